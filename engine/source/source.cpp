@@ -1,0 +1,122 @@
+#include "source/source.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace waystone {
+namespace {
+
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// Length of the UTF-8 sequence at the head of `text`, 0 if it is not one.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
+  const unsigned first = byte(0);
+  if (first >= 0x01 && first <= 0x7F) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    const bool second = first == 0xE0 ? follows(1, 0xA0) : first == 0xED ? follows(1, 0x80, 0x9F) : follows(1);
+    return second && follows(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool second = first == 0xF0 ? follows(1, 0x90) : first == 0xF4 ? follows(1, 0x80, 0x8F) : follows(1);
+    return second && follows(2) && follows(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+char32_t decode(std::string_view sequence) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
+  if (sequence.size() == 1) return byte(0);
+  char32_t point = byte(0) & (0xFF >> (sequence.size() + 1));
+  for (std::size_t i = 1; i < sequence.size(); ++i) point = (point << 6) | (byte(i) & 0x3F);
+  return point;
+}
+
+std::size_t width_of(char32_t point) {
+  const bool combining = (point >= 0x300 && point <= 0x36F) || (point >= 0x200B && point <= 0x200F) || (point >= 0xFE00 && point <= 0xFE0F);
+  const bool wide = (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF) || (point >= 0xAC00 && point <= 0xD7A3) ||
+                    (point >= 0xF900 && point <= 0xFAFF) || (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
+                    (point >= 0x1F300 && point <= 0x1FAFF) || (point >= 0x20000 && point <= 0x3FFFD);
+  return combining ? 0 : wide ? 2 : 1;
+}
+
+}  // namespace
+
+SourceFile::SourceFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)), line_starts_{0} {
+  for (std::size_t i = 0; i < text_.size(); ++i)
+    if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+}
+
+LineColumn SourceFile::place(std::uint32_t offset) const {
+  offset = std::min<std::uint32_t>(offset, static_cast<std::uint32_t>(text_.size()));
+  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const std::uint32_t start = *(after - 1);
+  const std::string_view before = std::string_view(text_).substr(start, offset - start);
+  return {int(after - line_starts_.begin()), int(length_in_characters(before)) + 1};
+}
+
+std::string_view SourceFile::line(int number) const {
+  if (number < 1 || std::size_t(number) > line_starts_.size()) return {};
+  const std::size_t start = line_starts_[std::size_t(number) - 1];
+  std::size_t end = text_.find('\n', start);
+  if (end == std::string::npos) end = text_.size();
+  if (end > start && text_[end - 1] == '\r') --end;
+  return std::string_view(text_).substr(start, end - start);
+}
+
+std::uint32_t SourceFile::offset(int line_number, int column) const {
+  if (line_number < 1) return 0;
+  if (std::size_t(line_number) > line_starts_.size()) return static_cast<std::uint32_t>(text_.size());
+  const std::string_view content = line(line_number);
+  std::size_t at = 0;
+  for (int i = 1; i < column && at < content.size(); ++i) {
+    ++at;
+    while (at < content.size() && continues(content[at])) ++at;
+  }
+  return line_starts_[std::size_t(line_number) - 1] + static_cast<std::uint32_t>(at);
+}
+
+FileId SourceMap::add(std::string path, std::string text) {
+  files_.emplace_back(std::move(path), std::move(text));
+  return FileId{files_.size() - 1};
+}
+
+std::string_view SourceMap::text(const Span& span) const {
+  if (!span.valid()) return {};
+  return files_[span.file.index].text().substr(span.begin, span.end - span.begin);
+}
+
+std::string SourceMap::where(const Span& span) const {
+  if (!span.valid()) return {};
+  const SourceFile& file = files_[span.file.index];
+  const LineColumn at = file.place(span.begin);
+  return fmt::format("{}:{}:{}", file.path(), at.line, at.column);
+}
+
+std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(text.substr(at));
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::nullopt;
+}
+
+std::size_t length_in_characters(std::string_view utf8) {
+  return std::size_t(std::count_if(utf8.begin(), utf8.end(), [](char c) { return !continues(c); }));
+}
+
+std::size_t display_width(std::string_view utf8) {
+  std::size_t width = 0;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const std::size_t length = std::max<std::size_t>(1, sequence_length(utf8.substr(at)));
+    width += width_of(decode(utf8.substr(at, length)));
+    at += length;
+  }
+  return width;
+}
+
+}  // namespace waystone

@@ -1,0 +1,265 @@
+// The only file that knows Boost.Spirit. A file is read declaration by declaration, so that one that can't be read costs only itself.
+#include "syntax/declaration_grammar.hpp"
+
+#include <map>
+#include <set>
+
+namespace waystone::syntax {
+namespace {
+
+// ---- where declarations begin
+
+bool is_declaration_keyword(std::string_view word) {
+  const auto& words = declaration_keywords();
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// A misspelt keyword opens a declaration too, unless it is a word that opens a line inside one.
+bool may_be_declaration_keyword(std::string_view word) {
+  static const std::set<std::string_view> line_words{
+      "always", "bands", "because", "best", "cites", "combine", "curve", "expect", "expected", "for", "from", "half", "horizon", "in", "judged", "label",
+      "lag", "level", "levels", "licence", "main", "member", "missing", "owner", "plausible", "published", "publisher", "range", "review", "reweight",
+      "scale", "stale", "strength", "then", "unit", "url", "version", "when"};
+  return is_declaration_keyword(word) || (!line_words.contains(word) && nearest(word, declaration_keywords()));
+}
+
+// The next line after `at` that begins, in its first column, with a declaration's keyword, a blank and a name or text.
+Iterator next_declaration(Iterator at, Iterator last) {
+  while (at != last) {
+    at = std::find(at, last, '\n');
+    if (at == last) return last;
+    ++at;
+    const Iterator end = end_of_word(at, last);
+    if (end == at || end == last || (*end != ' ' && *end != '\t') || !may_be_declaration_keyword({at, std::size_t(end - at)})) continue;
+    const Iterator next = std::find_if_not(end, last, [](char c) { return c == ' ' || c == '\t'; });
+    if (next != last && (*next == '"' || starts_word(*next))) return at;
+  }
+  return last;
+}
+
+Iterator skip_blanks_and_comments(Iterator at, Iterator last) {
+  x3::unused_type none;
+  Skipper{}.parse(at, last, none, none, none);
+  return at;
+}
+
+// ---- nesting
+
+// The first place of [first, last) that is nested too deeply: brackets inside brackets, or words that the grammar reads by recursion.
+std::optional<Iterator> too_deep(Iterator first, Iterator last) {
+  constexpr int most_recursive_words = 4 * deepest_nesting;
+  int brackets = 0, words = 0;
+  for (Iterator at = first; at < last;) {
+    const char c = *at;
+    if (c == '#') at = std::find(at, last, '\n');
+    else if (c == '"') {
+      for (++at; at != last && *at != '"' && *at != '\n'; ++at)
+        if (*at == '\\' && at + 1 != last) ++at;
+      at += at != last;
+    } else if (starts_word(c)) {
+      const Iterator end = end_of_word(at, last);
+      const std::string_view word(at, std::size_t(end - at));
+      if ((word == "not" || word == "if") && ++words > most_recursive_words) return at;
+      if (word == "when" || word == "then" || word == "expect") words = 0;  // a new expression
+      at = end;
+    } else {
+      if ((c == '(' || c == '{') && ++brackets > deepest_nesting) return at;
+      if (c == ')' || c == '}') --brackets;
+      if ((c == '^' || c == '-') && ++words > most_recursive_words) return at;
+      if (c == '\n') words = 0;
+      ++at;
+    }
+  }
+  return std::nullopt;
+}
+
+// ---- failures
+
+// The token at `at`, as shown in "found …".
+std::pair<Iterator, std::string> token_at(Iterator at, Iterator last) {
+  if (at == last) return {at, "the end"};
+  Iterator end = at + 1;
+  if (continues_word(*at)) end = end_of_word(at, last);
+  else if (*at == '"') {
+    end = std::find_if(at + 1, last, [](char c) { return c == '"' || c == '\n'; });
+    if (end != last && *end == '"') ++end;
+  } else {
+    while (end != last && (static_cast<unsigned char>(*end) & 0xC0) == 0x80) ++end;
+  }
+  std::string shown(at, std::min<std::ptrdiff_t>(end - at, 40));
+  return {end, fmt::format("'{}'", shown)};
+}
+
+void report(const Failure& failure, State& state) {
+  state.diagnostics->add(failure.code, state.span(failure.from, failure.to), failure.message, {}, failure.notes);
+}
+
+Failure unexpected(Iterator at, Iterator last, const std::string& expected) {
+  const Iterator from = skip_blanks_and_comments(at, last);
+  // what is missing at the end of a line is shown there, not at the head of the next one
+  const bool line_break = std::find(at, from, '\n') != from;
+  const auto [end, found] = token_at(from, last);
+  if (line_break || from == last) return {Code::E0101, at, at, fmt::format("expected {} here", expected), {}};
+  return {Code::E0101, from, end, fmt::format("expected {}, found {}", expected, found), {}};
+}
+
+// ---- one declaration
+
+/// Reads with `rule` from `at`; on failure reports and gives nothing.
+template <class Rule, class Value>
+bool read_with(const Rule& rule, Iterator& at, Iterator last, State& state, Value& value) {
+  const auto with_state = x3::with<state_tag>(std::ref(state))[rule];
+  try {
+    Iterator start = at;
+    if (x3::phrase_parse(at, last, with_state, Skipper{}, value, x3::skip_flag::dont_post_skip)) return true;
+    report(unexpected(start, last, rule.name), state);
+  } catch (const x3::expectation_failure<Iterator>& failure) {
+    report(unexpected(failure.where(), last, failure.which()), state);
+  } catch (const Failure& failure) {
+    report(failure, state);
+  }
+  return false;
+}
+
+using Reader = bool (*)(Iterator&, Iterator, State&, std::vector<Declaration>&);
+
+template <class Value, auto& rule>
+bool read_declaration(Iterator& at, Iterator last, State& state, std::vector<Declaration>& out) {
+  Value value{};
+  if (!read_with(rule, at, last, state, value)) return false;
+  out.emplace_back(std::move(value));
+  return true;
+}
+
+// relation and sample: kept by name, their blocks passed over.
+bool read_reserved(Iterator& at, Iterator last, State& state, std::vector<Declaration>& out) {
+  const Iterator start = at, end = end_of_word(at, last);
+  const Iterator named = skip_blanks_and_comments(end, last), named_end = end_of_word(named, last);
+  Reserved reserved{state.span(start, named_end), {std::string(start, end), state.span(start, end)}, {std::string(named, named_end), state.span(named, named_end)}};
+  out.emplace_back(std::move(reserved));
+  at = last;
+  return true;
+}
+
+const std::map<std::string_view, Reader>& readers() {
+  static const std::map<std::string_view, Reader> table{
+      {"include", read_declaration<Include, include_declaration>},     {"model", read_declaration<ModelDefaults, model_declaration>},
+      {"source", read_declaration<Source, source_declaration>},        {"output", read_declaration<Factor, output_declaration>},
+      {"viewpoint", read_declaration<Viewpoint, viewpoint_declaration>}, {"indicator", read_declaration<Indicator, indicator_declaration>},
+      {"group", read_declaration<Group, group_declaration>},           {"parameter", read_declaration<Parameter, parameter_declaration>},
+      {"derived", read_declaration<Derived, derived_declaration>},     {"factor", read_declaration<Factor, factor_declaration>},
+      {"rule", read_declaration<Rule, rule_declaration>},              {"tripwire", read_declaration<Tripwire, tripwire_declaration>},
+      {"example", read_declaration<Example, example_declaration>},     {"relation", read_reserved},
+      {"sample", read_reserved}};
+  return table;
+}
+
+void remember_broken(Iterator start, Iterator last, const State& state, File& file) {
+  const Iterator named = skip_blanks_and_comments(end_of_word(start, last), last), end = end_of_word(named, last);
+  if (named != end) file.broken.push_back({std::string(named, end), state.span(named, end)});
+}
+
+void report_unknown_word(Iterator at, Iterator last, State& state) {
+  const auto [end, found] = token_at(at, last);
+  const std::string word(at, end);
+  auto notes = starts_word(*at) ? suggestion(word, declaration_keywords()) : std::vector<std::string>{};
+  notes.push_back(fmt::format("declarations open with {}", fmt::join(declaration_keywords(), ", ")));
+  report({Code::E0105, at, end, fmt::format("{} opens no declaration", found), std::move(notes)}, state);
+}
+
+// Everything up to `end`, which is where the next declaration certainly begins.
+void read_region(Iterator at, Iterator end, State& state, File& file) {
+  if (const auto deep = too_deep(at, end)) {
+    report({Code::E0005, *deep, *deep + 1, fmt::format("nested more than {} deep", deepest_nesting), {}}, state);
+    remember_broken(at, end, state, file);
+    return;
+  }
+  for (at = skip_blanks_and_comments(at, end); at != end; at = skip_blanks_and_comments(at, end)) {
+    const Iterator start = at;
+    const auto reader = readers().find({at, std::size_t(end_of_word(at, end) - at)});
+    if (reader == readers().end()) return report_unknown_word(at, end, state);
+    if (!reader->second(at, end, state, file.declarations)) return remember_broken(start, end, state, file);
+  }
+}
+
+bool usable(std::string_view text, FileId file, Diagnostics& diagnostics) {
+  if (text.size() > largest_file) {
+    diagnostics.add(Code::E0002, {file, 0, 0}, fmt::format("the file has {} MB; at most {} are read", text.size() >> 20, largest_file >> 20));
+    return false;
+  }
+  if (const auto bad = first_invalid_utf8(text)) {
+    const auto at = std::uint32_t(*bad);
+    diagnostics.add(Code::E0003, {file, at, at + 1}, fmt::format("byte {} (value {}) is not valid UTF-8", *bad, unsigned(static_cast<unsigned char>(text[*bad]))), {},
+                    {"save the file as UTF-8"});
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const std::vector<std::string>& declaration_keywords() {
+  static const std::vector<std::string> words{"include", "model", "source", "output", "viewpoint", "indicator", "group", "parameter",
+                                              "derived", "factor", "rule", "tripwire", "example", "relation", "sample"};
+  return words;
+}
+
+std::string_view name_of(Unit unit) {
+  static constexpr std::string_view words[] = {"no unit", "percent", "share", "years", "months", "days", "count", "USD", "points", "plain", "yes/no", "date", "code", "level"};
+  return words[std::size_t(unit)];
+}
+
+File parse_file(const SourceMap& sources, FileId id, Diagnostics& diagnostics) {
+  File file{id, {}, {}};
+  std::string_view content = sources[id].text();
+  if (!usable(content, id, diagnostics)) return file;
+  const Iterator begin = content.data(), last = begin + content.size();
+  State state{id, begin, &diagnostics};
+  Iterator at = begin;
+  if (content.starts_with("\xEF\xBB\xBF")) at += 3;  // byte order mark
+  while (at != last) {
+    const Iterator end = next_declaration(at, last);
+    read_region(at, end, state, file);
+    at = end;
+  }
+  return file;
+}
+
+namespace {
+
+template <class Value, class Rule>
+std::optional<Value> read_all(const SourceMap& sources, Span where, const Rule& rule, Diagnostics& diagnostics) {
+  const std::string_view content = sources[where.file].text();
+  const Iterator begin = content.data(), last = begin + where.end;
+  State state{where.file, begin, &diagnostics};
+  Iterator at = begin + where.begin;
+  if (const auto deep = too_deep(at, last)) {
+    report({Code::E0005, *deep, *deep + 1, fmt::format("nested more than {} deep", deepest_nesting), {}}, state);
+    return std::nullopt;
+  }
+  Value value{};
+  if (!read_with(rule, at, last, state, value)) return std::nullopt;
+  at = skip_blanks_and_comments(at, last);
+  if (at != last) {
+    report(unexpected(at, last, "nothing more"), state);
+    return std::nullopt;
+  }
+  return value;
+}
+
+struct quantity_id {};
+const x3::rule<quantity_id, Number> quantity{"a number with its unit"};
+const auto quantity_def = signed_number[take];
+BOOST_SPIRIT_DEFINE(quantity)
+
+}  // namespace
+
+std::optional<Expectation> parse_expectation(const SourceMap& sources, Span where, Diagnostics& diagnostics) {
+  return read_all<Expectation>(sources, where, expectation, diagnostics);
+}
+
+std::optional<Number> parse_quantity(const SourceMap& sources, Span where, Diagnostics& diagnostics) {
+  return read_all<Number>(sources, where, quantity, diagnostics);
+}
+
+}  // namespace waystone::syntax
