@@ -1,0 +1,154 @@
+#include "data/choose.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+
+namespace waystone::data {
+namespace {
+
+using model::MissingKind;
+using model::Unit;
+using scenario::Datum;
+using scenario::Grade;
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+struct Range {
+  double low, high;
+};
+
+// What an indicator can be at all: what is left of it where nothing is known.
+Range declared_range(const model::Node& node) {
+  Range range{node.low.value_or(-infinity), node.high.value_or(infinity)};
+  const auto& levels = node.indicator().levels;
+  if (node.unit == Unit::yes_no) range = {node.low.value_or(0), node.high.value_or(1)};
+  if ((node.unit == Unit::code || node.unit == Unit::level) && !levels.empty()) {
+    const auto [first, last] = std::minmax_element(levels.begin(), levels.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+    range = {node.low.value_or(first->value), node.high.value_or(last->value)};
+  }
+  return range;
+}
+
+// Data that count lie before the rest: valid by the scenario's date and known by then.
+const Datum* latest(const std::vector<Datum>& data, const scenario::Scenario& scenario) {
+  const Datum* best = nullptr;
+  const auto key = [](const Datum& datum) { return std::tuple(datum.valid, -datum.distance, datum.known); };
+  for (const Datum& datum : data)
+    if (datum.valid <= scenario.as_of && datum.known <= scenario.known_by && (!best || key(*best) < key(datum))) best = &datum;
+  return best;
+}
+
+class Chooser {
+ public:
+  Chooser(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics) : scenario_(scenario), model_(model), diagnostics_(diagnostics) {}
+
+  Chosen choose(const std::string& country, NodeId id, const std::vector<Datum>* data) const {
+    const model::Node& node = model_[id];
+    const Range declared = declared_range(node);
+    const Datum* datum = data ? latest(*data, scenario_) : nullptr;
+    if (!datum) {
+      if (node.indicator().missing.kind == MissingKind::refuse) refuse(country, node, data);
+      return filled(node, declared);
+    }
+    Chosen chosen = of(*datum, declared);
+    const model::Missing& missing = node.indicator().missing;
+    if (missing.kind == MissingKind::carry_forward && chosen.age_days > missing.limit_days) {
+      chosen.value.reset();
+      chosen.known = false;
+      chosen.low = declared.low;
+      chosen.high = declared.high;
+      chosen.note = "too old to carry forward";
+      return chosen;
+    }
+    if (const auto& stale = node.indicator().stale; stale && chosen.age_days > stale->after_days) age(chosen, node, *stale, declared);
+    return chosen;
+  }
+
+ private:
+  // A datum as it stands. Said to be unknown is an answer, too: no policy fills it.
+  Chosen of(const Datum& datum, const Range& declared) const {
+    Chosen chosen;
+    chosen.value = datum.value;
+    chosen.low = datum.low.value_or(datum.value.value_or(declared.low));
+    chosen.high = datum.high.value_or(datum.value.value_or(declared.high));
+    chosen.grade = datum.grade;
+    chosen.known = datum.value.has_value();
+    chosen.age_days = scenario_.as_of.days - datum.valid.days;
+    chosen.datum = &datum;
+    return chosen;
+  }
+
+  static Chosen filled(const model::Node& node, const Range& declared) {
+    const model::Missing& missing = node.indicator().missing;
+    Chosen chosen;
+    chosen.low = declared.low;
+    chosen.high = declared.high;
+    if (missing.kind != MissingKind::assume && missing.kind != MissingKind::typical) return chosen;
+    const bool assumed = missing.kind == MissingKind::assume;
+    chosen.value = missing.value;
+    chosen.low = std::min(missing.low.value_or(declared.low), missing.value);
+    chosen.high = std::max(missing.high.value_or(declared.high), missing.value);
+    chosen.grade = assumed ? Grade::assumed : Grade::typical;
+    chosen.note = assumed ? fmt::format("assumed: {}", missing.because) : fmt::format("typical of {}", missing.group);
+    return chosen;
+  }
+
+  // What is past its time may have moved: by so much of the declared range a year, on either side.
+  static void age(Chosen& chosen, const model::Node& node, const model::Stale& stale, const Range& declared) {
+    chosen.stale = true;
+    const double widening = stale.widen_per_year * (declared.high - declared.low) * (chosen.age_days - stale.after_days) / days_per_year;
+    if (!(widening > 0) || widening == infinity) return;
+    if (node.unit == Unit::yes_no || node.unit == Unit::code) {  // between yes and no there is nothing: it may be either
+      chosen.low = declared.low;
+      chosen.high = declared.high;
+      return;
+    }
+    chosen.low = std::min(chosen.low, std::max(declared.low, chosen.low - widening));
+    chosen.high = std::max(chosen.high, std::min(declared.high, chosen.high + widening));
+  }
+
+  void refuse(const std::string& country, const model::Node& node, const std::vector<Datum>* data) const {
+    Diagnostic diagnostic{Code::E0320, {}, fmt::format("{} has no '{}', and the model refuses to do without", country, node.name), {}, {}, {}};
+    if (!scenario_.files.empty()) diagnostic.where = {scenario_.files.front(), 0, 0};
+    if (node.indicator().missing.where.valid()) diagnostic.others.push_back({node.indicator().missing.where, "this says so"});
+    if (data && !data->empty()) {
+      const Datum& first = *std::min_element(data->begin(), data->end(), [](const Datum& a, const Datum& b) { return a.valid < b.valid; });
+      diagnostic.others.push_back({first.where, fmt::format("valid on {} and known on {}: too late for this scenario", to_string(first.valid), to_string(first.known))});
+    }
+    diagnostics_.add(std::move(diagnostic));
+  }
+
+  const scenario::Scenario& scenario_;
+  const model::Model& model_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+std::vector<NodeId> indicators(const model::Model& model) {
+  std::vector<NodeId> ids;
+  for (std::size_t i = 0; i < model.nodes.size(); ++i)
+    if (model.nodes[i].kind == model::NodeKind::indicator) ids.emplace_back(i);
+  return ids;
+}
+
+std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics) {
+  const Chooser chooser(scenario, model, diagnostics);
+  const std::vector<NodeId> columns = indicators(model);
+  std::map<std::string, std::vector<Chosen>> result;
+  for (const std::string& country : scenario.countries) {
+    const auto facts = scenario.facts.find(country);
+    std::vector<Chosen>& row = result[country];
+    row.reserve(columns.size());
+    for (const NodeId id : columns) {
+      const std::vector<Datum>* data = nullptr;
+      if (facts != scenario.facts.end())
+        if (const auto found = facts->second.find(id); found != facts->second.end()) data = &found->second;
+      row.push_back(chooser.choose(country, id, data));
+    }
+  }
+  return result;
+}
+
+}  // namespace waystone::data

@@ -1,0 +1,206 @@
+#include "evaluate/assess.hpp"
+
+#include <algorithm>
+
+namespace waystone::evaluate {
+namespace {
+
+using model::Model;
+using program::Program;
+
+// Positions of what an assessment asks of the evaluator.
+class Wanted {
+ public:
+  std::size_t add(RegisterId reg) {
+    registers_.push_back(reg);
+    return registers_.size() - 1;
+  }
+  const std::vector<RegisterId>& registers() const { return registers_; }
+
+ private:
+  std::vector<RegisterId> registers_;
+};
+
+struct NodePlaces {
+  std::size_t value = 0, base = 0;
+  std::optional<std::size_t> score;
+};
+
+struct Places {
+  Wanted wanted;
+  std::vector<NodePlaces> nodes;
+  std::vector<std::size_t> truths, tripwires;
+  std::vector<std::vector<std::size_t>> amounts;
+};
+
+Places places_of(const Program& program) {
+  Places places;
+  for (const program::NodeRegisters& node : program.nodes) {
+    NodePlaces at{places.wanted.add(node.value), places.wanted.add(node.base), {}};
+    if (node.score.valid()) at.score = places.wanted.add(node.score);
+    places.nodes.push_back(at);
+  }
+  for (const program::RuleRegisters& rule : program.rules) {
+    places.truths.push_back(places.wanted.add(rule.truth));
+    places.amounts.emplace_back();
+    for (const RegisterId amount : rule.amounts) places.amounts.back().push_back(places.wanted.add(amount));
+  }
+  for (const RegisterId tripwire : program.tripwires) places.tripwires.push_back(places.wanted.add(tripwire));
+  return places;
+}
+
+NodeResult node_result(const NodePlaces& at, const Bounds& bounds, std::size_t lane) {
+  NodeResult node;
+  node.value = bounds.value(lane, at.value);
+  node.low = bounds.low(lane, at.value);
+  node.high = bounds.high(lane, at.value);
+  node.base = bounds.value(lane, at.base);
+  node.without_override = node.value;
+  if (at.score) {
+    node.score = bounds.value(lane, *at.score);
+    node.score_low = bounds.low(lane, *at.score);
+    node.score_high = bounds.high(lane, *at.score);
+  }
+  return node;
+}
+
+bool was_reweighted(const model::Factor& factor, const CountryResult& country) {
+  if (!factor.reweight) return false;
+  return std::any_of(factor.members.begin(), factor.members.end(), [&](const model::Member& m) { return std::isnan(country[m.node].score); });
+}
+
+CountryResult country_result(const Case& scenario_case, const Places& places, const Bounds& bounds, ViewpointId viewpoint, std::size_t lane) {
+  const Model& model = *scenario_case.model;
+  CountryResult country;
+  country.code = scenario_case.countries[lane];
+  for (const NodePlaces& at : places.nodes) country.nodes.push_back(node_result(at, bounds, lane));
+  const auto shares = coverage(scenario_case, viewpoint, country.code);
+  for (std::size_t n = 0; n < model.nodes.size(); ++n) {
+    country.nodes[n].coverage = shares[n].known;
+    country.nodes[n].judgement = shares[n].judged;
+    if (model.nodes[n].is_factor() && !std::isnan(country.nodes[n].base)) country.nodes[n].reweighted = was_reweighted(model.nodes[n].factor(), country);
+  }
+  for (std::size_t r = 0; r < model.rules.size(); ++r) {
+    RuleResult rule;
+    rule.truth = truth_of(bounds.value(lane, places.truths[r]));
+    rule.must_hold = bounds.low(lane, places.truths[r]) > 0;
+    rule.may_hold = bounds.high(lane, places.truths[r]) > 0;
+    for (const std::size_t amount : places.amounts[r]) rule.effects.push_back({bounds.value(lane, amount), unknown_value});
+    country.rules.push_back(std::move(rule));
+  }
+  for (const std::size_t tripwire : places.tripwires) country.tripwires.push_back(truth_of(bounds.value(lane, tripwire)));
+  return country;
+}
+
+// What each true rule changes: the case again without it, for the countries where it is true.
+void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult& view) {
+  const Model& model = *scenario_case.model;
+  const Program& program = *scenario_case.program;
+  const auto outputs = model.outputs();
+  for (std::size_t r = 0; r < model.rules.size(); ++r) {
+    std::vector<arma::uword> lanes;
+    for (std::size_t lane = 0; lane < view.countries.size(); ++lane)
+      if (view.countries[lane].rules[r].truth == Truth::yes) lanes.push_back(lane);
+    if (lanes.empty()) continue;
+    const auto& effects = model.rules[r].effects;
+    std::vector<RegisterId> wanted;
+    for (const model::Effect& effect : effects) wanted.push_back(program[effect.target].value);
+    for (const NodeId output : outputs) wanted.push_back(program[output].value);
+    Frame without = select_lanes(frame, lanes);
+    without.pins.push_back({program.rules[r].truth, arma::vec(lanes.size(), arma::fill::zeros)});
+    const arma::mat values = evaluate(Plan(program, wanted), without);
+    for (std::size_t k = 0; k < lanes.size(); ++k) {
+      CountryResult& country = view.countries[lanes[k]];
+      RuleResult& rule = country.rules[r];
+      const auto differs = [](double a, double b) { return a != b && !(std::isnan(a) && std::isnan(b)); };
+      for (std::size_t e = 0; e < effects.size(); ++e) {
+        rule.effects[e].without = values(k, e);
+        rule.binding = rule.binding || differs(values(k, e), country[effects[e].target].value);
+      }
+      for (std::size_t o = 0; o < outputs.size(); ++o) {
+        const double moved = country[outputs[o]].value - values(k, effects.size() + o);
+        if (moved != 0) rule.moved[outputs[o]] = moved;
+      }
+    }
+  }
+}
+
+void without_overrides(const Case& scenario_case, Frame frame, ViewResult& view) {
+  const Program& program = *scenario_case.program;
+  for (std::size_t i = 0; i < program.inputs.size(); ++i)
+    if (program.inputs[i].kind == program::InputKind::override_points) frame.value.col(i).zeros();
+  std::vector<RegisterId> wanted;
+  for (const program::NodeRegisters& node : program.nodes) wanted.push_back(node.value);
+  const arma::mat values = evaluate(Plan(program, wanted), frame);
+  for (std::size_t lane = 0; lane < view.countries.size(); ++lane)
+    for (std::size_t n = 0; n < program.nodes.size(); ++n) view.countries[lane].nodes[n].without_override = values(lane, n);
+}
+
+void name_bands(const Model& model, const ViewResult* previous, ViewResult& view) {
+  for (CountryResult& country : view.countries)
+    for (const NodeId output : model.outputs()) {
+      const auto& bands = model[output].bands;
+      if (!bands) continue;
+      const CountryResult* before = previous ? previous->find(country.code) : nullptr;
+      const auto rated = before ? before->band.find(output) : decltype(before->band.end()){};
+      const std::string last = before && rated != before->band.end() ? rated->second : "";
+      country.band[output] = band_of(*bands, country[output].value, last);
+    }
+}
+
+}  // namespace
+
+Truth truth_of(double condition) { return std::isnan(condition) ? Truth::unknown : condition != 0 ? Truth::yes : Truth::no; }
+
+std::string_view word_of(Truth truth) { return truth == Truth::yes ? "true" : truth == Truth::no ? "false" : "unknown"; }
+
+const CountryResult* ViewResult::find(std::string_view code) const {
+  const auto found = std::find_if(countries.begin(), countries.end(), [&](const CountryResult& c) { return c.code == code; });
+  return found == countries.end() ? nullptr : &*found;
+}
+
+const ViewResult* Assessment::find(std::string_view viewpoint) const {
+  const auto found = std::find_if(views.begin(), views.end(), [&](const ViewResult& v) { return v.name == viewpoint; });
+  return found == views.end() ? nullptr : &*found;
+}
+
+std::string band_of(const model::Bands& bands, double score) {
+  if (std::isnan(score)) return "";
+  const auto above = std::upper_bound(bands.edges.begin(), bands.edges.end(), score);
+  return bands.names[std::size_t(above - bands.edges.begin())];
+}
+
+std::string band_of(const model::Bands& bands, double score, const std::string& previous) {
+  const std::string plain = band_of(bands, score);
+  const auto at = std::find(bands.names.begin(), bands.names.end(), previous) - bands.names.begin();
+  if (plain.empty() || std::size_t(at) == bands.names.size()) return plain;
+  const std::size_t band = std::size_t(at);
+  const bool above_floor = band == 0 || score > bands.edges[band - 1] - bands.margin;
+  const bool below_ceiling = band == bands.edges.size() || score < bands.edges[band] + bands.margin;
+  return above_floor && below_ceiling ? previous : plain;
+}
+
+Assessment assess(const Case& scenario_case, const Assessment* previous) {
+  const Model& model = *scenario_case.model;
+  const Places places = places_of(*scenario_case.program);
+  const Plan plan(*scenario_case.program, places.wanted.registers());
+  std::vector<ViewpointId> viewpoints = scenario_case.scenario.viewpoints;
+  if (model.viewpoints.empty()) viewpoints = {ViewpointId{}};
+  Assessment assessment;
+  for (const ViewpointId viewpoint : viewpoints) {
+    const Frame frame = frame_of(scenario_case, viewpoint);
+    const Bounds bounds = evaluate_bounds(plan, frame);
+    ViewResult view;
+    view.viewpoint = viewpoint;
+    view.name = viewpoint.valid() ? model.viewpoints[viewpoint.index].name : "";
+    for (std::size_t lane = 0; lane < scenario_case.countries.size(); ++lane)
+      view.countries.push_back(country_result(scenario_case, places, bounds, viewpoint, lane));
+    without_each_rule(scenario_case, frame, view);
+    if (scenario_case.has_overrides) without_overrides(scenario_case, frame, view);
+    name_bands(model, previous ? previous->find(view.name) : nullptr, view);
+    assessment.views.push_back(std::move(view));
+  }
+  return assessment;
+}
+
+}  // namespace waystone::evaluate

@@ -1,0 +1,100 @@
+// A scenario evaluated: for every viewpoint and country, every node with its bounds and what it rests on, every rule and tripwire.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "data/choose.hpp"
+#include "evaluate/evaluate.hpp"
+#include "model/model.hpp"
+#include "program/program.hpp"
+#include "scenario/scenario.hpp"
+
+namespace waystone::evaluate {
+
+enum class Truth { no, yes, unknown };
+Truth truth_of(double condition);
+std::string_view word_of(Truth truth);  // "true", "false", "unknown"
+
+/// What a scenario puts into the frame: one lane per country, in order of code.
+struct Case {
+  const model::Model* model = nullptr;
+  const program::Program* program = nullptr;
+  scenario::Scenario scenario;
+  std::vector<std::string> countries;
+  std::map<std::string, std::vector<data::Chosen>> chosen;  // by country, in order of data::indicators(model)
+  double horizon_years = 5;
+  Frame frame;                                 // with overrides
+  std::vector<scenario::Override> expired;     // overrides whose date has passed: not applied
+  bool has_overrides = false;
+
+  std::size_t lane_of(const std::string& country) const;  // countries.size() where there is none
+  const data::Chosen& fact(const std::string& country, NodeId indicator) const;
+};
+
+/// Chooses the data by date and fills the frame. `model` and `program` must outlive the result. E0320 where a fact may not be missing.
+Outcome<Case> bind(const model::Model& model, const program::Program& program, scenario::Scenario scenario);
+
+struct NodeResult {
+  double value = unknown_value;              // in the node's unit; of factors and outputs 0..100. NaN: unknown, not rated
+  double low = unknown_value, high = unknown_value;
+  double score = unknown_value, score_low = unknown_value, score_high = unknown_value;  // 0..100; NaN where the node has no curve
+  double without_override = unknown_value;   // of value
+  double base = unknown_value;               // before strengths, rules and overrides
+  double coverage = 0;                 // share of its weight that rests on known data, 0..1
+  double judgement = 0;                // share that rests on data graded judged or assumed
+  bool reweighted = false;             // members were missing and the others' weights scaled up
+};
+
+struct EffectResult {
+  double amount = unknown_value;             // in the target's unit; a factor for `scale`
+  double without = unknown_value;            // target's final value without the whole rule; NaN where the rule is not true
+};
+
+struct RuleResult {
+  Truth truth = Truth::unknown;
+  bool may_hold = false, must_hold = false;  // over all unknowns and ranges
+  bool binding = false;                // a target's final value differs from what it would be without this rule
+  std::vector<EffectResult> effects;   // as in model::Rule::effects
+  std::map<NodeId, double> moved;      // outputs: value minus value without this rule, where that is not 0
+};
+
+struct CountryResult {
+  std::string code;
+  std::vector<NodeResult> nodes;       // by NodeId
+  std::vector<RuleResult> rules;       // by RuleId
+  std::vector<Truth> tripwires;        // in model order
+  std::map<NodeId, std::string> band;  // of outputs with bands; "" where not rated
+  const NodeResult& operator[](NodeId id) const { return nodes[id.index]; }
+  const RuleResult& operator[](RuleId id) const { return rules[id.index]; }
+};
+
+struct ViewResult {
+  ViewpointId viewpoint;               // invalid where the model has no viewpoints
+  std::string name;                    // "" likewise
+  std::vector<CountryResult> countries;
+  const CountryResult* find(std::string_view code) const;
+};
+
+struct Assessment {
+  std::vector<ViewResult> views;       // in the scenario's order
+  const ViewResult* find(std::string_view viewpoint) const;
+};
+
+/// `previous`: ratings whose bands stand until the score has passed an edge by the margin; null for plain edges.
+Assessment assess(const Case& scenario_case, const Assessment* previous = nullptr);
+
+/// The frame of one viewpoint.
+Frame frame_of(const Case& scenario_case, ViewpointId viewpoint);
+/// Name of the band of a score by plain edges; "" for NaN.
+std::string band_of(const model::Bands& bands, double score);
+/// The same, moving away from `previous` only beyond the edge by the margin.
+std::string band_of(const model::Bands& bands, double score, const std::string& previous);
+
+struct Coverage {
+  double known = 0, judged = 0;  // shares, 0..1
+};
+/// By NodeId, for one country and viewpoint.
+std::vector<Coverage> coverage(const Case& scenario_case, ViewpointId viewpoint, const std::string& country);
+
+}  // namespace waystone::evaluate

@@ -1,0 +1,146 @@
+// Value to score: 0 to 100.
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <vector>
+
+#include "evaluate/families.hpp"
+
+namespace waystone::evaluate {
+namespace {
+
+using program::OpCode;
+
+bool uniform(const program::Operation& op, const Operands& o) {
+  return std::all_of(o.slots, o.slots + op.slots.size(), [](const SlotView& s) { return s.stride == 0; });
+}
+
+void linear(const Operands& o) {
+  const double* __restrict x = o.in[0];
+  double* __restrict out = o.out;
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    const double best = o.slots[0].at(i), worst = o.slots[1].at(i);
+    out[i] = 100 * clamped((x[i] - best) / (worst - best), 0, 1);
+  }
+}
+
+void logarithmic(const program::Operation& op, const Operands& o) {
+  const double plus = op.from_one_plus ? 1 : 0;
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    const double best = o.slots[0].at(i), worst = o.slots[1].at(i);
+    const double x = clamped(o.in[0][i], std::min(best, worst), std::max(best, worst));
+    const double from = std::log(plus + best), to = std::log(plus + worst);
+    o.out[i] = 100 * clamped((std::log(plus + x) - from) / (to - from), 0, 1);
+  }
+}
+
+double sigmoid(double t, double k) { return 1 / (1 + std::exp(-k * (t - 0.5))); }
+
+void logistic(const Operands& o) {
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    const double best = o.slots[0].at(i), worst = o.slots[1].at(i), k = o.slots[2].at(i);
+    const double t = clamped((o.in[0][i] - best) / (worst - best), 0, 1);
+    const double at_best = sigmoid(0, k), at_worst = sigmoid(1, k);  // scaled so that the goalposts score exactly 0 and 100
+    o.out[i] = 100 * clamped((sigmoid(t, k) - at_best) / (at_worst - at_best), 0, 1);
+  }
+}
+
+// Straight lines through the knots as c0 + m0 t + sum of dm max(t, x_k) on a clamped t: no branches, so it runs in vectors.
+// The result is clamped to the range of the scores, so that rounding never leaves it.
+struct Polyline {
+  static constexpr std::size_t most = 64;
+  std::size_t bends = 0;
+  double first = 0, last = 0, lowest = 0, highest = 0, c0 = 0, m0 = 0;
+  std::array<double, most> at{}, turn{};
+};
+
+template <class Slot>
+Polyline polyline(std::size_t count, Slot slot) {
+  Polyline line;
+  line.first = slot(0);
+  line.last = slot(2 * (count - 1));
+  line.lowest = line.highest = slot(1);
+  double slope = 0;
+  for (std::size_t k = 0; k < count; ++k) {
+    const double x = slot(2 * k), y = slot(2 * k + 1);
+    line.lowest = std::min(line.lowest, y);
+    line.highest = std::max(line.highest, y);
+    if (k + 1 == count) break;
+    const double next = (slot(2 * k + 3) - y) / (slot(2 * k + 2) - x);
+    if (k == 0) {
+      line.m0 = next;
+      line.c0 = y - next * x;
+    } else {
+      line.at[line.bends] = x;
+      line.turn[line.bends++] = next - slope;
+      line.c0 -= (next - slope) * x;
+    }
+    slope = next;
+  }
+  return line;
+}
+
+void draw(const Polyline& line, const double* __restrict x, double* __restrict out, std::size_t lanes) {
+  for (std::size_t i = 0; i < lanes; ++i) out[i] = line.c0 + line.m0 * clamped(x[i], line.first, line.last);
+  for (std::size_t k = 0; k < line.bends; ++k) {
+    const double at = line.at[k], turn = line.turn[k];
+    for (std::size_t i = 0; i < lanes; ++i) {
+      const double t = clamped(x[i], line.first, line.last);
+      out[i] += turn * (t < at ? at : t);
+    }
+  }
+  for (std::size_t i = 0; i < lanes; ++i) out[i] = clamped(out[i], line.lowest, line.highest);
+}
+
+// Too many knots for the form above (its rounding grows with them): the segment by search.
+double by_search(std::size_t count, double x, const SlotView* slots, std::size_t lane) {
+  const auto at = [&](std::size_t k) { return slots[2 * k].at(lane); };
+  const auto score = [&](std::size_t k) { return slots[2 * k + 1].at(lane); };
+  if (is_unknown(x)) return x;
+  std::size_t above = 0;
+  for (std::size_t step = count; step > 0;) {  // first knot beyond x
+    const std::size_t half = step / 2;
+    if (at(above + half) <= x) above += half + 1, step -= half + 1;
+    else step = half;
+  }
+  if (above == 0) return score(0);
+  if (above == count) return score(count - 1);
+  const double t = (x - at(above - 1)) / (at(above) - at(above - 1));
+  return score(above - 1) + t * (score(above) - score(above - 1));
+}
+
+void knots(const program::Operation& op, const Operands& o) {
+  const std::size_t count = op.slots.size() / 2;
+  if (count > Polyline::most) {
+    for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = by_search(count, o.in[0][i], o.slots, i);
+    return;
+  }
+  if (uniform(op, o)) return draw(polyline(count, [&](std::size_t k) { return o.slots[k].data[0]; }), o.in[0], o.out, o.lanes);
+  for (std::size_t i = 0; i < o.lanes; ++i) draw(polyline(count, [&](std::size_t k) { return o.slots[k].at(i); }), o.in[0] + i, o.out + i, 1);
+}
+
+void steps(const program::Operation& op, const Operands& o) {
+  const std::size_t count = op.slots.size() / 2;
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    const double x = o.in[0][i];
+    double score = o.slots[1].at(i);
+    for (std::size_t k = 1; k < count && o.slots[2 * k].at(i) <= x; ++k) score = o.slots[2 * k + 1].at(i);
+    o.out[i] = is_unknown(x) ? x : score;
+  }
+}
+
+}  // namespace
+
+bool run_curve(const program::Operation& op, const Operands& o) {
+  switch (op.code) {
+    case OpCode::linear: linear(o); return true;
+    case OpCode::logarithmic: logarithmic(op, o); return true;
+    case OpCode::logistic: logistic(o); return true;
+    case OpCode::knots: knots(op, o); return true;
+    case OpCode::steps: steps(op, o); return true;
+    case OpCode::flip: map_unary(o, [](double score) { return 100 - score; }); return true;
+    default: return false;
+  }
+}
+
+}  // namespace waystone::evaluate

@@ -1,0 +1,57 @@
+// The operation families. Each file holds, operation by operation, the kernel and in which operands the result rises or falls;
+// bounds.cpp needs the latter to run the same kernel on end points.
+#pragma once
+#include <cmath>
+
+#include "evaluate/kernels.hpp"
+
+namespace waystone::evaluate {
+
+enum class Direction {
+  rising, falling,  // in that operand, whatever the others are
+  either,           // monotone, the numerals decide which way (single operand)
+  special           // bounds.cpp has a rule of its own
+};
+
+/// Keeps NaN (unknown) as it is.
+inline double clamped(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
+inline bool is_unknown(double x) { return x != x; }
+/// An overflow of finite numbers is arithmetic without a result.
+inline double defined(double result, bool operands_finite) { return operands_finite && std::isinf(result) ? std::nan("") : result; }
+
+bool run_expression(const program::Operation& operation, const Operands& operands);  // false: not of this family
+bool run_curve(const program::Operation& operation, const Operands& operands);
+bool run_mean(const program::Operation& operation, const Operands& operands);
+bool run_effect(const program::Operation& operation, const Operands& operands);
+
+Direction expression_direction(program::OpCode code, std::size_t operand);
+Direction direction(const program::Operation& operation, std::size_t operand);
+
+/// A function of the mathematical library, whose last bits are not promised to be monotone: end points are rounded outward.
+bool is_transcendental(program::OpCode code);
+
+template <class F>
+void map_unary(const Operands& o, F f) {
+  const double* __restrict a = o.in[0];
+  double* __restrict out = o.out;
+  for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i]);
+}
+
+template <class F>
+void map_binary(const Operands& o, F f) {
+  const double* __restrict a = o.in[0];
+  const double* __restrict b = o.in[1];
+  double* __restrict out = o.out;
+  for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], b[i]);
+}
+
+template <class F>
+void map_ternary(const Operands& o, F f) {
+  const double* __restrict a = o.in[0];
+  const double* __restrict b = o.in[1];
+  const double* __restrict c = o.in[2];
+  double* __restrict out = o.out;
+  for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], b[i], c[i]);
+}
+
+}  // namespace waystone::evaluate

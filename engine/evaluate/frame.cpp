@@ -1,0 +1,39 @@
+#include "evaluate/frame.hpp"
+
+namespace waystone::evaluate {
+
+Frame empty_frame(const program::Program& program, std::size_t lanes) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Frame frame;
+  frame.value.set_size(lanes, program.inputs.size());
+  frame.value.fill(unknown_value);
+  frame.low.set_size(lanes, program.inputs.size());
+  frame.low.fill(-infinity);
+  frame.high.set_size(lanes, program.inputs.size());
+  frame.high.fill(infinity);
+  for (std::size_t i = 0; i < program.inputs.size(); ++i) {
+    if (program.inputs[i].kind != program::InputKind::override_points) continue;
+    for (arma::mat* part : {&frame.value, &frame.low, &frame.high}) part->col(i).zeros();
+  }
+  for (const program::Slot& slot : program.slots) frame.slots.push_back(slot.value);
+  return frame;
+}
+
+void use_viewpoint(Frame& frame, const program::Program& program, ViewpointId viewpoint) {
+  if (viewpoint.index >= program.profiles.size()) return;
+  for (const program::ProfileValue& weight : program.profiles[viewpoint.index]) frame.slots[weight.slot.index] = weight.value;
+}
+
+Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes) {
+  const arma::uvec rows(lanes);
+  Frame result;
+  result.value = frame.value.rows(rows);
+  result.low = frame.low.rows(rows);
+  result.high = frame.high.rows(rows);
+  result.slots = frame.slots;
+  for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, column.values.elem(rows)});
+  for (const Pin& pin : frame.pins) result.pins.push_back({pin.reg, pin.values.elem(rows)});
+  return result;
+}
+
+}  // namespace waystone::evaluate

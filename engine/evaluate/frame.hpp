@@ -1,0 +1,43 @@
+// A frame fills a program's inputs and slots for a set of lanes. A lane is whatever varies: a country, a date, a draw, a coalition of
+// an attribution, a candidate weight.
+#pragma once
+#include <limits>
+#include <vector>
+
+#include <armadillo>
+
+#include "base/ids.hpp"
+#include "program/program.hpp"
+
+namespace waystone::evaluate {
+
+inline constexpr double unknown_value = std::numeric_limits<double>::quiet_NaN();
+
+/// One column (a value per lane) that takes the place of what the program would compute or read.
+struct SlotColumn {
+  SlotId slot;
+  arma::vec values;
+};
+struct Pin {
+  RegisterId reg;
+  arma::vec values;
+};
+
+struct Frame {
+  // lanes x inputs, in the order of Program::inputs. Columns are contiguous. NaN in `value`: unknown; `low` and `high` then hold the range.
+  arma::mat value, low, high;
+  std::vector<double> slots;             // by SlotId, the same for all lanes
+  std::vector<SlotColumn> slot_columns;  // slots that differ by lane
+  std::vector<Pin> pins;
+
+  std::size_t lanes() const { return value.n_rows; }
+};
+
+/// A frame with every fact unknown over (-inf, inf), no override, the rule files' own numerals.
+Frame empty_frame(const program::Program& program, std::size_t lanes);
+/// Fills in the weights of a viewpoint; nothing happens where the model has none.
+void use_viewpoint(Frame& frame, const program::Program& program, ViewpointId viewpoint);
+/// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow.
+Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes);
+
+}  // namespace waystone::evaluate

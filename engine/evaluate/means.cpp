@@ -1,0 +1,157 @@
+// Members to factor. Weights are scaled to add up to 1 here, so only their ratios count (`sum` excepted). All of these rise in every
+// member, which bounds.cpp relies on. Sums run over the members in their canonical (alphabetical) order.
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "evaluate/families.hpp"
+
+namespace waystone::evaluate {
+namespace {
+
+using program::OpCode;
+using program::Operation;
+
+// The numerals after the weights.
+struct Extras {
+  const SlotView *floor = nullptr, *order = nullptr, *reweight = nullptr;
+};
+
+Extras extras_of(const Operation& op, const Operands& o, std::size_t weights) {
+  Extras extras;
+  const SlotView* next = o.slots + weights;
+  if (op.has_floor) extras.floor = next++;
+  if (op.code == OpCode::power_mean) extras.order = next++;
+  if (op.has_reweight) extras.reweight = next++;
+  return extras;
+}
+
+// Whether the known members carry enough of the weight; a share that is equal but for rounding is enough.
+bool enough_known(double known, double total, double least) { return known > 0 && known >= least * total * (1 - 1e-12); }
+
+// Weighted mean of f(score) over the known members, then g of it. f and g get the lane, for numerals that differ by lane.
+template <class F, class G>
+void transformed_mean(const Operation& op, const Operands& o, F f, G g) {
+  const std::size_t members = op.in.size();
+  const Extras extras = extras_of(op, o, members);
+  std::array<double, block_lanes> total{}, known{}, sum{};
+  for (std::size_t m = 0; m < members; ++m) {
+    const double* __restrict s = o.in[m];
+    if (extras.reweight) {
+      for (std::size_t i = 0; i < o.lanes; ++i) {
+        const double w = o.slots[m].at(i);
+        total[i] += w;
+        known[i] += is_unknown(s[i]) ? 0 : w;
+        sum[i] += is_unknown(s[i]) ? 0 : w * f(s[i], i);
+      }
+    } else if (o.slots[m].stride == 0) {
+      const double w = o.slots[m].data[0];
+      for (std::size_t i = 0; i < o.lanes; ++i) {
+        total[i] += w;
+        sum[i] += w * f(s[i], i);  // unknown members make the sum unknown
+      }
+    } else {
+      for (std::size_t i = 0; i < o.lanes; ++i) {
+        const double w = o.slots[m].at(i);
+        total[i] += w;
+        sum[i] += w * f(s[i], i);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    if (extras.reweight && known[i] < total[i])
+      o.out[i] = enough_known(known[i], total[i], extras.reweight->at(i)) ? clamped(g(sum[i] / known[i], i), 0, 100) : std::nan("");
+    else
+      o.out[i] = clamped(g(sum[i] / total[i], i), 0, 100);
+  }
+}
+
+void arithmetic(const Operation& op, const Operands& o) {
+  transformed_mean(op, o, [](double s, std::size_t) { return s; }, [](double m, std::size_t) { return m; });
+}
+
+void geometric(const Operation& op, const Operands& o) {
+  const SlotView floor = *extras_of(op, o, op.in.size()).floor;
+  transformed_mean(op, o, [floor](double s, std::size_t i) { return std::log(s < floor.at(i) ? floor.at(i) : s); }, [](double m, std::size_t) { return std::exp(m); });
+}
+
+void harmonic(const Operation& op, const Operands& o) {
+  const SlotView floor = *extras_of(op, o, op.in.size()).floor;
+  transformed_mean(op, o, [floor](double s, std::size_t i) { return 1 / (s < floor.at(i) ? floor.at(i) : s); }, [](double m, std::size_t) { return 1 / m; });
+}
+
+void power_mean(const Operation& op, const Operands& o) {
+  const Extras extras = extras_of(op, o, op.in.size());
+  const SlotView order = *extras.order;
+  if (extras.floor) {
+    const SlotView floor = *extras.floor;
+    transformed_mean(op, o, [=](double s, std::size_t i) { return std::pow(s < floor.at(i) ? floor.at(i) : s, order.at(i)); }, [=](double m, std::size_t i) { return std::pow(m, 1 / order.at(i)); });
+  } else if (order.stride == 0 && order.data[0] == 2) {  // the shipped model's order, without a call per lane
+    transformed_mean(op, o, [](double s, std::size_t) { return s * s; }, [](double m, std::size_t) { return std::sqrt(m); });
+  } else {
+    transformed_mean(op, o, [=](double s, std::size_t i) { return std::pow(s, order.at(i)); }, [=](double m, std::size_t i) { return std::pow(m, 1 / order.at(i)); });
+  }
+}
+
+// parts x score added up; with members unknown and enough of the parts known, scaled up by the missing parts
+void weighted_sum(const Operation& op, const Operands& o) {
+  const std::size_t members = op.in.size();
+  const Extras extras = extras_of(op, o, members);
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    double total = 0, known = 0, sum = 0;
+    for (std::size_t m = 0; m < members; ++m) {
+      const double w = o.slots[m].at(i), s = o.in[m][i];
+      total += w;
+      if (is_unknown(s)) continue;
+      known += w;
+      sum += w * s;
+    }
+    const bool enough = extras.reweight && enough_known(known, total, extras.reweight->at(i));
+    o.out[i] = known == total ? clamped(sum, 0, 100) : enough ? clamped(sum * (total / known), 0, 100) : std::nan("");
+  }
+}
+
+// Unweighted: over the known members, all counting the same for the least known share.
+template <class Pick>
+void unweighted(const Operation& op, const Operands& o, Pick pick) {
+  const Extras extras = extras_of(op, o, 0);
+  std::vector<double> known;
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    known.clear();
+    for (std::size_t m = 0; m < op.in.size(); ++m)
+      if (!is_unknown(o.in[m][i])) known.push_back(o.in[m][i]);
+    const bool enough = known.size() == op.in.size() || (extras.reweight && enough_known(double(known.size()), double(op.in.size()), extras.reweight->at(i)));
+    o.out[i] = enough ? pick(known) : std::nan("");
+  }
+}
+
+double product_of(const std::vector<double>& scores) {
+  double result = 1;
+  for (const double s : scores) result *= s / 100;
+  return clamped(100 * result, 0, 100);
+}
+
+double median_of(std::vector<double>& scores) {
+  std::sort(scores.begin(), scores.end());
+  const std::size_t half = scores.size() / 2;
+  return scores.size() % 2 ? scores[half] : (scores[half - 1] + scores[half]) / 2;
+}
+
+}  // namespace
+
+bool run_mean(const Operation& op, const Operands& o) {
+  switch (op.code) {
+    case OpCode::arithmetic: arithmetic(op, o); return true;
+    case OpCode::geometric: geometric(op, o); return true;
+    case OpCode::harmonic: harmonic(op, o); return true;
+    case OpCode::power_mean: power_mean(op, o); return true;
+    case OpCode::weighted_sum: weighted_sum(op, o); return true;
+    case OpCode::product: unweighted(op, o, product_of); return true;
+    case OpCode::highest: unweighted(op, o, [](const auto& s) { return *std::max_element(s.begin(), s.end()); }); return true;
+    case OpCode::lowest: unweighted(op, o, [](const auto& s) { return *std::min_element(s.begin(), s.end()); }); return true;
+    case OpCode::median: unweighted(op, o, median_of); return true;
+    default: return false;
+  }
+}
+
+}  // namespace waystone::evaluate

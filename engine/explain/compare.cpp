@@ -1,0 +1,159 @@
+#include "explain/compare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace waystone::explain {
+namespace {
+
+using evaluate::Case;
+using evaluate::Frame;
+
+Verdict verdict_of(double gap, double margin) {
+  if (std::isnan(gap)) return Verdict::not_rated;
+  if (std::fabs(gap) < margin) return Verdict::level;
+  return gap > 0 ? Verdict::second : Verdict::first;
+}
+
+// Agreed: all views say the same; level: no view sees a gap; divided: anything else.
+Overall overall_of(const std::vector<ViewComparison>& views) {
+  if (views.empty()) return Overall::not_rated;
+  for (const ViewComparison& view : views)
+    if (view.verdict == Verdict::not_rated) return Overall::not_rated;
+  const bool same = std::all_of(views.begin(), views.end(), [&](const auto& v) { return v.verdict == views[0].verdict; });
+  if (!same) return Overall::divided;
+  return views[0].verdict == Verdict::level ? Overall::level : Overall::agreed;
+}
+
+// The gap (second - first) under mixes of two viewpoints.
+class Mixes {
+ public:
+  Mixes(const Case& scenario_case, NodeId output, const std::string& first, const std::string& second, ViewpointId from, ViewpointId to)
+      : case_(scenario_case), plan_(*scenario_case.program, std::vector{(*scenario_case.program)[output].value}), lanes_{scenario_case.lane_of(first), scenario_case.lane_of(second)} {
+    const program::Program& program = *case_.program;
+    const auto weights_of = [&](ViewpointId viewpoint) {
+      std::map<SlotId, double> weights;
+      for (const program::ProfileValue& entry : program.profiles[viewpoint.index]) weights[entry.slot] = entry.value;
+      return weights;
+    };
+    const auto a = weights_of(from), b = weights_of(to);
+    for (const auto& slots : program.weights) {
+      if (slots.empty() || !a.contains(slots[0])) continue;
+      double total_a = 0, total_b = 0;
+      for (const SlotId slot : slots) {
+        total_a += a.at(slot);
+        total_b += b.at(slot);
+      }
+      for (const SlotId slot : slots) mixed_.push_back({slot, 100 * a.at(slot) / total_a, 100 * b.at(slot) / total_b});
+    }
+  }
+
+  std::vector<double> gaps(const std::vector<double>& shares) const {
+    const std::size_t n = shares.size();
+    std::vector<arma::uword> rows(n, lanes_[0]);
+    rows.insert(rows.end(), n, lanes_[1]);
+    Frame frame = evaluate::select_lanes(case_.frame, rows);
+    for (const Mixed& weight : mixed_) {
+      arma::vec values(2 * n);
+      for (std::size_t k = 0; k < n; ++k) values[k] = values[n + k] = (1 - shares[k]) * weight.from + shares[k] * weight.to;
+      frame.slot_columns.push_back({weight.slot, std::move(values)});
+    }
+    const arma::mat scores = evaluate::evaluate(plan_, frame);
+    std::vector<double> gaps(n);
+    for (std::size_t k = 0; k < n; ++k) gaps[k] = scores(n + k, 0) - scores(k, 0);
+    return gaps;
+  }
+
+ private:
+  struct Mixed {
+    SlotId slot;
+    double from, to;  // percent
+  };
+  const Case& case_;
+  evaluate::Plan plan_;
+  std::vector<arma::uword> lanes_;
+  std::vector<Mixed> mixed_;
+};
+
+std::vector<double> grid(double from, double to, std::size_t steps) {
+  std::vector<double> points(steps + 1);
+  for (std::size_t k = 0; k <= steps; ++k) points[k] = from + (to - from) * double(k) / double(steps);
+  return points;
+}
+
+int sign(double x) { return x > 0 ? 1 : x < 0 ? -1 : 0; }
+
+// Intervals of the grid over which the sign turns; zeros count to the next sign.
+std::vector<std::pair<double, double>> turns(const std::vector<double>& at, const std::vector<double>& gaps) {
+  std::vector<std::pair<double, double>> found;
+  std::size_t last = 0;
+  while (last < gaps.size() && sign(gaps[last]) == 0) ++last;
+  for (std::size_t k = last + 1; k < gaps.size(); ++k) {
+    if (sign(gaps[k]) == 0) continue;
+    if (sign(gaps[k]) != sign(gaps[last])) found.push_back({at[last], at[k]});
+    last = k;
+  }
+  return found;
+}
+
+// Rules make the gap jump, so the place is narrowed by its sign alone.
+double narrow(const Mixes& mixes, std::pair<double, double> between) {
+  constexpr std::size_t steps = 32;
+  while (between.second - between.first > 1e-10) {
+    const auto points = grid(between.first, between.second, steps);
+    const auto inside = turns(points, mixes.gaps(points));
+    if (inside.empty()) break;
+    between = inside.front();
+  }
+  return (between.first + between.second) / 2;
+}
+
+Crossover crossover(const Case& scenario_case, NodeId output, const std::string& first, const std::string& second, ViewpointId from, ViewpointId to) {
+  const auto& viewpoints = scenario_case.model->viewpoints;
+  const Mixes mixes(scenario_case, output, first, second, from, to);
+  const auto points = grid(0, 1, 1024);
+  const auto gaps = mixes.gaps(points);
+  Crossover result{viewpoints[from.index].name, viewpoints[to.index].name, {}, gaps.front() < 0};
+  for (const auto& turn : turns(points, gaps)) result.shares.push_back(narrow(mixes, turn));
+  return result;
+}
+
+}  // namespace
+
+std::string_view word_of(Verdict verdict) {
+  static constexpr std::string_view words[] = {"first", "second", "level", "not rated"};
+  return words[std::size_t(verdict)];
+}
+
+std::string_view word_of(Overall overall) {
+  static constexpr std::string_view words[] = {"agreed", "divided", "level", "not rated"};
+  return words[std::size_t(overall)];
+}
+
+Comparison compare(const Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output, const std::string& first,
+                   const std::string& second) {
+  Comparison result{output, first, second, scenario_case.model->level_margin, {}, Overall::not_rated, {}};
+  for (const evaluate::ViewResult& view : assessment.views) {
+    const auto* a = view.find(first);
+    const auto* b = view.find(second);
+    ViewComparison entry;
+    entry.viewpoint = view.viewpoint;
+    entry.name = view.name;
+    entry.first = a ? (*a)[output].value : evaluate::unknown_value;
+    entry.second = b ? (*b)[output].value : evaluate::unknown_value;
+    entry.gap = entry.second - entry.first;
+    entry.verdict = verdict_of(entry.gap, result.margin);
+    if (entry.verdict != Verdict::not_rated)
+      entry.attribution = attribute(separate, output, {&scenario_case, view.viewpoint, first}, {&scenario_case, view.viewpoint, second});
+    result.views.push_back(std::move(entry));
+  }
+  result.overall = overall_of(result.views);
+  if (result.overall == Overall::not_rated) return result;
+  for (std::size_t i = 0; i < assessment.views.size(); ++i)
+    for (std::size_t j = i + 1; j < assessment.views.size(); ++j)
+      result.crossovers.push_back(crossover(scenario_case, output, first, second, assessment.views[i].viewpoint, assessment.views[j].viewpoint));
+  return result;
+}
+
+}  // namespace waystone::explain

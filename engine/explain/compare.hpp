@@ -1,0 +1,42 @@
+// Belarus or Ukraine? Per viewpoint the gap, its parts and the rules; over viewpoints the verdict and where the order turns.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "explain/attribution.hpp"
+
+namespace waystone::explain {
+
+enum class Verdict { first, second, level, not_rated };      // which of the two is higher on the output
+enum class Overall { agreed, divided, level, not_rated };
+std::string_view word_of(Verdict verdict);
+std::string_view word_of(Overall overall);
+
+struct ViewComparison {
+  ViewpointId viewpoint;
+  std::string name;
+  double first = 0, second = 0, gap = 0;  // gap = second - first, points; NaN where not rated
+  Verdict verdict = Verdict::not_rated;
+  std::optional<Attribution> attribution; // from first to second
+};
+
+/// A mix of two viewpoints: weights (1 - share) of `from` + share of `to`, both scaled to 100%.
+struct Crossover {
+  std::string from, to;
+  std::vector<double> shares;             // of `to`, where the order turns; ascending; to 1e-9
+  bool at_from_first_higher = false;      // which is higher at share 0
+};
+
+struct Comparison {
+  NodeId output;
+  std::string first, second;
+  double margin = 5;                      // gaps under it are level
+  std::vector<ViewComparison> views;
+  Overall overall = Overall::not_rated;
+  std::vector<Crossover> crossovers;      // of every pair of viewpoints
+};
+
+Comparison compare(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output,
+                   const std::string& first, const std::string& second);
+
+}  // namespace waystone::explain

@@ -1,0 +1,26 @@
+// The computation of one score, operation by operation: what replays to the score exactly.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "evaluate/assess.hpp"
+
+namespace waystone::explain {
+
+struct Entry {
+  RegisterId reg;
+  const program::Operation* operation = nullptr;
+  std::vector<double> in;     // values of the registers it reads
+  std::vector<double> slots;  // numerals
+  double result = 0;
+};
+
+struct Ledger {
+  NodeId output;
+  double result = 0;
+  std::vector<Entry> entries;  // in order; only what the output needs
+};
+
+Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country, NodeId output);
+
+}  // namespace waystone::explain

@@ -1,0 +1,211 @@
+#include "explain/players.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace waystone::explain {
+namespace {
+
+using evaluate::Frame;
+using model::Expression;
+using model::Model;
+using program::Program;
+
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+bool holds(double truth) { return truth != 0 && !std::isnan(truth); }
+
+struct Traced {
+  Frame frame;                    // one lane
+  std::vector<double> registers;  // of the separate program
+};
+
+Traced traced(const Program& program, const Side& side) {
+  const Frame frame = evaluate::frame_of(*side.scenario_case, side.viewpoint);
+  Traced result{evaluate::select_lanes(frame, {side.scenario_case->lane_of(side.country)}), {}};
+  // The separate program has slots of its own for repeated curves: start from its numerals, then the viewpoint's weights.
+  result.frame.slots.clear();
+  for (const program::Slot& slot : program.slots) result.frame.slots.push_back(slot.value);
+  evaluate::use_viewpoint(result.frame, program, side.viewpoint);
+  result.registers = evaluate::trace(program, result.frame, 0);
+  return result;
+}
+
+template <class Visit>
+void each_name(const Expression& expression, const Visit& visit) {
+  if (expression.node.valid()) visit(expression.node);
+  for (const Expression& argument : expression.arguments) each_name(argument, visit);
+}
+
+bool reads_time(const Expression& e) {
+  using enum model::Op;
+  if (e.op == as_of || e.op == horizon || e.op == months_since || e.op == years_since || e.op == days_since) return true;
+  return std::any_of(e.arguments.begin(), e.arguments.end(), reads_time);
+}
+
+// Factors directly below a factor, by id.
+std::vector<NodeId> factors_below(const Model& model, NodeId id) {
+  std::set<NodeId> below;
+  const model::Factor& factor = model[id].factor();
+  for (const model::Member& member : factor.members)
+    if (model[member.node].is_factor()) below.insert(member.node);
+  if (factor.expression)
+    each_name(*factor.expression, [&](NodeId node) {
+      if (model[node].is_factor()) below.insert(node);
+    });
+  return {below.begin(), below.end()};
+}
+
+class Builder {
+ public:
+  Builder(const Program& program, const Model& model, NodeId output, const Side& from, const Side& to)
+      : program_(program), model_(model), from_(traced(program, from)), to_(traced(program, to)) {
+    game_.output = output;
+    add_group(output, std::nullopt);
+  }
+
+  Game run() {
+    for (const program::Occurrence& occurrence : program_.occurrences)
+      if (group_of_.contains(occurrence.reader)) add_leaf(occurrence);
+    for (std::size_t r = 0; r < model_.rules.size(); ++r) add_rule(RuleId{r});
+    for (const auto& [node, group] : group_of_) {
+      add_weights(node, group);
+      add_override(node, group);
+    }
+    add_time();
+    prune();
+    return std::move(game_);
+  }
+
+ private:
+  void add_group(NodeId node, std::optional<std::size_t> parent) {
+    if (group_of_.contains(node)) return;  // a factor with two readers belongs to the first
+    const std::size_t index = game_.groups.size();
+    game_.groups.push_back({node, parent, {}, {}, {}});
+    if (parent) game_.groups[*parent].groups.push_back(index);
+    group_of_[node] = index;
+    for (const NodeId below : factors_below(model_, node)) add_group(below, index);
+  }
+
+  void add_player(std::size_t group, Exchange exchange) {
+    game_.groups[group].players.push_back(game_.players.size());
+    game_.players.push_back(std::move(exchange));
+  }
+
+  Exchange::Register sides(RegisterId reg) const { return {reg, from_.registers[reg.index], to_.registers[reg.index]}; }
+
+  void add_leaf(const program::Occurrence& occurrence) {
+    const Exchange::Register pin = sides(occurrence.pin);
+    if (same(pin.from, pin.to)) {
+      game_.fixed.push_back(pin);
+      return;
+    }
+    Exchange exchange;
+    exchange.player = {PlayerKind::leaf, occurrence.reader, occurrence.leaf, {}, 0};
+    exchange.registers = {pin};
+    add_player(group_of_.at(occurrence.reader), std::move(exchange));
+  }
+
+  // The innermost group that holds everything a rule acts on: a rule on a leaf acts in the factors that take it in.
+  std::optional<std::size_t> group_of(const model::Rule& rule) const {
+    std::optional<std::size_t> common;
+    const auto include = [&](NodeId factor) {
+      if (const auto found = group_of_.find(factor); found != group_of_.end()) common = common ? common_ancestor(*common, found->second) : found->second;
+    };
+    for (const model::Effect& effect : rule.effects) {
+      if (model_[effect.target].is_factor()) include(effect.target);
+      else
+        for (const program::Occurrence& occurrence : program_.occurrences)
+          if (occurrence.leaf == effect.target) include(occurrence.reader);
+    }
+    return common;
+  }
+
+  std::size_t common_ancestor(std::size_t a, std::size_t b) const {
+    std::set<std::size_t> above{a};
+    while (game_.groups[a].parent) above.insert(a = *game_.groups[a].parent);
+    while (!above.contains(b)) b = *game_.groups[b].parent;
+    return b;
+  }
+
+  // Strengths are switched off by rules that may act on nothing here, so every rule is held or exchanged.
+  void add_rule(RuleId id) {
+    const program::RuleRegisters& registers = program_[id];
+    Exchange exchange;
+    exchange.player = {PlayerKind::rule, {}, {}, id, 0};
+    Exchange::Register truth = sides(registers.truth);
+    truth.from = holds(truth.from) ? 1 : 0;  // an unknown condition leaves the rule out, as a false one does
+    truth.to = holds(truth.to) ? 1 : 0;
+    exchange.registers.push_back(truth);
+    bool differs = truth.from != truth.to;
+    for (const RegisterId amount : registers.amounts) {
+      exchange.registers.push_back(sides(amount));
+      differs = differs || (truth.from != 0 && !same(exchange.registers.back().from, exchange.registers.back().to));
+    }
+    const auto group = group_of(model_[id]);
+    if (differs) add_player(group.value_or(0), std::move(exchange));
+    else game_.fixed.insert(game_.fixed.end(), exchange.registers.begin(), exchange.registers.end());
+  }
+
+  void add_weights(NodeId node, std::size_t group) {
+    Exchange exchange;
+    exchange.player = {PlayerKind::weights, {}, node, {}, 0};
+    bool differs = false;
+    for (const SlotId slot : program_.weights[node.index]) {
+      exchange.slots.push_back({slot, from_.frame.slots[slot.index], to_.frame.slots[slot.index]});
+      differs = differs || exchange.slots.back().from != exchange.slots.back().to;
+    }
+    if (differs) add_player(group, std::move(exchange));
+  }
+
+  void add_override(NodeId node, std::size_t group) {
+    const InputId input = program_.override_points(node);
+    const double from = from_.frame.value(0, input.index), to = to_.frame.value(0, input.index);
+    if (from == to) return;
+    Exchange exchange;
+    exchange.player = {PlayerKind::override_points, {}, node, {}, 0};
+    exchange.inputs = {{input, from, to}};
+    add_player(group, std::move(exchange));
+  }
+
+  void add_time() {
+    Exchange exchange;
+    exchange.player.kind = PlayerKind::time;
+    for (const std::size_t input : {Program::as_of_input, Program::horizon_input}) {
+      const double from = from_.frame.value(0, input), to = to_.frame.value(0, input);
+      if (from != to) exchange.inputs.push_back({InputId{input}, from, to});
+    }
+    const bool read = std::any_of(group_of_.begin(), group_of_.end(), [&](const auto& entry) {
+      const auto& expression = model_[entry.first].factor().expression;
+      return expression && reads_time(*expression);
+    });
+    if (read && !exchange.inputs.empty()) add_player(0, std::move(exchange));
+  }
+
+  // Drops groups without players and gathers the players of those that stay.
+  void prune() {
+    for (std::size_t g = game_.groups.size(); g-- > 0;) {  // children stand after their parents
+      Group& group = game_.groups[g];
+      std::erase_if(group.groups, [&](std::size_t child) { return game_.groups[child].all_players.empty(); });
+      group.all_players = group.players;
+      for (const std::size_t child : group.groups) {
+        const auto& below = game_.groups[child].all_players;
+        group.all_players.insert(group.all_players.end(), below.begin(), below.end());
+      }
+    }
+  }
+
+  const Program& program_;
+  const Model& model_;
+  Traced from_, to_;
+  Game game_;
+  std::map<NodeId, std::size_t> group_of_;
+};
+
+}  // namespace
+
+Game game(const Program& separate, NodeId output, const Side& from, const Side& to) {
+  return Builder(separate, *from.scenario_case->model, output, from, to).run();
+}
+
+}  // namespace waystone::explain

@@ -1,0 +1,186 @@
+// Expectations: the rule language's own forms, with every name resolved against the model and the scenario.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "scenario/settings.hpp"
+#include "syntax/parse.hpp"
+
+namespace waystone::scenario {
+namespace {
+
+using syntax::Operator;
+using Kind = syntax::Expectation::Kind;
+
+// Checks the names of one assertion.
+class Resolver {
+ public:
+  Resolver(const Scored& countries, const Scenario& scenario, const Reading& reading) : countries_(countries), scenario_(scenario), reading_(reading) {}
+
+  void check(const syntax::Expectation& assertion) const {
+    for (const auto* part : {&assertion.condition, &assertion.other, &assertion.by})
+      if (*part) check(**part);
+    const bool about_expressions = assertion.kind == Kind::condition || assertion.kind == Kind::within;
+    if (!about_expressions) check_named(assertion);
+    if (assertion.since) file(*assertion.since);
+  }
+
+ private:
+  void check_named(const syntax::Expectation& assertion) const {
+    country(assertion.country);
+    if (!assertion.second.text.empty()) country(assertion.second);
+    switch (assertion.kind) {
+      case Kind::band: return band(assertion);
+      case Kind::rank: node(assertion.name); return;
+      case Kind::rule_holds:
+      case Kind::rule_binds:
+        if (!reading_.model.find_rule(assertion.name.text)) unknown(assertion.name, "rule", names_of(reading_.model.rules));
+        return;
+      case Kind::tripwire: return tripwire(assertion.name);
+      case Kind::largest_part: return largest_part(assertion);
+      case Kind::verdict: return verdict(assertion);
+      case Kind::condition:
+      case Kind::within: return;
+    }
+  }
+
+  void check(const syntax::Expression& expression) const {
+    switch (expression.op) {
+      case Operator::of_country:
+        node(expression.name);
+        if (expression.file) {
+          file(*expression.file);
+          countries_.rule.check(expression.country.text, expression.country.where, reading_);  // whether the other scenario scores it shows there
+        } else {
+          country(expression.country);
+        }
+        return;
+      case Operator::name:
+      case Operator::score:
+      case Operator::known: return bare(expression.name);
+      case Operator::holds:
+        reading_.error(Code::E0332, expression.where, "an expectation says for which country a rule holds", {fmt::format("write: rule {} holds for {}", expression.name.text, sample_country())});
+        return;
+      default:
+        for (const syntax::Expression& argument : expression.arguments) check(argument);
+    }
+  }
+
+  void bare(const syntax::Name& name) const {
+    if (node(name)) reading_.error(Code::E0332, name.where, fmt::format("'{}' of which country?", name.text), {fmt::format("write: {}({})", name.text, sample_country())});
+  }
+
+  std::string sample_country() const { return scenario_.countries.empty() ? "UKR" : scenario_.countries.front(); }
+
+  void country(const syntax::Name& name) const { countries_.check(name.text, name.where, reading_); }
+
+  template <class T>
+  static std::vector<std::string> names_of(const std::vector<T>& things) {
+    std::vector<std::string> names;
+    for (const T& thing : things) names.push_back(thing.name);
+    return names;
+  }
+
+  void unknown(const syntax::Name& name, std::string_view what, const std::vector<std::string>& candidates) const {
+    reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text), suggestion(name.text, candidates));
+  }
+
+  const model::Node* node(const syntax::Name& name) const {
+    const auto id = reading_.model.find(name.text);
+    if (id) return &reading_.model[*id];
+    unknown(name, "factor, output or indicator", names_of(reading_.model.nodes));
+    return nullptr;
+  }
+
+  const model::Node* target(const syntax::Name& name) const {
+    const auto id = reading_.model.find(name.text);
+    if (!id) unknown(name, "factor or output", target_names(reading_.model));
+    else if (!reading_.model[*id].is_factor()) reading_.error(Code::E0329, name.where, fmt::format("'{}' is {}, not a factor or output", name.text, kind_name(reading_.model[*id].kind)));
+    else return &reading_.model[*id];
+    return nullptr;
+  }
+
+  void band(const syntax::Expectation& assertion) const {
+    const model::Node* output = target(assertion.name);
+    if (!output) return;
+    if (!output->bands) return reading_.error(Code::E0329, assertion.name.where, fmt::format("'{}' has no bands", assertion.name.text));
+    const auto& bands = output->bands->names;
+    if (std::find(bands.begin(), bands.end(), assertion.word.text) != bands.end()) return;
+    auto notes = suggestion(assertion.word.text, bands);
+    if (notes.empty()) notes.push_back(fmt::format("its bands are {}", fmt::join(bands, ", ")));
+    reading_.error(Code::E0329, assertion.word.where, fmt::format("'{}' has no band '{}'", assertion.name.text, assertion.word.text), std::move(notes));
+  }
+
+  void tripwire(const syntax::Name& name) const {
+    const auto names = names_of(reading_.model.tripwires);
+    if (std::find(names.begin(), names.end(), name.text) == names.end()) unknown(name, "tripwire", names);
+  }
+
+  void largest_part(const syntax::Expectation& assertion) const {
+    target(assertion.name);
+    if (reading_.model.find(assertion.word.text) || reading_.model.find_rule(assertion.word.text)) return;
+    auto names = names_of(reading_.model.nodes);
+    for (std::string& name : names_of(reading_.model.rules)) names.push_back(std::move(name));
+    unknown(assertion.word, "factor, indicator or rule", names);
+  }
+
+  void verdict(const syntax::Expectation& assertion) const {
+    target(assertion.name);
+    const std::vector<std::string> words{"agreed", "divided", "level"};
+    if (std::find(words.begin(), words.end(), assertion.word.text) != words.end()) return;
+    auto notes = suggestion(assertion.word.text, words);
+    notes.push_back("a verdict is agreed, divided or level");
+    reading_.error(Code::E0329, assertion.word.where, fmt::format("no verdict is called '{}'", assertion.word.text), std::move(notes));
+  }
+
+  void file(const syntax::Text& text) const { check_readable(resolve(scenario_.path, text.text), text.where, reading_); }
+
+  const Scored& countries_;
+  const Scenario& scenario_;
+  const Reading& reading_;
+};
+
+void read_expectation(const Value& table, const Scored& countries, const Reading& reading, Scenario& scenario) {
+  const std::size_t errors = reading.diagnostics.errors();
+  Keys keys(table, "[[expect]]", reading);
+  Expectation result;
+  result.where = table.where;
+  const Entry* entry = keys.need("assert");
+  const auto assertion = entry ? keys.text("assert") : std::nullopt;
+  const auto viewpoints = keys.texts("viewpoint");
+  const auto because = keys.text("because"), fails = keys.text("fails");
+  keys.finish();
+  for (const auto& viewpoint : viewpoints) {
+    if (viewpoint.value == "all" && viewpoints.size() == 1) break;
+    if (known_viewpoint(viewpoint.value, viewpoint.where, reading)) result.viewpoints.push_back(viewpoint.value);
+  }
+  if (because) result.because = because->value;
+  if (fails && fails->value.empty()) reading.error(Code::E0303, fails->where, "'fails' gives the reason why it does not hold");
+  if (fails) result.fails = fails->value;
+  if (!assertion) return;
+  result.where = entry->value.inside;
+  const auto parsed = syntax::parse_expectation(reading.sources, entry->value.inside, reading.diagnostics);
+  if (!parsed) return;
+  Resolver(countries, scenario, reading).check(*parsed);
+  if (reading.diagnostics.errors() > errors) return;
+  result.assertion = *parsed;
+  scenario.expectations.push_back(std::move(result));
+}
+
+}  // namespace
+
+bool known_viewpoint(const std::string& name, Span where, const Reading& reading) {
+  if (reading.model.find_viewpoint(name)) return true;
+  const auto names = viewpoint_names(reading.model);
+  auto notes = suggestion(name, names);
+  if (names.empty()) notes.push_back("the model has no viewpoints: no node takes its weights from one");
+  reading.error(Code::E0327, where, fmt::format("no viewpoint is called '{}'", name), std::move(notes));
+  return false;
+}
+
+void read_expectations(const std::vector<const Value*>& tables, const Scored& countries, const Reading& reading, Scenario& scenario) {
+  for (const Value* table : tables) read_expectation(*table, countries, reading, scenario);
+}
+
+}  // namespace waystone::scenario

@@ -1,0 +1,218 @@
+#include "scenario/facts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace waystone::scenario {
+namespace {
+
+constexpr std::array<std::string_view, 6> grade_names{"observed", "estimated", "judged", "expected", "assumed", "typical"};
+constexpr std::string_view unreadable = "?";  // stands for text that could not be read, so that it is not also called missing
+constexpr std::size_t writable_grades = 4;  // the others come from missing policies only
+
+template <class T>
+void complete(std::optional<T>& own, const std::optional<T>& other) {
+  if (!own) own = other;
+}
+
+bool earlier(const Datum& a, const Datum& b) {
+  const auto key = [](const Datum& d) { return std::tuple(d.valid, -d.distance, d.known); };
+  return key(a) < key(b);
+}
+
+}  // namespace
+
+std::string_view name_of(Grade grade) { return grade_names[std::size_t(grade)]; }
+
+std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& reading) {
+  for (std::size_t i = 0; i < writable_grades; ++i)
+    if (grade_names[i] == word) return Grade(i);
+  const std::vector<std::string> words(grade_names.begin(), grade_names.begin() + writable_grades);
+  auto notes = suggestion(word, words);
+  notes.push_back("a grade is observed, estimated, judged or expected");
+  reading.error(Code::E0314, where, fmt::format("no grade is called '{}'", word), std::move(notes));
+  return std::nullopt;
+}
+
+bool known_source(const std::string& name, Span where, const Reading& reading) {
+  if (reading.model.find_source(name)) return true;
+  auto notes = suggestion(name, source_names(reading.model));
+  if (notes.empty()) notes.push_back("sources are declared in the rule files: source NAME \"title\" { … }");
+  reading.error(Code::E0309, where, fmt::format("no source is called '{}'", name), std::move(notes));
+  return false;
+}
+
+std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading) {
+  const auto id = reading.model.find(name);
+  if (id && reading.model[*id].kind == model::NodeKind::indicator) return id;
+  if (id) reading.error(Code::E0308, where, fmt::format("'{}' is {}; only indicators have facts", name, kind_name(reading.model[*id].kind)));
+  else reading.error(Code::E0308, where, fmt::format("no indicator is called '{}'", name), suggestion(name, indicator_names(reading.model)));
+  return std::nullopt;
+}
+
+Attributes read_attributes(Keys& keys, const Reading& reading) {
+  const std::size_t errors = reading.diagnostics.errors();
+  const Entry* entry = keys.take("valid");
+  const auto valid = keys.date("valid");
+  Attributes result = read_dateless_attributes(keys, reading);
+  result.valid = valid;
+  if (entry && !valid) result.valid = Said<Date>{Date{}, entry->where};
+  result.broken = reading.diagnostics.errors() > errors;
+  return result;
+}
+
+Attributes read_dateless_attributes(Keys& keys, const Reading& reading) {
+  const std::size_t errors = reading.diagnostics.errors();
+  const auto text = [&](std::string_view key) {
+    const Entry* entry = keys.take(key);
+    auto said = keys.text(key);
+    if (entry && !said) said = Said<std::string>{std::string(unreadable), entry->where};
+    return said;
+  };
+  Attributes result;
+  result.known = keys.date("known");
+  result.source = text("source");
+  if (result.source && result.source->value != unreadable) known_source(result.source->value, result.source->where, reading);
+  if (const auto word = text("grade"))
+    result.grade = Said<Grade>{(word->value == unreadable ? std::nullopt : grade_of(word->value, word->where, reading)).value_or(Grade::observed), word->where};
+  result.by = text("by");
+  result.because = text("because");
+  result.review = keys.date("review");
+  result.note = text("note");
+  result.broken = reading.diagnostics.errors() > errors;
+  return result;
+}
+
+Attributes completed(const Attributes& own, const Attributes& defaults) {
+  Attributes result = own;
+  result.broken = own.broken || defaults.broken;
+  complete(result.valid, defaults.valid);
+  complete(result.known, defaults.known);
+  complete(result.review, defaults.review);
+  complete(result.note, defaults.note);
+  complete(result.grade, defaults.grade);
+  const bool judged = result.grade && result.grade->value == Grade::judged;
+  if (!own.by) complete(result.source, defaults.source);
+  if (!own.source || judged) complete(result.by, defaults.by);
+  if (!own.source || judged) complete(result.because, defaults.because);
+  return result;
+}
+
+bool settle(const Attributes& attributes, Span where, const std::string& name, const Reading& reading, Datum& datum) {
+  const std::size_t errors = reading.diagnostics.errors();
+  const auto text = [](const std::optional<Said<std::string>>& said) { return said ? said->value : std::string(); };
+  datum.where = where;
+  datum.source = text(attributes.source);
+  datum.by = text(attributes.by);
+  datum.because = text(attributes.because);
+  datum.note = text(attributes.note);
+  if (attributes.review) datum.review = attributes.review->value;
+  if (!attributes.valid) reading.error(Code::E0310, where, fmt::format("{} does not say when it was true", name), {"give it 'valid', or put 'valid' into [defaults]"});
+  if (datum.source.empty() && datum.by.empty())
+    reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name), {"give it 'source', or 'by' and 'because'"});
+  if (!attributes.grade)
+    reading.error(Code::E0313, where, fmt::format("{} has no grade", name), {"'grade' is observed, estimated, judged or expected; it may stand in [defaults]"});
+  else datum.grade = attributes.grade->value;
+  if (attributes.grade && datum.grade == Grade::judged && (datum.by.empty() || datum.because.empty())) {
+    const std::string_view lacking = datum.by.empty() && datum.because.empty() ? "by and because" : datum.by.empty() ? "by" : "because";
+    reading.error(Code::E0312, where, fmt::format("{} is judged and lacks {}", name, lacking));
+  }
+  if (attributes.valid) {
+    datum.valid = attributes.valid->value;
+    datum.known_given = attributes.known.has_value();
+    const auto source = reading.model.find_source(datum.source);
+    const double lag = source ? std::ceil(reading.model[*source].lag_days) : 0;
+    datum.known = attributes.known ? attributes.known->value : Date{datum.valid.days + std::int32_t(lag)};
+    const bool written_here = attributes.known && attributes.known->where.valid();  // what is supposed has no text to correct
+    if (written_here && datum.known < datum.valid && datum.grade != Grade::expected)
+      reading.error(Code::W0301, attributes.known->where, fmt::format("{} was known on {}, before it was true on {}", name, to_string(datum.known), to_string(datum.valid)),
+                    {"a forecast is graded expected"});
+  }
+  return reading.diagnostics.errors() == errors && !attributes.broken;
+}
+
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults, const Reading& reading) {
+  Datum datum;
+  Quantity quantity;
+  Attributes own;
+  bool good = true;
+  if (value.kind == Value::Kind::table) {
+    Keys keys(value, name, reading);
+    const auto part = [&](std::string_view key) {
+      const Entry* found = keys.take(key);
+      return found ? std::optional(written(found->value)) : std::nullopt;
+    };
+    const Entry* given = keys.take("value");
+    if (given) quantity.value = written(given->value);
+    quantity.low = part("low");
+    quantity.high = part("high");
+    quantity.sd = part("sd");
+    const auto in_unit = keys.text("unit");
+    if (in_unit) quantity.unit = Said<std::string_view>{keys.take("unit")->value.text, in_unit->where};
+    own = read_attributes(keys, reading);
+    keys.finish();
+    if (!given) {
+      const bool ranged = quantity.low || quantity.high;
+      reading.error(Code::E0303, value.where, fmt::format("{} has no value", name), ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""} : std::vector<std::string>{});
+      good = false;
+    }
+  } else {
+    quantity.value = written(value);
+  }
+  good = settle(completed(own, defaults), value.where, name, reading, datum) && good;
+  if (quantity.value) good = quantify(quantity, node, reading, datum) && good;
+  if (!good) return std::nullopt;
+  return datum;
+}
+
+namespace {
+
+void read_facts_of(const std::string& country, const Value& table, const Attributes& defaults, const Reading& reading, Facts& facts) {
+  for (const Entry& entry : table.entries) {
+    const auto id = indicator_of(entry.key, entry.where, reading);
+    if (!id) continue;
+    const model::Node& node = reading.model[*id];
+    const std::string name = fmt::format("{}.{}", country, entry.key);
+    std::vector<Datum>& data = facts[*id];
+    const auto add = [&](const Value& value) {
+      if (auto datum = read_fact(value, name, node, defaults, reading)) data.push_back(std::move(*datum));
+    };
+    if (entry.value.kind == Value::Kind::array) std::for_each(entry.value.items.begin(), entry.value.items.end(), add);
+    else add(entry.value);
+  }
+}
+
+}  // namespace
+
+void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults, const Reading& reading, std::map<std::string, Facts>& facts) {
+  for (const Entry& entry : countries.entries) {
+    const bool good = rule.check(entry.key, entry.where, reading);
+    if (entry.value.kind != Value::Kind::table) {
+      wrong_kind(reading, entry.key, entry.value, "a table");
+      continue;
+    }
+    Keys keys(entry.value, fmt::format("[country.{}]", entry.key), reading);
+    const Value* table = keys.table("facts");
+    keys.finish();
+    Facts ignored;  // of a country that does not exist: read for its own problems
+    if (table) read_facts_of(entry.key, *table, defaults, reading, good ? facts[entry.key] : ignored);
+  }
+}
+
+void order_facts(std::map<std::string, Facts>& facts, const Reading& reading) {
+  for (auto& [country, indicators] : facts) {
+    for (auto& [id, data] : indicators) {
+      if (!std::is_sorted(data.begin(), data.end(), earlier)) std::stable_sort(data.begin(), data.end(), earlier);
+      for (std::size_t i = 1; i < data.size(); ++i) {
+        const Datum &a = data[i - 1], &b = data[i];
+        if (a.valid != b.valid || a.known != b.known || a.distance != b.distance) continue;
+        reading.diagnostics.add({Code::E0326, b.where, fmt::format("'{}' of {} on {} stands twice", reading.model[id].name, country, to_string(b.valid)), {}, {{a.where, "here first"}}, {}});
+      }
+    }
+  }
+}
+
+}  // namespace waystone::scenario

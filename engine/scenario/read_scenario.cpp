@@ -1,0 +1,200 @@
+// One scenario file after another: what it extends first, then its own facts and settings.
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "scenario/figures.hpp"
+#include "scenario/settings.hpp"
+#include "syntax/parse.hpp"
+
+namespace waystone::scenario {
+namespace {
+
+constexpr std::size_t longest_chain = 32;  // scenarios extending each other
+constexpr int generation = 2;              // distance of a file's facts from those of the file that extends it
+
+/// What one file hands on to the file that extends it.
+struct Inheritance {
+  Attributes defaults;
+  std::map<std::string, Facts> facts;
+  std::vector<FileId> files;
+};
+
+class FileReader {
+ public:
+  FileReader(std::string path, const Reading& reading, std::vector<std::string> chain) : reading_(reading), chain_(std::move(chain)) { scenario_.path = std::move(path); }
+
+  /// Reads the file; `asked` is where it was named. Nothing where it is no scenario at all.
+  bool read(Span asked) {
+    const auto file = open_file(scenario_.path, asked, largest_scenario, reading_.read, reading_.sources, reading_.diagnostics);
+    if (!file) return false;
+    scenario_.files.push_back(*file);
+    const auto document = read_document(reading_.sources, *file, reading_.diagnostics);
+    if (!document) return false;
+    Keys keys(*document, "a scenario", reading_);
+    read_head(keys, Span{*file, 0, 0});
+    read_extended(keys);
+    read_facts(keys);
+    read_settings(keys, read_countries(keys));
+    keys.finish();
+    order_facts(scenario_.facts, reading_);
+    return true;
+  }
+
+  /// Warnings about the scenario that is asked for; for what it extends they would be about another date.
+  void warn() const {
+    for (const auto& [country, indicators] : scenario_.facts)
+      for (const auto& [id, data] : indicators) warn_of_review(country, id, data);
+  }
+
+  Scenario& scenario() { return scenario_; }
+  Inheritance inheritance() && { return {std::move(defaults_), std::move(scenario_.facts), std::move(scenario_.files)}; }
+
+ private:
+  void read_head(Keys& keys, Span start) {
+    const auto title = keys.text("title");
+    scenario_.title = title ? title->value : std::filesystem::path(scenario_.path).stem().string();
+    if (const auto as_of = keys.date("as_of")) scenario_.as_of = as_of->value;
+    else if (!keys.take("as_of")) reading_.error(Code::E0303, start, "the scenario has no date", {"as_of = 2015-06-30 says for which day it is scored"});
+    const auto known_by = keys.date("known_by");
+    scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
+    if (const auto model = keys.text("model")) scenario_.model_path = resolve(scenario_.path, model->value);
+    for (const auto& name : keys.texts("viewpoints"))
+      if (known_viewpoint(name.value, name.where, reading_)) scenario_.viewpoints.push_back(*reading_.model.find_viewpoint(name.value));
+    std::sort(scenario_.viewpoints.begin(), scenario_.viewpoints.end());
+    scenario_.viewpoints.erase(std::unique(scenario_.viewpoints.begin(), scenario_.viewpoints.end()), scenario_.viewpoints.end());
+    if (scenario_.viewpoints.empty())
+      for (std::size_t i = 0; i < reading_.model.viewpoints.size(); ++i) scenario_.viewpoints.emplace_back(i);
+    read_horizon(keys);
+    if (const auto codes = keys.text("codes")) read_codes(*codes);
+    if (const auto previous = keys.text("previous")) {
+      scenario_.previous = resolve(scenario_.path, previous->value);
+      check_readable(scenario_.previous, previous->where, reading_);
+    }
+  }
+
+  void read_horizon(Keys& keys) {
+    const auto text = keys.text("horizon");
+    if (!text) return;
+    const auto number = syntax::parse_quantity(reading_.sources, keys.take("horizon")->value.inside, reading_.diagnostics);
+    if (!number) return;
+    const double days = number->unit == syntax::Unit::years    ? days_per_year
+                        : number->unit == syntax::Unit::months ? days_per_month
+                        : number->unit == syntax::Unit::days   ? 1
+                                                               : 0;
+    if (days == 0) return reading_.error(Code::E0318, text->where, "a horizon is in years, months or days", {"horizon = \"5 years\""});
+    if (!(number->value > 0)) return reading_.error(Code::E0316, text->where, "a horizon is longer than nothing");
+    scenario_.horizon_years = number->unit == syntax::Unit::months ? number->value / 12 : number->value * days / days_per_year;
+  }
+
+  void read_codes(const Said<std::string>& codes) {
+    countries_.own = codes.value == "own";
+    if (!countries_.own && codes.value != "iso3166") reading_.error(Code::E0314, codes.where, fmt::format("codes are \"iso3166\" or \"own\", not '{}'", codes.value));
+  }
+
+  void read_extended(Keys& keys) {
+    const auto extends = keys.text("extends");
+    if (!extends) return;
+    const std::string path = resolve(scenario_.path, extends->value);
+    chain_.push_back(std::filesystem::path(scenario_.path).lexically_normal().generic_string());
+    if (std::find(chain_.begin(), chain_.end(), path) != chain_.end())
+      return reading_.error(Code::E0305, extends->where, fmt::format("this scenario extends itself: {} → {}", fmt::join(chain_, " → "), path));
+    if (chain_.size() >= longest_chain)
+      return reading_.error(Code::E0306, extends->where, fmt::format("more than {} scenarios extend each other", longest_chain));
+    FileReader base(path, reading_, chain_);
+    if (!base.read(extends->where)) return;
+    Inheritance inherited = std::move(base).inheritance();
+    defaults_ = std::move(inherited.defaults);
+    scenario_.facts = std::move(inherited.facts);
+    scenario_.files.insert(scenario_.files.end(), inherited.files.begin(), inherited.files.end());
+    for (auto& [country, indicators] : scenario_.facts)
+      for (auto& [id, data] : indicators)
+        for (Datum& datum : data) datum.distance += generation;
+  }
+
+  void read_facts(Keys& keys) {
+    if (const Value* table = keys.table("defaults")) {
+      Keys inner(*table, "[defaults]", reading_);
+      defaults_ = completed(read_attributes(inner, reading_), defaults_);
+      inner.finish();
+    }
+    if (const Value* table = keys.table("country")) read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts);
+    const FigureTarget target{scenario_.path, countries_, defaults_, scenario_.facts, scenario_.files};
+    for (const auto& path : keys.texts("data")) read_long(path.value, path.where, target, reading_);
+    for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
+  }
+
+  static bool has_fact(const Facts& facts) {
+    return std::any_of(facts.begin(), facts.end(), [](const auto& entry) { return !entry.second.empty(); });
+  }
+
+  Scored read_countries(Keys& keys) {
+    // Where facts could not be read, a country without any may only seem to have none.
+    const bool sure = !reading_.diagnostics.has_errors();
+    const auto has_facts = [&](const std::string& code) {
+      const auto found = scenario_.facts.find(code);
+      return found != scenario_.facts.end() && (!sure || has_fact(found->second));
+    };
+    std::vector<std::string>& countries = scenario_.countries;
+    const bool named = keys.take("countries") != nullptr;
+    for (const auto& code : keys.texts("countries")) {
+      // a country inherited from a file with codes of its own is as good as one of ISO's
+      if (!has_facts(code.value) && !countries_.check(code.value, code.where, reading_)) continue;
+      if (std::find(countries.begin(), countries.end(), code.value) != countries.end())
+        reading_.error(Code::E0326, code.where, fmt::format("'{}' stands twice among the countries", code.value));
+      else countries.push_back(code.value);
+      if (sure && !has_facts(code.value)) reading_.error(Code::W0305, code.where, fmt::format("no fact about '{}' is given", code.value), {"everything about it is unknown"});
+    }
+    if (!named)
+      for (const auto& [code, facts] : scenario_.facts)
+        if (has_facts(code)) countries.push_back(code);
+    std::sort(countries.begin(), countries.end());
+    return {countries_, countries, !reading_.diagnostics.has_errors()};
+  }
+
+  void read_settings(Keys& keys, const Scored& countries) {
+    read_overrides(keys.tables("override"), countries, reading_, scenario_);
+    read_expectations(keys.tables("expect"), countries, reading_, scenario_);
+    read_branches(keys.tables("branch"), countries, reading_, scenario_);
+  }
+
+  // Only of the datum that counts on the scenario's date.
+  void warn_of_review(const std::string& country, NodeId id, const std::vector<Datum>& data) const {
+    const Datum* last = nullptr;
+    for (const Datum& datum : data)
+      if (datum.valid <= scenario_.as_of && datum.known <= scenario_.known_by) last = &datum;
+    if (!last || !last->review || *last->review >= scenario_.as_of) return;
+    reading_.error(Code::W0302, last->where, fmt::format("'{}' of {} was to be reviewed on {}, before the scenario's date {}", reading_.model[id].name, country, to_string(*last->review), to_string(scenario_.as_of)));
+  }
+
+  const Reading& reading_;
+  std::vector<std::string> chain_;  // files that led here
+  Scenario scenario_;
+  CountryRule countries_;
+  Attributes defaults_;
+};
+
+}  // namespace
+
+std::string model_path_of(const std::string& path, const model::ReadFile& read) {
+  SourceMap sources;
+  Diagnostics ignored;  // `read_scenario` finds them again
+  const auto file = open_file(path, {}, largest_scenario, read, sources, ignored);
+  const auto document = file ? read_document(sources, *file, ignored) : std::nullopt;
+  const Entry* model = document ? document->find("model") : nullptr;
+  return model && model->value.kind == Value::Kind::text ? resolve(path, model->value.text) : "";
+}
+
+Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model, const model::ReadFile& read, SourceMap& sources) {
+  Outcome<Scenario> outcome;
+  const Reading reading{model, read, sources, outcome.diagnostics};
+  FileReader reader(path, reading, {});
+  const bool good = reader.read({});
+  if (good) reader.warn();
+  if (good && !outcome.diagnostics.has_errors()) outcome.value = std::move(reader.scenario());
+  outcome.diagnostics.sort();
+  return outcome;
+}
+
+}  // namespace waystone::scenario

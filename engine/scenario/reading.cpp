@@ -1,0 +1,232 @@
+#include "scenario/reading.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace waystone::scenario {
+
+std::string resolve(const std::string& from, const std::string& path) {
+  return (std::filesystem::path(from).parent_path() / path).lexically_normal().generic_string();
+}
+
+namespace {
+
+struct Refusal {
+  Code code;
+  std::string reason;
+};
+
+// Why a file could not be read, from whatever the caller's reader said.
+Refusal refusal_of(const Outcome<std::string>& outcome) {
+  if (outcome.diagnostics.list().empty()) return {Code::E0001, "no such file"};
+  const Diagnostic& first = outcome.diagnostics.list().front();
+  return {first.code, first.message};
+}
+
+}  // namespace
+
+std::optional<FileId> open_file(const std::string& path, Span where, std::size_t largest, const model::ReadFile& read, SourceMap& sources, Diagnostics& diagnostics) {
+  Outcome<std::string> outcome = read(path);
+  if (!outcome) {
+    const Refusal refusal = refusal_of(outcome);
+    diagnostics.add(refusal.code, where, fmt::format("'{}' can't be read: {}", path, refusal.reason));
+    return std::nullopt;
+  }
+  std::string text = std::move(*outcome.value);
+  if (text.size() > largest) {
+    diagnostics.add(Code::E0002, where, fmt::format("'{}' has {} MB, at most {} MB can be read", path, text.size() >> 20, largest >> 20));
+    return std::nullopt;
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  const auto invalid = first_invalid_utf8(text);
+  if (invalid) {
+    // shown with '?' in place of what no terminal could print
+    text.resize(std::min(text.size(), *invalid + 1));
+    text[*invalid] = '?';
+  }
+  const FileId file = sources.add(path, std::move(text));
+  if (!invalid) return file;
+  const auto at = static_cast<std::uint32_t>(*invalid);
+  diagnostics.add(Code::E0003, {file, at, at + 1}, fmt::format("'{}' is not UTF-8 from here on", path), {}, {"save the file as UTF-8"});
+  return std::nullopt;
+}
+
+void check_readable(const std::string& path, Span where, const Reading& reading) {
+  const Outcome<std::string> outcome = reading.read(path);
+  if (outcome) return;
+  const Refusal refusal = refusal_of(outcome);
+  reading.error(refusal.code, where, fmt::format("'{}' can't be read: {}", path, refusal.reason));
+}
+
+void wrong_kind(const Reading& reading, const std::string& name, const Value& found, std::string_view wanted) {
+  std::vector<std::string> notes;
+  if (found.kind == Value::Kind::text && wanted == "a date" && parse_date(found.text)) notes.push_back("dates stand without quotes: " + found.text);
+  if (found.kind == Value::Kind::other) notes.push_back("dates are written 2015-06-30, without a time");
+  reading.error(Code::E0304, found.where, fmt::format("'{}' wants {}, this is {}", name, wanted, kind_name(found.kind)), std::move(notes));
+}
+
+// ---- tables
+
+const Entry* Keys::take(std::string_view key) {
+  if (std::find(taken_.begin(), taken_.end(), key) == taken_.end()) taken_.emplace_back(key);
+  return table_.find(key);
+}
+
+const Entry* Keys::need(std::string_view key) {
+  const Entry* entry = take(key);
+  if (!entry) reading_.error(Code::E0303, table_.where, fmt::format("{} lacks '{}'", what_, key));
+  return entry;
+}
+
+void Keys::wrong(const Entry& entry, const Value& found, std::string_view wanted) const { wrong_kind(reading_, entry.key, found, wanted); }
+
+std::optional<Said<std::string>> Keys::text(std::string_view key) {
+  const Entry* entry = take(key);
+  if (!entry) return std::nullopt;
+  if (entry->value.kind != Value::Kind::text) {
+    wrong(*entry, entry->value, "text");
+    return std::nullopt;
+  }
+  return Said<std::string>{entry->value.text, entry->value.where};
+}
+
+std::optional<Said<Date>> Keys::date(std::string_view key) {
+  const Entry* entry = take(key);
+  if (!entry) return std::nullopt;
+  if (entry->value.kind != Value::Kind::date) {
+    wrong(*entry, entry->value, "a date");
+    return std::nullopt;
+  }
+  return Said<Date>{entry->value.date, entry->value.where};
+}
+
+std::optional<Said<double>> Keys::number(std::string_view key) {
+  const Entry* entry = take(key);
+  if (!entry) return std::nullopt;
+  if (entry->value.kind != Value::Kind::number) {
+    wrong(*entry, entry->value, "a number");
+    return std::nullopt;
+  }
+  if (!std::isfinite(entry->value.number)) {
+    reading_.error(Code::E0315, entry->value.where, fmt::format("'{}' must be a finite number", key));
+    return std::nullopt;
+  }
+  return Said<double>{entry->value.number, entry->value.where};
+}
+
+std::vector<Said<std::string>> Keys::texts(std::string_view key) {
+  std::vector<Said<std::string>> result;
+  const Entry* entry = take(key);
+  if (!entry) return result;
+  const auto add = [&](const Value& value) {
+    if (value.kind == Value::Kind::text) result.push_back({value.text, value.where});
+    else wrong(*entry, value, "text");
+  };
+  if (entry->value.kind == Value::Kind::array) std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
+  else add(entry->value);
+  return result;
+}
+
+std::vector<const Value*> Keys::tables(std::string_view key) {
+  std::vector<const Value*> result;
+  const Entry* entry = take(key);
+  if (!entry) return result;
+  if (entry->value.kind != Value::Kind::array) {
+    const bool single = entry->value.kind == Value::Kind::table;
+    reading_.error(Code::E0304, entry->where, fmt::format("'{}' is a list of tables", key),
+                   single ? std::vector<std::string>{fmt::format("write [[{}]] with two brackets", key)} : std::vector<std::string>{});
+    return result;
+  }
+  for (const Value& item : entry->value.items) {
+    if (item.kind == Value::Kind::table) result.push_back(&item);
+    else wrong(*entry, item, "a table");
+  }
+  return result;
+}
+
+const Value* Keys::table(std::string_view key) {
+  const Entry* entry = take(key);
+  if (!entry) return nullptr;
+  if (entry->value.kind == Value::Kind::table) return &entry->value;
+  wrong(*entry, entry->value, "a table");
+  return nullptr;
+}
+
+void Keys::finish() const {
+  for (const Entry& entry : table_.entries) {
+    if (std::find(taken_.begin(), taken_.end(), entry.key) != taken_.end()) continue;
+    auto notes = suggestion(entry.key, taken_);
+    if (notes.empty()) notes.push_back(fmt::format("{} can have: {}", what_, fmt::join(taken_, ", ")));
+    reading_.error(Code::E0302, entry.where, fmt::format("{} has no key '{}'", what_, entry.key), std::move(notes));
+  }
+}
+
+// ---- names
+
+std::vector<std::string> indicator_names(const model::Model& model) {
+  std::vector<std::string> names;
+  for (const model::Node& node : model.nodes)
+    if (node.kind == model::NodeKind::indicator) names.push_back(node.name);
+  return names;
+}
+
+std::vector<std::string> target_names(const model::Model& model) {
+  std::vector<std::string> names;
+  for (const model::Node& node : model.nodes)
+    if (node.is_factor()) names.push_back(node.name);
+  return names;
+}
+
+std::vector<std::string> viewpoint_names(const model::Model& model) {
+  std::vector<std::string> names;
+  for (const model::Viewpoint& viewpoint : model.viewpoints) names.push_back(viewpoint.name);
+  return names;
+}
+
+std::vector<std::string> source_names(const model::Model& model) {
+  std::vector<std::string> names;
+  for (const model::Source& source : model.sources) names.push_back(source.name);
+  return names;
+}
+
+std::string_view kind_name(model::NodeKind kind) {
+  switch (kind) {
+    case model::NodeKind::indicator: return "an indicator";
+    case model::NodeKind::parameter: return "a parameter";
+    case model::NodeKind::derived: return "a derived value";
+    case model::NodeKind::factor: return "a factor";
+    case model::NodeKind::output: return "an output";
+  }
+  return "";
+}
+
+bool CountryRule::check(const std::string& code, Span where, const Reading& reading) const {
+  if (!own) {
+    if (is_country_code(code)) return true;
+    std::string upper = code;
+    std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
+    std::vector<std::string> notes = {"countries are ISO 3166-1 codes of three letters; for names of your own say codes = \"own\""};
+    if (upper != code && is_country_code(upper)) notes.insert(notes.begin(), fmt::format("did you mean '{}'?", upper));
+    reading.error(Code::E0307, where, fmt::format("no country has the code '{}'", code), std::move(notes));
+    return false;
+  }
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto rest = [&](char c) { return upper(c) || (c >= '0' && c <= '9') || c == '_'; };
+  if (!code.empty() && upper(code[0]) && std::all_of(code.begin(), code.end(), rest)) return true;
+  reading.error(Code::E0307, where, fmt::format("'{}' can't be a country's name", code), {"names are upper-case letters, digits and '_', a letter first"});
+  return false;
+}
+
+bool Scored::check(const std::string& code, Span where, const Reading& reading) const {
+  if (std::binary_search(codes.begin(), codes.end(), code)) return true;
+  if (!complete) return rule.check(code, where, reading);
+  auto notes = suggestion(code, codes);
+  if (notes.empty() && !codes.empty() && codes.size() <= 12) notes.push_back(fmt::format("this scenario scores {}", fmt::join(codes, ", ")));
+  reading.error(Code::E0307, where, fmt::format("'{}' is none of this scenario's countries", code), std::move(notes));
+  return false;
+}
+
+}  // namespace waystone::scenario

@@ -1,0 +1,97 @@
+// What all parts of the scenario reader share: the model, the files, the diagnostics, and careful reading of tables.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/document.hpp"
+#include "scenario/scenario.hpp"
+
+namespace waystone::scenario {
+
+inline constexpr std::size_t largest_scenario = 8u << 20;  // bytes
+inline constexpr std::size_t largest_figures = 64u << 20;  // bytes of one CSV file
+
+struct Reading {
+  const model::Model& model;
+  const model::ReadFile& read;
+  SourceMap& sources;
+  Diagnostics& diagnostics;
+
+  void error(Code code, Span where, std::string message, std::vector<std::string> notes = {}) const {
+    diagnostics.add(code, where, std::move(message), {}, std::move(notes));
+  }
+};
+
+/// Something with the place where it was said.
+template <class T>
+struct Said {
+  T value;
+  Span where;
+};
+
+/// A path as written in `from`, taken relative to that file's folder.
+std::string resolve(const std::string& from, const std::string& path);
+
+/// Reads a file whole into the source map: size (E0002) and UTF-8 (E0003) checked, a byte order mark dropped. `where` is where it was asked for.
+std::optional<FileId> open_file(const std::string& path, Span where, std::size_t largest, const model::ReadFile& read, SourceMap& sources, Diagnostics& diagnostics);
+
+/// E0001 where a file that is only named here can't be read.
+void check_readable(const std::string& path, Span where, const Reading& reading);
+
+/// One table, read key by key; what was never asked for is an unknown key.
+class Keys {
+ public:
+  /// `what` names the table in messages: "[defaults]".
+  Keys(const Value& table, std::string what, const Reading& reading) : table_(table), what_(std::move(what)), reading_(reading) {}
+
+  const Entry* take(std::string_view key);
+  /// As take, but E0303 where it is absent.
+  const Entry* need(std::string_view key);
+  std::optional<Said<std::string>> text(std::string_view key);
+  std::optional<Said<Date>> date(std::string_view key);
+  std::optional<Said<double>> number(std::string_view key);  // finite
+  /// A name or a list of names.
+  std::vector<Said<std::string>> texts(std::string_view key);
+  /// A list of tables; empty where absent.
+  std::vector<const Value*> tables(std::string_view key);
+  const Value* table(std::string_view key);
+  /// Reports every key that was not taken.
+  void finish() const;
+
+ private:
+  void wrong(const Entry& entry, const Value& found, std::string_view wanted) const;
+  const Value& table_;
+  std::string what_;
+  const Reading& reading_;
+  std::vector<std::string> taken_;
+};
+
+/// E0304 in one form for all.
+void wrong_kind(const Reading& reading, const std::string& name, const Value& found, std::string_view wanted);
+
+// Names of a model, for suggestions.
+std::vector<std::string> indicator_names(const model::Model& model);
+std::vector<std::string> target_names(const model::Model& model);
+std::vector<std::string> viewpoint_names(const model::Model& model);
+std::vector<std::string> source_names(const model::Model& model);
+/// "an indicator", "a factor" …
+std::string_view kind_name(model::NodeKind kind);
+
+/// Which names stand for countries in one file.
+struct CountryRule {
+  bool own = false;  // codes = "own"
+  /// E0307 where `code` can't be a country's name here.
+  bool check(const std::string& code, Span where, const Reading& reading) const;
+};
+
+/// The countries that overrides, branches and expectations may be about.
+struct Scored {
+  CountryRule rule;
+  std::vector<std::string> codes;  // in order
+  bool complete = true;            // false where facts could not be read: then any possible code may be meant
+  bool check(const std::string& code, Span where, const Reading& reading) const;  // E0307
+};
+
+}  // namespace waystone::scenario

@@ -1,0 +1,95 @@
+// A scenario as read: typed, with its model's names resolved, nothing chosen by date yet.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "diagnose/diagnostic.hpp"
+#include "model/check.hpp"
+#include "model/model.hpp"
+
+namespace waystone::scenario {
+
+enum class Grade { observed, estimated, judged, expected, assumed, typical };  // the last two come from missing policies
+std::string_view name_of(Grade grade);
+
+/// One dated value of one indicator of one country, in the indicator's unit. Dates are days since 1970 (never: -infinity),
+/// yes/no 1/0, codes their index.
+struct Datum {
+  std::optional<double> value;       // none: "unknown"
+  std::optional<double> low, high;   // range it may have
+  Date valid, known;
+  bool known_given = false;          // else valid date plus the source's publication lag
+  std::string source;                // key, "" where signed instead
+  Grade grade = Grade::observed;
+  std::string by, because, note;
+  std::optional<Date> review;
+  int distance = 0;                  // 0 this file, 1 its CSV, 2 the file it extends, 3 that one's CSV, …; nearer wins on one date
+  Span where;
+};
+
+using Facts = std::map<NodeId, std::vector<Datum>>;  // of one country
+
+struct Override {
+  std::string country;
+  NodeId target;
+  double points = 0;
+  std::string because, by;
+  Date until;
+  Span where;
+};
+
+struct Expectation {
+  syntax::Expectation assertion;
+  std::vector<std::string> viewpoints;  // empty: all of the scenario
+  std::string because;
+  std::optional<std::string> fails;     // reason why it does not hold
+  Span where;
+};
+
+struct Branch {
+  std::string name, group;
+  double probability = 0;
+  struct Setting {
+    std::string country;
+    NodeId indicator;
+    Datum datum;
+  };
+  std::vector<Setting> settings;
+  Span where;
+};
+
+struct Scenario {
+  std::string path, title;
+  Date as_of, known_by;
+  std::optional<double> horizon_years;
+  std::string model_path;                  // resolved against the scenario's folder; "" where none is named
+  std::vector<ViewpointId> viewpoints;     // asked for; all where none is named
+  std::vector<std::string> countries;      // to score, in order of code
+  std::map<std::string, Facts> facts;      // by country
+  std::vector<Override> overrides;
+  std::vector<Expectation> expectations;
+  std::vector<Branch> branches;
+  std::string previous;                    // path of the scenario whose bands are the previous rating, or ""
+  std::vector<FileId> files;               // scenario and data files read, for hashes
+};
+
+/// The path of the model that a scenario names ("" where it names none), read before the model exists. Syntax errors are reported by `read_scenario`.
+std::string model_path_of(const std::string& path, const model::ReadFile& read);
+
+/// Reads a scenario, what it extends and its data files against a model; all problems in one run.
+Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model, const model::ReadFile& read, SourceMap& sources);
+
+/// `UKR.eu_access=6`: one fact as on the command line (valid on as_of, graded judged, by "command line"), and where it goes.
+std::optional<Branch::Setting> read_setting(const std::string& text, const Scenario& scenario, const model::Model& model, Diagnostics& diagnostics);
+
+/// A scenario with settings put in place of what it says about those facts.
+Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& settings);
+
+/// ISO 3166-1 alpha-3 codes in use (and XKX for Kosovo) with English short names.
+bool is_country_code(std::string_view code);
+std::string_view country_name(std::string_view code);  // the code itself where unknown
+
+}  // namespace waystone::scenario

@@ -1,0 +1,160 @@
+// The only file that sees toml++, and the only place where its exceptions are caught.
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "scenario/document.hpp"
+
+namespace waystone::scenario {
+namespace {
+
+// toml++ counts lines and characters. One table for the whole file keeps the way back to bytes linear even where all stands on one line.
+class Places {
+ public:
+  explicit Places(std::string_view text) : line_first_{0} {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+      start_.push_back(static_cast<std::uint32_t>(i));
+      if (text[i] == '\n') line_first_.push_back(start_.size());
+    }
+    start_.push_back(static_cast<std::uint32_t>(text.size()));
+  }
+
+  std::uint32_t offset(const toml::source_position& position) const {
+    if (position.line == 0 || position.line > line_first_.size()) return position.line == 0 ? 0 : start_.back();
+    const std::size_t index = line_first_[position.line - 1] + (position.column > 0 ? position.column - 1 : 0);
+    return start_[std::min(index, start_.size() - 1)];
+  }
+
+ private:
+  std::vector<std::uint32_t> start_;     // byte at which each character begins
+  std::vector<std::size_t> line_first_;  // first character of each line
+};
+
+class Converter {
+ public:
+  Converter(SourceMap& sources, FileId file) : sources_(sources), file_(file), places_(sources[file].text()) {}
+
+  Span span(const toml::source_region& region) const {
+    const std::uint32_t begin = places_.offset(region.begin);
+    return {file_, begin, std::max(begin, places_.offset(region.end))};
+  }
+
+  Value convert(const toml::node& node) {
+    Value value;
+    value.where = span(node.source());
+    if (const auto* table = node.as_table()) convert_table(*table, value);
+    else if (const auto* array = node.as_array()) convert_array(*array, value);
+    else convert_single(node, value);
+    return value;
+  }
+
+  // Strings with escapes were pointed at the shadow before it existed; its text is complete only now.
+  void add_shadow() {
+    if (!shadow_.empty()) sources_.add(sources_[file_].path(), std::move(shadow_));
+  }
+
+ private:
+  void convert_table(const toml::table& table, Value& value) {
+    value.kind = Value::Kind::table;
+    for (auto&& [key, child] : table) value.entries.push_back({std::string(key.str()), span(key.source()), convert(child)});
+    std::sort(value.entries.begin(), value.entries.end(), [](const Entry& a, const Entry& b) { return a.where < b.where; });
+  }
+
+  void convert_array(const toml::array& array, Value& value) {
+    value.kind = Value::Kind::array;
+    for (const toml::node& child : array) value.items.push_back(convert(child));
+  }
+
+  void convert_single(const toml::node& node, Value& value) {
+    value.kind = Value::Kind::other;
+    if (const auto* text = node.as_string()) {
+      value.kind = Value::Kind::text;
+      value.text = text->get();
+      value.inside = inside(value);
+    } else if (node.is_integer() || node.is_floating_point()) {
+      value.kind = Value::Kind::number;
+      value.number = node.is_integer() ? double(node.as_integer()->get()) : node.as_floating_point()->get();
+    } else if (const auto* yes = node.as_boolean()) {
+      value.kind = Value::Kind::yes_no;
+      value.yes = yes->get();
+    } else if (const auto* date = node.as_date()) {
+      if (const auto day = make_date(date->get().year, date->get().month, date->get().day)) {
+        value.kind = Value::Kind::date;
+        value.date = *day;
+      }
+    }
+  }
+
+  Span inside(const Value& value) {
+    const std::string_view raw = sources_.text(value.where);
+    const std::uint32_t quotes = raw.starts_with("\"\"\"") || raw.starts_with("'''") ? 3 : 1;
+    const std::uint32_t begin = value.where.begin + quotes;
+    const std::uint32_t end = std::max(begin, value.where.end - quotes);
+    if (raw.size() >= 2 * quotes && raw.substr(quotes, raw.size() - 2 * quotes) == value.text) return {file_, begin, end};
+    const auto length = static_cast<std::uint32_t>(value.text.size());
+    if (begin + length > end) return {file_, begin, end};  // an escape is never shorter than what it stands for
+    if (shadow_.empty()) shadow_ = std::string(sources_[file_].text());
+    std::fill(shadow_.begin() + begin, shadow_.begin() + end, ' ');
+    std::copy(value.text.begin(), value.text.end(), shadow_.begin() + begin);
+    return {FileId{sources_.size()}, begin, begin + length};
+  }
+
+  SourceMap& sources_;
+  FileId file_;
+  Places places_;
+  std::string shadow_;
+};
+
+std::string quoted_in(std::string_view description) {
+  const std::size_t from = description.find('\''), to = description.rfind('\'');
+  return from == std::string_view::npos || from >= to ? "" : std::string(description.substr(from + 1, to - from - 1));
+}
+
+// The library's words, turned into what was probably meant.
+std::string explain(std::string_view description) {
+  const auto says = [&](std::string_view words) { return description.find(words) != std::string_view::npos; };
+  if (says("cannot redefine existing") || says("cannot insert")) return fmt::format("'{}' stands twice", quoted_in(description));
+  if (says("string") && says("control characters")) return "a string is not closed on its line, or holds a control character";
+  if (says("expected value, saw")) return "a value is missing after '='";
+  const std::size_t after = description.find(": ");
+  return "not valid TOML: " + std::string(after == std::string_view::npos ? description : description.substr(after + 2));
+}
+
+}  // namespace
+
+const Entry* Value::find(std::string_view key) const {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+std::string_view kind_name(Value::Kind kind) {
+  switch (kind) {
+    case Value::Kind::table: return "a table";
+    case Value::Kind::array: return "a list";
+    case Value::Kind::text: return "text";
+    case Value::Kind::number: return "a number";
+    case Value::Kind::yes_no: return "true or false";
+    case Value::Kind::date: return "a date";
+    case Value::Kind::other: return "a time of day";
+  }
+  return "";
+}
+
+std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics& diagnostics) {
+  Converter converter(sources, file);
+  try {
+    const toml::table table = toml::parse(sources[file].text());
+    Value value = converter.convert(table);
+    converter.add_shadow();
+    return value;
+  } catch (const toml::parse_error& error) {
+    Span where = converter.span(error.source());
+    if (where.begin == where.end && where.end < sources[file].text().size()) ++where.end;
+    diagnostics.add(Code::E0301, where, explain(error.description()), {}, {"what follows in this file was not read"});
+  }
+  return std::nullopt;
+}
+
+}  // namespace waystone::scenario

@@ -1,0 +1,356 @@
+#include "validate/expectations.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "explain/compare.hpp"
+
+namespace waystone::validate {
+namespace {
+
+using evaluate::Assessment;
+using evaluate::Case;
+using evaluate::CountryResult;
+using evaluate::Truth;
+using evaluate::ViewResult;
+using syntax::Expectation;
+using syntax::Operator;
+
+/// A case with its assessment, opened once however often it is named.
+struct Opened {
+  Case scenario_case;
+  Assessment assessment;
+};
+
+class Library {
+ public:
+  Library(const OpenCase& open, Diagnostics& diagnostics) : open_(open), diagnostics_(diagnostics) {}
+  const Opened* open(const std::string& path) {
+    const auto [at, fresh] = cases_.try_emplace(path);
+    if (!fresh) return at->second ? &*at->second : nullptr;
+    auto read = open_(path);
+    diagnostics_.append(read.diagnostics);
+    if (!read) return nullptr;
+    at->second.emplace(Opened{std::move(*read.value), {}});
+    at->second->assessment = evaluate::assess(at->second->scenario_case);
+    return &*at->second;
+  }
+
+ private:
+  const OpenCase& open_;
+  Diagnostics& diagnostics_;
+  std::map<std::string, std::optional<Opened>> cases_;
+};
+
+// "a/b/c.toml" and "../d.toml" give "a/d.toml"
+std::string beside(const std::string& file, const std::string& path) {
+  const std::size_t slash = file.find_last_of('/');
+  if (slash == std::string::npos || path.starts_with('/')) return path;
+  return file.substr(0, slash + 1) + path;
+}
+
+/// One expectation seen from one viewpoint.
+class Judge {
+ public:
+  Judge(const Case& scenario_case, const Assessment& assessment, const std::string& viewpoint, const program::Program& separate, Library& library, std::string file)
+      : case_(scenario_case), model_(*scenario_case.model), assessment_(assessment), view_(assessment.find(viewpoint)), viewpoint_(viewpoint), separate_(separate),
+        library_(library), file_(std::move(file)) {}
+
+  Checked run(const Expectation& expectation) {
+    Checked checked{viewpoint_, std::nullopt, ""};
+    if (!view_) {
+      checked.found = "the scenario does not score this viewpoint";
+      return checked;
+    }
+    checked.holds = holds(expectation);
+    checked.found = fmt::format("{}", fmt::join(found_, ", "));
+    return checked;
+  }
+
+ private:
+  // ---- what was found, for the report
+
+  void note(const std::string& what) {
+    if (noted_.insert(what).second) found_.push_back(what);
+  }
+  void note_number(const std::string& what, double value) { note(std::isnan(value) ? what + " not rated" : fmt::format("{} {:.1f}", what, value)); }
+
+  // ---- values
+
+  static double of_truth(Truth truth) { return truth == Truth::unknown ? evaluate::unknown_value : truth == Truth::yes ? 1 : 0; }
+
+  double value_of(const syntax::Expression& e) {
+    const ViewResult* view = view_;
+    std::string where;
+    if (e.file) {
+      const Opened* other = library_.open(beside(file_, e.file->text));
+      view = other ? other->assessment.find(viewpoint_) : nullptr;
+      where = fmt::format(" in {}", e.file->text);
+    }
+    const CountryResult* country = view ? view->find(e.country.text) : nullptr;
+    const auto node = model_.find(e.name.text);
+    const double value = country && node ? (e.score_of ? (*country)[*node].score : (*country)[*node].value) : evaluate::unknown_value;
+    note_number(fmt::format("{}({}){}", e.name.text, e.country.text, where), value);
+    return value;
+  }
+
+  // Kleene logic, unknown as NaN, like the evaluator's.
+  double compute(const syntax::Expression& e) {
+    const auto arg = [&](std::size_t k) { return compute(e.arguments[k]); };
+    const auto compare = [&](auto test) {
+      const double a = arg(0), b = arg(1);
+      return std::isnan(a) || std::isnan(b) ? evaluate::unknown_value : test(a, b) ? 1.0 : 0.0;
+    };
+    switch (e.op) {
+      case Operator::number: return e.number.value;
+      case Operator::yes: return 1;
+      case Operator::no: return 0;
+      case Operator::date: return e.date.date.days;
+      case Operator::of_country: return value_of(e);
+      case Operator::add: return arg(0) + arg(1);
+      case Operator::subtract: return arg(0) - arg(1);
+      case Operator::multiply: return arg(0) * arg(1);
+      case Operator::divide: return arg(0) / arg(1);
+      case Operator::power: return std::pow(arg(0), arg(1));
+      case Operator::negate: return -arg(0);
+      case Operator::less: return compare(std::less<>{});
+      case Operator::less_equal: return compare(std::less_equal<>{});
+      case Operator::greater: return compare(std::greater<>{});
+      case Operator::greater_equal: return compare(std::greater_equal<>{});
+      case Operator::equal: return compare(std::equal_to<>{});
+      case Operator::not_equal: return compare(std::not_equal_to<>{});
+      case Operator::between: {
+        const double x = arg(0), low = arg(1), high = arg(2);
+        return x < low || x > high ? 0 : std::isnan(x + low + high) ? evaluate::unknown_value : 1;
+      }
+      case Operator::logical_and: {
+        const double a = arg(0), b = arg(1);
+        return a == 0 || b == 0 ? 0 : std::isnan(a + b) ? evaluate::unknown_value : 1;
+      }
+      case Operator::logical_or: {
+        const double a = arg(0), b = arg(1);
+        return a == 1 || b == 1 ? 1 : std::isnan(a + b) ? evaluate::unknown_value : 0;
+      }
+      case Operator::logical_not: return 1 - arg(0);
+      case Operator::call: return call(e);
+      default: return evaluate::unknown_value;
+    }
+  }
+
+  double call(const syntax::Expression& e) {
+    std::vector<double> values;
+    for (const auto& argument : e.arguments) values.push_back(compute(argument));
+    if (values.empty() || std::any_of(values.begin(), values.end(), [](double v) { return std::isnan(v); })) return evaluate::unknown_value;
+    if (e.name.text == "max") return *std::max_element(values.begin(), values.end());
+    if (e.name.text == "min") return *std::min_element(values.begin(), values.end());
+    if (e.name.text == "abs") return std::fabs(values[0]);
+    return evaluate::unknown_value;
+  }
+
+  static std::optional<bool> to_truth(double condition) { return std::isnan(condition) ? std::nullopt : std::optional(condition != 0); }
+
+  static bool compares(Operator op, double a, double b) {
+    switch (op) {
+      case Operator::less: return a < b;
+      case Operator::less_equal: return a <= b;
+      case Operator::greater: return a > b;
+      case Operator::greater_equal: return a >= b;
+      default: return a == b;
+    }
+  }
+
+  // ---- the forms
+
+  std::optional<bool> holds(const Expectation& e) {
+    switch (e.kind) {
+      case Expectation::Kind::condition: return condition(e);
+      case Expectation::Kind::within: return within(e);
+      case Expectation::Kind::band: return band(e);
+      case Expectation::Kind::rank: return rank(e);
+      case Expectation::Kind::rule_holds:
+      case Expectation::Kind::rule_binds: return rule(e);
+      case Expectation::Kind::tripwire: return tripwire(e);
+      case Expectation::Kind::largest_part: return largest_part(e);
+      case Expectation::Kind::verdict: return verdict(e);
+    }
+    return std::nullopt;
+  }
+
+  // `a < b by 12`: b exceeds a by at least 12
+  std::optional<bool> condition(const Expectation& e) {
+    const auto plain = to_truth(compute(*e.condition));
+    if (!e.by || !plain || !*plain) return plain;
+    const syntax::Expression& pair = *e.condition;
+    if (pair.arguments.size() != 2) return std::nullopt;
+    return to_truth(std::fabs(compute(pair.arguments[0]) - compute(pair.arguments[1])) >= compute(*e.by) ? 1.0 : 0.0);
+  }
+
+  std::optional<bool> within(const Expectation& e) {
+    const double gap = std::fabs(compute(*e.condition) - compute(*e.other)), by = compute(*e.by);
+    return std::isnan(gap) ? std::nullopt : std::optional(gap <= by);
+  }
+
+  const CountryResult* country(const std::string& code) const { return view_->find(code); }
+
+  std::optional<bool> band(const Expectation& e) {
+    const auto node = model_.find(e.name.text);
+    const CountryResult* result = country(e.country.text);
+    if (!node || !result || !model_[*node].bands) return std::nullopt;
+    const auto& names = model_[*node].bands->names;
+    const auto rated = result->band.find(*node);
+    if (rated == result->band.end() || rated->second.empty()) return note_number(e.name.text, evaluate::unknown_value), std::nullopt;
+    note(fmt::format("band of {}({}) {}", e.name.text, e.country.text, rated->second));
+    note_number(fmt::format("{}({})", e.name.text, e.country.text), (*result)[*node].value);
+    const auto place = [&](const std::string& name) { return double(std::find(names.begin(), names.end(), name) - names.begin()); };
+    return compares(e.comparison, place(rated->second), place(e.word.text));
+  }
+
+  std::optional<bool> rank(const Expectation& e) {
+    const auto node = model_.find(e.name.text);
+    const CountryResult* result = country(e.country.text);
+    if (!node || !result || !e.number || std::isnan((*result)[*node].value)) return std::nullopt;
+    int above = 0;
+    for (const CountryResult& other : view_->countries) {
+      if (std::isnan(other[*node].value)) note_number(fmt::format("{}({})", e.name.text, other.code), evaluate::unknown_value);
+      above += other[*node].value > (*result)[*node].value;
+    }
+    note(fmt::format("rank of {}({}) {}", e.name.text, e.country.text, above + 1));
+    return compares(e.comparison, above + 1, e.number->value);
+  }
+
+  std::optional<bool> rule(const Expectation& e) {
+    const auto id = model_.find_rule(e.name.text);
+    const CountryResult* result = country(e.country.text);
+    if (!id || !result) return std::nullopt;
+    const evaluate::RuleResult& rule = (*result)[*id];
+    note(fmt::format("condition of {} for {} {}, {}", e.name.text, e.country.text, evaluate::word_of(rule.truth), rule.binding ? "binding" : "not binding"));
+    if (e.kind == Expectation::Kind::rule_binds) return rule.binding != e.negated;
+    if (rule.truth == Truth::unknown) return std::nullopt;
+    return (rule.truth == Truth::yes) != e.negated;
+  }
+
+  std::optional<bool> tripwire(const Expectation& e) {
+    const CountryResult* result = country(e.country.text);
+    const auto at = std::find_if(model_.tripwires.begin(), model_.tripwires.end(), [&](const auto& t) { return t.name == e.name.text; });
+    if (!result || at == model_.tripwires.end()) return std::nullopt;
+    const Truth truth = result->tripwires[std::size_t(at - model_.tripwires.begin())];
+    note(fmt::format("tripwire {} for {} {}", e.name.text, e.country.text, truth == Truth::yes ? "fired" : truth == Truth::no ? "did not fire" : "unknown"));
+    if (truth == Truth::unknown) return std::nullopt;
+    return (truth == Truth::yes) != e.negated;
+  }
+
+  // Part of the difference from the other scenario (or country) to this one, in percent of the difference.
+  std::optional<bool> largest_part(const Expectation& e) {
+    const auto output = model_.find(e.name.text);
+    if (!output) return std::nullopt;
+    explain::Side from{&case_, view_->viewpoint, e.second.text}, to{&case_, view_->viewpoint, e.country.text};
+    if (e.since) {
+      const Opened* other = library_.open(beside(file_, e.since->text));
+      if (!other) return std::nullopt;
+      from = {&other->scenario_case, view_->viewpoint, e.country.text};
+    }
+    const auto in = [](const explain::Side& side) { return side.scenario_case->lane_of(side.country) < side.scenario_case->countries.size(); };
+    if (!in(from) || !in(to)) return std::nullopt;
+    const auto attribution = explain::attribute(separate_, *output, from, to);
+    if (!attribution || attribution->parts.empty()) return std::nullopt;
+    const double difference = attribution->to - attribution->from;
+    // the largest in the direction of the difference
+    const auto largest = std::max_element(attribution->parts.begin(), attribution->parts.end(),
+                                          [&](const auto& a, const auto& b) { return a.points * difference < b.points * difference; });
+    const double share = 100 * largest->points / difference;
+    note(fmt::format("{} of {:+.1f} points by {} ({:.0f}%)", e.name.text, difference, model_[largest->node].name, share));
+    return model_[largest->node].name == e.word.text && (!e.number || share >= e.number->value);
+  }
+
+  std::optional<bool> verdict(const Expectation& e) {
+    const auto output = model_.find(e.name.text);
+    if (!output) return std::nullopt;
+    std::set<double> signs;
+    for (const ViewResult& view : assessment_.views) {
+      const CountryResult *a = view.find(e.country.text), *b = view.find(e.second.text);
+      const double gap = a && b ? (*b)[*output].value - (*a)[*output].value : evaluate::unknown_value;
+      note_number(view.name, gap);
+      if (std::isnan(gap)) return std::nullopt;
+      signs.insert(std::fabs(gap) < model_.level_margin ? 0.0 : gap > 0 ? 1.0 : -1.0);
+    }
+    const std::string word = signs.size() > 1 ? "divided" : signs.contains(0.0) ? "level" : "agreed";
+    note("over viewpoints " + word);
+    return word == e.word.text;
+  }
+
+  const Case& case_;
+  const model::Model& model_;
+  const Assessment& assessment_;
+  const ViewResult* view_;
+  std::string viewpoint_;
+  const program::Program& separate_;
+  Library& library_;
+  std::string file_;
+  std::vector<std::string> found_;
+  std::set<std::string> noted_;
+};
+
+std::vector<std::string> viewpoints_asked(const std::vector<std::string>& named, const Assessment& assessment) {
+  if (!named.empty()) return named;
+  std::vector<std::string> all;
+  for (const ViewResult& view : assessment.views) all.push_back(view.name);
+  return all;
+}
+
+bool passed(const ExpectationResult& result) {
+  const auto said = [&](bool wanted) { return [wanted](const Checked& c) { return c.holds && *c.holds == wanted; }; };
+  const bool all_known = std::all_of(result.views.begin(), result.views.end(), [](const Checked& c) { return c.holds.has_value(); });
+  if (result.fails) return all_known && std::any_of(result.views.begin(), result.views.end(), said(false));
+  return !result.views.empty() && std::all_of(result.views.begin(), result.views.end(), said(true));
+}
+
+// A verdict over viewpoints is one statement, not one per viewpoint.
+std::vector<std::string> viewpoints_for(const Expectation& assertion, std::vector<std::string> viewpoints) {
+  if (assertion.kind == Expectation::Kind::verdict && viewpoints.size() > 1) viewpoints.resize(1);
+  return viewpoints;
+}
+
+}  // namespace
+
+std::vector<ExpectationResult> run_expectations(const Case& scenario_case, const program::Program& separate, const SourceMap& sources, const OpenCase& open,
+                                                Diagnostics& diagnostics) {
+  Library library(open, diagnostics);
+  const Assessment assessment = evaluate::assess(scenario_case);
+  std::vector<ExpectationResult> results;
+  for (const scenario::Expectation& expectation : scenario_case.scenario.expectations) {
+    ExpectationResult result{expectation.where, std::string(sources.text(expectation.assertion.where)), expectation.because, expectation.fails, {}, false};
+    for (const std::string& viewpoint : viewpoints_for(expectation.assertion, viewpoints_asked(expectation.viewpoints, assessment)))
+      result.views.push_back(Judge(scenario_case, assessment, viewpoint, separate, library, scenario_case.scenario.path).run(expectation.assertion));
+    result.passed = passed(result);
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+std::vector<ExpectationResult> run_examples(const model::Model& model, const program::Program& separate, const SourceMap& sources, const OpenCase& open,
+                                            Diagnostics& diagnostics) {
+  Library library(open, diagnostics);
+  std::vector<ExpectationResult> results;
+  for (const model::Example& example : model.examples) {
+    const std::string& file = sources[example.where.file].path();
+    const Opened* opened = library.open(beside(file, example.scenario));
+    for (const Expectation& assertion : example.expectations) {
+      ExpectationResult result{assertion.where, std::string(sources.text(assertion.where)), example.because, std::nullopt, {}, false};
+      if (opened) {
+        std::vector<std::string> named;
+        if (!example.viewpoint.empty()) named.push_back(example.viewpoint);
+        for (const std::string& viewpoint : viewpoints_for(assertion, viewpoints_asked(named, opened->assessment)))
+          result.views.push_back(Judge(opened->scenario_case, opened->assessment, viewpoint, separate, library, file).run(assertion));
+      }
+      result.passed = passed(result);
+      results.push_back(std::move(result));
+    }
+  }
+  return results;
+}
+
+}  // namespace waystone::validate

@@ -1,0 +1,520 @@
+"""A second, slow and obvious implementation of what a rule file means.
+
+Reads the JSON of `waystone list --program --json MODEL SCENARIO` (docs/schema/program.md), takes only its `model` and `scenario`, and works
+every score out again by plain recursion. It shares no code and no formula with the engine, so a mistake has to be made twice to go unseen.
+
+    python3 tests/oracle/oracle.py program.json          # prints every node and rule of every country and viewpoint
+
+Numbers are floats, unknown is None, yes/no and conditions are 1.0/0.0/None, dates are days since 1970 (never: minus infinity).
+"""
+import json
+import math
+import sys
+from fractions import Fraction
+
+DAYS_PER_YEAR = 365.2425
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+
+
+def number(x):
+    """A number of the JSON: null is unknown, "never" a date that never was."""
+    if x is None:
+        return None
+    if x == "never":
+        return -math.inf
+    return float(x)
+
+
+def clamp(x, low, high):
+    if x is None:
+        return None
+    if low is not None and x < low:
+        return low
+    if high is not None and x > high:
+        return high
+    return x
+
+
+def or_unknown(x):
+    """Arithmetic without a result is unknown."""
+    return None if x is None or math.isnan(x) else x
+
+
+# ---------------------------------------------------------------- curves
+
+def curve_range(curve):
+    if curve["kind"] in ("knots", "steps"):
+        scores = [float(p[1]) for p in curve[curve["kind"]]]
+        return min(scores), max(scores)
+    return 0.0, 100.0
+
+
+def position(value, best, worst):
+    """Where a value stands between the goalposts: 0 at the best, 1 at the worst, never beyond."""
+    return clamp((value - best) / (worst - best), 0.0, 1.0)
+
+
+def logarithm_or_bottom(x):
+    return math.log(x) if x > 0 else -math.inf
+
+
+def curve(c, value):
+    if value is None:
+        return None
+    kind = c["kind"]
+    if kind == "linear":
+        result = 100 * position(value, float(c["best"]), float(c["worst"]))
+    elif kind == "logarithmic":
+        plus = c["plus"]
+        result = 100 * position(logarithm_or_bottom(value + plus), math.log(c["best"] + plus), math.log(c["worst"] + plus))
+    elif kind == "logistic":
+        k = c["steepness"]
+
+        def s(t):
+            return 1 / (1 + math.exp(-k * (t - 0.5)))
+
+        t = position(value, float(c["best"]), float(c["worst"]))
+        result = 100 * (s(t) - s(0)) / (s(1) - s(0))
+    elif kind == "knots":
+        knots = [(float(x), float(y)) for x, y in c["knots"]]
+        if value <= knots[0][0]:
+            result = knots[0][1]
+        elif value >= knots[-1][0]:
+            result = knots[-1][1]
+        else:
+            for (x0, y0), (x1, y1) in zip(knots, knots[1:]):
+                if x0 <= value <= x1:
+                    result = y0 + (y1 - y0) * (value - x0) / (x1 - x0)
+                    break
+    elif kind == "steps":
+        result = None
+        for start, score in c["steps"]:
+            if start is None or value >= start:
+                result = float(score)
+    else:
+        raise ValueError("unknown curve " + kind)
+    low, high = curve_range(c)
+    return clamp(result, low, high)
+
+
+# ---------------------------------------------------------------- expressions
+
+def compare(op):
+    def f(a, b):
+        return None if a is None or b is None else float(op(a, b))
+    return f
+
+
+def strict(f):
+    """An operation that is unknown where any operand is, and where it has no result."""
+    def g(*args):
+        if any(a is None for a in args):
+            return None
+        try:
+            result = or_unknown(float(f(*args)))
+            # an overflow is no result either; infinity only comes from a date that never was
+            return None if result is not None and math.isinf(result) and all(math.isfinite(a) for a in args) else result
+        except (ZeroDivisionError, ValueError, OverflowError):
+            return None
+    return g
+
+
+def power(a, b):
+    r = a ** b
+    if isinstance(r, complex):
+        raise ValueError("root of a negative number")
+    return r
+
+
+def logical_and(*args):
+    if any(a == 0.0 for a in args):
+        return 0.0
+    return None if any(a is None for a in args) else 1.0
+
+
+def logical_or(*args):
+    if any(a == 1.0 for a in args):
+        return 1.0
+    return None if any(a is None for a in args) else 0.0
+
+
+def logical_not(a):
+    return None if a is None else 1.0 - a
+
+
+def between(x, low, high):
+    return logical_and(compare(lambda a, b: a >= b)(x, low), compare(lambda a, b: a <= b)(x, high))
+
+
+def choose(condition, yes, no):
+    if condition is None:
+        return yes if yes is not None and yes == no else None
+    return yes if condition == 1.0 else no
+
+
+def round_half_up(x, digits=0.0):
+    scale = 10.0 ** digits
+    return math.floor(x * scale + 0.5) / scale if math.isfinite(x) else x
+
+
+def round_half_even(x, digits=0.0):
+    scale = 10.0 ** digits
+    return round(x * scale) / scale if math.isfinite(x) else x
+
+
+def clamp_between(x, low, high):
+    return max(low, min(high, x))
+
+
+OPERATORS = {
+    "+": strict(lambda a, b: a + b),
+    "-": strict(lambda a, b: a - b),
+    "*": strict(lambda a, b: a * b),
+    "/": strict(lambda a, b: a / b),
+    "^": strict(power),
+    "neg": strict(lambda a: -a),
+    "and": logical_and,
+    "or": logical_or,
+    "not": logical_not,
+    "<": compare(lambda a, b: a < b),
+    "<=": compare(lambda a, b: a <= b),
+    ">": compare(lambda a, b: a > b),
+    ">=": compare(lambda a, b: a >= b),
+    "=": compare(lambda a, b: a == b),
+    "!=": compare(lambda a, b: a != b),
+    "between": between,
+    "min": strict(min),
+    "max": strict(max),
+    "clamp": strict(clamp_between),
+    "abs": strict(abs),
+    "log": strict(math.log10),
+    "ln": strict(math.log),
+    "exp": strict(math.exp),
+    "sqrt": strict(math.sqrt),
+    "round": strict(round_half_up),
+    "round_half_even": strict(round_half_even),
+    "if": choose,
+}
+SINCE = {"months_since": DAYS_PER_MONTH, "years_since": DAYS_PER_YEAR, "days_since": 1.0}
+LEAVES = {"number", "name", "score", "known", "holds", "as_of", "horizon"}
+
+
+def names_read(expression):
+    """The distinct names of nodes that an expression reads, `holds` apart."""
+    if expression["op"] in ("name", "score", "known"):
+        return {expression["name"]}
+    return set().union(set(), *(names_read(a) for a in expression.get("args", [])))
+
+
+# ---------------------------------------------------------------- combinations
+
+def median(values):
+    v = sorted(values)
+    n = len(v)
+    return v[n // 2] if n % 2 else (v[n // 2 - 1] + v[n // 2]) / 2
+
+
+def combine(how, higher_is_better, weights, scores):
+    """Members that are all known; weights as written (parts or percent), equal ones where the kind has none."""
+    kind = how["kind"]
+    if kind == "worst":
+        return min(scores) if higher_is_better else max(scores)
+    if kind == "best":
+        return max(scores) if higher_is_better else min(scores)
+    if kind == "median":
+        return median(scores)
+    if kind == "product":
+        result = 100.0
+        for s in scores:
+            result *= s / 100
+        return result
+    if kind == "sum":
+        return sum(w * s for w, s in zip(weights, scores))
+    total = sum(weights)
+    shares = [w / total for w in weights]
+    floor = how.get("floor")
+    if floor is not None:
+        scores = [max(s, float(floor)) for s in scores]
+    if kind == "arithmetic":
+        return sum(w * s for w, s in zip(shares, scores))
+    if kind == "geometric":
+        return math.exp(sum(w * math.log(s) for w, s in zip(shares, scores)))
+    if kind == "harmonic":
+        return 1 / sum(w / s for w, s in zip(shares, scores))
+    if kind == "power":
+        p = float(how["order"])
+        return sum(w * s ** p for w, s in zip(shares, scores)) ** (1 / p)
+    raise ValueError("unknown combination " + kind)
+
+
+# ---------------------------------------------------------------- a model
+
+class Model:
+    def __init__(self, program):
+        model = program["model"]
+        self.main = model.get("main")
+        self.viewpoints = list(model.get("viewpoints") or []) or [""]
+        self.nodes = {n["name"]: n for n in model["nodes"]}
+        self.rules = {r["name"]: r for r in model["rules"]}
+        self.acting_on = {}
+        for name in sorted(self.rules):
+            for effect in self.rules[name]["effects"]:
+                self.acting_on.setdefault(effect["target"], []).append((name, effect))
+
+    def outputs(self):
+        return [n for n, d in self.nodes.items() if d["kind"] == "output"]
+
+    def factors(self):
+        return [n for n, d in self.nodes.items() if d["kind"] in ("factor", "output")]
+
+
+class Evaluation:
+    """One country, one viewpoint, one set of inputs. Everything is worked out when it is first asked for."""
+
+    def __init__(self, model, inputs, viewpoint, as_of, horizon_years, overrides=None):
+        self.model, self.inputs, self.viewpoint = model, inputs, viewpoint
+        self.as_of, self.horizon = float(as_of), float(horizon_years)
+        self.overrides = overrides or {}
+        self.finals, self.befores, self.truths, self.covers, self.judgements = {}, {}, {}, {}, {}
+
+    # -- values
+
+    def value(self, name):
+        """The final value: after rules and overrides."""
+        if name not in self.finals:
+            self.finals[name] = self.finish(name, None)
+        return self.finals[name]
+
+    def score(self, name):
+        node = self.model.nodes[name]
+        if node["kind"] in ("factor", "output"):
+            return self.value(name)
+        return curve(node["score"], self.value(name))
+
+    def evaluate(self, e):
+        op = e["op"]
+        if op == "number":
+            return number(e["value"])
+        if op == "name":
+            return self.value(e["name"])
+        if op == "score":
+            return self.score(e["name"])
+        if op == "known":
+            return 0.0 if self.value(e["name"]) is None else 1.0
+        if op == "holds":
+            return self.holds(e["name"])
+        if op == "as_of":
+            return self.as_of
+        if op == "horizon":
+            return self.horizon
+        args = [self.evaluate(a) for a in e["args"]]
+        if op in SINCE:
+            return None if args[0] is None else or_unknown((self.as_of - args[0]) / SINCE[op])
+        return OPERATORS[op](*args)
+
+    def holds(self, rule):
+        """1.0, 0.0, or None where it can't be known."""
+        if rule not in self.truths:
+            self.truths[rule] = self.evaluate(self.model.rules[rule]["when"])
+        return self.truths[rule]
+
+    def limits(self, node):
+        if node["kind"] in ("factor", "output"):
+            return 0.0, 100.0
+        return number(node.get("low")), number(node.get("high"))
+
+    def before_rules(self, name):
+        if name not in self.befores:
+            self.befores[name] = self.work_out(name)
+        return self.befores[name]
+
+    def work_out(self, name):
+        node = self.model.nodes[name]
+        kind = node["kind"]
+        if kind == "indicator":
+            return number(self.inputs.get(name, {}).get("value"))
+        if kind == "parameter":
+            current = None
+            for start, v in node["from"]:
+                if start is None or start <= self.as_of:
+                    current = number(v)
+            return current
+        if kind == "derived":
+            return clamp(self.evaluate(node["value"]), number(node.get("low")), number(node.get("high")))
+        return self.lower(node, self.combined(node))
+
+    def combined(self, node):
+        how = node["combine"]
+        if how["kind"] == "expression":
+            return clamp(self.evaluate(how["value"]), 0.0, 100.0)
+        weights = self.weights(node)
+        scores = [self.member_score(m) for m in node["members"]]
+        if all(s is not None for s in scores):
+            return clamp(combine(how, node["higher_is_better"], [float(w) for w in weights], scores), 0.0, 100.0)
+        known = [(w, s) for w, s in zip(weights, scores) if s is not None]
+        need = node.get("reweight")
+        if need is None or not known:
+            return None
+        share = sum(w for w, _ in known) / sum(weights)  # fractions: no rounding at the threshold
+        if share < Fraction(str(need)):
+            return None
+        result = combine(how, node["higher_is_better"], [float(w) for w, _ in known], [s for _, s in known])
+        if how["kind"] == "sum":
+            result /= float(share)
+        return clamp(result, 0.0, 100.0)
+
+    def weights(self, node):
+        written = node.get("weights")
+        if not written:
+            return [Fraction(1)] * len(node["members"])
+        row = written[self.viewpoint] if self.viewpoint in written else written[""]
+        return [Fraction(str(w)) for w in row]
+
+    def member_score(self, member):
+        s = self.score(member["name"])
+        if s is not None and member.get("flip"):
+            return 100 - s
+        return s
+
+    def lower(self, node, value):
+        """Strengths: each lowers by its points times how good it is, unless a rule that switches it off holds."""
+        if value is None:
+            return None
+        for strength in node.get("strengths") or []:
+            if any(self.holds(r) == 1.0 for r in strength.get("unless") or []):
+                continue
+            s = self.score(strength["name"])
+            if s is not None:
+                value -= float(strength["points"]) * (100 - s) / 100
+        return clamp(value, 0.0, 100.0)
+
+    def finish(self, name, without):
+        """Rules on what was worked out, then the override. `without`: a rule left out."""
+        value = self.before_rules(name)
+        node = self.model.nodes[name]
+        low, high = self.limits(node)
+        effects = {"scale": [], "add": [], "at_most": [], "at_least": []}
+        for rule, effect in self.model.acting_on.get(name, []):
+            if rule != without and self.holds(rule) == 1.0:
+                effects[effect["kind"]].append(self.evaluate(effect["amount"]))
+        if any(e is not None for group in effects.values() for e in group) or effects["scale"] or effects["add"]:
+            if value is None or None in effects["scale"] or None in effects["add"]:
+                value = None
+            else:
+                for factor in effects["scale"]:
+                    value *= factor
+                value = clamp(value, low, high)
+                value = clamp(value + sum(effects["add"]), low, high) if effects["add"] else value
+                caps = [e for e in effects["at_most"] if e is not None]
+                value = clamp(min([value] + caps), low, high)
+                floors = [e for e in effects["at_least"] if e is not None]
+                value = clamp(max([value] + floors), low, high)
+        if name in self.overrides and value is not None:
+            value = clamp(value + float(self.overrides[name]), low, high)
+        return value
+
+    # -- rules
+
+    def binds_on(self, rule, target):
+        """Would this target's final value be another without the rule, all it reads being as it is?"""
+        return self.holds(rule) == 1.0 and self.finish(target, rule) != self.value(target)
+
+    def binds(self, rule):
+        return any(self.binds_on(rule, e["target"]) for e in self.model.rules[rule]["effects"])
+
+    # -- coverage and judgement
+
+    def share(self, name, leaf, memory, parameter):
+        """Weight-mean over what a node rests on; `leaf` gives it for a datum."""
+        if name in memory:
+            return memory[name]
+        node = self.model.nodes[name]
+        kind = node["kind"]
+
+        def mean_of(names):
+            values = [self.share(n, leaf, memory, parameter) for n in sorted(names)]
+            return sum(values) / len(values) if values else parameter
+
+        if kind == "indicator":
+            result = leaf(self.inputs.get(name))
+        elif kind == "parameter":
+            result = parameter
+        elif kind == "derived":
+            result = mean_of(names_read(node["value"]))
+        elif node["combine"]["kind"] == "expression":
+            result = mean_of(names_read(node["combine"]["value"]))
+        else:
+            weights = [float(w) for w in self.weights(node)]
+            shares = [self.share(m["name"], leaf, memory, parameter) for m in node["members"]]
+            result = sum(w * s for w, s in zip(weights, shares)) / sum(weights)
+        memory[name] = result
+        return result
+
+    def coverage(self, name):
+        return self.share(name, datum_known, self.covers, 1.0)
+
+    def judgement(self, name):
+        return self.share(name, datum_judged, self.judgements, 0.0)
+
+
+def datum_known(datum):
+    """A datum with a value, not one that a missing policy filled in. `known` and `grade` are optional in the JSON."""
+    if datum is None or datum.get("value") is None:
+        return 0.0
+    if "known" in datum:
+        return float(bool(datum["known"]))
+    return 0.0 if datum.get("grade") in ("assumed", "typical") else 1.0
+
+
+def datum_judged(datum):
+    if datum is None or datum.get("value") is None:
+        return 0.0
+    return 1.0 if datum.get("grade") in ("judged", "assumed") else 0.0
+
+
+def evaluations(program, model=None):
+    """(country, viewpoint, Evaluation) of all countries and viewpoints of a program with a scenario."""
+    model = model or Model(program)
+    scenario = program["scenario"]
+    for country in scenario["countries"]:
+        for viewpoint in model.viewpoints:
+            yield country["code"], viewpoint, Evaluation(
+                model, country["inputs"], viewpoint, scenario["as_of"], scenario["horizon_years"], country.get("overrides"))
+
+
+def results(program):
+    """What the engine's results are compared with: {(country, viewpoint): {"nodes": …, "rules": …}}."""
+    model = Model(program)
+    out = {}
+    for code, viewpoint, ev in evaluations(program, model):
+        nodes = {}
+        for name, node in model.nodes.items():
+            has_score = node["kind"] in ("factor", "output") or node.get("score") is not None
+            nodes[name] = {"kind": node["kind"], "value": ev.value(name), "score": ev.score(name) if has_score else None,
+                           "coverage": ev.coverage(name), "judgement": ev.judgement(name)}
+        rules = {}
+        for name, rule in model.rules.items():
+            truth = ev.holds(name)
+            rules[name] = {"holds": None if truth is None else truth == 1.0, "binds": ev.binds(name),
+                           "targets": {e["target"]: ev.binds_on(name, e["target"]) for e in rule["effects"]}}
+        out[code, viewpoint] = {"nodes": nodes, "rules": rules}
+    return out
+
+
+def main():
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    with open(sys.argv[1], encoding="utf-8") as f:
+        program = json.load(f)
+    for (code, viewpoint), r in results(program).items():
+        print(code, viewpoint)
+        for name, n in r["nodes"].items():
+            print(f"  {name:32} value {n['value']!r} score {n['score']!r} coverage {n['coverage']:.6g}")
+        for name, x in r["rules"].items():
+            print(f"  rule {name:27} {x['holds']} {'binds' if x['binds'] else ''}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
