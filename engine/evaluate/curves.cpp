@@ -4,6 +4,7 @@
 #include <limits>
 #include <vector>
 
+#include "evaluate/elementary.hpp"
 #include "evaluate/families.hpp"
 
 namespace waystone::evaluate {
@@ -29,12 +30,12 @@ void logarithmic(const program::Operation& op, const Operands& o) {
   for (std::size_t i = 0; i < o.lanes; ++i) {
     const double best = o.slots[0].at(i), worst = o.slots[1].at(i);
     const double x = clamped(o.in[0][i], std::min(best, worst), std::max(best, worst));
-    const double from = std::log(plus + best), to = std::log(plus + worst);
-    o.out[i] = 100 * clamped((std::log(plus + x) - from) / (to - from), 0, 1);
+    const double from = natural_log(plus + best), to = natural_log(plus + worst);
+    o.out[i] = 100 * clamped((natural_log(plus + x) - from) / (to - from), 0, 1);
   }
 }
 
-double sigmoid(double t, double k) { return 1 / (1 + std::exp(-k * (t - 0.5))); }
+double sigmoid(double t, double k) { return 1 / (1 + exponential(-k * (t - 0.5))); }
 
 void logistic(const Operands& o) {
   for (std::size_t i = 0; i < o.lanes; ++i) {
@@ -131,7 +132,7 @@ void steps(const program::Operation& op, const Operands& o) {
 
 }  // namespace
 
-bool run_curve(const program::Operation& op, const Operands& o) {
+WAYSTONE_VECTOR_CLONES bool run_curve(const program::Operation& op, const Operands& o) {
   switch (op.code) {
     case OpCode::linear: linear(o); return true;
     case OpCode::logarithmic: logarithmic(op, o); return true;

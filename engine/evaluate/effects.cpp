@@ -54,7 +54,7 @@ void effects(const Operation& op, const Operands& o) {
 
 }  // namespace
 
-bool run_effect(const Operation& op, const Operands& o) {
+WAYSTONE_VECTOR_CLONES bool run_effect(const Operation& op, const Operands& o) {
   switch (op.code) {
     case OpCode::strength: strength(op, o); return true;
     case OpCode::effects: effects(op, o); return true;

@@ -78,7 +78,10 @@ void keep(arma::mat& result, const std::vector<std::size_t>& positions, const do
 }  // namespace
 
 void run(const Operation& operation, const Operands& operands) {
-  run_mean(operation, operands) || run_curve(operation, operands) || run_effect(operation, operands) || run_expression(operation, operands);
+  if (operation.code < OpCode::linear) run_expression(operation, operands);
+  else if (operation.code < OpCode::arithmetic) run_curve(operation, operands);
+  else if (operation.code < OpCode::strength) run_mean(operation, operands);
+  else run_effect(operation, operands);
 }
 
 Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span<const RegisterId> cut) : program_(&program), wanted_(wanted.begin(), wanted.end()) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/date.hpp"
+#include "evaluate/elementary.hpp"
 #include "evaluate/families.hpp"
 
 namespace waystone::evaluate {
@@ -60,7 +61,7 @@ void choose(const Operands& o) {
 
 }  // namespace
 
-bool run_expression(const program::Operation& op, const Operands& o) {
+WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const Operands& o) {
   switch (op.code) {
     case OpCode::slot:
       for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = o.slots[0].at(i);
@@ -77,8 +78,8 @@ bool run_expression(const program::Operation& op, const Operands& o) {
     case OpCode::negate: map_unary(o, [](double a) { return -a; }); return true;
     case OpCode::absolute: map_unary(o, [](double a) { return std::fabs(a); }); return true;
     case OpCode::log10: map_unary(o, [](double a) { return a > 0 ? std::log10(a) : std::nan(""); }); return true;
-    case OpCode::ln: map_unary(o, [](double a) { return a > 0 ? std::log(a) : std::nan(""); }); return true;
-    case OpCode::exp: map_unary(o, [](double a) { return defined(std::exp(a), std::isfinite(a)); }); return true;
+    case OpCode::ln: map_unary(o, [](double a) { return natural_log(a); }); return true;
+    case OpCode::exp: map_unary(o, [](double a) { return defined(exponential(a), std::isfinite(a)); }); return true;
     case OpCode::sqrt: map_unary(o, [](double a) { return a >= 0 ? std::sqrt(a) : std::nan(""); }); return true;
     case OpCode::round_half_up: rounded(o, op.in.size() > 1, [](double x) { return std::floor(x + 0.5); }); return true;
     case OpCode::round_half_even: rounded(o, op.in.size() > 1, round_half_even); return true;

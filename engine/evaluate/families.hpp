@@ -7,6 +7,14 @@
 
 namespace waystone::evaluate {
 
+// Kernels are compiled for several vector widths and chosen at run time. Widths change no bit: there are no fused operations and no
+// sums across lanes. (Sanitized builds start before the choice can be made, so they keep the plain version.)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define WAYSTONE_VECTOR_CLONES __attribute__((flatten, target_clones("avx512f", "avx2", "default")))
+#else
+#define WAYSTONE_VECTOR_CLONES
+#endif
+
 enum class Direction {
   rising, falling,  // in that operand, whatever the others are
   either,           // monotone, the numerals decide which way (single operand)

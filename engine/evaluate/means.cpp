@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "evaluate/elementary.hpp"
 #include "evaluate/families.hpp"
 
 namespace waystone::evaluate {
@@ -72,7 +73,13 @@ void arithmetic(const Operation& op, const Operands& o) {
 
 void geometric(const Operation& op, const Operands& o) {
   const SlotView floor = *extras_of(op, o, op.in.size()).floor;
-  transformed_mean(op, o, [floor](double s, std::size_t i) { return std::log(s < floor.at(i) ? floor.at(i) : s); }, [](double m, std::size_t) { return std::exp(m); });
+  const auto root = [](double m, std::size_t) { return exponential_moderate(m); };
+  if (floor.stride == 0) {
+    const double least = floor.data[0];
+    transformed_mean(op, o, [least](double s, std::size_t) { return natural_log_normal(s < least ? least : s); }, root);
+  } else {
+    transformed_mean(op, o, [floor](double s, std::size_t i) { return natural_log_normal(s < floor.at(i) ? floor.at(i) : s); }, root);
+  }
 }
 
 void harmonic(const Operation& op, const Operands& o) {
@@ -139,7 +146,7 @@ double median_of(std::vector<double>& scores) {
 
 }  // namespace
 
-bool run_mean(const Operation& op, const Operands& o) {
+WAYSTONE_VECTOR_CLONES bool run_mean(const Operation& op, const Operands& o) {
   switch (op.code) {
     case OpCode::arithmetic: arithmetic(op, o); return true;
     case OpCode::geometric: geometric(op, o); return true;

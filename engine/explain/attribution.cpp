@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "explain/nested_sum.hpp"
 #include "explain/players.hpp"
 
 namespace waystone::explain {
@@ -15,7 +16,6 @@ using evaluate::Frame;
 using program::Program;
 
 constexpr std::size_t chunk_lanes = 4096;
-constexpr double most_evaluations = 4e6;        // of the exact sum; beyond, permutations are sampled
 constexpr std::size_t sampled_permutations = 1024;
 
 /// Values of coalitions: who has changed sides. Evaluated in chunks, the results handed back in order.
@@ -86,103 +86,6 @@ class Coalitions {
   bool rated_ = true;
   std::size_t evaluations_ = 0;
 };
-
-// Players of the k-th child of a group: subgroups first, then the group's own players.
-std::vector<std::size_t> players_of_child(const Game& game, const Group& group, std::size_t k) {
-  if (k < group.groups.size()) return game.groups[group.groups[k]].all_players;
-  return {group.players[k - group.groups.size()]};
-}
-
-// |S|! (n - 1 - |S|)! / n!: the chance that exactly S stands before a given one of n in a random order.
-double order_weight(int before, std::size_t n) { return std::exp(std::lgamma(before + 1.0) + std::lgamma(double(n) - before) - std::lgamma(double(n) + 1)); }
-
-// The levels from the output down to a group, each with the child that leads on (none at the group itself).
-struct Level {
-  const Group* group;
-  std::optional<std::size_t> onward;
-};
-
-std::vector<Level> path_to(const Game& game, std::size_t index) {
-  std::vector<Level> path{{&game.groups[index], std::nullopt}};
-  for (auto parent = game.groups[index].parent; parent; parent = game.groups[*parent].parent) {
-    const auto& children = game.groups[*parent].groups;
-    path.push_back({&game.groups[*parent], std::size_t(std::find(children.begin(), children.end(), index) - children.begin())});
-    index = *parent;
-  }
-  std::reverse(path.begin(), path.end());
-  return path;
-}
-
-double coalition_count(const Game& game) {
-  double count = 0;
-  for (std::size_t g = 0; g < game.groups.size(); ++g) {
-    if (game.groups[g].players.empty()) continue;
-    double here = 1;
-    for (const Level& level : path_to(game, g)) here *= std::pow(2.0, double(level.group->children()) - (level.onward ? 1 : 0));
-    count += here;
-  }
-  return count;
-}
-
-// The nested sum for the players that stand directly in one group.
-class NestedSum {
- public:
-  NestedSum(const Game& game, std::size_t group, Coalitions& coalitions, std::vector<double>& points)
-      : game_(game), path_(path_to(game, group)), coalitions_(coalitions), points_(points), changed_(game.players.size(), 0) {}
-
-  void run() { descend(0, 1.0); }
-
- private:
-  void set(const Group& group, std::size_t child, char to) {
-    for (const std::size_t player : players_of_child(game_, group, child)) changed_[player] = to;
-  }
-
-  // All subsets of a level's children but the one that leads on, with the weight of their size.
-  void descend(std::size_t depth, double weight) {
-    const Level& level = path_[depth];
-    const std::size_t n = level.group->children();
-    for (std::uint64_t subset = 0; subset < (std::uint64_t{1} << n); ++subset) {
-      if (level.onward && (subset >> *level.onward & 1)) continue;
-      for (std::size_t child = 0; child < n; ++child)
-        if (!level.onward || child != *level.onward) set(*level.group, child, char(subset >> child & 1));
-      const int size = __builtin_popcountll(subset);
-      if (level.onward) {
-        set(*level.group, *level.onward, 0);
-        descend(depth + 1, weight * order_weight(size, n));
-      } else {
-        innermost(*level.group, subset, size, weight);
-      }
-    }
-    for (std::size_t child = 0; child < n; ++child) set(*level.group, child, 0);
-  }
-
-  // The coalition counts for every player of the group: with it among those who have changed, against it among the rest.
-  void innermost(const Group& group, std::uint64_t subset, int size, double weight) {
-    const std::size_t n = group.children();
-    const double with = size > 0 ? weight * order_weight(size - 1, n) : 0;
-    const double against = std::size_t(size) < n ? weight * order_weight(size, n) : 0;
-    coalitions_.add(changed_, [this, &group, subset, with, against](double value) {
-      for (std::size_t k = 0; k < group.players.size(); ++k) {
-        const bool inside = subset >> (group.groups.size() + k) & 1;
-        points_[group.players[k]] += inside ? with * value : -against * value;
-      }
-    });
-  }
-
-  const Game& game_;
-  std::vector<Level> path_;
-  Coalitions& coalitions_;
-  std::vector<double>& points_;
-  std::vector<char> changed_;
-};
-
-void exact(const Game& game, Coalitions& coalitions, std::vector<double>& points) {
-  for (std::size_t g = 0; g < game.groups.size(); ++g) {
-    if (game.groups[g].players.empty()) continue;
-    NestedSum(game, g, coalitions, points).run();
-    coalitions.flush();
-  }
-}
 
 // ---- sampling: orders that keep every group together, each with its reverse (antithetic)
 
@@ -268,10 +171,17 @@ std::optional<Attribution> attribute(const Program& separate, NodeId output, con
   if (!coalitions.rated()) return std::nullopt;
 
   std::vector<double> points(game.players.size(), 0);
-  result.sampled = coalition_count(game) > most_evaluations;
-  if (result.sampled) result.standard_error = sampled(game, coalitions, points);
-  else exact(game, coalitions, points);
-  if (!coalitions.rated()) return std::nullopt;
+  result.sampled = !nested_sum_is_feasible(game);
+  if (result.sampled) {
+    result.standard_error = sampled(game, coalitions, points);
+    if (!coalitions.rated()) return std::nullopt;
+    result.evaluations = coalitions.evaluations();
+  } else {
+    const auto exact = nested_sum(separate, game, base);
+    if (!exact) return std::nullopt;
+    points = exact->points;
+    result.evaluations = exact->evaluations;
+  }
 
   double sum = 0;
   for (std::size_t p = 0; p < game.players.size(); ++p) {
@@ -282,7 +192,6 @@ std::optional<Attribution> attribute(const Program& separate, NodeId output, con
   std::stable_sort(result.players.begin(), result.players.end(), [](const Player& a, const Player& b) { return std::fabs(a.points) > std::fabs(b.points); });
   result.parts = parts_of(game, points);
   result.exactness = std::fabs(sum - (result.to - result.from));
-  result.evaluations = coalitions.evaluations();
   return result;
 }
 

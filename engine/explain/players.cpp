@@ -106,17 +106,23 @@ class Builder {
     add_player(group_of_.at(occurrence.reader), std::move(exchange));
   }
 
-  // The innermost group that holds everything a rule acts on: a rule on a leaf acts in the factors that take it in.
+  // A rule stands with what it is about: where its targets lie on one path of the tree, with the innermost (a war that floors both
+  // security and risk stands with security); else in the innermost group that holds them all. A rule on a leaf acts in the factors that take it in.
   std::optional<std::size_t> group_of(const model::Rule& rule) const {
-    std::optional<std::size_t> common;
-    const auto include = [&](NodeId factor) {
-      if (const auto found = group_of_.find(factor); found != group_of_.end()) common = common ? common_ancestor(*common, found->second) : found->second;
-    };
+    std::set<std::size_t> groups;
     for (const model::Effect& effect : rule.effects) {
+      const auto include = [&](NodeId factor) {
+        if (const auto found = group_of_.find(factor); found != group_of_.end()) groups.insert(found->second);
+      };
       if (model_[effect.target].is_factor()) include(effect.target);
       else
         for (const program::Occurrence& occurrence : program_.occurrences)
           if (occurrence.leaf == effect.target) include(occurrence.reader);
+    }
+    std::optional<std::size_t> common;
+    for (const std::size_t group : groups) {
+      const bool above_another = std::any_of(groups.begin(), groups.end(), [&](std::size_t other) { return other != group && is_above(group, other); });
+      if (!above_another) common = common ? common_ancestor(*common, group) : group;
     }
     return common;
   }
@@ -126,6 +132,12 @@ class Builder {
     while (game_.groups[a].parent) above.insert(a = *game_.groups[a].parent);
     while (!above.contains(b)) b = *game_.groups[b].parent;
     return b;
+  }
+
+  bool is_above(std::size_t ancestor, std::size_t group) const {
+    for (auto parent = game_.groups[group].parent; parent; parent = game_.groups[*parent].parent)
+      if (*parent == ancestor) return true;
+    return false;
   }
 
   // Strengths are switched off by rules that may act on nothing here, so every rule is held or exchanged.

@@ -60,7 +60,7 @@ class Resolver {
       case Operator::score:
       case Operator::known: return bare(expression.name);
       case Operator::holds:
-        reading_.error(Code::E0332, expression.where, "an expectation says for which country a rule holds", {fmt::format("write: rule {} holds for {}", expression.name.text, sample_country())});
+        reading_.error(Code::E0332, expression.name.where, "an expectation says for which country a rule holds", {fmt::format("write: rule {} holds for {}", expression.name.text, sample_country())});
         return;
       default:
         for (const syntax::Expression& argument : expression.arguments) check(argument);

@@ -18,4 +18,8 @@ void read_long(const std::string& path, Span asked, const FigureTarget& target, 
 /// One `[[wide]]` table.
 void read_wide(const Value& table, const FigureTarget& target, const Reading& reading);
 
+/// A date as tables of figures write it: "2015-06-30", or a year, which means its last day, since a figure for a year is not true before the
+/// year is over. E0304 for anything else.
+std::optional<Date> row_date(std::string_view text, Span where, const Reading& reading);
+
 }  // namespace waystone::scenario

@@ -6,9 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "data/csv.hpp"
+#include "scenario/csv.hpp"
 #include "scenario/figures.hpp"
-#include "scenario/row_date.hpp"
 
 namespace waystone::scenario {
 
@@ -23,9 +22,6 @@ std::optional<Date> row_date(std::string_view text, Span where, const Reading& r
 }
 
 namespace {
-
-using data::CsvCell;
-using data::CsvReader;
 
 class WideReader {
  public:
@@ -55,6 +51,8 @@ class WideReader {
     else find_columns_by_name(file->where);
     if (reading_.diagnostics.errors() > errors) return;
     while (csv.next()) read_row();
+    for (const auto& [code, country] : countries_)
+      if (country.facts) store(country);
   }
 
  private:
@@ -67,9 +65,15 @@ class WideReader {
     std::size_t index = 0;
     std::optional<Said<std::string_view>> unit;
   };
+  // Data are large; cells wait in a small form until their number is known.
+  struct Cell {
+    std::optional<double> value;
+    Date valid;
+    std::uint32_t begin, end;
+  };
   struct Country {
-    bool good = false;
-    std::vector<std::vector<Datum>*> data;  // of each column
+    Facts* facts = nullptr;  // null: no such country
+    std::vector<std::vector<Cell>> cells;  // of each column
   };
 
   // `valid` is a date for the whole file, or the name of a column.
@@ -90,6 +94,7 @@ class WideReader {
     Attributes attributes = completed(own, target_.defaults);
     if (valid_name_ && attributes.known) known_ = attributes.known->value;
     if (valid_name_) attributes.known.reset();
+    // with a date for each row, when it was known is worked out a row at a time, too
     settle(attributes, table_.where, "[[wide]]", reading_, prototype_);
     prototype_.distance = 1;
     lag_ = prototype_.known.days - prototype_.valid.days;
@@ -100,7 +105,9 @@ class WideReader {
     if (column) return column;
     std::vector<std::string> names;
     for (const CsvCell& cell : csv_->header()) names.emplace_back(cell.text);
-    reading_.error(Code::E0325, asked, fmt::format("'{}' has no column '{}'", reading_.sources[csv_->file_start().file].path(), name), suggestion(name, names));
+    auto notes = suggestion(name, names);
+    if (notes.empty() && names.size() <= 12) notes.push_back(fmt::format("its columns are {}", fmt::join(names, ", ")));
+    reading_.error(Code::E0325, asked, fmt::format("'{}' has no column '{}'", reading_.sources[csv_->file_start().file].path(), name), std::move(notes));
     return std::nullopt;
   }
 
@@ -155,14 +162,11 @@ class WideReader {
 
   Country& country_of(const CsvCell& cell) {
     const auto [found, fresh] = countries_.try_emplace(cell.text);
-    Country& country = found->second;
-    if (!fresh) return country;
-    const std::string code(cell.text);
-    country.good = target_.countries.check(code, csv_->span(cell), reading_);
-    if (!country.good) return country;
-    Facts& facts = target_.facts[code];
-    for (const Column& column : columns_) country.data.push_back(&facts[column.indicator]);
-    return country;
+    if (fresh && target_.countries.check(std::string(cell.text), csv_->span(cell), reading_)) {
+      found->second.facts = &target_.facts[std::string(cell.text)];
+      found->second.cells.resize(columns_.size());
+    }
+    return found->second;
   }
 
   void read_row() {
@@ -170,29 +174,42 @@ class WideReader {
     const CsvCell& code = csv_->row()[*country_column_];
     if (code.text.empty()) return reading_.error(Code::E0303, csv_->span(csv_->row().front()), "this row has no country");
     Country& country = country_of(code);
-    Datum datum = prototype_;
+    Date valid = prototype_.valid;
     if (valid_column_) {
       const CsvCell& cell = csv_->row()[*valid_column_];
       const auto date = row_date(cell.text, csv_->span(cell), reading_);
       if (!date) return;
-      datum.valid = *date;
-      datum.known = known_.value_or(Date{date->days + lag_});
-      datum.known_given = known_.has_value();
+      valid = *date;
     }
-    if (!country.good) return;
-    for (std::size_t i = 0; i < columns_.size(); ++i) read_cell(columns_[i], datum, *country.data[i]);
+    if (!country.facts) return;
+    for (std::size_t i = 0; i < columns_.size(); ++i) read_cell(columns_[i], valid, country.cells[i]);
   }
 
-  void read_cell(const Column& column, Datum& datum, std::vector<Datum>& data) {
+  void read_cell(const Column& column, Date valid, std::vector<Cell>& cells) {
     const CsvCell& cell = csv_->row()[column.index];
     if (cell.text.empty()) return;
     const model::Node& node = reading_.model[column.indicator];
-    datum.where = csv_->span(cell);
-    datum.value.reset();
     Quantity quantity;
-    quantity.value = written(cell.text, node.unit, datum.where);
+    quantity.value = written(cell.text, node.unit, csv_->span(cell));
     quantity.unit = column.unit;
-    if (quantify(quantity, node, reading_, datum)) data.push_back(datum);
+    Datum datum;
+    if (quantify(quantity, node, reading_, datum)) cells.push_back({datum.value, valid, cell.begin, cell.end});
+  }
+
+  void store(const Country& country) const {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      std::vector<Datum>& data = (*country.facts)[columns_[i].indicator];
+      data.reserve(data.size() + country.cells[i].size());
+      for (const Cell& cell : country.cells[i]) {
+        Datum& datum = data.emplace_back(prototype_);
+        datum.value = cell.value;
+        datum.where = {csv_->file_start().file, cell.begin, cell.end};
+        if (!valid_column_) continue;
+        datum.valid = cell.valid;
+        datum.known = known_.value_or(Date{cell.valid.days + lag_});
+        datum.known_given = known_.has_value();
+      }
+    }
   }
 
   const Value& table_;

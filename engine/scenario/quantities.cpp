@@ -141,7 +141,7 @@ class Quantifier {
     if (!result || node_.unit != Unit::level) return result;
     const double steps = node_.indicator().half_steps ? value * 2 : value;
     if (steps == std::floor(steps)) return value;
-    reading_.error(Code::E0319, written.where, fmt::format("'{}' has {} between its levels, not {}", node_.name, node_.indicator().half_steps ? "half steps" : "no steps", value),
+    reading_.error(Code::E0319, written.where, fmt::format("{} is no level of '{}', which has {}", value, node_.name, node_.indicator().half_steps ? "whole and half steps" : "whole steps"),
                    {"a range says that the level is uncertain: low = 2, high = 3"});
     return std::nullopt;
   }

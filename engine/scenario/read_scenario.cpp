@@ -11,7 +11,7 @@
 namespace waystone::scenario {
 namespace {
 
-constexpr std::size_t longest_chain = 32;  // scenarios extending each other
+constexpr std::size_t longest_chain = 16;  // scenarios extending each other
 constexpr int generation = 2;              // distance of a file's facts from those of the file that extends it
 
 /// What one file hands on to the file that extends it.
@@ -83,7 +83,7 @@ class FileReader {
                         : number->unit == syntax::Unit::months ? days_per_month
                         : number->unit == syntax::Unit::days   ? 1
                                                                : 0;
-    if (days == 0) return reading_.error(Code::E0318, text->where, "a horizon is in years, months or days", {"horizon = \"5 years\""});
+    if (days == 0) return reading_.error(Code::E0318, text->where, "a horizon is in years, months or days", {"write horizon = \"5 years\""});
     if (!(number->value > 0)) return reading_.error(Code::E0316, text->where, "a horizon is longer than nothing");
     scenario_.horizon_years = number->unit == syntax::Unit::months ? number->value / 12 : number->value * days / days_per_year;
   }

@@ -16,13 +16,29 @@ inline const NumberToken number{};
 inline const NumberToken signed_number = [] { NumberToken t; t.is_signed = true; return t; }();
 inline const NameToken declared_name = [] { NameToken t; t.declares = true; return t; }();
 
-/// Gives the attribute its place.
-struct Located {
-  template <class T, class Context>
-  void on_success(const Iterator& first, const Iterator& last, T& node, const Context& context) {
-    if constexpr (requires { node.where; }) node.where = x3::get<state_tag>(context).get().span(first, last);
+/// located[p]: when p has matched, the attribute of the enclosing rule gets its place. (A rule with semantic actions hands on_success no
+/// attribute, so the place is set from inside the rule, where X3 passes the attribute as the rule's own context.)
+template <class Subject>
+struct Located : x3::unary_parser<Subject, Located<Subject>> {
+  using base = x3::unary_parser<Subject, Located<Subject>>;
+  static constexpr bool is_pass_through_unary = true;
+  explicit Located(const Subject& inner) : base(inner) {}
+  template <class Context, class RContext, class Attribute>
+  bool parse(Iterator& first, const Iterator& last, const Context& context, RContext& rule_attribute, Attribute& attribute) const {
+    Iterator start = first;
+    x3::skip_over(start, last, context);
+    if (!this->subject.parse(first, last, context, rule_attribute, attribute)) return false;
+    rule_attribute.where = x3::get<state_tag>(context).get().span(start, first);
+    return true;
   }
 };
+struct LocatedDirective {
+  template <class Subject>
+  auto operator[](const Subject& subject) const {
+    return Located<typename x3::extension::as_parser<Subject>::value_type>(x3::as_parser(subject));
+  }
+};
+inline const LocatedDirective located{};
 
 template <class Context>
 State& state_of(Context& context) { return x3::get<state_tag>(context).get(); }
@@ -67,25 +83,25 @@ inline const auto set_name = [](auto& context) { x3::_val(context).name = std::m
 
 // ---- rules
 
-struct expression_id : Located {};
-struct conjunction_id : Located {};
-struct negation_id : Located {};
-struct comparison_id : Located {};
-struct sum_id : Located {};
-struct product_id : Located {};
-struct unary_id : Located {};
-struct power_id : Located {};
-struct postfix_id : Located {};
-struct primary_id : Located {};
-struct parenthesised_id : Located {};
-struct choice_id : Located {};
-struct elapsed_id : Located {};
-struct score_id : Located {};
-struct of_country_id : Located {};
-struct over_id : Located {};
-struct half_id : Located {};
-struct call_id : Located {};
-struct leaf_id : Located {};
+struct expression_id {};
+struct conjunction_id {};
+struct negation_id {};
+struct comparison_id {};
+struct sum_id {};
+struct product_id {};
+struct unary_id {};
+struct power_id {};
+struct postfix_id {};
+struct primary_id {};
+struct parenthesised_id {};
+struct choice_id {};
+struct elapsed_id {};
+struct score_id {};
+struct of_country_id {};
+struct over_id {};
+struct half_id {};
+struct call_id {};
+struct leaf_id {};
 struct unit_word_id {};
 
 const x3::rule<expression_id, Expression> expression{"an expression"};
@@ -116,22 +132,22 @@ const auto unit_word_def = kw("percent")[is_unit<Unit::percent>] | kw("share")[i
                            kw("months")[is_unit<Unit::months>] | kw("days")[is_unit<Unit::days>] | kw("count")[is_unit<Unit::count>] |
                            kw("USD")[is_unit<Unit::usd>] | kw("points")[is_unit<Unit::points>] | kw("plain")[is_unit<Unit::plain>];
 
-const auto expression_def = conjunction[take] >> *(kw("or") > conjunction[fold<Operator::logical_or>]);
-const auto conjunction_def = negation[take] >> *(kw("and") > negation[fold<Operator::logical_and>]);
-const auto negation_def = (kw("not")[become<Operator::logical_not>] > negation[add_argument]) | comparison[take];
+const auto expression_def = located[conjunction[take] >> *(kw("or") > conjunction[fold<Operator::logical_or>])];
+const auto conjunction_def = located[negation[take] >> *(kw("and") > negation[fold<Operator::logical_and>])];
+const auto negation_def = located[(kw("not")[become<Operator::logical_not>] > negation[add_argument]) | comparison[take]];
 
 const auto start_between = [](auto& context) { x3::_val(context) = combine_pair(Operator::between, std::move(x3::_val(context)), std::move(x3::_attr(context))); };
 const auto comparison_def =
-    sum_expression[take] >> *((kw("<=") > sum_expression[compare<Operator::less_equal>]) | (kw(">=") > sum_expression[compare<Operator::greater_equal>]) |
+    located[sum_expression[take] >> *((kw("<=") > sum_expression[compare<Operator::less_equal>]) | (kw(">=") > sum_expression[compare<Operator::greater_equal>]) |
                               (kw("!=") > sum_expression[compare<Operator::not_equal>]) | (kw("<") > sum_expression[compare<Operator::less>]) |
                               (kw(">") > sum_expression[compare<Operator::greater>]) | (kw("=") > sum_expression[compare<Operator::equal>]) |
                               ((kw("at") >> kw("least")) > sum_expression[compare<Operator::greater_equal>]) |
                               ((kw("at") >> kw("most")) > sum_expression[compare<Operator::less_equal>]) |
-                              (kw("between") > sum_expression[start_between] > kw("and") > sum_expression[add_argument]));
-const auto sum_expression_def = product_expression[take] >> *((kw("+") > product_expression[fold<Operator::add>]) | (kw("-") > product_expression[fold<Operator::subtract>]));
-const auto product_expression_def = unary[take] >> *((kw("*") > unary[fold<Operator::multiply>]) | (kw("/") > unary[fold<Operator::divide>]));
-const auto unary_def = (kw("-")[become<Operator::negate>] > unary[add_argument]) | power_expression[take];
-const auto power_expression_def = postfix[take] >> -(kw("^") > unary[fold<Operator::power>]);
+                              (kw("between") > sum_expression[start_between] > kw("and") > sum_expression[add_argument]))];
+const auto sum_expression_def = located[product_expression[take] >> *((kw("+") > product_expression[fold<Operator::add>]) | (kw("-") > product_expression[fold<Operator::subtract>]))];
+const auto product_expression_def = located[unary[take] >> *((kw("*") > unary[fold<Operator::multiply>]) | (kw("/") > unary[fold<Operator::divide>]))];
+const auto unary_def = located[(kw("-")[become<Operator::negate>] > unary[add_argument]) | power_expression[take]];
+const auto power_expression_def = located[postfix[take] >> -(kw("^") > unary[fold<Operator::power>])];
 
 const auto convert = [](auto& context) {
   Expression node;
@@ -141,16 +157,16 @@ const auto convert = [](auto& context) {
   node.arguments.push_back(std::move(x3::_val(context)));
   x3::_val(context) = std::move(node);
 };
-const auto postfix_def = primary[take] >> *(kw("in") >> unit_word[convert]);
+const auto postfix_def = located[primary[take] >> *(kw("in") >> unit_word[convert])];
 
 const auto in_parentheses = [](auto& context) {
   x3::_val(context) = std::move(x3::_attr(context));
   x3::_val(context).parenthesised = true;
 };
-const auto parenthesised_def = kw("(") > expression[in_parentheses] > kw(")");
-const auto choice_def = kw("if")[become<Operator::choose>] > expression[add_argument] > kw("then") > expression[add_argument] > kw("else") > expression[add_argument];
-const auto elapsed_def = ((kw("months") >> kw("since"))[become<Operator::months_since>] | (kw("years") >> kw("since"))[become<Operator::years_since>] |
-                          (kw("days") >> kw("since"))[become<Operator::days_since>]) > primary[add_argument];
+const auto parenthesised_def = located[kw("(") > expression[in_parentheses] > kw(")")];
+const auto choice_def = located[kw("if")[become<Operator::choose>] > expression[add_argument] > kw("then") > expression[add_argument] > kw("else") > expression[add_argument]];
+const auto elapsed_def = located[((kw("months") >> kw("since"))[become<Operator::months_since>] | (kw("years") >> kw("since"))[become<Operator::years_since>] |
+                          (kw("days") >> kw("since"))[become<Operator::days_since>]) > primary[add_argument]];
 
 const auto set_country = [](auto& context) {
   x3::_val(context).op = Operator::of_country;
@@ -158,8 +174,8 @@ const auto set_country = [](auto& context) {
 };
 const auto set_file = [](auto& context) { x3::_val(context).file = std::move(x3::_attr(context)); };
 const auto mark_score = [](auto& context) { x3::_val(context).op = Operator::score; x3::_val(context).score_of = true; };
-const auto score_of_def = (kw("score") >> kw("of"))[mark_score] > name[set_name] > -(kw("(") > country[set_country] > kw(")") > -(kw("in") >> text[set_file]));
-const auto of_country_def = name[set_name] >> kw("(") >> country[set_country] > kw(")") > -(kw("in") >> text[set_file]);
+const auto score_of_def = located[(kw("score") >> kw("of"))[mark_score] > name[set_name] > -(kw("(") > country[set_country] > kw(")") > -(kw("in") >> text[set_file]))];
+const auto of_country_def = located[name[set_name] >> kw("(") >> country[set_country] > kw(")") > -(kw("in") >> text[set_file])];
 
 const auto name_call = [](auto& context) {
   x3::_val(context).op = Operator::call;
@@ -174,14 +190,14 @@ const auto name_leaf = [](auto& context) {
   node.where = node.name.where;
   x3::_val(context).arguments.push_back(std::move(node));
 };
-const auto over_def = name[name_call] >> kw("over")[finish_over] > name[name_leaf] > kw("of") > primary[add_argument];
+const auto over_def = located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] > kw("of") > primary[add_argument]];
 
 template <char first>
 inline constexpr auto half = [](auto& context) {
   x3::_val(context).op = Operator::name;
   x3::_val(context).name.text = first == 'e' ? "half even" : "half up";
 };
-const auto half_word_def = kw("half") >> (kw("even")[half<'e'>] | kw("up")[half<'u'>]);
+const auto half_word_def = located[kw("half") >> (kw("even")[half<'e'>] | kw("up")[half<'u'>])];
 
 // known(NAME) and holds(RULE) speak about a name, not a value
 const auto finish_call = [](auto& context) {
@@ -192,22 +208,22 @@ const auto finish_call = [](auto& context) {
   node.name = node.arguments[0].name;
   node.arguments.clear();
 };
-const auto call_def = name[name_call] >> kw("(") > (half_word[add_argument] | expression[add_argument]) > *(kw(",") > (half_word[add_argument] | expression[add_argument])) > kw(")")[finish_call];
+const auto call_def = located[name[name_call] >> kw("(") > (half_word[add_argument] | expression[add_argument]) > *(kw(",") > (half_word[add_argument] | expression[add_argument])) > kw(")")[finish_call]];
 
 const auto set_number = [](auto& context) { x3::_val(context).op = Operator::number; x3::_val(context).number = std::move(x3::_attr(context)); };
 const auto set_date = [](auto& context) { x3::_val(context).op = Operator::date; x3::_val(context).date = std::move(x3::_attr(context)); };
 const auto name_only = [](auto& context) { x3::_val(context).op = Operator::name; x3::_val(context).name = std::move(x3::_attr(context)); };
-const auto leaf_def = date[set_date] | number[set_number] | kw("yes")[become<Operator::yes>] | kw("no")[become<Operator::no>] | kw("as_of")[become<Operator::as_of>] |
-                      kw("horizon")[become<Operator::horizon>] | name[name_only];
+const auto leaf_def = located[date[set_date] | number[set_number] | kw("yes")[become<Operator::yes>] | kw("no")[become<Operator::no>] | kw("as_of")[become<Operator::as_of>] |
+                      kw("horizon")[become<Operator::horizon>] | name[name_only]];
 
-const auto primary_def = parenthesised[take] | choice[take] | elapsed[take] | score_of[take] | of_country[take] | over[take] | call[take] | leaf[take];
+const auto primary_def = located[parenthesised[take] | choice[take] | elapsed[take] | score_of[take] | of_country[take] | over[take] | call[take] | leaf[take]];
 
 BOOST_SPIRIT_DEFINE(expression, conjunction, negation, comparison, sum_expression, product_expression, unary, power_expression, postfix, primary, parenthesised, choice,
                     elapsed, score_of, of_country, over, half_word, call, leaf, unit_word)
 
 // ---- expectations
 
-struct expectation_id : Located {};
+struct expectation_id {};
 struct largest_part_id {};
 struct verdict_id {};
 struct band_or_rank_id {};
@@ -269,7 +285,7 @@ const auto tripwire_expectation_def = kw("tripwire")[of_kind<Expectation::Kind::
 const auto verdict_def = name[set_name] >> kw("of")[of_kind<Expectation::Kind::verdict>] > country[expect_country] > kw("and") > country[expect_second] > kw("is") > name[expect_word];
 const auto condition_expectation_def = expression[expect_condition] >> -((kw("within")[of_kind<Expectation::Kind::within>] > sum_expression[expect_by] > kw("of") > sum_expression[expect_other]) |
                                                                          (kw("by") > sum_expression[expect_by]));
-const auto expectation_def = largest_part[take] | band_or_rank[take] | rule_expectation[take] | tripwire_expectation[take] | verdict[take] | condition_expectation[take];
+const auto expectation_def = located[largest_part[take] | band_or_rank[take] | rule_expectation[take] | tripwire_expectation[take] | verdict[take] | condition_expectation[take]];
 
 BOOST_SPIRIT_DEFINE(expectation, largest_part, verdict, band_or_rank, rule_expectation, tripwire_expectation, condition_expectation, how, holds_or_binds, fired)
 

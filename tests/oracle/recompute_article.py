@@ -319,7 +319,7 @@ def plain(value):
 
 class Scenario:
     def __init__(self, path):
-        path = path.resolve()
+        path = pathlib.Path(path).resolve()
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         self.as_of = document["as_of"]
         self.known_by = document.get("known_by", self.as_of)
@@ -526,12 +526,16 @@ def recompute(scenario_path, output="risk"):
 
 # ---------------------------------------------------------------- comparison with the engine
 
-def engine_scores(document, output):
-    """{country: {viewpoint: score or None}} from the JSON of `waystone score --json`."""
+def engine_scores(document, output, scenario):
+    """{country: {viewpoint: score or None}} of an output or factor from the JSON of `waystone score --json` (docs/schema/score.md)."""
     found = {}
-    for entry in document["scores"]:
-        value = entry["outputs"][output]["value"]
-        found.setdefault(entry["country"], {})[entry["viewpoint"]] = value
+    wanted = [s for s in document["scenarios"] if pathlib.Path(s["path"]).name == pathlib.Path(scenario).name]
+    if len(wanted) != 1:
+        raise ValueError(f"{len(wanted)} scenarios called {pathlib.Path(scenario).name} in the engine's scores, not one")
+    for viewpoint in wanted[0]["viewpoints"]:
+        for country in viewpoint["countries"]:
+            of = country["outputs"].get(output) or country["nodes"][output]
+            found.setdefault(country["code"], {})[viewpoint["name"]] = of["value"]
     return found
 
 
@@ -554,7 +558,7 @@ def main():
     print(json.dumps({chosen.output: scores}, indent=2))
     if chosen.compare:
         text = sys.stdin.read() if str(chosen.compare) == "-" else chosen.compare.read_text(encoding="utf-8")
-        found = list(differences(scores, engine_scores(json.loads(text), chosen.output), chosen.tolerance))
+        found = list(differences(scores, engine_scores(json.loads(text), chosen.output, chosen.scenario), chosen.tolerance))
         for line in found:
             print(line, file=sys.stderr)
         rated = sum(s is not None for by in scores.values() for s in by.values())

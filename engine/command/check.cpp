@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "command/read_file.hpp"
+#include "command/verbs.hpp"
+#include "diagnose/render_json.hpp"
+#include "report/json.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::command {
+namespace {
+
+using report::Json;
+
+struct CheckedFile {
+  std::string path;
+  bool scenario = false;
+  Diagnostics diagnostics;
+  std::vector<std::pair<std::string, std::size_t>> counts;  // what, how many; empty where there is an error
+};
+
+std::vector<std::pair<std::string, std::size_t>> counts_of(const model::Model& model) {
+  const auto nodes = [&](model::NodeKind kind) {
+    return std::size_t(std::count_if(model.nodes.begin(), model.nodes.end(), [&](const model::Node& node) { return node.kind == kind; }));
+  };
+  return {{"indicators", nodes(model::NodeKind::indicator)},
+          {"parameters", nodes(model::NodeKind::parameter)},
+          {"derived values", nodes(model::NodeKind::derived)},
+          {"factors", nodes(model::NodeKind::factor)},
+          {"outputs", nodes(model::NodeKind::output)},
+          {"rules", model.rules.size()},
+          {"viewpoints", model.viewpoints.size()},
+          {"tripwires", model.tripwires.size()},
+          {"examples", model.examples.size()},
+          {"sources", model.sources.size()},
+          {"files", model.files.size()}};
+}
+
+std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scenario& scenario) {
+  std::size_t facts = 0;
+  for (const auto& [country, indicators] : scenario.facts)
+    for (const auto& [indicator, data] : indicators) facts += data.size();
+  return {{"countries", scenario.countries.size()},       {"facts", facts},
+          {"expectations", scenario.expectations.size()}, {"overrides", scenario.overrides.size()},
+          {"branches", scenario.branches.size()},         {"files", scenario.files.size()}};
+}
+
+void check_scenario(Session& session, const CheckOptions& options, CheckedFile& file) {
+  const LoadedModel* model = session.try_model_of(file.path, options.rules, file.diagnostics);
+  if (!model) return;
+  auto scenario = session.try_scenario(file.path, *model, file.diagnostics);
+  if (!scenario) return;
+  const auto counts = counts_of(*scenario);
+  const auto bound = evaluate::bind(model->model, model->program, std::move(*scenario));
+  file.diagnostics.append(bound.diagnostics);
+  if (bound) file.counts = counts;
+}
+
+CheckedFile check_file(Session& session, const CheckOptions& options, const std::string& path) {
+  CheckedFile file;
+  file.path = path;
+  file.scenario = path.ends_with(".toml");
+  if (file.scenario) check_scenario(session, options, file);
+  else if (const LoadedModel* model = session.try_model(path, file.diagnostics)) file.counts = counts_of(model->model);
+  file.diagnostics.sort();
+  return file;
+}
+
+std::string singular(const std::string& word) { return word == "countries" ? "country" : word == "branches" ? "branch" : word.substr(0, word.size() - 1); }
+
+std::string text_of(const CheckedFile& file, const Session& session, const TextStyle& style) {
+  std::string text = render_text(file.diagnostics, session.sources(), style);
+  if (file.diagnostics.has_errors()) return text;
+  std::vector<std::string> parts;
+  for (const auto& [what, number] : file.counts)
+    if (number > 0) parts.push_back(report::counted(number, singular(what), what));
+  return text + report::wrapped(fmt::format("{}: {}. {}.", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound", report::capitalised(report::joined(parts))), 0, 2);
+}
+
+Json json_of(const CheckedFile& file, const Session& session) {
+  Json counts = nullptr;
+  for (const auto& [what, number] : file.counts) counts[what == "derived values" ? "derived" : what] = number;
+  return {{"path", file.path},
+          {"kind", file.scenario ? "scenario" : "model"},
+          {"errors", file.diagnostics.errors()},
+          {"warnings", file.diagnostics.warnings()},
+          {"counts", std::move(counts)},
+          {"diagnostics", render_json(file.diagnostics, session.sources())}};
+}
+
+}  // namespace
+
+int check(const CheckOptions& options, const Console& console) {
+  Session session(console);
+  for (const std::string& path : options.files) session.require_readable(path);
+  if (!options.rules.empty()) session.require_readable(options.rules);
+  Json files = Json::array();
+  std::string text;
+  std::size_t errors = 0, warnings = 0;
+  for (const std::string& path : options.files) {
+    const CheckedFile file = check_file(session, options, path);
+    errors += file.diagnostics.errors();
+    warnings += file.diagnostics.warnings();
+    if (options.json) files.push_back(json_of(file, session));
+    else text += text_of(file, session, console.diagnostic_style_out());
+  }
+  if (options.json) {
+    Json document = report::document("check", tool_name());
+    document["errors"] = errors;
+    document["warnings"] = warnings;
+    document["files"] = std::move(files);
+    text = report::text_of(document);
+  }
+  session.deliver(options, text);
+  if (errors + warnings > 0) console.say(fmt::format("{}, {}", report::counted(errors, "error", "errors"), report::counted(warnings, "warning", "warnings")));
+  if (errors > 0) return faulty_file;
+  return warnings > 0 && options.warnings_as_errors ? findings : done;
+}
+
+}  // namespace waystone::command

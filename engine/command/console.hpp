@@ -1,0 +1,39 @@
+// The terminal: stdout is data, stderr is commentary.
+#pragma once
+#include <string>
+
+#include "diagnose/diagnostic.hpp"
+#include "report/results.hpp"
+
+namespace waystone::command {
+
+enum Exit { done = 0, findings = 1, wrong_use = 2, faulty_file = 3, input_output = 4, internal_error = 70 };
+
+/// Ends a verb. The message goes to stderr; "" where everything has been said.
+struct Stop {
+  int code = internal_error;
+  std::string message;
+};
+
+enum class ColorChoice { automatic, always, never };
+
+class Console {
+ public:
+  explicit Console(ColorChoice choice);
+  report::Style style() const { return {color_out_}; }
+  TextStyle diagnostic_style() const { return {color_err_, 20}; }
+  /// For verbs whose data are diagnostics.
+  TextStyle diagnostic_style_out() const { return {color_out_, 20}; }
+  /// To stdout, whole. A closed pipe ends the verb quietly.
+  void out(const std::string& text) const;
+  void say(const std::string& text) const;  // to stderr, with a newline
+  void diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const;  // to stderr
+
+ private:
+  bool color_out_, color_err_;
+};
+
+/// Writes beside and renames, so that a stop at any moment leaves the old file or the new one, whole. Stop{input_output} where it can't.
+void write_file(const std::string& path, const std::string& text);
+
+}  // namespace waystone::command

@@ -1,0 +1,41 @@
+#include "command/verbs.hpp"
+#include "explain/influence.hpp"
+#include "report/explained.hpp"
+
+namespace waystone::command {
+namespace {
+
+report::Explained explained(const LoadedScenario& loaded, const SourceMap& sources, const ExplainOptions& options) {
+  report::Explained result;
+  result.scored = loaded.scored(sources);
+  result.country = options.country;
+  result.output = find_output(loaded.model->model, options.output);
+  result.depth = options.depth;
+  result.deepest_first = options.deepest_first;
+  for (std::size_t v = 0; v < loaded.assessment.views.size(); ++v) {
+    const evaluate::ViewResult& view = loaded.assessment.views[v];
+    report::ExplainedView entry;
+    entry.view = &view;
+    entry.before = loaded.before ? &loaded.assessment_before.views[v] : nullptr;
+    entry.at_best = explain::at_best(*loaded.now, view.viewpoint, options.country, result.output);
+    entry.ledger = explain::ledger(*loaded.now, view.viewpoint, options.country, result.output);
+    result.views.push_back(std::move(entry));
+  }
+  return result;
+}
+
+}  // namespace
+
+int explain(const ExplainOptions& options, const Console& console) {
+  Session session(console);
+  const auto loaded = session.open_scenario(options.files.front(), options);
+  require_country(*loaded->now, options.country);
+  const report::Explained result = explained(*loaded, session.sources(), options);
+  const report::Style style = options.out.empty() ? console.style() : report::Style{};
+  std::string text = options.json ? report::text_of(report::explain_json(result)) : options.ledger ? report::ledger_text(result) : report::explain_text(result, style);
+  session.deliver(options, text);
+  session.say_warnings();
+  return done;
+}
+
+}  // namespace waystone::command

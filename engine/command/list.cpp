@@ -1,0 +1,43 @@
+#include "command/verbs.hpp"
+#include "report/asked.hpp"
+#include "report/program_json.hpp"
+
+namespace waystone::command {
+namespace {
+
+bool is_scenario(const std::string& path) { return path.ends_with(".toml"); }
+
+}  // namespace
+
+int list(const ListOptions& options, const Console& console) {
+  if (options.files.size() > 2) throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
+  if (options.program && !options.json) throw Stop{wrong_use, "--program is printed as JSON only: add --json"};
+  std::string rules = options.rules, scenario;
+  for (const std::string& file : options.files) {
+    std::string& slot = is_scenario(file) ? scenario : rules;
+    if (!slot.empty()) throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
+    slot = file;
+  }
+  Session session(console);
+  std::unique_ptr<LoadedScenario> loaded;
+  const LoadedModel* model = nullptr;
+  if (scenario.empty()) {
+    model = &session.open_model(rules);
+  } else {
+    Options with_rules = options;
+    with_rules.rules = rules;
+    loaded = session.open_scenario(scenario, with_rules);
+    model = loaded->model;
+  }
+  const evaluate::Case* scenario_case = loaded ? loaded->now.get() : nullptr;
+  if (options.program) {
+    session.deliver(options, report::text_of(report::program_json(model->model, model->program, scenario_case, session.sources(), tool_name())));
+    return done;
+  }
+  const report::Asked asked{&session.sources(), tool_name(), {model->path, model->hash}, &model->model, loaded ? loaded->path : "", loaded ? loaded->hash : "", scenario_case};
+  session.deliver(options, options.json ? report::text_of(report::asked_json(asked)) : report::asked_text(asked, options.out.empty() ? console.style() : report::Style{}));
+  session.say_warnings();
+  return done;
+}
+
+}  // namespace waystone::command

@@ -1,0 +1,209 @@
+// The command line: verbs, their options and their help.
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "command/verbs.hpp"
+
+namespace waystone::command {
+namespace {
+
+const std::map<std::string, ColorChoice> color_words = {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
+
+// One a time, so that `--set A.b=1 file.toml` leaves the file alone.
+void add_list(CLI::App& verb, const std::string& name, std::vector<std::string>& target, const std::string& help, const std::string& shown) {
+  verb.add_option(name, target, help)->type_name(shown)->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_text(CLI::App& verb, const std::string& name, std::string& target, const std::string& help, const std::string& shown) {
+  verb.add_option(name, target, help)->type_name(shown);
+}
+
+void add_scenario_options(CLI::App& verb, Options& options) {
+  add_text(verb, "--rules", options.rules, "rule file in place of the one the scenario names", "FILE");
+  add_text(verb, "--viewpoint", options.viewpoint, "only this viewpoint", "NAME");
+  add_list(verb, "--set", options.settings, "a fact in place of the scenario's, as in UKR.eu_access=6; may be given several times; shows before and after", "COUNTRY.FACT=VALUE");
+  add_text(verb, "--as-of", options.as_of, "score for this day, with what was known then", "DATE");
+  add_text(verb, "--known-by", options.known_by, "use only what was known by this day", "DATE");
+}
+
+void add_output_options(CLI::App& verb, Options& options) {
+  verb.add_flag("--json", options.json, "print JSON with every digit (docs/schema)");
+  add_text(verb, "--out", options.out, "write to this file instead of standard output", "FILE");
+}
+
+CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& help, const std::string& examples) {
+  CLI::App* verb = app.add_subcommand(name, help);
+  verb->footer("\nExamples:\n" + examples);
+  verb->fallthrough();
+  return verb;
+}
+
+struct CommandLine {
+  CLI::App app{"Waystone scores the risk of Belt and Road partners from rules and dated facts in text files.", "waystone"};
+  ColorChoice color = ColorChoice::automatic;
+  Options score, test;
+  ExplainOptions explain;
+  CompareOptions compare;
+  CheckOptions check;
+  ListOptions list;
+  ExplainCodeOptions explain_code;
+
+  CommandLine() {
+    app.set_version_flag("--version", tool_name());
+    app.set_help_flag("-h,--help", "this help");
+    app.require_subcommand(1);
+    app.add_option("--color", color, "colours: auto, always or never")->transform(CLI::CheckedTransformer(color_words, CLI::ignore_case).description(""))->type_name("WHEN");
+    app.footer("\nExit codes: 0 done, 1 findings, 2 wrong command line, 3 faulty rule, scenario or data file, 4 input or output, 70 internal error.\n"
+               "'waystone VERB --help' shows examples.");
+    add_score();
+    add_explain();
+    add_compare();
+    add_check();
+    add_test();
+    add_list_verb();
+    add_explain_code();
+  }
+
+ private:
+  void add_score() {
+    CLI::App* verb = add_verb(app, "score", "score every country of a scenario",
+                              "  waystone score scenarios/article/2015-06.toml\n"
+                              "  waystone score scenarios/article/2015-06.toml --set UKR.eu_access=6 --viewpoint state");
+    verb->add_option("scenario", score.files, "scenario files (.toml)")->required()->type_name("FILE");
+    add_scenario_options(*verb, score);
+    verb->add_flag("--all", score.all, "factors for any number of countries, inner factors too");
+    verb->add_flag("--csv", score.csv, "print CSV, one row a country and node");
+    add_output_options(*verb, score);
+  }
+
+  void add_explain() {
+    CLI::App* verb = add_verb(app, "explain", "why a country has its score, in sentences with sources and lines",
+                              "  waystone explain scenarios/article/2015-06.toml UKR\n"
+                              "  waystone explain scenarios/article/2015-06.toml BLR --viewpoint enterprise --depth 3");
+    verb->add_option("scenario", explain.files, "scenario file (.toml)")->required()->expected(1)->type_name("FILE");
+    verb->add_option("country", explain.country, "country code")->required()->type_name("CODE");
+    add_scenario_options(*verb, explain);
+    add_text(*verb, "--output", explain.output, "output or factor to explain; the main output where none is given", "NAME");
+    verb->add_option("--depth", explain.depth, "levels of the tree: 1 factors, 2 with what is behind them, 3 and more with inner factors and formulas")
+        ->check(CLI::Range(1, 99).description(""))->type_name("N");
+    verb->add_flag("--deepest-first", explain.deepest_first, "the facts by influence first, then what they add up to");
+    verb->add_flag("--ledger", explain.ledger, "the computation, operation by operation");
+    add_output_options(*verb, explain);
+  }
+
+  void add_compare() {
+    CLI::App* verb = add_verb(app, "compare", "which of two countries, what makes the difference, what would turn it round",
+                              "  waystone compare scenarios/article/2015-06.toml BLR UKR\n"
+                              "  waystone compare scenarios/article/2019-06.toml BLR UKR --set UKR.eu_access=4");
+    verb->add_option("scenario", compare.files, "scenario file (.toml)")->required()->expected(1)->type_name("FILE");
+    verb->add_option("first", compare.first, "country code")->required()->type_name("CODE");
+    verb->add_option("second", compare.second, "country code")->required()->type_name("CODE");
+    add_scenario_options(*verb, compare);
+    add_text(*verb, "--output", compare.output, "output or factor to compare; the main output where none is given", "NAME");
+    add_output_options(*verb, compare);
+  }
+
+  void add_check() {
+    CLI::App* verb = add_verb(app, "check", "report every problem of rule files and scenarios",
+                              "  waystone check rules/belt-and-road.risk\n"
+                              "  waystone check scenarios/article/2015-06.toml --warnings-as-errors");
+    verb->add_option("file", check.files, "rule files, scenarios (.toml)")->required()->type_name("FILE");
+    add_text(*verb, "--rules", check.rules, "rule file in place of the one a scenario names", "FILE");
+    verb->add_flag("--warnings-as-errors", check.warnings_as_errors, "end with 1 where there are warnings");
+    add_output_options(*verb, check);
+  }
+
+  void add_test() {
+    CLI::App* verb = add_verb(app, "test", "run the expectations of scenarios and the examples of rule files",
+                              "  waystone test scenarios/\n"
+                              "  waystone test rules/belt-and-road.risk scenarios/article/2015-06.toml");
+    verb->add_option("path", test.files, "scenarios, rule files, folders of them")->required()->type_name("PATH");
+    add_text(*verb, "--rules", test.rules, "rule file in place of the one a scenario names", "FILE");
+    add_output_options(*verb, test);
+  }
+
+  void add_list_verb() {
+    CLI::App* verb = add_verb(app, "list", "the data that a model asks for; with a scenario, which it has",
+                              "  waystone list rules/belt-and-road.risk\n"
+                              "  waystone list scenarios/article/2015-06.toml");
+    verb->add_option("file", list.files, "rule file, scenario (.toml), or one of each")->required()->type_name("FILE");
+    add_scenario_options(*verb, list);
+    verb->add_flag("--program", list.program, "with --json: the compiled program (docs/schema/program.md)");
+    add_output_options(*verb, list);
+  }
+
+  void add_explain_code() {
+    CLI::App* verb = add_verb(app, "explain-code", "the page of a diagnostic",
+                              "  waystone explain-code E0210\n"
+                              "  waystone explain-code W0301 --json");
+    verb->add_option("code", explain_code.code, "code of a diagnostic")->required()->type_name("CODE");
+    add_output_options(*verb, explain_code);
+  }
+};
+
+int run_verb(const CommandLine& line, const Console& console) {
+  if (line.app.got_subcommand("score")) return score(line.score, console);
+  if (line.app.got_subcommand("explain")) return explain(line.explain, console);
+  if (line.app.got_subcommand("compare")) return compare(line.compare, console);
+  if (line.app.got_subcommand("check")) return check(line.check, console);
+  if (line.app.got_subcommand("test")) return test(line.test, console);
+  if (line.app.got_subcommand("list")) return list(line.list, console);
+  return explain_code(line.explain_code, console);
+}
+
+// The first word, where it looks like a verb and is none.
+std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return "";
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
+  if (std::find(verbs.begin(), verbs.end(), argv[1]) != verbs.end()) return "";
+  const auto near = nearest(argv[1], verbs);
+  return fmt::format("no verb '{}'; {}", argv[1], near ? fmt::format("did you mean '{}'?", *near) : "'waystone --help' lists them");
+}
+
+int run(int argc, char** argv) {
+  CommandLine line;
+  const Console plain(ColorChoice::never);
+  if (argc < 2) {
+    plain.say(line.app.help());
+    return wrong_use;
+  }
+  if (const std::string message = unknown_verb(line.app, argc, argv); !message.empty()) throw Stop{wrong_use, message};
+  try {
+    line.app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = line.app.get_subcommands();
+    plain.out(chosen.empty() ? line.app.help() : chosen.front()->help());
+    return done;
+  } catch (const CLI::CallForVersion&) {
+    plain.out(tool_name() + "\n");
+    return done;
+  } catch (const CLI::ParseError& error) {
+    throw Stop{wrong_use, fmt::format("{}\n'waystone --help' says how it is used", error.what())};
+  }
+  return run_verb(line, Console(line.color));
+}
+
+}  // namespace
+}  // namespace waystone::command
+
+int main(int argc, char** argv) {
+  using namespace waystone::command;
+  std::signal(SIGPIPE, SIG_IGN);
+  const Console console(ColorChoice::never);
+  try {
+    return run(argc, argv);
+  } catch (const Stop& stop) {
+    if (!stop.message.empty()) console.say("waystone: " + stop.message);
+    return stop.code;
+  } catch (const std::exception& error) {
+    console.say(std::string("waystone: internal error, please report: ") + error.what());
+  } catch (...) {
+    console.say("waystone: internal error, please report");
+  }
+  return internal_error;
+}

@@ -1,0 +1,231 @@
+#include "command/session.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/hash.hpp"
+#include "command/read_file.hpp"
+#include "report/words.hpp"
+
+namespace waystone::command {
+namespace {
+
+std::optional<Date> date_option(const std::string& text, std::string_view option) {
+  if (text.empty()) return std::nullopt;
+  const auto date = parse_date(text);
+  if (!date) throw Stop{wrong_use, fmt::format("{} wants a date like 2015-06-30, not '{}'", option, text)};
+  return date;
+}
+
+// Settings of the command line that replace what the file says.
+void apply_dates(scenario::Scenario& scenario, const Options& options) {
+  const auto as_of = date_option(options.as_of, "--as-of");
+  const auto known_by = date_option(options.known_by, "--known-by");
+  if (as_of) scenario.as_of = scenario.known_by = *as_of;  // what became known later is hindsight
+  if (known_by) scenario.known_by = *known_by;
+}
+
+void apply_viewpoint(scenario::Scenario& scenario, const model::Model& model, const std::string& name) {
+  if (name.empty()) return;
+  if (const auto viewpoint = model.find_viewpoint(name)) {
+    scenario.viewpoints = {*viewpoint};
+    return;
+  }
+  std::vector<std::string> names;
+  for (const model::Viewpoint& viewpoint : model.viewpoints) names.push_back(viewpoint.name);
+  std::string message = fmt::format("the model has no viewpoint '{}'", name);
+  if (names.empty()) message += "; it has none at all";
+  else if (const auto near = nearest(name, names)) message += fmt::format("; did you mean '{}'?", *near);
+  else message += "; it has " + report::joined(names);
+  throw Stop{wrong_use, message};
+}
+
+}  // namespace
+
+std::string tool_name() { return "waystone " WAYSTONE_VERSION; }
+
+const program::Program& LoadedModel::separate() const {
+  if (!separate_) separate_ = std::make_unique<program::Program>(program::compile(model, program::Sharing::separate));
+  return *separate_;
+}
+
+report::Scored LoadedScenario::scored(const SourceMap& sources) const {
+  return {&sources, tool_name(), {model->path, model->hash}, path, hash, settings, now.get(), &assessment, before.get(), before ? &assessment_before : nullptr, branches};
+}
+
+void Session::require_readable(const std::string& path) const {
+  const auto outcome = read_file(path);
+  if (!outcome) throw Stop{input_output, fmt::format("can't read '{}': {}", path, outcome.diagnostics.list().front().message)};
+}
+
+std::string Session::hash_of(const std::vector<FileId>& files) const {
+  std::vector<std::string_view> texts;
+  std::vector<std::string> seen;  // a file read twice counts once
+  for (const FileId file : files) {
+    if (std::find(seen.begin(), seen.end(), sources_[file].path()) != seen.end()) continue;
+    seen.push_back(sources_[file].path());
+    texts.push_back(sources_[file].text());
+  }
+  return hash_of_texts(texts);
+}
+
+const LoadedModel* Session::try_model(const std::string& path, Diagnostics& diagnostics) {
+  for (const LoadedModel& loaded : models_)
+    if (loaded.path == path) return &loaded;
+  auto outcome = model::read_model(path, read_file, sources_);
+  diagnostics.append(outcome.diagnostics);
+  if (!outcome) return nullptr;
+  LoadedModel& loaded = models_.emplace_back();
+  loaded.path = path;
+  loaded.model = std::move(*outcome.value);
+  loaded.hash = hash_of(loaded.model.files);
+  loaded.program = program::compile(loaded.model);
+  return &loaded;
+}
+
+const LoadedModel* Session::try_model_of(const std::string& path, const std::string& rules, Diagnostics& diagnostics) {
+  if (!rules.empty()) return try_model(rules, diagnostics);
+  const std::string named = scenario::model_path_of(path, read_file);
+  if (!named.empty() && read_file(named)) return try_model(named, diagnostics);
+  // Without a model only what is wrong with the text itself can be told.
+  auto outcome = scenario::read_scenario(path, model::Model{}, read_file, sources_);
+  Diagnostics text_only;
+  for (const Diagnostic& diagnostic : outcome.diagnostics.list())
+    if (diagnostic.code == Code::E0301 || name_of(diagnostic.code).starts_with("E00")) text_only.add(diagnostic);
+  if (!text_only.empty()) {
+    diagnostics.append(text_only);
+    return nullptr;
+  }
+  const FileId file = sources_.add(path, read_file(path).value.value_or(""));
+  const std::string_view text = sources_[file].text();
+  const std::size_t at = text.find("model");
+  const Span where = named.empty() || at == std::string_view::npos ? Span{file, 0, 0} : Span{file, std::uint32_t(at), std::uint32_t(at + 5)};
+  if (named.empty())
+    diagnostics.add(Code::E0303, where, "the scenario names no model", {}, {"add model = \"…\" with the path of a rule file, or give --rules FILE"});
+  else
+    diagnostics.add(Code::E0001, where, fmt::format("the model '{}' can't be read: {}", named, read_file(named).diagnostics.list().front().message), {},
+                    {"paths are relative to the scenario's folder; --rules FILE names another model"});
+  return nullptr;
+}
+
+std::optional<scenario::Scenario> Session::try_scenario(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics) {
+  auto outcome = scenario::read_scenario(path, model.model, read_file, sources_);
+  diagnostics.append(outcome.diagnostics);
+  return std::move(outcome.value);
+}
+
+void Session::fail_on_errors(Diagnostics& diagnostics) {
+  if (!diagnostics.has_errors()) return;
+  diagnostics.sort();
+  console_.diagnostics(diagnostics, sources_);
+  throw Stop{faulty_file, report::counted(diagnostics.errors(), "error", "errors")};
+}
+
+const LoadedModel& Session::open_model(const std::string& path) {
+  require_readable(path);
+  Diagnostics diagnostics;
+  const LoadedModel* loaded = try_model(path, diagnostics);
+  fail_on_errors(diagnostics);
+  if (!loaded) throw Stop{faulty_file, fmt::format("'{}' can't be used", path)};
+  warnings_ += diagnostics.warnings();
+  if (diagnostics.warnings() > 0) warned_ = path;
+  return *loaded;
+}
+
+std::unique_ptr<evaluate::Case> Session::bind(const LoadedModel& model, scenario::Scenario scenario) {
+  auto outcome = evaluate::bind(model.model, model.program, std::move(scenario));
+  fail_on_errors(outcome.diagnostics);
+  return std::make_unique<evaluate::Case>(std::move(*outcome.value));
+}
+
+std::optional<evaluate::Assessment> Session::previous_of(const LoadedModel& model, const scenario::Scenario& scenario) {
+  if (scenario.previous.empty()) return std::nullopt;
+  Diagnostics diagnostics;
+  auto previous = try_scenario(scenario.previous, model, diagnostics);
+  fail_on_errors(diagnostics);
+  previous->viewpoints = scenario.viewpoints;
+  return evaluate::assess(*bind(model, std::move(*previous)));
+}
+
+std::vector<scenario::Branch::Setting> Session::read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model) {
+  std::vector<scenario::Branch::Setting> settings;
+  Diagnostics diagnostics;
+  for (const std::string& text : options.settings)
+    if (auto setting = scenario::read_setting(text, scenario, model, diagnostics)) settings.push_back(std::move(*setting));
+  if (!diagnostics.has_errors()) return settings;
+  std::string message;
+  for (const Diagnostic& diagnostic : diagnostics.list()) {
+    message += (message.empty() ? "--set: " : "\nwaystone: --set: ") + diagnostic.message;
+    for (const std::string& note : diagnostic.notes) message += "; " + note;
+  }
+  throw Stop{wrong_use, message};
+}
+
+std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, const Options& options, bool with_branches) {
+  require_readable(path);
+  if (!options.rules.empty()) require_readable(options.rules);
+  Diagnostics diagnostics;
+  const LoadedModel* model = try_model_of(path, options.rules, diagnostics);
+  fail_on_errors(diagnostics);
+  std::optional<scenario::Scenario> scenario = try_scenario(path, *model, diagnostics);
+  fail_on_errors(diagnostics);
+  warnings_ += diagnostics.warnings();
+  if (diagnostics.warnings() > 0) warned_ = path;
+
+  apply_dates(*scenario, options);
+  apply_viewpoint(*scenario, model->model, options.viewpoint);
+  const auto settings = read_settings(options, *scenario, model->model);
+  const auto previous = previous_of(*model, *scenario);
+  const evaluate::Assessment* last = previous ? &*previous : nullptr;
+
+  auto loaded = std::make_unique<LoadedScenario>();
+  loaded->model = model;
+  loaded->path = path;
+  loaded->hash = hash_of(scenario->files);
+  loaded->settings = options.settings;
+  if (!settings.empty()) {
+    loaded->before = bind(*model, *scenario);
+    loaded->assessment_before = evaluate::assess(*loaded->before, last);
+    scenario = scenario::with(*scenario, settings);
+  }
+  loaded->now = bind(*model, std::move(*scenario));
+  loaded->assessment = evaluate::assess(*loaded->now, last);
+  if (with_branches)
+    for (const scenario::Branch& branch : loaded->now->scenario.branches)
+      loaded->branches.push_back({&branch, evaluate::assess(*bind(*model, scenario::with(loaded->now->scenario, branch.settings)), last)});
+  return loaded;
+}
+
+void Session::say_warnings() const {
+  if (warnings_ > 0) console_.say(fmt::format("waystone: {}; 'waystone check {}' lists {}", report::counted(warnings_, "warning", "warnings"), warned_, warnings_ == 1 ? "it" : "them"));
+}
+
+void Session::deliver(const Options& options, const std::string& text) const {
+  if (options.out.empty()) console_.out(text);
+  else write_file(options.out, text);
+}
+
+NodeId find_output(const model::Model& model, const std::string& name) {
+  if (name.empty()) return model.main;
+  const auto node = model.find(name);
+  if (node && model[*node].is_factor()) return *node;
+  std::vector<std::string> names;
+  for (const model::Node& candidate : model.nodes)
+    if (candidate.is_factor()) names.push_back(candidate.name);
+  std::string message = fmt::format("the model has no output or factor '{}'", name);
+  if (const auto near = nearest(name, names)) message += fmt::format("; did you mean '{}'?", *near);
+  throw Stop{wrong_use, message};
+}
+
+void require_country(const evaluate::Case& scenario_case, const std::string& code) {
+  const auto& countries = scenario_case.countries;
+  if (std::find(countries.begin(), countries.end(), code) != countries.end()) return;
+  std::string message = fmt::format("the scenario does not score '{}'", code);
+  if (const auto near = nearest(code, countries)) message += fmt::format("; did you mean '{}'?", *near);
+  else if (!countries.empty()) message += "; it has " + report::joined_up_to(countries, 12);
+  throw Stop{wrong_use, message};
+}
+
+}  // namespace waystone::command

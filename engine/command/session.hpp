@@ -1,0 +1,91 @@
+// What the verbs share: files opened once, models and scenarios made ready, everything said about them collected.
+#pragma once
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command/console.hpp"
+#include "evaluate/assess.hpp"
+#include "model/check.hpp"
+#include "program/program.hpp"
+#include "report/results.hpp"
+
+namespace waystone::command {
+
+std::string tool_name();  // "waystone 0.1.0"
+
+/// Options that several verbs have.
+struct Options {
+  std::vector<std::string> files, settings;
+  std::string rules, viewpoint, output, as_of, known_by, out;
+  bool json = false, csv = false, all = false;
+};
+
+struct LoadedModel {
+  std::string path, hash;
+  model::Model model;
+  program::Program program;
+  /// The program whose leaves stand apart, for attributions; compiled when first wanted.
+  const program::Program& separate() const;
+
+ private:
+  mutable std::unique_ptr<program::Program> separate_;
+};
+
+/// A scenario bound and assessed. Addresses of its members stay the same while it lives.
+struct LoadedScenario {
+  const LoadedModel* model = nullptr;
+  std::string path, hash;
+  std::vector<std::string> settings;
+  std::unique_ptr<evaluate::Case> now, before;  // before: without the settings; null where there is none
+  evaluate::Assessment assessment, assessment_before;
+  std::vector<report::BranchResult> branches;
+  /// For reports; refers to this.
+  report::Scored scored(const SourceMap& sources) const;
+};
+
+class Session {
+ public:
+  explicit Session(const Console& console) : console_(console) {}
+
+  /// Each throws Stop after saying what is wrong.
+  const LoadedModel& open_model(const std::string& path);
+  std::unique_ptr<LoadedScenario> open_scenario(const std::string& path, const Options& options, bool with_branches = false);
+
+  /// Without a word on stderr and without Stop: for verbs that report problems themselves.
+  const LoadedModel* try_model(const std::string& path, Diagnostics& diagnostics);
+  /// The model that a scenario names, or `rules`; null where it has none or a faulty one. Says what is wrong with the scenario as far as it can be told.
+  const LoadedModel* try_model_of(const std::string& scenario, const std::string& rules, Diagnostics& diagnostics);
+  std::optional<scenario::Scenario> try_scenario(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics);
+
+  /// Stop{input_output} where a file named on the command line can't be read.
+  void require_readable(const std::string& path) const;
+  /// Says on stderr that there were warnings.
+  void say_warnings() const;
+  const SourceMap& sources() const { return sources_; }
+  SourceMap& sources() { return sources_; }
+  std::string hash_of(const std::vector<FileId>& files) const;
+  /// To --out or stdout.
+  void deliver(const Options& options, const std::string& text) const;
+
+ private:
+  void fail_on_errors(Diagnostics& diagnostics);
+  std::unique_ptr<evaluate::Case> bind(const LoadedModel& model, scenario::Scenario scenario);
+  std::optional<evaluate::Assessment> previous_of(const LoadedModel& model, const scenario::Scenario& scenario);
+  std::vector<scenario::Branch::Setting> read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model);
+
+  const Console& console_;
+  SourceMap sources_;
+  std::deque<LoadedModel> models_;
+  std::size_t warnings_ = 0;
+  std::string warned_;  // a file whose `check` lists them
+};
+
+/// The output asked for, the main one where none is. Stop{wrong_use} with the nearest name.
+NodeId find_output(const model::Model& model, const std::string& name);
+/// Stop{wrong_use} where the scenario does not score the country.
+void require_country(const evaluate::Case& scenario_case, const std::string& code);
+
+}  // namespace waystone::command

@@ -1,0 +1,38 @@
+// One function a verb; each in a file of its own. They return an exit code or throw Stop.
+#pragma once
+#include "command/session.hpp"
+
+namespace waystone::command {
+
+int score(const Options& options, const Console& console);
+
+struct ExplainOptions : Options {
+  std::string country;
+  int depth = 2;
+  bool deepest_first = false, ledger = false;
+};
+int explain(const ExplainOptions& options, const Console& console);
+
+struct CompareOptions : Options {
+  std::string first, second;
+};
+int compare(const CompareOptions& options, const Console& console);
+
+struct CheckOptions : Options {
+  bool warnings_as_errors = false;
+};
+int check(const CheckOptions& options, const Console& console);
+
+int test(const Options& options, const Console& console);
+
+struct ListOptions : Options {
+  bool program = false;
+};
+int list(const ListOptions& options, const Console& console);
+
+struct ExplainCodeOptions : Options {
+  std::string code;
+};
+int explain_code(const ExplainCodeOptions& options, const Console& console);
+
+}  // namespace waystone::command

@@ -1,0 +1,115 @@
+// Rules and tripwires: conditions, effects in the target's unit, decays written out.
+#include "model/units.hpp"
+
+namespace waystone::model {
+namespace {
+
+Expression make(Op op, Span where, Unit unit, std::vector<Expression> arguments) {
+  Expression result;
+  result.op = op;
+  result.where = where;
+  result.unit = unit;
+  result.arguments = std::move(arguments);
+  return result;
+}
+
+Expression number(double value, Span where) {
+  Expression result;
+  result.where = where;
+  result.number = {value, {}};
+  return result;
+}
+
+// The length of a decay in months: a plain number of months, or a length of time.
+Expression length_in_months(Draft& draft, const syntax::Expression& tree) {
+  Expression length = translate(draft, tree);
+  if (length.unit == Unit::none) return length;
+  if (is_loose(length.unit)) return length;
+  if (is_number(length.unit))
+    if (const auto factor = asked_conversion(length.unit, Unit::months)) return times(std::move(length), *factor, Unit::plain);
+  draft.say(Code::E0230, length.where, "a number of months is wanted here, but this is " + in_words(length.unit));
+  length.unit = Unit::none;
+  return length;
+}
+
+// From N at date D in a straight line to M, P months later, then M: N + (M - N) * clamp(months since D / P, 0, 1).
+Expression decaying(Draft& draft, Expression from, const syntax::Effect::Decay& decay, Unit unit) {
+  Expression to = translate_number(draft, decay.to, unit, "what the effect falls or rises to");
+  Expression months = length_in_months(draft, decay.months);
+  Expression since = translate_date(draft, decay.since);
+  const bool known = from.unit != Unit::none && to.unit != Unit::none && months.unit != Unit::none && since.unit != Unit::none;
+  const Span where = decay.where;
+  Expression elapsed = make(Op::months_since, where, Unit::plain, {std::move(since)});
+  Expression passed = make(Op::divide, where, Unit::plain, {std::move(elapsed), std::move(months)});
+  Expression share = make(Op::clamp, where, Unit::plain, {std::move(passed), number(0, where), number(1, where)});
+  Expression way = make(Op::subtract, where, unit, {std::move(to), from});
+  Expression gone = make(Op::multiply, where, unit, {std::move(way), std::move(share)});
+  return make(Op::add, where, known ? unit : Unit::none, {std::move(from), std::move(gone)});
+}
+
+EffectKind kind_of_effect(syntax::EffectKind kind) {
+  switch (kind) {
+    case syntax::EffectKind::scale: return EffectKind::scale;
+    case syntax::EffectKind::at_most: return EffectKind::at_most;
+    case syntax::EffectKind::at_least: return EffectKind::at_least;
+    default: return EffectKind::add;
+  }
+}
+
+Effect build_effect(Draft& draft, const syntax::Effect& tree) {
+  Effect effect{kind_of_effect(tree.kind), resolve_node(draft, tree.target), {}, tree.where};
+  Unit unit = Unit::none;
+  if (effect.target.valid() && is_number(draft.model[effect.target].unit)) unit = draft.model[effect.target].unit;
+  // `scale by 80%` is by 0.8: percent converts to share
+  const Unit wanted = effect.kind == EffectKind::scale ? Unit::share : unit;
+  if (tree.amount) effect.amount = translate_number(draft, *tree.amount, wanted, effect.kind == EffectKind::scale ? "what a value is scaled by" : "'" + tree.target.text + "'");
+  if (tree.decay) effect.amount = decaying(draft, std::move(effect.amount), *tree.decay, unit);
+  if (tree.subtract) {
+    const Unit of_amount = effect.amount.unit;
+    const Span where = effect.amount.where;
+    effect.amount = make(Op::negate, where, of_amount, {std::move(effect.amount)});
+  }
+  return effect;
+}
+
+Rule build_rule(Draft& draft, const syntax::Rule& tree) {
+  Rule rule;
+  rule.name = tree.name.text;
+  rule.where = tree.name.where;
+  if (tree.label) rule.label = tree.label->text;
+  if (tree.because) rule.because = tree.because->text;
+  if (tree.when) rule.when = translate_condition(draft, *tree.when);
+  else rule.when.unit = Unit::none;
+  for (const syntax::Effect& effect : tree.effects) {
+    if (effect.kind == syntax::EffectKind::flag) {
+      if (effect.flag) rule.flags.push_back(effect.flag->text);
+    } else {
+      rule.effects.push_back(build_effect(draft, effect));
+    }
+  }
+  rule.provenance = build_provenance(draft, tree.provenance);
+  return rule;
+}
+
+Tripwire build_tripwire(Draft& draft, const syntax::Tripwire& tree) {
+  Tripwire tripwire;
+  tripwire.name = tree.name.text;
+  tripwire.where = tree.name.where;
+  if (tree.label) tripwire.label = tree.label->text;
+  if (tree.owner) tripwire.owner = tree.owner->text;
+  if (tree.because) tripwire.because = tree.because->text;
+  if (tree.review) tripwire.review = tree.review->date;
+  if (tree.when) tripwire.when = translate_condition(draft, *tree.when);
+  else tripwire.when.unit = Unit::none;
+  tripwire.provenance = build_provenance(draft, tree.provenance);
+  return tripwire;
+}
+
+}  // namespace
+
+void build_rules(Draft& draft) {
+  for (const syntax::Rule* tree : draft.rules.rows) draft.model.rules.push_back(build_rule(draft, *tree));
+  for (const syntax::Tripwire* tree : draft.tripwires.rows) draft.model.tripwires.push_back(build_tripwire(draft, *tree));
+}
+
+}  // namespace waystone::model

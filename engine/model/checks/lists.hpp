@@ -1,0 +1,25 @@
+// Lists of member lines, wherever they stand: in a factor or in a viewpoint. Used by several checks.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "model/draft.hpp"
+
+namespace waystone::model {
+
+struct MemberList {
+  NodeId node;                                       // whose members they are
+  const syntax::Viewpoint* viewpoint = nullptr;      // none: the node's own
+  const std::vector<syntax::Member>* lines = nullptr;
+  Span where;                                        // the name of the node or viewpoint
+  std::string text() const;                          // "'risk'", "viewpoint 'state'"
+  std::string owner;
+};
+
+/// By node, then viewpoint.
+std::vector<MemberList> member_lists(const Draft& draft);
+bool has_twice(const std::vector<syntax::Member>& lines);
+bool is_mixed(const std::vector<syntax::Member>& lines);
+bool is_weighted(Combination kind);
+
+}  // namespace waystone::model

@@ -1,0 +1,56 @@
+// Every number comes from a source or is signed as a judgement.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/checks/checks.hpp"
+
+namespace waystone::model {
+namespace {
+
+bool signed_or_sourced(const syntax::Provenance& provenance) { return !provenance.cites.empty() || provenance.judged; }
+
+bool holds_number(const syntax::Expression& root) {
+  std::vector<const syntax::Expression*> left{&root};
+  while (!left.empty()) {
+    const syntax::Expression* e = left.back();
+    left.pop_back();
+    if (e->op == syntax::Operator::number || e->op == syntax::Operator::date) return true;
+    for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
+  }
+  return false;
+}
+
+bool has_numbers(const syntax::Derived& tree) { return tree.range || tree.curve || holds_number(tree.value); }
+template <class Tree>
+bool has_numbers(const Tree&) { return true; }
+
+struct Asker {
+  Draft& draft;
+
+  template <class Tree>
+  void ask(const Tree& tree, std::string_view kind) const {
+    if (signed_or_sourced(tree.provenance) || !has_numbers(tree)) return;
+    draft.say(Code::E0260, tree.name.where, fmt::format("{} '{}' says neither where its numbers come from nor who judged them", kind, tree.name.text), {},
+              {"add 'cites SOURCE' or 'judged by \"…\" on DATE because \"…\"'"});
+  }
+  void operator()(const syntax::Indicator& tree) const { ask(tree, "indicator"); }
+  void operator()(const syntax::Parameter& tree) const { ask(tree, "parameter"); }
+  void operator()(const syntax::Derived& tree) const { ask(tree, "derived value"); }
+  void operator()(const syntax::Rule& tree) const { ask(tree, "rule"); }
+  void operator()(const syntax::Viewpoint& tree) const { ask(tree, "viewpoint"); }
+  void operator()(const syntax::Factor& tree) const {
+    if (!tree.is_output) ask(tree, "factor");
+  }
+  template <class Tree>
+  void operator()(const Tree&) const {}
+};
+
+}  // namespace
+
+void check_provenance(Draft& draft) {
+  for (const syntax::File& file : draft.files)
+    for (const syntax::Declaration& declaration : file.declarations) std::visit(Asker{draft}, declaration);
+}
+
+}  // namespace waystone::model

@@ -1,0 +1,60 @@
+// What values an expression can take over the declared ranges, for finding conditions that decide nothing. Sound: never too narrow.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/draft.hpp"
+
+namespace waystone::model {
+
+struct Reach {
+  double low, high;
+  bool is_point() const { return low == high; }
+};
+
+struct Truth {
+  bool can_hold = true, can_fail = true;
+};
+
+/// What a conjunction demands: an interval for each term that is compared, and other conditions by their text.
+struct Demands {
+  struct Interval {
+    double low, high;
+    bool low_open = false, high_open = false;
+    bool empty() const { return low > high || (low == high && (low_open || high_open)); }
+    bool within(const Interval& outer) const;
+  };
+  std::map<std::string, Interval> terms;
+  std::set<std::string> others;
+  bool impossible() const;
+};
+
+class Reaches {
+ public:
+  /// Works through the model in its order; what stands in a circle can be anything.
+  explicit Reaches(const Model& model);
+  Reach of(const Expression& expression) const;
+  Truth truth(const Expression& condition) const;
+  /// What holds wherever `condition` does (or, with `holds` false, wherever it fails), as far as it is a conjunction.
+  Demands demands(const Expression& condition, bool holds = true) const;
+  /// True where `a` cannot hold without `b`.
+  bool implies(const Demands& a, const Demands& b) const;
+
+ private:
+  void demand(const Expression& condition, bool holds, Demands& demands) const;
+  void compare(const Expression& condition, bool holds, Demands& demands) const;
+  void narrow(const Expression& term, Op op, const Reach& bound, Demands& demands) const;
+  Reach of_node(NodeId id) const;
+
+  const Model& model_;
+  std::vector<Reach> derived_;      // by node
+  std::vector<Truth> derived_truth_;
+  std::vector<Truth> rules_;
+};
+
+/// Text of an expression in which names and numbers stand for what they mean: equal texts mean equal values.
+std::string text_of(const Expression& expression);
+
+}  // namespace waystone::model

@@ -1,0 +1,91 @@
+// A model in the making: the trees by name, what is known of each, and the model as far as it could be built. Checks read it.
+// Private to this room.
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+#include "diagnose/diagnostic.hpp"
+#include "model/model.hpp"
+#include "syntax/tree.hpp"
+
+namespace waystone::model {
+
+/// Declarations of one kind in name order; of two with one name the first in the text.
+template <class Tree>
+struct Table {
+  std::vector<Tree> rows;
+  std::unordered_map<std::string_view, std::size_t> index;
+  std::optional<std::size_t> find(std::string_view name) const {
+    const auto at = index.find(name);
+    return at == index.end() ? std::nullopt : std::optional(at->second);
+  }
+};
+
+using NodeTree = std::variant<const syntax::Indicator*, const syntax::Parameter*, const syntax::Derived*, const syntax::Factor*>;
+
+struct Draft {
+  const std::vector<syntax::File>& files;
+  const SourceMap& sources;
+  Diagnostics& diagnostics;
+
+  Table<NodeTree> nodes;  // row i is NodeId i, and so on for the others
+  Table<const syntax::Rule*> rules;
+  Table<const syntax::Source*> source_rows;
+  Table<const syntax::Viewpoint*> viewpoints;
+  Table<const syntax::Group*> groups;
+  Table<const syntax::Tripwire*> tripwires;
+  std::vector<const syntax::Example*> examples;         // by title
+  const syntax::ModelDefaults* defaults = nullptr;
+  std::vector<const syntax::Reserved*> reserved;
+  std::unordered_set<std::string_view> broken;          // names of declarations that could not be read
+  bool incomplete = false;                              // a file or declaration is missing: nothing is unknown or unused for certain
+
+  /// The model so far. Unresolved ids are invalid; an expression with Unit::none has had its diagnostic and means nothing.
+  Model model;
+  std::size_t suggestions_left = 1'000'000;             // names that may still be compared in search of the nearest
+  std::unordered_map<std::string, std::vector<std::string>> candidates;  // by kind, made when first needed
+
+  /// Adds a diagnostic.
+  void say(Code code, Span where, std::string message, std::string label = {}, std::vector<std::string> notes = {}) {
+    diagnostics.add(code, where, std::move(message), std::move(label), std::move(notes));
+  }
+  /// True where a piece of the model is missing, so that conclusions from absence are not to be drawn.
+  bool partial() const { return incomplete || !broken.empty(); }
+};
+
+enum class Wanted { node, rule, source, viewpoint, group, tripwire };
+
+/// Fills the tables from the files; says what is declared twice.
+void collect(Draft& draft);
+
+/// The declaration a name stands for, or an invalid id; then E0201 or E0203 has been said, unless the name's declaration is
+/// broken or may be in a file that is missing.
+NodeId resolve_node(Draft& draft, const syntax::Name& name);
+RuleId resolve_rule(Draft& draft, const syntax::Name& name);
+SourceId resolve_source(Draft& draft, const syntax::Name& name);
+std::optional<std::size_t> resolve(Draft& draft, Wanted wanted, const syntax::Name& name);
+
+/// "an indicator", "a factor" …
+std::string_view kind_text(NodeKind kind);
+/// Name, place and kind of a node's tree.
+const syntax::Name& name_of(const NodeTree& tree);
+NodeKind kind_of(const NodeTree& tree);
+const syntax::Provenance& provenance_of(const NodeTree& tree);
+
+/// Sources, nodes, rules and the rest from their trees.
+void build_sources(Draft& draft);
+void build_nodes(Draft& draft);       // names, kinds, units, ranges, curves; everything but expressions and members
+void build_values(Draft& draft);      // expressions of derived values
+void build_factors(Draft& draft);     // members, weights, strengths, bands
+void build_rules(Draft& draft);       // rules and tripwires
+void build_rest(Draft& draft);        // defaults, viewpoints, examples
+Provenance build_provenance(Draft& draft, const syntax::Provenance& tree);
+
+/// The order in which the model can be computed; says E0206 for every circle.
+void build_order(Draft& draft);
+
+}  // namespace waystone::model

@@ -1,0 +1,245 @@
+// The checked model: every name resolved, every unit settled, everything in canonical (alphabetical) order, so that no later
+// stage can depend on the order of declarations or files.
+#pragma once
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/ids.hpp"
+#include "source/source.hpp"
+#include "syntax/tree.hpp"
+
+namespace waystone::model {
+
+using syntax::Combination;
+using syntax::CurveKind;
+using syntax::MissingKind;
+using syntax::Unit;
+
+/// One numeral of a rule file. `where` is the digits, so that `tune` can replace them; invalid where the language supplied the number.
+struct Numeral {
+  double value = 0;
+  Span where;
+};
+
+enum class Op {
+  number,                                             // numeral, date (days since 1970), yes/no (1/0), code (index), unit conversion factor
+  name, score, known,                                 // of `node`
+  holds,                                              // of `rule`: its condition
+  as_of, horizon,                                     // days since 1970; years
+  add, subtract, multiply, divide, power, negate,
+  logical_and, logical_or, logical_not,
+  less, less_equal, greater, greater_equal, equal, not_equal, between,
+  minimum, maximum, clamp, absolute, log10, ln, exp, sqrt, round_half_up, round_half_even,
+  choose,                                             // condition, then, else
+  months_since, years_since, days_since,
+};
+
+struct Expression {
+  Op op = Op::number;
+  Span where;
+  Unit unit = Unit::plain;  // of the result; yes_no for conditions
+  Numeral number;
+  NodeId node;
+  RuleId rule;
+  std::vector<Expression> arguments;
+};
+
+struct Judgement {
+  std::string by, because;
+  Date on;
+};
+
+struct Provenance {
+  std::vector<SourceId> cites;
+  std::optional<Judgement> judged;
+  std::vector<std::pair<std::string, std::string>> labels;  // language, text
+};
+
+struct Source {
+  std::string name, title, publisher, licence, url;
+  std::optional<Date> published;
+  double lag_days = 0;
+  Span where;
+};
+
+/// Value to score: 0 best … 100 worst, never outside the range of its own scores. Levels, codes and yes/no have become knots.
+struct Curve {
+  CurveKind kind = CurveKind::linear;
+  Numeral best, worst;                            // linear, logarithmic, logistic
+  Numeral steepness{10, {}};                      // logistic
+  bool from_one_plus = false;                     // logarithmic
+  std::vector<std::pair<Numeral, Numeral>> points;  // knots: value ascending, score. steps: from value on, score; the first value is -infinity
+  Span where;
+};
+
+struct Level {
+  double value = 0;  // of a level; index of a code
+  std::string code;  // "" for a level
+  std::string anchor;
+};
+
+struct Missing {
+  MissingKind kind = MissingKind::unknown;
+  double value = 0;                 // assume, typical
+  std::optional<double> low, high;  // assume … between; else the declared range
+  std::string because;              // assume
+  double limit_days = 0;            // carry forward
+  std::string group;                // typical
+  Span where;
+};
+
+struct Stale {
+  double after_days = 0;
+  double widen_per_year = 0;  // share of the width of the declared range
+};
+
+struct Indicator {
+  std::vector<Level> levels;  // with unit level or code
+  bool half_steps = false;
+  Missing missing;
+  std::optional<Stale> stale;
+};
+
+struct Parameter {
+  struct Entry {
+    Date from;  // earliest date for `always`
+    bool expected = false;
+    Numeral value;
+  };
+  std::vector<Entry> entries;  // ascending
+  std::optional<std::pair<double, double>> plausible;
+};
+
+struct Derived {
+  Expression value;
+};
+
+struct Member {
+  NodeId node;
+  bool flip = false;  // counts 100 - score: an indicator or derived value under a node where higher is better
+  Span where;
+};
+
+struct Strength {
+  NodeId node;
+  Numeral points;
+  std::vector<RuleId> unless;
+  Span where;
+};
+
+/// A factor or an output.
+struct Factor {
+  bool higher_is_better = false;
+  Combination combination = Combination::arithmetic;
+  std::optional<Numeral> order, floor;
+  std::optional<Expression> expression;
+  std::vector<Member> members;                   // by name
+  bool weights_from_viewpoint = false;
+  bool percent = false;                          // weights written in percent (they add up to 100), else parts
+  std::vector<std::vector<Numeral>> weights;     // [viewpoint or 0][member]; empty where unweighted
+  std::optional<Numeral> reweight;               // least known share of the weight, 0..1 … as written in percent / 100
+  std::vector<Strength> strengths;               // by name
+};
+
+struct Bands {
+  std::vector<std::string> names;  // lowest first
+  std::vector<double> edges;       // names[i + 1] begins at edges[i]
+  double margin = 0;               // points
+};
+
+enum class NodeKind { indicator, parameter, derived, factor, output };
+
+struct Node {
+  std::string name, label;
+  NodeKind kind = NodeKind::indicator;
+  Unit unit = Unit::plain;
+  std::optional<double> low, high;  // declared range; 0..100 for factors and outputs; codes: 0..count-1; dates may have none
+  std::optional<Curve> curve;       // what makes it a possible member
+  std::variant<Indicator, Parameter, Derived, Factor> detail;
+  std::optional<Bands> bands;       // outputs
+  Provenance provenance;
+  Span where;                       // the declaration's name
+
+  const Indicator& indicator() const { return std::get<Indicator>(detail); }
+  const Parameter& parameter() const { return std::get<Parameter>(detail); }
+  const Derived& derived() const { return std::get<Derived>(detail); }
+  const Factor& factor() const { return std::get<Factor>(detail); }
+  bool is_factor() const { return kind == NodeKind::factor || kind == NodeKind::output; }
+};
+
+enum class EffectKind { scale, add, at_most, at_least };  // in the order in which they act
+
+struct Effect {
+  EffectKind kind = EffectKind::add;
+  NodeId target;
+  Expression amount;  // decays written out; `lower` negated; in the target's unit
+  Span where;
+};
+
+struct Rule {
+  std::string name, label, because;
+  Expression when;
+  std::vector<Effect> effects;
+  std::vector<std::string> flags;
+  Provenance provenance;
+  Span where;
+};
+
+struct Tripwire {
+  std::string name, label, owner, because;
+  Expression when;
+  std::optional<Date> review;
+  Provenance provenance;
+  Span where;
+};
+
+struct Viewpoint {
+  std::string name, label;
+  Provenance provenance;
+  Span where;
+};
+
+struct Example {
+  std::string title, scenario, because;  // scenario: path relative to the rule file
+  std::string viewpoint;                 // "" for all
+  std::vector<syntax::Expectation> expectations;
+  Span where;
+};
+
+/// A step of the order in which the model can be computed: a node after all it reads and all rules that act on it.
+using Step = std::variant<NodeId, RuleId>;
+
+struct Model {
+  std::string title, version;
+  double horizon_years = 5;
+  double level_margin = 5;  // points
+  std::vector<Node> nodes;            // by name; NodeId is the index
+  std::vector<Rule> rules;            // by name
+  std::vector<Source> sources;        // by name
+  std::vector<Viewpoint> viewpoints;  // by name; empty where no node takes weights from a viewpoint
+  std::vector<Tripwire> tripwires;    // by name
+  std::vector<Example> examples;      // by title
+  NodeId main;                        // the main output
+  std::vector<Step> order;            // nodes and rules in dependency order, ties by name
+  std::vector<FileId> files;          // of the rule files, by path
+  std::unordered_map<std::string, NodeId> by_name;
+
+  const Node& operator[](NodeId id) const { return nodes[id.index]; }
+  const Rule& operator[](RuleId id) const { return rules[id.index]; }
+  const Source& operator[](SourceId id) const { return sources[id.index]; }
+  std::optional<NodeId> find(std::string_view name) const;
+  std::optional<RuleId> find_rule(std::string_view name) const;
+  std::optional<SourceId> find_source(std::string_view name) const;
+  std::optional<ViewpointId> find_viewpoint(std::string_view name) const;
+  /// Outputs in name order, the main one first.
+  std::vector<NodeId> outputs() const;
+  /// Number of weight profiles: viewpoints, at least 1.
+  std::size_t profiles() const { return viewpoints.empty() ? 1 : viewpoints.size(); }
+};
+
+}  // namespace waystone::model

@@ -1,0 +1,44 @@
+// Which units go together, and expressions from their trees. Private to this room.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "model/draft.hpp"
+
+namespace waystone::model {
+
+/// Plain numbers, shares, points, counts and levels: they mix freely.
+bool is_loose(Unit unit);
+/// A number of any dimension: not yes/no, a date or a code.
+bool is_number(Unit unit);
+/// "percent", "a plain number", "yes or no" … for messages.
+std::string in_words(Unit unit);
+
+/// By what a value in `from` is multiplied to be one in `to`; nothing where it can't be. Both are units of numbers.
+std::optional<double> conversion(Unit from, Unit to);
+/// As `conversion`, but also between units of time, as `X in months` may ask.
+std::optional<double> asked_conversion(Unit from, Unit to);
+
+/// A number written in a declaration whose values are in `unit`; without a unit of its own it is in that unit.
+/// Says E0235 where the units don't fit, E0208 where the number is out of all bounds.
+Numeral in_unit(Draft& draft, const syntax::Number& number, Unit unit);
+/// A length of time in days (months, years and days only); says E0255 where it is none or not positive.
+double in_days(Draft& draft, const syntax::Number& number, bool zero_allowed = false);
+
+/// An expression from its tree: names resolved, units settled. Where something is wrong it is said once and the result
+/// has Unit::none, which fits everything.
+Expression translate(Draft& draft, const syntax::Expression& tree);
+/// A condition (E0231 where it is none).
+Expression translate_condition(Draft& draft, const syntax::Expression& tree);
+/// A number in `unit` (E0230 or E0231 where it is none); `what` names the place that wants it.
+Expression translate_number(Draft& draft, const syntax::Expression& tree, Unit unit, const std::string& what);
+/// A date (E0230 where it is none).
+Expression translate_date(Draft& draft, const syntax::Expression& tree);
+
+/// Multiplication by a number that the language supplies.
+Expression times(Expression value, double factor, Unit unit);
+
+/// Names of functions, for suggestions.
+const std::vector<std::string>& function_names();
+
+}  // namespace waystone::model

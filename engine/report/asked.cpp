@@ -1,0 +1,184 @@
+#include "report/asked.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/reasons.hpp"
+#include "report/score.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using model::MissingKind;
+using model::Node;
+
+std::string_view word_of(MissingKind kind) {
+  switch (kind) {
+    case MissingKind::refuse: return "refuse";
+    case MissingKind::unknown: return "unknown";
+    case MissingKind::assume: return "assume";
+    case MissingKind::carry_forward: return "carry forward";
+    case MissingKind::typical: return "typical";
+  }
+  return "";
+}
+
+std::string missing_words(const Node& node) {
+  const model::Missing& missing = node.indicator().missing;
+  switch (missing.kind) {
+    case MissingKind::assume: return fmt::format("assume {} because \"{}\"", value_in_short(node, missing.value), missing.because);
+    case MissingKind::carry_forward: return fmt::format("carry forward up to {}", counted(std::size_t(std::lround(missing.limit_days / (days_per_year / 12))), "month", "months"));
+    case MissingKind::typical: return fmt::format("typical of {}: {}", missing.group, value_in_short(node, missing.value));
+    default: return std::string(word_of(missing.kind));
+  }
+}
+
+std::string range_words(const Node& node) {
+  if (!node.low && !node.high) return "";
+  const double infinity = std::numeric_limits<double>::infinity();
+  return range_in_words(node, node.low.value_or(-infinity), node.high.value_or(infinity));
+}
+
+std::string stale_words(const Node& node) {
+  const auto& stale = node.indicator().stale;
+  if (!stale) return "";
+  std::string text = fmt::format("stale after {}", counted(std::size_t(std::lround(stale->after_days / days_per_month)), "month", "months"));
+  if (stale->widen_per_year > 0) text += fmt::format(", then {} of the range wider a year", percent(stale->widen_per_year));
+  return text;
+}
+
+std::string cites_words(const Node& node, const model::Model& model) {
+  std::vector<std::string> names;
+  for (const SourceId source : node.provenance.cites) names.push_back(model[source].name);
+  return joined(names, ", ");
+}
+
+std::string indicator_text(const Node& node, const Asked& asked, const Style& style) {
+  std::string text = wrapped(fmt::format("{}  {}", style.strong(node.name), node.label), 0, 4);
+  std::vector<std::string> facts = {std::string(unit_word(node.unit))};
+  if (const std::string range = range_words(node); !range.empty() && node.unit != model::Unit::yes_no) facts.push_back(range);
+  facts.push_back("if missing: " + missing_words(node));
+  if (const std::string stale = stale_words(node); !stale.empty()) facts.push_back(stale);
+  if (const std::string cites = cites_words(node, *asked.model); !cites.empty()) facts.push_back("sources " + cites);
+  text += wrapped(fmt::format("{}", fmt::join(facts, "; ")), 4, 4);
+  for (const model::Level& level : node.indicator().levels) text += wrapped(fmt::format("{}  {}", level.code.empty() ? amount(level.value) : level.code, level.anchor), 6, 9);
+  return text;
+}
+
+std::string state_of(const data::Chosen& fact) {
+  if (!fact.value) return fact.note.empty() ? "missing" : "missing: " + fact.note;
+  if (!fact.known) return std::string(scenario::name_of(fact.grade));
+  return fact.stale ? fmt::format("{}, stale", scenario::name_of(fact.grade)) : std::string(scenario::name_of(fact.grade));
+}
+
+std::string country_table(const Asked& asked, const std::string& country) {
+  Table table({{"indicator"}, {"value"}, {"between"}, {"grade"}, {"valid"}, {"source"}});
+  const auto indicators = data::indicators(*asked.model);
+  const auto& facts = asked.scenario_case->chosen.at(country);
+  for (std::size_t k = 0; k < indicators.size(); ++k) {
+    const Node& node = (*asked.model)[indicators[k]];
+    const data::Chosen& fact = facts[k];
+    const bool signed_by = fact.datum && fact.datum->source.empty();
+    table.add({node.name, fact.value ? value_in_short(node, *fact.value) : "unknown", fact.value ? range_in_words(node, fact.low, fact.high) : "", state_of(fact),
+               fact.datum ? to_string(fact.datum->valid) : "", !fact.datum ? "" : signed_by ? "by " + fact.datum->by : fact.datum->source});
+  }
+  return table.width() <= page_width ? table.text() : "";
+}
+
+// Where a table would be too wide: a line of facts under each name.
+std::string country_lines(const Asked& asked, const std::string& country) {
+  std::string text;
+  const auto indicators = data::indicators(*asked.model);
+  const auto& facts = asked.scenario_case->chosen.at(country);
+  for (std::size_t k = 0; k < indicators.size(); ++k) {
+    const Node& node = (*asked.model)[indicators[k]];
+    const data::Chosen& fact = facts[k];
+    std::vector<std::string> parts;
+    if (fact.value) parts.push_back(value_in_short(node, *fact.value));
+    if (const std::string range = fact.value ? range_in_words(node, fact.low, fact.high) : ""; !range.empty()) parts.push_back("between " + range);
+    parts.push_back(state_of(fact));
+    if (fact.datum) parts.push_back(to_string(fact.datum->valid));
+    if (fact.datum) parts.push_back(fact.datum->source.empty() ? "by " + fact.datum->by : fact.datum->source);
+    text += wrapped(fmt::format("{}  {}", padded(node.name, 30), fmt::join(parts, ", ")), 0, 32);
+  }
+  return text;
+}
+
+std::string summary_of(const std::vector<data::Chosen>& facts) {
+  std::size_t known = 0, filled = 0, missing = 0, stale = 0;
+  for (const data::Chosen& fact : facts) {
+    known += fact.known;
+    missing += !fact.value;
+    filled += fact.value && !fact.known;
+    stale += fact.stale;
+  }
+  std::string text = fmt::format("{} of {} facts known", known, facts.size());
+  if (missing > 0) text += fmt::format(", {} missing", missing);
+  if (filled > 0) text += fmt::format(", {} assumed or typical", filled);
+  if (stale > 0) text += fmt::format(", {} stale", stale);
+  return text;
+}
+
+Json indicator_json(const Node& node, const Asked& asked) {
+  const model::Indicator& indicator = node.indicator();
+  Json levels = Json::array();
+  for (const model::Level& level : indicator.levels) levels.push_back({{"value", number(level.value)}, {"code", level.code}, {"anchor", level.anchor}});
+  const model::Missing& missing = indicator.missing;
+  Json policy = {{"kind", word_of(missing.kind)}};
+  if (missing.kind == MissingKind::assume || missing.kind == MissingKind::typical) policy["value"] = number(missing.value);
+  if (!missing.because.empty()) policy["because"] = missing.because;
+  if (!missing.group.empty()) policy["group"] = missing.group;
+  if (missing.kind == MissingKind::carry_forward) policy["limit_days"] = number(missing.limit_days);
+  Json json = {{"name", node.name},
+               {"label", node.label},
+               {"unit", unit_word(node.unit)},
+               {"low", number(node.low)},
+               {"high", number(node.high)},
+               {"half_steps", indicator.half_steps},
+               {"levels", std::move(levels)},
+               {"missing", std::move(policy)},
+               {"stale_after_days", indicator.stale ? number(indicator.stale->after_days) : Json(nullptr)},
+               {"widen_per_year", indicator.stale ? number(indicator.stale->widen_per_year) : Json(nullptr)},
+               {"at", at(node.where, *asked.sources)}};
+  json.update(provenance_json(node.provenance, *asked.model));
+  return json;
+}
+
+}  // namespace
+
+Json asked_json(const Asked& asked) {
+  Json json = document("list", asked.tool);
+  json["model"] = {{"path", asked.stamp.path}, {"title", asked.model->title}, {"version", asked.model->version}, {"hash", asked.stamp.hash}};
+  json["indicators"] = Json::array();
+  for (const NodeId indicator : data::indicators(*asked.model)) json["indicators"].push_back(indicator_json((*asked.model)[indicator], asked));
+  if (!asked.scenario_case) return json;
+  const scenario::Scenario& scenario = asked.scenario_case->scenario;
+  json["scenario"] = {{"path", asked.scenario_path}, {"title", scenario.title}, {"hash", asked.scenario_hash}, {"as_of", to_string(scenario.as_of)}, {"known_by", to_string(scenario.known_by)}};
+  json["facts"] = Json::object();
+  for (const std::string& country : asked.scenario_case->countries) json["facts"][country] = facts_json(*asked.scenario_case, country, *asked.sources);
+  return json;
+}
+
+std::string asked_text(const Asked& asked, const Style& style) {
+  std::string text;
+  if (!asked.scenario_case) {
+    const auto indicators = data::indicators(*asked.model);
+    text += wrapped(fmt::format("{} asks for {} a country.", asked.model->title.empty() ? asked.stamp.path : asked.model->title, counted(indicators.size(), "fact", "facts"))) + "\n";
+    for (const NodeId indicator : indicators) text += indicator_text((*asked.model)[indicator], asked, style);
+    return text + "\n" + style.faint(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12))) + "\n";
+  }
+  const scenario::Scenario& scenario = asked.scenario_case->scenario;
+  text += style.strong(scenario.title) + fmt::format("\nAs of {}.\n", long_date(scenario.as_of));
+  for (const std::string& country : asked.scenario_case->countries) {
+    text += "\n" + style.strong(country_title(country)) + ": " + summary_of(asked.scenario_case->chosen.at(country)) + "\n";
+    const std::string table = country_table(asked, country);
+    text += table.empty() ? country_lines(asked, country) : table;
+  }
+  return text + "\n" +
+         style.faint(fmt::format("{} · as of {} · rules {} · facts {}", asked.tool, to_string(scenario.as_of), asked.stamp.hash.substr(0, 12), asked.scenario_hash.substr(0, 12))) + "\n";
+}
+
+}  // namespace waystone::report

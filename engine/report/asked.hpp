@@ -1,0 +1,20 @@
+// `list`: the data that a model asks for, and with a scenario which of them it has.
+#pragma once
+#include "report/json.hpp"
+
+namespace waystone::report {
+
+struct Asked {
+  const SourceMap* sources = nullptr;
+  std::string tool;
+  ModelStamp stamp;
+  const model::Model* model = nullptr;
+  std::string scenario_path, scenario_hash;    // "" without a scenario
+  const evaluate::Case* scenario_case = nullptr;
+};
+
+/// docs/schema/list.md
+Json asked_json(const Asked& asked);
+std::string asked_text(const Asked& asked, const Style& style);
+
+}  // namespace waystone::report

@@ -1,0 +1,263 @@
+// Two countries side by side: scores, where the difference comes from, the rules, the verdict and where it turns.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "report/explained.hpp"
+#include "report/reasons.hpp"
+#include "report/rules.hpp"
+#include "report/score.hpp"
+#include "report/table.hpp"
+#include "report/verdicts.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using evaluate::CountryResult;
+using explain::Comparison;
+using explain::Player;
+using explain::PlayerKind;
+
+constexpr std::size_t most_players = 14;
+constexpr double least_points = 0.5;  // what rounds to nothing is summed up
+
+class Comparer {
+ public:
+  Comparer(const Compared& compared, const Style& style)
+      : compared_(compared), main_(compared.main), scored_(compared.scored), model_(scored_.rules()), style_(style), first_(country_title(main_.first)), second_(country_title(main_.second)) {}
+
+  std::string text() const {
+    std::string text = heading() + "\n" + scores(main_, *scored_.assessment) + "\n" + verdict();
+    if (compared_.before) text += "\n" + style_.strong("Before " + joined(scored_.settings)) + "\n" + scores(*compared_.before, *scored_.assessment_before) + "\n" + wrapped(overall_sentence(*compared_.before, model_));
+    text += parts() + players() + rules() + others();
+    return text + "\n" + style_.faint(stamp(scored_)) + "\n";
+  }
+
+ private:
+  std::string heading() const {
+    const model::Node& output = model_[main_.output];
+    std::string text = style_.strong(fmt::format("{} or {}? {}", first_, second_, scored_.now->scenario.title)) + "\n";
+    text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}; gaps under {} are level.", long_date(scored_.now->scenario.as_of), spoken(output.name), direction_words(output), point_word(main_.margin)));
+    if (!scored_.settings.empty()) text += wrapped("With " + joined(scored_.settings) + ".");
+    return text;
+  }
+
+  static std::string band_of(const CountryResult& country, NodeId output) {
+    const auto band = country.band.find(output);
+    return band == country.band.end() ? "" : band->second;
+  }
+
+  std::string scores(const Comparison& comparison, const evaluate::Assessment& assessment) const {
+    Table table({{"viewpoint"}, {first_, Align::right}, {"bounds"}, {"band"}, {second_, Align::right}, {"bounds"}, {"band"}, {"gap", Align::right}, {"verdict"}});
+    for (const explain::ViewComparison& view : comparison.views) {
+      const evaluate::ViewResult& results = *assessment.find(view.name);
+      std::vector<std::string> cells = {view.name};
+      for (const std::string& code : {comparison.first, comparison.second}) {
+        const CountryResult& country = *results.find(code);
+        cells.push_back(points(country[comparison.output].value));
+        cells.push_back(interval(country[comparison.output].low, country[comparison.output].high));
+        cells.push_back(band_of(country, comparison.output));
+      }
+      cells.push_back(signed_points(view.gap));
+      cells.push_back(verdict_cell(comparison, view.verdict, model_));
+      table.add(std::move(cells));
+    }
+    if (compared_.equal && &comparison == &main_)
+      table.add({"equal weights", points(compared_.equal->first), "", "", points(compared_.equal->second), "", "", signed_points(compared_.equal->second - compared_.equal->first), ""});
+    return table.text();
+  }
+
+  std::string verdict() const {
+    std::string text = style_.strong(overall_sentence(main_, model_));
+    text = wrapped(text) + crossover_sentences(main_, model_);
+    for (const std::string& code : {main_.first, main_.second}) {
+      const CountryResult& country = *scored_.assessment->views[0].find(code);
+      if (!std::isnan(country[main_.output].value)) continue;
+      const auto causes = names_of(model_, unknown_causes(model_, country, main_.output));
+      text += wrapped(fmt::format("{} is not rated: {} {} not known.", country_title(code), joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
+    }
+    return text;
+  }
+
+  // ---- where the difference comes from
+
+  std::vector<const explain::ViewComparison*> attributed() const {
+    std::vector<const explain::ViewComparison*> views;
+    for (const explain::ViewComparison& view : main_.views)
+      if (view.attribution) views.push_back(&view);
+    return views;
+  }
+
+  std::string towards() const {
+    const bool risk = model_[main_.output].name == "risk", better = model_[main_.output].factor().higher_is_better;
+    return fmt::format("points of {}; + makes {} the {}", spoken(model_[main_.output].name), second_, risk ? "riskier" : better ? "better" : "worse");
+  }
+
+  std::string parts() const {
+    const auto views = attributed();
+    if (views.empty()) return "";
+    const std::size_t half = views.size() == 1 ? 24 : views.size() == 2 ? 14 : 8;
+    const bool bars = views.size() <= 3;
+    double largest = 0;
+    std::map<NodeId, std::vector<double>> by_node;
+    for (std::size_t v = 0; v < views.size(); ++v)
+      for (const explain::Part& part : views[v]->attribution->parts) {
+        auto& row = by_node[part.node];
+        row.resize(views.size());
+        row[v] = part.points;
+        largest = std::max(largest, std::abs(part.points));
+      }
+    if (by_node.empty()) return "";
+    std::vector<std::pair<NodeId, std::vector<double>>> rows(by_node.begin(), by_node.end());
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second[0] > b.second[0]; });
+    std::vector<Column> columns = {{""}};
+    for (const explain::ViewComparison* view : views) {
+      columns.push_back({bars ? "" : view->name, Align::right});
+      if (bars) columns.push_back({view->name, Align::left, 1});
+    }
+    Table table(std::move(columns));
+    const auto add = [&](std::string name, const std::vector<double>& values, bool bar) {
+      std::vector<std::string> cells = {std::move(name)};
+      for (std::size_t v = 0; v < views.size(); ++v) {
+        cells.push_back(signed_points(values[v]));
+        if (bars) cells.push_back(bar ? two_sided_bar(values[v], largest, half) : "");
+      }
+      table.add(std::move(cells));
+    };
+    std::vector<double> rest(views.size()), total(views.size());
+    for (std::size_t v = 0; v < views.size(); ++v) rest[v] = total[v] = views[v]->gap;
+    for (const auto& [node, values] : rows) {
+      add(model_[node].name, values, true);
+      for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= values[v];
+    }
+    if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; })) add("rules on the whole", rest, true);
+    add("gap", total, false);
+    return "\n" + style_.strong("Where the difference comes from") + fmt::format(" ({})\n", towards()) + table.text();
+  }
+
+  using Key = std::tuple<PlayerKind, NodeId, NodeId, RuleId>;
+
+  std::string player_title(const Player& player, const std::map<NodeId, int>& readers) const {
+    if (player.kind != PlayerKind::leaf || readers.at(player.node) > 1) return explain::name_of(player, model_);
+    return model_[player.node].name;
+  }
+
+  std::string side_cell(const Player& player, const std::string& code) const {
+    const CountryResult& country = *scored_.assessment->views[0].find(code);
+    if (player.kind == PlayerKind::leaf) return value_in_short(model_[player.node], country[player.node].value);
+    if (player.kind == PlayerKind::rule) return rule_cell(country[player.rule], false);
+    return "";
+  }
+
+  std::string players() const {
+    const auto views = attributed();
+    if (views.empty()) return "";
+    std::map<Key, std::pair<Player, std::vector<double>>> by_key;
+    for (std::size_t v = 0; v < views.size(); ++v)
+      for (const Player& player : views[v]->attribution->players) {
+        auto& entry = by_key[{player.kind, player.reader, player.node, player.rule}];
+        entry.first = player;
+        entry.second.resize(views.size());
+        entry.second[v] = player.points;
+      }
+    std::vector<std::pair<Player, std::vector<double>>> rows;
+    std::map<NodeId, int> readers;
+    for (auto& [key, entry] : by_key) {
+      if (entry.first.kind == PlayerKind::leaf) ++readers[entry.first.node];
+      rows.push_back(entry);
+    }
+    const auto size = [](const auto& row) {
+      double largest = 0;
+      for (const double value : row.second) largest = std::max(largest, std::abs(value));
+      return largest;
+    };
+    std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return size(a) > size(b); });
+    std::vector<Column> columns = {{""}, {main_.first, Align::right}, {main_.second, Align::right}};
+    for (const explain::ViewComparison* view : views) columns.push_back({view->name, Align::right});
+    Table table(std::move(columns));
+    std::vector<double> rest(views.size());
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& [player, values] = rows[i];
+      if (i >= most_players || size(rows[i]) < least_points) {
+        ++left;
+        for (std::size_t v = 0; v < views.size(); ++v) rest[v] += values[v];
+        continue;
+      }
+      std::vector<std::string> cells = {player_title(player, readers), side_cell(player, main_.first), side_cell(player, main_.second)};
+      for (const double value : values) cells.push_back(signed_points(value));
+      table.add(std::move(cells));
+    }
+    if (left > 0) {
+      std::vector<std::string> cells = {counted(left, "other", "others"), "", ""};
+      for (const double value : rest) cells.push_back(signed_points(value));
+      table.add(std::move(cells));
+    }
+    std::string text = "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
+    for (const explain::ViewComparison* view : views)
+      if (view->attribution->sampled) text += fmt::format("{}: sampled, to within {:.1f} points (one standard error).\n", view->name, view->attribution->standard_error);
+    return text;
+  }
+
+  // ---- rules
+
+  std::string rule_cell(const evaluate::RuleResult& rule, bool with_points = true) const {
+    if (rule.truth == evaluate::Truth::unknown) return "unknown";
+    if (rule.truth == evaluate::Truth::no) return "-";
+    const auto moved = rule.moved.find(main_.output);
+    if (!rule.binding) return "holds";
+    return moved == rule.moved.end() || !with_points ? "binds" : fmt::format("binds, {}", signed_points(moved->second));
+  }
+
+  std::string rules() const {
+    const evaluate::ViewResult& view = scored_.assessment->views[0];
+    const CountryResult &a = *view.find(main_.first), &b = *view.find(main_.second);
+    Table table({{"rule"}, {main_.first}, {main_.second}});
+    std::string reasons;
+    for (std::size_t r = 0; r < model_.rules.size(); ++r) {
+      const evaluate::RuleResult &left = a.rules[r], &right = b.rules[r];
+      if (left.truth == evaluate::Truth::no && right.truth == evaluate::Truth::no) continue;
+      const model::Rule& rule = model_.rules[r];
+      table.add({rule.name, rule_cell(left), rule_cell(right)});
+      if (left.binding || right.binding)
+        reasons += wrapped(fmt::format("{}: {}, because {}. [{}]", rule.name, effects_words(rule, *scored_.sources), rule.because, line_of(rule.where, *scored_.sources)), 2, 4);
+    }
+    if (table.empty()) return "";
+    const std::string by = view.name.empty() ? "" : fmt::format(" (points of {}, {})", spoken(model_[main_.output].name), view.name);
+    return "\n" + style_.strong("Rules") + by + "\n" + table.text() + (reasons.empty() ? "" : "\n" + reasons);
+  }
+
+  std::string others() const {
+    if (compared_.others.empty()) return "";
+    Table table({{""}, {main_.first, Align::right}, {main_.second, Align::right}, {""}});
+    for (const Comparison& other : compared_.others) {
+      const auto range = [&](auto value) {
+        double low = std::numeric_limits<double>::infinity(), high = -low;
+        for (const explain::ViewComparison& view : other.views) {
+          if (std::isnan(value(view))) return std::string("not rated");
+          low = std::min(low, value(view));
+          high = std::max(high, value(view));
+        }
+        return interval(low, high);
+      };
+      table.add({model_[other.output].name, range([](const auto& v) { return v.first; }), range([](const auto& v) { return v.second; }), overall_sentence(other, model_)});
+    }
+    return "\n" + style_.strong("Other outputs") + (main_.views.size() > 1 ? " (over the viewpoints)" : "") + "\n" + table.text();
+  }
+
+  const Compared& compared_;
+  const Comparison& main_;
+  const Scored& scored_;
+  const model::Model& model_;
+  const Style& style_;
+  std::string first_, second_;
+};
+
+}  // namespace
+
+std::string compare_text(const Compared& compared, const Style& style) { return Comparer(compared, style).text(); }
+
+}  // namespace waystone::report

@@ -1,0 +1,163 @@
+#include <cmath>
+
+#include "report/explained.hpp"
+#include "report/reasons.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+class Explainer {
+ public:
+  Explainer(const Explained& explained, const ExplainedView& view, const evaluate::ViewResult& results, const evaluate::Case& scenario_case)
+      : explained_(explained), view_(view), results_(results), case_(scenario_case), model_(*scenario_case.model), sources_(*explained.scored.sources),
+        country_(*results.find(explained.country)) {}
+
+  Json view() const {
+    Json json = {{"name", results_.name}, {"result", output_json(country_, explained_.output)}, {"tree", node(explained_.output)}, {"rules", rules()}, {"tripwires", tripwires()}};
+    return json;
+  }
+
+  Json ledger() const {
+    const program::Program& program = *case_.program;
+    Json operations = Json::array();
+    for (const explain::Entry& entry : view_.ledger.entries) {
+      Json json = operation_json(*entry.operation, program, model_, sources_);
+      json["in_values"] = Json::array();
+      for (const double value : entry.in) json["in_values"].push_back(number(value));
+      json["slot_values"] = Json::array();
+      for (const double value : entry.slots) json["slot_values"].push_back(std::isinf(value) ? Json(nullptr) : number(value));  // a first step has no edge
+      json["result"] = number(entry.result);
+      operations.push_back(std::move(json));
+    }
+    return {{"output", model_[view_.ledger.output].name}, {"result", number(view_.ledger.result)}, {"registers", program.operations.size()}, {"operations", std::move(operations)}};
+  }
+
+ private:
+  Json node(NodeId id) const {
+    const model::Node& node = model_[id];
+    Json json = {{"name", node.name}, {"label", node.label}, {"kind", kind_word(node.kind)}, {"unit", unit_word(node.unit)}};
+    json.update(node_json(country_[id]));
+    json["at"] = at(node.where, sources_);
+    json.update(provenance_json(node.provenance, model_));
+    if (node.kind == model::NodeKind::indicator) json["fact"] = fact_json(case_.fact(explained_.country, id), node, sources_);
+    if (node.kind == model::NodeKind::derived) {
+      json["value_is"] = one_line(sources_.text(node.derived().value.where));
+      json["reads"] = Json::array();
+      for (const NodeId read : indicators_below(model_, id)) json["reads"].push_back(this->node(read));
+    }
+    if (node.is_factor()) add_members(node, json);
+    return json;
+  }
+
+  void add_members(const model::Node& node, Json& json) const {
+    const model::Factor& factor = node.factor();
+    json["combine"] = factor.expression ? one_line(sources_.text(factor.expression->where)) : combination_in_words(factor);
+    json["members"] = Json::array();
+    const auto shares = member_shares(factor, results_.viewpoint);
+    for (std::size_t m = 0; m < factor.members.size(); ++m) {
+      const model::Member& member = factor.members[m];
+      const auto best = view_.at_best.find(member.node);
+      Json one = {{"weight", shares.empty() ? Json(nullptr) : number(shares[m])},
+                  {"flip", member.flip},
+                  {"at_best", best == view_.at_best.end() ? Json(nullptr) : number(best->second)}};
+      one.update(this->node(member.node));
+      json["members"].push_back(std::move(one));
+    }
+    if (factor.strengths.empty()) return;
+    json["strengths"] = Json::array();
+    for (const model::Strength& strength : factor.strengths) {
+      Json unless = Json::array();
+      for (const RuleId rule : strength.unless) unless.push_back(model_[rule].name);
+      Json one = {{"points", number(strength.points.value)}, {"unless", std::move(unless)}};
+      one.update(this->node(strength.node));
+      json["strengths"].push_back(std::move(one));
+    }
+  }
+
+  Json rules() const {
+    Json json = Json::object();
+    for (std::size_t r = 0; r < model_.rules.size(); ++r) json[model_.rules[r].name] = rule(model_.rules[r], country_.rules[r]);
+    return json;
+  }
+
+  Json rule(const model::Rule& rule, const evaluate::RuleResult& result) const {
+    Json json = rule_json(model_, result);
+    json["label"] = rule.label;
+    json["because"] = rule.because;
+    json["when"] = one_line(sources_.text(rule.when.where));
+    json["effects"] = Json::array();
+    for (std::size_t e = 0; e < rule.effects.size(); ++e) {
+      const model::Effect& effect = rule.effects[e];
+      json["effects"].push_back({{"target", model_[effect.target].name},
+                                 {"kind", effect_word(effect.kind)},
+                                 {"amount", number(result.effects[e].amount)},
+                                 {"value", number(country_[effect.target].value)},
+                                 {"without", number(result.effects[e].without)},
+                                 {"text", one_line(sources_.text(effect.where))}});
+    }
+    json["flags"] = rule.flags;
+    json.update(provenance_json(rule.provenance, model_));
+    json["at"] = at(rule.where, sources_);
+    json["unknown"] = result.truth == evaluate::Truth::unknown ? names_of(model_, unknown_in(model_, country_, rule.when)) : std::vector<std::string>{};
+    return json;
+  }
+
+  Json tripwires() const {
+    Json json = Json::object();
+    for (std::size_t t = 0; t < model_.tripwires.size(); ++t) {
+      const model::Tripwire& tripwire = model_.tripwires[t];
+      json[tripwire.name] = {{"condition", evaluate::word_of(country_.tripwires[t])},
+                             {"label", tripwire.label},
+                             {"owner", tripwire.owner},
+                             {"because", tripwire.because},
+                             {"review", tripwire.review ? Json(to_string(*tripwire.review)) : Json(nullptr)},
+                             {"when", one_line(sources_.text(tripwire.when.where))},
+                             {"at", at(tripwire.where, sources_)}};
+    }
+    return json;
+  }
+
+  const Explained& explained_;
+  const ExplainedView& view_;
+  const evaluate::ViewResult& results_;
+  const evaluate::Case& case_;
+  const model::Model& model_;
+  const SourceMap& sources_;
+  const evaluate::CountryResult& country_;
+};
+
+Json sources_json(const model::Model& model) {
+  Json json = Json::object();
+  for (const model::Source& source : model.sources)
+    json[source.name] = {{"title", source.title}, {"publisher", source.publisher}, {"published", source.published ? Json(to_string(*source.published)) : Json(nullptr)}, {"url", source.url}};
+  return json;
+}
+
+}  // namespace
+
+Json explain_json(const Explained& explained) {
+  const Scored& scored = explained.scored;
+  Json json = document("explain", scored.tool);
+  json["model"] = model_json(scored);
+  json["scenario"] = scenario_json(scored);
+  json["country"] = {{"code", explained.country}, {"name", scenario::country_name(explained.country)}};
+  json["output"] = scored.rules()[explained.output].name;
+  json["viewpoints"] = Json::array();
+  Json before = Json::array();
+  for (const ExplainedView& view : explained.views) {
+    const Explainer explainer(explained, view, *view.view, *scored.now);
+    json["viewpoints"].push_back(explainer.view());
+    json["viewpoints"].back()["ledger"] = explainer.ledger();
+    if (view.before) {
+      ExplainedView without = view;
+      without.at_best.clear();
+      before.push_back(Explainer(explained, without, *view.before, *scored.before).view());
+    }
+  }
+  if (scored.before) json["before"] = {{"viewpoints", std::move(before)}};
+  json["sources"] = sources_json(scored.rules());
+  return json;
+}
+
+}  // namespace waystone::report

@@ -1,0 +1,148 @@
+// An explanation that can be read aloud: the score, its factors by what they are worth, the facts and rules behind them.
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "report/explained.hpp"
+#include "report/narrator.hpp"
+#include "report/reasons.hpp"
+#include "report/rules.hpp"
+#include "report/score.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+std::string band_of(const evaluate::CountryResult& country, NodeId output) {
+  const auto band = country.band.find(output);
+  return band == country.band.end() || band->second.empty() ? "" : ", " + band->second;
+}
+
+std::string viewpoint_words(const Explained& explained, const evaluate::ViewResult& view) {
+  if (!view.viewpoint.valid()) return "";
+  const std::string& label = explained.scored.rules().viewpoints[view.viewpoint.index].label;
+  return label.empty() ? fmt::format(", seen by {}", view.name) : fmt::format(", seen by {} (\"{}\")", view.name, label);
+}
+
+std::string overrides_of(const Explained& explained, const evaluate::NodeResult& node) {
+  const Scored& scored = explained.scored;
+  std::string text;
+  for (const scenario::Override& entry : scored.now->scenario.overrides) {
+    if (entry.country != explained.country) continue;
+    const bool applied = entry.until >= scored.now->scenario.as_of;
+    text += wrapped(fmt::format("An override of {} on {}, signed by {}, {} {}: {}.", point_word(entry.points), scored.rules()[entry.target].name, entry.by,
+                                applied ? "stands until" : "ended on", long_date(entry.until), entry.because));
+  }
+  if (node.value != node.without_override && !std::isnan(node.without_override)) text += fmt::format("Without overrides it would be {}.\n", points(node.without_override));
+  return text;
+}
+
+std::string headline(const Explained& explained, const Style& style) {
+  const Scored& scored = explained.scored;
+  const ExplainedView& told = explained.views[explained.told];
+  const evaluate::CountryResult& country = *told.view->find(explained.country);
+  const evaluate::NodeResult& node = country[explained.output];
+  const model::Node& output = scored.rules()[explained.output];
+  const bool rated = !std::isnan(node.value);
+  std::string text = style.strong(fmt::format("{}, {}: {} {}{}{}.", country_title(explained.country), long_date(scored.now->scenario.as_of), spoken(output.name),
+                                              rated ? points(node.value) + " of 100" : "is not rated", band_of(country, explained.output), viewpoint_words(explained, *told.view)));
+  text = wrapped(text);
+  const std::string range = interval(node.low, node.high);
+  const bool certain = range.find("to") == std::string::npos;
+  text += wrapped(fmt::format("{}; {}. {} of the weight rests on known data, {} on judgement.",
+                              certain ? "Nothing unknown or uncertain would change it" : fmt::format("Given all that is unknown or uncertain it lies between {}", fmt::format("{} and {}", points(node.low), points(node.high))),
+                              direction_words(output), percent(node.coverage), percent(node.judgement)));
+  if (!rated) {
+    const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, explained.output));
+    text += wrapped(fmt::format("It is not rated because {} {} not known.", joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
+  }
+  if (told.before) {
+    const double before = (*told.before->find(explained.country))[explained.output].value, moved = node.value - before;
+    text += wrapped(std::isnan(moved) ? fmt::format("Before {} it was {}.", joined(scored.settings), points(before))
+                                      : fmt::format("Before {} it was {}: {}.", joined(scored.settings), points(before),
+                                                    moved == 0 ? "nothing moved" : fmt::format("{} {}", moved > 0 ? "up" : "down", point_word(moved))));
+  }
+  text += overrides_of(explained, node);
+  std::vector<std::string> others;
+  for (const ExplainedView& view : explained.views) {
+    if (&view == &told) continue;
+    const evaluate::CountryResult& same = *view.view->find(explained.country);
+    others.push_back(fmt::format("{} {}{}", view.view->name, points(same[explained.output].value), band_of(same, explained.output)));
+  }
+  if (!others.empty()) text += wrapped(fmt::format("Other viewpoints: {}.", joined(others, "; ")));
+  return text;
+}
+
+std::string notes(const Explained& explained, const Style& style) {
+  const Scored& scored = explained.scored;
+  const model::Model& model = scored.rules();
+  const auto below = indicators_below(model, explained.output);
+  std::vector<std::string> missing, assumed, stale;
+  for (const NodeId indicator : below) {
+    const data::Chosen& fact = scored.now->fact(explained.country, indicator);
+    if (!fact.value) missing.push_back(model[indicator].name);
+    else if (!fact.known) assumed.push_back(fmt::format("{} ({})", model[indicator].name, fact.note));
+    if (fact.stale) stale.push_back(model[indicator].name);
+  }
+  std::string text;
+  if (!missing.empty()) text += wrapped(fmt::format("Not known: {}.", joined(missing)), 2, 4);
+  if (!assumed.empty()) text += wrapped(fmt::format("Filled in: {}.", joined(assumed, "; ")), 2, 4);
+  if (!stale.empty()) text += wrapped(fmt::format("Past its time: {}.", joined(stale)), 2, 4);
+  return text.empty() ? "" : "\n" + style.strong("What is missing or old") + "\n" + text;
+}
+
+std::string tripwires(const Explained& explained, const Style& style) {
+  const model::Model& model = explained.scored.rules();
+  const evaluate::CountryResult& country = *explained.views[explained.told].view->find(explained.country);
+  std::string text;
+  for (std::size_t t = 0; t < model.tripwires.size(); ++t) {
+    if (country.tripwires[t] != evaluate::Truth::yes) continue;
+    const model::Tripwire& tripwire = model.tripwires[t];
+    text += wrapped(fmt::format("{} (owner {}): {}, because {} [{}]", tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
+                                one_line(explained.scored.sources->text(tripwire.when.where)), tripwire.because, line_of(tripwire.where, *explained.scored.sources)),
+                    2, 4);
+  }
+  return text.empty() ? "" : "\n" + style.strong("Tripwires that have fired") + "\n" + text;
+}
+
+}  // namespace
+
+std::string explain_text(const Explained& explained, const Style& style) {
+  Narrator narrator(explained, explained.views[explained.told]);
+  std::string text;
+  if (explained.deepest_first) {
+    text += style.strong("The facts, by what each is worth") + "\n\n" + narrator.facts_by_influence();
+    text += "\n" + style.strong("What they add up to") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style);
+  } else {
+    text += headline(explained, style) + "\n" + style.strong(narrator.members_title()) + "\n\n" + narrator.factors(explained.depth);
+  }
+  const std::string idle = narrator.idle_rules();
+  if (!idle.empty()) text += "\n" + style.strong("Rules that change nothing here") + "\n" + idle;
+  const std::string open = narrator.open_rules();
+  if (!open.empty()) text += "\n" + style.strong("Rules left out because something is unknown") + "\n" + open;
+  text += notes(explained, style) + tripwires(explained, style);
+  return text + "\n" + style.faint(stamp(explained.scored)) + "\n";
+}
+
+std::string ledger_text(const Explained& explained) {
+  const Scored& scored = explained.scored;
+  std::string text;
+  const explain::Ledger& ledger = explained.views[explained.told].ledger;
+  for (const explain::Entry& entry : ledger.entries) {
+    std::vector<std::string> in, slots;
+    for (std::size_t i = 0; i < entry.in.size(); ++i) in.push_back(fmt::format("r{}={}", entry.operation->in[i].index, exact(entry.in[i])));
+    for (const double slot : entry.slots) slots.push_back(exact(slot));
+    text += fmt::format("r{} = {} {}", entry.reg.index, program::name_of(entry.operation->code), exact(entry.result));
+    if (entry.operation->node.valid()) text += fmt::format("  {}", scored.rules()[entry.operation->node].name);
+    if (!in.empty()) text += fmt::format("  from {}", fmt::join(in, " "));
+    if (!slots.empty()) text += fmt::format("  with {}", fmt::join(slots, " "));
+    const std::string line = line_of(entry.operation->where, *scored.sources);
+    text += (line.empty() ? "" : "  [" + line + "]") + "\n";
+  }
+  return text;
+}
+
+}  // namespace waystone::report

@@ -1,0 +1,50 @@
+// What `explain` and `compare` report on.
+#pragma once
+#include <map>
+
+#include "explain/compare.hpp"
+#include "explain/ledger.hpp"
+#include "report/json.hpp"
+
+namespace waystone::report {
+
+struct ExplainedView {
+  const evaluate::ViewResult* view = nullptr;
+  const evaluate::ViewResult* before = nullptr;  // without the settings of the command line; null without any
+  std::map<NodeId, double> at_best;              // by node, the output's value
+  explain::Ledger ledger;
+};
+
+struct Explained {
+  Scored scored;
+  std::string country;
+  NodeId output;
+  std::vector<ExplainedView> views;
+  std::size_t told = 0;         // the view told in full; the others in one line
+  int depth = 2;                // levels of the tree shown
+  bool deepest_first = false;
+};
+
+/// docs/schema/explain.md
+Json explain_json(const Explained& explained);
+std::string explain_text(const Explained& explained, const Style& style);
+/// The operations of one score, one a line.
+std::string ledger_text(const Explained& explained);
+
+struct EqualWeights {
+  double first = evaluate::unknown_value, second = evaluate::unknown_value;  // scores where every member of the output weighs the same
+};
+
+struct Compared {
+  Scored scored;
+  explain::Comparison main;
+  std::vector<explain::Comparison> others;            // of the other outputs
+  std::optional<EqualWeights> equal;                  // where the output takes its weights from a viewpoint
+  std::optional<explain::Comparison> before;          // without the settings of the command line
+};
+
+/// docs/schema/compare.md
+Json compare_json(const Compared& compared);
+std::string compare_text(const Compared& compared, const Style& style);
+
+}  // namespace waystone::report

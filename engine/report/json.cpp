@@ -1,0 +1,158 @@
+#include "report/json.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/words.hpp"
+
+namespace waystone::report {
+
+Json number(double value) {
+  if (std::isnan(value)) return nullptr;
+  if (std::isinf(value)) return value < 0 ? "never" : "infinity";
+  return value == 0 ? 0.0 : value;
+}
+
+Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
+
+Json at(const Span& span, const SourceMap& sources) { return span.valid() ? Json(sources.where(span)) : Json(nullptr); }
+
+// Bytes that are not UTF-8 (of a path) are replaced rather than refused.
+std::string text_of(const Json& document) { return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json model_json(const Scored& scored) {
+  const model::Model& model = scored.rules();
+  return {{"path", scored.model.path}, {"title", model.title}, {"version", model.version}, {"hash", scored.model.hash}};
+}
+
+Json scenario_json(const Scored& scored) {
+  const scenario::Scenario& scenario = scored.now->scenario;
+  return {{"path", scored.path},
+          {"title", scenario.title},
+          {"hash", scored.hash},
+          {"as_of", to_string(scenario.as_of)},
+          {"known_by", to_string(scenario.known_by)},
+          {"horizon_years", number(scored.now->horizon_years)},
+          {"settings", scored.settings}};
+}
+
+Json output_json(const evaluate::CountryResult& country, NodeId output) {
+  const evaluate::NodeResult& node = country[output];
+  const auto band = country.band.find(output);
+  return {{"value", number(node.value)},
+          {"low", number(node.low)},
+          {"high", number(node.high)},
+          {"band", band == country.band.end() ? "" : band->second},
+          {"without_override", number(node.without_override)},
+          {"coverage", number(node.coverage)},
+          {"judgement", number(node.judgement)},
+          {"reweighted", node.reweighted}};
+}
+
+Json node_json(const evaluate::NodeResult& node) {
+  return {{"value", number(node.value)},       {"low", number(node.low)},
+          {"high", number(node.high)},         {"score", number(node.score)},
+          {"score_low", number(node.score_low)}, {"score_high", number(node.score_high)},
+          {"coverage", number(node.coverage)}, {"judgement", number(node.judgement)},
+          {"reweighted", node.reweighted},     {"base", number(node.base)}};
+}
+
+Json rule_json(const model::Model& model, const evaluate::RuleResult& rule) {
+  Json moved = Json::object();
+  for (const auto& [output, points] : rule.moved) moved[model[output].name] = number(points);
+  return {{"condition", evaluate::word_of(rule.truth)},
+          {"binding", rule.binding},
+          {"may_hold", rule.may_hold},
+          {"must_hold", rule.must_hold},
+          {"moved", std::move(moved)}};
+}
+
+Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources) {
+  const scenario::Datum* datum = fact.datum;
+  const bool graded = datum || fact.value;
+  Json json = {{"value", number(fact.value)},
+               {"low", number(fact.low)},
+               {"high", number(fact.high)},
+               {"grade", graded ? Json(scenario::name_of(fact.grade)) : Json(nullptr)},
+               {"source", datum && !datum->source.empty() ? Json(datum->source) : Json(nullptr)},
+               {"valid", datum ? Json(to_string(datum->valid)) : Json(nullptr)},
+               {"known", fact.known},
+               {"stale", fact.stale},
+               {"age_days", number(fact.age_days)},
+               {"note", fact.note},
+               {"at", datum ? at(datum->where, sources) : Json(nullptr)}};
+  if (node.unit == model::Unit::code && fact.value) json["code"] = value_in_short(node, *fact.value);
+  if (!datum) return json;
+  json["known_on"] = to_string(datum->known);
+  json["known_given"] = datum->known_given;
+  if (!datum->by.empty()) json["by"] = datum->by;
+  if (!datum->because.empty()) json["because"] = datum->because;
+  if (!datum->note.empty()) json["remark"] = datum->note;
+  if (datum->review) json["review"] = to_string(*datum->review);
+  return json;
+}
+
+Json facts_json(const evaluate::Case& scenario_case, const std::string& country, const SourceMap& sources) {
+  const model::Model& model = *scenario_case.model;
+  const auto indicators = data::indicators(model);
+  const auto& chosen = scenario_case.chosen.at(country);
+  Json json = Json::object();
+  for (std::size_t k = 0; k < indicators.size(); ++k) json[model[indicators[k]].name] = fact_json(chosen[k], model[indicators[k]], sources);
+  return json;
+}
+
+Json provenance_json(const model::Provenance& provenance, const model::Model& model) {
+  Json cites = Json::array();
+  for (const SourceId source : provenance.cites) cites.push_back(model[source].name);
+  Json judged = nullptr;
+  if (provenance.judged) judged = {{"by", provenance.judged->by}, {"on", to_string(provenance.judged->on)}, {"because", provenance.judged->because}};
+  return {{"cites", std::move(cites)}, {"judged", std::move(judged)}};
+}
+
+namespace {
+
+Json open_end(double value) { return std::isinf(value) ? Json(nullptr) : number(value); }
+
+std::string_view input_word(program::InputKind kind) {
+  switch (kind) {
+    case program::InputKind::as_of: return "as_of";
+    case program::InputKind::horizon: return "horizon";
+    case program::InputKind::fact: return "fact";
+    case program::InputKind::override_points: return "override_points";
+  }
+  return "";
+}
+
+}  // namespace
+
+Json operation_json(const program::Operation& operation, const program::Program& program, const model::Model& model, const SourceMap& sources) {
+  Json in = Json::array(), slots = Json::array();
+  for (const RegisterId reg : operation.in) in.push_back(reg.index);
+  for (const SlotId slot : operation.slots) slots.push_back(slot.index);
+  Json json = {{"register", operation.out.index}, {"op", program::name_of(operation.code)}, {"in", std::move(in)}, {"slots", std::move(slots)}};
+  using program::OpCode;
+  if (operation.code == OpCode::input) json["input"] = input_word(program.inputs[operation.input.index].kind);
+  if (operation.code == OpCode::limit || operation.code == OpCode::effects) {
+    json["low"] = open_end(operation.low);
+    json["high"] = open_end(operation.high);
+  }
+  if (!operation.dates.empty()) {
+    json["dates"] = Json::array();
+    for (const double date : operation.dates) json["dates"].push_back(number(date));
+  }
+  if (operation.code == OpCode::effects) {
+    json["effects"] = Json::array();
+    for (const model::EffectKind kind : operation.effects) json["effects"].push_back(effect_word(kind));
+  }
+  if (operation.has_floor) json["has_floor"] = true;
+  if (operation.has_reweight) json["has_reweight"] = true;
+  if (operation.from_one_plus) json["from_one_plus"] = true;
+  if (operation.node.valid()) json["node"] = model[operation.node].name;
+  json["at"] = at(operation.where, sources);
+  return json;
+}
+
+Json document(std::string_view name, const std::string& tool) { return {{"schema", fmt::format("waystone/{}/1", name)}, {"tool", tool}}; }
+
+}  // namespace waystone::report

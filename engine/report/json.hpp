@@ -1,0 +1,38 @@
+// JSON pieces that several documents share; the shapes are in docs/schema.
+#pragma once
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "program/program.hpp"
+#include "report/results.hpp"
+
+namespace waystone::report {
+
+using Json = nlohmann::ordered_json;
+
+/// NaN is null, infinities are "never" and "infinity", -0 is 0.
+Json number(double value);
+Json number(const std::optional<double>& value);
+/// "rules/x.risk:14:3", or null for what has no text.
+Json at(const Span& span, const SourceMap& sources);
+/// The text of a document: one line a value, ending in a newline.
+std::string text_of(const Json& document);
+
+Json model_json(const Scored& scored);
+Json scenario_json(const Scored& scored);  // path to settings
+Json output_json(const evaluate::CountryResult& country, NodeId output);
+Json node_json(const evaluate::NodeResult& node);
+Json rule_json(const model::Model& model, const evaluate::RuleResult& rule);
+Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources);
+/// The facts of a country by indicator.
+Json facts_json(const evaluate::Case& scenario_case, const std::string& country, const SourceMap& sources);
+Json provenance_json(const model::Provenance& provenance, const model::Model& model);
+
+/// An operation as `list --program` and ledgers print it.
+Json operation_json(const program::Operation& operation, const program::Program& program, const model::Model& model, const SourceMap& sources);
+
+/// A string as JSON's own text of an object: { "schema": "waystone/NAME/1", "tool": … }.
+Json document(std::string_view name, const std::string& tool);
+
+}  // namespace waystone::report

@@ -1,0 +1,258 @@
+#include "report/narrator.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/reasons.hpp"
+#include "report/rules.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+constexpr std::size_t leading = 4;       // facts shown of a factor whose parts are not told
+constexpr double least_influence = 0.5;  // points; less is not worth a line of its own
+
+std::string unrated(double score) { return std::isnan(score) ? "not rated" : points(score); }
+
+std::string bounds_words(double low, double high) {
+  const std::string range = interval(low, high);
+  return range.find("to") == std::string::npos ? "" : fmt::format(" ({})", range);
+}
+
+}  // namespace
+
+Narrator::Narrator(const Explained& explained, const ExplainedView& view)
+    : explained_(explained), view_(view), scored_(explained.scored), model_(scored_.rules()), sources_(*scored_.sources), country_(*view.view->find(explained.country)) {}
+
+double Narrator::worth(NodeId node) const {
+  const auto found = view_.at_best.find(node);
+  return found == view_.at_best.end() || std::isnan(value()) ? 0 : influence(model_, explained_.output, value(), found->second);
+}
+
+std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
+  const model::Factor& factor = model_[id].factor();
+  const auto shares = member_shares(factor, view_.view->viewpoint);
+  std::vector<Weighed> members;
+  for (std::size_t m = 0; m < factor.members.size(); ++m) members.push_back({factor.members[m].node, shares.empty() ? std::nan("") : shares[m], worth(factor.members[m].node)});
+  std::stable_sort(members.begin(), members.end(), [](const Weighed& a, const Weighed& b) { return a.influence > b.influence; });
+  return members;
+}
+
+std::set<NodeId> Narrator::below(NodeId node) const {
+  std::set<NodeId> found{node};
+  if (!model_[node].is_factor()) {
+    for (const NodeId indicator : indicators_below(model_, node)) found.insert(indicator);
+    return found;
+  }
+  for (const model::Member& member : model_[node].factor().members) found.merge(below(member.node));
+  for (const model::Strength& strength : model_[node].factor().strengths) found.merge(below(strength.node));
+  return found;
+}
+
+std::string Narrator::at_best_words(NodeId node) const {
+  const auto found = view_.at_best.find(node);
+  if (found == view_.at_best.end() || std::isnan(value())) return "";
+  const double by = found->second - value();
+  if (std::abs(by) < 0.5) return fmt::format(" At its best the {} would stay the same.", spoken(model_[explained_.output].name));
+  return fmt::format(" At its best the {} would be {}, {} {}.", spoken(model_[explained_.output].name), points(found->second), point_word(by), by < 0 ? "lower" : "higher");
+}
+
+std::string Narrator::members_title() const {
+  const model::Node& output = model_[explained_.output];
+  const model::Factor& factor = output.factor();
+  if (factor.expression) return fmt::format("How it comes about: {} = {}", output.name, one_line(sources_.text(factor.expression->where)));
+  return fmt::format("What it is made of, by what each part is worth ({})", combination_in_words(factor));
+}
+
+std::string Narrator::factors(int depth) {
+  std::string text = rules_on({explained_.output}, 0, depth > 2);
+  if (!text.empty()) text += "\n";
+  const model::Factor& factor = model_[explained_.output].factor();
+  if (factor.expression) {
+    for (const NodeId read : indicators_below(model_, explained_.output)) (void)read;
+    std::vector<NodeId> nodes;
+    const auto collect = [&](const auto& self, const model::Expression& e) -> void {
+      if (e.node.valid() && std::find(nodes.begin(), nodes.end(), e.node) == nodes.end()) nodes.push_back(e.node);
+      for (const model::Expression& argument : e.arguments) self(self, argument);
+    };
+    collect(collect, *factor.expression);
+    std::size_t number = 0;
+    for (const NodeId node : nodes) text += this->factor({node, std::nan(""), worth(node)}, 1, depth, fmt::format("{}. ", ++number));
+    return text;
+  }
+  std::size_t number = 0;
+  for (const Weighed& member : members_of(explained_.output)) {
+    if (number > 0 && depth > 1) text += "\n";
+    text += this->factor(member, 1, depth, fmt::format("{:>2}. ", ++number));
+  }
+  return text;
+}
+
+std::string Narrator::factor(const Weighed& member, int level, int depth, const std::string& mark) {
+  const model::Node& node = model_[member.node];
+  const std::size_t indent = 4 * std::size_t(level - 1), inner = indent + 4;
+  if (!node.is_factor()) return leaf(member.node, member.share, indent);
+  const evaluate::NodeResult& result = country_[member.node];
+  std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name), unrated(result.value), bounds_words(result.low, result.high));
+  if (!std::isnan(member.share)) text += fmt::format(", weight {}", percent(member.share));
+  text += "." + at_best_words(member.node);
+  if (result.reweighted) text += " Something below is not known, and the weights of the rest were scaled up.";
+  text = wrapped(text, indent, inner);
+  if (level == 1 && !node.label.empty() && depth > 1) text += wrapped(node.label, inner, inner);
+  if (level < depth) text += behind(member.node, level, depth);
+  return text;
+}
+
+// What a factor is made of: its parts where the depth reaches them, else the facts that count most.
+std::string Narrator::behind(NodeId id, int level, int depth) {
+  const model::Factor& factor = model_[id].factor();
+  const std::size_t indent = 4 * std::size_t(level);
+  std::string text = rules_on(level == 1 ? below(id) : std::set<NodeId>{id}, indent, depth > 2);
+  const bool has_inner = std::any_of(factor.members.begin(), factor.members.end(), [&](const model::Member& m) { return model_[m.node].is_factor(); });
+  if (has_inner && level + 1 == depth) {
+    std::vector<std::string> parts;
+    for (const Weighed& member : members_of(id)) parts.push_back(fmt::format("{} {}", spoken(model_[member.node].name), unrated(country_[member.node].score)));
+    text += wrapped(fmt::format("Made of {} ({}).", joined(parts), factor.expression ? one_line(sources_.text(factor.expression->where)) : combination_in_words(factor)), indent, indent);
+    return text + leading_facts(id, indent);
+  }
+  if (depth > 2) text += wrapped(fmt::format("Combined by {} [{}].", factor.expression ? one_line(sources_.text(factor.expression->where)) : combination_in_words(factor), line_of(model_[id].where, sources_)), indent, indent);
+  for (const Weighed& member : members_of(id)) text += this->factor(member, level + 1, depth, "");
+  for (const model::Strength& strength : factor.strengths) {
+    text += wrapped(fmt::format("Strength {}: lowers by at most {}.", spoken(model_[strength.node].name), point_word(strength.points.value)), indent, indent);
+    text += leaf(strength.node, std::nan(""), indent);
+  }
+  return text;
+}
+
+std::string Narrator::leaf(NodeId id, double share, std::size_t indent) const {
+  const model::Node& node = model_[id];
+  const evaluate::NodeResult& result = country_[id];
+  std::string mark = fmt::format("- {}", std::isnan(result.score) ? "not rated" : fmt::format("{:>3}", points(result.score)));
+  if (!std::isnan(share)) mark += fmt::format(" x {}", percent(share));
+  mark += "  ";
+  if (node.kind == model::NodeKind::indicator) return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result), indent, indent + 2);
+  std::string text = fmt::format("{}{}: {}", mark, node.label.empty() ? spoken(node.name) : node.label, value_in_words(node, result.value));
+  if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
+  std::vector<std::string> reads;
+  for (const NodeId read : indicators_below(model_, id)) reads.push_back(fmt::format("{} {}", spoken(model_[read].name), value_in_short(model_[read], country_[read].value)));
+  text += reads.empty() ? "." : fmt::format(", worked out from {}.", joined(reads));
+  if (node.kind == model::NodeKind::derived && explained_.depth > 2) text += fmt::format(" Formula: {}.", one_line(sources_.text(node.derived().value.where)));
+  return wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + 2);
+}
+
+std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
+  std::vector<Weighed> facts;
+  for (const NodeId node : below(factor))
+    if (!model_[node].is_factor() && model_[node].curve && !std::isnan(country_[node].score) && view_.at_best.contains(node)) facts.push_back({node, std::nan(""), worth(node)});
+  std::stable_sort(facts.begin(), facts.end(), [&](const Weighed& a, const Weighed& b) {
+    if (std::abs(a.influence - b.influence) > 1e-9) return a.influence > b.influence;
+    return country_[a.node].score > country_[b.node].score;
+  });
+  std::string text;
+  std::size_t shown = 0;
+  for (const Weighed& fact : facts) {
+    if (shown == leading || (shown > 0 && fact.influence < least_influence)) break;
+    if (country_[fact.node].score == 0) break;
+    text += leaf(fact.node, std::nan(""), indent);
+    ++shown;
+  }
+  const std::size_t rest = facts.size() - shown;
+  if (rest > 0) text += wrapped(fmt::format("{} {} less; --depth {} shows {}.", counted(rest, shown > 0 ? "more fact" : "fact", shown > 0 ? "more facts" : "facts"), rest == 1 ? "matters" : "matter", explained_.depth + 1, rest == 1 ? "it" : "them"), indent, indent);
+  return text;
+}
+
+std::string Narrator::facts_by_influence() const {
+  std::vector<Weighed> facts;
+  for (const NodeId node : below(explained_.output))
+    if (!model_[node].is_factor() && view_.at_best.contains(node)) facts.push_back({node, std::nan(""), worth(node)});
+  std::stable_sort(facts.begin(), facts.end(), [](const Weighed& a, const Weighed& b) { return a.influence > b.influence; });
+  std::string text;
+  std::size_t number = 0, idle = 0;
+  for (const Weighed& fact : facts) {
+    if (fact.influence < least_influence) {
+      ++idle;
+      continue;
+    }
+    text += fmt::format("{:>2}. {}{}\n", ++number, spoken(model_[fact.node].name), "." + at_best_words(fact.node)) + leaf(fact.node, std::nan(""), 4);
+  }
+  if (idle > 0) text += fmt::format("    {} would each move it by less than half a point.\n", counted(idle, "other", "others"));
+  return text;
+}
+
+// ---- rules
+
+std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition) {
+  std::vector<RuleId> binding;
+  for (std::size_t r = 0; r < model_.rules.size(); ++r) {
+    const model::Rule& rule = model_.rules[r];
+    const bool acts = std::any_of(rule.effects.begin(), rule.effects.end(), [&](const model::Effect& e) { return targets.contains(e.target); });
+    if (acts && country_.rules[r].binding && !told_rules_.contains(RuleId{r})) binding.push_back(RuleId{r});
+  }
+  const auto size = [&](RuleId rule) {
+    const auto moved = country_[rule].moved.find(explained_.output);
+    return moved == country_[rule].moved.end() ? 0.0 : std::abs(moved->second);
+  };
+  std::stable_sort(binding.begin(), binding.end(), [&](RuleId a, RuleId b) { return size(a) > size(b); });
+  std::string text;
+  for (const RuleId rule : binding) {
+    told_rules_.insert(rule);
+    text += binding_rule(rule, indent, with_condition);
+  }
+  return text;
+}
+
+std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_condition) const {
+  const model::Rule& rule = model_[id];
+  const evaluate::RuleResult& result = country_[id];
+  std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_title(rule), effects_words(rule, sources_), rule.because);
+  for (std::size_t e = 0; e < rule.effects.size(); ++e) {
+    const model::Node& target = model_[rule.effects[e].target];
+    if (result.effects[e].without == country_[rule.effects[e].target].value) continue;
+    text += fmt::format(" Without it {} would be {}", spoken(target.name), target.is_factor() ? points(result.effects[e].without) : value_in_short(target, result.effects[e].without));
+    text += e + 1 < rule.effects.size() ? "." : "";
+    if (e + 1 < rule.effects.size()) continue;
+    const auto moved = result.moved.find(explained_.output);
+    text += moved == result.moved.end() || rule.effects[e].target == explained_.output
+                ? "."
+                : fmt::format(" and the {} {} {}.", spoken(model_[explained_.output].name), point_word(moved->second), moved->second > 0 ? "lower" : "higher");
+  }
+  if (with_condition) text += fmt::format(" It holds when {}.", one_line(sources_.text(rule.when.where)));
+  const std::string provenance = provenance_words(rule.provenance, model_, with_condition);
+  text += fmt::format(" [{}{}{}]", line_of(rule.where, sources_), provenance.empty() ? "" : "; ", provenance);
+  return wrapped(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
+}
+
+std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) const {
+  std::vector<std::string> facts;
+  for (const NodeId read : indicators_read(model_, rule.when)) facts.push_back(fmt::format("{} {}", spoken(model_[read].name), value_in_short(model_[read], country_[read].value)));
+  return facts.empty() || facts.size() > 8 ? "" : wrapped(fmt::format("It rests on {}.", joined(facts)), indent, indent);
+}
+
+std::string Narrator::idle_rules() const {
+  std::string text;
+  for (std::size_t r = 0; r < model_.rules.size(); ++r) {
+    if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding) continue;
+    const model::Rule& rule = model_.rules[r];
+    const std::string what = rule.effects.empty() ? joined(rule.flags) : effects_words(rule, sources_) + ", which it is anyway";
+    text += wrapped(fmt::format("{} holds: {}. [{}]", rule_title(rule), what, line_of(rule.where, sources_)), 2, 4);
+  }
+  return text;
+}
+
+std::string Narrator::open_rules() const {
+  std::string text;
+  for (std::size_t r = 0; r < model_.rules.size(); ++r) {
+    if (country_.rules[r].truth != evaluate::Truth::unknown) continue;
+    const model::Rule& rule = model_.rules[r];
+    const auto unknown = names_of(model_, unknown_in(model_, country_, rule.when));
+    const std::string effects = effects_words(rule, sources_);
+    text += wrapped(fmt::format("{}{}{}. {} would settle it. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects, unknown.empty() ? "More" : joined(unknown), line_of(rule.where, sources_)), 2, 4);
+  }
+  return text;
+}
+
+}  // namespace waystone::report

@@ -1,0 +1,53 @@
+// Tells a country's output from one viewpoint: factors, the facts behind them, rules.
+#pragma once
+#include <set>
+
+#include "report/explained.hpp"
+
+namespace waystone::report {
+
+class Narrator {
+ public:
+  Narrator(const Explained& explained, const ExplainedView& view);
+
+  /// Heading over `factors`.
+  std::string members_title() const;
+  /// The output's members by what each is worth to it, down to a depth.
+  std::string factors(int depth);
+  /// Indicators and derived values by what each is worth to the output.
+  std::string facts_by_influence() const;
+  /// Rules whose condition holds, but that bind nothing; to be asked after `factors`.
+  std::string idle_rules() const;
+  /// Rules whose condition is unknown, and which facts would settle them.
+  std::string open_rules() const;
+
+ private:
+  struct Weighed {
+    NodeId node;
+    double share = 0;      // of the weights; NaN where unweighted
+    double influence = 0;  // points of the output
+  };
+
+  double value() const { return country_[explained_.output].value; }
+  double worth(NodeId node) const;
+  std::vector<Weighed> members_of(NodeId factor) const;
+  std::string at_best_words(NodeId node) const;
+  std::string factor(const Weighed& member, int level, int depth, const std::string& mark);
+  std::string behind(NodeId factor, int level, int depth);
+  std::string leaf(NodeId node, double share, std::size_t indent) const;
+  std::string leading_facts(NodeId factor, std::size_t indent) const;
+  std::string rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
+  std::string binding_rule(RuleId rule, std::size_t indent, bool with_condition) const;
+  std::string facts_of_rule(const model::Rule& rule, std::size_t indent) const;
+  std::set<NodeId> below(NodeId node) const;
+
+  const Explained& explained_;
+  const ExplainedView& view_;
+  const Scored& scored_;
+  const model::Model& model_;
+  const SourceMap& sources_;
+  const evaluate::CountryResult& country_;
+  std::set<RuleId> told_rules_;
+};
+
+}  // namespace waystone::report

@@ -1,0 +1,99 @@
+#include "report/reasons.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace waystone::report {
+namespace {
+
+// Collects indicators, looking through everything that is computed. Each node and rule is entered once.
+class Collector {
+ public:
+  explicit Collector(const model::Model& model) : model_(model) {}
+
+  void read(const model::Expression& e) {
+    if (e.node.valid() && e.op != model::Op::known) enter(e.node);
+    if (e.rule.valid() && rules_.insert(e.rule).second) read(model_[e.rule].when);
+    for (const model::Expression& argument : e.arguments) read(argument);
+  }
+
+  void enter(NodeId id) {
+    if (!nodes_.insert(id).second || !wanted(id)) return;
+    const model::Node& node = model_[id];
+    if (node.kind == model::NodeKind::indicator) found_.insert(id);
+    if (node.kind == model::NodeKind::derived) read(node.derived().value);
+    if (!node.is_factor()) return;
+    const model::Factor& factor = node.factor();
+    for (const model::Member& member : factor.members) enter(member.node);
+    if (factor.expression) read(*factor.expression);
+    if (all_) for (const model::Strength& strength : factor.strengths) enter(strength.node);
+  }
+
+  /// Only nodes that have no value for this country.
+  void only_unknown_of(const evaluate::CountryResult& country) {
+    country_ = &country;
+    all_ = false;
+  }
+
+  std::vector<NodeId> found() const { return {found_.begin(), found_.end()}; }
+
+ private:
+  bool wanted(NodeId id) const { return all_ || std::isnan((*country_)[id].value); }
+
+  const model::Model& model_;
+  const evaluate::CountryResult* country_ = nullptr;
+  bool all_ = true;
+  std::set<NodeId> nodes_, found_;
+  std::set<RuleId> rules_;
+};
+
+}  // namespace
+
+std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewpoint) {
+  if (factor.weights.empty()) return {};
+  const auto& profile = factor.weights[factor.weights_from_viewpoint && viewpoint.valid() ? viewpoint.index : 0];
+  double total = 0;
+  for (const model::Numeral& weight : profile) total += weight.value;
+  std::vector<double> shares;
+  for (const model::Numeral& weight : profile) shares.push_back(weight.value / total);
+  return shares;
+}
+
+std::vector<NodeId> indicators_read(const model::Model& model, const model::Expression& expression) {
+  Collector collector(model);
+  collector.read(expression);
+  return collector.found();
+}
+
+std::vector<NodeId> indicators_below(const model::Model& model, NodeId node) {
+  Collector collector(model);
+  collector.enter(node);
+  return collector.found();
+}
+
+std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::CountryResult& country, NodeId node) {
+  Collector collector(model);
+  collector.only_unknown_of(country);
+  collector.enter(node);
+  return collector.found();
+}
+
+std::vector<NodeId> unknown_in(const model::Model& model, const evaluate::CountryResult& country, const model::Expression& condition) {
+  Collector collector(model);
+  collector.only_unknown_of(country);
+  collector.read(condition);
+  return collector.found();
+}
+
+std::vector<std::string> names_of(const model::Model& model, const std::vector<NodeId>& nodes) {
+  std::vector<std::string> names;
+  for (const NodeId node : nodes) names.push_back(model[node].name);
+  return names;
+}
+
+double influence(const model::Model& model, NodeId output, double value, double at_best) {
+  return model[output].factor().higher_is_better ? at_best - value : value - at_best;
+}
+
+}  // namespace waystone::report

@@ -1,0 +1,28 @@
+// What lies under a result: weights, the facts it rests on, those that are missing or old.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "report/results.hpp"
+
+namespace waystone::report {
+
+/// Shares of the members' weights from a viewpoint, adding up to 1; empty where the node has none.
+std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewpoint);
+
+/// Indicators that a condition or expression reads, also through derived values and the conditions of other rules, each once.
+std::vector<NodeId> indicators_read(const model::Model& model, const model::Expression& expression);
+/// Indicators below a node: of a factor its members' and strengths', of a derived value what it reads. Each once, by name.
+std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
+
+/// Indicators because of which a node has no value, each once.
+std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::CountryResult& country, NodeId node);
+/// Indicators because of which a condition is unknown.
+std::vector<NodeId> unknown_in(const model::Model& model, const evaluate::CountryResult& country, const model::Expression& condition);
+
+std::vector<std::string> names_of(const model::Model& model, const std::vector<NodeId>& nodes);
+
+/// How far a node moves an output: its value as it is minus its value with the node at its best, positive where the node makes it worse.
+double influence(const model::Model& model, NodeId output, double value, double at_best);
+
+}  // namespace waystone::report

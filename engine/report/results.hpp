@@ -1,0 +1,45 @@
+// What a report is made from: results of the rooms before, and the stamps that say where they come from. Nothing is computed here.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "evaluate/assess.hpp"
+#include "source/source.hpp"
+
+namespace waystone::report {
+
+struct ModelStamp {
+  std::string path, hash;
+};
+
+struct BranchResult {
+  const scenario::Branch* branch = nullptr;
+  evaluate::Assessment assessment;
+};
+
+/// One scenario's results; `before` is null unless facts were set on the command line.
+struct Scored {
+  const SourceMap* sources = nullptr;
+  std::string tool;  // "waystone 0.1.0"
+  ModelStamp model;
+  std::string path, hash;             // of the scenario
+  std::vector<std::string> settings;  // as on the command line
+  const evaluate::Case* now = nullptr;
+  const evaluate::Assessment* assessment = nullptr;
+  const evaluate::Case* before = nullptr;
+  const evaluate::Assessment* assessment_before = nullptr;
+  std::vector<BranchResult> branches;
+
+  const model::Model& rules() const { return *now->model; }
+};
+
+struct Style {
+  bool color = false;
+  std::string strong(std::string_view text) const;  // headings
+  std::string faint(std::string_view text) const;   // stamps
+};
+
+/// "waystone 0.1.0 · as of 2015-06-30 · rules 1a2b3c4d5e6f · facts 0f1e2d3c4b5a"
+std::string stamp(const Scored& scored);
+
+}  // namespace waystone::report

@@ -1,0 +1,84 @@
+#include "report/rules.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/reasons.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+std::string source_words(const std::string& key, const model::Model& model) {
+  const auto source = model.find_source(key);
+  return source ? model[*source].title : key;
+}
+
+std::string why_unknown(const data::Chosen& fact, const model::Node& node) {
+  if (fact.datum && fact.datum->value) return fact.note;
+  if (fact.datum) return fact.datum->because.empty() ? "the scenario says that it is unknown" : fact.datum->because;
+  return node.indicator().missing.kind == model::MissingKind::carry_forward ? "nothing recent enough is known" : "";
+}
+
+// "estimated, UCDP Battle-Related Deaths, 30 June 2015: from yearly figures"
+std::string grounds(const data::Chosen& fact, const model::Model& model) {
+  if (!fact.datum) return fact.note;
+  const scenario::Datum& datum = *fact.datum;
+  std::string text(scenario::name_of(fact.grade));
+  if (!datum.by.empty()) text += " by " + datum.by;
+  if (!datum.source.empty()) text += ", " + source_words(datum.source, model);
+  text += ", " + long_date(datum.valid);
+  if (fact.stale) text += " (past its time, so the range is widened)";
+  if (!datum.because.empty()) text += ": " + datum.because;
+  return text;
+}
+
+}  // namespace
+
+std::string line_of(const Span& where, const SourceMap& sources) {
+  if (!where.valid()) return "";
+  const SourceFile& file = sources[where.file];
+  return fmt::format("{}:{}", file.path(), file.place(where.begin).line);
+}
+
+std::string provenance_words(const model::Provenance& provenance, const model::Model& model, bool with_reason) {
+  std::vector<std::string> parts;
+  for (const SourceId source : provenance.cites) parts.push_back(model[source].title);
+  std::string text = joined(parts, "; ");
+  if (!provenance.judged) return text;
+  text += fmt::format("{}judged by {} on {}", text.empty() ? "" : "; ", provenance.judged->by, long_date(provenance.judged->on));
+  if (with_reason) text += " because " + provenance.judged->because;
+  return text;
+}
+
+std::string rule_title(const model::Rule& rule) { return rule.label.empty() ? spoken(rule.name) : rule.label; }
+
+std::string effects_words(const model::Rule& rule, const SourceMap& sources) {
+  std::vector<std::string> parts;
+  for (const model::Effect& effect : rule.effects) parts.push_back(one_line(sources.text(effect.where)));
+  return joined(parts);
+}
+
+std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator, const evaluate::NodeResult& result) {
+  const model::Model& model = *scenario_case.model;
+  const model::Node& node = model[indicator];
+  const data::Chosen& fact = scenario_case.fact(country, indicator);
+  const std::string label = node.label.empty() ? spoken(node.name) : node.label;
+  std::string text = label + ": ";
+  if (!fact.value) {
+    const std::string why = why_unknown(fact, node), range = range_in_words(node, fact.low, fact.high);
+    text += "not known";
+    if (!range.empty()) text += fmt::format(" (anything {}{})", node.unit == model::Unit::yes_no || node.unit == model::Unit::date ? "" : "from ", range);
+    return text + (why.empty() ? "." : ": " + why + ".");
+  }
+  text += value_in_words(node, *fact.value);
+  if (const std::string range = range_in_words(node, fact.low, fact.high); !range.empty()) text += fmt::format(" ({})", range);
+  if (result.value != *fact.value && !std::isnan(result.value)) text += fmt::format(", counted as {} by a rule", value_in_short(node, result.value));
+  text += ". " + capitalised(grounds(fact, model));
+  if (!text.ends_with('.')) text += '.';
+  if (fact.datum && fact.datum->where.valid()) text += fmt::format(" [{}]", line_of(fact.datum->where, *scored.sources));
+  return text;
+}
+
+}  // namespace waystone::report

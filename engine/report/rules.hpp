@@ -1,0 +1,20 @@
+// Rules in words, for explanations and comparisons.
+#pragma once
+#include <string>
+
+#include "report/results.hpp"
+
+namespace waystone::report {
+
+/// `"title", publisher` of the sources and the signature behind something: `Xu Liang: …; judged by … because …`; "" where it has neither.
+std::string provenance_words(const model::Provenance& provenance, const model::Model& model, bool with_reason);
+/// The label where there is one, else the name as spoken.
+std::string rule_title(const model::Rule& rule);
+/// "security at least 65" as written, several joined.
+std::string effects_words(const model::Rule& rule, const SourceMap& sources);
+/// "rules/factors/security.risk:120"
+std::string line_of(const Span& where, const SourceMap& sources);
+/// An indicator's value as one sentence: value, range, score, grade, source or signature, date, place. `score` is what is taken in.
+std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator, const evaluate::NodeResult& result);
+
+}  // namespace waystone::report

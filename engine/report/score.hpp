@@ -1,0 +1,35 @@
+// `score` for people and for spreadsheets.
+#pragma once
+#include "report/results.hpp"
+
+namespace waystone::report {
+
+/// Tables of more countries than this have one row a country and outputs only.
+inline constexpr std::size_t most_in_columns = 6;
+
+struct ScoreOptions {
+  bool all = false;  // factors of any number of countries, inner factors too
+  Style style;
+};
+
+/// Tables of one scenario, at most `page_width` columns wide.
+std::string score_text(const Scored& scored, const ScoreOptions& options);
+
+/// One row a scenario, viewpoint, country and node (outputs, factors, derived values, indicators), every digit; with the header line.
+std::string score_csv(const std::vector<Scored>& scenarios);
+
+// ---- parts of score_text
+
+/// The factors of every output, a column a country.
+std::string factor_tables(const Scored& scored, const ScoreOptions& options);
+/// What is missing, old, overridden, fired or binding.
+std::string score_notes(const Scored& scored);
+/// Branch by branch and expected values; "" where the scenario has none.
+std::string branch_tables(const Scored& scored, const Style& style);
+
+/// "Ukraine"; "UKR" where the code is a name of one's own.
+std::string country_title(const std::string& code);
+/// "100 is worst" or "100 is best".
+std::string direction_words(const model::Node& node);
+
+}  // namespace waystone::report

@@ -1,0 +1,54 @@
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/csv.hpp"
+#include "report/score.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+std::string cell(double value) { return std::isnan(value) ? "" : exact(value); }
+
+std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult& view, const evaluate::CountryResult& country, NodeId id) {
+  const model::Node& node = scored.rules()[id];
+  const evaluate::NodeResult& result = country[id];
+  const auto band = country.band.find(id);
+  return {scored.path,
+          to_string(scored.now->scenario.as_of),
+          view.name,
+          country.code,
+          std::string(kind_word(node.kind)),
+          node.name,
+          cell(result.value),
+          cell(result.low),
+          cell(result.high),
+          cell(result.score),
+          cell(result.score_low),
+          cell(result.score_high),
+          band == country.band.end() ? "" : band->second,
+          cell(result.without_override),
+          cell(result.coverage),
+          cell(result.judgement),
+          result.reweighted ? "yes" : "no"};
+}
+
+}  // namespace
+
+std::string score_csv(const std::vector<Scored>& scenarios) {
+  std::string text = csv_row({"scenario", "as_of", "viewpoint", "country", "kind", "name", "value", "low", "high", "score", "score_low", "score_high", "band", "without_override", "coverage",
+                              "judgement", "reweighted"});
+  for (const Scored& scored : scenarios) {
+    std::vector<NodeId> order = scored.rules().outputs();
+    for (const model::NodeKind kind : {model::NodeKind::factor, model::NodeKind::derived, model::NodeKind::indicator})
+      for (std::size_t n = 0; n < scored.rules().nodes.size(); ++n)
+        if (scored.rules().nodes[n].kind == kind) order.emplace_back(n);
+    for (const evaluate::ViewResult& view : scored.assessment->views)
+      for (const evaluate::CountryResult& country : view.countries)
+        for (const NodeId node : order) text += csv_row(row_of(scored, view, country, node));
+  }
+  return text;
+}
+
+}  // namespace waystone::report

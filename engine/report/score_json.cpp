@@ -1,0 +1,126 @@
+#include "report/score_json.hpp"
+
+#include <algorithm>
+
+namespace waystone::report {
+namespace {
+
+Json country_json(const model::Model& model, const evaluate::CountryResult& country) {
+  Json outputs = Json::object(), nodes = Json::object(), rules = Json::object(), tripwires = Json::object();
+  for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(country, output);
+  for (std::size_t n = 0; n < model.nodes.size(); ++n) nodes[model.nodes[n].name] = node_json(country.nodes[n]);
+  for (std::size_t r = 0; r < model.rules.size(); ++r) rules[model.rules[r].name] = rule_json(model, country.rules[r]);
+  for (std::size_t t = 0; t < model.tripwires.size(); ++t) tripwires[model.tripwires[t].name] = evaluate::word_of(country.tripwires[t]);
+  return {{"code", country.code},
+          {"name", scenario::country_name(country.code)},
+          {"outputs", std::move(outputs)},
+          {"nodes", std::move(nodes)},
+          {"rules", std::move(rules)},
+          {"tripwires", std::move(tripwires)}};
+}
+
+Json views_json(const model::Model& model, const evaluate::Assessment& assessment) {
+  Json views = Json::array();
+  for (const evaluate::ViewResult& view : assessment.views) {
+    Json countries = Json::array();
+    for (const evaluate::CountryResult& country : view.countries) countries.push_back(country_json(model, country));
+    views.push_back({{"name", view.name}, {"countries", std::move(countries)}});
+  }
+  return views;
+}
+
+Json all_facts(const evaluate::Case& scenario_case, const SourceMap& sources) {
+  Json facts = Json::object();
+  for (const std::string& country : scenario_case.countries) facts[country] = facts_json(scenario_case, country, sources);
+  return facts;
+}
+
+Json overrides_json(const Scored& scored) {
+  Json list = Json::array();
+  const scenario::Scenario& scenario = scored.now->scenario;
+  for (const scenario::Override& entry : scenario.overrides)
+    list.push_back({{"country", entry.country},
+                    {"target", scored.rules()[entry.target].name},
+                    {"points", number(entry.points)},
+                    {"because", entry.because},
+                    {"by", entry.by},
+                    {"until", to_string(entry.until)},
+                    {"applied", entry.until >= scenario.as_of}});
+  return list;
+}
+
+// {"UKR": {"risk": 48.2, …}, …}; `value` gives the number of a country and output
+template <class Value>
+Json outputs_by_country(const Scored& scored, Value value) {
+  Json countries = Json::object();
+  for (const std::string& country : scored.now->countries)
+    for (const NodeId output : scored.rules().outputs()) countries[country][scored.rules()[output].name] = number(value(country, output));
+  return countries;
+}
+
+void add_branches(const Scored& scored, Json& json) {
+  json["branches"] = Json::array();
+  json["expected"] = Json::array();
+  const auto& views = scored.assessment->views;
+  for (const auto& [group, branches] : branch_groups(scored.branches)) {
+    for (const BranchResult* branch : branches) {
+      Json list = Json::array();
+      for (std::size_t v = 0; v < views.size(); ++v) {
+        const evaluate::ViewResult& view = branch->assessment.views[v];
+        list.push_back({{"name", view.name}, {"countries", outputs_by_country(scored, [&](const auto& country, NodeId output) {
+                           return (*view.find(country))[output].value;
+                         })}});
+      }
+      json["branches"].push_back({{"group", group}, {"name", branch->branch->name}, {"probability", number(branch->branch->probability)}, {"viewpoints", std::move(list)}});
+    }
+    Json list = Json::array();
+    for (std::size_t v = 0; v < views.size(); ++v)
+      list.push_back({{"name", views[v].name}, {"countries", outputs_by_country(scored, [&](const auto& country, NodeId output) {
+                         return expected_value(branches, v, country, output);
+                       })}});
+    json["expected"].push_back({{"group", group}, {"viewpoints", std::move(list)}});
+  }
+}
+
+Json one_scenario(const Scored& scored) {
+  Json json = scenario_json(scored);
+  json["model"] = model_json(scored);
+  json["viewpoints"] = views_json(scored.rules(), *scored.assessment);
+  json["facts"] = all_facts(*scored.now, *scored.sources);
+  json["overrides"] = overrides_json(scored);
+  if (!scored.branches.empty()) add_branches(scored, json);
+  if (scored.before)
+    json["before"] = {{"viewpoints", views_json(scored.rules(), *scored.assessment_before)}, {"facts", all_facts(*scored.before, *scored.sources)}};
+  return json;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::vector<const BranchResult*>>> branch_groups(const std::vector<BranchResult>& branches) {
+  std::vector<std::pair<std::string, std::vector<const BranchResult*>>> groups;
+  for (const BranchResult& branch : branches) {
+    const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == branch.branch->group; });
+    if (found != groups.end())
+      found->second.push_back(&branch);
+    else
+      groups.push_back({branch.branch->group, {&branch}});
+  }
+  return groups;
+}
+
+double expected_value(const std::vector<const BranchResult*>& group, std::size_t view, const std::string& country, NodeId output) {
+  double sum = 0;
+  for (const BranchResult* branch : group)
+    if (branch->branch->probability > 0) sum += branch->branch->probability * (*branch->assessment.views[view].find(country))[output].value;
+  return sum;
+}
+
+Json score_json(const std::vector<Scored>& scenarios, const std::string& tool) {
+  Json json = document("score", tool);
+  json["model"] = scenarios.empty() ? Json(nullptr) : model_json(scenarios.front());
+  json["scenarios"] = Json::array();
+  for (const Scored& scored : scenarios) json["scenarios"].push_back(one_scenario(scored));
+  return json;
+}
+
+}  // namespace waystone::report

@@ -1,0 +1,269 @@
+// What stands below the scores: factors, notes, branches.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "report/reasons.hpp"
+#include "report/score.hpp"
+#include "report/score_json.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using evaluate::CountryResult;
+
+struct Row {
+  NodeId node;
+  std::size_t depth = 0;
+  std::size_t member = 0;  // of the output
+};
+
+void add_inner(const model::Model& model, NodeId node, std::size_t depth, std::vector<Row>& rows) {
+  for (const model::Member& member : model[node].factor().members) {
+    if (!model[member.node].is_factor()) continue;
+    rows.push_back({member.node, depth, 0});
+    add_inner(model, member.node, depth + 1, rows);
+  }
+}
+
+// The output's members by weight in the first viewpoint, then name.
+std::vector<Row> rows_of(const Scored& scored, NodeId output, bool inner) {
+  const model::Model& model = scored.rules();
+  const model::Factor& factor = model[output].factor();
+  const auto shares = member_shares(factor, scored.assessment->views[0].viewpoint);
+  std::vector<std::size_t> order(factor.members.size());
+  for (std::size_t m = 0; m < order.size(); ++m) order[m] = m;
+  if (!shares.empty()) std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return shares[a] > shares[b]; });
+  std::vector<Row> rows;
+  for (const std::size_t m : order) {
+    rows.push_back({factor.members[m].node, 0, m});
+    if (inner && model[factor.members[m].node].is_factor()) add_inner(model, factor.members[m].node, 1, rows);
+  }
+  return rows;
+}
+
+bool rests_on_stale(const Scored& scored, const std::string& country, NodeId node) {
+  for (const NodeId indicator : indicators_below(scored.rules(), node))
+    if (scored.now->fact(country, indicator).stale) return true;
+  return false;
+}
+
+std::string marks_of(const Scored& scored, const CountryResult& country, NodeId node) {
+  std::string marks;
+  if (country[node].reweighted) marks += 'r';
+  if (rests_on_stale(scored, country.code, node)) marks += 's';
+  return marks;
+}
+
+struct Layout {
+  bool weights = true, bounds = true;
+};
+
+Table factor_table(const Scored& scored, NodeId output, const std::vector<std::string>& countries, const ScoreOptions& options, Layout layout) {
+  const model::Model& model = scored.rules();
+  const model::Factor& factor = model[output].factor();
+  const auto& views = scored.assessment->views;
+  std::vector<Column> columns = {{""}};
+  std::vector<std::vector<double>> shares;
+  if (layout.weights && !factor.weights.empty())
+    for (const evaluate::ViewResult& view : views) {
+      if (!shares.empty() && !factor.weights_from_viewpoint) break;
+      shares.push_back(member_shares(factor, view.viewpoint));
+      columns.push_back({factor.weights_from_viewpoint ? view.name : "weight", Align::right});
+    }
+  for (const std::string& country : countries) {
+    columns.push_back({country, Align::right, 4});
+    if (layout.bounds) columns.push_back({scored.before ? "moved" : "", Align::left});
+    columns.push_back({"", Align::left, 1});
+  }
+  Table table(std::move(columns));
+  for (const Row& row : rows_of(scored, output, options.all)) {
+    std::vector<std::string> cells = {std::string(2 * row.depth, ' ') + model[row.node].name};
+    for (const auto& share : shares) cells.push_back(row.depth == 0 ? percent(share[row.member]) : "");
+    for (const std::string& code : countries) {
+      const CountryResult& country = *views[0].find(code);
+      const evaluate::NodeResult& node = country[row.node];
+      const bool flip = row.depth == 0 && factor.members[row.member].flip;
+      const auto turned = [&](double score) { return flip ? 100 - score : score; };
+      cells.push_back(std::isnan(node.score) ? "not rated" : points(turned(node.score)));
+      if (layout.bounds) {
+        const std::string range = interval(turned(flip ? node.score_high : node.score_low), turned(flip ? node.score_low : node.score_high));
+        const double moved = scored.before ? node.score - (*scored.assessment_before->views[0].find(code))[row.node].score : 0;
+        cells.push_back(!scored.before ? range : moved == 0 ? "" : signed_points(flip ? -moved : moved));
+      }
+      cells.push_back(marks_of(scored, country, row.node));
+    }
+    table.add(std::move(cells));
+  }
+  return table;
+}
+
+// As much as fits: first without the weights, then without the bounds, then fewer countries at a time.
+std::string fitted(const Scored& scored, NodeId output, const ScoreOptions& options) {
+  const auto& all = scored.now->countries;
+  for (const Layout layout : {Layout{true, true}, Layout{false, true}, Layout{false, false}}) {
+    const Table table = factor_table(scored, output, all, options, layout);
+    if (table.width() <= page_width) return table.text();
+  }
+  std::string text;
+  for (std::size_t from = 0; from < all.size(); from += 4) {
+    const std::vector<std::string> some(all.begin() + std::ptrdiff_t(from), all.begin() + std::ptrdiff_t(std::min(all.size(), from + 4)));
+    text += (from > 0 ? "\n" : "") + factor_table(scored, output, some, options, {false, true}).text();
+  }
+  return text;
+}
+
+// Factors seen differently by different viewpoints: where an inner factor takes its weights from them, too.
+bool views_differ(const Scored& scored, NodeId output) {
+  const auto& views = scored.assessment->views;
+  for (const model::Member& member : scored.rules()[output].factor().members)
+    for (const evaluate::ViewResult& view : views)
+      for (std::size_t c = 0; c < view.countries.size(); ++c) {
+        const double a = view.countries[c][member.node].score, b = views[0].countries[c][member.node].score;
+        if (a != b && !(std::isnan(a) && std::isnan(b))) return true;
+      }
+  return false;
+}
+
+std::string per_country(const Scored& scored, const std::string& head, const std::map<std::string, std::vector<std::string>>& by_country, std::size_t most) {
+  std::string text;
+  for (const std::string& country : scored.now->countries) {
+    const auto found = by_country.find(country);
+    if (found == by_country.end() || found->second.empty()) continue;
+    text += wrapped(fmt::format("{}, {}: {}.", head, country_title(country), joined_up_to(found->second, most)), 0, 2);
+  }
+  return text;
+}
+
+std::string rule_notes(const Scored& scored) {
+  const model::Model& model = scored.rules();
+  const evaluate::ViewResult& view = scored.assessment->views[0];
+  std::map<std::string, std::vector<std::string>> binding, unknown, fired;
+  for (const CountryResult& country : view.countries) {
+    for (std::size_t r = 0; r < model.rules.size(); ++r) {
+      const evaluate::RuleResult& rule = country.rules[r];
+      const auto moved = rule.moved.find(model.main);
+      if (rule.binding) binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", signed_points(moved->second))));
+      if (rule.truth == evaluate::Truth::unknown) unknown[country.code].push_back(model.rules[r].name);
+    }
+    for (std::size_t t = 0; t < model.tripwires.size(); ++t)
+      if (country.tripwires[t] == evaluate::Truth::yes)
+        fired[country.code].push_back(model.tripwires[t].name + (model.tripwires[t].label.empty() ? "" : fmt::format(" (\"{}\")", model.tripwires[t].label)));
+  }
+  const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name, view.name.empty() ? "" : ", " + view.name);
+  return per_country(scored, by, binding, 12) + per_country(scored, "Rules left out because something is unknown", unknown, 12) + per_country(scored, "Tripwires fired", fired, 12);
+}
+
+std::string fact_notes(const Scored& scored) {
+  const model::Model& model = scored.rules();
+  const auto indicators = data::indicators(model);
+  std::map<std::string, std::vector<std::string>> missing, stale, assumed;
+  for (const std::string& country : scored.now->countries) {
+    const auto& facts = scored.now->chosen.at(country);
+    for (std::size_t k = 0; k < indicators.size(); ++k) {
+      const std::string& name = model[indicators[k]].name;
+      if (facts[k].stale) stale[country].push_back(name);
+      if (!facts[k].value) missing[country].push_back(name);
+      else if (!facts[k].known) assumed[country].push_back(name);
+    }
+  }
+  return per_country(scored, "Not known", missing, 8) + per_country(scored, "Assumed or typical", assumed, 8) + per_country(scored, "Stale (s)", stale, 8);
+}
+
+std::string counted_facts(const Scored& scored) {
+  std::size_t missing = 0, stale = 0, fired = 0;
+  for (const auto& [country, facts] : scored.now->chosen)
+    for (const data::Chosen& fact : facts) missing += !fact.value, stale += fact.stale;
+  for (const CountryResult& country : scored.assessment->views[0].countries)
+    fired += std::size_t(std::count(country.tripwires.begin(), country.tripwires.end(), evaluate::Truth::yes));
+  return wrapped(fmt::format("{} not known, {} stale; {} fired. 'explain' says which.", counted(missing, "fact is", "facts are"), stale, counted(fired, "tripwire has", "tripwires have")));
+}
+
+std::string not_rated_notes(const Scored& scored) {
+  const model::Model& model = scored.rules();
+  std::string text;
+  for (const CountryResult& country : scored.assessment->views[0].countries)
+    for (const NodeId output : model.outputs()) {
+      if (!std::isnan(country[output].value)) continue;
+      const auto causes = names_of(model, unknown_causes(model, country, output));
+      text += wrapped(fmt::format("{} has no {}: {} {} not known.", country_title(country.code), model[output].name, joined_up_to(causes, 6), causes.size() == 1 ? "is" : "are"), 0, 2);
+    }
+  return text;
+}
+
+std::string override_notes(const Scored& scored) {
+  std::string text;
+  for (const scenario::Override& entry : scored.now->scenario.overrides) {
+    const bool applied = entry.until >= scored.now->scenario.as_of;
+    text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}", scored.rules()[entry.target].name, country_title(entry.country), signed_points(entry.points), entry.by,
+                                applied ? "until" : "ended on", to_string(entry.until), entry.because, applied ? "" : " Not applied."),
+                    0, 2);
+  }
+  return text;
+}
+
+std::string branch_name(const std::string& group, const std::string& name) { return group.empty() ? name : fmt::format("{}: {}", group, name); }
+
+std::string branch_table(const Scored& scored, std::size_t view) {
+  const model::Model& model = scored.rules();
+  std::vector<Column> columns = {{"If …"}, {"chance", Align::right}};
+  for (const std::string& country : scored.now->countries)
+    for (const NodeId output : model.outputs()) columns.push_back({fmt::format("{} {}", country, model[output].name), Align::right});
+  Table table(std::move(columns));
+  const auto row = [&](std::string name, std::string chance, auto value) {
+    std::vector<std::string> cells = {std::move(name), std::move(chance)};
+    for (const std::string& country : scored.now->countries)
+      for (const NodeId output : model.outputs()) cells.push_back(points(value(country, output)));
+    table.add(std::move(cells));
+  };
+  for (const auto& [group, branches] : branch_groups(scored.branches)) {
+    for (const BranchResult* branch : branches)
+      row(branch_name(group, branch->branch->name), percent(branch->branch->probability),
+          [&](const std::string& country, NodeId output) { return (*branch->assessment.views[view].find(country))[output].value; });
+    row("expected", "", [&](const std::string& country, NodeId output) { return expected_value(branches, view, country, output); });
+  }
+  row("as it stands", "", [&](const std::string& country, NodeId output) { return (*scored.assessment->views[view].find(country))[output].value; });
+  return table.text();
+}
+
+}  // namespace
+
+std::string factor_tables(const Scored& scored, const ScoreOptions& options) {
+  const model::Model& model = scored.rules();
+  std::string text;
+  std::set<char> marks;
+  for (const NodeId output : model.outputs()) {
+    if (model[output].factor().members.empty()) continue;
+    std::string title = fmt::format("What {} is made of ({})", model[output].name, direction_words(model[output]));
+    if (views_differ(scored, output)) title += fmt::format(", seen by {}", scored.assessment->views[0].name);
+    text += "\n" + options.style.strong(title) + "\n" + fitted(scored, output, options);
+    for (const Row& row : rows_of(scored, output, options.all))
+      for (const CountryResult& country : scored.assessment->views[0].countries)
+        for (const char mark : marks_of(scored, country, row.node)) marks.insert(mark);
+  }
+  if (marks.contains('r')) text += "r: something below is not known, and the weights of the rest were scaled up\n";
+  if (marks.contains('s')) text += "s: rests on a figure that is past its time\n";
+  return text;
+}
+
+std::string score_notes(const Scored& scored) {
+  if (scored.now->countries.size() > most_in_columns) return override_notes(scored) + counted_facts(scored);
+  return not_rated_notes(scored) + override_notes(scored) + rule_notes(scored) + fact_notes(scored);
+}
+
+std::string branch_tables(const Scored& scored, const Style& style) {
+  if (scored.branches.empty()) return "";
+  std::string text;
+  for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
+    const std::string& name = scored.assessment->views[v].name;
+    text += "\n" + style.strong(name.empty() ? std::string("Branches") : fmt::format("Branches, seen by {}", name)) + "\n" + branch_table(scored, v);
+  }
+  return text;
+}
+
+}  // namespace waystone::report

@@ -1,0 +1,97 @@
+#include "report/tested.hpp"
+
+#include <fmt/format.h>
+
+#include "diagnose/render_json.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using validate::Checked;
+using validate::ExpectationResult;
+
+Json result_json(const ExpectationResult& result, const SourceMap& sources) {
+  Json views = Json::array();
+  for (const Checked& view : result.views)
+    views.push_back({{"name", view.viewpoint}, {"holds", view.holds ? Json(*view.holds) : Json(nullptr)}, {"found", view.found}});
+  return {{"text", one_line(result.text)},
+          {"because", result.because},
+          {"at", at(result.where, sources)},
+          {"fails", result.fails ? Json(*result.fails) : Json(nullptr)},
+          {"passed", result.passed},
+          {"viewpoints", std::move(views)}};
+}
+
+std::string_view word_of(const Checked& checked) { return !checked.holds ? "unknown" : *checked.holds ? "holds" : "does not hold"; }
+
+std::string found_lines(const ExpectationResult& result) {
+  std::string text;
+  for (const Checked& view : result.views) {
+    const std::string name = view.viewpoint.empty() ? "" : view.viewpoint + ": ";
+    text += wrapped(fmt::format("{}{}{}{}", name, word_of(view), view.found.empty() ? "" : ", found ", view.found), 8, 10);
+  }
+  if (result.views.empty()) text += "        nothing to look at: its scenario could not be opened or has no such viewpoint\n";
+  return text;
+}
+
+std::string result_text(const ExpectationResult& result, const Style& style) {
+  const std::string assertion = one_line(result.text);
+  if (result.passed && !result.fails) return wrapped("  pass  " + assertion, 0, 8);
+  if (result.passed) return wrapped(fmt::format("  pass  {}, fails as stated: {}", assertion, *result.fails), 0, 8) + found_lines(result);
+  std::string text = wrapped("  " + style.strong("FAIL") + "  " + assertion, 0, 8);
+  if (result.fails) text += wrapped("stated to fail, but it does not: " + *result.fails, 8, 10);
+  else if (!result.because.empty()) text += wrapped("because " + result.because, 8, 10);
+  return text + found_lines(result);
+}
+
+}  // namespace
+
+TestCounts count(const std::vector<TestedFile>& files) {
+  TestCounts counts;
+  for (const TestedFile& file : files) {
+    counts.faulty += file.diagnostics.has_errors();
+    for (const ExpectationResult& result : file.results) {
+      if (!result.passed) ++counts.failed;
+      else ++(result.fails ? counts.fail_as_stated : counts.passed);
+    }
+  }
+  return counts;
+}
+
+Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources, const std::string& tool) {
+  const TestCounts counts = count(files);
+  Json json = document("test", tool);
+  json["passed"] = counts.passed;
+  json["failed"] = counts.failed;
+  json["fail_as_stated"] = counts.fail_as_stated;
+  json["files"] = Json::array();
+  for (const TestedFile& file : files) {
+    Json results = Json::array();
+    for (const ExpectationResult& result : file.results) results.push_back(result_json(result, sources));
+    json["files"].push_back({{"path", file.path},
+                             {"kind", file.scenario ? "scenario" : "model"},
+                             {"error", file.diagnostics.has_errors() ? Json(counted(file.diagnostics.errors(), "error", "errors")) : Json(nullptr)},
+                             {"expectations", std::move(results)},
+                             {"diagnostics", render_json(file.diagnostics, sources)}});
+  }
+  return json;
+}
+
+std::string tested_text(const std::vector<TestedFile>& files, const SourceMap&, const Style& style) {
+  std::string text;
+  for (const TestedFile& file : files) {
+    text += style.strong(file.path) + "\n";
+    if (file.diagnostics.has_errors()) text += fmt::format("  FAULTY  {}\n", counted(file.diagnostics.errors(), "error", "errors"));
+    else if (file.results.empty()) text += "  no expectation found\n";
+    for (const ExpectationResult& result : file.results) text += result_text(result, style);
+    text += "\n";
+  }
+  const TestCounts counts = count(files);
+  text += fmt::format("{}: {} passed, {} fail as stated, {} failed", counted(counts.total(), "expectation", "expectations"), counts.passed, counts.fail_as_stated, counts.failed);
+  if (counts.faulty > 0) text += fmt::format("; {} could not be run", counted(counts.faulty, "file", "files"));
+  return text + "\n";
+}
+
+}  // namespace waystone::report

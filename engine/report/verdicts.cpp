@@ -1,0 +1,95 @@
+#include "report/verdicts.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/reasons.hpp"
+#include "report/score.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using explain::Comparison;
+using explain::Overall;
+using explain::Verdict;
+
+// How the higher of the two is called: of risks the riskier, of other outputs the worse or the better.
+struct Words {
+  std::string higher, lower_becomes;  // "riskier", "the less risky"
+};
+
+Words words_of(const model::Node& output) {
+  if (output.name == "risk") return {"riskier", "the less risky"};
+  if (output.factor().higher_is_better) return {"better", "the better"};
+  return {"worse", "the better"};
+}
+
+const std::string& named(const Comparison& comparison, Verdict verdict) { return verdict == Verdict::first ? comparison.first : comparison.second; }
+
+std::vector<std::string> views_with(const Comparison& comparison, Verdict verdict) {
+  std::vector<std::string> names;
+  for (const explain::ViewComparison& view : comparison.views)
+    if (view.verdict == verdict) names.push_back(view.name);
+  return names;
+}
+
+std::string divided(const Comparison& comparison, const Words& words) {
+  std::vector<std::string> parts;
+  for (const Verdict verdict : {Verdict::first, Verdict::second}) {
+    const auto views = views_with(comparison, verdict);
+    if (!views.empty()) parts.push_back(fmt::format("{} {} {} as the {}", joined(views), views.size() == 1 ? "sees" : "see", country_title(named(comparison, verdict)), words.higher));
+  }
+  if (const auto views = views_with(comparison, Verdict::level); !views.empty()) parts.push_back(fmt::format("{} {} it level", joined(views), views.size() == 1 ? "calls" : "call"));
+  return joined(parts, ", ");
+}
+
+std::string turning(const Comparison& comparison, const explain::Crossover& crossover, const model::Node& output, const Words& words) {
+  if (crossover.shares.size() > 1) {
+    std::vector<std::string> shares;
+    for (const double share : crossover.shares) shares.push_back(percent(share));
+    return fmt::format("The order turns more than once where {} has {} of the weight against {}.", crossover.to, joined(shares), crossover.from);
+  }
+  const bool first_turns_better = crossover.at_from_first_higher != output.factor().higher_is_better;
+  return fmt::format("{} becomes {} where {} has more than {} of the weight against {}.", country_title(first_turns_better ? comparison.first : comparison.second), words.lower_becomes,
+                     crossover.to, percent(crossover.shares.front()), crossover.from);
+}
+
+}  // namespace
+
+std::string verdict_cell(const Comparison& comparison, Verdict verdict, const model::Model& model) {
+  if (verdict == Verdict::level) return "level";
+  if (verdict == Verdict::not_rated) return "not rated";
+  return fmt::format("{} is {}", country_title(named(comparison, verdict)), words_of(model[comparison.output]).higher);
+}
+
+std::string overall_sentence(const Comparison& comparison, const model::Model& model) {
+  const Words words = words_of(model[comparison.output]);
+  const bool one = comparison.views.size() == 1;
+  switch (comparison.overall) {
+    case Overall::agreed:
+      return fmt::format("{}{} is the {}{}.", one ? "" : "Agreed: ", country_title(named(comparison, comparison.views.front().verdict)), words.higher, one ? "" : " in every viewpoint");
+    case Overall::level: return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", point_word(comparison.margin));
+    case Overall::divided: return fmt::format("Divided: {}.", divided(comparison, words));
+    case Overall::not_rated: break;
+  }
+  return "No verdict: at least one side is not rated.";
+}
+
+std::string crossover_sentences(const Comparison& comparison, const model::Model& model) {
+  if (comparison.crossovers.empty()) return "";
+  const model::Node& output = model[comparison.output];
+  const Words words = words_of(output);
+  std::string text;
+  bool any = false;
+  for (const explain::Crossover& crossover : comparison.crossovers) {
+    if (crossover.shares.empty()) continue;
+    any = true;
+    text += wrapped(turning(comparison, crossover, output, words));
+  }
+  return any ? text : "No mix of two viewpoints turns the order.\n";
+}
+
+}  // namespace waystone::report

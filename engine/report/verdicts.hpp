@@ -1,0 +1,17 @@
+// Verdicts of a comparison as sentences.
+#pragma once
+#include <string>
+
+#include "explain/compare.hpp"
+#include "report/results.hpp"
+
+namespace waystone::report {
+
+/// "Ukraine is riskier", "Ukraine is better", "level", "not rated": of one viewpoint, for a table's cell.
+std::string verdict_cell(const explain::Comparison& comparison, explain::Verdict verdict, const model::Model& model);
+/// "Divided: state sees Ukraine as the riskier, enterprise Belarus."
+std::string overall_sentence(const explain::Comparison& comparison, const model::Model& model);
+/// One sentence a pair of viewpoints whose mixes turn the order; or that none does. "" with one viewpoint.
+std::string crossover_sentences(const explain::Comparison& comparison, const model::Model& model);
+
+}  // namespace waystone::report

@@ -1,0 +1,41 @@
+// Numbers, dates and values as people read them. Scores are integers here; only JSON and CSV print every digit.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.hpp"
+#include "model/model.hpp"
+
+namespace waystone::report {
+
+std::string points(double score);                   // "47"; "not rated" for NaN
+std::string signed_points(double points);           // "+20", "-3", "0"; "" for NaN
+std::string point_word(double points);              // "1 point", "12 points", rounded, without sign
+std::string interval(double low, double high);      // "41 to 55"; "47" where both round to it
+std::string percent(double share);                  // 0.93: "93%"
+std::string amount(double value);                   // "4,000", "12.4", "0.034"
+std::string exact(double value);                    // shortest text that reads back to the same number; "never", "unknown"
+
+/// A value in the node's unit: "12.4%", "USD 15 billion", "2010-12-19", "yes", `3 of 4, "written, never tested"`.
+std::string value_in_words(const model::Node& node, double value);
+/// The same for a table's cell: a level without its anchor ("3 of 4").
+std::string value_in_short(const model::Node& node, double value);
+/// "3,000 to 5,200" in the node's unit; "" where both are equal or nothing is known about either end.
+std::string range_in_words(const model::Node& node, double low, double high);
+
+std::string long_date(Date date);                   // "30 June 2015"
+std::string counted(std::size_t number, std::string_view one, std::string_view many);  // "1 error", "2 errors"
+std::string joined(const std::vector<std::string>& items, std::string_view last = " and ");  // "a, b and c"
+/// The first `most` items, then "and 4 more".
+std::string joined_up_to(const std::vector<std::string>& items, std::size_t most);
+std::string one_line(std::string_view text);        // runs of white space become one space
+std::string capitalised(std::string text);
+std::string spoken(std::string_view name);          // "market_access": "market access"
+
+std::string combination_in_words(const model::Factor& factor);  // "power mean of order 2"
+std::string_view unit_word(model::Unit unit);                   // "percent", "yes/no"
+std::string_view kind_word(model::NodeKind kind);               // "indicator"
+std::string_view effect_word(model::EffectKind kind);           // "at_least"
+
+}  // namespace waystone::report

@@ -1,0 +1,142 @@
+#include "scenario/csv.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace waystone::scenario {
+namespace {
+
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+}  // namespace
+
+CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics) : text_(sources[file].text()), file_(file), diagnostics_(diagnostics) {
+  read_header();
+}
+
+void CsvReader::error(Code code, std::size_t begin, std::size_t end, std::string message, std::vector<std::string> notes) {
+  diagnostics_.add(code, {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, std::move(message), {}, std::move(notes));
+}
+
+std::optional<std::size_t> CsvReader::column(std::string_view name) const {
+  const auto found = std::find_if(header_.begin(), header_.end(), [&](const CsvCell& cell) { return cell.text == name; });
+  if (found == header_.end()) return std::nullopt;
+  return std::size_t(found - header_.begin());
+}
+
+void CsvReader::read_header() {
+  if (!read_row()) {
+    if (!row_is_bad_) error(Code::E0322, 0, 0, "the file has no header row", {"the first row names the columns"});
+    return;
+  }
+  if (row_is_bad_) return;
+  header_ = row_;
+  if (header_.size() > most_columns) return error(Code::E0322, header_[0].begin, header_[0].end, fmt::format("a table has at most {} columns, this one has {}", most_columns, header_.size()));
+  std::unordered_map<std::string_view, const CsvCell*> seen;
+  good_ = true;
+  for (const CsvCell& cell : header_) {
+    if (cell.text.empty()) continue;  // an unnamed column (often the row numbers of a tool) can't be asked for
+    const auto [first, fresh] = seen.emplace(cell.text, &cell);
+    if (fresh) continue;
+    diagnostics_.add({Code::E0324, span(cell), fmt::format("the column '{}' stands twice", cell.text), {}, {{span(*first->second), "here first"}}, {}});
+    good_ = false;
+  }
+  const std::string_view only = header_[0].text;
+  if (header_.size() == 1 && (only.find(';') != std::string_view::npos || only.find('\t') != std::string_view::npos)) {
+    error(Code::E0322, header_[0].begin, header_[0].end, "the columns are not separated by commas", {"save the file with commas between cells"});
+    good_ = false;
+  }
+}
+
+bool CsvReader::next() {
+  while (good_ && read_row()) {
+    if (row_is_bad_) continue;
+    if (std::all_of(row_.begin(), row_.end(), [](const CsvCell& cell) { return cell.text.empty(); })) continue;
+    if (row_.size() == header_.size()) return true;
+    error(Code::E0323, row_.front().begin, row_.back().end, fmt::format("this row has {} cells, the header has {}", row_.size(), header_.size()),
+          row_.size() > header_.size() ? std::vector<std::string>{"a comma within a cell needs quotes around the cell"} : std::vector<std::string>{});
+  }
+  return false;
+}
+
+void CsvReader::skip_line() {
+  at_ = std::min(text_.find('\n', at_), text_.size());
+  if (at_ < text_.size()) ++at_;
+}
+
+void CsvReader::skip_comments() {
+  while (at_ < text_.size() && text_[at_] == '#') skip_line();
+}
+
+bool CsvReader::read_row() {
+  row_.clear();
+  row_is_bad_ = false;
+  skip_comments();
+  if (at_ >= text_.size()) return false;
+  After after = After::cell;
+  while (after == After::cell) {
+    CsvCell& cell = row_.emplace_back();
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    after = at_ < text_.size() && text_[at_] == '"' ? read_quoted(cell) : read_plain(cell);
+  }
+  return true;
+}
+
+CsvReader::After CsvReader::end_of_cell() {
+  if (at_ >= text_.size()) return After::row;
+  if (text_[at_++] == ',') return After::cell;
+  return After::row;  // a line feed
+}
+
+CsvReader::After CsvReader::read_plain(CsvCell& cell) {
+  const std::size_t begin = at_;
+  std::size_t quote = std::string_view::npos;
+  for (; at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n'; ++at_)
+    if (text_[at_] == '"') quote = std::min(quote, at_);
+  std::size_t end = at_;
+  while (end > begin && (is_blank(text_[end - 1]) || text_[end - 1] == '\r')) --end;
+  cell = {text_.substr(begin, end - begin), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  if (quote == std::string_view::npos) return end_of_cell();
+  row_is_bad_ = true;
+  error(Code::E0322, quote, quote + 1, "a quote in the middle of a cell", {"put the whole cell between quotes and double those within"});
+  skip_line();
+  return After::row;
+}
+
+CsvReader::After CsvReader::read_quoted(CsvCell& cell) {
+  const std::size_t begin = at_++;
+  const std::size_t content = at_;
+  bool doubled = false;
+  while (true) {
+    at_ = text_.find('"', at_);
+    if (at_ == std::string_view::npos) {
+      at_ = text_.size();
+      row_is_bad_ = true;
+      error(Code::E0322, begin, begin + 1, "this quote is never closed", {"what follows in this file was not read"});
+      return After::row;
+    }
+    if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') break;
+    doubled = true;
+    at_ += 2;
+  }
+  cell = {text_.substr(content, at_ - content), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_ + 1)};
+  if (doubled) {
+    std::string& plain = unescaped_.emplace_back();
+    for (std::size_t i = 0; i < cell.text.size(); ++i) {
+      plain += cell.text[i];
+      if (cell.text[i] == '"') ++i;
+    }
+    cell.text = plain;
+  }
+  ++at_;
+  while (at_ < text_.size() && (is_blank(text_[at_]) || text_[at_] == '\r')) ++at_;
+  if (at_ >= text_.size() || text_[at_] == ',' || text_[at_] == '\n') return end_of_cell();
+  row_is_bad_ = true;
+  error(Code::E0322, at_, at_ + 1, "text after the closing quote of a cell", {"double a quote that belongs to the text: \"\""});
+  skip_line();
+  return After::row;
+}
+
+}  // namespace waystone::scenario

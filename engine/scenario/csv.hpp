@@ -1,0 +1,55 @@
+// RFC 4180 tables: one header row, cells that may be quoted, `#` lines as comments. Cells are views into the file wherever they can be.
+#pragma once
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnose/diagnostic.hpp"
+
+namespace waystone::scenario {
+
+struct CsvCell {
+  std::string_view text;             // without quotes; blanks around an unquoted cell do not count
+  std::uint32_t begin = 0, end = 0;  // with quotes
+};
+
+/// Reads a file of the source map row by row. Problems are E0322 (quotes), E0323 (a row of another length than the header) and E0324 (a column
+/// twice); bad rows are reported and passed over. Rows whose cells are all empty do not count.
+class CsvReader {
+ public:
+  static constexpr std::size_t most_columns = 10'000;
+  CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics);
+
+  /// Whether there is a header to read rows by.
+  bool good() const { return good_; }
+  const std::vector<CsvCell>& header() const { return header_; }
+  std::optional<std::size_t> column(std::string_view name) const;
+  /// The next good row, in `row()`; false at the end.
+  bool next();
+  const std::vector<CsvCell>& row() const { return row_; }
+  Span span(const CsvCell& cell) const { return {file_, cell.begin, cell.end}; }
+  Span file_start() const { return {file_, 0, 0}; }
+
+ private:
+  enum class After { cell, row };
+  bool read_row();  // false at the end of the file or where the rest can't be read
+  After read_plain(CsvCell& cell);
+  After read_quoted(CsvCell& cell);
+  After end_of_cell();
+  void skip_comments();
+  void skip_line();
+  void read_header();
+  void error(Code code, std::size_t begin, std::size_t end, std::string message, std::vector<std::string> notes = {});
+
+  std::string_view text_;
+  FileId file_;
+  Diagnostics& diagnostics_;
+  std::size_t at_ = 0;
+  bool good_ = false, row_is_bad_ = false;
+  std::vector<CsvCell> header_, row_;
+  std::deque<std::string> unescaped_;  // cells with doubled quotes; a deque keeps views valid
+};
+
+}  // namespace waystone::scenario

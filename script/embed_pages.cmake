@@ -1,0 +1,18 @@
+# Writes a C++ file with the pages of docs/diagnostics: cmake -DPAGES=FOLDER -DOUT=FILE -P script/embed_pages.cmake
+file(GLOB pages "${PAGES}/*.md")
+list(SORT pages)
+set(text "// Made from docs/diagnostics by script/embed_pages.cmake.\n#include \"command/pages.hpp\"\n\nnamespace waystone::command {\n\n")
+string(APPEND text "std::string_view page_of(std::string_view code) {\n")
+foreach(page IN LISTS pages)
+  get_filename_component(code "${page}" NAME_WE)
+  file(READ "${page}" content)
+  string(APPEND text "  if (code == \"${code}\") return R\"page(${content})page\";\n")
+endforeach()
+string(APPEND text "  return code.substr(0, 0);\n}\n\n}  // namespace waystone::command\n")
+# Left alone where nothing changed, so that nothing is compiled again.
+if(EXISTS "${OUT}")
+  file(READ "${OUT}" old)
+endif()
+if(NOT "${old}" STREQUAL "${text}")
+  file(WRITE "${OUT}" "${text}")
+endif()

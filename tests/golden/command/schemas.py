@@ -1,0 +1,98 @@
+"""Checks every JSON document that the verbs print against its schema in docs/schema.
+
+    python3 tests/golden/command/schemas.py ENGINE
+
+Knows the part of JSON Schema that those files use; an unknown keyword is an error, so that nothing goes unchecked.
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+SCHEMAS = os.path.join(FOLDER, "..", "..", "..", "docs", "schema")
+TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
+SILENT = {"$schema", "$defs", "title", "description"}
+
+
+def has_type(value, name):
+    if name == "number":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if name == "integer":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, TYPES[name])
+
+
+def problems(value, schema, root, path="$"):
+    for keyword, said in schema.items():
+        if keyword in SILENT or keyword == "properties":
+            continue
+        if keyword == "$ref":
+            yield from problems(value, root["$defs"][said.split("/")[-1]], root, path)
+        elif keyword == "type":
+            if not has_type(value, said):
+                yield f"{path}: {value!r:.60} is no {said}"
+                return
+        elif keyword == "const" and value != said or keyword == "enum" and value not in said:
+            yield f"{path}: {value!r:.60}, wanted {said}"
+        elif keyword == "pattern" and not re.search(said, value):
+            yield f"{path}: {value!r:.60} does not match {said}"
+        elif keyword == "minimum" and value < said or keyword == "maximum" and value > said:
+            yield f"{path}: {value} is beyond {keyword} {said}"
+        elif keyword == "items":
+            for i, item in enumerate(value):
+                yield from problems(item, said, root, f"{path}[{i}]")
+        elif keyword == "required":
+            yield from (f"{path}: lacks {name}" for name in said if name not in value)
+        elif keyword == "additionalProperties":
+            known = schema.get("properties", {})
+            for name, item in value.items():
+                if name in known:
+                    yield from problems(item, known[name], root, f"{path}.{name}")
+                elif isinstance(said, dict):
+                    yield from problems(item, said, root, f"{path}.{name}")
+                elif said is False:
+                    yield f"{path}: has {name}"
+        elif keyword == "allOf":
+            for part in said:
+                yield from problems(value, part, root, path)
+        elif keyword == "anyOf":
+            if all(any(True for _ in problems(value, part, root, path)) for part in said):
+                yield f"{path}: {value!r:.60} is none of the kinds allowed"
+        elif keyword not in ("const", "enum", "pattern", "minimum", "maximum"):
+            raise KeyError(keyword)
+
+
+CASES = [
+    ("score", "score --json files/two.toml"),
+    ("score", "score --json files/two.toml --set UKR.eu_access=8"),
+    ("explain", "explain --json files/two.toml UKR"),
+    ("explain", "explain --json files/two.toml BLR --output opportunity --set BLR.workers=9000000"),
+    ("compare", "compare --json files/two.toml BLR UKR"),
+    ("compare", "compare --json files/two.toml UKR BLR --set UKR.battle_deaths=0"),
+    ("check", "check --json files/small.risk files/two.toml"),
+    ("check", "check --json files/faulty.risk files/faulty.toml"),
+    ("test", "test --json files/small.risk files/two.toml"),
+    ("list", "list --json files/small.risk"),
+    ("list", "list --json files/two.toml"),
+]
+
+
+def main():
+    engine = os.path.abspath(sys.argv[1])
+    wrong = 0
+    for name, arguments in CASES:
+        done = subprocess.run([engine, *arguments.split()], cwd=FOLDER, capture_output=True, text=True, timeout=60)
+        with open(os.path.join(SCHEMAS, name + ".schema.json"), encoding="utf-8") as f:
+            schema = json.load(f)
+        found = list(problems(json.loads(done.stdout), schema, schema)) if done.stdout else [f"nothing was printed: {done.stderr}"]
+        wrong += len(found)
+        print(f"{arguments}: {'as in the schema' if not found else ''}")
+        for problem in found[:20]:
+            print("  " + problem)
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

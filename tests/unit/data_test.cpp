@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <cmath>
+
+#include "catch.hpp"
+#include "data/choose.hpp"
+#include "scenario/csv.hpp"
+#include "small_scenario.hpp"
+
+using namespace waystone;
+using namespace waystone::tests;
+using scenario::Grade;
+
+namespace {
+
+struct Table {
+  std::vector<std::vector<std::string>> rows;
+  std::string problems;
+};
+
+Table table_of(const std::string& text) {
+  SourceMap sources;
+  Diagnostics diagnostics;
+  const FileId file = sources.add("t.csv", text);
+  scenario::CsvReader csv(sources, file, diagnostics);
+  Table table;
+  while (csv.next()) {
+    table.rows.emplace_back();
+    for (const scenario::CsvCell& cell : csv.row()) table.rows.back().emplace_back(cell.text);
+  }
+  for (const Diagnostic& diagnostic : diagnostics.list()) table.problems += std::string(name_of(diagnostic.code)) + sources.where(diagnostic.where).substr(5) + " ";
+  return table;
+}
+
+using Rows = std::vector<std::vector<std::string>>;
+
+data::Chosen chosen(const Read& read, const std::string& country, const std::string& indicator) {
+  Diagnostics diagnostics;
+  const auto ids = data::indicators(small());
+  const auto column = std::size_t(std::find(ids.begin(), ids.end(), *small().find(indicator)) - ids.begin());
+  return data::choose(read.scenario(), small(), diagnostics).at(country).at(column);
+}
+
+}  // namespace
+
+TEST_CASE("CSV cells", "[data]") {
+  CHECK(table_of("a,b\n1,2\n").rows == Rows{{"1", "2"}});
+  CHECK(table_of("a,b\r\n1,2\r\n").rows == Rows{{"1", "2"}});
+  CHECK(table_of("a,b\n1,2").rows == Rows{{"1", "2"}});
+  CHECK(table_of("a,b\n 1 ,\t2 \n").rows == Rows{{"1", "2"}});
+  CHECK(table_of("a,b\n\"1,5\",\" x \"\n").rows == Rows{{"1,5", " x "}});
+  CHECK(table_of("a,b\n\"say \"\"no\"\"\",\"\"\n").rows == Rows{{"say \"no\"", ""}});
+  CHECK(table_of("a,b\n\"two\nlines\",2\n").rows == Rows{{"two\nlines", "2"}});
+  CHECK(table_of("# c\na,b\n# \"c\n1,2\n\n,\n#\n3,4\n").rows == Rows{{"1", "2"}, {"3", "4"}});
+  CHECK(table_of("a\n\"1\" \n").rows == Rows{{"1"}});
+}
+
+TEST_CASE("CSV problems have their places and cost one row", "[data]") {
+  const Table table = table_of("a,b\n1,2\n1\n1,2,3\n\"x\"y,2\nx\"y,2\n3,4\n5,\"6\n");
+  CHECK(table.rows == Rows{{"1", "2"}, {"3", "4"}});
+  CHECK(table.problems == "E0323:3:1 E0323:4:1 E0322:5:4 E0322:6:2 E0322:8:3 ");
+  CHECK(table_of("").problems == "E0322:1:1 ");
+  CHECK(table_of("# only\n").problems == "E0322:1:1 ");
+  CHECK(table_of("a,b,a\n1,2,3\n").problems == "E0324:1:5 ");
+  CHECK(table_of("a;b\n1;2\n").problems == "E0322:1:1 ");
+  CHECK(table_of(",a,\n1,2,3\n").problems == "");  // nameless columns can't be asked for, so they can't be mixed up
+}
+
+TEST_CASE("long figures", "[data]") {
+  const std::string head = "data = [\"f.csv\"]\n";
+  const auto with = [&](const std::string& csv) { return read(Files{{"s.toml", scenario_text(head)}, {"f.csv", csv}}); };
+  const Read result = with("country,indicator,value,low,high,unit,valid,known,source,grade,by,because,note\n"
+                           "UKR,war,2.5,2,3,,2014-06-30,2014-07-01,notes,judged,Waystone model desk,\"seen, and heard\",n\n"
+                           "UKR,debt,70.3,,,percent,2013,2014-04-01,,,,,\n"
+                           "UKR,inflation,,,,,,,,,,,\n"
+                           "BLR,eu_access,unknown,0,2,,,,,,,,\n"
+                           "BLR,wto_member,no,,,,,,,,,,\nBLR,last_protest,never,,,,,,,,,,\nBLR,regime,managed,,,,,,,,,,\n");
+  const auto& war = datum(result.scenario(), "UKR", "war");
+  CHECK(war.because == "seen, and heard");
+  CHECK(war.distance == 1);
+  CHECK(war.source == "notes");
+  CHECK(*datum(result.scenario(), "UKR", "debt").value == 0.703);
+  CHECK(to_string(datum(result.scenario(), "UKR", "debt").valid) == "2013-12-31");  // a year is over on its last day
+  CHECK_FALSE(result.scenario().facts.at("UKR").contains(*small().find("inflation")));
+  CHECK(*datum(result.scenario(), "BLR", "eu_access").high == 2);
+  CHECK(*datum(result.scenario(), "BLR", "last_protest").value == -INFINITY);
+
+  CHECK(with("country,indicator,value,vlid\nUKR,war,1,2015\n").found() == "E0325 f.csv:1:25");
+  CHECK(with("country,value\nUKR,1\n").found() == "E0325 f.csv:1:1");
+  CHECK(with("country,indicator,value\nUKR,war,1\nUKR,war,2\n").found() == "E0326 f.csv:3:9");
+  CHECK(with("country,indicator,value\nUKR,warr,1\nUKR,warr,2\nUKX,war,1\nUKX,war,2\n").found() == "E0308 f.csv:2:5; E0307 f.csv:4:1");
+  CHECK(with("country,indicator,value\n,war,1\nUKR,,1\nUKR,war,NaN\nUKR,war,1e999\nUKR,war,inf\n").found() ==
+        "E0303 f.csv:2:1; E0303 f.csv:3:1; E0315 f.csv:4:9; E0315 f.csv:5:9; E0315 f.csv:6:9");
+  CHECK(with("country,indicator,value,low\nUKR,war,,1\n").found() == "E0303 f.csv:2:10");
+}
+
+TEST_CASE("wide figures", "[data]") {
+  const auto with = [&](const std::string& block, const std::string& csv) {
+    return read(Files{{"s.toml", scenario_text("[[wide]]\nfile = \"w.csv\"\n" + block)}, {"w.csv", csv}});
+  };
+  const Read result = with("country = \"iso3\"\nvalid = \"year\"\nwhere = { year = 2013, kind = \"final\" }\nsource = \"notes\"\n"
+                           "columns = { inflation = \"cpi\", debt = { column = \"debt_gdp\", unit = \"percent\" } }\n",
+                           "iso3,year,kind,cpi,debt_gdp\nUKR,2013,final,-0.3,40.5\nUKR,2014,final,12.1,70.3\nUKR,2013,draft,9,9\nBLR,2013,final,18.3,\n");
+  CHECK(*datum(result.scenario(), "UKR", "inflation").value == -0.3);
+  CHECK(*datum(result.scenario(), "UKR", "debt").value == 0.405);
+  CHECK(datum(result.scenario(), "UKR", "debt").source == "notes");
+  CHECK(to_string(datum(result.scenario(), "UKR", "debt").valid) == "2013-12-31");
+  CHECK(datum(result.scenario(), "BLR", "inflation").distance == 1);
+  CHECK(result.sources.text(datum(result.scenario(), "BLR", "inflation").where) == "18.3");
+
+  const Read by_name = with("valid = 2014-01-01\n", "country,debt,inflation,population\nUKR,0.4,12,45\n");
+  CHECK(*datum(by_name.scenario(), "UKR", "inflation").value == 12);
+  CHECK(to_string(datum(by_name.scenario(), "UKR", "debt").valid) == "2014-01-01");
+  CHECK(by_name.found() == "");
+
+  CHECK(with("", "country,debt,inflatoin\nUKR,0.4,12\n").found() == "W0304 w.csv:1:14");
+  CHECK(with("", "country,population\nUKR,45\n").found() == "E0325 s.toml:4:8");
+  CHECK(with("country = \"iso\"\n", "iso3,debt\nUKR,1\n").found() == "E0325 s.toml:5:11");
+  CHECK(with("columns = { dept = \"debt\", debt = \"dept\" }\n", "country,debt\nUKR,1\n").found() == "E0308 s.toml:5:13; E0325 s.toml:5:35");
+  CHECK(with("", "country,debt\nUKR,1\nUKX,1\nUKX,2\nUKR,2\n").found() == "E0307 w.csv:3:1; E0326 w.csv:5:5");
+}
+
+TEST_CASE("the latest datum that was true and known counts, nearest file first", "[data]") {
+  const Files files{{"s.toml", "as_of = 2015-06-30\nknown_by = 2015-03-31\nextends = \"b.toml\"\ndata = [\"f.csv\"]\n"
+                               "defaults = { source = \"notes\", grade = \"observed\", valid = 2014-12-31 }\n"
+                               "[country.UKR.facts]\nwar = [ { value = 1 }, { value = 2, valid = 2015-01-31 }, { value = 3, valid = 2015-02-28, known = 2015-04-01 }, { value = 4, valid = 2016-01-01 } ]\n"
+                               "[country.BLR.facts]\nwar = 0\n"},
+                    {"b.toml", "as_of = 2014-12-31\ndefaults = { source = \"notes\", grade = \"observed\", valid = 2014-12-31 }\n"
+                               "[country.UKR.facts]\nwar = 0\ninflation = 20\ndebt = 1\n"},
+                    {"f.csv", "country,indicator,value\nUKR,inflation,30\n"}};
+  const Read result = read(files);
+  CHECK(*chosen(result, "UKR", "war").value == 2);
+  CHECK(*chosen(result, "UKR", "inflation").value == 30);  // the CSV of this file beats what is inherited
+  CHECK(*chosen(result, "UKR", "debt").value == 1);
+  CHECK(chosen(result, "UKR", "war").age_days == 150);
+  CHECK(chosen(result, "UKR", "war").known);
+  CHECK(chosen(result, "UKR", "war").low == 2);
+  CHECK(chosen(result, "UKR", "war").high == 2);
+}
+
+TEST_CASE("missing policies", "[data]") {
+  const Read result = read("[country.UKR.facts]\nwar = { value = \"unknown\", low = 1, high = 3 }\neu_access = \"unknown\"\nwto_member = \"unknown\"\n"
+                           "[country.BLR.facts]\nwar = 0\ndebt = { value = 0.5, valid = 2012-06-29 }\n[country.ARM.facts]\nwar = 0\ndebt = { value = 0.5, valid = 2012-07-01 }\n");
+  const auto range = [](const data::Chosen& c) { return std::pair(c.low, c.high); };
+  const auto war = chosen(result, "UKR", "war");
+  CHECK_FALSE(war.value);
+  CHECK_FALSE(war.known);
+  CHECK(range(war) == std::pair(1.0, 3.0));
+  CHECK(range(chosen(result, "UKR", "eu_access")) == std::pair(0.0, 8.0));
+  CHECK_FALSE(chosen(result, "UKR", "wto_member").value);  // said to be unknown: nothing is assumed
+  CHECK(range(chosen(result, "UKR", "wto_member")) == std::pair(0.0, 1.0));
+
+  const auto assumed = chosen(result, "BLR", "wto_member");
+  CHECK(*assumed.value == 0);
+  CHECK_FALSE(assumed.known);
+  CHECK(assumed.grade == Grade::assumed);
+  CHECK(assumed.datum == nullptr);
+  CHECK(assumed.note == "assumed: few candidates are");
+  const auto typical = chosen(result, "BLR", "reserves");
+  CHECK(*typical.value == 4);
+  CHECK(typical.grade == Grade::typical);
+  CHECK(range(typical) == std::pair(0.0, 36.0));
+  CHECK_FALSE(chosen(result, "BLR", "debt").value);
+  CHECK(chosen(result, "BLR", "debt").note == "too old to carry forward");
+  CHECK(range(chosen(result, "BLR", "debt")) == std::pair(0.0, 3.0));
+  CHECK(*chosen(result, "ARM", "debt").value == 0.5);
+  CHECK(range(chosen(result, "BLR", "last_protest")) == std::pair<double, double>(-INFINITY, INFINITY));
+  CHECK(range(chosen(result, "BLR", "regime")) == std::pair(0.0, 2.0));
+}
+
+TEST_CASE("a refused fact is asked for", "[data]") {
+  const Read result = read("[country.UKR.facts]\ninflation = 12\n");
+  Diagnostics diagnostics;
+  data::choose(result.scenario(), small(), diagnostics);
+  REQUIRE(diagnostics.errors() == 1);
+  CHECK(diagnostics.list()[0].code == Code::E0320);
+  CHECK(result.sources.where(diagnostics.list()[0].where) == "s.toml:1:1");
+}
+
+TEST_CASE("age widens the range on either side, within the declared one", "[data]") {
+  const auto reserves = [](const std::string& fact) { return chosen(read("[country.UKR.facts]\nwar = 1\nreserves = " + fact + "\n"), "UKR", "reserves"); };
+  const auto fresh = reserves("{ value = 6, valid = 2014-07-01 }");
+  CHECK_FALSE(fresh.stale);
+  CHECK(fresh.low == 6);
+  const auto old = reserves("{ value = 6, low = 5, high = 7, valid = 2013-06-30 }");  // 730 days: 364.7575 past a year
+  CHECK(old.stale);
+  const double widening = 0.1 * 36 * (730 - days_per_year) / days_per_year;
+  CHECK(old.low == Approx(5 - widening));
+  CHECK(old.high == Approx(7 + widening));
+  CHECK(*old.value == 6);
+  const auto ancient = reserves("{ value = 6, valid = 1990-01-01 }");
+  CHECK(ancient.low == 0);
+  CHECK(ancient.high == 36);
+}
