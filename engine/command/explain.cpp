@@ -28,7 +28,7 @@ report::Explained explained(const LoadedScenario& loaded, const SourceMap& sourc
 
 int explain(const ExplainOptions& options, const Console& console) {
   Session session(console);
-  const auto loaded = session.open_scenario(options.files.front(), options);
+  const auto loaded = session.open_scenario(options.scenario, options);
   require_country(*loaded->now, options.country);
   const report::Explained result = explained(*loaded, session.sources(), options);
   const report::Style style = options.out.empty() ? console.style() : report::Style{};

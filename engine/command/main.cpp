@@ -84,7 +84,7 @@ struct CommandLine {
     CLI::App* verb = add_verb(app, "explain", "why a country has its score, in sentences with sources and lines",
                               "  waystone explain scenarios/article/2015-06.toml UKR\n"
                               "  waystone explain scenarios/article/2015-06.toml BLR --viewpoint enterprise --depth 3");
-    verb->add_option("scenario", explain.files, "scenario file (.toml)")->required()->expected(1)->type_name("FILE");
+    verb->add_option("scenario", explain.scenario, "scenario file (.toml)")->required()->type_name("FILE");
     verb->add_option("country", explain.country, "country code")->required()->type_name("CODE");
     add_scenario_options(*verb, explain);
     add_text(*verb, "--output", explain.output, "output or factor to explain; the main output where none is given", "NAME");
@@ -99,7 +99,7 @@ struct CommandLine {
     CLI::App* verb = add_verb(app, "compare", "which of two countries, what makes the difference, what would turn it round",
                               "  waystone compare scenarios/article/2015-06.toml BLR UKR\n"
                               "  waystone compare scenarios/article/2019-06.toml BLR UKR --set UKR.eu_access=4");
-    verb->add_option("scenario", compare.files, "scenario file (.toml)")->required()->expected(1)->type_name("FILE");
+    verb->add_option("scenario", compare.scenario, "scenario file (.toml)")->required()->type_name("FILE");
     verb->add_option("first", compare.first, "country code")->required()->type_name("CODE");
     verb->add_option("second", compare.second, "country code")->required()->type_name("CODE");
     add_scenario_options(*verb, compare);

@@ -7,14 +7,14 @@ namespace waystone::command {
 int score(const Options& options, const Console& console);
 
 struct ExplainOptions : Options {
-  std::string country;
+  std::string scenario, country;
   int depth = 2;
   bool deepest_first = false, ledger = false;
 };
 int explain(const ExplainOptions& options, const Console& console);
 
 struct CompareOptions : Options {
-  std::string first, second;
+  std::string scenario, first, second;
 };
 int compare(const CompareOptions& options, const Console& console);
 

@@ -36,12 +36,13 @@ void build_levels(const syntax::Indicator& tree, Node& node, Indicator& indicato
     }
     node.curve = build_level_curve(*tree.levels);
   } else if (node.unit == Unit::code) {
+    std::unordered_map<std::string_view, std::string_view> anchors;
+    if (tree.levels)
+      for (const syntax::Level& level : tree.levels->levels)
+        if (level.code) anchors.emplace(level.code->text, level.anchor.text);
     for (std::size_t i = 0; i < codes.size(); ++i) {
-      Level level{double(i), codes[i].text, ""};
-      if (tree.levels)
-        for (const syntax::Level& written : tree.levels->levels)
-          if (written.code && written.code->text == level.code) level.anchor = written.anchor.text;
-      indicator.levels.push_back(std::move(level));
+      const auto anchor = anchors.find(codes[i].text);
+      indicator.levels.push_back({double(i), codes[i].text, anchor == anchors.end() ? "" : std::string(anchor->second)});
     }
     node.low = 0;
     node.high = codes.empty() ? 0 : double(codes.size() - 1);
@@ -64,14 +65,9 @@ Missing build_missing(Draft& draft, const syntax::Indicator& tree, const Node& n
   if (written.limit) missing.limit_days = in_days(draft, *written.limit);
   if (!written.group) return missing;
   missing.group = written.group->text;
-  const auto found = resolve(draft, Wanted::group, *written.group);
-  if (!found) return missing;
-  for (const syntax::Group::Value& value : draft.groups.rows[*found]->values)
-    if (value.indicator.text == node.name) {
-      missing.value = in_unit(draft, value.value, unit).value;
-      return missing;
-    }
-  draft.say(Code::E0254, written.group->where, "the group '" + missing.group + "' has no value for '" + node.name + "'");
+  if (!resolve(draft, Wanted::group, *written.group)) return missing;
+  if (const auto* value = find_group_value(draft, missing.group, node.name)) missing.value = in_unit(draft, value->value, unit).value;
+  else draft.say(Code::E0254, written.group->where, "the group '" + missing.group + "' has no value for '" + node.name + "'");
   return missing;
 }
 

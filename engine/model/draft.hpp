@@ -49,6 +49,9 @@ struct Draft {
   std::size_t suggestions_left = 1'000'000;             // names that may still be compared in search of the nearest
   std::unordered_map<std::string, std::vector<std::string>> candidates;  // by kind, made when first needed
 
+  /// Values of the groups, by group and indicator.
+  std::unordered_map<std::string_view, std::unordered_map<std::string_view, const syntax::Group::Value*>> group_values;
+
   /// Adds a diagnostic.
   void say(Code code, Span where, std::string message, std::string label = {}, std::vector<std::string> notes = {}) {
     diagnostics.add(code, where, std::move(message), std::move(label), std::move(notes));
@@ -58,6 +61,9 @@ struct Draft {
 };
 
 enum class Wanted { node, rule, source, viewpoint, group, tripwire };
+
+/// The value that a group has for an indicator; none where it has none.
+const syntax::Group::Value* find_group_value(const Draft& draft, std::string_view group, std::string_view indicator);
 
 /// Fills the tables from the files; says what is declared twice.
 void collect(Draft& draft);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -66,7 +67,7 @@ class Translator {
     Expression result;
     result.where = tree.where;
     if (++depth_ > deepest_expression) {
-      if (depth_ == deepest_expression + 1) draft_.say(Code::E0005, tree.where, fmt::format("an expression of more than {} steps one inside the other", deepest_expression));
+      if (!std::exchange(too_deep_, true)) draft_.say(Code::E0005, tree.where, fmt::format("an expression of more than {} steps one inside the other", deepest_expression));
       result.unit = Unit::none;
     } else {
       fill(result, tree);
@@ -434,6 +435,7 @@ class Translator {
 
   Draft& draft_;
   int depth_ = 0;
+  bool too_deep_ = false;  // and said
 };
 
 }  // namespace

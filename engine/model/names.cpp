@@ -179,6 +179,15 @@ void collect(Draft& draft) {
   settle(draft.groups, draft);
   settle(draft.tripwires, draft);
   settle_examples(draft);
+  for (const syntax::Group* group : draft.groups.rows)
+    for (const syntax::Group::Value& value : group->values) draft.group_values[group->name.text].emplace(value.indicator.text, &value);
+}
+
+const syntax::Group::Value* find_group_value(const Draft& draft, std::string_view group, std::string_view indicator) {
+  const auto values = draft.group_values.find(group);
+  if (values == draft.group_values.end()) return nullptr;
+  const auto value = values->second.find(indicator);
+  return value == values->second.end() ? nullptr : value->second;
 }
 
 std::optional<std::size_t> resolve(Draft& draft, Wanted wanted, const syntax::Name& name) {

@@ -165,9 +165,14 @@ std::vector<std::size_t> circle_through(const Graph& graph, const std::vector<st
 }
 
 void say_circle(Draft& draft, const Graph& graph, const std::vector<std::size_t>& circle) {
-  constexpr std::size_t most_labels = 6;
+  constexpr std::size_t most_labels = 6, most_names = 100;
   std::vector<std::string> names;
   for (const std::size_t v : circle) names.push_back(graph.text(v));
+  if (names.size() > most_names) {
+    const std::string left_out = fmt::format("({} more)", names.size() - most_names);
+    names.erase(names.begin() + most_names / 2, names.end() - most_names / 2);
+    names.insert(names.begin() + most_names / 2, left_out);
+  }
   Diagnostic said{Code::E0206, graph.where(circle.front()), fmt::format("this reads itself in a circle: {}", fmt::join(names, " -> ")), {}, {}, {}};
   for (std::size_t i = 1; i + 1 < circle.size() && i <= most_labels; ++i) said.others.push_back({graph.where(circle[i]), "read by " + graph.text(circle[i - 1])});
   said.notes.push_back("'a -> b' means that a reads b, or that the rule b acts on a");

@@ -1,4 +1,6 @@
 // A condition that is never or always true over the declared ranges decides nothing.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/checks/checks.hpp"
@@ -24,12 +26,23 @@ const Expression& culprit(const Reaches& reaches, const Expression& condition, b
   return *part;
 }
 
+// What only follows from the condition of another rule is said there.
+bool rests_on_rule(const Reaches& reaches, const Expression& part) {
+  if (part.op == Op::holds) {
+    const Truth truth = reaches.truth(part);
+    if (!truth.can_hold || !truth.can_fail) return true;
+  }
+  return std::any_of(part.arguments.begin(), part.arguments.end(), [&](const Expression& argument) { return rests_on_rule(reaches, argument); });
+}
+
 void check_one(Draft& draft, const Reaches& reaches, const Expression& condition, std::string_view kind, const std::string& name) {
   if (condition.unit == Unit::none) return;
   const Truth truth = reaches.truth(condition);
   if (truth.can_hold && truth.can_fail) return;
   const bool never = !truth.can_hold;
-  draft.say(never ? Code::E0275 : Code::E0276, culprit(reaches, condition, never).where,
+  const Expression& part = culprit(reaches, condition, never);
+  if (rests_on_rule(reaches, part)) return;
+  draft.say(never ? Code::E0275 : Code::E0276, part.where,
             fmt::format("the condition of {} '{}' is {} true over the declared ranges", kind, name, never ? "never" : "always"), fmt::format("{} true", never ? "never" : "always"));
 }
 

@@ -20,7 +20,7 @@ struct Limits {
   std::vector<Limit> floors, caps;
 };
 
-constexpr std::size_t most_limits = 200;  // on one target; every floor is compared with every cap
+constexpr std::size_t most_limits = 60;  // on one target; every floor is compared with every cap
 
 }  // namespace
 
@@ -35,6 +35,8 @@ void check_contradictions(Draft& draft) {
       const bool floor = effect.kind == EffectKind::at_least;
       auto& limits = floor ? by_target[effect.target].floors : by_target[effect.target].caps;
       const Reach reach = reaches.of(effect.amount);
+      const Node& node = draft.model[effect.target];
+      if ((node.low && reach.low < *node.low) || (node.high && reach.high > *node.high)) continue;  // said by its check, or no floor at all
       if (limits.size() < most_limits) limits.push_back({&effect, rule.name, reaches.demands(rule.when), floor ? reach.low : reach.high});
     }
   }

@@ -15,11 +15,15 @@ bool is_level(const Node& node, double value) {
   return std::abs(value * steps - std::round(value * steps)) < 1e-9;
 }
 
-void check_value(Draft& draft, const Node& node, double value, Span where, std::string_view what) {
+// False where the value can't be (said).
+bool check_value(Draft& draft, const Node& node, double value, Span where, std::string_view what) {
   if (node.low && node.high && *node.low <= *node.high && (value < *node.low || value > *node.high))
     draft.say(Code::E0252, where, fmt::format("{} {} lies outside the range of '{}', {} to {}", what, value, node.name, *node.low, *node.high));
   else if (node.unit == Unit::level && !is_level(node, value))
     draft.say(Code::E0252, where, fmt::format("{} {} is no level of '{}'", what, value, node.name), {}, {"'half steps' would allow halves"});
+  else
+    return true;
+  return false;
 }
 
 void check_assumed(Draft& draft, const Node& node, const syntax::Missing& tree) {
@@ -31,21 +35,16 @@ void check_assumed(Draft& draft, const Node& node, const syntax::Missing& tree) 
     return;
   }
   if (yes_no) return;
-  check_value(draft, node, missing.value, tree.value->where, "the assumed value");
-  if (!missing.low || !missing.high) return;
+  if (!check_value(draft, node, missing.value, tree.value->where, "the assumed value") || !missing.low || !missing.high) return;
   if (*missing.low > missing.value || missing.value > *missing.high)
     draft.say(Code::E0252, tree.where, fmt::format("the assumed value {} does not lie between {} and {}", missing.value, *missing.low, *missing.high));
-  else {
-    check_value(draft, node, *missing.low, tree.low->where, "the lower end");
+  else if (check_value(draft, node, *missing.low, tree.low->where, "the lower end"))
     check_value(draft, node, *missing.high, tree.high->where, "the upper end");
-  }
 }
 
 void check_typical(Draft& draft, const Node& node, const syntax::Missing& tree) {
-  const auto group = draft.groups.find(tree.group->text);
-  if (!group) return;
-  for (const syntax::Group::Value& value : draft.groups.rows[*group]->values)
-    if (value.indicator.text == node.name) check_value(draft, node, node.indicator().missing.value, value.value.where, "the typical value");
+  if (const auto* value = find_group_value(draft, tree.group->text, node.name))
+    check_value(draft, node, node.indicator().missing.value, value->value.where, "the typical value");
 }
 
 }  // namespace

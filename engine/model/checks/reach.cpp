@@ -77,6 +77,21 @@ Truth compare_reaches(Op op, Reach a, Reach b) {
   }
 }
 
+// What a chain of `and` (or of `or`) joins: a chain is judged once as a whole, not once at each link.
+std::vector<const Expression*> parts(const Expression& chain) {
+  std::vector<const Expression*> found, left{&chain};
+  while (!left.empty()) {
+    const Expression* e = left.back();
+    left.pop_back();
+    if (e->op != chain.op) {
+      found.push_back(e);
+      continue;
+    }
+    for (const Expression& argument : e->arguments) left.push_back(&argument);
+  }
+  return found;
+}
+
 }  // namespace
 
 bool Demands::Interval::within(const Interval& outer) const {
@@ -184,8 +199,22 @@ Truth Reaches::truth(const Expression& e) const {
     case Op::name: return e.node.valid() && model_[e.node].kind == NodeKind::derived ? derived_truth_[e.node.index] : Truth{};
     case Op::holds: return e.rule.valid() ? rules_[e.rule.index] : Truth{};
     case Op::logical_not: { const Truth a = argument(0); return {a.can_fail, a.can_hold}; }
-    case Op::logical_and: { const Truth a = argument(0), b = argument(1); return {a.can_hold && b.can_hold && !demands(e).impossible(), a.can_fail || b.can_fail}; }
-    case Op::logical_or: { const Truth a = argument(0), b = argument(1); return {a.can_hold || b.can_hold, a.can_fail && b.can_fail && !demands(e, false).impossible()}; }
+    case Op::logical_and: {
+      Truth result{!demands(e).impossible(), false};
+      for (const Expression* part : parts(e)) {
+        const Truth truth_of_part = truth(*part);
+        result = {result.can_hold && truth_of_part.can_hold, result.can_fail || truth_of_part.can_fail};
+      }
+      return result;
+    }
+    case Op::logical_or: {
+      Truth result{false, !demands(e, false).impossible()};
+      for (const Expression* part : parts(e)) {
+        const Truth truth_of_part = truth(*part);
+        result = {result.can_hold || truth_of_part.can_hold, result.can_fail && truth_of_part.can_fail};
+      }
+      return result;
+    }
     case Op::between: {
       const Reach x = of(e.arguments[0]), low = of(e.arguments[1]), high = of(e.arguments[2]);
       return {x.high >= low.low && x.low <= high.high && low.low <= high.high, x.low < low.high || x.high > high.low};
