@@ -17,9 +17,15 @@ struct Paint {
   }
 };
 
-std::string expand_tabs(std::string_view line) {
+// One column for a tab, "?" for what a terminal should not get: control characters and bytes that are no UTF-8.
+std::string printable(std::string_view line) {
   std::string result;
-  for (const char c : line) result += c == '\t' ? ' ' : static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+  while (!line.empty()) {
+    const std::size_t valid = first_invalid_utf8(line).value_or(line.size());
+    for (const char c : line.substr(0, valid)) result += c == '\t' ? ' ' : static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+    if (valid < line.size()) result += '?';
+    line.remove_prefix(std::min(line.size(), valid + 1));
+  }
   return result;
 }
 
@@ -43,9 +49,9 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
   }
   const std::string lead = from > 0 ? "…" : "";
   Excerpt result;
-  result.text = lead + expand_tabs(line.substr(from, to - from)) + (to < line.size() ? "…" : "");
-  result.marked_from = display_width(lead) + display_width(expand_tabs(line.substr(from, begin - from)));
-  result.marked_width = std::max<std::size_t>(1, display_width(expand_tabs(line.substr(begin, end - begin))));
+  result.text = lead + printable(line.substr(from, to - from)) + (to < line.size() ? "…" : "");
+  result.marked_from = display_width(lead) + display_width(printable(line.substr(from, begin - from)));
+  result.marked_width = std::max<std::size_t>(1, display_width(printable(line.substr(begin, end - begin))));
   return result;
 }
 

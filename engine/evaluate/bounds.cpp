@@ -170,6 +170,7 @@ void at_ends(const Operation& op, const BoundOperands& o) {
 }
 
 double outward(double x, double direction) {
+  if (x == 0) return x;  // exact wherever it comes out: ln 1, 0^y, a score at its goalpost
   for (int ulps = 0; ulps < 4; ++ulps) x = std::nextafter(x, direction);
   return x;
 }

@@ -46,54 +46,58 @@ void logistic(const Operands& o) {
   }
 }
 
-// Straight lines through the knots as c0 + m0 t + sum of dm max(t, x_k) on a clamped t: no branches, so it runs in vectors.
-// The result is clamped to the range of the scores, so that rounding never leaves it.
+// Straight lines through the knots. Each lane picks its segment by comparisons, not branches, so it runs in vectors; a value at a knot scores
+// exactly what the knot says. The result is clamped to the range of the scores, so that rounding never leaves it.
 struct Polyline {
   static constexpr std::size_t most = 64;
-  std::size_t bends = 0;
-  double first = 0, last = 0, lowest = 0, highest = 0, c0 = 0, m0 = 0;
-  std::array<double, most> at{}, turn{};
+  std::size_t count = 0;
+  double lowest = 0, highest = 0;
+  std::array<double, most> at{}, score{}, slope{};  // the last knot's slope is 0
 };
 
 template <class Slot>
 Polyline polyline(std::size_t count, Slot slot) {
   Polyline line;
-  line.first = slot(0);
-  line.last = slot(2 * (count - 1));
+  line.count = count;
   line.lowest = line.highest = slot(1);
-  double slope = 0;
   for (std::size_t k = 0; k < count; ++k) {
-    const double x = slot(2 * k), y = slot(2 * k + 1);
-    line.lowest = std::min(line.lowest, y);
-    line.highest = std::max(line.highest, y);
-    if (k + 1 == count) break;
-    const double next = (slot(2 * k + 3) - y) / (slot(2 * k + 2) - x);
-    if (k == 0) {
-      line.m0 = next;
-      line.c0 = y - next * x;
-    } else {
-      line.at[line.bends] = x;
-      line.turn[line.bends++] = next - slope;
-      line.c0 -= (next - slope) * x;
-    }
-    slope = next;
+    line.at[k] = slot(2 * k);
+    line.score[k] = slot(2 * k + 1);
+    line.slope[k] = k + 1 == count ? 0 : (slot(2 * k + 3) - line.score[k]) / (slot(2 * k + 2) - line.at[k]);
+    line.lowest = std::min(line.lowest, line.score[k]);
+    line.highest = std::max(line.highest, line.score[k]);
   }
   return line;
 }
 
-void draw(const Polyline& line, const double* __restrict x, double* __restrict out, std::size_t lanes) {
-  for (std::size_t i = 0; i < lanes; ++i) out[i] = line.c0 + line.m0 * clamped(x[i], line.first, line.last);
-  for (std::size_t k = 0; k < line.bends; ++k) {
-    const double at = line.at[k], turn = line.turn[k];
-    for (std::size_t i = 0; i < lanes; ++i) {
-      const double t = clamped(x[i], line.first, line.last);
-      out[i] += turn * (t < at ? at : t);
+// `count` as a constant where it is small, so that the knots stay in registers.
+template <std::size_t count>
+void draw_some(const Polyline& line, std::size_t knots, const double* __restrict x, double* __restrict out, std::size_t lanes) {
+  const std::size_t n = count == 0 ? knots : count;
+  for (std::size_t i = 0; i < lanes; ++i) {
+    const double t = clamped(x[i], line.at[0], line.at[n - 1]);
+    double at = line.at[0], score = line.score[0], slope = line.slope[0];
+    for (std::size_t k = 1; k < n; ++k) {
+      const bool beyond = t >= line.at[k];
+      at = beyond ? line.at[k] : at;
+      score = beyond ? line.score[k] : score;
+      slope = beyond ? line.slope[k] : slope;
     }
+    out[i] = clamped(score + slope * (t - at), line.lowest, line.highest);
   }
-  for (std::size_t i = 0; i < lanes; ++i) out[i] = clamped(out[i], line.lowest, line.highest);
 }
 
-// Too many knots for the form above (its rounding grows with them): the segment by search.
+void draw(const Polyline& line, const double* x, double* out, std::size_t lanes) {
+  switch (line.count) {
+    case 2: return draw_some<2>(line, 2, x, out, lanes);
+    case 3: return draw_some<3>(line, 3, x, out, lanes);
+    case 4: return draw_some<4>(line, 4, x, out, lanes);
+    case 5: return draw_some<5>(line, 5, x, out, lanes);
+    default: return draw_some<0>(line, line.count, x, out, lanes);
+  }
+}
+
+// Too many knots for the form above: the segment by search.
 double by_search(std::size_t count, double x, const SlotView* slots, std::size_t lane) {
   const auto at = [&](std::size_t k) { return slots[2 * k].at(lane); };
   const auto score = [&](std::size_t k) { return slots[2 * k + 1].at(lane); };

@@ -90,7 +90,8 @@ std::map<std::size_t, std::map<std::size_t, const syntax::Viewpoint::Profile*>> 
         draft.say(Code::E0218, draft.viewpoints.rows[v]->name.where, "no output or factor takes its weights from viewpoints", {},
                   {"one would say 'combine …, weights from viewpoint'"});
       } else if (takers.size() > 1) {
-        draft.say(Code::E0218, profile.where, "several nodes take weights from viewpoints; say for which these are", {}, {"write 'for NODE { 22% security … }'"});
+        draft.say(Code::E0218, profile.where, "several nodes take weights from viewpoints; say for which these are", {},
+                  {"write 'for NODE { 22% security … }'"});
       }
     }
   }

@@ -11,7 +11,8 @@ namespace {
 std::string text_of(const std::optional<syntax::Text>& text) { return text ? text->text : std::string(); }
 
 bool has_level_values(const syntax::Indicator& tree) {
-  return tree.levels && std::any_of(tree.levels->levels.begin(), tree.levels->levels.end(), [](const auto& level) { return level.value.has_value(); });
+  return tree.levels &&
+         std::any_of(tree.levels->levels.begin(), tree.levels->levels.end(), [](const auto& level) { return level.value.has_value(); });
 }
 
 Unit unit_of(const syntax::Indicator& tree) {
@@ -66,8 +67,10 @@ Missing build_missing(Draft& draft, const syntax::Indicator& tree, const Node& n
   if (!written.group) return missing;
   missing.group = written.group->text;
   if (!resolve(draft, Wanted::group, *written.group)) return missing;
-  if (const auto* value = find_group_value(draft, missing.group, node.name)) missing.value = in_unit(draft, value->value, unit).value;
-  else draft.say(Code::E0254, written.group->where, "the group '" + missing.group + "' has no value for '" + node.name + "'");
+  if (const auto* value = find_group_value(draft, missing.group, node.name))
+    missing.value = in_unit(draft, value->value, unit).value;
+  else
+    draft.say(Code::E0254, written.group->where, "the group '" + missing.group + "' has no value for '" + node.name + "'");
   return missing;
 }
 
@@ -102,7 +105,8 @@ void build(Draft& draft, const syntax::Parameter& tree, Node& node) {
     parameter.entries.push_back({entry.from ? entry.from->date : always, entry.expected, in_unit(draft, entry.value, node.unit)});
   }
   std::stable_sort(parameter.entries.begin(), parameter.entries.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
-  if (tree.plausible) parameter.plausible = {in_unit(draft, tree.plausible->low, node.unit).value, in_unit(draft, tree.plausible->high, node.unit).value};
+  if (tree.plausible)
+    parameter.plausible = {in_unit(draft, tree.plausible->low, node.unit).value, in_unit(draft, tree.plausible->high, node.unit).value};
   node.detail = std::move(parameter);
 }
 
@@ -177,8 +181,10 @@ class Values {
     const syntax::Derived& derived = *tree(i);
     Node& node = draft_.model.nodes[i];
     Expression value = translate(draft_, derived.value);
-    if (!derived.unit) node.unit = value.unit;
-    else value = in_declared_unit(std::move(value), *derived.unit);
+    if (!derived.unit)
+      node.unit = value.unit;
+    else
+      value = in_declared_unit(std::move(value), *derived.unit);
     build_range(draft_, node, derived.range);
     if (derived.curve) node.curve = build_curve(draft_, *derived.curve, node.unit);
     node.detail = Derived{std::move(value)};
@@ -188,7 +194,12 @@ class Values {
     if (value.unit == Unit::none || value.unit == declared.unit) return value;
     if (is_number(value.unit) && is_number(declared.unit))
       if (const auto factor = conversion(value.unit, declared.unit)) return times(std::move(value), *factor, declared.unit);
-    Diagnostic unlike{Code::E0230, declared.where, "the unit is declared as " + in_words(declared.unit) + ", but the expression gives " + in_words(value.unit), {}, {}, {}};
+    Diagnostic unlike{Code::E0230,
+                      declared.where,
+                      "the unit is declared as " + in_words(declared.unit) + ", but the expression gives " + in_words(value.unit),
+                      {},
+                      {},
+                      {}};
     unlike.others.push_back({value.where, "this gives " + in_words(value.unit)});
     draft_.diagnostics.add(std::move(unlike));
     value.unit = Unit::none;

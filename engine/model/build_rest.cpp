@@ -35,8 +35,11 @@ void build_defaults(Draft& draft) {
   if (!tree.main) return;
   const NodeId named = resolve_node(draft, *tree.main);
   if (!named.valid()) return;
-  if (model[named].kind == NodeKind::output) model.main = named;
-  else draft.say(Code::E0203, tree.main->where, fmt::format("'{}' is {}; the main output must be an output", tree.main->text, kind_text(model[named].kind)));
+  if (model[named].kind == NodeKind::output)
+    model.main = named;
+  else
+    draft.say(Code::E0203, tree.main->where,
+              fmt::format("'{}' is {}; the main output must be an output", tree.main->text, kind_text(model[named].kind)));
 }
 
 }  // namespace
@@ -55,7 +58,8 @@ Provenance build_provenance(Draft& draft, const syntax::Provenance& tree) {
 
 void build_sources(Draft& draft) {
   for (const syntax::Source* tree : draft.source_rows.rows) {
-    Source source{tree->name.text, tree->title.text, text_of(tree->publisher), text_of(tree->licence), text_of(tree->url), std::nullopt, 0, tree->name.where};
+    Source source{tree->name.text, tree->title.text, text_of(tree->publisher), text_of(tree->licence), text_of(tree->url), std::nullopt, 0,
+                  tree->name.where};
     if (tree->published) source.published = tree->published->date;
     if (tree->lag) source.lag_days = in_days(draft, *tree->lag, true);
     draft.model.sources.push_back(std::move(source));
@@ -67,8 +71,8 @@ void build_rest(Draft& draft) {
   for (const syntax::Viewpoint* tree : draft.viewpoints.rows)
     draft.model.viewpoints.push_back({tree->name.text, text_of(tree->label), build_provenance(draft, tree->provenance), tree->name.where});
   for (const syntax::Example* tree : draft.examples)
-    draft.model.examples.push_back({tree->title.text, text_of(tree->scenario), text_of(tree->because), tree->viewpoint ? tree->viewpoint->text : std::string(),
-                                    tree->expectations, tree->title.where});
+    draft.model.examples.push_back({tree->title.text, text_of(tree->scenario), text_of(tree->because),
+                                    tree->viewpoint ? tree->viewpoint->text : std::string(), tree->expectations, tree->title.where});
   for (const syntax::Group* tree : draft.groups.rows) build_provenance(draft, tree->provenance);  // for its names only
   if (draft.defaults) build_provenance(draft, draft.defaults->provenance);
 }

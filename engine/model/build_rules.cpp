@@ -62,7 +62,9 @@ Effect build_effect(Draft& draft, const syntax::Effect& tree) {
   if (effect.target.valid() && is_number(draft.model[effect.target].unit)) unit = draft.model[effect.target].unit;
   // `scale by 80%` is by 0.8: percent converts to share
   const Unit wanted = effect.kind == EffectKind::scale ? Unit::share : unit;
-  if (tree.amount) effect.amount = translate_number(draft, *tree.amount, wanted, effect.kind == EffectKind::scale ? "what a value is scaled by" : "'" + tree.target.text + "'");
+  if (tree.amount)
+    effect.amount =
+        translate_number(draft, *tree.amount, wanted, effect.kind == EffectKind::scale ? "what a value is scaled by" : "'" + tree.target.text + "'");
   if (tree.decay) effect.amount = decaying(draft, std::move(effect.amount), *tree.decay, unit);
   if (tree.subtract) {
     const Unit of_amount = effect.amount.unit;
@@ -78,8 +80,10 @@ Rule build_rule(Draft& draft, const syntax::Rule& tree) {
   rule.where = tree.name.where;
   if (tree.label) rule.label = tree.label->text;
   if (tree.because) rule.because = tree.because->text;
-  if (tree.when) rule.when = translate_condition(draft, *tree.when);
-  else rule.when.unit = Unit::none;
+  if (tree.when)
+    rule.when = translate_condition(draft, *tree.when);
+  else
+    rule.when.unit = Unit::none;
   for (const syntax::Effect& effect : tree.effects) {
     if (effect.kind == syntax::EffectKind::flag) {
       if (effect.flag) rule.flags.push_back(effect.flag->text);
@@ -99,8 +103,10 @@ Tripwire build_tripwire(Draft& draft, const syntax::Tripwire& tree) {
   if (tree.owner) tripwire.owner = tree.owner->text;
   if (tree.because) tripwire.because = tree.because->text;
   if (tree.review) tripwire.review = tree.review->date;
-  if (tree.when) tripwire.when = translate_condition(draft, *tree.when);
-  else tripwire.when.unit = Unit::none;
+  if (tree.when)
+    tripwire.when = translate_condition(draft, *tree.when);
+  else
+    tripwire.when.unit = Unit::none;
   tripwire.provenance = build_provenance(draft, tree.provenance);
   return tripwire;
 }

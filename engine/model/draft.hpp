@@ -38,15 +38,15 @@ struct Draft {
   Table<const syntax::Viewpoint*> viewpoints;
   Table<const syntax::Group*> groups;
   Table<const syntax::Tripwire*> tripwires;
-  std::vector<const syntax::Example*> examples;         // by title
+  std::vector<const syntax::Example*> examples;  // by title
   const syntax::ModelDefaults* defaults = nullptr;
   std::vector<const syntax::Reserved*> reserved;
-  std::unordered_set<std::string_view> broken;          // names of declarations that could not be read
-  bool incomplete = false;                              // a file or declaration is missing: nothing is unknown or unused for certain
+  std::unordered_set<std::string_view> broken;  // names of declarations that could not be read
+  bool incomplete = false;                      // a file or declaration is missing: nothing is unknown or unused for certain
 
   /// The model so far. Unresolved ids are invalid; an expression with Unit::none has had its diagnostic and means nothing.
   Model model;
-  std::size_t suggestions_left = 1'000'000;             // names that may still be compared in search of the nearest
+  std::size_t suggestions_left = 1'000'000;                              // names that may still be compared in search of the nearest
   std::unordered_map<std::string, std::vector<std::string>> candidates;  // by kind, made when first needed
 
   /// Values of the groups, by group and indicator.
@@ -84,11 +84,11 @@ const syntax::Provenance& provenance_of(const NodeTree& tree);
 
 /// Sources, nodes, rules and the rest from their trees.
 void build_sources(Draft& draft);
-void build_nodes(Draft& draft);       // names, kinds, units, ranges, curves; everything but expressions and members
-void build_values(Draft& draft);      // expressions of derived values
-void build_factors(Draft& draft);     // members, weights, strengths, bands
-void build_rules(Draft& draft);       // rules and tripwires
-void build_rest(Draft& draft);        // defaults, viewpoints, examples
+void build_nodes(Draft& draft);    // names, kinds, units, ranges, curves; everything but expressions and members
+void build_values(Draft& draft);   // expressions of derived values
+void build_factors(Draft& draft);  // members, weights, strengths, bands
+void build_rules(Draft& draft);    // rules and tripwires
+void build_rest(Draft& draft);     // defaults, viewpoints, examples
 Provenance build_provenance(Draft& draft, const syntax::Provenance& tree);
 
 /// The order in which the model can be computed; says E0206 for every circle.

@@ -25,8 +25,8 @@ struct Function {
 const std::map<std::string_view, Function>& functions() {
   using U = Function::Units;
   static const std::map<std::string_view, Function> table{
-      {"abs", {Op::absolute, 1, 1, U::keep}}, {"clamp", {Op::clamp, 3, 3, U::keep}}, {"exp", {Op::exp, 1, 1, U::plain}},
-      {"ln", {Op::ln, 1, 1, U::plain}},       {"log", {Op::log10, 1, 1, U::plain}},  {"max", {Op::maximum, 2, 1000, U::keep}},
+      {"abs", {Op::absolute, 1, 1, U::keep}},   {"clamp", {Op::clamp, 3, 3, U::keep}},          {"exp", {Op::exp, 1, 1, U::plain}},
+      {"ln", {Op::ln, 1, 1, U::plain}},         {"log", {Op::log10, 1, 1, U::plain}},           {"max", {Op::maximum, 2, 1000, U::keep}},
       {"min", {Op::minimum, 2, 1000, U::keep}}, {"round", {Op::round_half_up, 2, 3, U::round}}, {"sqrt", {Op::sqrt, 1, 1, U::plain}}};
   return table;
 }
@@ -67,7 +67,8 @@ class Translator {
     Expression result;
     result.where = tree.where;
     if (++depth_ > deepest_expression) {
-      if (!std::exchange(too_deep_, true)) draft_.say(Code::E0005, tree.where, fmt::format("an expression of more than {} steps one inside the other", deepest_expression));
+      if (!std::exchange(too_deep_, true))
+        draft_.say(Code::E0005, tree.where, fmt::format("an expression of more than {} steps one inside the other", deepest_expression));
       result.unit = Unit::none;
     } else {
       fill(result, tree);
@@ -78,7 +79,8 @@ class Translator {
 
   void want_condition(Expression& e) {
     if (e.unit == Unit::none || e.unit == Unit::yes_no) return;
-    draft_.say(Code::E0231, e.where, fmt::format("a condition is wanted here, but this is {}", in_words(e.unit)), {}, {"compare it with something: x > 3"});
+    draft_.say(Code::E0231, e.where, fmt::format("a condition is wanted here, but this is {}", in_words(e.unit)), {},
+               {"compare it with something: x > 3"});
     e.unit = Unit::none;
   }
 
@@ -86,9 +88,11 @@ class Translator {
   bool want_number(Expression& e) {
     if (e.unit == Unit::none) return false;
     if (is_number(e.unit)) return true;
-    if (e.unit == Unit::yes_no) draft_.say(Code::E0231, e.where, "a number is wanted here, but this is yes or no", {}, {"'if CONDITION then 1 else 0' makes a number"});
-    else draft_.say(Code::E0230, e.where, fmt::format("a number is wanted here, but this is {}", in_words(e.unit)), {},
-                    e.unit == Unit::date ? std::vector<std::string>{"'months since DATE' makes a number"} : std::vector<std::string>{});
+    if (e.unit == Unit::yes_no)
+      draft_.say(Code::E0231, e.where, "a number is wanted here, but this is yes or no", {}, {"'if CONDITION then 1 else 0' makes a number"});
+    else
+      draft_.say(Code::E0230, e.where, fmt::format("a number is wanted here, but this is {}", in_words(e.unit)), {},
+                 e.unit == Unit::date ? std::vector<std::string>{"'months since DATE' makes a number"} : std::vector<std::string>{});
     e.unit = Unit::none;
     return false;
   }
@@ -108,11 +112,16 @@ class Translator {
       b = times(std::move(b), *factor, a.unit);
       return a.unit;
     }
-    Diagnostic unlike{Code::E0230, {a.where.file, std::min(a.where.begin, b.where.begin), std::max(a.where.end, b.where.end)},
-                      fmt::format("{} and {} can't be {}", in_words(a.unit), in_words(b.unit), doing), {}, {}, {}};
+    Diagnostic unlike{Code::E0230,
+                      {a.where.file, std::min(a.where.begin, b.where.begin), std::max(a.where.end, b.where.end)},
+                      fmt::format("{} and {} can't be {}", in_words(a.unit), in_words(b.unit), doing),
+                      {},
+                      {},
+                      {}};
     const Unit with = is_loose(a.unit) ? b.unit : a.unit;
     if ((is_loose(a.unit) || is_loose(b.unit)) && is_number(with))
-      unlike.notes.push_back(fmt::format("write the plain number with its unit, or 'X in {}' to make a plain number of the other", syntax::name_of(with)));
+      unlike.notes.push_back(
+          fmt::format("write the plain number with its unit, or 'X in {}' to make a plain number of the other", syntax::name_of(with)));
     draft_.diagnostics.add(std::move(unlike));
     return Unit::none;
   }
@@ -136,20 +145,36 @@ class Translator {
         result.rule = resolve_rule(draft_, tree.name);
         result.unit = Unit::yes_no;
         return;
-      case Operator::as_of: result.op = Op::as_of; result.unit = Unit::date; return;
-      case Operator::horizon: result.op = Op::horizon; result.unit = Unit::years; return;
-      case Operator::add: case Operator::subtract: return sum(result, tree);
-      case Operator::multiply: case Operator::divide: return product(result, tree);
+      case Operator::as_of:
+        result.op = Op::as_of;
+        result.unit = Unit::date;
+        return;
+      case Operator::horizon:
+        result.op = Op::horizon;
+        result.unit = Unit::years;
+        return;
+      case Operator::add:
+      case Operator::subtract: return sum(result, tree);
+      case Operator::multiply:
+      case Operator::divide: return product(result, tree);
       case Operator::power: return power(result, tree);
       case Operator::negate: return negate(result, tree);
-      case Operator::logical_and: case Operator::logical_or: case Operator::logical_not: return logic(result, tree);
-      case Operator::less: case Operator::less_equal: case Operator::greater: case Operator::greater_equal:
-      case Operator::equal: case Operator::not_equal: return comparison(result, tree);
+      case Operator::logical_and:
+      case Operator::logical_or:
+      case Operator::logical_not: return logic(result, tree);
+      case Operator::less:
+      case Operator::less_equal:
+      case Operator::greater:
+      case Operator::greater_equal:
+      case Operator::equal:
+      case Operator::not_equal: return comparison(result, tree);
       case Operator::between: return between(result, tree);
       case Operator::call: return call(result, tree);
       case Operator::choose: return choose(result, tree);
       case Operator::in_unit: return convert(result, tree);
-      case Operator::months_since: case Operator::years_since: case Operator::days_since:
+      case Operator::months_since:
+      case Operator::years_since:
+      case Operator::days_since:
         result.op = op_of(tree.op);
         result.unit = Unit::plain;
         result.arguments.push_back(translate(tree.arguments.at(0)));
@@ -172,7 +197,7 @@ class Translator {
     result.op = Op::number;
     result.unit = tree.number.unit == Unit::none ? Unit::plain : tree.number.unit;
     result.number = in_unit(draft_, tree.number, Unit::none);  // for its bounds
-    if (!tree.number.where.valid()) result.number.where = {};   // the 0.5 of `halve`
+    if (!tree.number.where.valid()) result.number.where = {};  // the 0.5 of `halve`
   }
 
   void name(Expression& result, const syntax::Expression& tree) {
@@ -192,7 +217,8 @@ class Translator {
     if (!result.node.valid()) return;
     const Node& node = draft_.model[result.node];
     if (node.is_factor() || node.curve || has_curve_tree(result.node)) return;
-    draft_.say(Code::E0219, tree.name.where, fmt::format("'{}' has no curve, so it has no score", tree.name.text), {}, {"give it goalposts: best …, worst …"});
+    draft_.say(Code::E0219, tree.name.where, fmt::format("'{}' has no curve, so it has no score", tree.name.text), {},
+               {"give it goalposts: best …, worst …"});
     result.unit = Unit::none;
   }
 
@@ -220,7 +246,8 @@ class Translator {
     double factor = 1;
     const auto unit = tree.op == Operator::multiply ? unit_of_product(a, b, factor) : unit_of_quotient(a, b, factor);
     if (!unit) {
-      draft_.say(Code::E0230, tree.where, fmt::format("{} {} {} has no meaning here", in_words(a), tree.op == Operator::multiply ? "times" : "divided by", in_words(b)), {},
+      draft_.say(Code::E0230, tree.where,
+                 fmt::format("{} {} {} has no meaning here", in_words(a), tree.op == Operator::multiply ? "times" : "divided by", in_words(b)), {},
                  {"'X in UNIT' makes a plain number of a quantity"});
       return;
     }
@@ -321,7 +348,8 @@ class Translator {
     const bool equality = tree.op == Operator::equal || tree.op == Operator::not_equal;
     result.op = op_of(tree.op);
     result.unit = Unit::yes_no;
-    if (a.valid() && b.valid() && right.name.text != left.name.text) b = {};  // two lists of codes don't compare: then the right one is no code of the left
+    if (a.valid() && b.valid() && right.name.text != left.name.text)
+      b = {};  // two lists of codes don't compare: then the right one is no code of the left
     if (a.valid() != b.valid()) {
       result.arguments.push_back(a.valid() ? translate(left) : code_of(b, left));
       result.arguments.push_back(a.valid() ? code_of(a, right) : translate(right));
@@ -353,7 +381,8 @@ class Translator {
     const std::string& name = tree.name.text;
     result.unit = Unit::none;
     if (is_panel_function(name)) {
-      draft_.say(Code::E0205, tree.where, fmt::format("'{}' works on panels of data, which this version does not have", name), {}, {"give the figure as an indicator of its own"});
+      draft_.say(Code::E0205, tree.where, fmt::format("'{}' works on panels of data, which this version does not have", name), {},
+                 {"give the figure as an indicator of its own"});
       return;
     }
     const auto found = functions().find(name);
@@ -400,8 +429,10 @@ class Translator {
     result.arguments.push_back(translate(tree.arguments[1]));
     if (tree.arguments.size() == 3) {
       const std::string& how = tree.arguments[2].name.text;
-      if (how == "half even") result.op = Op::round_half_even;
-      else if (how != "half up") return draft_.say(Code::E0232, tree.arguments[2].where, "the third argument of 'round' is 'half up' or 'half even'");
+      if (how == "half even")
+        result.op = Op::round_half_even;
+      else if (how != "half up")
+        return draft_.say(Code::E0232, tree.arguments[2].where, "the third argument of 'round' is 'half up' or 'half even'");
     }
     const bool number = want_number(result.arguments[0]), digits = want_plain(result.arguments[1], "the number of digits");
     result.unit = number && digits ? result.arguments[0].unit : Unit::none;

@@ -30,8 +30,10 @@ std::string beside(std::string_view including, std::string_view path) {
     at = end + 1;
     if (part.empty() || part == ".") continue;
     const bool climbs = part == "..";
-    if (climbs && !parts.empty() && parts.back() != "..") parts.pop_back();
-    else if (!(climbs && absolute)) parts.push_back(std::move(part));
+    if (climbs && !parts.empty() && parts.back() != "..")
+      parts.pop_back();
+    else if (!(climbs && absolute))
+      parts.push_back(std::move(part));
   }
   return (absolute ? "/" : "") + fmt::format("{}", fmt::join(parts, "/"));
 }
@@ -91,8 +93,10 @@ class Loader {
         return;
       }
       const auto to = open(beside(path, include.path.text), include.path.where);
-      if (to) edges_[from].push_back({*to, include.path.where});
-      else files_[from].broken.push_back({"", include.where});  // names it would have declared are not reported as unknown
+      if (to)
+        edges_[from].push_back({*to, include.path.where});
+      else
+        files_[from].broken.push_back({"", include.where});  // names it would have declared are not reported as unknown
     }
   }
 

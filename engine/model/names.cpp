@@ -23,14 +23,15 @@ std::string_view noun(Wanted wanted) {
 
 const syntax::Name& name_in(const NodeTree& tree) { return name_of(tree); }
 template <class Tree>
-const syntax::Name& name_in(const Tree* tree) { return tree->name; }
+const syntax::Name& name_in(const Tree* tree) {
+  return tree->name;
+}
 
 // Sorts by name and place, and keeps the first of each name.
 template <class Tree>
 void settle(Table<Tree>& table, Draft& draft) {
-  std::sort(table.rows.begin(), table.rows.end(), [](const Tree& a, const Tree& b) {
-    return std::tie(name_in(a).text, name_in(a).where) < std::tie(name_in(b).text, name_in(b).where);
-  });
+  std::sort(table.rows.begin(), table.rows.end(),
+            [](const Tree& a, const Tree& b) { return std::tie(name_in(a).text, name_in(a).where) < std::tie(name_in(b).text, name_in(b).where); });
   std::vector<Tree> kept;
   kept.reserve(table.rows.size());
   for (const Tree& tree : table.rows) {
@@ -81,7 +82,8 @@ void settle_examples(Draft& draft) {
             [](const auto* a, const auto* b) { return std::tie(a->title.text, a->where) < std::tie(b->title.text, b->where); });
   for (std::size_t i = 1; i < examples.size(); ++i) {
     if (examples[i]->title.text != examples[i - 1]->title.text) continue;
-    Diagnostic twice{Code::E0202, examples[i]->title.where, fmt::format("two examples are called '{}'", examples[i]->title.text), "again here", {}, {}};
+    Diagnostic twice{Code::E0202, examples[i]->title.where, fmt::format("two examples are called '{}'", examples[i]->title.text), "again here", {},
+                     {}};
     twice.others.push_back({examples[i - 1]->title.where, "first declared here"});
     draft.diagnostics.add(std::move(twice));
   }
@@ -167,8 +169,10 @@ const syntax::Provenance& provenance_of(const NodeTree& tree) {
 void collect(Draft& draft) {
   for (const syntax::File& file : draft.files) {
     for (const syntax::Broken& broken : file.broken) {
-      if (broken.name.empty()) draft.incomplete = true;
-      else draft.broken.insert(broken.name);
+      if (broken.name.empty())
+        draft.incomplete = true;
+      else
+        draft.broken.insert(broken.name);
     }
     for (const syntax::Declaration& declaration : file.declarations) std::visit(Collector{draft}, declaration);
   }
@@ -194,7 +198,8 @@ std::optional<std::size_t> resolve(Draft& draft, Wanted wanted, const syntax::Na
   if (const auto found = find(draft, wanted, name.text)) return found;
   if (draft.incomplete || draft.broken.contains(name.text)) return std::nullopt;
   if (const auto other = other_kind(draft, name.text))
-    draft.say(Code::E0203, name.where, fmt::format("'{}' is {}; the name of {} {} is wanted here", name.text, *other, wanted == Wanted::node ? "an" : "a", noun(wanted)));
+    draft.say(Code::E0203, name.where,
+              fmt::format("'{}' is {}; the name of {} {} is wanted here", name.text, *other, wanted == Wanted::node ? "an" : "a", noun(wanted)));
   else
     draft.say(Code::E0201, name.where, fmt::format("there is no {} '{}'", noun(wanted), name.text), {}, suggest(draft, wanted, name.text));
   return std::nullopt;

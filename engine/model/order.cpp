@@ -31,7 +31,9 @@ class Graph {
     if (v < model_.nodes.size()) return NodeId{v};
     return RuleId{v - model_.nodes.size()};
   }
-  std::string text(std::size_t v) const { return v < model_.nodes.size() ? model_.nodes[v].name : "rule " + model_.rules[v - model_.nodes.size()].name; }
+  std::string text(std::size_t v) const {
+    return v < model_.nodes.size() ? model_.nodes[v].name : "rule " + model_.rules[v - model_.nodes.size()].name;
+  }
   Span where(std::size_t v) const { return v < model_.nodes.size() ? model_.nodes[v].where : model_.rules[v - model_.nodes.size()].where; }
 
  private:
@@ -123,8 +125,10 @@ std::vector<std::size_t> components(const Graph& graph) {
       if (edge < graph.reads(v).size()) {
         ++stack.back().second;
         const std::size_t to = graph.reads(v)[edge];
-        if (number[to] == none) stack.emplace_back(to, 0);
-        else if (component[to] == none) low[v] = std::min(low[v], number[to]);
+        if (number[to] == none)
+          stack.emplace_back(to, 0);
+        else if (component[to] == none)
+          low[v] = std::min(low[v], number[to]);
         continue;
       }
       stack.pop_back();
@@ -174,7 +178,8 @@ void say_circle(Draft& draft, const Graph& graph, const std::vector<std::size_t>
     names.insert(names.begin() + most_names / 2, left_out);
   }
   Diagnostic said{Code::E0206, graph.where(circle.front()), fmt::format("this reads itself in a circle: {}", fmt::join(names, " -> ")), {}, {}, {}};
-  for (std::size_t i = 1; i + 1 < circle.size() && i <= most_labels; ++i) said.others.push_back({graph.where(circle[i]), "read by " + graph.text(circle[i - 1])});
+  for (std::size_t i = 1; i + 1 < circle.size() && i <= most_labels; ++i)
+    said.others.push_back({graph.where(circle[i]), "read by " + graph.text(circle[i - 1])});
   said.notes.push_back("'a -> b' means that a reads b, or that the rule b acts on a");
   draft.diagnostics.add(std::move(said));
 }

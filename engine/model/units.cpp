@@ -28,9 +28,7 @@ bool sane(Draft& draft, const syntax::Number& number) {
 
 }  // namespace
 
-bool is_loose(Unit unit) {
-  return unit == Unit::plain || unit == Unit::share || unit == Unit::points || unit == Unit::count || unit == Unit::level;
-}
+bool is_loose(Unit unit) { return unit == Unit::plain || unit == Unit::share || unit == Unit::points || unit == Unit::count || unit == Unit::level; }
 
 bool is_number(Unit unit) { return unit != Unit::yes_no && unit != Unit::date && unit != Unit::code; }
 

@@ -1,5 +1,6 @@
 """The only place that knows the shape of the engine's `score --json`, `explain --json` and `compare --json` (docs/schema)."""
 import json
+import math
 import subprocess
 
 
@@ -16,14 +17,11 @@ def read(engine, *arguments, cwd=None):
 
 
 def number(x):
-    return None if x is None else float(x)
+    """A number of any document: null is unknown, "never" a date that never was, "infinity" an open upper bound."""
+    return None if x is None else {"never": -math.inf, "infinity": math.inf}[x] if isinstance(x, str) else float(x)
 
 
-def by_name(items):
-    """A list of objects with names, or an object by name: either way an object by name."""
-    if isinstance(items, dict):
-        return items
-    return {x["name"]: x for x in items or []}
+TRUTHS = {"true": True, "false": False, "unknown": None}
 
 
 def scores(document):
@@ -32,43 +30,54 @@ def scores(document):
     `value`: the final one, with rules and overrides; of an indicator or a derived value the raw one. `holds` True, False, None.
     """
     out = {}
-    for country in document["countries"]:
-        for result in country.get("viewpoints") or country.get("results"):
-            nodes = {}
-            for kind in ("nodes", "outputs", "factors", "derived", "indicators"):
-                for name, n in by_name(result.get(kind)).items():
-                    nodes[name] = {"value": number(n.get("value")), "low": number(n.get("low")), "high": number(n.get("high")),
-                                   "coverage": n.get("coverage"), "judgement": n.get("judgement"), "band": n.get("band")}
-            rules = {name: {"holds": r.get("holds"), "binds": r.get("binds")} for name, r in by_name(result.get("rules")).items()}
-            out[country["code"], result.get("viewpoint", result.get("name")) or ""] = {"nodes": nodes, "rules": rules}
+    for viewpoint in document["scenarios"][0]["viewpoints"]:
+        for country in viewpoint["countries"]:
+            nodes = {name: {field: number(n[field]) for field in ("value", "low", "high", "score", "score_low", "score_high", "coverage", "judgement")}
+                     for name, n in country["nodes"].items()}
+            for name, output in country["outputs"].items():
+                nodes[name]["band"] = output["band"] or None
+            rules = {name: {"holds": TRUTHS[r["condition"]], "binds": r["binding"], "may": r["may_hold"], "must": r["must_hold"]}
+                     for name, r in country["rules"].items()}
+            out[country["code"], viewpoint["name"]] = {"nodes": nodes, "rules": rules}
     return out
 
 
 def attribution(document, viewpoint):
-    """(difference, {(kind, name): points}) of one viewpoint of `compare A B --json`; kinds leaf, rule, override, weights."""
-    for result in document["viewpoints"]:
-        if (result.get("viewpoint", result.get("name")) or "") == viewpoint:
-            parts = {}
-            for part in result["parts"]:
-                key = part["kind"], part["name"]
-                parts[key] = parts.get(key, 0.0) + float(part["points"])
-            return number(result["difference"]), parts
-    raise KeyError(viewpoint)
+    """(second minus first, {(kind, name): points}) of one viewpoint of `compare --json`; None where it is not rated."""
+    found = next(v for v in document["viewpoints"] if v["name"] == viewpoint)["attribution"]
+    if found is None:
+        return None
+    parts = {}
+    for player in found["players"]:
+        key = player["kind"], player["rule"] or player["node"]
+        parts[key] = parts.get(key, 0.0) + float(player["points"])
+    return number(found["difference"]), parts
 
 
-def registers(document):
-    """{(country, viewpoint): [register values]} of `explain --json`."""
-    return {(r["country"], r.get("viewpoint") or ""): [number(x) for x in r["registers"]] for r in document["ledgers"]}
+def ledgers(document):
+    """{viewpoint: ledger} of `explain --json`, its numbers made floats."""
+    out = {}
+    for viewpoint in document["viewpoints"]:
+        ledger = viewpoint["ledger"]
+        for o in ledger["operations"]:
+            o["result"] = number(o["result"])
+            for field in ("in_values", "slot_values", "dates"):
+                o[field] = [number(x) for x in o.get(field) or []]
+            for field in ("low", "high"):
+                if field in o:
+                    o[field] = number(o[field])
+        ledger["result"] = number(ledger["result"])
+        out[viewpoint["name"]] = ledger
+    return out
 
 
-PLACES = {"at", "line", "column", "hash", "hashes", "file", "files", "where", "place", "path", "rules", "sha256"}
+PLACES = {"at", "hash"}
 
 
 def without_places(document):
     """What must be the same however declarations and files are ordered: all but lines and hashes."""
     if isinstance(document, dict):
-        return {k: without_places(v) for k, v in document.items() if not (k in PLACES and not isinstance(v, (list, dict))) and
-                k not in ("hashes", "files")}
+        return {k: without_places(v) for k, v in document.items() if k not in PLACES}
     if isinstance(document, list):
         return [without_places(v) for v in document]
     return document
@@ -85,8 +94,8 @@ def score_of(engine, cwd, scenario="scenario.toml"):
 
 
 def comparison_of(engine, cwd, a, b, scenario="scenario.toml"):
-    return read(engine, "compare", "--json", a, b, scenario, cwd=cwd)
+    return read(engine, "compare", "--json", scenario, a, b, cwd=cwd)
 
 
 def explanation_of(engine, cwd, country, scenario="scenario.toml"):
-    return read(engine, "explain", "--json", country, scenario, cwd=cwd)
+    return read(engine, "explain", "--json", scenario, country, cwd=cwd)

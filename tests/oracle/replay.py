@@ -1,9 +1,9 @@
 """Replays a ledger: every operation again from its inputs, with formulas of this file's own.
 
-    python3 tests/oracle/replay.py PROGRAM.json EXPLAIN.json
+    python3 tests/oracle/replay.py EXPLAIN.json
 
-PROGRAM.json is `waystone list --program --json`, EXPLAIN.json is `waystone explain --json`: the first gives the operations and slots, the second what
-each register held. An operation reads registers (`in`) and numerals of the rule file (`slots`); its result is checked against its register.
+EXPLAIN.json is `waystone explain --json`. An operation reads registers (`in`) and numerals of the rule file (`slots`); both must hold what earlier
+operations left there, and the result must be what this file makes of them. The last result is the score.
 
 One function per operation, in the table OPERATIONS: arguments (x, s, o) are the values of the registers read, of the slots, and the operation itself,
 for what is neither: `low` and `high` of limit and effects, `effects` (the kind of each), `dates`, `has_floor`, `has_reweight`, `from_one_plus`.
@@ -149,37 +149,47 @@ def same(a, b, tolerance=1e-10):
     return abs(a - b) <= tolerance * max(1.0, abs(a), abs(b))
 
 
-def replay(program, values):
-    """(number of operations checked, list of what differs) for the registers of one country and viewpoint."""
-    slots = [engine_json.number(s["value"]) for s in program["slots"]]
-    checked, wrong = 0, []
-    for o in program["operations"]:
+def replay(ledger, program=None):
+    """(number of operations checked, list of what differs) of one ledger. With the program, its numerals must be the program's."""
+    results, wrong, checked = {}, [], 0
+    for o in ledger["operations"]:
+        where = f"register {o['register']}: {o['op']}"
+        x, s = o["in_values"], o["slot_values"]
+        results[o["register"]] = o["result"]
+        if x != [results.get(r) for r in o["in"]]:
+            wrong.append(f"{where} reads {x}, not what the registers {o['in']} hold")
+        if program and s != [engine_json.number(program["slots"][k]["value"]) for k in o["slots"]] and not weighs(o):
+            wrong.append(f"{where} takes {s}, not the slots {o['slots']}")
         if o["op"] in GIVEN:
             continue
         if o["op"] not in OPERATIONS:
-            wrong.append(f"register {o['register']}: no operation '{o['op']}' is known here")
+            wrong.append(f"{where} is not known here")
             continue
-        x = [values[r] for r in o["in"]]
-        got = OPERATIONS[o["op"]](x, [slots[k] for k in o.get("slots", [])], o)
+        got = OPERATIONS[o["op"]](x, s, o)
         checked += 1
-        if not same(got, values[o["register"]]):
-            wrong.append(f"register {o['register']}: {o['op']} of {x} is {got!r}, not {values[o['register']]!r} ({o.get('at')})")
+        if not same(got, o["result"]):
+            wrong.append(f"{where} of {x} and {s} is {got!r}, not {o['result']!r} ({o['at']})")
+    if not ledger["operations"] or ledger["operations"][-1]["result"] != ledger["result"]:
+        wrong.append("the last operation is not the score")
     return checked, wrong
 
 
+def weighs(operation):
+    """Weights may come from the viewpoint, not from the slots' own numerals."""
+    return operation["op"] in ("arithmetic", "geometric", "harmonic", "power_mean", "weighted_sum")
+
+
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
     with open(sys.argv[1], encoding="utf-8") as f:
-        program = json.load(f)
-    with open(sys.argv[2], encoding="utf-8") as f:
-        ledgers = engine_json.registers(json.load(f))
+        ledgers = engine_json.ledgers(json.load(f))
     failed = 0
-    for key, values in ledgers.items():
-        checked, wrong = replay(program, values)
+    for viewpoint, ledger in ledgers.items():
+        checked, wrong = replay(ledger)
         failed += bool(wrong)
-        print(*key, f"{checked} operations, {len(wrong)} differ")
+        print(viewpoint or "-", f"{checked} operations, {len(wrong)} differ")
         for line in wrong[:10]:
             print("  " + line)
     return 1 if failed else 0

@@ -240,7 +240,7 @@ class Generator:
 
     def missing(self, node):
         r = self.rng
-        kinds = ["unknown"] * 4 + ["carry", "refuse"]
+        kinds = ["unknown"] * 4 + ["refuse"] + ["carry"] * (self.kind != "flat")  # flat models want every fact
         if node.unit not in ("date", "code", "yes/no"):
             kinds += ["assume", "assume", "typical"]
         elif node.unit == "yes/no":
@@ -279,6 +279,10 @@ class Generator:
     def use(self, node):
         self.used.add(node.name)
         return node
+
+    @staticmethod
+    def names_in(text):
+        return re.findall(r"\b(?:ind|par|drv|fac)_[a-z]\d+", text)
 
     def readable(self, before, *kinds):
         return [n for n in self.nodes[:before] if n.kind in kinds and not (n.kind == "derived" and n.unit == "yes/no")]
@@ -437,7 +441,7 @@ class Generator:
             elif kind == "holds":
                 pool = [x for x in self.rules if x["reads"] <= before and x["name"] not in taken]
             elif kind == "expression":
-                pool = [n for n in pool if n.kind == "derived" and n.unit == "plain"]
+                pool = [n for n in pool if n.kind == "derived" and n.scored]
             if not pool:
                 continue
             fresh = [n for n in pool if kind != "holds" and n.name not in self.used]
@@ -543,6 +547,8 @@ class Generator:
                 self.add(node)
                 return node
         e = self.plain(before, r.choice((1, 2, 2, 3)))
+        while not self.names_in(e.text):
+            e = self.plain(before, 1)
         low, high = max(e.low, -1e5), min(e.high, 1e5)
         if not high - low > 1e-3:
             low, high = low - 1, high + 1
@@ -802,10 +808,10 @@ class Generator:
         for n in list(self.nodes):
             if len(re.findall(rf"\b{n.name}\b", text)) > 1 or n.kind == "output":
                 continue
-            if n.kind == "parameter":
-                text = {"plain": f"{n.name} * 10", "percent": f"({n.name} in percent)", "years": f"({n.name} in years) * 3"}[n.unit]
+            if n.kind == "parameter" or n.kind == "derived" and n.unit == "plain":
+                amount = {"plain": f"clamp({n.name} * 10, 1, 99)", "percent": f"({n.name} in percent)", "years": f"({n.name} in years) * 3"}[n.unit]
                 self.rules.append({"name": self.name("rule"), "reads": 0, "taken": set(), "lines": [
-                    f"when risk_seen_{n.name}", f"then risk at least {text}", 'because "made up for a test"', SIGN]})
+                    f"when risk_seen_{n.name}", f"then risk at least {amount}", 'because "made up for a test"', SIGN]})
                 seen = Node(f"risk_seen_{n.name}", "indicator", "yes/no", 0, 1, missing=("unknown",))
                 seen.head, seen.lines = f'indicator {seen.name} "Seen"', ["unit yes/no", "missing unknown", SIGN]
                 self.add(seen)
@@ -932,12 +938,12 @@ class Generator:
                     text, fact = self.ranged(n)
                 else:
                     text, fact = self.plain_fact(n, default, grade)
-                if n.missing[0] == "carry" and fact["known"] and "valid" in fact:
+                fact.setdefault("valid", default)
+                if n.missing[0] == "carry" and fact["known"]:
                     if (self.as_of - fact["valid"]).days > n.missing[1] * DAYS_PER_YEAR:
-                        fact = {"value": None, "known": False, "grade": None}
+                        fact = {"value": None, "known": False, "grade": None, "valid": fact["valid"]}
                 if text:
                     body.append(f"{n.name} = {text}")
-                fact.setdefault("valid", default)
                 g.facts[c, n.name] = self.stale(n, fact)
             body.append("")
         targets = [n for n in self.nodes if n.kind in ("factor", "output")]
@@ -954,8 +960,8 @@ class Generator:
         g.scenario = "\n".join(head + body)
 
     def stale(self, n, fact):
-        """Age widens the range; None where the generator doesn't foretell it."""
-        if fact["value"] is not None and fact["known"] and getattr(n, "stale", None):
+        """Age widens the range, that of a datum with a range and no value too."""
+        if (fact["known"] or "low" in fact) and getattr(n, "stale", None):
             age = (self.as_of - fact["valid"]).days
             after = n.stale[0] * DAYS_PER_YEAR / 12
             if age > after and n.stale[1]:

@@ -27,7 +27,8 @@ void check_one(Draft& draft, const syntax::Bands& tree) {
   }
   narrowest = std::min(narrowest, 100 - before);
   if (tree.margin && good && (tree.margin->value < 0 || tree.margin->value * 2 > narrowest))
-    draft.say(Code::E0281, tree.margin->where, fmt::format("the margin {} is negative, or more than half of the narrowest band, {}", tree.margin->value, narrowest));
+    draft.say(Code::E0281, tree.margin->where,
+              fmt::format("the margin {} is negative, or more than half of the narrowest band, {}", tree.margin->value, narrowest));
 }
 
 }  // namespace

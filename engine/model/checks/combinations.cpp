@@ -11,7 +11,8 @@ void check_floor(Draft& draft, const syntax::Combine& tree) {
   const bool mean = tree.kind == Combination::geometric || tree.kind == Combination::harmonic || tree.kind == Combination::power_mean;
   const bool needed = tree.kind == Combination::geometric || tree.kind == Combination::harmonic ||
                       (tree.kind == Combination::power_mean && tree.order && tree.order->value < 0);
-  if (tree.floor && !mean) draft.say(Code::E0225, tree.floor->where, "'no part below' is for geometric, harmonic and power means");
+  if (tree.floor && !mean)
+    draft.say(Code::E0225, tree.floor->where, "'no part below' is for geometric, harmonic and power means");
   else if (tree.floor && (tree.floor->value <= 0 || tree.floor->value >= 100))
     draft.say(Code::E0220, tree.floor->where, fmt::format("'no part below' lies between 0 and 100, both left out; this is {}", tree.floor->value));
   else if (!tree.floor && needed)
@@ -24,20 +25,25 @@ void check_one(Draft& draft, const syntax::Factor& tree) {
     check_floor(draft, combine);
     if (combine.kind == Combination::power_mean && combine.order && combine.order->value == 0)
       draft.say(Code::E0221, combine.order->where, "a power mean of order 0 is the geometric mean", {}, {"write 'geometric, no part below 5'"});
-    if (combine.weights_from_viewpoint && !is_weighted(combine.kind)) draft.say(Code::E0225, combine.where, "this combination takes no weights, so none from viewpoints either");
+    if (combine.weights_from_viewpoint && !is_weighted(combine.kind))
+      draft.say(Code::E0225, combine.where, "this combination takes no weights, so none from viewpoints either");
     if (combine.kind == Combination::expression && !tree.members.empty())
       draft.say(Code::E0225, tree.members.front().where, fmt::format("'{}' is a written expression and has no member lines", tree.name.text));
-    if (combine.kind == Combination::expression && tree.reweight) draft.say(Code::E0222, tree.reweight_where, "a written expression has no weights to scale up");
+    if (combine.kind == Combination::expression && tree.reweight)
+      draft.say(Code::E0222, tree.reweight_where, "a written expression has no weights to scale up");
   }
   if (tree.reweight) {
     const syntax::Number& known = *tree.reweight;
     const bool percent = known.unit == Unit::percent || known.unit == Unit::none;
-    if (percent && (known.value < 1 || known.value > 100)) draft.say(Code::E0222, known.where, fmt::format("the share that must be known lies between 1% and 100%, not at {}%", known.value));
+    if (percent && (known.value < 1 || known.value > 100))
+      draft.say(Code::E0222, known.where, fmt::format("the share that must be known lies between 1% and 100%, not at {}%", known.value));
   }
   for (const syntax::Strength& strength : tree.strengths)
     if (strength.points.value <= 0 || strength.points.value > 100)
-      draft.say(Code::E0223, strength.points.where, fmt::format("a strength lowers by more than 0 and at most 100 points, not by {}", strength.points.value));
-  if (tree.scale && (tree.scale->low.value != 0 || tree.scale->high.value != 100)) draft.say(Code::E0226, tree.scale->where, "the scale of a factor or output is always 0 to 100");
+      draft.say(Code::E0223, strength.points.where,
+                fmt::format("a strength lowers by more than 0 and at most 100 points, not by {}", strength.points.value));
+  if (tree.scale && (tree.scale->low.value != 0 || tree.scale->high.value != 100))
+    draft.say(Code::E0226, tree.scale->where, "the scale of a factor or output is always 0 to 100");
 }
 
 }  // namespace

@@ -43,7 +43,8 @@ void check_one(Draft& draft, const Reaches& reaches, const Expression& condition
   const Expression& part = culprit(reaches, condition, never);
   if (rests_on_rule(reaches, part)) return;
   draft.say(never ? Code::E0275 : Code::E0276, part.where,
-            fmt::format("the condition of {} '{}' is {} true over the declared ranges", kind, name, never ? "never" : "always"), fmt::format("{} true", never ? "never" : "always"));
+            fmt::format("the condition of {} '{}' is {} true over the declared ranges", kind, name, never ? "never" : "always"),
+            fmt::format("{} true", never ? "never" : "always"));
 }
 
 }  // namespace

@@ -45,9 +45,13 @@ void check_contradictions(Draft& draft) {
       for (const Limit& floor : limits.floors) {
         if (floor.value <= cap.value) continue;
         if (!reaches.implies(cap.demands, floor.demands) && !reaches.implies(floor.demands, cap.demands)) continue;
-        Diagnostic contradiction{Code::W0202, cap.effect->where,
-                                 fmt::format("the cap of rule '{}' on '{}' is below the floor of rule '{}', and both act together", cap.rule, draft.model[target].name, floor.rule), "the cap",
-                                 {}, {"floors beat caps"}};
+        Diagnostic contradiction{Code::W0202,
+                                 cap.effect->where,
+                                 fmt::format("the cap of rule '{}' on '{}' is below the floor of rule '{}', and both act together", cap.rule,
+                                             draft.model[target].name, floor.rule),
+                                 "the cap",
+                                 {},
+                                 {"floors beat caps"}};
         contradiction.others.push_back({floor.effect->where, "the floor"});
         draft.diagnostics.add(std::move(contradiction));
       }

@@ -44,14 +44,18 @@ struct Looker {
     if (tree.kind == CurveKind::logarithmic) {
       const bool possible = tree.from_one_plus ? best >= 0 && worst >= 0 : best > 0 && worst > 0;
       if (!possible)
-        draft.say(Code::E0247, tree.where, tree.from_one_plus ? "goalposts of a logarithm of one plus the value must not be negative" : "goalposts of a logarithm must be positive", {},
-                  tree.from_one_plus ? std::vector<std::string>{} : std::vector<std::string>{"'logarithmic from 1 plus value' begins at zero"});
+        draft.say(
+            Code::E0247, tree.where,
+            tree.from_one_plus ? "goalposts of a logarithm of one plus the value must not be negative" : "goalposts of a logarithm must be positive",
+            {}, tree.from_one_plus ? std::vector<std::string>{} : std::vector<std::string>{"'logarithmic from 1 plus value' begins at zero"});
     }
-    if (tree.steepness && tree.steepness->value <= 0) draft.say(Code::E0248, tree.steepness->where, fmt::format("the steepness must be positive, not {}", tree.steepness->value));
+    if (tree.steepness && tree.steepness->value <= 0)
+      draft.say(Code::E0248, tree.steepness->where, fmt::format("the steepness must be positive, not {}", tree.steepness->value));
   }
 
   void score(const syntax::Number& number) const {
-    if (number.value < 0 || number.value > 100) draft.say(Code::E0246, number.where, fmt::format("a score lies between 0 and 100, not at {}", number.value));
+    if (number.value < 0 || number.value > 100)
+      draft.say(Code::E0246, number.where, fmt::format("a score lies between 0 and 100, not at {}", number.value));
   }
 
   void points() const {
@@ -61,7 +65,8 @@ struct Looker {
       score(tree.points[i].second);
       inside(curve.points[i + first].first.value, tree.points[i].first.where, tree.kind == CurveKind::steps ? "the edge" : "the knot");
       if (i > 0 && curve.points[i + first].first.value <= curve.points[i + first - 1].first.value)
-        draft.say(Code::E0245, tree.points[i].first.where, fmt::format("{} ascend; this one is not above the one before", tree.kind == CurveKind::steps ? "steps" : "knots"));
+        draft.say(Code::E0245, tree.points[i].first.where,
+                  fmt::format("{} ascend; this one is not above the one before", tree.kind == CurveKind::steps ? "steps" : "knots"));
     }
     if (tree.kind == CurveKind::knots && tree.points.size() < 2) draft.say(Code::E0245, tree.where, "a curve goes through two knots or more");
   }

@@ -20,21 +20,25 @@ bool is_fixed(const Expression& e) {
 bool can_be_acted_on(Draft& draft, const syntax::Effect& tree, const Node& node) {
   const bool right_kind = node.kind == NodeKind::indicator || node.is_factor();
   if (right_kind && (is_number(node.unit) || node.unit == Unit::none)) return true;
-  draft.say(Code::E0271, tree.target.where, fmt::format("'{}' is {}{}; rules act on indicators that are numbers, factors and outputs", node.name, kind_text(node.kind),
-                                                        right_kind ? fmt::format(" that is {}", in_words(node.unit)) : ""));
+  draft.say(Code::E0271, tree.target.where,
+            fmt::format("'{}' is {}{}; rules act on indicators that are numbers, factors and outputs", node.name, kind_text(node.kind),
+                        right_kind ? fmt::format(" that is {}", in_words(node.unit)) : ""));
   return false;
 }
 
 void check_amount(Draft& draft, const Reaches& reaches, const Effect& effect, const Node& node) {
   if (effect.amount.unit == Unit::none) return;
   const Reach reach = reaches.of(effect.amount);
-  if (effect.kind == EffectKind::scale && reach.high < 0) draft.say(Code::E0273, effect.amount.where, "a value can't be scaled by a negative number", {}, {"'add' lowers by a negative amount"});
+  if (effect.kind == EffectKind::scale && reach.high < 0)
+    draft.say(Code::E0273, effect.amount.where, "a value can't be scaled by a negative number", {}, {"'add' lowers by a negative amount"});
   if (effect.kind != EffectKind::at_least && effect.kind != EffectKind::at_most) return;
   if (!node.low || !node.high || *node.low >= *node.high) return;
   const bool outside = reach.low > *node.high || reach.high < *node.low;
   const bool partly = is_fixed(effect.amount) && (reach.high > *node.high || reach.low < *node.low);
   if (outside || partly)
-    draft.say(Code::E0272, effect.amount.where, fmt::format("the {} lies outside the range of '{}', {} to {}", effect.kind == EffectKind::at_least ? "floor" : "cap", node.name, *node.low, *node.high));
+    draft.say(Code::E0272, effect.amount.where,
+              fmt::format("the {} lies outside the range of '{}', {} to {}", effect.kind == EffectKind::at_least ? "floor" : "cap", node.name,
+                          *node.low, *node.high));
 }
 
 }  // namespace
@@ -46,7 +50,8 @@ void check_effects(Draft& draft) {
     for (const syntax::Effect& tree : draft.rules.rows[r]->effects) {
       if (tree.kind == syntax::EffectKind::flag) continue;
       const Effect& effect = draft.model.rules[r].effects[next++];
-      if (tree.decay && tree.kind == syntax::EffectKind::scale) draft.say(Code::E0274, tree.decay->where, "only 'add', 'at least' and 'at most' fall or rise with time");
+      if (tree.decay && tree.kind == syntax::EffectKind::scale)
+        draft.say(Code::E0274, tree.decay->where, "only 'add', 'at least' and 'at most' fall or rise with time");
       if (!effect.target.valid()) continue;
       const Node& node = draft.model[effect.target];
       if (can_be_acted_on(draft, tree, node)) check_amount(draft, reaches, effect, node);

@@ -35,7 +35,8 @@ void check_band(Draft& draft, const syntax::Expectation& tree) {
 
 void check_factor(Draft& draft, const syntax::Name& name) {
   const NodeId id = resolve_node(draft, name);
-  if (id.valid() && !draft.model[id].is_factor()) draft.say(Code::E0203, name.where, fmt::format("a factor or output is wanted here, but '{}' is {}", name.text, kind_text(draft.model[id].kind)));
+  if (id.valid() && !draft.model[id].is_factor())
+    draft.say(Code::E0203, name.where, fmt::format("a factor or output is wanted here, but '{}' is {}", name.text, kind_text(draft.model[id].kind)));
 }
 
 void check_one(Draft& draft, const syntax::Expectation& tree) {
@@ -43,10 +44,14 @@ void check_one(Draft& draft, const syntax::Expectation& tree) {
   if (tree.other) check_expression(draft, *tree.other);
   if (tree.by) check_expression(draft, *tree.by);
   switch (tree.kind) {
-    case Kind::condition: case Kind::within: return;
+    case Kind::condition:
+    case Kind::within: return;
     case Kind::band: return check_band(draft, tree);
-    case Kind::rank: case Kind::verdict: case Kind::largest_part: return check_factor(draft, tree.name);
-    case Kind::rule_holds: case Kind::rule_binds: resolve_rule(draft, tree.name); return;
+    case Kind::rank:
+    case Kind::verdict:
+    case Kind::largest_part: return check_factor(draft, tree.name);
+    case Kind::rule_holds:
+    case Kind::rule_binds: resolve_rule(draft, tree.name); return;
     case Kind::tripwire: resolve(draft, Wanted::tripwire, tree.name); return;
   }
 }
@@ -62,7 +67,8 @@ void check_examples(Draft& draft) {
     for (const syntax::Group::Value& value : tree->values) {
       const NodeId id = resolve_node(draft, value.indicator);
       if (id.valid() && draft.model[id].kind != NodeKind::indicator)
-        draft.say(Code::E0203, value.indicator.where, fmt::format("a group lists indicators, but '{}' is {}", value.indicator.text, kind_text(draft.model[id].kind)));
+        draft.say(Code::E0203, value.indicator.where,
+                  fmt::format("a group lists indicators, but '{}' is {}", value.indicator.text, kind_text(draft.model[id].kind)));
     }
 }
 

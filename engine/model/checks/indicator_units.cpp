@@ -22,8 +22,10 @@ void check_codes(Draft& draft, const syntax::Indicator& tree) {
       draft.say(Code::E0240, level.where, "this indicator holds codes, so its levels name codes");
       return;
     }
-    if (!codes.contains(level.code->text)) draft.say(Code::E0258, level.code->where, fmt::format("'{}' is not among the codes of this indicator", level.code->text));
-    else if (!described.insert(level.code->text).second) draft.say(Code::E0258, level.code->where, fmt::format("the code '{}' is described twice", level.code->text));
+    if (!codes.contains(level.code->text))
+      draft.say(Code::E0258, level.code->where, fmt::format("'{}' is not among the codes of this indicator", level.code->text));
+    else if (!described.insert(level.code->text).second)
+      draft.say(Code::E0258, level.code->where, fmt::format("the code '{}' is described twice", level.code->text));
     (level.score ? scored : unscored) = true;
   }
   if (scored && (unscored || described.size() < codes.size()))
@@ -31,7 +33,8 @@ void check_codes(Draft& draft, const syntax::Indicator& tree) {
 }
 
 void check_one(Draft& draft, const syntax::Indicator& tree) {
-  const bool code_levels = tree.levels && std::any_of(tree.levels->levels.begin(), tree.levels->levels.end(), [](const auto& level) { return level.code.has_value(); });
+  const bool code_levels =
+      tree.levels && std::any_of(tree.levels->levels.begin(), tree.levels->levels.end(), [](const auto& level) { return level.code.has_value(); });
   if (!tree.unit && (!tree.levels || code_levels)) {
     draft.say(Code::E0240, tree.name.where, fmt::format("indicator '{}' has no unit", tree.name.text), {},
               {code_levels ? "add 'unit code(…)' with all its codes" : "add 'unit percent', 'unit yes/no' or another; levels need none"});
@@ -39,13 +42,18 @@ void check_one(Draft& draft, const syntax::Indicator& tree) {
   }
   if (!tree.unit) return;
   if (tree.unit->unit == Unit::code) return check_codes(draft, tree);
-  if (tree.unit->unit == Unit::level && !tree.levels) draft.say(Code::E0240, tree.unit->where, "an indicator with unit level needs its levels", {}, {"add 'levels { 0 \"…\" … }'"});
-  if (tree.levels && tree.unit->unit != Unit::level) draft.say(Code::E0240, tree.unit->where, fmt::format("levels don't go with unit {}", in_words(tree.unit->unit)));
+  if (tree.unit->unit == Unit::level && !tree.levels)
+    draft.say(Code::E0240, tree.unit->where, "an indicator with unit level needs its levels", {}, {"add 'levels { 0 \"…\" … }'"});
+  if (tree.levels && tree.unit->unit != Unit::level)
+    draft.say(Code::E0240, tree.unit->where, fmt::format("levels don't go with unit {}", in_words(tree.unit->unit)));
 }
 
 void check_one(Draft& draft, const syntax::Parameter& tree) {
-  if (!tree.unit) draft.say(Code::E0240, tree.name.where, fmt::format("parameter '{}' has no unit", tree.name.text), {}, {"add 'unit percent' or another; 'unit plain' for a bare number"});
-  else if (!is_number(tree.unit->unit)) draft.say(Code::E0240, tree.unit->where, fmt::format("a parameter is a number, not {}", in_words(tree.unit->unit)));
+  if (!tree.unit)
+    draft.say(Code::E0240, tree.name.where, fmt::format("parameter '{}' has no unit", tree.name.text), {},
+              {"add 'unit percent' or another; 'unit plain' for a bare number"});
+  else if (!is_number(tree.unit->unit))
+    draft.say(Code::E0240, tree.unit->where, fmt::format("a parameter is a number, not {}", in_words(tree.unit->unit)));
 }
 
 }  // namespace

@@ -22,15 +22,18 @@ void check_one(Draft& draft, const syntax::Indicator& tree, const Node& node) {
   if (levels.size() < 2) return draft.say(Code::E0249, tree.levels->where, "two levels or more are needed");
   for (std::size_t i = 0; i < levels.size(); ++i) {
     if (!levels[i].value) return draft.say(Code::E0249, levels[i].where, "a level is a number; codes need 'unit code(…)'");
-    if (std::floor(levels[i].value->value) != levels[i].value->value) return draft.say(Code::E0249, levels[i].value->where, "levels are whole numbers", {}, {"'half steps' lets facts lie halfway"});
+    if (std::floor(levels[i].value->value) != levels[i].value->value)
+      return draft.say(Code::E0249, levels[i].value->where, "levels are whole numbers", {}, {"'half steps' lets facts lie halfway"});
     if (i > 0 && levels[i - 1].value && levels[i].value->value <= levels[i - 1].value->value)
       return draft.say(Code::E0249, levels[i].value->where, "levels ascend; this one is not above the one before");
   }
   const auto& points = node.curve->points;
   const double first = points.front().second.value, last = points.back().second.value;
   if (tree.levels->best_last ? first < last : first > last)
-    draft.say(Code::E0250, tree.levels->where, fmt::format("the scores run from {} to {}, against 'levels{}'", first, last, tree.levels->best_last ? " best last" : ""), {},
-              {tree.levels->best_last ? "the first level is the worst here, so its score is the highest" : "the last level is the worst, unless it says 'levels best last'"});
+    draft.say(Code::E0250, tree.levels->where,
+              fmt::format("the scores run from {} to {}, against 'levels{}'", first, last, tree.levels->best_last ? " best last" : ""), {},
+              {tree.levels->best_last ? "the first level is the worst here, so its score is the highest"
+                                      : "the last level is the worst, unless it says 'levels best last'"});
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ bool is_mixed(const std::vector<syntax::Member>& lines) {
 }
 
 bool is_weighted(Combination kind) {
-  return kind == Combination::arithmetic || kind == Combination::geometric || kind == Combination::harmonic || kind == Combination::power_mean || kind == Combination::sum;
+  return kind == Combination::arithmetic || kind == Combination::geometric || kind == Combination::harmonic || kind == Combination::power_mean ||
+         kind == Combination::sum;
 }
 
 }  // namespace waystone::model

@@ -8,11 +8,11 @@
 namespace waystone::model {
 
 struct MemberList {
-  NodeId node;                                       // whose members they are
-  const syntax::Viewpoint* viewpoint = nullptr;      // none: the node's own
+  NodeId node;                                   // whose members they are
+  const syntax::Viewpoint* viewpoint = nullptr;  // none: the node's own
   const std::vector<syntax::Member>* lines = nullptr;
-  Span where;                                        // the name of the node or viewpoint
-  std::string text() const;                          // "'risk'", "viewpoint 'state'"
+  Span where;                // the name of the node or viewpoint
+  std::string text() const;  // "'risk'", "viewpoint 'state'"
   std::string owner;
 };
 

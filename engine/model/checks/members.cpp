@@ -46,7 +46,8 @@ void check_twice(Draft& draft, const MemberList& list) {
 void check_kind(Draft& draft, const MemberList& list, Combination kind) {
   for (const Member& line : *list.lines) {
     if (is_weighted(kind) && line.kind == WeightKind::none)
-      return draft.say(Code::E0216, line.where, fmt::format("'{}' takes weights; this line has none", word(kind)), {}, {"write '20% NAME' or '2 parts NAME'"});
+      return draft.say(Code::E0216, line.where, fmt::format("'{}' takes weights; this line has none", word(kind)), {},
+                       {"write '20% NAME' or '2 parts NAME'"});
     if (kind == Combination::sum && line.kind == WeightKind::percent)
       return draft.say(Code::E0216, line.where, "'sum' takes parts, as multipliers", {}, {"write '0.2 parts NAME'"});
     if (!is_weighted(kind) && kind != Combination::expression && line.kind != WeightKind::none)
@@ -75,12 +76,17 @@ void check_scores(Draft& draft, const MemberList& list) {
 
 void check_presence(Draft& draft, const syntax::Factor& tree, NodeId id, bool from_viewpoints) {
   const Factor& factor = draft.model[id].factor();
-  if (!tree.combine) return draft.say(Code::E0215, tree.name.where, fmt::format("'{}' does not say how its members combine", tree.name.text), {}, {"add 'combine arithmetic' or another way"});
+  if (!tree.combine)
+    return draft.say(Code::E0215, tree.name.where, fmt::format("'{}' does not say how its members combine", tree.name.text), {},
+                     {"add 'combine arithmetic' or another way"});
   if (factor.combination == Combination::expression) return;
   if (factor.weights_from_viewpoint && !tree.members.empty()) {
-    draft.say(Code::E0217, tree.members.front().where, fmt::format("the weights of '{}' come from viewpoints, so its members stand there", tree.name.text));
+    draft.say(Code::E0217, tree.members.front().where,
+              fmt::format("the weights of '{}' come from viewpoints, so its members stand there", tree.name.text));
   } else if (factor.weights_from_viewpoint && !from_viewpoints && is_weighted(factor.combination)) {
-    if (!draft.partial()) draft.say(Code::E0217, tree.combine->where, fmt::format("no viewpoint gives the weights of '{}'", tree.name.text), {}, {"add a 'viewpoint' with a line for each member"});
+    if (!draft.partial())
+      draft.say(Code::E0217, tree.combine->where, fmt::format("no viewpoint gives the weights of '{}'", tree.name.text), {},
+                {"add a 'viewpoint' with a line for each member"});
   } else if (!factor.weights_from_viewpoint && tree.members.empty()) {
     draft.say(Code::E0215, tree.name.where, fmt::format("'{}' has no members", tree.name.text));
   }
@@ -91,7 +97,9 @@ void check_strengths(Draft& draft, const syntax::Factor& tree) {
     const auto found = draft.nodes.find(strength.name.text);
     if (!found) continue;
     const Node& node = draft.model.nodes[*found];
-    if (node.is_factor()) draft.say(Code::E0203, strength.name.where, fmt::format("a strength is an indicator or derived value, but '{}' is {}", node.name, kind_text(node.kind)));
+    if (node.is_factor())
+      draft.say(Code::E0203, strength.name.where,
+                fmt::format("a strength is an indicator or derived value, but '{}' is {}", node.name, kind_text(node.kind)));
     else if (!node.curve && (node.unit != Unit::none || node.kind == NodeKind::parameter))
       draft.say(Code::E0219, strength.name.where, fmt::format("'{}' has no curve, so it has no score to lower by", node.name));
   }

@@ -30,14 +30,17 @@ void check_assumed(Draft& draft, const Node& node, const syntax::Missing& tree) 
   const Missing& missing = node.indicator().missing;
   const bool yes_no = node.unit == Unit::yes_no;
   if (yes_no != tree.yes.has_value() || !(yes_no || is_number(node.unit))) {
-    draft.say(Code::E0252, tree.where, yes_no ? "a yes/no indicator is assumed 'yes' or 'no'" : fmt::format("this can't be assumed of an indicator that is {}", in_words(node.unit)), {},
-              {"'missing unknown' leaves it open"});
+    draft.say(
+        Code::E0252, tree.where,
+        yes_no ? "a yes/no indicator is assumed 'yes' or 'no'" : fmt::format("this can't be assumed of an indicator that is {}", in_words(node.unit)),
+        {}, {"'missing unknown' leaves it open"});
     return;
   }
   if (yes_no) return;
   if (!check_value(draft, node, missing.value, tree.value->where, "the assumed value") || !missing.low || !missing.high) return;
   if (*missing.low > missing.value || missing.value > *missing.high)
-    draft.say(Code::E0252, tree.where, fmt::format("the assumed value {} does not lie between {} and {}", missing.value, *missing.low, *missing.high));
+    draft.say(Code::E0252, tree.where,
+              fmt::format("the assumed value {} does not lie between {} and {}", missing.value, *missing.low, *missing.high));
   else if (check_value(draft, node, *missing.low, tree.low->where, "the lower end"))
     check_value(draft, node, *missing.high, tree.high->where, "the upper end");
 }

@@ -23,7 +23,9 @@ bool holds_number(const syntax::Expression& root) {
 
 bool has_numbers(const syntax::Derived& tree) { return tree.range || tree.curve || holds_number(tree.value); }
 template <class Tree>
-bool has_numbers(const Tree&) { return true; }
+bool has_numbers(const Tree&) {
+  return true;
+}
 
 struct Asker {
   Draft& draft;
@@ -31,8 +33,8 @@ struct Asker {
   template <class Tree>
   void ask(const Tree& tree, std::string_view kind) const {
     if (signed_or_sourced(tree.provenance) || !has_numbers(tree)) return;
-    draft.say(Code::E0260, tree.name.where, fmt::format("{} '{}' says neither where its numbers come from nor who judged them", kind, tree.name.text), {},
-              {"add 'cites SOURCE' or 'judged by \"…\" on DATE because \"…\"'"});
+    draft.say(Code::E0260, tree.name.where, fmt::format("{} '{}' says neither where its numbers come from nor who judged them", kind, tree.name.text),
+              {}, {"add 'cites SOURCE' or 'judged by \"…\" on DATE because \"…\"'"});
   }
   void operator()(const syntax::Indicator& tree) const { ask(tree, "indicator"); }
   void operator()(const syntax::Parameter& tree) const { ask(tree, "parameter"); }

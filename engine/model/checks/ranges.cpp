@@ -17,7 +17,9 @@ void check_indicator(Draft& draft, const syntax::Indicator& tree, const Node& no
   if (wants && !tree.range) {
     draft.say(Code::E0242, node.where, fmt::format("indicator '{}' has no range", node.name), {}, {"add 'range LOW to HIGH': what it can be at all"});
   } else if (!wants && tree.range) {
-    draft.say(Code::E0242, tree.range->where, node.unit == Unit::level ? "the range of levels is from the first to the last" : fmt::format("an indicator that is {} has no range", in_words(node.unit)));
+    draft.say(Code::E0242, tree.range->where,
+              node.unit == Unit::level ? "the range of levels is from the first to the last"
+                                       : fmt::format("an indicator that is {} has no range", in_words(node.unit)));
   } else if (tree.range) {
     check_order(draft, *tree.range, *node.low, *node.high);
   }
@@ -25,10 +27,14 @@ void check_indicator(Draft& draft, const syntax::Indicator& tree, const Node& no
 
 void check_derived(Draft& draft, const syntax::Derived& tree, const Node& node) {
   if (node.unit == Unit::none) return;
-  if (tree.curve && !tree.range) draft.say(Code::E0242, node.where, fmt::format("derived value '{}' has a curve but no range", node.name), {}, {"add 'range LOW to HIGH'; it clamps the value"});
+  if (tree.curve && !tree.range)
+    draft.say(Code::E0242, node.where, fmt::format("derived value '{}' has a curve but no range", node.name), {},
+              {"add 'range LOW to HIGH'; it clamps the value"});
   if (!tree.range) return;
-  if (is_number(node.unit)) check_order(draft, *tree.range, *node.low, *node.high);
-  else draft.say(Code::E0242, tree.range->where, fmt::format("a value that is {} has no range", in_words(node.unit)));
+  if (is_number(node.unit))
+    check_order(draft, *tree.range, *node.low, *node.high);
+  else
+    draft.say(Code::E0242, tree.range->where, fmt::format("a value that is {} has no range", in_words(node.unit)));
 }
 
 }  // namespace
@@ -39,7 +45,8 @@ void check_ranges(Draft& draft) {
     if (const auto* indicator = std::get_if<const syntax::Indicator*>(&draft.nodes.rows[i])) check_indicator(draft, **indicator, node);
     if (const auto* derived = std::get_if<const syntax::Derived*>(&draft.nodes.rows[i])) check_derived(draft, **derived, node);
     if (const auto* parameter = std::get_if<const syntax::Parameter*>(&draft.nodes.rows[i]))
-      if ((*parameter)->plausible) check_order(draft, *(*parameter)->plausible, node.parameter().plausible->first, node.parameter().plausible->second);
+      if ((*parameter)->plausible)
+        check_order(draft, *(*parameter)->plausible, node.parameter().plausible->first, node.parameter().plausible->second);
   }
 }
 

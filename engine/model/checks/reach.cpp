@@ -25,7 +25,9 @@ Reach hull(std::initializer_list<double> corners) {
 Reach join(Reach a, Reach b) { return {std::min(a.low, b.low), std::max(a.high, b.high)}; }
 
 template <class Function>
-Reach rising(Reach a, Function f) { return hull({f(a.low), f(a.high)}); }
+Reach rising(Reach a, Function f) {
+  return hull({f(a.low), f(a.high)});
+}
 
 Reach quotient(Reach a, Reach b) {
   if (b.low <= 0 && b.high >= 0) return anything;
@@ -34,7 +36,8 @@ Reach quotient(Reach a, Reach b) {
 
 Reach power(Reach base, Reach exponent) {
   if (base.low < 0) return anything;
-  return hull({std::pow(base.low, exponent.low), std::pow(base.low, exponent.high), std::pow(base.high, exponent.low), std::pow(base.high, exponent.high)});
+  return hull(
+      {std::pow(base.low, exponent.low), std::pow(base.low, exponent.high), std::pow(base.high, exponent.low), std::pow(base.high, exponent.high)});
 }
 
 Reach logarithm(Reach a, double (*f)(double)) {
@@ -150,25 +153,49 @@ Reach Reaches::of(const Expression& e) const {
     case Op::name: return of_node(e.node);
     case Op::score: return {0, 100};
     case Op::horizon: return {0, 100};
-    case Op::add: { const Reach a = argument(0), b = argument(1); return hull({a.low + b.low, a.high + b.high}); }
-    case Op::subtract: { const Reach a = argument(0), b = argument(1); return hull({a.low - b.high, a.high - b.low}); }
-    case Op::multiply: { const Reach a = argument(0), b = argument(1); return hull({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high}); }
+    case Op::add: {
+      const Reach a = argument(0), b = argument(1);
+      return hull({a.low + b.low, a.high + b.high});
+    }
+    case Op::subtract: {
+      const Reach a = argument(0), b = argument(1);
+      return hull({a.low - b.high, a.high - b.low});
+    }
+    case Op::multiply: {
+      const Reach a = argument(0), b = argument(1);
+      return hull({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
+    }
     case Op::divide: return quotient(argument(0), argument(1));
     case Op::power: return power(argument(0), argument(1));
-    case Op::negate: { const Reach a = argument(0); return {-a.high, -a.low}; }
-    case Op::absolute: { const Reach a = argument(0); return {a.low <= 0 && a.high >= 0 ? 0 : std::min(std::abs(a.low), std::abs(a.high)), std::max(std::abs(a.low), std::abs(a.high))}; }
+    case Op::negate: {
+      const Reach a = argument(0);
+      return {-a.high, -a.low};
+    }
+    case Op::absolute: {
+      const Reach a = argument(0);
+      return {a.low <= 0 && a.high >= 0 ? 0 : std::min(std::abs(a.low), std::abs(a.high)), std::max(std::abs(a.low), std::abs(a.high))};
+    }
     case Op::ln: return logarithm(argument(0), std::log);
     case Op::log10: return logarithm(argument(0), std::log10);
     case Op::exp: return rising(argument(0), [](double x) { return std::exp(x); });
-    case Op::sqrt: { const Reach a = argument(0); return a.high < 0 ? anything : Reach{std::sqrt(std::max(a.low, 0.0)), std::sqrt(a.high)}; }
+    case Op::sqrt: {
+      const Reach a = argument(0);
+      return a.high < 0 ? anything : Reach{std::sqrt(std::max(a.low, 0.0)), std::sqrt(a.high)};
+    }
     case Op::minimum: {
       Reach result = argument(0);
-      for (std::size_t i = 1; i < e.arguments.size(); ++i) { const Reach b = argument(i); result = {std::min(result.low, b.low), std::min(result.high, b.high)}; }
+      for (std::size_t i = 1; i < e.arguments.size(); ++i) {
+        const Reach b = argument(i);
+        result = {std::min(result.low, b.low), std::min(result.high, b.high)};
+      }
       return result;
     }
     case Op::maximum: {
       Reach result = argument(0);
-      for (std::size_t i = 1; i < e.arguments.size(); ++i) { const Reach b = argument(i); result = {std::max(result.low, b.low), std::max(result.high, b.high)}; }
+      for (std::size_t i = 1; i < e.arguments.size(); ++i) {
+        const Reach b = argument(i);
+        result = {std::max(result.low, b.low), std::max(result.high, b.high)};
+      }
       return result;
     }
     case Op::clamp: {
@@ -198,7 +225,10 @@ Truth Reaches::truth(const Expression& e) const {
     case Op::number: return {e.number.value != 0, e.number.value == 0};
     case Op::name: return e.node.valid() && model_[e.node].kind == NodeKind::derived ? derived_truth_[e.node.index] : Truth{};
     case Op::holds: return e.rule.valid() ? rules_[e.rule.index] : Truth{};
-    case Op::logical_not: { const Truth a = argument(0); return {a.can_fail, a.can_hold}; }
+    case Op::logical_not: {
+      const Truth a = argument(0);
+      return {a.can_fail, a.can_hold};
+    }
     case Op::logical_and: {
       Truth result{!demands(e).impossible(), false};
       for (const Expression* part : parts(e)) {
@@ -260,8 +290,10 @@ void Reaches::demand(const Expression& e, bool holds, Demands& demands) const {
     if (!of(e.arguments[1]).is_point() || !of(e.arguments[2]).is_point()) demands.others.insert(text_of(e));
   } else if (e.op == Op::name) {  // yes is 1, no is 0
     auto& interval = demands.terms.try_emplace(text_of(e), Demands::Interval{0, 1}).first->second;
-    if (holds) interval.low = std::max(interval.low, 1.0);
-    else interval.high = std::min(interval.high, 0.0);
+    if (holds)
+      interval.low = std::max(interval.low, 1.0);
+    else
+      interval.high = std::min(interval.high, 0.0);
   } else {
     demands.others.insert((holds ? "" : "!") + text_of(e));
   }

@@ -49,7 +49,7 @@ class Reaches {
   Reach of_node(NodeId id) const;
 
   const Model& model_;
-  std::vector<Reach> derived_;      // by node
+  std::vector<Reach> derived_;  // by node
   std::vector<Truth> derived_truth_;
   std::vector<Truth> rules_;
 };

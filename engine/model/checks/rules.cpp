@@ -18,7 +18,8 @@ void check_rules(Draft& draft) {
     if (!tree->when) lacks(tree->name, "tripwire", "when", "add 'when CONDITION'");
   for (const syntax::Example* tree : draft.examples) {
     if (!tree->scenario) draft.say(Code::E0270, tree->title.where, "this example names no scenario", {}, {"add 'in \"FILE.toml\"'"});
-    if (tree->expectations.empty()) draft.say(Code::E0270, tree->title.where, "this example expects nothing", {}, {"add 'expect risk(UKR) at least 60'"});
+    if (tree->expectations.empty())
+      draft.say(Code::E0270, tree->title.where, "this example expects nothing", {}, {"add 'expect risk(UKR) at least 60'"});
   }
 }
 

@@ -9,7 +9,12 @@ namespace {
 class Use {
  public:
   explicit Use(Draft& draft)
-      : draft_(draft), model_(draft.model), nodes_(model_.nodes.size()), rules_(model_.rules.size()), acting_(model_.nodes.size()), read_(model_.nodes.size()) {
+      : draft_(draft),
+        model_(draft.model),
+        nodes_(model_.nodes.size()),
+        rules_(model_.rules.size()),
+        acting_(model_.nodes.size()),
+        read_(model_.nodes.size()) {
     for (std::size_t r = 0; r < model_.rules.size(); ++r)
       for (const Effect& effect : model_.rules[r].effects)
         if (effect.target.valid()) acting_[effect.target.index].push_back(RuleId{r});
@@ -29,8 +34,12 @@ class Use {
       std::visit([&](auto id) { follow(id); }, step);
     }
     mark_read();
-    for (std::size_t i = 0; i < model_.nodes.size(); ++i)
-      if (!nodes_[i] && !read_[i]) say(model_.nodes[i].where, fmt::format("{} '{}' is used by no output, rule, tripwire or example", kind_text(model_.nodes[i].kind).substr(model_.nodes[i].kind == NodeKind::indicator || model_.nodes[i].kind == NodeKind::output ? 3 : 2), model_.nodes[i].name));
+    for (std::size_t i = 0; i < model_.nodes.size(); ++i) {
+      if (nodes_[i] || read_[i]) continue;
+      std::string_view kind = kind_text(model_.nodes[i].kind);
+      kind.remove_prefix(kind.find(' ') + 1);  // without its article
+      say(model_.nodes[i].where, fmt::format("{} '{}' is used by no output, rule, tripwire or example", kind, model_.nodes[i].name));
+    }
     say_rest();
   }
 
@@ -96,7 +105,9 @@ class Use {
     for (const Effect& effect : model_[id].effects) reach(effect.amount);
   }
 
-  void mark(NodeId id) { if (id.valid()) read_[id.index] = true; }
+  void mark(NodeId id) {
+    if (id.valid()) read_[id.index] = true;
+  }
   void mark(RuleId) {}
   void mark(const Expression& e) {
     mark(e.node);
@@ -118,10 +129,15 @@ class Use {
     };
     for (const syntax::File& file : draft_.files)
       for (const syntax::Declaration& declaration : file.declarations)
-        std::visit([&](const auto& tree) { if constexpr (requires { tree.provenance; }) cite(tree.provenance); }, declaration);
+        std::visit(
+            [&](const auto& tree) {
+              if constexpr (requires { tree.provenance; }) cite(tree.provenance);
+            },
+            declaration);
     // A publication lag says that facts come from it: scenarios cite it.
     for (std::size_t s = 0; s < cited.size(); ++s)
-      if (!cited[s] && !draft_.source_rows.rows[s]->lag) say(model_.sources[s].where, fmt::format("source '{}' is cited nowhere", model_.sources[s].name));
+      if (!cited[s] && !draft_.source_rows.rows[s]->lag)
+        say(model_.sources[s].where, fmt::format("source '{}' is cited nowhere", model_.sources[s].name));
     std::vector<bool> typical(draft_.groups.rows.size(), false);
     for (const Node& node : model_.nodes)
       if (node.kind == NodeKind::indicator && !node.indicator().missing.group.empty())

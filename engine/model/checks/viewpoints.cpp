@@ -26,7 +26,13 @@ void compare(Draft& draft, const MemberList& first, const MemberList& list) {
   std::vector<std::string> notes;
   if (!lacks.empty()) notes.push_back(fmt::format("it lacks {}", fmt::join(lacks, ", ")));
   if (!adds.empty()) notes.push_back(fmt::format("only it has {}", fmt::join(adds, ", ")));
-  Diagnostic differ{Code::E0213, list.where, fmt::format("viewpoint '{}' lists other members of '{}' than viewpoint '{}'", list.viewpoint->name.text, list.owner, first.viewpoint->name.text), {}, {}, std::move(notes)};
+  Diagnostic differ{Code::E0213,
+                    list.where,
+                    fmt::format("viewpoint '{}' lists other members of '{}' than viewpoint '{}'", list.viewpoint->name.text, list.owner,
+                                first.viewpoint->name.text),
+                    {},
+                    {},
+                    std::move(notes)};
   differ.others.push_back({first.where, "compared with this one"});
   draft.diagnostics.add(std::move(differ));
 }
@@ -41,7 +47,8 @@ void check_viewpoints(Draft& draft) {
     for (const MemberList& list : lists) compare(draft, lists.front(), list);
     for (const syntax::Viewpoint* viewpoint : draft.viewpoints.rows)
       if (std::none_of(lists.begin(), lists.end(), [&](const MemberList& list) { return list.viewpoint == viewpoint; }))
-        draft.say(Code::E0213, viewpoint->name.where, fmt::format("viewpoint '{}' gives no weights for '{}'", viewpoint->name.text, lists.front().owner));
+        draft.say(Code::E0213, viewpoint->name.where,
+                  fmt::format("viewpoint '{}' gives no weights for '{}'", viewpoint->name.text, lists.front().owner));
   }
 }
 
