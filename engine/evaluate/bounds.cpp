@@ -1,5 +1,6 @@
 // Where an operation rises or falls in each operand, its kernel runs on the end points that make the result lowest and highest. The
-// operations that do neither have a rule of their own below.
+// operations that do neither have a rule of their own below. Bounds are of the values that an operation can take; beside them runs whether
+// it may have none even with every fact known (a gap), because what reads it then leaves it out: a floor without an amount, a member re-weighted.
 #include "evaluate/bounds.hpp"
 
 #include <algorithm>
@@ -95,7 +96,9 @@ struct Acting {
 Range effects(const Operation& op, const BoundOperands& o, std::size_t i) {
   Range scale{1, 1}, sum{0, 0}, cap{infinity, infinity}, floor{-infinity, -infinity};
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
-    const Acting acting{o.low[1 + 2 * e][i] > 0, o.high[1 + 2 * e][i] > 0};
+    const bool bound_only = op.effects[e] == EffectKind::at_most || op.effects[e] == EffectKind::at_least;
+    const bool left_out = o.gap[1 + 2 * e][i] != 0 || (bound_only && o.gap[2 + 2 * e][i] != 0);
+    const Acting acting{o.low[1 + 2 * e][i] > 0 && !left_out, o.high[1 + 2 * e][i] > 0};
     if (!acting.may) continue;
     const Range amount{o.low[2 + 2 * e][i], o.high[2 + 2 * e][i]};
     const auto unless_certain = [&](Range neutral) { return acting.must ? amount : hull(amount, neutral); };
@@ -117,6 +120,31 @@ Range effects(const Operation& op, const BoundOperands& o, std::size_t i) {
   return within({std::max(x.low, floor.low), std::max(x.high, floor.high)});
 }
 
+// Registers: value, score, truth of each rule that switches the strength off. It lowers nothing where the score has no value.
+Range strength(const Operation& op, const BoundOperands& o, std::size_t i) {
+  bool surely_off = false, maybe_off = o.gap[1][i] != 0;
+  for (std::size_t k = 2; k < op.in.size(); ++k) {
+    surely_off = surely_off || (o.low[k][i] > 0 && o.gap[k][i] == 0);
+    maybe_off = maybe_off || o.high[k][i] > 0;
+  }
+  const double points = o.slots[0].at(i);
+  const double most = surely_off ? 0 : points * (100 - o.low[1][i]) / 100, least = maybe_off ? 0 : points * (100 - o.high[1][i]) / 100;
+  return {clamped(o.low[0][i] - most, 0, 100), clamped(o.high[0][i] - least, 0, 100)};
+}
+
+// A mean that re-weights lies between its lowest and highest member, whichever are left out; a product falls with every member.
+Range with_members_left_out(const Operation& op, const BoundOperands& o, std::size_t i, Range all) {
+  double least = infinity, most = -infinity, total = 0;
+  for (std::size_t m = 0; m < op.in.size(); ++m) {
+    least = std::min(least, o.low[m][i]);
+    most = std::max(most, o.high[m][i]);
+    if (op.code == OpCode::weighted_sum) total += o.slots[m].at(i);
+  }
+  if (op.has_floor) most = std::max(most, o.slots[op.in.size()].at(i));
+  if (op.code == OpCode::weighted_sum) return hull(all, {total * least, total * most});
+  return hull(all, {op.code == OpCode::product ? all.low : least, most});
+}
+
 Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
   const auto in = [&](std::size_t k) { return Range{o.low[k][i], o.high[k][i]}; };
   switch (op.code) {
@@ -130,7 +158,7 @@ Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
       return {1 - same.high, 1 - same.low};
     }
     case OpCode::between: return between(in(0), in(1), in(2));
-    case OpCode::known: return {is_unknown(o.value[0][i]) ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
+    case OpCode::known: return {is_unknown(o.value[0][i]) || o.gap[0][i] != 0 ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
     case OpCode::choose: {
       const Range condition = in(0);
       if (condition.low > 0) return in(1);
@@ -139,6 +167,7 @@ Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
     }
     case OpCode::knots:
     case OpCode::steps: return over_knots(op, o.slots, in(0), i);
+    case OpCode::strength: return strength(op, o, i);
     case OpCode::effects: return effects(op, o, i);
     default: return everything;  // rounding to an uncertain number of digits
   }
@@ -146,6 +175,7 @@ Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
 
 bool is_special(const Operation& op) {
   if (op.code == OpCode::round_half_up || op.code == OpCode::round_half_even) return false;  // the number of digits is a numeral
+  if (op.code == OpCode::strength) return true;
   for (std::size_t k = 0; k < op.in.size(); ++k)
     if (direction(op, k) == Direction::special) return true;
   return false;
@@ -167,6 +197,77 @@ void at_ends(const Operation& op, const BoundOperands& o) {
   if (!either) return;
   for (std::size_t i = 0; i < o.lanes; ++i)
     if (o.low_out[i] > o.high_out[i]) std::swap(o.low_out[i], o.high_out[i]);
+}
+
+// ---- gaps
+
+bool any_gap(const Operation& op, const BoundOperands& o, std::size_t i) {
+  for (std::size_t k = 0; k < op.in.size(); ++k)
+    if (o.gap[k][i] != 0) return true;
+  return false;
+}
+
+// Whether the members that surely have a score may carry too little of the weight.
+bool may_be_too_few(const Operation& op, const BoundOperands& o, std::size_t i) {
+  const std::size_t members = op.in.size();
+  const bool weighted = op.code <= OpCode::weighted_sum;
+  double sure = 0, total = 0;
+  for (std::size_t m = 0; m < members; ++m) {
+    const double weight = weighted ? o.slots[m].at(i) : 1;
+    total += weight;
+    sure += o.gap[m][i] != 0 ? 0 : weight;
+  }
+  return sure <= 0 || sure < o.slots[op.slots.size() - 1].at(i) * total * (1 - 1e-12);
+}
+
+bool gap(const Operation& op, const BoundOperands& o, std::size_t i) {
+  const auto in = [&](std::size_t k) { return Range{o.low[k][i], o.high[k][i]}; };
+  const auto finite = [](Range r) { return std::isfinite(r.low) && std::isfinite(r.high); };
+  const auto all_finite = [&] {
+    for (std::size_t k = 0; k < op.in.size(); ++k)
+      if (!finite(in(k))) return false;
+    return true;
+  };
+  const bool overflow = !finite({o.low_out[i], o.high_out[i]}) && op.code <= OpCode::round_half_even && all_finite();
+  switch (op.code) {
+    case OpCode::dated: return is_unknown(o.nominal[i]);  // before its first date, and as_of is known
+    case OpCode::known: return false;
+    case OpCode::add: return any_gap(op, o, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) || (in(0).high == infinity && in(1).low == -infinity);
+    case OpCode::subtract: return any_gap(op, o, i) || overflow || (in(0).low == -infinity && in(1).low == -infinity) || (in(0).high == infinity && in(1).high == infinity);
+    case OpCode::multiply: return any_gap(op, o, i) || overflow || (!finite(in(0)) && in(1).contains(0)) || (!finite(in(1)) && in(0).contains(0));
+    case OpCode::divide: return any_gap(op, o, i) || overflow || in(1).contains(0) || (!finite(in(0)) && !finite(in(1)));
+    case OpCode::power: {
+      const bool whole = in(1).low == in(1).high && std::floor(in(1).low) == in(1).low;
+      return any_gap(op, o, i) || overflow || !all_finite() || (in(0).low < 0 && !whole) || (in(0).contains(0) && in(1).low < 0);
+    }
+    case OpCode::log10:
+    case OpCode::ln: return any_gap(op, o, i) || in(0).low <= 0;
+    case OpCode::sqrt: return any_gap(op, o, i) || in(0).low < 0;
+    case OpCode::exp:
+    case OpCode::round_half_up:
+    case OpCode::round_half_even: return any_gap(op, o, i) || overflow;
+    case OpCode::logical_and:
+      for (std::size_t k = 0; k < op.in.size(); ++k)
+        if (o.gap[k][i] == 0 && o.high[k][i] == 0) return false;
+      return any_gap(op, o, i);
+    case OpCode::logical_or:
+      for (std::size_t k = 0; k < op.in.size(); ++k)
+        if (o.gap[k][i] == 0 && o.low[k][i] > 0) return false;
+      return any_gap(op, o, i);
+    case OpCode::choose:
+      if (o.gap[0][i] != 0) return true;
+      return (in(0).high > 0 && o.gap[1][i] != 0) || (in(0).low == 0 && o.gap[2][i] != 0);
+    case OpCode::strength: return o.gap[0][i] != 0;
+    case OpCode::effects: {
+      bool found = o.gap[0][i] != 0;
+      for (std::size_t e = 0; e < op.effects.size(); ++e) {
+        const bool moves = op.effects[e] == EffectKind::scale || op.effects[e] == EffectKind::add;
+        found = found || (moves && o.high[1 + 2 * e][i] > 0 && (o.gap[2 + 2 * e][i] != 0 || !finite(in(2 + 2 * e))));
+      }
+      return found;
+    }
+    default: return any_gap(op, o, i) && !(op.has_reweight && !may_be_too_few(op, o, i));
+  }
 }
 
 double outward(double x, double direction) {
@@ -203,6 +304,12 @@ void bound(const Operation& op, const BoundOperands& o) {
     if (round) {
       low = outward(low, -infinity);
       high = outward(high, infinity);
+    }
+    o.gap_out[i] = gap(op, o, i) ? 1 : 0;
+    if (op.has_reweight && any_gap(op, o, i)) {
+      const Range all = with_members_left_out(op, o, i, {low, high});
+      low = all.low;
+      high = all.high;
     }
     low = is_unknown(low) ? natural.low : std::max(low, natural.low);
     high = is_unknown(high) ? natural.high : std::min(high, natural.high);

@@ -151,7 +151,8 @@ Bounds evaluate_bounds(const Plan& plan, const Frame& frame) {
   const auto at = wanted_at(plan);
   const auto pinned = pinned_columns(program, frame);
   Slots slots(frame);
-  Columns value(plan.places()), low(plan.places()), high(plan.places());
+  Columns value(plan.places()), low(plan.places()), high(plan.places()), gap(plan.places());
+  const std::vector<double> no_gap(block_lanes, 0);
   for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
     const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
     slots.start_at(start);
@@ -160,16 +161,18 @@ Bounds evaluate_bounds(const Plan& plan, const Frame& frame) {
       const std::uint32_t place = plan.place(op.out);
       if (pinned[index]) {
         for (Columns* part : {&value, &low, &high}) part->refer(place, pinned[index] + start);
+        gap.refer(place, no_gap.data());
       } else if (op.code == OpCode::input) {
         value.refer(place, frame.value.colptr(op.input.index) + start);
         low.refer(place, frame.low.colptr(op.input.index) + start);
         high.refer(place, frame.high.colptr(op.input.index) + start);
+        gap.refer(place, no_gap.data());
       } else {
         const double* const* value_in = value.inputs(op, plan);
         const SlotView* views = slots.of(op);
         double* nominal = value.own(place);
         run(op, {value_in, views, nominal, lanes});
-        bound(op, {value_in, low.inputs(op, plan), high.inputs(op, plan), views, nominal, low.own(place), high.own(place), lanes});
+        bound(op, {value_in, low.inputs(op, plan), high.inputs(op, plan), gap.inputs(op, plan), views, nominal, low.own(place), high.own(place), gap.own(place), lanes});
       }
       if (at[index].empty()) continue;
       keep(result.value, at[index], value[place], start, lanes);

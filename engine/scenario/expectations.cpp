@@ -83,7 +83,7 @@ class Resolver {
   }
 
   void unknown(const syntax::Name& name, std::string_view what, const std::vector<std::string>& candidates) const {
-    reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text), suggestion(name.text, candidates));
+    reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text), reading_.suggest(name.text, [&] { return candidates; }));
   }
 
   const model::Node* node(const syntax::Name& name) const {
@@ -107,7 +107,7 @@ class Resolver {
     if (!output->bands) return reading_.error(Code::E0329, assertion.name.where, fmt::format("'{}' has no bands", assertion.name.text));
     const auto& bands = output->bands->names;
     if (std::find(bands.begin(), bands.end(), assertion.word.text) != bands.end()) return;
-    auto notes = suggestion(assertion.word.text, bands);
+    auto notes = reading_.suggest(assertion.word.text, [&] { return bands; });
     if (notes.empty()) notes.push_back(fmt::format("its bands are {}", fmt::join(bands, ", ")));
     reading_.error(Code::E0329, assertion.word.where, fmt::format("'{}' has no band '{}'", assertion.name.text, assertion.word.text), std::move(notes));
   }
@@ -129,7 +129,7 @@ class Resolver {
     target(assertion.name);
     const std::vector<std::string> words{"agreed", "divided", "level"};
     if (std::find(words.begin(), words.end(), assertion.word.text) != words.end()) return;
-    auto notes = suggestion(assertion.word.text, words);
+    auto notes = reading_.suggest(assertion.word.text, [&] { return words; });
     notes.push_back("a verdict is agreed, divided or level");
     reading_.error(Code::E0329, assertion.word.where, fmt::format("no verdict is called '{}'", assertion.word.text), std::move(notes));
   }
@@ -173,7 +173,7 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading) {
   if (reading.model.find_viewpoint(name)) return true;
   const auto names = viewpoint_names(reading.model);
-  auto notes = suggestion(name, names);
+  auto notes = reading.suggest(name, [&] { return names; });
   if (names.empty()) notes.push_back("the model has no viewpoints: no node takes its weights from one");
   reading.error(Code::E0327, where, fmt::format("no viewpoint is called '{}'", name), std::move(notes));
   return false;

@@ -31,7 +31,7 @@ std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& 
   for (std::size_t i = 0; i < writable_grades; ++i)
     if (grade_names[i] == word) return Grade(i);
   const std::vector<std::string> words(grade_names.begin(), grade_names.begin() + writable_grades);
-  auto notes = suggestion(word, words);
+  auto notes = reading.suggest(word, [&] { return words; });
   notes.push_back("a grade is observed, estimated, judged or expected");
   reading.error(Code::E0314, where, fmt::format("no grade is called '{}'", word), std::move(notes));
   return std::nullopt;
@@ -39,7 +39,7 @@ std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& 
 
 bool known_source(const std::string& name, Span where, const Reading& reading) {
   if (reading.model.find_source(name)) return true;
-  auto notes = suggestion(name, source_names(reading.model));
+  auto notes = reading.suggest(name, [&] { return source_names(reading.model); });
   if (notes.empty()) notes.push_back("sources are declared in the rule files: source NAME \"title\" { … }");
   reading.error(Code::E0309, where, fmt::format("no source is called '{}'", name), std::move(notes));
   return false;
@@ -49,7 +49,7 @@ std::optional<NodeId> indicator_of(const std::string& name, Span where, const Re
   const auto id = reading.model.find(name);
   if (id && reading.model[*id].kind == model::NodeKind::indicator) return id;
   if (id) reading.error(Code::E0308, where, fmt::format("'{}' is {}; only indicators have facts", name, kind_name(reading.model[*id].kind)));
-  else reading.error(Code::E0308, where, fmt::format("no indicator is called '{}'", name), suggestion(name, indicator_names(reading.model)));
+  else reading.error(Code::E0308, where, fmt::format("no indicator is called '{}'", name), reading.suggest(name, [&] { return indicator_names(reading.model); }));
   return std::nullopt;
 }
 

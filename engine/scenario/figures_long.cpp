@@ -32,8 +32,11 @@ class LongReader {
     for (const CsvCell& cell : csv_.header()) {
       const std::string name(cell.text);
       if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-      auto notes = suggestion(name, names);
-      if (const auto near = nearest(name, names)) meant.push_back(*near);
+      std::vector<std::string> notes;
+      if (const auto near = reading_.near(name, [&] { return names; })) {
+        notes.push_back(fmt::format("did you mean '{}'?", *near));
+        meant.push_back(*near);
+      }
       if (notes.empty()) notes.push_back("a table with a column an indicator stands under [[wide]]");
       reading_.error(Code::E0325, csv_.span(cell), fmt::format("a table with a row a fact has no column '{}'", name), std::move(notes));
     }

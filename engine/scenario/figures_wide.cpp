@@ -103,10 +103,13 @@ class WideReader {
   std::optional<std::size_t> find(const std::string& name, Span asked) {
     const auto column = csv_->column(name);
     if (column) return column;
-    std::vector<std::string> names;
-    for (const CsvCell& cell : csv_->header()) names.emplace_back(cell.text);
-    auto notes = suggestion(name, names);
-    if (notes.empty() && names.size() <= 12) notes.push_back(fmt::format("its columns are {}", fmt::join(names, ", ")));
+    const auto names = [&] {
+      std::vector<std::string> all;
+      for (const CsvCell& cell : csv_->header()) all.emplace_back(cell.text);
+      return all;
+    };
+    auto notes = reading_.suggest(name, names);
+    if (notes.empty() && csv_->header().size() <= 12) notes.push_back(fmt::format("its columns are {}", fmt::join(names(), ", ")));
     reading_.error(Code::E0325, asked, fmt::format("'{}' has no column '{}'", reading_.sources[csv_->file_start().file].path(), name), std::move(notes));
     return std::nullopt;
   }
@@ -149,7 +152,7 @@ class WideReader {
       const auto id = reading_.model.find(name);
       const bool used = i == country_column_ || i == valid_column_;
       if (id && reading_.model[*id].kind == model::NodeKind::indicator) columns_.push_back({*id, i, {}});
-      else if (const auto near = nearest(name, names); near && !used && !csv_->column(*near))
+      else if (const auto near = used ? std::nullopt : reading_.near(name, [&] { return names; }); near && !csv_->column(*near))
         reading_.error(Code::W0304, csv_->span(csv_->header()[i]), fmt::format("the column '{}' is not used: no indicator has this name", name), {fmt::format("did you mean '{}'?", *near)});
     }
     if (columns_.empty())

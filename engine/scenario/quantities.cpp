@@ -128,7 +128,7 @@ class Quantifier {
       if (level.code == written.text) return level.value;
       codes.push_back(level.code);
     }
-    auto notes = suggestion(written.text, codes);
+    auto notes = reading_.suggest(written.text, [&] { return codes; });
     if (notes.empty()) notes.push_back(fmt::format("its codes are {}", fmt::join(codes, ", ")));
     reading_.error(Code::E0321, written.where, fmt::format("'{}' has no code '{}'", node_.name, written.text), std::move(notes));
     return std::nullopt;

@@ -158,7 +158,7 @@ const Value* Keys::table(std::string_view key) {
 void Keys::finish() const {
   for (const Entry& entry : table_.entries) {
     if (std::find(taken_.begin(), taken_.end(), entry.key) != taken_.end()) continue;
-    auto notes = suggestion(entry.key, taken_);
+    auto notes = reading_.suggest(entry.key, [&] { return taken_; });
     if (notes.empty()) notes.push_back(fmt::format("{} can have: {}", what_, fmt::join(taken_, ", ")));
     reading_.error(Code::E0302, entry.where, fmt::format("{} has no key '{}'", what_, entry.key), std::move(notes));
   }
@@ -223,7 +223,7 @@ bool CountryRule::check(const std::string& code, Span where, const Reading& read
 bool Scored::check(const std::string& code, Span where, const Reading& reading) const {
   if (std::binary_search(codes.begin(), codes.end(), code)) return true;
   if (!complete) return rule.check(code, where, reading);
-  auto notes = suggestion(code, codes);
+  auto notes = reading.suggest(code, [&] { return codes; });
   if (notes.empty() && !codes.empty() && codes.size() <= 12) notes.push_back(fmt::format("this scenario scores {}", fmt::join(codes, ", ")));
   reading.error(Code::E0307, where, fmt::format("'{}' is none of this scenario's countries", code), std::move(notes));
   return false;

@@ -1,5 +1,6 @@
 // What all parts of the scenario reader share: the model, the files, the diagnostics, and careful reading of tables.
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,22 @@ struct Reading {
   const model::ReadFile& read;
   SourceMap& sources;
   Diagnostics& diagnostics;
+  mutable std::size_t comparisons_left = 200'000;  // of names for suggestions, so that a file full of wrong names costs no minutes
 
+  /// The nearest of the names that `candidates()` gives, while there are comparisons left.
+  template <class Candidates>
+  std::optional<std::string> near(std::string_view name, const Candidates& candidates) const {
+    if (comparisons_left == 0) return std::nullopt;
+    const std::vector<std::string> names = candidates();
+    comparisons_left -= std::min(comparisons_left, names.size());
+    return nearest(name, names);
+  }
+  /// The same as a note: {"did you mean 'x'?"} or {}.
+  template <class Candidates>
+  std::vector<std::string> suggest(std::string_view name, const Candidates& candidates) const {
+    const auto found = near(name, candidates);
+    return found ? std::vector<std::string>{"did you mean '" + *found + "'?"} : std::vector<std::string>{};
+  }
   void error(Code code, Span where, std::string message, std::vector<std::string> notes = {}) const {
     diagnostics.add(code, where, std::move(message), {}, std::move(notes));
   }

@@ -27,7 +27,7 @@ std::optional<NodeId> target_of(const Said<std::string>& name, const Reading& re
   const auto id = reading.model.find(name.value);
   if (id && reading.model[*id].is_factor()) return id;
   if (id) reading.error(Code::E0328, name.where, fmt::format("'{}' is {}; an override acts on a factor or output", name.value, kind_name(reading.model[*id].kind)));
-  else reading.error(Code::E0328, name.where, fmt::format("no factor or output is called '{}'", name.value), suggestion(name.value, target_names(reading.model)));
+  else reading.error(Code::E0328, name.where, fmt::format("no factor or output is called '{}'", name.value), reading.suggest(name.value, [&] { return target_names(reading.model); }));
   return std::nullopt;
 }
 

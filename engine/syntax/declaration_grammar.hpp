@@ -295,6 +295,11 @@ const auto decay_def = located[(kw("falling") | kw("rising")) > kw("to") > sum_e
                        -kw("months") > kw("since") > primary[assign<&Effect::Decay::since>]];
 template <EffectKind kind>
 inline constexpr auto acts = mark<&Effect::kind, kind>;
+const auto lowers = [](auto& context) {
+  x3::_val(context).kind = EffectKind::add;
+  x3::_val(context).subtract = true;
+};
+// (eps would do, but it takes blanks and comments into the effect's place)
 const auto halve = [](auto& context) {
   Expression half_of;
   half_of.op = Operator::number;
@@ -309,9 +314,9 @@ const auto target = name[assign<&Effect::target>];
 const auto effect_def =
     located[((kw("flag") >> text[put<&Effect::flag>])[acts<EffectKind::flag>]) |
     ((((kw("raise") >> target >> kw("by"))[acts<EffectKind::add>] > amount) |
-      ((kw("lower") >> target >> kw("by"))[acts<EffectKind::add>] > amount > x3::eps[mark<&Effect::subtract, true>]) |
+      ((kw("lower") >> target >> kw("by"))[lowers] > amount) |
       ((kw("floor") >> target >> kw("at"))[acts<EffectKind::at_least>] > amount) | ((kw("cap") >> target >> kw("at"))[acts<EffectKind::at_most>] > amount) |
-      (kw("halve") >> target >> x3::eps[halve]) |
+      ((kw("halve") >> target)[halve]) |
       (target >> ((kw("add")[acts<EffectKind::add>] > amount) | ((kw("scale") >> kw("by"))[acts<EffectKind::scale>] > amount) |
                   (kw("at") > ((kw("least")[acts<EffectKind::at_least>] > amount) | (kw("most")[acts<EffectKind::at_most>] > amount)))))) >>
      -(kw(",") > decay[put<&Effect::decay>]))];

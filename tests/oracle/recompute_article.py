@@ -7,6 +7,7 @@ the scenarios with tomllib and csv, and knows of the language only what the ship
     recompute_article.py                                     risk at mid-2019, every viewpoint, as JSON
     recompute_article.py --scenario F --output preference    another scenario, another output or factor
     recompute_article.py --compare SCORES.json               compares with `waystone score F --json`; exit 1 where they differ
+    recompute_article.py --engine PROGRAM                    all article scenarios, risk and preference, against that program
 
 A score that is not rated is null. Ranges and bounds are left out: these are nominal scores.
 """
@@ -17,6 +18,7 @@ import json
 import math
 import pathlib
 import re
+import subprocess
 import sys
 import tomllib
 
@@ -547,21 +549,42 @@ def differences(ours, theirs, tolerance):
                 yield f"{country} {viewpoint}: {own} here, {other} by the engine"
 
 
+def compared(text, output, scenario, scores, tolerance):
+    """(scores compared, differences)"""
+    found = list(differences(scores, engine_scores(json.loads(text), output, scenario), tolerance))
+    return sum(s is not None for by in scores.values() for s in by.values()), found
+
+
+def all_against(engine, tolerance):
+    """Every article scenario, risk and preference, against what the engine prints; its exit code."""
+    rated, found = 0, []
+    for scenario in sorted((ROOT / "scenarios/article").glob("*.toml")):
+        text = subprocess.run([engine, "score", str(scenario), "--json"], check=True, capture_output=True, text=True).stdout
+        for output in ("risk", "preference"):
+            here, wrong = compared(text, output, scenario, recompute(scenario, output), tolerance)
+            rated += here
+            found += [f"{scenario.name} {output} {line}" for line in wrong]
+    print("\n".join(found + [f"{rated} scores compared, {len(found)} differ"]))
+    return 1 if found or not rated else 0
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--scenario", type=pathlib.Path, default=ROOT / "scenarios/article/2019-06.toml")
     options.add_argument("--output", default="risk", help="an output or factor (default risk)")
     options.add_argument("--compare", type=pathlib.Path, metavar="FILE", help="JSON of `waystone score SCENARIO --json`, - for standard input")
+    options.add_argument("--engine", metavar="PROGRAM", help="all article scenarios against this waystone")
     options.add_argument("--tolerance", type=float, default=1e-9)
     chosen = options.parse_args()
+    if chosen.engine:
+        sys.exit(all_against(chosen.engine, chosen.tolerance))
     scores = recompute(chosen.scenario, chosen.output)
     print(json.dumps({chosen.output: scores}, indent=2))
     if chosen.compare:
         text = sys.stdin.read() if str(chosen.compare) == "-" else chosen.compare.read_text(encoding="utf-8")
-        found = list(differences(scores, engine_scores(json.loads(text), chosen.output, chosen.scenario), chosen.tolerance))
+        rated, found = compared(text, chosen.output, chosen.scenario, scores, chosen.tolerance)
         for line in found:
             print(line, file=sys.stderr)
-        rated = sum(s is not None for by in scores.values() for s in by.values())
         print(f"{rated} scores compared, {len(found)} differ", file=sys.stderr)
         sys.exit(1 if found or not rated else 0)
 

@@ -79,6 +79,8 @@ class Generated:
                 node = written[text]
                 lines = list(node.lines)
                 rng.shuffle(lines)
+                dated = iter([x for x in node.lines if x.startswith("from ")])  # dates ascend
+                lines = [next(dated) if x.startswith("from ") else x for x in lines]
                 text = node.text(lines)
             texts.append(text)
         rng.shuffle(texts)
@@ -499,7 +501,7 @@ class Generator:
     def parameter_for(self, node):
         """A dated number that an indicator can be compared with. Parameters stand before everything, so anything may read them."""
         r = self.rng
-        value = self.between(node.low, node.high, 0.3, 0.7) if not node.step else r.randint(1, int(node.high))
+        value = self.between(node.low, node.high, 0.3, 0.7) if not node.step else r.randint(1, int(node.high) - 1)
         name = self.name("par")
         unit = "plain" if node.unit == "level" else node.unit
         lines = [f"unit {unit}"]
@@ -507,7 +509,7 @@ class Generator:
             lines.append(f"always {with_unit(value, unit)}")
         else:
             first = self.as_of.year - r.randint(2, 9) if self.chance(0.95) else self.as_of.year + 1
-            other = self.between(node.low, node.high, 0.3, 0.7) if not node.step else r.randint(1, int(node.high))
+            other = self.between(node.low, node.high, 0.3, 0.7) if not node.step else r.randint(1, int(node.high) - 1)
             lines.append(f"from {first}-{r.randint(1, 12):02}-{r.randint(1, 28):02}: {with_unit(value, unit)}")
             lines.append(f"from {max(first + 1, self.as_of.year - 1)}-{r.randint(1, 12):02}-01: {with_unit(other, unit)}")
             if self.chance(0.3):
@@ -939,7 +941,7 @@ class Generator:
                 else:
                     text, fact = self.plain_fact(n, default, grade)
                 fact.setdefault("valid", default)
-                if n.missing[0] == "carry" and fact["known"]:
+                if n.missing[0] == "carry" and (fact["known"] or "low" in fact):
                     if (self.as_of - fact["valid"]).days > n.missing[1] * DAYS_PER_YEAR:
                         fact = {"value": None, "known": False, "grade": None, "valid": fact["valid"]}
                 if text:
