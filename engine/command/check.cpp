@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -6,7 +8,6 @@
 #include "command/verbs.hpp"
 #include "diagnose/render_json.hpp"
 #include "report/json.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::command {
@@ -70,14 +71,30 @@ CheckedFile check_file(Session& session, const CheckOptions& options, const std:
 
 std::string singular(const std::string& word) { return word == "countries" ? "country" : word == "branches" ? "branch" : word.substr(0, word.size() - 1); }
 
-std::string text_of(const CheckedFile& file, const Session& session, const TextStyle& style) {
-  std::string text = render_text(file.diagnostics, session.sources(), style);
-  if (file.diagnostics.has_errors()) return text;
-  std::vector<std::string> parts;
-  for (const auto& [what, number] : file.counts)
-    if (number > 0) parts.push_back(report::counted(number, singular(what), what));
-  return text + report::wrapped(fmt::format("{}: {}. {}.", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound", report::capitalised(report::joined(parts))), 0, 2);
+// What one line has room for; JSON has all.
+bool worth_a_word(const std::string& what) {
+  return what == "indicators" || what == "factors" || what == "rules" || what == "viewpoints" || what == "countries" || what == "facts" || what == "expectations" || what == "overrides" ||
+         what == "branches";
 }
+
+// What the files before have said (of a model that several scenarios share) is not said again.
+class Printer {
+ public:
+  std::string text_of(const CheckedFile& file, const Session& session, const TextStyle& style) {
+    Diagnostics fresh;
+    for (const Diagnostic& diagnostic : file.diagnostics.list())
+      if (said_.insert({diagnostic.code, diagnostic.where.valid() ? session.sources().where(diagnostic.where) : "", diagnostic.message}).second) fresh.add(diagnostic);
+    const std::string text = render_text(fresh, session.sources(), style);
+    if (file.diagnostics.has_errors()) return fresh.has_errors() ? text : text + fmt::format("{}: not sound, for the reasons given above\n", file.path);
+    std::vector<std::string> parts;
+    for (const auto& [what, number] : file.counts)
+      if (number > 0 && worth_a_word(what)) parts.push_back(report::counted(number, singular(what), what));
+    return text + fmt::format("{}: {}. {}.\n", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound", report::joined(parts));
+  }
+
+ private:
+  std::set<std::tuple<Code, std::string, std::string>> said_;
+};
 
 Json json_of(const CheckedFile& file, const Session& session) {
   Json counts = nullptr;
@@ -98,13 +115,14 @@ int check(const CheckOptions& options, const Console& console) {
   if (!options.rules.empty()) session.require_readable(options.rules);
   Json files = Json::array();
   std::string text;
+  Printer printer;
   std::size_t errors = 0, warnings = 0;
   for (const std::string& path : options.files) {
     const CheckedFile file = check_file(session, options, path);
     errors += file.diagnostics.errors();
     warnings += file.diagnostics.warnings();
     if (options.json) files.push_back(json_of(file, session));
-    else text += text_of(file, session, console.diagnostic_style_out());
+    else text += printer.text_of(file, session, console.diagnostic_style_out());
   }
   if (options.json) {
     Json document = report::document("check", tool_name());

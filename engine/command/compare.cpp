@@ -24,14 +24,14 @@ int compare(const CompareOptions& options, const Console& console) {
   if (options.first == options.second) throw Stop{wrong_use, "compare wants two different countries"};
   const model::Model& model = loaded->model->model;
   const NodeId output = find_output(model, options.output);
-  const auto compared = [&](const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, NodeId which) {
-    return explain::compare(scenario_case, assessment, loaded->model->separate(), which, options.first, options.second);
+  const auto compared = [&](const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, NodeId which, bool attributed = true) {
+    return explain::compare(scenario_case, assessment, loaded->model->separate(), which, options.first, options.second, attributed);
   };
   report::Compared result;
   result.scored = loaded->scored(session.sources());
   result.main = compared(*loaded->now, loaded->assessment, output);
   for (const NodeId other : model.outputs())
-    if (other != output) result.others.push_back(compared(*loaded->now, loaded->assessment, other));
+    if (other != output) result.others.push_back(compared(*loaded->now, loaded->assessment, other, false));
   result.equal = equal_weights(*loaded, output, options);
   if (loaded->before) result.before = compared(*loaded->before, loaded->assessment_before, output);
   const report::Style style = options.out.empty() ? console.style() : report::Style{};

@@ -41,7 +41,8 @@ const Datum* latest(const std::vector<Datum>& data, const scenario::Scenario& sc
 
 class Chooser {
  public:
-  Chooser(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics) : scenario_(scenario), model_(model), diagnostics_(diagnostics) {}
+  Chooser(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics)
+      : scenario_(scenario), model_(model), diagnostics_(diagnostics) {}
 
   Chosen choose(const std::string& country, NodeId id, const std::vector<Datum>* data) const {
     const model::Node& node = model_[id];
@@ -114,7 +115,8 @@ class Chooser {
     if (node.indicator().missing.where.valid()) diagnostic.others.push_back({node.indicator().missing.where, "this says so"});
     if (data && !data->empty()) {
       const Datum& first = *std::min_element(data->begin(), data->end(), [](const Datum& a, const Datum& b) { return a.valid < b.valid; });
-      diagnostic.others.push_back({first.where, fmt::format("valid on {} and known on {}: too late for this scenario", to_string(first.valid), to_string(first.known))});
+      diagnostic.others.push_back(
+          {first.where, fmt::format("valid on {} and known on {}: too late for this scenario", to_string(first.valid), to_string(first.known))});
     }
     diagnostics_.add(std::move(diagnostic));
   }

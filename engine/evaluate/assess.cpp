@@ -1,6 +1,8 @@
 #include "evaluate/assess.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace waystone::evaluate {
 namespace {
@@ -92,6 +94,21 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
   return country;
 }
 
+// An amount that changes nothing. A rule is taken away by its effects, not by its condition: that is about the world, and others may read it.
+double neutral(model::EffectKind kind) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  switch (kind) {
+    case model::EffectKind::scale: return 1;
+    case model::EffectKind::add: return 0;
+    case model::EffectKind::at_most: return infinity;
+    case model::EffectKind::at_least: return -infinity;
+  }
+  return 0;
+}
+
+// More than rounding.
+bool differs(double a, double b) { return std::fabs(a - b) > 1e-9 * (1 + std::fabs(b)) || std::isnan(a) != std::isnan(b); }
+
 // What each true rule changes: the case again without it, for the countries where it is true.
 void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult& view) {
   const Model& model = *scenario_case.model;
@@ -107,19 +124,19 @@ void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult
     for (const model::Effect& effect : effects) wanted.push_back(program[effect.target].value);
     for (const NodeId output : outputs) wanted.push_back(program[output].value);
     Frame without = select_lanes(frame, lanes);
-    without.pins.push_back({program.rules[r].truth, arma::vec(lanes.size(), arma::fill::zeros)});
+    for (std::size_t e = 0; e < effects.size(); ++e)
+      without.pins.push_back({program.rules[r].amounts[e], arma::vec(lanes.size(), arma::fill::value(neutral(effects[e].kind)))});
     const arma::mat values = evaluate(Plan(program, wanted), without);
     for (std::size_t k = 0; k < lanes.size(); ++k) {
       CountryResult& country = view.countries[lanes[k]];
       RuleResult& rule = country.rules[r];
-      const auto differs = [](double a, double b) { return a != b && !(std::isnan(a) && std::isnan(b)); };
       for (std::size_t e = 0; e < effects.size(); ++e) {
         rule.effects[e].without = values(k, e);
         rule.binding = rule.binding || differs(values(k, e), country[effects[e].target].value);
       }
       for (std::size_t o = 0; o < outputs.size(); ++o) {
-        const double moved = country[outputs[o]].value - values(k, effects.size() + o);
-        if (moved != 0) rule.moved[outputs[o]] = moved;
+        const double value = country[outputs[o]].value, other = values(k, effects.size() + o);
+        if (differs(value, other)) rule.moved[outputs[o]] = value - other;
       }
     }
   }

@@ -132,7 +132,7 @@ std::string_view word_of(Overall overall) {
 }
 
 Comparison compare(const Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output, const std::string& first,
-                   const std::string& second) {
+                   const std::string& second, bool attributed) {
   Comparison result{output, first, second, scenario_case.model->level_margin, {}, Overall::not_rated, {}};
   for (const evaluate::ViewResult& view : assessment.views) {
     const auto* a = view.find(first);
@@ -144,12 +144,12 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
     entry.second = b ? (*b)[output].value : evaluate::unknown_value;
     entry.gap = entry.second - entry.first;
     entry.verdict = verdict_of(entry.gap, result.margin);
-    if (entry.verdict != Verdict::not_rated)
+    if (attributed && entry.verdict != Verdict::not_rated)
       entry.attribution = attribute(separate, output, {&scenario_case, view.viewpoint, first}, {&scenario_case, view.viewpoint, second});
     result.views.push_back(std::move(entry));
   }
   result.overall = overall_of(result.views);
-  if (result.overall == Overall::not_rated) return result;
+  if (!attributed || result.overall == Overall::not_rated) return result;
   for (std::size_t i = 0; i < assessment.views.size(); ++i)
     for (std::size_t j = i + 1; j < assessment.views.size(); ++j)
       result.crossovers.push_back(crossover(scenario_case, output, first, second, assessment.views[i].viewpoint, assessment.views[j].viewpoint));

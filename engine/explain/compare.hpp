@@ -36,7 +36,8 @@ struct Comparison {
   std::vector<Crossover> crossovers;      // of every pair of viewpoints
 };
 
+/// Without `attributed` the verdicts only: no attributions, no crossovers.
 Comparison compare(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output,
-                   const std::string& first, const std::string& second);
+                   const std::string& first, const std::string& second, bool attributed = true);
 
 }  // namespace waystone::explain

@@ -133,7 +133,7 @@ class Comparer {
       add(model_[node].name, values, true);
       for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= values[v];
     }
-    if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; })) add("rules on the whole", rest, true);
+    if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; })) add("rules across parts", rest, true);
     add("gap", total, false);
     return "\n" + style_.strong("Where the difference comes from") + fmt::format(" ({})\n", towards()) + table.text();
   }
@@ -209,7 +209,7 @@ class Comparer {
     if (rule.truth == evaluate::Truth::no) return "-";
     const auto moved = rule.moved.find(main_.output);
     if (!rule.binding) return "holds";
-    return moved == rule.moved.end() || !with_points ? "binds" : fmt::format("binds, {}", signed_points(moved->second));
+    return moved == rule.moved.end() || !with_points ? "binds" : fmt::format("binds, {}", small_points(moved->second));
   }
 
   std::string rules() const {
@@ -232,7 +232,7 @@ class Comparer {
 
   std::string others() const {
     if (compared_.others.empty()) return "";
-    Table table({{""}, {main_.first, Align::right}, {main_.second, Align::right}, {""}});
+    std::string text;
     for (const Comparison& other : compared_.others) {
       const auto range = [&](auto value) {
         double low = std::numeric_limits<double>::infinity(), high = -low;
@@ -243,9 +243,10 @@ class Comparer {
         }
         return interval(low, high);
       };
-      table.add({model_[other.output].name, range([](const auto& v) { return v.first; }), range([](const auto& v) { return v.second; }), overall_sentence(other, model_)});
+      const std::string first = range([](const auto& v) { return v.first; }), second = range([](const auto& v) { return v.second; });
+      text += wrapped(fmt::format("{}: {} {}, {} {}. {}", spoken(model_[other.output].name), first_, first, second_, second, overall_sentence(other, model_)), 0, 2);
     }
-    return "\n" + style_.strong("Other outputs") + (main_.views.size() > 1 ? " (over the viewpoints)" : "") + "\n" + table.text();
+    return "\n" + style_.strong("Other outputs") + (main_.views.size() > 1 ? " (over the viewpoints)" : "") + "\n" + text;
   }
 
   const Compared& compared_;

@@ -42,7 +42,7 @@ class Explainer {
     json.update(provenance_json(node.provenance, model_));
     if (node.kind == model::NodeKind::indicator) json["fact"] = fact_json(case_.fact(explained_.country, id), node, sources_);
     if (node.kind == model::NodeKind::derived) {
-      json["value_is"] = one_line(sources_.text(node.derived().value.where));
+      json["value_is"] = code_line(sources_.text(node.derived().value.where));
       json["reads"] = Json::array();
       for (const NodeId read : indicators_below(model_, id)) json["reads"].push_back(this->node(read));
     }
@@ -52,7 +52,7 @@ class Explainer {
 
   void add_members(const model::Node& node, Json& json) const {
     const model::Factor& factor = node.factor();
-    json["combine"] = factor.expression ? one_line(sources_.text(factor.expression->where)) : combination_in_words(factor);
+    json["combine"] = factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor);
     json["members"] = Json::array();
     const auto shares = member_shares(factor, results_.viewpoint);
     for (std::size_t m = 0; m < factor.members.size(); ++m) {
@@ -85,7 +85,7 @@ class Explainer {
     Json json = rule_json(model_, result);
     json["label"] = rule.label;
     json["because"] = rule.because;
-    json["when"] = one_line(sources_.text(rule.when.where));
+    json["when"] = code_line(sources_.text(rule.when.where));
     json["effects"] = Json::array();
     for (std::size_t e = 0; e < rule.effects.size(); ++e) {
       const model::Effect& effect = rule.effects[e];
@@ -94,7 +94,7 @@ class Explainer {
                                  {"amount", number(result.effects[e].amount)},
                                  {"value", number(country_[effect.target].value)},
                                  {"without", number(result.effects[e].without)},
-                                 {"text", one_line(sources_.text(effect.where))}});
+                                 {"text", code_line(sources_.text(effect.where))}});
     }
     json["flags"] = rule.flags;
     json.update(provenance_json(rule.provenance, model_));
@@ -112,7 +112,7 @@ class Explainer {
                              {"owner", tripwire.owner},
                              {"because", tripwire.because},
                              {"review", tripwire.review ? Json(to_string(*tripwire.review)) : Json(nullptr)},
-                             {"when", one_line(sources_.text(tripwire.when.where))},
+                             {"when", code_line(sources_.text(tripwire.when.where))},
                              {"at", at(tripwire.where, sources_)}};
     }
     return json;

@@ -102,7 +102,7 @@ std::string tripwires(const Explained& explained, const Style& style) {
     if (country.tripwires[t] != evaluate::Truth::yes) continue;
     const model::Tripwire& tripwire = model.tripwires[t];
     text += wrapped(fmt::format("{} (owner {}): {}, because {} [{}]", tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
-                                one_line(explained.scored.sources->text(tripwire.when.where)), tripwire.because, line_of(tripwire.where, *explained.scored.sources)),
+                                code_line(explained.scored.sources->text(tripwire.when.where)), tripwire.because, line_of(tripwire.where, *explained.scored.sources)),
                     2, 4);
   }
   return text.empty() ? "" : "\n" + style.strong("Tripwires that have fired") + "\n" + text;
@@ -120,7 +120,7 @@ std::string explain_text(const Explained& explained, const Style& style) {
     text += headline(explained, style) + "\n" + style.strong(narrator.members_title()) + "\n\n" + narrator.factors(explained.depth);
   }
   const std::string idle = narrator.idle_rules();
-  if (!idle.empty()) text += "\n" + style.strong("Rules that change nothing here") + "\n" + idle;
+  if (!idle.empty()) text += "\n" + style.strong("Rules that hold but change nothing here") + "\n" + idle;
   const std::string open = narrator.open_rules();
   if (!open.empty()) text += "\n" + style.strong("Rules left out because something is unknown") + "\n" + open;
   text += notes(explained, style) + tripwires(explained, style);

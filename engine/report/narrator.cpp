@@ -56,15 +56,15 @@ std::set<NodeId> Narrator::below(NodeId node) const {
 std::string Narrator::at_best_words(NodeId node) const {
   const auto found = view_.at_best.find(node);
   if (found == view_.at_best.end() || std::isnan(value())) return "";
-  const double by = found->second - value();
-  if (std::abs(by) < 0.5) return fmt::format(" At its best the {} would stay the same.", spoken(model_[explained_.output].name));
+  const double by = std::round(found->second) - std::round(value());  // what the rounded numbers say
+  if (by == 0) return fmt::format(" At its best the {} would still be {}.", spoken(model_[explained_.output].name), points(value()));
   return fmt::format(" At its best the {} would be {}, {} {}.", spoken(model_[explained_.output].name), points(found->second), point_word(by), by < 0 ? "lower" : "higher");
 }
 
 std::string Narrator::members_title() const {
   const model::Node& output = model_[explained_.output];
   const model::Factor& factor = output.factor();
-  if (factor.expression) return fmt::format("How it comes about: {} = {}", output.name, one_line(sources_.text(factor.expression->where)));
+  if (factor.expression) return fmt::format("How it comes about: {} = {}", output.name, code_line(sources_.text(factor.expression->where)));
   return fmt::format("What it is made of, by what each part is worth ({})", combination_in_words(factor));
 }
 
@@ -73,7 +73,6 @@ std::string Narrator::factors(int depth) {
   if (!text.empty()) text += "\n";
   const model::Factor& factor = model_[explained_.output].factor();
   if (factor.expression) {
-    for (const NodeId read : indicators_below(model_, explained_.output)) (void)read;
     std::vector<NodeId> nodes;
     const auto collect = [&](const auto& self, const model::Expression& e) -> void {
       if (e.node.valid() && std::find(nodes.begin(), nodes.end(), e.node) == nodes.end()) nodes.push_back(e.node);
@@ -116,11 +115,19 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
   if (has_inner && level + 1 == depth) {
     std::vector<std::string> parts;
     for (const Weighed& member : members_of(id)) parts.push_back(fmt::format("{} {}", spoken(model_[member.node].name), unrated(country_[member.node].score)));
-    text += wrapped(fmt::format("Made of {} ({}).", joined(parts), factor.expression ? one_line(sources_.text(factor.expression->where)) : combination_in_words(factor)), indent, indent);
+    text += wrapped(fmt::format("Made of {} ({}).", joined(parts), factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor)), indent, indent);
     return text + leading_facts(id, indent);
   }
-  if (depth > 2) text += wrapped(fmt::format("Combined by {} [{}].", factor.expression ? one_line(sources_.text(factor.expression->where)) : combination_in_words(factor), line_of(model_[id].where, sources_)), indent, indent);
-  for (const Weighed& member : members_of(id)) text += this->factor(member, level + 1, depth, "");
+  if (depth > 2) text += wrapped(fmt::format("Combined by {} [{}].", factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor), line_of(model_[id].where, sources_)), indent, indent);
+  std::vector<std::string> harmless;
+  for (const Weighed& member : members_of(id)) {
+    const model::Node& node = model_[member.node];
+    if (depth < 3 && !node.is_factor() && country_[member.node].score == 0)
+      harmless.push_back(fmt::format("{} ({})", node.label.empty() ? spoken(node.name) : node.label, value_in_short(node, country_[member.node].value)));
+    else
+      text += this->factor(member, level + 1, depth, "");
+  }
+  if (!harmless.empty()) text += wrapped("- Score 0: " + joined(harmless, "; ") + ".", indent, indent + 2);
   for (const model::Strength& strength : factor.strengths) {
     text += wrapped(fmt::format("Strength {}: lowers by at most {}.", spoken(model_[strength.node].name), point_word(strength.points.value)), indent, indent);
     text += leaf(strength.node, std::nan(""), indent);
@@ -131,16 +138,17 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
 std::string Narrator::leaf(NodeId id, double share, std::size_t indent) const {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
-  std::string mark = fmt::format("- {}", std::isnan(result.score) ? "not rated" : fmt::format("{:>3}", points(result.score)));
-  if (!std::isnan(share)) mark += fmt::format(" x {}", percent(share));
-  mark += "  ";
-  if (node.kind == model::NodeKind::indicator) return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result), indent, indent + 2);
-  std::string text = fmt::format("{}{}: {}", mark, node.label.empty() ? spoken(node.name) : node.label, value_in_words(node, result.value));
+  std::string counts = std::isnan(result.score) ? "" : fmt::format(" Scores {}", points(result.score));
+  if (!std::isnan(share)) counts += counts.empty() ? fmt::format(" Has {} of the weight", percent(share)) : fmt::format(", {} of the weight", percent(share));
+  if (!counts.empty()) counts += '.';
+  if (node.kind == model::NodeKind::indicator) return wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + 2);
+  std::string text = fmt::format("- {}: {}", node.label.empty() ? spoken(node.name) : node.label, value_in_words(node, result.value));
   if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
+  text += '.' + counts;
   std::vector<std::string> reads;
   for (const NodeId read : indicators_below(model_, id)) reads.push_back(fmt::format("{} {}", spoken(model_[read].name), value_in_short(model_[read], country_[read].value)));
-  text += reads.empty() ? "." : fmt::format(", worked out from {}.", joined(reads));
-  if (node.kind == model::NodeKind::derived && explained_.depth > 2) text += fmt::format(" Formula: {}.", one_line(sources_.text(node.derived().value.where)));
+  if (!reads.empty()) text += fmt::format(" Worked out from {}.", joined(reads));
+  if (node.kind == model::NodeKind::derived && explained_.depth > 2) text += fmt::format(" Formula: {}.", code_line(sources_.text(node.derived().value.where)));
   return wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + 2);
 }
 
@@ -189,8 +197,12 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
   std::vector<RuleId> binding;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     const model::Rule& rule = model_.rules[r];
-    const bool acts = std::any_of(rule.effects.begin(), rule.effects.end(), [&](const model::Effect& e) { return targets.contains(e.target); });
-    if (acts && country_.rules[r].binding && !told_rules_.contains(RuleId{r})) binding.push_back(RuleId{r});
+    if (!country_.rules[r].binding || told_rules_.contains(RuleId{r})) continue;
+    for (std::size_t e = 0; e < rule.effects.size(); ++e) {  // where it changes something, not wherever it aims
+      if (!targets.contains(rule.effects[e].target) || country_.rules[r].effects[e].without == country_[rule.effects[e].target].value) continue;
+      binding.push_back(RuleId{r});
+      break;
+    }
   }
   const auto size = [&](RuleId rule) {
     const auto moved = country_[rule].moved.find(explained_.output);
@@ -198,6 +210,18 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
   };
   std::stable_sort(binding.begin(), binding.end(), [&](RuleId a, RuleId b) { return size(a) > size(b); });
   std::string text;
+  for (std::size_t r = 0; r < model_.rules.size(); ++r) {
+    const model::Rule& rule = model_.rules[r];
+    if (!told_rules_.contains(RuleId{r})) continue;
+    for (std::size_t e = 0; e < rule.effects.size(); ++e) {
+      const NodeId target = rule.effects[e].target;
+      const double without = country_.rules[r].effects[e].without;
+      if (!targets.contains(target) || without == country_[target].value) continue;
+      text += wrapped(fmt::format("Rule \"{}\", told above, acts here: without it {} would be {}.", rule_title(rule), spoken(model_[target].name),
+                                  model_[target].is_factor() ? points(without) : value_in_short(model_[target], without)),
+                      indent, indent + 2);
+    }
+  }
   for (const RuleId rule : binding) {
     told_rules_.insert(rule);
     text += binding_rule(rule, indent, with_condition);
@@ -209,36 +233,44 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
   const model::Rule& rule = model_[id];
   const evaluate::RuleResult& result = country_[id];
   std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_title(rule), effects_words(rule, sources_), rule.because);
+  std::vector<std::string> without;
   for (std::size_t e = 0; e < rule.effects.size(); ++e) {
-    const model::Node& target = model_[rule.effects[e].target];
-    if (result.effects[e].without == country_[rule.effects[e].target].value) continue;
-    text += fmt::format(" Without it {} would be {}", spoken(target.name), target.is_factor() ? points(result.effects[e].without) : value_in_short(target, result.effects[e].without));
-    text += e + 1 < rule.effects.size() ? "." : "";
-    if (e + 1 < rule.effects.size()) continue;
-    const auto moved = result.moved.find(explained_.output);
-    text += moved == result.moved.end() || rule.effects[e].target == explained_.output
-                ? "."
-                : fmt::format(" and the {} {} {}.", spoken(model_[explained_.output].name), point_word(moved->second), moved->second > 0 ? "lower" : "higher");
+    const NodeId target = rule.effects[e].target;
+    const double value = result.effects[e].without;
+    if (target == explained_.output || value == country_[target].value) continue;
+    without.push_back(fmt::format("{} would be {}", spoken(model_[target].name), model_[target].is_factor() ? points(value) : value_in_short(model_[target], value)));
   }
-  if (with_condition) text += fmt::format(" It holds when {}.", one_line(sources_.text(rule.when.where)));
+  if (const auto moved = result.moved.find(explained_.output); moved != result.moved.end())
+    without.push_back(fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second), point_word(moved->second),
+                                  moved->second > 0 ? "lower" : "higher"));
+  if (!without.empty()) text += fmt::format(" Without it {}.", joined(without));
+  if (with_condition) text += fmt::format(" It holds when {}.", code_line(sources_.text(rule.when.where)));
   const std::string provenance = provenance_words(rule.provenance, model_, with_condition);
   text += fmt::format(" [{}{}{}]", line_of(rule.where, sources_), provenance.empty() ? "" : "; ", provenance);
   return wrapped(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
 }
 
+// In full where they are few, else named with their values.
 std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) const {
+  const auto read = indicators_read(model_, rule.when);
+  if (read.empty()) return "";
+  std::string text;
+  if (read.size() <= 3) {
+    for (const NodeId node : read) text += wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, node, country_[node]), indent, indent + 2);
+    return text;
+  }
   std::vector<std::string> facts;
-  for (const NodeId read : indicators_read(model_, rule.when)) facts.push_back(fmt::format("{} {}", spoken(model_[read].name), value_in_short(model_[read], country_[read].value)));
-  return facts.empty() || facts.size() > 8 ? "" : wrapped(fmt::format("It rests on {}.", joined(facts)), indent, indent);
+  for (const NodeId node : read) facts.push_back(fmt::format("{} {}", spoken(model_[node].name), value_in_short(model_[node], country_[node].value)));
+  return wrapped(fmt::format("It rests on {}.", joined_up_to(facts, 10)), indent, indent);
 }
 
 std::string Narrator::idle_rules() const {
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding) continue;
+    if (country_.rules[r].truth != evaluate::Truth::yes || told_rules_.contains(RuleId{r})) continue;
     const model::Rule& rule = model_.rules[r];
-    const std::string what = rule.effects.empty() ? joined(rule.flags) : effects_words(rule, sources_) + ", which it is anyway";
-    text += wrapped(fmt::format("{} holds: {}. [{}]", rule_title(rule), what, line_of(rule.where, sources_)), 2, 4);
+    const std::string effects = rule.effects.empty() ? joined(rule.flags) : effects_words(rule, sources_);
+    text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects, line_of(rule.where, sources_)), 2, 4);
   }
   return text;
 }
@@ -250,7 +282,7 @@ std::string Narrator::open_rules() const {
     const model::Rule& rule = model_.rules[r];
     const auto unknown = names_of(model_, unknown_in(model_, country_, rule.when));
     const std::string effects = effects_words(rule, sources_);
-    text += wrapped(fmt::format("{}{}{}. {} would settle it. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects, unknown.empty() ? "More" : joined(unknown), line_of(rule.where, sources_)), 2, 4);
+    text += wrapped(fmt::format("\"{}\"{}{}. {} would settle it. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects, unknown.empty() ? "More" : joined(unknown), line_of(rule.where, sources_)), 2, 4);
   }
   return text;
 }

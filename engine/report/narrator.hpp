@@ -16,7 +16,7 @@ class Narrator {
   std::string factors(int depth);
   /// Indicators and derived values by what each is worth to the output.
   std::string facts_by_influence() const;
-  /// Rules whose condition holds, but that bind nothing; to be asked after `factors`.
+  /// Rules whose condition holds, but that change nothing of this output; to be asked after `factors`.
   std::string idle_rules() const;
   /// Rules whose condition is unknown, and which facts would settle them.
   std::string open_rules() const;

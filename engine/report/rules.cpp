@@ -21,15 +21,15 @@ std::string why_unknown(const data::Chosen& fact, const model::Node& node) {
   return node.indicator().missing.kind == model::MissingKind::carry_forward ? "nothing recent enough is known" : "";
 }
 
-// "estimated, UCDP Battle-Related Deaths, 30 June 2015: from yearly figures"
+// "estimated as of 30 June 2015, source "UCDP Battle-Related Deaths": from yearly figures"
 std::string grounds(const data::Chosen& fact, const model::Model& model) {
   if (!fact.datum) return fact.note;
   const scenario::Datum& datum = *fact.datum;
   std::string text(scenario::name_of(fact.grade));
   if (!datum.by.empty()) text += " by " + datum.by;
-  if (!datum.source.empty()) text += ", " + source_words(datum.source, model);
-  text += ", " + long_date(datum.valid);
-  if (fact.stale) text += " (past its time, so the range is widened)";
+  text += " as of " + long_date(datum.valid);
+  if (!datum.source.empty()) text += fmt::format(", source \"{}\"", source_words(datum.source, model));
+  if (fact.stale) text += ", past its time, so the range is widened";
   if (!datum.because.empty()) text += ": " + datum.because;
   return text;
 }
@@ -56,11 +56,11 @@ std::string rule_title(const model::Rule& rule) { return rule.label.empty() ? sp
 
 std::string effects_words(const model::Rule& rule, const SourceMap& sources) {
   std::vector<std::string> parts;
-  for (const model::Effect& effect : rule.effects) parts.push_back(one_line(sources.text(effect.where)));
+  for (const model::Effect& effect : rule.effects) parts.push_back(code_line(sources.text(effect.where)));
   return joined(parts);
 }
 
-std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator, const evaluate::NodeResult& result) {
+std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator, const evaluate::NodeResult& result, const std::string& counts) {
   const model::Model& model = *scenario_case.model;
   const model::Node& node = model[indicator];
   const data::Chosen& fact = scenario_case.fact(country, indicator);
@@ -70,12 +70,12 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
     const std::string why = why_unknown(fact, node), range = range_in_words(node, fact.low, fact.high);
     text += "not known";
     if (!range.empty()) text += fmt::format(" (anything {}{})", node.unit == model::Unit::yes_no || node.unit == model::Unit::date ? "" : "from ", range);
-    return text + (why.empty() ? "." : ": " + why + ".");
+    return text + (why.empty() ? "." : ": " + why + ".") + counts;
   }
   text += value_in_words(node, *fact.value);
   if (const std::string range = range_in_words(node, fact.low, fact.high); !range.empty()) text += fmt::format(" ({})", range);
   if (result.value != *fact.value && !std::isnan(result.value)) text += fmt::format(", counted as {} by a rule", value_in_short(node, result.value));
-  text += ". " + capitalised(grounds(fact, model));
+  text += "." + counts + " " + capitalised(grounds(fact, model));
   if (!text.ends_with('.')) text += '.';
   if (fact.datum && fact.datum->where.valid()) text += fmt::format(" [{}]", line_of(fact.datum->where, *scored.sources));
   return text;

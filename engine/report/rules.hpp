@@ -14,7 +14,8 @@ std::string rule_title(const model::Rule& rule);
 std::string effects_words(const model::Rule& rule, const SourceMap& sources);
 /// "rules/factors/security.risk:120"
 std::string line_of(const Span& where, const SourceMap& sources);
-/// An indicator's value as one sentence: value, range, score, grade, source or signature, date, place. `score` is what is taken in.
-std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator, const evaluate::NodeResult& result);
+/// An indicator's value in words: value, range, grade, signature, date, source, reason, place. `counts` stands after the value (" Scores 75.").
+std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator, const evaluate::NodeResult& result,
+                          const std::string& counts = {});
 
 }  // namespace waystone::report

@@ -27,6 +27,11 @@ std::string score_notes(const Scored& scored);
 /// Branch by branch and expected values; "" where the scenario has none.
 std::string branch_tables(const Scored& scored, const Style& style);
 
+/// Whether a country has the main output in the first viewpoint.
+bool is_rated(const Scored& scored, const std::string& code);
+/// Countries in order of code, those that are not rated last.
+std::vector<std::string> rated_first(const Scored& scored);
+
 /// "Ukraine"; "UKR" where the code is a name of one's own.
 std::string country_title(const std::string& code);
 /// "100 is worst" or "100 is best".

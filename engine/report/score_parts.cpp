@@ -90,11 +90,11 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
       const evaluate::NodeResult& node = country[row.node];
       const bool flip = row.depth == 0 && factor.members[row.member].flip;
       const auto turned = [&](double score) { return flip ? 100 - score : score; };
-      cells.push_back(std::isnan(node.score) ? "not rated" : points(turned(node.score)));
+      cells.push_back(std::isnan(node.score) ? "?" : points(turned(node.score)));
       if (layout.bounds) {
         const std::string range = interval(turned(flip ? node.score_high : node.score_low), turned(flip ? node.score_low : node.score_high));
         const double moved = scored.before ? node.score - (*scored.assessment_before->views[0].find(code))[row.node].score : 0;
-        cells.push_back(!scored.before ? range : moved == 0 ? "" : signed_points(flip ? -moved : moved));
+        cells.push_back(!scored.before ? range : moved == 0 ? "" : small_points(flip ? -moved : moved));
       }
       cells.push_back(marks_of(scored, country, row.node));
     }
@@ -103,18 +103,26 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
   return table;
 }
 
-// As much as fits: first without the weights, then without the bounds, then fewer countries at a time.
-std::string fitted(const Scored& scored, NodeId output, const ScoreOptions& options) {
-  const auto& all = scored.now->countries;
+std::optional<std::string> fitting(const Scored& scored, NodeId output, const std::vector<std::string>& countries, const ScoreOptions& options) {
   for (const Layout layout : {Layout{true, true}, Layout{false, true}, Layout{false, false}}) {
-    const Table table = factor_table(scored, output, all, options, layout);
+    const Table table = factor_table(scored, output, countries, options, layout);
     if (table.width() <= page_width) return table.text();
   }
+  return std::nullopt;
+}
+
+// All countries in one table with everything; else those not rated apart, then fewer at a time, then less of each.
+std::string fitted(const Scored& scored, NodeId output, const ScoreOptions& options) {
+  const std::vector<std::string> all = rated_first(scored);
+  const Table whole = factor_table(scored, output, all, options, {true, true});
+  if (whole.width() <= page_width) return whole.text();
+  const auto split = std::find_if(all.begin(), all.end(), [&](const std::string& code) { return !is_rated(scored, code); });
   std::string text;
-  for (std::size_t from = 0; from < all.size(); from += 4) {
-    const std::vector<std::string> some(all.begin() + std::ptrdiff_t(from), all.begin() + std::ptrdiff_t(std::min(all.size(), from + 4)));
-    text += (from > 0 ? "\n" : "") + factor_table(scored, output, some, options, {false, true}).text();
-  }
+  for (const std::vector<std::string>& part : {std::vector<std::string>(all.begin(), split), std::vector<std::string>(split, all.end())})
+    for (std::size_t from = 0; from < part.size(); from += most_in_columns) {
+      const std::vector<std::string> some(part.begin() + std::ptrdiff_t(from), part.begin() + std::ptrdiff_t(std::min(part.size(), from + most_in_columns)));
+      text += (text.empty() ? "" : "\n") + fitting(scored, output, some, options).value_or("");
+    }
   return text;
 }
 
@@ -128,6 +136,33 @@ bool views_differ(const Scored& scored, NodeId output) {
         if (a != b && !(std::isnan(a) && std::isnan(b))) return true;
       }
   return false;
+}
+
+// Countries of which so much is missing that a list of it would say nothing.
+constexpr std::size_t many_missing = 12;
+
+std::size_t missing_facts(const Scored& scored, const std::string& country) {
+  const auto& facts = scored.now->chosen.at(country);
+  return std::size_t(std::count_if(facts.begin(), facts.end(), [](const data::Chosen& fact) { return !fact.value; }));
+}
+
+bool sparse(const Scored& scored, const std::string& country) { return missing_facts(scored, country) > many_missing; }
+
+std::string sparse_notes(const Scored& scored) {
+  std::string text;
+  const std::size_t facts = data::indicators(scored.rules()).size();
+  for (const CountryResult& country : scored.assessment->views[0].countries) {
+    if (!sparse(scored, country.code)) continue;
+    std::vector<std::string> unrated;
+    for (const NodeId output : scored.rules().outputs())
+      if (std::isnan(country[output].value)) unrated.push_back(scored.rules()[output].name);
+    const auto left_out = std::size_t(std::count_if(country.rules.begin(), country.rules.end(), [](const auto& rule) { return rule.truth == evaluate::Truth::unknown; }));
+    std::string line = fmt::format("{}: {} of {} facts are not known", country_title(country.code), missing_facts(scored, country.code), facts);
+    if (!unrated.empty()) line += fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
+    if (left_out > 0) line += fmt::format("; {} left out", counted(left_out, "rule is", "rules are"));
+    text += wrapped(line + ". 'list' names them.", 0, 2);
+  }
+  return text;
 }
 
 std::string per_country(const Scored& scored, const std::string& head, const std::map<std::string, std::vector<std::string>>& by_country, std::size_t most) {
@@ -148,7 +183,7 @@ std::string rule_notes(const Scored& scored) {
     for (std::size_t r = 0; r < model.rules.size(); ++r) {
       const evaluate::RuleResult& rule = country.rules[r];
       const auto moved = rule.moved.find(model.main);
-      if (rule.binding) binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", signed_points(moved->second))));
+      if (rule.binding) binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", small_points(moved->second))));
       if (rule.truth == evaluate::Truth::unknown) unknown[country.code].push_back(model.rules[r].name);
     }
     for (std::size_t t = 0; t < model.tripwires.size(); ++t)
@@ -164,6 +199,7 @@ std::string fact_notes(const Scored& scored) {
   const auto indicators = data::indicators(model);
   std::map<std::string, std::vector<std::string>> missing, stale, assumed;
   for (const std::string& country : scored.now->countries) {
+    if (sparse(scored, country)) continue;
     const auto& facts = scored.now->chosen.at(country);
     for (std::size_t k = 0; k < indicators.size(); ++k) {
       const std::string& name = model[indicators[k]].name;
@@ -189,7 +225,7 @@ std::string not_rated_notes(const Scored& scored) {
   std::string text;
   for (const CountryResult& country : scored.assessment->views[0].countries)
     for (const NodeId output : model.outputs()) {
-      if (!std::isnan(country[output].value)) continue;
+      if (!std::isnan(country[output].value) || sparse(scored, country.code)) continue;
       const auto causes = names_of(model, unknown_causes(model, country, output));
       text += wrapped(fmt::format("{} has no {}: {} {} not known.", country_title(country.code), model[output].name, joined_up_to(causes, 6), causes.size() == 1 ? "is" : "are"), 0, 2);
     }
@@ -207,28 +243,59 @@ std::string override_notes(const Scored& scored) {
   return text;
 }
 
-std::string branch_name(const std::string& group, const std::string& name) { return group.empty() ? name : fmt::format("{}: {}", group, name); }
+// A country's output that the branches move.
+struct Moved {
+  std::string country;
+  NodeId output;
+};
 
-std::string branch_table(const Scored& scored, std::size_t view) {
+std::vector<Moved> moved_by_branches(const Scored& scored, std::size_t view, bool main_only) {
+  std::vector<Moved> moved;
+  for (const std::string& country : scored.now->countries)
+    for (const NodeId output : scored.rules().outputs()) {
+      if (main_only && output != scored.rules().main) continue;
+      const double stands = (*scored.assessment->views[view].find(country))[output].value;
+      const bool moves = std::any_of(scored.branches.begin(), scored.branches.end(), [&](const BranchResult& branch) {
+        const double value = (*branch.assessment.views[view].find(country))[output].value;
+        return value != stands && !(std::isnan(value) && std::isnan(stands));
+      });
+      if (moves) moved.push_back({country, output});
+    }
+  return moved;
+}
+
+Table branch_table(const Scored& scored, std::size_t view, const std::vector<Moved>& moved) {
   const model::Model& model = scored.rules();
   std::vector<Column> columns = {{"If …"}, {"chance", Align::right}};
-  for (const std::string& country : scored.now->countries)
-    for (const NodeId output : model.outputs()) columns.push_back({fmt::format("{} {}", country, model[output].name), Align::right});
+  for (const Moved& one : moved) columns.push_back({fmt::format("{} {}", one.country, model[one.output].name), Align::right});
   Table table(std::move(columns));
   const auto row = [&](std::string name, std::string chance, auto value) {
     std::vector<std::string> cells = {std::move(name), std::move(chance)};
-    for (const std::string& country : scored.now->countries)
-      for (const NodeId output : model.outputs()) cells.push_back(points(value(country, output)));
+    for (const Moved& one : moved) cells.push_back(points(value(one)));
     table.add(std::move(cells));
   };
   for (const auto& [group, branches] : branch_groups(scored.branches)) {
     for (const BranchResult* branch : branches)
-      row(branch_name(group, branch->branch->name), percent(branch->branch->probability),
-          [&](const std::string& country, NodeId output) { return (*branch->assessment.views[view].find(country))[output].value; });
-    row("expected", "", [&](const std::string& country, NodeId output) { return expected_value(branches, view, country, output); });
+      row(group.empty() ? branch->branch->name : fmt::format("{}: {}", group, branch->branch->name), percent(branch->branch->probability),
+          [&](const Moved& one) { return (*branch->assessment.views[view].find(one.country))[one.output].value; });
+    row(group.empty() ? "expected" : group + ": expected", "", [&, all = &branches](const Moved& one) { return expected_value(*all, view, one.country, one.output); });
   }
-  row("as it stands", "", [&](const std::string& country, NodeId output) { return (*scored.assessment->views[view].find(country))[output].value; });
-  return table.text();
+  row("as it stands", "", [&](const Moved& one) { return (*scored.assessment->views[view].find(one.country))[one.output].value; });
+  return table;
+}
+
+std::string fitted_branches(const Scored& scored, std::size_t view) {
+  const auto all = moved_by_branches(scored, view, false);
+  if (all.empty()) return "No branch moves anything.\n";
+  const Table table = branch_table(scored, view, all);
+  if (table.width() <= page_width) return table.text();
+  const auto main_only = moved_by_branches(scored, view, true);
+  std::string text;
+  for (std::size_t from = 0; from < main_only.size(); from += 4) {
+    const std::vector<Moved> some(main_only.begin() + std::ptrdiff_t(from), main_only.begin() + std::ptrdiff_t(std::min(main_only.size(), from + 4)));
+    text += (from > 0 ? "\n" : "") + branch_table(scored, view, some).text();
+  }
+  return text;
 }
 
 }  // namespace
@@ -237,6 +304,7 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options) {
   const model::Model& model = scored.rules();
   std::string text;
   std::set<char> marks;
+  bool unknown = false;
   for (const NodeId output : model.outputs()) {
     if (model[output].factor().members.empty()) continue;
     std::string title = fmt::format("What {} is made of ({})", model[output].name, direction_words(model[output]));
@@ -244,8 +312,12 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options) {
     text += "\n" + options.style.strong(title) + "\n" + fitted(scored, output, options);
     for (const Row& row : rows_of(scored, output, options.all))
       for (const CountryResult& country : scored.assessment->views[0].countries)
-        for (const char mark : marks_of(scored, country, row.node)) marks.insert(mark);
+        {
+          unknown = unknown || std::isnan(country[row.node].score);
+          for (const char mark : marks_of(scored, country, row.node)) marks.insert(mark);
+        }
   }
+  if (unknown) text += "?: not rated, because something it needs is not known\n";
   if (marks.contains('r')) text += "r: something below is not known, and the weights of the rest were scaled up\n";
   if (marks.contains('s')) text += "s: rests on a figure that is past its time\n";
   return text;
@@ -253,7 +325,7 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options) {
 
 std::string score_notes(const Scored& scored) {
   if (scored.now->countries.size() > most_in_columns) return override_notes(scored) + counted_facts(scored);
-  return not_rated_notes(scored) + override_notes(scored) + rule_notes(scored) + fact_notes(scored);
+  return sparse_notes(scored) + not_rated_notes(scored) + override_notes(scored) + rule_notes(scored) + fact_notes(scored);
 }
 
 std::string branch_tables(const Scored& scored, const Style& style) {
@@ -261,7 +333,7 @@ std::string branch_tables(const Scored& scored, const Style& style) {
   std::string text;
   for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
     const std::string& name = scored.assessment->views[v].name;
-    text += "\n" + style.strong(name.empty() ? std::string("Branches") : fmt::format("Branches, seen by {}", name)) + "\n" + branch_table(scored, v);
+    text += "\n" + style.strong(name.empty() ? std::string("Branches") : fmt::format("Branches, seen by {}", name)) + "\n" + fitted_branches(scored, v);
   }
   return text;
 }

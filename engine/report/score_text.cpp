@@ -37,7 +37,7 @@ std::string band_of(const CountryResult& country, NodeId output) {
   return band == country.band.end() ? "" : band->second;
 }
 
-// One output of a country from all viewpoints that see the same, as one row.
+// One output of a country from all viewpoints that see the same, as one row; those that don't rate it together, too.
 struct SameViews {
   std::vector<std::size_t> views;
 };
@@ -47,7 +47,9 @@ std::vector<SameViews> rows_of(const Scored& scored, const std::string& country,
   const auto& views = scored.assessment->views;
   const auto result = [&](const evaluate::Assessment& assessment, std::size_t v) -> const NodeResult& { return (*assessment.views[v].find(country))[output]; };
   for (std::size_t v = 0; v < views.size(); ++v) {
+    const auto unrated = [&](std::size_t view) { return std::isnan(result(*scored.assessment, view).value) && (!scored.before || std::isnan(result(*scored.assessment_before, view).value)); };
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const SameViews& row) {
+      if (unrated(row.views[0]) && unrated(v)) return true;  // one row with what all of them leave open
       return same(result(*scored.assessment, row.views[0]), result(*scored.assessment, v)) &&
              (!scored.before || same(result(*scored.assessment_before, row.views[0]), result(*scored.assessment_before, v)));
     });
@@ -65,25 +67,49 @@ std::string views_title(const Scored& scored, const SameViews& row) {
   return joined(names);
 }
 
-std::vector<std::string> score_cells(const Scored& scored, const std::string& code, std::size_t view, NodeId output) {
-  const CountryResult& country = *scored.assessment->views[view].find(code);
-  const NodeResult& node = country[output];
-  std::vector<std::string> cells;
-  std::string band = band_of(country, output);
-  if (scored.before) {
-    const CountryResult& before = *scored.assessment_before->views[view].find(code);
-    cells.push_back(points(before[output].value));
-    cells.push_back(points(node.value));
-    cells.push_back(signed_points(node.value - before[output].value));
-    const std::string was = band_of(before, output);
-    if (was != band) band = fmt::format("{} (was {})", band.empty() ? "not rated" : band, was.empty() ? "not rated" : was);
-  } else {
-    cells.push_back(points(node.value));
+// The lowest to the highest of a share over several viewpoints: "26%", "26 to 39%".
+template <class Share>
+std::string shares_over(const Scored& scored, const std::string& code, const SameViews& row, NodeId output, Share share) {
+  double low = 1, high = 0;
+  for (const std::size_t v : row.views) {
+    const double value = share((*scored.assessment->views[v].find(code))[output]);
+    low = std::min(low, value);
+    high = std::max(high, value);
   }
-  cells.push_back(interval(node.low, node.high));
-  cells.push_back(band);
-  cells.push_back(percent(node.coverage));
-  cells.push_back(percent(node.judgement));
+  return percent(low) == percent(high) ? percent(low) : fmt::format("{} to {}", std::lround(low * 100), percent(high));
+}
+
+std::string bounds_over(const Scored& scored, const std::string& code, const SameViews& row, NodeId output) {
+  double low = 100, high = 0;
+  for (const std::size_t v : row.views) {
+    const NodeResult& node = (*scored.assessment->views[v].find(code))[output];
+    low = std::min(low, node.low);
+    high = std::max(high, node.high);
+  }
+  return interval(low, high);
+}
+
+std::string band_cell(const Scored& scored, const std::string& code, std::size_t view, NodeId output) {
+  const std::string band = band_of(*scored.assessment->views[view].find(code), output);
+  if (!scored.before) return band;
+  const std::string was = band_of(*scored.assessment_before->views[view].find(code), output);
+  return was == band ? band : fmt::format("{} (was {})", band.empty() ? "not rated" : band, was.empty() ? "not rated" : was);
+}
+
+std::vector<std::string> score_cells(const Scored& scored, const std::string& code, const SameViews& row, NodeId output) {
+  const std::size_t view = row.views[0];
+  const NodeResult& node = (*scored.assessment->views[view].find(code))[output];
+  std::vector<std::string> cells;
+  if (scored.before) {
+    const double before = (*scored.assessment_before->views[view].find(code))[output].value;
+    cells = {points(before), points(node.value), same(before, node.value) ? "" : small_points(node.value - before)};
+  } else {
+    cells = {points(node.value)};
+  }
+  cells.push_back(bounds_over(scored, code, row, output));
+  cells.push_back(band_cell(scored, code, view, output));
+  cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.coverage; }));
+  cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.judgement; }));
   if (scored.now->has_overrides) cells.push_back(same(node.value, node.without_override) ? "" : points(node.without_override));
   return cells;
 }
@@ -108,12 +134,12 @@ std::string output_table(const Scored& scored) {
   for (const NodeId output : model.outputs()) {
     if (!table.empty()) table.add_blank();
     bool first = true;
-    for (const std::string& country : scored.now->countries) {
+    for (const std::string& country : rated_first(scored)) {
       bool first_of_country = true;
       for (const SameViews& row : rows_of(scored, country, output)) {
         std::vector<std::string> cells = {first ? model[output].name : "", first_of_country ? country_title(country) : ""};
         if (views) cells.push_back(views_title(scored, row));
-        for (std::string& cell : score_cells(scored, country, row.views[0], output)) cells.push_back(std::move(cell));
+        for (std::string& cell : score_cells(scored, country, row, output)) cells.push_back(std::move(cell));
         table.add(std::move(cells));
         first = first_of_country = false;
       }
@@ -145,7 +171,7 @@ std::string ranking_table(const Scored& scored, std::size_t view) {
     if (i == 0 || key(order[i]) != key(order[i - 1])) rank = i + 1;
     const std::string title = country_title(country.code);
     std::vector<std::string> cells = {key(&country) < 0 ? "" : std::to_string(rank), display_width(title) > 26 ? country.code : title};
-    for (std::string& cell : score_cells(scored, country.code, view, model.main)) cells.push_back(std::move(cell));
+    for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main)) cells.push_back(std::move(cell));
     for (const NodeId output : others) cells.push_back(points(country[output].value));
     table.add(std::move(cells));
   }
@@ -155,10 +181,18 @@ std::string ranking_table(const Scored& scored, std::size_t view) {
 std::string legend(const Scored& scored) {
   std::vector<std::string> directions;
   for (const NodeId output : scored.rules().outputs()) directions.push_back(fmt::format("{}: {}", scored.rules()[output].name, direction_words(scored.rules()[output])));
-  return wrapped(fmt::format("{}. Bounds: over all that is unknown or uncertain. Known, judged: shares of the weight that rest on known data and on judgement.", joined(directions, ", ")));
+  return wrapped(fmt::format("{}. Bounds: over all that is unknown or uncertain. Known, judged: shares of the weight that rest on known data and on judgement. Numbers are rounded one by one.", joined(directions, ", ")));
 }
 
 }  // namespace
+
+std::vector<std::string> rated_first(const Scored& scored) {
+  std::vector<std::string> order = scored.now->countries;
+  std::stable_partition(order.begin(), order.end(), [&](const std::string& code) { return is_rated(scored, code); });
+  return order;
+}
+
+bool is_rated(const Scored& scored, const std::string& code) { return !std::isnan((*scored.assessment->views[0].find(code))[scored.rules().main].value); }
 
 std::string country_title(const std::string& code) { return std::string(scenario::country_name(code)); }
 

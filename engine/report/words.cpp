@@ -82,6 +82,11 @@ std::string signed_points(double value) {
   return whole == 0 ? "0" : fmt::format("{:+}", whole);
 }
 
+std::string small_points(double value) {
+  if (value == 0 || std::isnan(value) || rounded(value) != 0) return signed_points(value);
+  return value > 0 ? "+<1" : "-<1";
+}
+
 std::string point_word(double value) {
   const long whole = std::labs(rounded(value));
   return whole == 0 && value != 0 ? "less than 1 point" : fmt::format("{} {}", whole, whole == 1 ? "point" : "points");
@@ -188,6 +193,18 @@ std::string one_line(std::string_view text) {
     result += c;
   }
   return result;
+}
+
+std::string code_line(std::string_view text) {
+  std::string kept;
+  bool quoted = false, comment = false;
+  for (const char c : text) {
+    if (c == '\n') comment = false;
+    else if (c == '"' && !comment) quoted = !quoted;
+    else if (c == '#' && !quoted) comment = true;
+    if (!comment) kept += c;
+  }
+  return one_line(kept);
 }
 
 std::string capitalised(std::string text) {

@@ -11,6 +11,7 @@ namespace waystone::report {
 
 std::string points(double score);                   // "47"; "not rated" for NaN
 std::string signed_points(double points);           // "+20", "-3", "0"; "" for NaN
+std::string small_points(double points);             // the same, but "+<1" and "-<1" for what is not nothing yet rounds to it
 std::string point_word(double points);              // "1 point", "12 points", rounded, without sign
 std::string interval(double low, double high);      // "41 to 55"; "47" where both round to it
 std::string percent(double share);                  // 0.93: "93%"
@@ -30,6 +31,8 @@ std::string joined(const std::vector<std::string>& items, std::string_view last 
 /// The first `most` items, then "and 4 more".
 std::string joined_up_to(const std::vector<std::string>& items, std::size_t most);
 std::string one_line(std::string_view text);        // runs of white space become one space
+/// Text of a rule file on one line, without comments.
+std::string code_line(std::string_view text);
 std::string capitalised(std::string text);
 std::string spoken(std::string_view name);          // "market_access": "market access"
 

@@ -12,7 +12,8 @@ constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
 
-CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics) : text_(sources[file].text()), file_(file), diagnostics_(diagnostics) {
+CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics)
+    : text_(sources[file].text()), file_(file), diagnostics_(diagnostics) {
   read_header();
 }
 
@@ -33,14 +34,17 @@ void CsvReader::read_header() {
   }
   if (row_is_bad_) return;
   header_ = row_;
-  if (header_.size() > most_columns) return error(Code::E0322, header_[0].begin, header_[0].end, fmt::format("a table has at most {} columns, this one has {}", most_columns, header_.size()));
+  if (header_.size() > most_columns)
+    return error(Code::E0322, header_[0].begin, header_[0].end,
+                 fmt::format("a table has at most {} columns, this one has {}", most_columns, header_.size()));
   std::unordered_map<std::string_view, const CsvCell*> seen;
   good_ = true;
   for (const CsvCell& cell : header_) {
     if (cell.text.empty()) continue;  // an unnamed column (often the row numbers of a tool) can't be asked for
     const auto [first, fresh] = seen.emplace(cell.text, &cell);
     if (fresh) continue;
-    diagnostics_.add({Code::E0324, span(cell), fmt::format("the column '{}' stands twice", cell.text), {}, {{span(*first->second), "here first"}}, {}});
+    diagnostics_.add(
+        {Code::E0324, span(cell), fmt::format("the column '{}' stands twice", cell.text), {}, {{span(*first->second), "here first"}}, {}});
     good_ = false;
   }
   const std::string_view only = header_[0].text;

@@ -16,7 +16,8 @@ using Kind = syntax::Expectation::Kind;
 // Checks the names of one assertion.
 class Resolver {
  public:
-  Resolver(const Scored& countries, const Scenario& scenario, const Reading& reading) : countries_(countries), scenario_(scenario), reading_(reading) {}
+  Resolver(const Scored& countries, const Scenario& scenario, const Reading& reading)
+      : countries_(countries), scenario_(scenario), reading_(reading) {}
 
   void check(const syntax::Expectation& assertion) const {
     for (const auto* part : {&assertion.condition, &assertion.other, &assertion.by})
@@ -60,7 +61,8 @@ class Resolver {
       case Operator::score:
       case Operator::known: return bare(expression.name);
       case Operator::holds:
-        reading_.error(Code::E0332, expression.name.where, "an expectation says for which country a rule holds", {fmt::format("write: rule {} holds for {}", expression.name.text, sample_country())});
+        reading_.error(Code::E0332, expression.name.where, "an expectation says for which country a rule holds",
+                       {fmt::format("write: rule {} holds for {}", expression.name.text, sample_country())});
         return;
       default:
         for (const syntax::Expression& argument : expression.arguments) check(argument);
@@ -68,7 +70,9 @@ class Resolver {
   }
 
   void bare(const syntax::Name& name) const {
-    if (node(name)) reading_.error(Code::E0332, name.where, fmt::format("'{}' of which country?", name.text), {fmt::format("write: {}({})", name.text, sample_country())});
+    if (node(name))
+      reading_.error(Code::E0332, name.where, fmt::format("'{}' of which country?", name.text),
+                     {fmt::format("write: {}({})", name.text, sample_country())});
   }
 
   std::string sample_country() const { return scenario_.countries.empty() ? "UKR" : scenario_.countries.front(); }
@@ -83,7 +87,8 @@ class Resolver {
   }
 
   void unknown(const syntax::Name& name, std::string_view what, const std::vector<std::string>& candidates) const {
-    reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text), reading_.suggest(name.text, [&] { return candidates; }));
+    reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text),
+                   reading_.suggest(name.text, [&] { return candidates; }));
   }
 
   const model::Node* node(const syntax::Name& name) const {
@@ -96,7 +101,8 @@ class Resolver {
   const model::Node* target(const syntax::Name& name) const {
     const auto id = reading_.model.find(name.text);
     if (!id) unknown(name, "factor or output", target_names(reading_.model));
-    else if (!reading_.model[*id].is_factor()) reading_.error(Code::E0329, name.where, fmt::format("'{}' is {}, not a factor or output", name.text, kind_name(reading_.model[*id].kind)));
+    else if (!reading_.model[*id].is_factor())
+      reading_.error(Code::E0329, name.where, fmt::format("'{}' is {}, not a factor or output", name.text, kind_name(reading_.model[*id].kind)));
     else return &reading_.model[*id];
     return nullptr;
   }
@@ -109,7 +115,8 @@ class Resolver {
     if (std::find(bands.begin(), bands.end(), assertion.word.text) != bands.end()) return;
     auto notes = reading_.suggest(assertion.word.text, [&] { return bands; });
     if (notes.empty()) notes.push_back(fmt::format("its bands are {}", fmt::join(bands, ", ")));
-    reading_.error(Code::E0329, assertion.word.where, fmt::format("'{}' has no band '{}'", assertion.name.text, assertion.word.text), std::move(notes));
+    reading_.error(Code::E0329, assertion.word.where, fmt::format("'{}' has no band '{}'", assertion.name.text, assertion.word.text),
+                   std::move(notes));
   }
 
   void tripwire(const syntax::Name& name) const {

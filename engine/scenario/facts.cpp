@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> grade_names{"observed", "estimated", "judged", "expected", "assumed", "typical"};
 constexpr std::string_view unreadable = "?";  // stands for text that could not be read, so that it is not also called missing
-constexpr std::size_t writable_grades = 4;  // the others come from missing policies only
+constexpr std::size_t writable_grades = 4;    // the others come from missing policies only
 
 template <class T>
 void complete(std::optional<T>& own, const std::optional<T>& other) {
@@ -49,7 +49,9 @@ std::optional<NodeId> indicator_of(const std::string& name, Span where, const Re
   const auto id = reading.model.find(name);
   if (id && reading.model[*id].kind == model::NodeKind::indicator) return id;
   if (id) reading.error(Code::E0308, where, fmt::format("'{}' is {}; only indicators have facts", name, kind_name(reading.model[*id].kind)));
-  else reading.error(Code::E0308, where, fmt::format("no indicator is called '{}'", name), reading.suggest(name, [&] { return indicator_names(reading.model); }));
+  else
+    reading.error(Code::E0308, where, fmt::format("no indicator is called '{}'", name),
+                  reading.suggest(name, [&] { return indicator_names(reading.model); }));
   return std::nullopt;
 }
 
@@ -77,7 +79,8 @@ Attributes read_dateless_attributes(Keys& keys, const Reading& reading) {
   result.source = text("source");
   if (result.source && result.source->value != unreadable) known_source(result.source->value, result.source->where, reading);
   if (const auto word = text("grade"))
-    result.grade = Said<Grade>{(word->value == unreadable ? std::nullopt : grade_of(word->value, word->where, reading)).value_or(Grade::observed), word->where};
+    result.grade =
+        Said<Grade>{(word->value == unreadable ? std::nullopt : grade_of(word->value, word->where, reading)).value_or(Grade::observed), word->where};
   result.by = text("by");
   result.because = text("because");
   result.review = keys.date("review");
@@ -110,11 +113,13 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
   datum.because = text(attributes.because);
   datum.note = text(attributes.note);
   if (attributes.review) datum.review = attributes.review->value;
-  if (!attributes.valid) reading.error(Code::E0310, where, fmt::format("{} does not say when it was true", name), {"give it 'valid', or put 'valid' into [defaults]"});
+  if (!attributes.valid)
+    reading.error(Code::E0310, where, fmt::format("{} does not say when it was true", name), {"give it 'valid', or put 'valid' into [defaults]"});
   if (datum.source.empty() && datum.by.empty())
     reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name), {"give it 'source', or 'by' and 'because'"});
   if (!attributes.grade)
-    reading.error(Code::E0313, where, fmt::format("{} has no grade", name), {"'grade' is observed, estimated, judged or expected; it may stand in [defaults]"});
+    reading.error(Code::E0313, where, fmt::format("{} has no grade", name),
+                  {"'grade' is observed, estimated, judged or expected; it may stand in [defaults]"});
   else datum.grade = attributes.grade->value;
   if (attributes.grade && datum.grade == Grade::judged && (datum.by.empty() || datum.because.empty())) {
     const std::string_view lacking = datum.by.empty() && datum.because.empty() ? "by and because" : datum.by.empty() ? "by" : "because";
@@ -124,17 +129,20 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
     datum.valid = attributes.valid->value;
     datum.known_given = attributes.known.has_value();
     const auto source = reading.model.find_source(datum.source);
-    const double lag = source ? std::ceil(reading.model[*source].lag_days) : 0;
+    constexpr double longest_lag = 4e6;  // days; beyond the calendar, and within an int
+    const double lag = source ? std::clamp(std::ceil(reading.model[*source].lag_days), 0.0, longest_lag) : 0;
     datum.known = attributes.known ? attributes.known->value : Date{datum.valid.days + std::int32_t(lag)};
     const bool written_here = attributes.known && attributes.known->where.valid();  // what is supposed has no text to correct
     if (written_here && datum.known < datum.valid && datum.grade != Grade::expected)
-      reading.error(Code::W0301, attributes.known->where, fmt::format("{} was known on {}, before it was true on {}", name, to_string(datum.known), to_string(datum.valid)),
+      reading.error(Code::W0301, attributes.known->where,
+                    fmt::format("{} was known on {}, before it was true on {}", name, to_string(datum.known), to_string(datum.valid)),
                     {"a forecast is graded expected"});
   }
   return reading.diagnostics.errors() == errors && !attributes.broken;
 }
 
-std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults, const Reading& reading) {
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults,
+                               const Reading& reading) {
   Datum datum;
   Quantity quantity;
   Attributes own;
@@ -156,7 +164,8 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
     keys.finish();
     if (!given) {
       const bool ranged = quantity.low || quantity.high;
-      reading.error(Code::E0303, value.where, fmt::format("{} has no value", name), ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""} : std::vector<std::string>{});
+      reading.error(Code::E0303, value.where, fmt::format("{} has no value", name),
+                    ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""} : std::vector<std::string>{});
       good = false;
     }
   } else {
@@ -187,7 +196,8 @@ void read_facts_of(const std::string& country, const Value& table, const Attribu
 
 }  // namespace
 
-void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults, const Reading& reading, std::map<std::string, Facts>& facts) {
+void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults, const Reading& reading,
+                       std::map<std::string, Facts>& facts) {
   for (const Entry& entry : countries.entries) {
     const bool good = rule.check(entry.key, entry.where, reading);
     if (entry.value.kind != Value::Kind::table) {
@@ -209,7 +219,12 @@ void order_facts(std::map<std::string, Facts>& facts, const Reading& reading) {
       for (std::size_t i = 1; i < data.size(); ++i) {
         const Datum &a = data[i - 1], &b = data[i];
         if (a.valid != b.valid || a.known != b.known || a.distance != b.distance) continue;
-        reading.diagnostics.add({Code::E0326, b.where, fmt::format("'{}' of {} on {} stands twice", reading.model[id].name, country, to_string(b.valid)), {}, {{a.where, "here first"}}, {}});
+        reading.diagnostics.add({Code::E0326,
+                                 b.where,
+                                 fmt::format("'{}' of {} on {} stands twice", reading.model[id].name, country, to_string(b.valid)),
+                                 {},
+                                 {{a.where, "here first"}},
+                                 {}});
       }
     }
   }

@@ -1,4 +1,5 @@
-// One fact: where it comes from (attributes) and what it says (a quantity), as written in TOML, CSV or on the command line, and the typed datum made of it.
+// One fact: where it comes from (attributes) and what it says (a quantity), as written in TOML, CSV or on the command line, and the typed
+// datum made of it.
 #pragma once
 #include <optional>
 #include <string>
@@ -43,9 +44,9 @@ Attributes read_dateless_attributes(Keys& keys, const Reading& reading);
 /// `own`, completed by `defaults`. A fact that is signed takes no source of the defaults, and one with a source no signature, unless it is judged.
 Attributes completed(const Attributes& own, const Attributes& defaults);
 
-bool known_source(const std::string& name, Span where, const Reading& reading);                        // E0309
-std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& reading);              // E0314
-std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading);       // E0308
+bool known_source(const std::string& name, Span where, const Reading& reading);                   // E0309
+std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& reading);         // E0314
+std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading);  // E0308
 
 /// Dates, source, grade and signature of a datum; E0310 to E0313, W0301. `name` is what messages call the fact.
 bool settle(const Attributes& attributes, Span where, const std::string& name, const Reading& reading, Datum& datum);
@@ -53,10 +54,12 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
 bool quantify(const Quantity& quantity, const model::Node& node, const Reading& reading, Datum& datum);
 
 /// One entry of a facts table or a branch: a bare value, or a table with attributes.
-std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults, const Reading& reading);
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults,
+                               const Reading& reading);
 
 /// The tables `[country.X.facts]`.
-void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults, const Reading& reading, std::map<std::string, Facts>& facts);
+void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults, const Reading& reading,
+                       std::map<std::string, Facts>& facts);
 
 /// Orders the data of every fact by date and reports those that say the same thing twice (E0326).
 void order_facts(std::map<std::string, Facts>& facts, const Reading& reading);

@@ -12,8 +12,8 @@
 namespace waystone::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 15> column_names{"country", "indicator", "value", "low", "high", "sd", "unit", "valid", "known", "source", "grade", "by", "because", "review",
-                                                           "note"};
+constexpr std::array<std::string_view, 15> column_names{"country", "indicator", "value", "low", "high",    "sd",     "unit", "valid",
+                                                        "known",   "source",    "grade", "by",  "because", "review", "note"};
 
 class LongReader {
  public:
@@ -41,7 +41,8 @@ class LongReader {
       reading_.error(Code::E0325, csv_.span(cell), fmt::format("a table with a row a fact has no column '{}'", name), std::move(notes));
     }
     for (const std::string_view name : {"country", "indicator", "value"})
-      if (!csv_.column(name) && std::find(meant.begin(), meant.end(), name) == meant.end()) reading_.error(Code::E0325, csv_.span(csv_.header().front()), fmt::format("the column '{}' is missing", name));
+      if (!csv_.column(name) && std::find(meant.begin(), meant.end(), name) == meant.end())
+        reading_.error(Code::E0325, csv_.span(csv_.header().front()), fmt::format("the column '{}' is missing", name));
     for (std::size_t i = 0; i < column_names.size(); ++i) columns_[i] = csv_.column(column_names[i]);
     return reading_.diagnostics.errors() == errors;
   }
@@ -68,7 +69,8 @@ class LongReader {
   // Every row names its country and indicator anew; each name is looked up, and complained about, once a file.
   Facts* facts_of(const CsvCell& country) {
     const auto [found, fresh] = countries_.emplace(country.text, nullptr);
-    if (fresh && target_.countries.check(std::string(country.text), csv_.span(country), reading_)) found->second = &target_.facts[std::string(country.text)];
+    if (fresh && target_.countries.check(std::string(country.text), csv_.span(country), reading_))
+      found->second = &target_.facts[std::string(country.text)];
     return found->second;
   }
   std::optional<NodeId> indicator(const CsvCell& name) {
@@ -85,7 +87,8 @@ class LongReader {
     own.review = date("review");
     own.source = text(cell("source"));
     if (own.source && sources_.insert(own.source->value).second) known_source(own.source->value, own.source->where, reading_);
-    if (const CsvCell* word = cell("grade")) own.grade = Said<Grade>{grade_of(word->text, csv_.span(*word), reading_).value_or(Grade::observed), csv_.span(*word)};
+    if (const CsvCell* word = cell("grade"))
+      own.grade = Said<Grade>{grade_of(word->text, csv_.span(*word), reading_).value_or(Grade::observed), csv_.span(*word)};
     own.by = text(cell("by"));
     own.because = text(cell("because"));
     own.note = text(cell("note"));
@@ -110,13 +113,16 @@ class LongReader {
     Datum datum;
     datum.distance = 1;
     Quantity quantity;
-    const auto part = [&](const CsvCell* found, model::Unit unit) { return found ? std::optional(written(found->text, unit, csv_.span(*found))) : std::nullopt; };
+    const auto part = [&](const CsvCell* found, model::Unit unit) {
+      return found ? std::optional(written(found->text, unit, csv_.span(*found))) : std::nullopt;
+    };
     quantity.value = part(value, node.unit);
     quantity.low = part(cell("low"), node.unit);
     quantity.high = part(cell("high"), node.unit);
     quantity.sd = part(cell("sd"), model::Unit::plain);
     if (const CsvCell* unit = cell("unit")) quantity.unit = Said<std::string_view>{unit->text, csv_.span(*unit)};
-    const bool settled = settle(completed(attributes(), target_.defaults), csv_.span(*value), fmt::format("{}.{}", country->text, name->text), reading_, datum);
+    const bool settled =
+        settle(completed(attributes(), target_.defaults), csv_.span(*value), fmt::format("{}.{}", country->text, name->text), reading_, datum);
     if (quantify(quantity, node, reading_, datum) && settled) (*facts)[*id].push_back(std::move(datum));
   }
 

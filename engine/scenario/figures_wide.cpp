@@ -25,7 +25,8 @@ namespace {
 
 class WideReader {
  public:
-  WideReader(const Value& table, const FigureTarget& target, const Reading& reading) : table_(table), keys_(table, "[[wide]]", reading), target_(target), reading_(reading) {}
+  WideReader(const Value& table, const FigureTarget& target, const Reading& reading)
+      : table_(table), keys_(table, "[[wide]]", reading), target_(target), reading_(reading) {}
 
   void read() {
     const std::size_t errors = reading_.diagnostics.errors();
@@ -38,7 +39,8 @@ class WideReader {
     keys_.finish();
     settle_prototype(own);
     if (!file) return;
-    const auto id = open_file(resolve(target_.scenario_path, file->value), file->where, largest_figures, reading_.read, reading_.sources, reading_.diagnostics);
+    const auto id =
+        open_file(resolve(target_.scenario_path, file->value), file->where, largest_figures, reading_.read, reading_.sources, reading_.diagnostics);
     if (!id) return;
     target_.files.push_back(*id);
     CsvReader csv(reading_.sources, *id, reading_.diagnostics);
@@ -72,7 +74,7 @@ class WideReader {
     std::uint32_t begin, end;
   };
   struct Country {
-    Facts* facts = nullptr;  // null: no such country
+    Facts* facts = nullptr;                // null: no such country
     std::vector<std::vector<Cell>> cells;  // of each column
   };
 
@@ -110,7 +112,8 @@ class WideReader {
     };
     auto notes = reading_.suggest(name, names);
     if (notes.empty() && csv_->header().size() <= 12) notes.push_back(fmt::format("its columns are {}", fmt::join(names(), ", ")));
-    reading_.error(Code::E0325, asked, fmt::format("'{}' has no column '{}'", reading_.sources[csv_->file_start().file].path(), name), std::move(notes));
+    reading_.error(Code::E0325, asked, fmt::format("'{}' has no column '{}'", reading_.sources[csv_->file_start().file].path(), name),
+                   std::move(notes));
     return std::nullopt;
   }
 
@@ -153,14 +156,17 @@ class WideReader {
       const bool used = i == country_column_ || i == valid_column_;
       if (id && reading_.model[*id].kind == model::NodeKind::indicator) columns_.push_back({*id, i, {}});
       else if (const auto near = used ? std::nullopt : reading_.near(name, [&] { return names; }); near && !csv_->column(*near))
-        reading_.error(Code::W0304, csv_->span(csv_->header()[i]), fmt::format("the column '{}' is not used: no indicator has this name", name), {fmt::format("did you mean '{}'?", *near)});
+        reading_.error(Code::W0304, csv_->span(csv_->header()[i]), fmt::format("the column '{}' is not used: no indicator has this name", name),
+                       {fmt::format("did you mean '{}'?", *near)});
     }
     if (columns_.empty())
-      reading_.error(Code::E0325, asked, "no column of this file has the name of an indicator", {"say which column is which: columns = { indicator = \"column\" }"});
+      reading_.error(Code::E0325, asked, "no column of this file has the name of an indicator",
+                     {"say which column is which: columns = { indicator = \"column\" }"});
   }
 
   bool selected() const {
-    return std::all_of(conditions_.begin(), conditions_.end(), [&](const Condition& condition) { return csv_->row()[condition.column].text == condition.text; });
+    return std::all_of(conditions_.begin(), conditions_.end(),
+                       [&](const Condition& condition) { return csv_->row()[condition.column].text == condition.text; });
   }
 
   Country& country_of(const CsvCell& cell) {
@@ -223,9 +229,9 @@ class WideReader {
   std::optional<Said<std::string>> country_, valid_name_;
   std::optional<Said<Date>> valid_;
   const Value *where_ = nullptr, *wanted_ = nullptr;
-  Datum prototype_;           // all but date, value and place
-  std::int32_t lag_ = 0;      // days from valid to known
-  std::optional<Date> known_; // where one date is given for all rows
+  Datum prototype_;            // all but date, value and place
+  std::int32_t lag_ = 0;       // days from valid to known
+  std::optional<Date> known_;  // where one date is given for all rows
   std::optional<std::size_t> country_column_, valid_column_;
   std::vector<Condition> conditions_;
   std::vector<Column> columns_;

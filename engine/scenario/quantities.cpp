@@ -79,7 +79,8 @@ class Quantifier {
     else {
       std::vector<std::string> notes;
       if (node_.unit == Unit::percent || node_.unit == Unit::share) notes.push_back("percent and share convert, nothing else does");
-      reading_.error(Code::E0318, said.where, fmt::format("'{}' is in {}, not in {}", node_.name, syntax::name_of(node_.unit), said.value), std::move(notes));
+      reading_.error(Code::E0318, said.where, fmt::format("'{}' is in {}, not in {}", node_.name, syntax::name_of(node_.unit), said.value),
+                     std::move(notes));
       return false;
     }
     return true;
@@ -109,16 +110,20 @@ class Quantifier {
     std::vector<std::string> notes;
     if (written.kind == Written::Kind::text && node_.unit == Unit::yes_no && (written.text == "yes" || written.text == "no"))
       notes.push_back(fmt::format("write {} without quotes", written.text == "yes" ? "true" : "false"));
-    else if (written.kind == Written::Kind::text && is_number_unit(node_.unit) && parse_number(written.text)) notes.push_back("numbers stand without quotes");
-    else if (written.kind == Written::Kind::text && node_.unit == Unit::date && parse_date(written.text)) notes.push_back("dates stand without quotes");
+    else if (written.kind == Written::Kind::text && is_number_unit(node_.unit) && parse_number(written.text))
+      notes.push_back("numbers stand without quotes");
+    else if (written.kind == Written::Kind::text && node_.unit == Unit::date && parse_date(written.text))
+      notes.push_back("dates stand without quotes");
     else if (written.kind == Written::Kind::text) notes.push_back("where there is no value, write \"unknown\"; in a CSV file leave the cell empty");
     const std::string found = written.kind == Written::Kind::text ? fmt::format("'{}'", written.text) : std::string(kind_name(written.kind));
-    reading_.error(Code::E0304, written.where, fmt::format("'{}' wants {}, this is {}", node_.name, what_is_wanted(node_.unit), found), std::move(notes));
+    reading_.error(Code::E0304, written.where, fmt::format("'{}' wants {}, this is {}", node_.name, what_is_wanted(node_.unit), found),
+                   std::move(notes));
     return std::nullopt;
   }
 
   std::optional<double> not_finite(const Written& written) const {
-    reading_.error(Code::E0315, written.where, fmt::format("'{}' must be a finite number", node_.name), {"where there is no value, write \"unknown\""});
+    reading_.error(Code::E0315, written.where, fmt::format("'{}' must be a finite number", node_.name),
+                   {"where there is no value, write \"unknown\""});
     return std::nullopt;
   }
 
@@ -141,8 +146,10 @@ class Quantifier {
     if (!result || node_.unit != Unit::level) return result;
     const double steps = node_.indicator().half_steps ? value * 2 : value;
     if (steps == std::floor(steps)) return value;
-    reading_.error(Code::E0319, written.where, fmt::format("{} is no level of '{}', which has {}", value, node_.name, node_.indicator().half_steps ? "whole and half steps" : "whole steps"),
-                   {"a range says that the level is uncertain: low = 2, high = 3"});
+    reading_.error(
+        Code::E0319, written.where,
+        fmt::format("{} is no level of '{}', which has {}", value, node_.name, node_.indicator().half_steps ? "whole and half steps" : "whole steps"),
+        {"a range says that the level is uncertain: low = 2, high = 3"});
     return std::nullopt;
   }
 
@@ -150,7 +157,8 @@ class Quantifier {
     const bool below = node_.low && value < *node_.low, above = node_.high && value > *node_.high;
     if (!below && !above) return value;
     const std::string low = node_.low ? shown(*node_.low, node_.unit) : "any", high = node_.high ? shown(*node_.high, node_.unit) : "any";
-    reading_.error(Code::E0316, written.where, fmt::format("'{}' lies between {} and {}, {} is outside", node_.name, low, high, shown(value, node_.unit)));
+    reading_.error(Code::E0316, written.where,
+                   fmt::format("'{}' lies between {} and {}, {} is outside", node_.name, low, high, shown(value, node_.unit)));
     return std::nullopt;
   }
 
@@ -169,10 +177,13 @@ bool range_makes_sense(const Quantity& quantity, const model::Node& node, const 
   };
   const Written* first = quantity.low ? &*quantity.low : quantity.high ? &*quantity.high : quantity.sd ? &*quantity.sd : nullptr;
   if (!first) return true;
-  if (node.unit == Unit::code || node.unit == Unit::yes_no) return refuse(*first, fmt::format("'{}' has no range: it is {}, or \"unknown\"", node.name, what_is_wanted(node.unit)));
-  if (quantity.low.has_value() != quantity.high.has_value()) return refuse(*first, fmt::format("'{}' has only one end of its range; give low and high, or none", node.name));
+  if (node.unit == Unit::code || node.unit == Unit::yes_no)
+    return refuse(*first, fmt::format("'{}' has no range: it is {}, or \"unknown\"", node.name, what_is_wanted(node.unit)));
+  if (quantity.low.has_value() != quantity.high.has_value())
+    return refuse(*first, fmt::format("'{}' has only one end of its range; give low and high, or none", node.name));
   if (quantity.sd && quantity.low) return refuse(*quantity.sd, fmt::format("'{}' has both a range and a standard deviation", node.name));
-  if (quantity.sd && node.unit == Unit::date) return refuse(*quantity.sd, fmt::format("the date '{}' has no standard deviation; give low and high", node.name));
+  if (quantity.sd && node.unit == Unit::date)
+    return refuse(*quantity.sd, fmt::format("the date '{}' has no standard deviation; give low and high", node.name));
   if (quantity.sd && is_unknown(*quantity.value)) return refuse(*quantity.sd, "what is unknown has no standard deviation; give low and high");
   return true;
 }
@@ -185,8 +196,9 @@ bool take_range(const Quantity& quantity, const Quantifier& quantifier, const mo
     if (*datum.low <= *datum.high && (!datum.value || (*datum.low <= *datum.value && *datum.value <= *datum.high))) return true;
     const std::string range = fmt::format("{} to {}", shown(*datum.low, node.unit), shown(*datum.high, node.unit));
     reading.error(Code::E0317, quantity.low->where,
-                  *datum.low > *datum.high ? fmt::format("the range of '{}' runs backwards: {}", node.name, range)
-                                           : fmt::format("the value of '{}', {}, is not within its range {}", node.name, shown(*datum.value, node.unit), range));
+                  *datum.low > *datum.high
+                      ? fmt::format("the range of '{}' runs backwards: {}", node.name, range)
+                      : fmt::format("the value of '{}', {}, is not within its range {}", node.name, shown(*datum.value, node.unit), range));
     return false;
   }
   if (quantity.sd) {
@@ -204,10 +216,22 @@ Written written(const Value& value) {
   Written result;
   result.where = value.where;
   switch (value.kind) {
-    case Value::Kind::number: result.kind = Written::Kind::number; result.number = value.number; break;
-    case Value::Kind::yes_no: result.kind = Written::Kind::yes_no; result.yes = value.yes; break;
-    case Value::Kind::date: result.kind = Written::Kind::date; result.date = value.date; break;
-    case Value::Kind::text: result.kind = Written::Kind::text; result.text = value.text; break;
+    case Value::Kind::number:
+      result.kind = Written::Kind::number;
+      result.number = value.number;
+      break;
+    case Value::Kind::yes_no:
+      result.kind = Written::Kind::yes_no;
+      result.yes = value.yes;
+      break;
+    case Value::Kind::date:
+      result.kind = Written::Kind::date;
+      result.date = value.date;
+      break;
+    case Value::Kind::text:
+      result.kind = Written::Kind::text;
+      result.text = value.text;
+      break;
     default: result.kind = Written::Kind::other;
   }
   return result;

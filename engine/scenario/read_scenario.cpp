@@ -23,7 +23,9 @@ struct Inheritance {
 
 class FileReader {
  public:
-  FileReader(std::string path, const Reading& reading, std::vector<std::string> chain) : reading_(reading), chain_(std::move(chain)) { scenario_.path = std::move(path); }
+  FileReader(std::string path, const Reading& reading, std::vector<std::string> chain) : reading_(reading), chain_(std::move(chain)) {
+    scenario_.path = std::move(path);
+  }
 
   /// Reads the file; `asked` is where it was named. Nothing where it is no scenario at all.
   bool read(Span asked) {
@@ -56,7 +58,8 @@ class FileReader {
     const auto title = keys.text("title");
     scenario_.title = title ? title->value : std::filesystem::path(scenario_.path).stem().string();
     if (const auto as_of = keys.date("as_of")) scenario_.as_of = as_of->value;
-    else if (!keys.take("as_of")) reading_.error(Code::E0303, start, "the scenario has no date", {"as_of = 2015-06-30 says for which day it is scored"});
+    else if (!keys.take("as_of"))
+      reading_.error(Code::E0303, start, "the scenario has no date", {"as_of = 2015-06-30 says for which day it is scored"});
     const auto known_by = keys.date("known_by");
     scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
     if (const auto model = keys.text("model")) scenario_.model_path = resolve(scenario_.path, model->value);
@@ -90,7 +93,8 @@ class FileReader {
 
   void read_codes(const Said<std::string>& codes) {
     countries_.own = codes.value == "own";
-    if (!countries_.own && codes.value != "iso3166") reading_.error(Code::E0314, codes.where, fmt::format("codes are \"iso3166\" or \"own\", not '{}'", codes.value));
+    if (!countries_.own && codes.value != "iso3166")
+      reading_.error(Code::E0314, codes.where, fmt::format("codes are \"iso3166\" or \"own\", not '{}'", codes.value));
   }
 
   void read_extended(Keys& keys) {
@@ -144,7 +148,8 @@ class FileReader {
       if (std::find(countries.begin(), countries.end(), code.value) != countries.end())
         reading_.error(Code::E0326, code.where, fmt::format("'{}' stands twice among the countries", code.value));
       else countries.push_back(code.value);
-      if (sure && !has_facts(code.value)) reading_.error(Code::W0305, code.where, fmt::format("no fact about '{}' is given", code.value), {"everything about it is unknown"});
+      if (sure && !has_facts(code.value))
+        reading_.error(Code::W0305, code.where, fmt::format("no fact about '{}' is given", code.value), {"everything about it is unknown"});
     }
     if (!named)
       for (const auto& [code, facts] : scenario_.facts)
@@ -165,7 +170,9 @@ class FileReader {
     for (const Datum& datum : data)
       if (datum.valid <= scenario_.as_of && datum.known <= scenario_.known_by) last = &datum;
     if (!last || !last->review || *last->review >= scenario_.as_of) return;
-    reading_.error(Code::W0302, last->where, fmt::format("'{}' of {} was to be reviewed on {}, before the scenario's date {}", reading_.model[id].name, country, to_string(*last->review), to_string(scenario_.as_of)));
+    reading_.error(Code::W0302, last->where,
+                   fmt::format("'{}' of {} was to be reviewed on {}, before the scenario's date {}", reading_.model[id].name, country,
+                               to_string(*last->review), to_string(scenario_.as_of)));
   }
 
   const Reading& reading_;

@@ -28,7 +28,8 @@ Refusal refusal_of(const Outcome<std::string>& outcome) {
 
 }  // namespace
 
-std::optional<FileId> open_file(const std::string& path, Span where, std::size_t largest, const model::ReadFile& read, SourceMap& sources, Diagnostics& diagnostics) {
+std::optional<FileId> open_file(const std::string& path, Span where, std::size_t largest, const model::ReadFile& read, SourceMap& sources,
+                                Diagnostics& diagnostics) {
   Outcome<std::string> outcome = read(path);
   if (!outcome) {
     const Refusal refusal = refusal_of(outcome);
@@ -216,7 +217,8 @@ bool CountryRule::check(const std::string& code, Span where, const Reading& read
   const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto rest = [&](char c) { return upper(c) || (c >= '0' && c <= '9') || c == '_'; };
   if (!code.empty() && upper(code[0]) && std::all_of(code.begin(), code.end(), rest)) return true;
-  reading.error(Code::E0307, where, fmt::format("'{}' can't be a country's name", code), {"names are upper-case letters, digits and '_', a letter first"});
+  reading.error(Code::E0307, where, fmt::format("'{}' can't be a country's name", code),
+                {"names are upper-case letters, digits and '_', a letter first"});
   return false;
 }
 

@@ -51,7 +51,8 @@ struct Said {
 std::string resolve(const std::string& from, const std::string& path);
 
 /// Reads a file whole into the source map: size (E0002) and UTF-8 (E0003) checked, a byte order mark dropped. `where` is where it was asked for.
-std::optional<FileId> open_file(const std::string& path, Span where, std::size_t largest, const model::ReadFile& read, SourceMap& sources, Diagnostics& diagnostics);
+std::optional<FileId> open_file(const std::string& path, Span where, std::size_t largest, const model::ReadFile& read, SourceMap& sources,
+                                Diagnostics& diagnostics);
 
 /// E0001 where a file that is only named here can't be read.
 void check_readable(const std::string& path, Span where, const Reading& reading);

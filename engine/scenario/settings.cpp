@@ -26,8 +26,12 @@ namespace {
 std::optional<NodeId> target_of(const Said<std::string>& name, const Reading& reading) {
   const auto id = reading.model.find(name.value);
   if (id && reading.model[*id].is_factor()) return id;
-  if (id) reading.error(Code::E0328, name.where, fmt::format("'{}' is {}; an override acts on a factor or output", name.value, kind_name(reading.model[*id].kind)));
-  else reading.error(Code::E0328, name.where, fmt::format("no factor or output is called '{}'", name.value), reading.suggest(name.value, [&] { return target_names(reading.model); }));
+  if (id)
+    reading.error(Code::E0328, name.where,
+                  fmt::format("'{}' is {}; an override acts on a factor or output", name.value, kind_name(reading.model[*id].kind)));
+  else
+    reading.error(Code::E0328, name.where, fmt::format("no factor or output is called '{}'", name.value),
+                  reading.suggest(name.value, [&] { return target_names(reading.model); }));
   return std::nullopt;
 }
 
@@ -43,7 +47,8 @@ void read_override(const Value& table, const Scored& countries, const Reading& r
   keys.finish();
   if (country && countries.check(country->value, country->where, reading)) result.country = country->value;
   if (target) result.target = target_of(*target, reading).value_or(NodeId{});
-  if (points && std::abs(points->value) > 100) reading.error(Code::E0316, points->where, "scores lie between 0 and 100; more than 100 points make no sense");
+  if (points && std::abs(points->value) > 100)
+    reading.error(Code::E0316, points->where, "scores lie between 0 and 100; more than 100 points make no sense");
   for (const auto* text : {&because, &by})
     if (*text && (*text)->value.empty()) reading.error(Code::E0303, (*text)->where, "an override says who made it and why");
   if (reading.diagnostics.errors() > errors) return;
@@ -52,7 +57,8 @@ void read_override(const Value& table, const Scored& countries, const Reading& r
   result.by = by->value;
   result.until = until->value;
   if (scenario.as_of > result.until)
-    reading.error(Code::W0303, until->where, fmt::format("this override ended on {}, before the scenario's date {}", to_string(result.until), to_string(scenario.as_of)));
+    reading.error(Code::W0303, until->where,
+                  fmt::format("this override ended on {}, before the scenario's date {}", to_string(result.until), to_string(scenario.as_of)));
   scenario.overrides.push_back(std::move(result));
 }
 
@@ -91,8 +97,9 @@ class BranchReader {
       if (group.broken || std::abs(total - 1) <= slack) continue;
       const auto written = exact.size() == group.parts.size() ? sum(exact) : std::nullopt;
       Diagnostic diagnostic{Code::E0330, group.parts.back().where, "", {}, {}, {}};
-      diagnostic.message = fmt::format("the probabilities of {} add up to {}, not to 1", name.empty() ? "the branches" : fmt::format("the group '{}'", name),
-                                       written ? written->text() : fmt::format("{}", total));
+      diagnostic.message =
+          fmt::format("the probabilities of {} add up to {}, not to 1", name.empty() ? "the branches" : fmt::format("the group '{}'", name),
+                      written ? written->text() : fmt::format("{}", total));
       for (std::size_t i = 0; i + 1 < group.parts.size(); ++i) diagnostic.others.push_back({group.parts[i].where, ""});
       reading_.diagnostics.add(std::move(diagnostic));
     }
@@ -121,8 +128,9 @@ class BranchReader {
     const bool good = said && said->value > 0 && said->value <= 1;
     if (!good) group.broken = true;
     if (said && !good)
-      reading_.error(Code::E0331, said->where, fmt::format("a probability lies above 0 and at most at 1, this is {}", said->value),
-                     said->value > 1 ? std::vector<std::string>{fmt::format("{} percent is {}", said->value, said->value / 100)} : std::vector<std::string>{});
+      reading_.error(
+          Code::E0331, said->where, fmt::format("a probability lies above 0 and at most at 1, this is {}", said->value),
+          said->value > 1 ? std::vector<std::string>{fmt::format("{} percent is {}", said->value, said->value / 100)} : std::vector<std::string>{});
     if (!good) return;
     branch.probability = said->value;
     group.parts.push_back({said->value, std::string(reading_.sources.text(said->where)), said->where});

@@ -45,33 +45,57 @@ Iterator skip_blanks_and_comments(Iterator at, Iterator last) {
 
 // ---- nesting
 
-// The first place of [first, last) that is nested too deeply: brackets inside brackets, or words that the grammar reads by recursion.
-std::optional<Iterator> too_deep(Iterator first, Iterator last) {
-  constexpr int most_recursive_words = 4 * deepest_nesting;
-  int brackets = 0, words = 0;
-  for (Iterator at = first; at < last;) {
-    const char c = *at;
-    if (c == '#') at = std::find(at, last, '\n');
-    else if (c == '"') {
-      for (++at; at != last && *at != '"' && *at != '\n'; ++at)
-        if (*at == '\\' && at + 1 != last) ++at;
-      at += at != last;
-    } else if (starts_word(c)) {
-      const Iterator end = end_of_word(at, last);
-      const std::string_view word(at, std::size_t(end - at));
-      if ((word == "not" || word == "if") && ++words > most_recursive_words) return at;
-      if (word == "when" || word == "then" || word == "expect") words = 0;  // a new expression
-      at = end;
-    } else {
-      if ((c == '(' || c == '{') && ++brackets > deepest_nesting) return at;
-      if (c == ')' || c == '}') --brackets;
-      if ((c == '^' || c == '-') && ++words > most_recursive_words) return at;
-      if (c == '\n') words = 0;
-      ++at;
+// Guards the stack: the grammar reads brackets, prefixes and choices by recursion, and a chain of operators becomes a tree as deep as it is
+// long. Gives the first place of [first, last) beyond what is allowed in one declaration.
+class NestingGuard {
+ public:
+  std::optional<Iterator> first_beyond(Iterator first, Iterator last) {
+    for (Iterator at = first; at < last;) {
+      const Iterator here = at;
+      at = step(at, last);
+      if (brackets_ > deepest_nesting || recursive_ > most_recursive || operators_ > most_operators) return here;
     }
+    return std::nullopt;
   }
-  return std::nullopt;
-}
+
+ private:
+  static constexpr int most_recursive = 4 * deepest_nesting, most_operators = 5000;
+
+  Iterator step(Iterator at, Iterator last) {
+    const char c = *at;
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') return at + 1;
+    if (c == '#') return std::find(at, last, '\n');
+    if (c == '"') return end_of_text(at, last);
+    if (continues_word(c)) return word(at, last);
+    const bool ends_operand = c == ')' || c == '}' || c == '%';
+    if (c == '(' || c == '{') ++brackets_;
+    if (c == ')' || c == '}') --brackets_;
+    if (c == '^' || (c == '-' && last_was_operator_)) ++recursive_;
+    if (std::string_view("+-*/^<>=").find(c) != std::string_view::npos) ++operators_;
+    last_was_operator_ = !ends_operand;
+    return at + 1;
+  }
+
+  Iterator word(Iterator at, Iterator last) {
+    const Iterator end = end_of_word(at, last);
+    const std::string_view text(at, std::size_t(end - at));
+    const bool opens = text == "when" || text == "expect" || is_declaration_keyword(text);
+    if (opens) recursive_ = operators_ = 0;
+    if (text == "not" || text == "if") ++recursive_;
+    if (text == "and" || text == "or") ++operators_;
+    last_was_operator_ = opens || text == "not" || text == "if" || text == "then" || text == "else" || text == "and" || text == "or";
+    return end;
+  }
+
+  static Iterator end_of_text(Iterator at, Iterator last) {
+    for (++at; at != last && *at != '"' && *at != '\n'; ++at)
+      if (*at == '\\' && at + 1 != last) ++at;
+    return at == last ? at : at + 1;
+  }
+
+  int brackets_ = 0, recursive_ = 0, operators_ = 0;
+  bool last_was_operator_ = true;
+};
 
 // ---- failures
 
@@ -169,15 +193,18 @@ void report_unknown_word(Iterator at, Iterator last, State& state) {
 
 // Everything up to `end`, which is where the next declaration certainly begins.
 void read_region(Iterator at, Iterator end, State& state, File& file) {
-  if (const auto deep = too_deep(at, end)) {
-    report({Code::E0005, *deep, *deep + 1, fmt::format("nested more than {} deep", deepest_nesting), {}}, state);
+  if (const auto deep = NestingGuard().first_beyond(at, end)) {
+    report({Code::E0005, *deep, *deep + 1, fmt::format("this is nested more than {} deep, or chained too long, to be read", deepest_nesting), {}}, state);
     remember_broken(at, end, state, file);
     return;
   }
   for (at = skip_blanks_and_comments(at, end); at != end; at = skip_blanks_and_comments(at, end)) {
     const Iterator start = at;
     const auto reader = readers().find({at, std::size_t(end_of_word(at, end) - at)});
-    if (reader == readers().end()) return report_unknown_word(at, end, state);
+    if (reader == readers().end()) {
+      report_unknown_word(at, end, state);
+      return remember_broken(start, end, state, file);
+    }
     if (!reader->second(at, end, state, file.declarations)) return remember_broken(start, end, state, file);
   }
 }
@@ -233,8 +260,8 @@ std::optional<Value> read_all(const SourceMap& sources, Span where, const Rule& 
   const Iterator begin = content.data(), last = begin + where.end;
   State state{where.file, begin, &diagnostics};
   Iterator at = begin + where.begin;
-  if (const auto deep = too_deep(at, last)) {
-    report({Code::E0005, *deep, *deep + 1, fmt::format("nested more than {} deep", deepest_nesting), {}}, state);
+  if (const auto deep = NestingGuard().first_beyond(at, last)) {
+    report({Code::E0005, *deep, *deep + 1, fmt::format("this is nested more than {} deep, or chained too long, to be read", deepest_nesting), {}}, state);
     return std::nullopt;
   }
   Value value{};

@@ -416,8 +416,11 @@ class Evaluation:
     # -- rules
 
     def binds_on(self, rule, target):
-        """Would this target's final value be another without the rule, all it reads being as it is?"""
-        return self.holds(rule) == 1.0 and self.finish(target, rule) != self.value(target)
+        """Would this target's final value be another without the rule, all it reads being as it is? By more than rounding."""
+        if self.holds(rule) != 1.0:
+            return False
+        a, b = self.finish(target, rule), self.value(target)
+        return (a is None) != (b is None) or a is not None and abs(a - b) > 1e-9 * (1 + abs(b))
 
     def binds(self, rule):
         return any(self.binds_on(rule, e["target"]) for e in self.model.rules[rule]["effects"])

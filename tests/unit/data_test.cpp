@@ -27,7 +27,8 @@ Table table_of(const std::string& text) {
     table.rows.emplace_back();
     for (const scenario::CsvCell& cell : csv.row()) table.rows.back().emplace_back(cell.text);
   }
-  for (const Diagnostic& diagnostic : diagnostics.list()) table.problems += std::string(name_of(diagnostic.code)) + sources.where(diagnostic.where).substr(5) + " ";
+  for (const Diagnostic& diagnostic : diagnostics.list())
+    table.problems += std::string(name_of(diagnostic.code)) + sources.where(diagnostic.where).substr(5) + " ";
   return table;
 }
 
@@ -68,12 +69,13 @@ TEST_CASE("CSV problems have their places and cost one row", "[data]") {
 TEST_CASE("long figures", "[data]") {
   const std::string head = "data = [\"f.csv\"]\n";
   const auto with = [&](const std::string& csv) { return read(Files{{"s.toml", scenario_text(head)}, {"f.csv", csv}}); };
-  const Read result = with("country,indicator,value,low,high,unit,valid,known,source,grade,by,because,note\n"
-                           "UKR,war,2.5,2,3,,2014-06-30,2014-07-01,notes,judged,Waystone model desk,\"seen, and heard\",n\n"
-                           "UKR,debt,70.3,,,percent,2013,2014-04-01,,,,,\n"
-                           "UKR,inflation,,,,,,,,,,,\n"
-                           "BLR,eu_access,unknown,0,2,,,,,,,,\n"
-                           "BLR,wto_member,no,,,,,,,,,,\nBLR,last_protest,never,,,,,,,,,,\nBLR,regime,managed,,,,,,,,,,\n");
+  const Read result = with(
+      "country,indicator,value,low,high,unit,valid,known,source,grade,by,because,note\n"
+      "UKR,war,2.5,2,3,,2014-06-30,2014-07-01,notes,judged,Waystone model desk,\"seen, and heard\",n\n"
+      "UKR,debt,70.3,,,percent,2013,2014-04-01,,,,,\n"
+      "UKR,inflation,,,,,,,,,,,\n"
+      "BLR,eu_access,unknown,0,2,,,,,,,,\n"
+      "BLR,wto_member,no,,,,,,,,,,\nBLR,last_protest,never,,,,,,,,,,\nBLR,regime,managed,,,,,,,,,,\n");
   const auto& war = datum(result.scenario(), "UKR", "war");
   CHECK(war.because == "seen, and heard");
   CHECK(war.distance == 1);
@@ -97,9 +99,10 @@ TEST_CASE("wide figures", "[data]") {
   const auto with = [&](const std::string& block, const std::string& csv) {
     return read(Files{{"s.toml", scenario_text("[[wide]]\nfile = \"w.csv\"\n" + block)}, {"w.csv", csv}});
   };
-  const Read result = with("country = \"iso3\"\nvalid = \"year\"\nwhere = { year = 2013, kind = \"final\" }\nsource = \"notes\"\n"
-                           "columns = { inflation = \"cpi\", debt = { column = \"debt_gdp\", unit = \"percent\" } }\n",
-                           "iso3,year,kind,cpi,debt_gdp\nUKR,2013,final,-0.3,40.5\nUKR,2014,final,12.1,70.3\nUKR,2013,draft,9,9\nBLR,2013,final,18.3,\n");
+  const Read result = with(
+      "country = \"iso3\"\nvalid = \"year\"\nwhere = { year = 2013, kind = \"final\" }\nsource = \"notes\"\n"
+      "columns = { inflation = \"cpi\", debt = { column = \"debt_gdp\", unit = \"percent\" } }\n",
+      "iso3,year,kind,cpi,debt_gdp\nUKR,2013,final,-0.3,40.5\nUKR,2014,final,12.1,70.3\nUKR,2013,draft,9,9\nBLR,2013,final,18.3,\n");
   CHECK(*datum(result.scenario(), "UKR", "inflation").value == -0.3);
   CHECK(*datum(result.scenario(), "UKR", "debt").value == 0.405);
   CHECK(datum(result.scenario(), "UKR", "debt").source == "notes");
@@ -120,12 +123,15 @@ TEST_CASE("wide figures", "[data]") {
 }
 
 TEST_CASE("the latest datum that was true and known counts, nearest file first", "[data]") {
-  const Files files{{"s.toml", "as_of = 2015-06-30\nknown_by = 2015-03-31\nextends = \"b.toml\"\ndata = [\"f.csv\"]\n"
-                               "defaults = { source = \"notes\", grade = \"observed\", valid = 2014-12-31 }\n"
-                               "[country.UKR.facts]\nwar = [ { value = 1 }, { value = 2, valid = 2015-01-31 }, { value = 3, valid = 2015-02-28, known = 2015-04-01 }, { value = 4, valid = 2016-01-01 } ]\n"
-                               "[country.BLR.facts]\nwar = 0\n"},
-                    {"b.toml", "as_of = 2014-12-31\ndefaults = { source = \"notes\", grade = \"observed\", valid = 2014-12-31 }\n"
-                               "[country.UKR.facts]\nwar = 0\ninflation = 20\ndebt = 1\n"},
+  const Files files{{"s.toml",
+                     "as_of = 2015-06-30\nknown_by = 2015-03-31\nextends = \"b.toml\"\ndata = [\"f.csv\"]\n"
+                     "defaults = { source = \"notes\", grade = \"observed\", valid = 2014-12-31 }\n"
+                     "[country.UKR.facts]\nwar = [ { value = 1 }, { value = 2, valid = 2015-01-31 }, { value = 3, valid = 2015-02-28, known = "
+                     "2015-04-01 }, { value = 4, valid = 2016-01-01 } ]\n"
+                     "[country.BLR.facts]\nwar = 0\n"},
+                    {"b.toml",
+                     "as_of = 2014-12-31\ndefaults = { source = \"notes\", grade = \"observed\", valid = 2014-12-31 }\n"
+                     "[country.UKR.facts]\nwar = 0\ninflation = 20\ndebt = 1\n"},
                     {"f.csv", "country,indicator,value\nUKR,inflation,30\n"}};
   const Read result = read(files);
   CHECK(*chosen(result, "UKR", "war").value == 2);
@@ -138,8 +144,10 @@ TEST_CASE("the latest datum that was true and known counts, nearest file first",
 }
 
 TEST_CASE("missing policies", "[data]") {
-  const Read result = read("[country.UKR.facts]\nwar = { value = \"unknown\", low = 1, high = 3 }\neu_access = \"unknown\"\nwto_member = \"unknown\"\n"
-                           "[country.BLR.facts]\nwar = 0\ndebt = { value = 0.5, valid = 2012-06-29 }\n[country.ARM.facts]\nwar = 0\ndebt = { value = 0.5, valid = 2012-07-01 }\n");
+  const Read result = read(
+      "[country.UKR.facts]\nwar = { value = \"unknown\", low = 1, high = 3 }\neu_access = \"unknown\"\nwto_member = \"unknown\"\n"
+      "[country.BLR.facts]\nwar = 0\ndebt = { value = 0.5, valid = 2012-06-29 }\n[country.ARM.facts]\nwar = 0\ndebt = { value = 0.5, valid = "
+      "2012-07-01 }\n");
   const auto range = [](const data::Chosen& c) { return std::pair(c.low, c.high); };
   const auto war = chosen(result, "UKR", "war");
   CHECK_FALSE(war.value);
@@ -177,7 +185,9 @@ TEST_CASE("a refused fact is asked for", "[data]") {
 }
 
 TEST_CASE("age widens the range on either side, within the declared one", "[data]") {
-  const auto reserves = [](const std::string& fact) { return chosen(read("[country.UKR.facts]\nwar = 1\nreserves = " + fact + "\n"), "UKR", "reserves"); };
+  const auto reserves = [](const std::string& fact) {
+    return chosen(read("[country.UKR.facts]\nwar = 1\nreserves = " + fact + "\n"), "UKR", "reserves");
+  };
   const auto fresh = reserves("{ value = 6, valid = 2014-07-01 }");
   CHECK_FALSE(fresh.stale);
   CHECK(fresh.low == 6);

@@ -45,9 +45,10 @@ reserves     = "unknown"
 }
 
 TEST_CASE("a fact without 'known' is known after its source's lag", "[scenario]") {
-  const Read result = read(Files{{"s.toml", "as_of = 2015-06-30\n[country.UKR.facts]\n"
-                                            "war = { value = 1, valid = 2014-12-31, source = \"wdi\", grade = \"observed\" }\n"
-                                            "debt = { value = 1, valid = 2014-12-31, source = \"notes\", grade = \"observed\", known = 2015-01-07 }\n"}});
+  const Read result = read(Files{{"s.toml",
+                                  "as_of = 2015-06-30\n[country.UKR.facts]\n"
+                                  "war = { value = 1, valid = 2014-12-31, source = \"wdi\", grade = \"observed\" }\n"
+                                  "debt = { value = 1, valid = 2014-12-31, source = \"notes\", grade = \"observed\", known = 2015-01-07 }\n"}});
   const auto& lagged = datum(result.scenario(), "UKR", "war");
   CHECK_FALSE(lagged.known_given);
   CHECK(lagged.known.days - lagged.valid.days == 183);  // six months, rounded up to whole days
@@ -64,10 +65,11 @@ TEST_CASE("a signature takes the place of the default source", "[scenario]") {
 
 TEST_CASE("extends hands on facts and defaults, nothing else", "[scenario]") {
   const Files files{{"s.toml", "as_of = 2015-06-30\nextends = \"old/base.toml\"\n[country.UKR.facts]\nwar = 3\n"},
-                    {"old/base.toml", "as_of = 2013-06-30\ntitle = \"Base\"\nhorizon = \"2 years\"\ndata = [\"f.csv\"]\n"
-                                      "defaults = { valid = 2013-06-30, known = 2013-07-01, source = \"wdi\", grade = \"observed\" }\n"
-                                      "[country.UKR.facts]\nwar = 1\nwto_member = true\n[[expect]]\nassert = \"risk(UKR) > 1\"\n"
-                                      "[[override]]\ncountry = \"UKR\"\ntarget = \"risk\"\npoints = 1\nbecause = \"b\"\nby = \"c\"\nuntil = 2014-01-01\n"},
+                    {"old/base.toml",
+                     "as_of = 2013-06-30\ntitle = \"Base\"\nhorizon = \"2 years\"\ndata = [\"f.csv\"]\n"
+                     "defaults = { valid = 2013-06-30, known = 2013-07-01, source = \"wdi\", grade = \"observed\" }\n"
+                     "[country.UKR.facts]\nwar = 1\nwto_member = true\n[[expect]]\nassert = \"risk(UKR) > 1\"\n"
+                     "[[override]]\ncountry = \"UKR\"\ntarget = \"risk\"\npoints = 1\nbecause = \"b\"\nby = \"c\"\nuntil = 2014-01-01\n"},
                     {"old/f.csv", "country,indicator,value\nBLR,inflation,59.2\n"}};
   const Read result = read(files);
   const auto& read_in = result.scenario();
@@ -95,15 +97,20 @@ TEST_CASE("scenarios that extend each other in a circle, or too often, end", "[s
 }
 
 TEST_CASE("all problems of a scenario and of what it extends are found in one run", "[scenario]") {
-  const Files files{{"s.toml", "as_of = 2015-06-30\nextends = \"b.toml\"\nhorizn = 1\n[country.UKR.facts]\nwar = 9\nwarr = 1\n[[expect]]\nassert = \"risk(UKR) < risc(BLR)\"\n"},
+  const Files files{{"s.toml",
+                     "as_of = 2015-06-30\nextends = \"b.toml\"\nhorizn = 1\n[country.UKR.facts]\nwar = 9\nwarr = 1\n[[expect]]\nassert = \"risk(UKR) "
+                     "< risc(BLR)\"\n"},
                     {"b.toml", scenario_text("data = [\"f.csv\"]\n[country.BLR.facts]\nregime = \"fre\"\n")},
                     {"f.csv", "country,indicator,value\nBLR,inflation,x\nBLX,inflation,1\n"}};
-  CHECK(read(files).found() == "E0302 s.toml:3:1; E0316 s.toml:5:7; E0308 s.toml:6:1; E0329 s.toml:8:23; E0321 b.toml:5:10; E0304 f.csv:2:15; E0307 f.csv:3:1");
+  CHECK(read(files).found() ==
+        "E0302 s.toml:3:1; E0316 s.toml:5:7; E0308 s.toml:6:1; E0329 s.toml:8:23; E0321 b.toml:5:10; E0304 f.csv:2:15; E0307 f.csv:3:1");
 }
 
 TEST_CASE("what follows from another problem is not reported", "[scenario]") {
   SECTION("a broken default is one problem, not one a fact") {
-    const Read result = read(Files{{"s.toml", "as_of = 2015-06-30\ndefaults = { valid = \"2015\", source = 5, grade = \"obs\" }\n[country.UKR.facts]\nwar = 1\ndebt = 1\n[[expect]]\nassert = \"risk(UKR) > 1\"\n"}});
+    const Read result = read(Files{{"s.toml",
+                                    "as_of = 2015-06-30\ndefaults = { valid = \"2015\", source = 5, grade = \"obs\" }\n[country.UKR.facts]\nwar = "
+                                    "1\ndebt = 1\n[[expect]]\nassert = \"risk(UKR) > 1\"\n"}});
     CHECK(result.found() == "E0304 s.toml:2:22; E0304 s.toml:2:39; E0314 s.toml:2:50");
   }
   SECTION("a missing file does not make its countries wrong") {
@@ -112,9 +119,11 @@ TEST_CASE("what follows from another problem is not reported", "[scenario]") {
 }
 
 TEST_CASE("strings with escapes keep their places", "[scenario]") {
-  const Read result = read(Files{{"s.toml", scenario_text("[country.UKR.facts]\nwar = 1\n[[expect]]\nassert = \"risk(UKR) in \\\"b.toml\\\" < risc(UKR)\"\n")}, {"b.toml", ""}});
+  const Read result = read(Files{
+      {"s.toml", scenario_text("[country.UKR.facts]\nwar = 1\n[[expect]]\nassert = \"risk(UKR) in \\\"b.toml\\\" < risc(UKR)\"\n")}, {"b.toml", ""}});
   CHECK(result.found() == "E0329 s.toml:6:35");  // as shown, without the escapes
-  const Read good = read(Files{{"s.toml", scenario_text("[country.UKR.facts]\nwar = 1\n[[expect]]\nassert = 'risk(UKR) - risk(UKR) in \"b.toml\" >= 4'\n")}, {"b.toml", ""}});
+  const Read good = read(Files{
+      {"s.toml", scenario_text("[country.UKR.facts]\nwar = 1\n[[expect]]\nassert = 'risk(UKR) - risk(UKR) in \"b.toml\" >= 4'\n")}, {"b.toml", ""}});
   REQUIRE(good.scenario().expectations.size() == 1);
   CHECK(good.sources.text(good.scenario().expectations[0].where) == "risk(UKR) - risk(UKR) in \"b.toml\" >= 4");
 }
@@ -140,8 +149,10 @@ set = { UKR.eu_access = { value = "unknown", low = 0, high = 3 }, "UKR.last_prot
   CHECK(branches[1].settings.size() == 2);
   CHECK_FALSE(branches[1].settings[0].datum.value);
   CHECK(*branches[1].settings[0].datum.high == 3);
-  CHECK(read("[country.UKR.facts]\nwar = 1\n[[branch]]\nname = \"a\"\nprobability = 0.333333333\nset = {}\n[[branch]]\nname = \"b\"\nprobability = 0.333333333\nset = {}\n"
-             "[[branch]]\nname = \"c\"\nprobability = 0.333333333\nset = {}\n").found() == "");
+  CHECK(read("[country.UKR.facts]\nwar = 1\n[[branch]]\nname = \"a\"\nprobability = 0.333333333\nset = {}\n[[branch]]\nname = \"b\"\nprobability = "
+             "0.333333333\nset = {}\n"
+             "[[branch]]\nname = \"c\"\nprobability = 0.333333333\nset = {}\n")
+            .found() == "");
 }
 
 TEST_CASE("settings of the command line", "[scenario]") {
@@ -162,7 +173,8 @@ TEST_CASE("settings of the command line", "[scenario]") {
   CHECK(changed.facts.at("UKR").at(*small().find("eu_access")).size() == 1);
   CHECK(*datum(changed, "UKR", "eu_access").value == 6);
   CHECK(*datum(changed, "UKR", "war").value == 1);
-  for (const char* wrong : {"UKR.eu_access", "eu_access=6", "UKR.eu_access=", "POL.eu_access=6", "UKR.eu_acess=6", "UKR.eu_access=9", "UKR.inflation=nan", "=", ".=1", "UKR.=1"}) {
+  for (const char* wrong : {"UKR.eu_access", "eu_access=6", "UKR.eu_access=", "POL.eu_access=6", "UKR.eu_acess=6", "UKR.eu_access=9",
+                            "UKR.inflation=nan", "=", ".=1", "UKR.=1"}) {
     Diagnostics found;
     CHECK_FALSE(scenario::read_setting(wrong, result.scenario(), small(), found));
     CHECK(found.errors() == 1);
@@ -191,7 +203,9 @@ TEST_CASE("files that are no scenarios", "[scenario]") {
 }
 
 TEST_CASE("a byte order mark and CRLF do no harm", "[scenario]") {
-  const Read result = read(Files{{"s.toml", "\xEF\xBB\xBF" "as_of = 2015-06-30\r\ntitel = 1\r\n"}});
+  const Read result = read(Files{{"s.toml",
+                                  "\xEF\xBB\xBF"
+                                  "as_of = 2015-06-30\r\ntitel = 1\r\n"}});
   CHECK(result.found() == "E0302 s.toml:2:1");
 }
 
