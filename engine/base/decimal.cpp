@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include <fmt/format.h>
+
 namespace waystone {
 namespace {
 
@@ -53,14 +55,13 @@ bool equal(const Decimal& a, const Decimal& b) {
 }
 
 std::string Decimal::text() const {
-  std::string digits = std::to_string(std::abs(mantissa));
-  if (int(digits.size()) <= scale) digits.insert(0, std::string(std::size_t(scale) + 1 - digits.size(), '0'));
+  std::string digits = fmt::format("{:0{}}", std::abs(mantissa), scale + 1);
   if (scale > 0) {
-    digits.insert(digits.size() - std::size_t(scale), ".");
+    digits = fmt::format("{}.{}", digits.substr(0, digits.size() - std::size_t(scale)), digits.substr(digits.size() - std::size_t(scale)));
     while (digits.back() == '0') digits.pop_back();
     if (digits.back() == '.') digits.pop_back();
   }
-  return (mantissa < 0 ? "-" : "") + digits;
+  return fmt::format("{}{}", mantissa < 0 ? "-" : "", digits);
 }
 
 double Decimal::value() const {

@@ -94,7 +94,7 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
   return country;
 }
 
-// An amount that changes nothing. A rule is taken away by its effects, not by its condition: that is about the world, and others may read it.
+// An amount that changes nothing.
 double neutral(model::EffectKind kind) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   switch (kind) {
@@ -109,7 +109,9 @@ double neutral(model::EffectKind kind) {
 // More than rounding.
 bool differs(double a, double b) { return std::fabs(a - b) > 1e-9 * (1 + std::fabs(b)) || std::isnan(a) != std::isnan(b); }
 
-// What each true rule changes: the case again without it, for the countries where it is true.
+// What each true rule changes, for the countries where it is true. Its targets are compared with the case without its effects, its
+// condition standing: that is about the world, and another rule on the same target may read it. What it moves the outputs by is all
+// that hangs on it, so there the condition does not hold either.
 void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult& view) {
   const Model& model = *scenario_case.model;
   const Program& program = *scenario_case.program;
@@ -120,22 +122,31 @@ void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult
       if (view.countries[lane].rules[r].truth == Truth::yes) lanes.push_back(lane);
     if (lanes.empty()) continue;
     const auto& effects = model.rules[r].effects;
-    std::vector<RegisterId> wanted;
-    for (const model::Effect& effect : effects) wanted.push_back(program[effect.target].value);
-    for (const NodeId output : outputs) wanted.push_back(program[output].value);
-    Frame without = select_lanes(frame, lanes);
-    for (std::size_t e = 0; e < effects.size(); ++e)
-      without.pins.push_back({program.rules[r].amounts[e], arma::vec(lanes.size(), arma::fill::value(neutral(effects[e].kind)))});
-    const arma::mat values = evaluate(Plan(program, wanted), without);
+    const auto values_without = [&](const auto& nodes, std::vector<Pin> pins) {
+      std::vector<RegisterId> wanted;
+      for (const NodeId node : nodes) wanted.push_back(program[node].value);
+      Frame without = select_lanes(frame, lanes);
+      without.pins = std::move(pins);
+      return evaluate(Plan(program, wanted), without);
+    };
+    const auto everywhere = [&](RegisterId reg, double value) { return Pin{reg, arma::vec(lanes.size(), arma::fill::value(value))}; };
+    std::vector<NodeId> targets;
+    std::vector<Pin> no_effects;
+    for (std::size_t e = 0; e < effects.size(); ++e) {
+      targets.push_back(effects[e].target);
+      no_effects.push_back(everywhere(program.rules[r].amounts[e], neutral(effects[e].kind)));
+    }
+    const arma::mat at_targets = values_without(targets, std::move(no_effects));
+    const arma::mat at_outputs = values_without(outputs, {everywhere(program.rules[r].truth, 0)});
     for (std::size_t k = 0; k < lanes.size(); ++k) {
       CountryResult& country = view.countries[lanes[k]];
       RuleResult& rule = country.rules[r];
       for (std::size_t e = 0; e < effects.size(); ++e) {
-        rule.effects[e].without = values(k, e);
-        rule.binding = rule.binding || differs(values(k, e), country[effects[e].target].value);
+        rule.effects[e].without = at_targets(k, e);
+        rule.binding = rule.binding || differs(at_targets(k, e), country[effects[e].target].value);
       }
       for (std::size_t o = 0; o < outputs.size(); ++o) {
-        const double value = country[outputs[o]].value, other = values(k, effects.size() + o);
+        const double value = country[outputs[o]].value, other = at_outputs(k, o);
         if (differs(value, other)) rule.moved[outputs[o]] = value - other;
       }
     }

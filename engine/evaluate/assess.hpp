@@ -54,9 +54,9 @@ struct EffectResult {
 struct RuleResult {
   Truth truth = Truth::unknown;
   bool may_hold = false, must_hold = false;  // over all unknowns and ranges
-  bool binding = false;                // a target's final value differs from what it would be without this rule
+  bool binding = false;                // a target's final value differs from what it would be without this rule's effects
   std::vector<EffectResult> effects;   // as in model::Rule::effects
-  std::map<NodeId, double> moved;      // outputs: value minus value without this rule, where that is not 0
+  std::map<NodeId, double> moved;      // outputs: value minus value were the rule not to hold, where that is not 0
 };
 
 struct CountryResult {

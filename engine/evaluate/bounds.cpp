@@ -232,8 +232,10 @@ bool gap(const Operation& op, const BoundOperands& o, std::size_t i) {
   switch (op.code) {
     case OpCode::dated: return is_unknown(o.nominal[i]);  // before its first date, and as_of is known
     case OpCode::known: return false;
-    case OpCode::add: return any_gap(op, o, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) || (in(0).high == infinity && in(1).low == -infinity);
-    case OpCode::subtract: return any_gap(op, o, i) || overflow || (in(0).low == -infinity && in(1).low == -infinity) || (in(0).high == infinity && in(1).high == infinity);
+    case OpCode::add:  // infinities that may cancel
+      return any_gap(op, o, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) || (in(0).high == infinity && in(1).low == -infinity);
+    case OpCode::subtract:
+      return any_gap(op, o, i) || overflow || (in(0).low == -infinity && in(1).low == -infinity) || (in(0).high == infinity && in(1).high == infinity);
     case OpCode::multiply: return any_gap(op, o, i) || overflow || (!finite(in(0)) && in(1).contains(0)) || (!finite(in(1)) && in(0).contains(0));
     case OpCode::divide: return any_gap(op, o, i) || overflow || in(1).contains(0) || (!finite(in(0)) && !finite(in(1)));
     case OpCode::power: {

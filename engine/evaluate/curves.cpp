@@ -52,7 +52,7 @@ struct Polyline {
   static constexpr std::size_t most = 64;
   std::size_t count = 0;
   double lowest = 0, highest = 0;
-  std::array<double, most> at{}, score{}, slope{};  // the last knot's slope is 0
+  std::array<double, most> at, score, slope;  // as many as `count`; the last knot's slope is 0
 };
 
 template <class Slot>

@@ -14,48 +14,80 @@ using program::OpCode;
 using program::Operation;
 using program::Program;
 
-// Slot views of a frame for lanes from `start` on.
+// Views of the slots that a plan's operations take, for lanes from `start` on.
 class Slots {
  public:
-  explicit Slots(const Frame& frame) : frame_(&frame), views_(frame.slots.size()) {
-    for (std::size_t s = 0; s < views_.size(); ++s) views_[s] = {&frame.slots[s], 0};
+  Slots(const Plan& plan, const Frame& frame) : plan_(plan), frame_(frame), by_slot_(frame.slots.size()), views_(plan.slots().size()) {
+    for (std::size_t s = 0; s < by_slot_.size(); ++s) by_slot_[s] = {&frame.slots[s], 0};
+    gather();
   }
   void start_at(std::size_t lane) {
-    for (const SlotColumn& column : frame_->slot_columns) views_[column.slot.index] = {column.values.memptr() + lane, 1};
+    if (frame_.slot_columns.empty()) return;
+    for (const SlotColumn& column : frame_.slot_columns) by_slot_[column.slot.index] = {column.values.memptr() + lane, 1};
+    gather();
   }
-  /// The views of one operation, in its order; valid until the next call.
-  const SlotView* of(const Operation& op) {
-    gathered_.clear();
-    for (const SlotId slot : op.slots) gathered_.push_back(views_[slot.index]);
+  /// Of the k-th operation, in its order.
+  const SlotView* of(std::size_t k) const { return views_.data() + plan_.first_slot(k); }
+
+ private:
+  void gather() {
+    for (std::size_t n = 0; n < views_.size(); ++n) views_[n] = by_slot_[plan_.slots()[n]];
+  }
+  const Plan& plan_;
+  const Frame& frame_;
+  std::vector<SlotView> by_slot_, views_;
+};
+
+// Where each register's column of a block stands, and storage for those that are computed.
+class Columns {
+ public:
+  explicit Columns(const Plan& plan) : plan_(plan), storage_(plan.places() * block_lanes), at_(plan.program().operations.size(), nullptr) {}
+  double* own(RegisterId reg) {
+    double* column = storage_.data() + std::size_t(plan_.place(reg)) * block_lanes;
+    at_[reg.index] = column;
+    return column;
+  }
+  void refer(RegisterId reg, const double* column) { at_[reg.index] = column; }
+  const double* operator[](RegisterId reg) const { return at_[reg.index]; }
+  /// Columns that the k-th operation reads, in its order; valid until the next call.
+  const double* const* inputs(std::size_t k, const Operation& op) {
+    if (gathered_.size() < op.in.size()) gathered_.resize(op.in.size());
+    const std::uint32_t* read = plan_.reads().data() + plan_.first_read(k);
+    for (std::size_t n = 0; n < op.in.size(); ++n) gathered_[n] = at_[read[n]];
     return gathered_.data();
   }
 
  private:
-  const Frame* frame_;
-  std::vector<SlotView> views_, gathered_;
+  const Plan& plan_;
+  std::vector<double> storage_;
+  std::vector<const double*> at_, gathered_;
 };
 
-// One set of registers of a block: where each one's column stands, and storage for those that are computed.
-class Columns {
+// Columns of numerals that are the same for all lanes: filled once, not block by block.
+class Numerals {
  public:
-  explicit Columns(std::size_t places) : storage_(places * block_lanes), at_(places, nullptr) {}
-  double* own(std::uint32_t place) {
-    double* column = storage_.data() + std::size_t(place) * block_lanes;
-    at_[place] = column;
-    return column;
+  Numerals(const Plan& plan, const Frame& frame, const std::vector<const double*>& pinned) : columns_(plan.operations().size()) {
+    std::vector<char> differs(frame.slots.size(), 0);
+    for (const SlotColumn& column : frame.slot_columns) differs[column.slot.index] = 1;
+    std::vector<std::size_t> found;
+    for (std::size_t k = 0; k < plan.operations().size(); ++k) {
+      const Operation& op = plan.program().operations[plan.operations()[k]];
+      if (op.code == OpCode::slot && !pinned[op.out.index] && !differs[op.slots[0].index]) found.push_back(k);
+    }
+    storage_.resize(found.size() * block_lanes);
+    for (std::size_t n = 0; n < found.size(); ++n) {
+      double* column = storage_.data() + n * block_lanes;
+      const Operation& op = plan.program().operations[plan.operations()[found[n]]];
+      std::fill_n(column, block_lanes, frame.slots[op.slots[0].index]);
+      columns_[found[n]] = column;
+    }
   }
-  void refer(std::uint32_t place, const double* column) { at_[place] = column; }
-  const double* operator[](std::uint32_t place) const { return at_[place]; }
-  /// Columns of an operation's inputs, in its order; valid until the next call.
-  const double* const* inputs(const Operation& op, const Plan& plan) {
-    gathered_.clear();
-    for (const RegisterId in : op.in) gathered_.push_back(at_[plan.place(in)]);
-    return gathered_.data();
-  }
+  /// Of the k-th operation; null where it has none.
+  const double* operator[](std::size_t k) const { return columns_[k]; }
 
  private:
   std::vector<double> storage_;
-  std::vector<const double*> at_, gathered_;
+  std::vector<const double*> columns_;
 };
 
 std::vector<const double*> pinned_columns(const Program& program, const Frame& frame) {
@@ -113,29 +145,40 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span
       }
     if (last_use[i] == never) free.push_back(places_[i]);  // wanted, but read by nobody
   }
+  for (const std::uint32_t index : operations_) {
+    const Operation& op = program.operations[index];
+    first_read_.push_back(std::uint32_t(reads_.size()));
+    first_slot_.push_back(std::uint32_t(slots_.size()));
+    for (const RegisterId in : op.in) reads_.push_back(std::uint32_t(in.index));
+    for (const SlotId slot : op.slots) slots_.push_back(std::uint32_t(slot.index));
+  }
 }
 
 arma::mat evaluate(const Plan& plan, const Frame& frame) {
   const Program& program = plan.program();
-  arma::mat result(frame.lanes(), plan.wanted().size());
-  result.fill(unknown_value);
+  arma::mat result(frame.lanes(), plan.wanted().size(), arma::fill::none);
   const auto at = wanted_at(plan);
   const auto pinned = pinned_columns(program, frame);
-  Slots slots(frame);
-  Columns columns(plan.places());
+  const Numerals numerals(plan, frame, pinned);
+  Slots slots(plan, frame);
+  Columns columns(plan);
   for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
     const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
     slots.start_at(start);
-    for (const std::uint32_t index : plan.operations()) {
-      const Operation& op = program.operations[index];
-      const std::uint32_t place = plan.place(op.out);
-      if (pinned[index]) columns.refer(place, pinned[index] + start);
-      else if (op.code == OpCode::input) columns.refer(place, frame.value.colptr(op.input.index) + start);
-      else {
-        const double* const* in = columns.inputs(op, plan);
-        run(op, {in, slots.of(op), columns.own(place), lanes});
+    for (std::size_t k = 0; k < plan.operations().size(); ++k) {
+      const Operation& op = program.operations[plan.operations()[k]];
+      const std::vector<std::size_t>& positions = at[op.out.index];
+      if (pinned[op.out.index]) columns.refer(op.out, pinned[op.out.index] + start);
+      else if (op.code == OpCode::input) columns.refer(op.out, frame.value.colptr(op.input.index) + start);
+      else if (numerals[k]) columns.refer(op.out, numerals[k]);
+      else if (positions.empty()) run(op, {columns.inputs(k, op), slots.of(k), columns.own(op.out), lanes});
+      else {  // straight into the result
+        double* out = result.colptr(positions[0]) + start;
+        run(op, {columns.inputs(k, op), slots.of(k), out, lanes});
+        columns.refer(op.out, out);
       }
-      if (!at[index].empty()) keep(result, at[index], columns[place], start, lanes);
+      for (const std::size_t position : positions)
+        if (columns[op.out] != result.colptr(position) + start) std::copy_n(columns[op.out], lanes, result.colptr(position) + start);
     }
   }
   return result;
@@ -144,40 +187,36 @@ arma::mat evaluate(const Plan& plan, const Frame& frame) {
 Bounds evaluate_bounds(const Plan& plan, const Frame& frame) {
   const Program& program = plan.program();
   Bounds result;
-  for (arma::mat* part : {&result.value, &result.low, &result.high}) {
-    part->set_size(frame.lanes(), plan.wanted().size());
-    part->fill(unknown_value);
-  }
+  for (arma::mat* part : {&result.value, &result.low, &result.high}) part->set_size(frame.lanes(), plan.wanted().size());
   const auto at = wanted_at(plan);
   const auto pinned = pinned_columns(program, frame);
-  Slots slots(frame);
-  Columns value(plan.places()), low(plan.places()), high(plan.places()), gap(plan.places());
+  Slots slots(plan, frame);
+  Columns value(plan), low(plan), high(plan), gap(plan);
   const std::vector<double> no_gap(block_lanes, 0);
   for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
     const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
     slots.start_at(start);
-    for (const std::uint32_t index : plan.operations()) {
-      const Operation& op = program.operations[index];
-      const std::uint32_t place = plan.place(op.out);
-      if (pinned[index]) {
-        for (Columns* part : {&value, &low, &high}) part->refer(place, pinned[index] + start);
-        gap.refer(place, no_gap.data());
+    for (std::size_t k = 0; k < plan.operations().size(); ++k) {
+      const Operation& op = program.operations[plan.operations()[k]];
+      if (pinned[op.out.index]) {
+        for (Columns* part : {&value, &low, &high}) part->refer(op.out, pinned[op.out.index] + start);
+        gap.refer(op.out, no_gap.data());
       } else if (op.code == OpCode::input) {
-        value.refer(place, frame.value.colptr(op.input.index) + start);
-        low.refer(place, frame.low.colptr(op.input.index) + start);
-        high.refer(place, frame.high.colptr(op.input.index) + start);
-        gap.refer(place, no_gap.data());
+        value.refer(op.out, frame.value.colptr(op.input.index) + start);
+        low.refer(op.out, frame.low.colptr(op.input.index) + start);
+        high.refer(op.out, frame.high.colptr(op.input.index) + start);
+        gap.refer(op.out, no_gap.data());
       } else {
-        const double* const* value_in = value.inputs(op, plan);
-        const SlotView* views = slots.of(op);
-        double* nominal = value.own(place);
+        const double* const* value_in = value.inputs(k, op);
+        const SlotView* views = slots.of(k);
+        double* nominal = value.own(op.out);
         run(op, {value_in, views, nominal, lanes});
-        bound(op, {value_in, low.inputs(op, plan), high.inputs(op, plan), gap.inputs(op, plan), views, nominal, low.own(place), high.own(place), gap.own(place), lanes});
+        bound(op, {value_in, low.inputs(k, op), high.inputs(k, op), gap.inputs(k, op), views, nominal, low.own(op.out), high.own(op.out),
+                   gap.own(op.out), lanes});
       }
-      if (at[index].empty()) continue;
-      keep(result.value, at[index], value[place], start, lanes);
-      keep(result.low, at[index], low[place], start, lanes);
-      keep(result.high, at[index], high[place], start, lanes);
+      keep(result.value, at[op.out.index], value[op.out], start, lanes);
+      keep(result.low, at[op.out.index], low[op.out], start, lanes);
+      keep(result.high, at[op.out.index], high[op.out], start, lanes);
     }
   }
   return result;

@@ -17,6 +17,11 @@ class Plan {
   const std::vector<RegisterId>& wanted() const { return wanted_; }
   /// Storage place of a register within a block: places are reused once no later operation reads them.
   std::uint32_t place(RegisterId reg) const { return places_[reg.index]; }
+  /// What the operations read, one after another: registers, and slots; and where the k-th operation's begin.
+  const std::vector<std::uint32_t>& reads() const { return reads_; }
+  const std::vector<std::uint32_t>& slots() const { return slots_; }
+  std::uint32_t first_read(std::size_t k) const { return first_read_[k]; }
+  std::uint32_t first_slot(std::size_t k) const { return first_slot_[k]; }
   std::uint32_t places() const { return place_count_; }
 
  private:
@@ -24,6 +29,7 @@ class Plan {
   std::vector<RegisterId> wanted_;
   std::vector<std::uint32_t> operations_;  // indices, ascending
   std::vector<std::uint32_t> places_;      // by register
+  std::vector<std::uint32_t> reads_, slots_, first_read_, first_slot_;
   std::uint32_t place_count_ = 0;
 };
 

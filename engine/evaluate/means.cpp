@@ -30,11 +30,28 @@ Extras extras_of(const Operation& op, const Operands& o, std::size_t weights) {
 // Whether the known members carry enough of the weight; a share that is equal but for rounding is enough.
 bool enough_known(double known, double total, double least) { return known > 0 && known >= least * total * (1 - 1e-12); }
 
+// The same weights for all lanes, and every member wanted: an unknown one makes the sum unknown.
+template <class F, class G>
+void fixed_mean(std::size_t members, const Operands& o, F f, G g) {
+  double total = 0;
+  double* __restrict sum = o.out;
+  for (std::size_t m = 0; m < members; ++m) {
+    const double w = o.slots[m].data[0];
+    const double* __restrict s = o.in[m];
+    total += w;
+    if (m == 0) for (std::size_t i = 0; i < o.lanes; ++i) sum[i] = w * f(s[i], i);
+    else for (std::size_t i = 0; i < o.lanes; ++i) sum[i] += w * f(s[i], i);
+  }
+  for (std::size_t i = 0; i < o.lanes; ++i) sum[i] = clamped(g(sum[i] / total, i), 0, 100);
+}
+
 // Weighted mean of f(score) over the known members, then g of it. f and g get the lane, for numerals that differ by lane.
 template <class F, class G>
 void transformed_mean(const Operation& op, const Operands& o, F f, G g) {
   const std::size_t members = op.in.size();
   const Extras extras = extras_of(op, o, members);
+  const bool fixed = std::all_of(o.slots, o.slots + members, [](const SlotView& w) { return w.stride == 0; });
+  if (fixed && !extras.reweight) return fixed_mean(members, o, f, g);
   std::array<double, block_lanes> total{}, known{}, sum{};
   for (std::size_t m = 0; m < members; ++m) {
     const double* __restrict s = o.in[m];
@@ -45,17 +62,11 @@ void transformed_mean(const Operation& op, const Operands& o, F f, G g) {
         known[i] += is_unknown(s[i]) ? 0 : w;
         sum[i] += is_unknown(s[i]) ? 0 : w * f(s[i], i);
       }
-    } else if (o.slots[m].stride == 0) {
-      const double w = o.slots[m].data[0];
-      for (std::size_t i = 0; i < o.lanes; ++i) {
-        total[i] += w;
-        sum[i] += w * f(s[i], i);  // unknown members make the sum unknown
-      }
     } else {
       for (std::size_t i = 0; i < o.lanes; ++i) {
         const double w = o.slots[m].at(i);
         total[i] += w;
-        sum[i] += w * f(s[i], i);
+        sum[i] += w * f(s[i], i);  // unknown members make the sum unknown
       }
     }
   }

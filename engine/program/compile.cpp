@@ -155,9 +155,9 @@ class Compiler {
         registers.base = registers.value = emit_parameter(id);
         break;
       case NodeKind::derived: {
-        RegisterId value = emit_expression(node.derived().value, {}, node.name);
-        // a value of its own, so that pinning it touches nothing it was computed from
-        value = node.low && node.high ? emit_limit(value, *node.low, *node.high, id) : emit(OpCode::copy, {value}, node.where, id);
+        const bool limited = node.low && node.high;
+        RegisterId value = limited ? emit_expression(node.derived().value, {}, node.name) : emit_own(node.derived().value, node.name, node.where, id);
+        if (limited) value = emit_limit(value, *node.low, *node.high, id);
         program_.nodes[id.index].base = program_.nodes[id.index].value = value;
         break;
       }
@@ -312,9 +312,8 @@ class Compiler {
   void compile(RuleId id) {
     const model::Rule& rule = model_[id];
     RuleRegisters registers;
-    registers.truth = emit(OpCode::copy, {emit_expression(rule.when, {}, "rule " + rule.name)}, rule.when.where);
-    for (const model::Effect& effect : rule.effects)
-      registers.amounts.push_back(emit(OpCode::copy, {emit_expression(effect.amount, {}, "rule " + rule.name)}, effect.where));
+    registers.truth = emit_own(rule.when, "rule " + rule.name, rule.when.where);
+    for (const model::Effect& effect : rule.effects) registers.amounts.push_back(emit_own(effect.amount, "rule " + rule.name, effect.where));
     program_.rules[id.index] = registers;
   }
 
@@ -389,6 +388,15 @@ class Compiler {
   Reading reading_of(NodeId id, const std::map<NodeId, Reading>& readings) const {
     if (const auto found = readings.find(id); found != readings.end()) return found->second;
     return {program_[id].value, program_[id].score};
+  }
+
+  // An expression in a register of its own, so that pinning it touches nothing it was computed from.
+  RegisterId emit_own(const Expression& e, const std::string& owner, Span where, NodeId node = {}) {
+    const std::size_t before = program_.operations.size();
+    const RegisterId value = emit_expression(e, {}, owner);
+    if (value.index < before) return emit(OpCode::copy, {value}, where, node);
+    program_.operations[value.index].node = node;
+    return value;
   }
 
   RegisterId emit_expression(const Expression& e, const std::map<NodeId, Reading>& readings, const std::string& owner) {

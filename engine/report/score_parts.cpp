@@ -148,20 +148,29 @@ std::size_t missing_facts(const Scored& scored, const std::string& country) {
 
 bool sparse(const Scored& scored, const std::string& country) { return missing_facts(scored, country) > many_missing; }
 
+std::string sparse_note(const Scored& scored, const CountryResult& country) {
+  std::vector<std::string> unrated;
+  for (const NodeId output : scored.rules().outputs())
+    if (std::isnan(country[output].value)) unrated.push_back(scored.rules()[output].name);
+  const auto left_out = std::size_t(std::count_if(country.rules.begin(), country.rules.end(), [](const auto& rule) { return rule.truth == evaluate::Truth::unknown; }));
+  std::string line = fmt::format("{} of {} facts are not known", missing_facts(scored, country.code), data::indicators(scored.rules()).size());
+  if (!unrated.empty()) line += fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
+  if (left_out > 0) line += fmt::format("; {} left out", counted(left_out, "rule is", "rules are"));
+  return line + ". 'list' names them.";
+}
+
+// Countries of which the same is to be said stand in one line.
 std::string sparse_notes(const Scored& scored) {
-  std::string text;
-  const std::size_t facts = data::indicators(scored.rules()).size();
+  std::vector<std::pair<std::string, std::vector<std::string>>> lines;
   for (const CountryResult& country : scored.assessment->views[0].countries) {
     if (!sparse(scored, country.code)) continue;
-    std::vector<std::string> unrated;
-    for (const NodeId output : scored.rules().outputs())
-      if (std::isnan(country[output].value)) unrated.push_back(scored.rules()[output].name);
-    const auto left_out = std::size_t(std::count_if(country.rules.begin(), country.rules.end(), [](const auto& rule) { return rule.truth == evaluate::Truth::unknown; }));
-    std::string line = fmt::format("{}: {} of {} facts are not known", country_title(country.code), missing_facts(scored, country.code), facts);
-    if (!unrated.empty()) line += fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
-    if (left_out > 0) line += fmt::format("; {} left out", counted(left_out, "rule is", "rules are"));
-    text += wrapped(line + ". 'list' names them.", 0, 2);
+    const std::string note = sparse_note(scored, country);
+    const auto found = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.first == note; });
+    if (found != lines.end()) found->second.push_back(country_title(country.code));
+    else lines.push_back({note, {country_title(country.code)}});
   }
+  std::string text;
+  for (const auto& [note, countries] : lines) text += wrapped(fmt::format("{}: {}", joined(countries), note), 0, 2);
   return text;
 }
 
@@ -184,7 +193,7 @@ std::string rule_notes(const Scored& scored) {
       const evaluate::RuleResult& rule = country.rules[r];
       const auto moved = rule.moved.find(model.main);
       if (rule.binding) binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", small_points(moved->second))));
-      if (rule.truth == evaluate::Truth::unknown) unknown[country.code].push_back(model.rules[r].name);
+      if (rule.truth == evaluate::Truth::unknown && !sparse(scored, country.code)) unknown[country.code].push_back(model.rules[r].name);
     }
     for (std::size_t t = 0; t < model.tripwires.size(); ++t)
       if (country.tripwires[t] == evaluate::Truth::yes)

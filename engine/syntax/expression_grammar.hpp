@@ -40,6 +40,17 @@ struct LocatedDirective {
 };
 inline const LocatedDirective located{};
 
+}  // namespace waystone::syntax
+
+namespace boost::spirit::x3 {
+template <class Subject> struct get_info<waystone::syntax::Located<Subject>> {
+  using result_type = std::string;
+  std::string operator()(const waystone::syntax::Located<Subject>& p) const { return what(p.subject); }
+};
+}  // namespace boost::spirit::x3
+
+namespace waystone::syntax {
+
 template <class Context>
 State& state_of(Context& context) { return x3::get<state_tag>(context).get(); }
 

@@ -259,7 +259,23 @@ struct NumberToken : Terminal<NumberToken, Number> {
 }  // namespace waystone::syntax
 
 namespace boost::spirit::x3 {
-// What the reader is told was expected.
+// What the reader is told was expected. X3 falls back to the names of C++ types, so every composition says what it begins with.
+template <class Subject, class Action> struct get_info<action<Subject, Action>> {
+  using result_type = std::string;
+  std::string operator()(const action<Subject, Action>& p) const { return what(p.subject); }
+};
+template <class Left, class Right> struct get_info<sequence<Left, Right>> {
+  using result_type = std::string;
+  std::string operator()(const sequence<Left, Right>& p) const { return what(p.left); }
+};
+template <class Left, class Right> struct get_info<alternative<Left, Right>> {
+  using result_type = std::string;
+  std::string operator()(const alternative<Left, Right>& p) const { return what(p.left) + " or " + what(p.right); }
+};
+template <class Subject> struct get_info<expect_directive<Subject>> {
+  using result_type = std::string;
+  std::string operator()(const expect_directive<Subject>& p) const { return what(p.subject); }
+};
 template <> struct get_info<waystone::syntax::Keyword> {
   using result_type = std::string;
   std::string operator()(const waystone::syntax::Keyword& k) const { return fmt::format("'{}'", k.word); }
