@@ -1,9 +1,10 @@
 """Checks every JSON document that the verbs print against its schema in docs/schema.
 
-    python3 tests/golden/command/schemas.py ENGINE
+    python3 tests/golden/command/schemas.py --engine build/release/waystone
 
 Knows the part of JSON Schema that those files use; an unknown keyword is an error, so that nothing goes unchecked.
 """
+import argparse
 import json
 import os
 import re
@@ -80,7 +81,9 @@ CASES = [
 
 
 def main():
-    engine = os.path.abspath(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engine", required=True)
+    engine = os.path.abspath(parser.parse_args().engine)
     wrong = 0
     for name, arguments in CASES:
         done = subprocess.run([engine, *arguments.split()], cwd=FOLDER, capture_output=True, text=True, timeout=60)

@@ -1,11 +1,12 @@
 """Runs the transcripts of this folder and compares.
 
-    python3 tests/golden/command/transcripts.py ENGINE [--update] [NAME.transcript …]
+    python3 tests/golden/command/transcripts.py --engine build/release/waystone [--bless] [NAME …]
 
 A transcript is a list of commands with what they must print. A line `$ waystone …` is a command, run in this folder; below it stands what it writes to
 standard output, then what it writes to standard error with `! ` before each line, then `= CODE`, its exit code. `#` lines before the first command are
-comments. The version of the tool is written VERSION. `--update` writes what is found in place of what is expected: read the difference before keeping it.
+comments. The version of the tool is written VERSION. `--bless` writes what is found in place of what is expected: read the difference before keeping it.
 """
+import argparse
 import os
 import re
 import shlex
@@ -31,13 +32,13 @@ def parse(text):
     return head, [(part.splitlines()[0][2:], part.rstrip("\n") + "\n") for part in rest]
 
 
-def check(engine, name, update):
+def check(engine, name, bless):
     path = os.path.join(FOLDER, name)
     with open(path, encoding="utf-8") as f:
         head, commands = parse(f.read())
     found = [run(engine, command) for command, _ in commands]
     differing = [(expected, got) for (_, expected), got in zip(commands, found) if expected != got]
-    if update and differing:
+    if bless and differing:
         with open(path, "w", encoding="utf-8") as f:
             f.write(head + "\n".join(found))
         print(f"{name}: written")
@@ -49,10 +50,13 @@ def check(engine, name, update):
 
 
 def main():
-    engine, *rest = sys.argv[1:]
-    update = "--update" in rest
-    names = [os.path.basename(r) for r in rest if r != "--update"] or sorted(n for n in os.listdir(FOLDER) if n.endswith(".transcript"))
-    results = [check(os.path.abspath(engine), name, update) for name in names]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engine", required=True)
+    parser.add_argument("--bless", action="store_true")
+    parser.add_argument("names", nargs="*")
+    arguments = parser.parse_args()
+    names = [n for n in sorted(os.listdir(FOLDER)) if n.endswith(".transcript") and (not arguments.names or n.split(".")[0] in arguments.names)]
+    results = [check(os.path.abspath(arguments.engine), name, arguments.bless) for name in names]
     sys.exit(0 if results and all(results) else 1)
 
 
