@@ -35,9 +35,14 @@ Range product(Range a, Range b) {
   return {low, high};
 }
 
+// Divided as the kernel divides, so that rounding is the same; an infinite end point over another can be anything.
 Range quotient(Range a, Range b) {
   if (b.contains(0)) return everything;
-  return product(a, {1 / b.high, 1 / b.low});
+  const auto over = [](double x, double y) { return x == 0 ? 0 : x / y; };
+  const auto corners = {over(a.low, b.low), over(a.low, b.high), over(a.high, b.low), over(a.high, b.high)};
+  if (std::any_of(corners.begin(), corners.end(), [](double x) { return is_unknown(x); })) return everything;
+  const auto [low, high] = std::minmax(corners);
+  return {low, high};
 }
 
 Range absolute(Range a) {

@@ -37,7 +37,7 @@ def codes_of(engine, text, directory):
         out.write(text)
     run = subprocess.run([engine, "check", "--json", path], capture_output=True, text=True)
     try:
-        return [d["code"] for d in json.loads(run.stdout)["diagnostics"]]
+        return [d["code"] for file in json.loads(run.stdout)["files"] for d in file["diagnostics"]]
     except (ValueError, KeyError):
         return [f"no JSON (exit code {run.returncode}): {run.stderr.strip()[:200]}"]
 
