@@ -69,12 +69,14 @@ CheckedFile check_file(Session& session, const CheckOptions& options, const std:
   return file;
 }
 
-std::string singular(const std::string& word) { return word == "countries" ? "country" : word == "branches" ? "branch" : word.substr(0, word.size() - 1); }
+std::string singular(const std::string& word) {
+  return word == "countries" ? "country" : word == "branches" ? "branch" : word.substr(0, word.size() - 1);
+}
 
 // What one line has room for; JSON has all.
 bool worth_a_word(const std::string& what) {
-  return what == "indicators" || what == "factors" || what == "rules" || what == "viewpoints" || what == "countries" || what == "facts" || what == "expectations" || what == "overrides" ||
-         what == "branches";
+  return what == "indicators" || what == "factors" || what == "rules" || what == "viewpoints" || what == "countries" || what == "facts" ||
+         what == "expectations" || what == "overrides" || what == "branches";
 }
 
 // What the files before have said (of a model that several scenarios share) is not said again.
@@ -83,13 +85,16 @@ class Printer {
   std::string text_of(const CheckedFile& file, const Session& session, const TextStyle& style) {
     Diagnostics fresh;
     for (const Diagnostic& diagnostic : file.diagnostics.list())
-      if (said_.insert({diagnostic.code, diagnostic.where.valid() ? session.sources().where(diagnostic.where) : "", diagnostic.message}).second) fresh.add(diagnostic);
+      if (said_.insert({diagnostic.code, diagnostic.where.valid() ? session.sources().where(diagnostic.where) : "", diagnostic.message}).second)
+        fresh.add(diagnostic);
     const std::string text = render_text(fresh, session.sources(), style);
-    if (file.diagnostics.has_errors()) return fresh.has_errors() ? text : text + fmt::format("{}: not sound, for the reasons given above\n", file.path);
+    if (file.diagnostics.has_errors())
+      return fresh.has_errors() ? text : text + fmt::format("{}: not sound, for the reasons given above\n", file.path);
     std::vector<std::string> parts;
     for (const auto& [what, number] : file.counts)
       if (number > 0 && worth_a_word(what)) parts.push_back(report::counted(number, singular(what), what));
-    return text + fmt::format("{}: {}. {}.\n", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound", report::joined(parts));
+    return text + fmt::format("{}: {}. {}.\n", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
+                              parts.empty() ? "Nothing is declared" : report::joined(parts));
   }
 
  private:
@@ -132,7 +137,8 @@ int check(const CheckOptions& options, const Console& console) {
     text = report::text_of(document);
   }
   session.deliver(options, text);
-  if (errors + warnings > 0) console.say(fmt::format("{}, {}", report::counted(errors, "error", "errors"), report::counted(warnings, "warning", "warnings")));
+  if (errors + warnings > 0)
+    console.say(fmt::format("{}, {}", report::counted(errors, "error", "errors"), report::counted(warnings, "warning", "warnings")));
   if (errors > 0) return faulty_file;
   return warnings > 0 && options.warnings_as_errors ? findings : done;
 }

@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <string_view>
 
 #include <fcntl.h>
@@ -11,6 +10,8 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+
+#include "command/read_file.hpp"
 
 namespace waystone::command {
 namespace {
@@ -35,7 +36,9 @@ int write_all(int descriptor, std::string_view text) {
   return 0;
 }
 
-[[noreturn]] void cannot_write(const std::string& path, int error) { throw Stop{input_output, fmt::format("can't write '{}': {}", path, std::strerror(error))}; }
+[[noreturn]] void cannot_write(const std::string& path, int error) {
+  throw Stop{input_output, fmt::format("can't write '{}': {}", path, error == ENOENT ? "no such folder" : reason_of(error))};
+}
 
 }  // namespace
 
@@ -44,12 +47,14 @@ Console::Console(ColorChoice choice) : color_out_(wants_color(choice, STDOUT_FIL
 void Console::out(const std::string& text) const {
   const int error = write_all(STDOUT_FILENO, text);
   if (error == EPIPE) throw Stop{done, ""};  // the reader has had enough
-  if (error != 0) throw Stop{input_output, fmt::format("can't write to standard output: {}", std::strerror(error))};
+  if (error != 0) throw Stop{input_output, fmt::format("can't write to standard output: {}", reason_of(error))};
 }
 
 void Console::say(const std::string& text) const { write_all(STDERR_FILENO, text + "\n"); }
 
-void Console::diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const { write_all(STDERR_FILENO, render_text(diagnostics, sources, diagnostic_style())); }
+void Console::diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const {
+  write_all(STDERR_FILENO, render_text(diagnostics, sources, diagnostic_style()));
+}
 
 void write_file(const std::string& path, const std::string& text) {
   struct stat existing {};

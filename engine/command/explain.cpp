@@ -32,7 +32,9 @@ int explain(const ExplainOptions& options, const Console& console) {
   require_country(*loaded->now, options.country);
   const report::Explained result = explained(*loaded, session.sources(), options);
   const report::Style style = options.out.empty() ? console.style() : report::Style{};
-  std::string text = options.json ? report::text_of(report::explain_json(result)) : options.ledger ? report::ledger_text(result) : report::explain_text(result, style);
+  std::string text = options.json     ? report::text_of(report::explain_json(result))
+                     : options.ledger ? report::ledger_text(result)
+                                      : report::explain_text(result, style);
   session.deliver(options, text);
   session.say_warnings();
   return done;

@@ -34,8 +34,10 @@ int list(const ListOptions& options, const Console& console) {
     session.deliver(options, report::text_of(report::program_json(model->model, model->program, scenario_case, session.sources(), tool_name())));
     return done;
   }
-  const report::Asked asked{&session.sources(), tool_name(), {model->path, model->hash}, &model->model, loaded ? loaded->path : "", loaded ? loaded->hash : "", scenario_case};
-  session.deliver(options, options.json ? report::text_of(report::asked_json(asked)) : report::asked_text(asked, options.out.empty() ? console.style() : report::Style{}));
+  const report::Asked asked{&session.sources(),         tool_name(),  {model->path, model->hash}, &model->model, loaded ? loaded->path : "",
+                            loaded ? loaded->hash : "", scenario_case};
+  session.deliver(options, options.json ? report::text_of(report::asked_json(asked))
+                                        : report::asked_text(asked, options.out.empty() ? console.style() : report::Style{}));
   session.say_warnings();
   return done;
 }

@@ -11,7 +11,8 @@
 namespace waystone::command {
 namespace {
 
-const std::map<std::string, ColorChoice> color_words = {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
+const std::map<std::string, ColorChoice> color_words = {
+    {"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
 
 // One a time, so that `--set A.b=1 file.toml` leaves the file alone.
 void add_list(CLI::App& verb, const std::string& name, std::vector<std::string>& target, const std::string& help, const std::string& shown) {
@@ -23,9 +24,9 @@ void add_text(CLI::App& verb, const std::string& name, std::string& target, cons
 }
 
 void add_scenario_options(CLI::App& verb, Options& options) {
-  add_text(verb, "--rules", options.rules, "rule file in place of the one the scenario names", "FILE");
+  add_text(verb, "--rules", options.rules, "rule file in place of the scenario's", "FILE");
   add_text(verb, "--viewpoint", options.viewpoint, "only this viewpoint", "NAME");
-  add_list(verb, "--set", options.settings, "a fact in place of the scenario's, as in UKR.eu_access=6; may be given several times; shows before and after", "COUNTRY.FACT=VALUE");
+  add_list(verb, "--set", options.settings, "a fact to put in place, as UKR.eu_access=6; repeatable", "FACT=VALUE");
   add_text(verb, "--as-of", options.as_of, "score for this day, with what was known then", "DATE");
   add_text(verb, "--known-by", options.known_by, "use only what was known by this day", "DATE");
 }
@@ -37,7 +38,7 @@ void add_output_options(CLI::App& verb, Options& options) {
 
 CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& help, const std::string& examples) {
   CLI::App* verb = app.add_subcommand(name, help);
-  verb->footer("\nExamples:\n" + examples);
+  verb->footer("Examples:\n" + examples);
   verb->fallthrough();
   return verb;
 }
@@ -56,8 +57,10 @@ struct CommandLine {
     app.set_version_flag("--version", tool_name());
     app.set_help_flag("-h,--help", "this help");
     app.require_subcommand(1);
-    app.add_option("--color", color, "colours: auto, always or never")->transform(CLI::CheckedTransformer(color_words, CLI::ignore_case).description(""))->type_name("WHEN");
-    app.footer("\nExit codes: 0 done, 1 findings, 2 wrong command line, 3 faulty rule, scenario or data file, 4 input or output, 70 internal error.\n"
+    app.add_option("--color", color, "colours: auto, always or never")
+        ->transform(CLI::CheckedTransformer(color_words, CLI::ignore_case).description(""))
+        ->type_name("WHEN");
+    app.footer("Exit codes: 0 done, 1 findings, 2 wrong command line, 3 faulty rule, scenario or data file, 4 input or output, 70 internal error.\n"
                "'waystone VERB --help' shows examples.");
     add_score();
     add_explain();
@@ -87,8 +90,8 @@ struct CommandLine {
     verb->add_option("scenario", explain.scenario, "scenario file (.toml)")->required()->type_name("FILE");
     verb->add_option("country", explain.country, "country code")->required()->type_name("CODE");
     add_scenario_options(*verb, explain);
-    add_text(*verb, "--output", explain.output, "output or factor to explain; the main output where none is given", "NAME");
-    verb->add_option("--depth", explain.depth, "levels of the tree: 1 factors, 2 with what is behind them, 3 and more with inner factors and formulas")
+    add_text(*verb, "--output", explain.output, "output or factor to explain (default: the main output)", "NAME");
+    verb->add_option("--depth", explain.depth, "1 factors, 2 facts and rules (default), 3 and more inner factors")
         ->check(CLI::Range(1, 99).description(""))->type_name("N");
     verb->add_flag("--deepest-first", explain.deepest_first, "the facts by influence first, then what they add up to");
     verb->add_flag("--ledger", explain.ledger, "the computation, operation by operation");
@@ -103,7 +106,7 @@ struct CommandLine {
     verb->add_option("first", compare.first, "country code")->required()->type_name("CODE");
     verb->add_option("second", compare.second, "country code")->required()->type_name("CODE");
     add_scenario_options(*verb, compare);
-    add_text(*verb, "--output", compare.output, "output or factor to compare; the main output where none is given", "NAME");
+    add_text(*verb, "--output", compare.output, "output or factor to compare (default: the main output)", "NAME");
     add_output_options(*verb, compare);
   }
 
@@ -112,7 +115,7 @@ struct CommandLine {
                               "  waystone check rules/belt-and-road.risk\n"
                               "  waystone check scenarios/article/2015-06.toml --warnings-as-errors");
     verb->add_option("file", check.files, "rule files, scenarios (.toml)")->required()->type_name("FILE");
-    add_text(*verb, "--rules", check.rules, "rule file in place of the one a scenario names", "FILE");
+    add_text(*verb, "--rules", check.rules, "rule file in place of the scenario's", "FILE");
     verb->add_flag("--warnings-as-errors", check.warnings_as_errors, "end with 1 where there are warnings");
     add_output_options(*verb, check);
   }
@@ -122,7 +125,7 @@ struct CommandLine {
                               "  waystone test scenarios/\n"
                               "  waystone test rules/belt-and-road.risk scenarios/article/2015-06.toml");
     verb->add_option("path", test.files, "scenarios, rule files, folders of them")->required()->type_name("PATH");
-    add_text(*verb, "--rules", test.rules, "rule file in place of the one a scenario names", "FILE");
+    add_text(*verb, "--rules", test.rules, "rule file in place of the scenario's", "FILE");
     add_output_options(*verb, test);
   }
 
@@ -177,7 +180,7 @@ int run(int argc, char** argv) {
     line.app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     const auto chosen = line.app.get_subcommands();
-    plain.out(chosen.empty() ? line.app.help() : chosen.front()->help());
+    plain.out(chosen.empty() ? line.app.help() : chosen.front()->help("waystone"));
     return done;
   } catch (const CLI::CallForVersion&) {
     plain.out(tool_name() + "\n");

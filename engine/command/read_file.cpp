@@ -18,17 +18,6 @@ Outcome<std::string> refused(Code code, std::string reason) {
   return outcome;
 }
 
-std::string reason_of(int error) {
-  switch (error) {
-    case ENOENT: return "no such file";
-    case EACCES: return "permission denied";
-    case EISDIR: return "it is a directory";
-    case ENOTDIR: return "a part of the path is not a directory";
-    case ENAMETOOLONG: return "the path is too long";
-    default: return std::strerror(error);
-  }
-}
-
 struct Descriptor {
   int number;
   ~Descriptor() {
@@ -38,6 +27,19 @@ struct Descriptor {
 
 }  // namespace
 
+std::string reason_of(int error) {
+  switch (error) {
+    case ENOENT: return "no such file";
+    case EACCES: return "permission denied";
+    case EISDIR: return "it is a directory";
+    case ENOTDIR: return "a part of the path is not a directory";
+    case EROFS: return "the file system is read-only";
+    case ENOSPC: return "no space is left";
+    case ENAMETOOLONG: return "the path is too long";
+    default: return std::strerror(error);
+  }
+}
+
 Outcome<std::string> read_file(const std::string& path) {
   if (path.find('\0') != std::string::npos) return refused(Code::E0001, "the path holds a zero byte");
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
@@ -45,7 +47,9 @@ Outcome<std::string> read_file(const std::string& path) {
   struct stat status {};
   if (::fstat(file.number, &status) != 0) return refused(Code::E0001, reason_of(errno));
   if (S_ISDIR(status.st_mode)) return refused(Code::E0001, reason_of(EISDIR));
-  const auto too_large = [](std::size_t size) { return refused(Code::E0002, fmt::format("it has {} MB, at most {} MB are read", size >> 20, largest_file >> 20)); };
+  const auto too_large = [](std::size_t size) {
+    return refused(Code::E0002, fmt::format("it has {} MB, at most {} MB are read", size >> 20, largest_file >> 20));
+  };
   const auto size = static_cast<std::size_t>(status.st_size);
   if (S_ISREG(status.st_mode) && size > largest_file) return too_large(size);
   std::string text;

@@ -10,4 +10,7 @@ inline constexpr std::size_t largest_file = 64u << 20;  // bytes
 /// that is too large is read.
 Outcome<std::string> read_file(const std::string& path);
 
+/// Why the operating system refused, in one clause, from errno.
+std::string reason_of(int error);
+
 }  // namespace waystone::command

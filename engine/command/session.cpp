@@ -52,7 +52,17 @@ const program::Program& LoadedModel::separate() const {
 }
 
 report::Scored LoadedScenario::scored(const SourceMap& sources) const {
-  return {&sources, tool_name(), {model->path, model->hash}, path, hash, settings, now.get(), &assessment, before.get(), before ? &assessment_before : nullptr, branches};
+  return {&sources,
+          tool_name(),
+          {model->path, model->hash},
+          path,
+          hash,
+          settings,
+          now.get(),
+          &assessment,
+          before.get(),
+          before ? &assessment_before : nullptr,
+          branches};
 }
 
 void Session::require_readable(const std::string& path) const {
@@ -105,8 +115,8 @@ const LoadedModel* Session::try_model_of(const std::string& path, const std::str
   if (named.empty())
     diagnostics.add(Code::E0303, where, "the scenario names no model", {}, {"add model = \"…\" with the path of a rule file, or give --rules FILE"});
   else
-    diagnostics.add(Code::E0001, where, fmt::format("the model '{}' can't be read: {}", named, read_file(named).diagnostics.list().front().message), {},
-                    {"paths are relative to the scenario's folder; --rules FILE names another model"});
+    diagnostics.add(Code::E0001, where, fmt::format("the model '{}' can't be read: {}", named, read_file(named).diagnostics.list().front().message),
+                    {}, {"paths are relative to the scenario's folder; --rules FILE names another model"});
   return nullptr;
 }
 
@@ -199,7 +209,9 @@ std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, 
 }
 
 void Session::say_warnings() const {
-  if (warnings_ > 0) console_.say(fmt::format("waystone: {}; 'waystone check {}' lists {}", report::counted(warnings_, "warning", "warnings"), warned_, warnings_ == 1 ? "it" : "them"));
+  if (warnings_ > 0)
+    console_.say(fmt::format("waystone: {}; 'waystone check {}' lists {}", report::counted(warnings_, "warning", "warnings"), warned_,
+                             warnings_ == 1 ? "it" : "them"));
 }
 
 void Session::deliver(const Options& options, const std::string& text) const {

@@ -56,7 +56,8 @@ class Session {
 
   /// Without a word on stderr and without Stop: for verbs that report problems themselves.
   const LoadedModel* try_model(const std::string& path, Diagnostics& diagnostics);
-  /// The model that a scenario names, or `rules`; null where it has none or a faulty one. Says what is wrong with the scenario as far as it can be told.
+  /// The model that a scenario names, or `rules`; null where it has none or a faulty one. Says what is wrong with the scenario as far as it can be
+  /// told.
   const LoadedModel* try_model_of(const std::string& scenario, const std::string& rules, Diagnostics& diagnostics);
   std::optional<scenario::Scenario> try_scenario(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics);
 

@@ -33,7 +33,8 @@ std::vector<Candidate> candidates(const std::vector<std::string>& paths) {
     std::vector<std::string> inside;
     for (files::recursive_directory_iterator at(path, files::directory_options::skip_permission_denied, error), end; at != end; at.increment(error)) {
       if (error) throw Stop{input_output, fmt::format("can't search '{}': {}", path, error.message())};
-      if (at->is_regular_file(error) && (has_ending(at->path(), ".toml") || has_ending(at->path(), ".risk"))) inside.push_back(at->path().lexically_normal().generic_string());
+      if (at->is_regular_file(error) && (has_ending(at->path(), ".toml") || has_ending(at->path(), ".risk")))
+        inside.push_back(at->path().lexically_normal().generic_string());
     }
     if (error) throw Stop{input_output, fmt::format("can't search '{}': {}", path, error.message())};
     std::sort(inside.begin(), inside.end());

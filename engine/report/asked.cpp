@@ -30,7 +30,8 @@ std::string missing_words(const Node& node) {
   const model::Missing& missing = node.indicator().missing;
   switch (missing.kind) {
     case MissingKind::assume: return fmt::format("assume {} because \"{}\"", value_in_short(node, missing.value), missing.because);
-    case MissingKind::carry_forward: return fmt::format("carry forward up to {}", counted(std::size_t(std::lround(missing.limit_days / (days_per_year / 12))), "month", "months"));
+    case MissingKind::carry_forward:
+      return fmt::format("carry forward up to {}", counted(std::size_t(std::lround(missing.limit_days / (days_per_year / 12))), "month", "months"));
     case MissingKind::typical: return fmt::format("typical of {}: {}", missing.group, value_in_short(node, missing.value));
     default: return std::string(word_of(missing.kind));
   }
@@ -57,14 +58,21 @@ std::string cites_words(const Node& node, const model::Model& model) {
 }
 
 std::string indicator_text(const Node& node, const Asked& asked, const Style& style) {
-  std::string text = wrapped(fmt::format("{}  {}", style.strong(node.name), node.label), 0, 4);
+  std::string text = style.strong(node.name) + labelled("  ", node.label, 4, page_width - display_width(node.name));
   std::vector<std::string> facts = {std::string(unit_word(node.unit))};
-  if (const std::string range = range_words(node); !range.empty() && node.unit != model::Unit::yes_no) facts.push_back(range);
+  if (const std::string range = range_words(node); !range.empty() && node.unit != model::Unit::yes_no && node.unit != model::Unit::code)
+    facts.push_back(range);
   facts.push_back("if missing: " + missing_words(node));
   if (const std::string stale = stale_words(node); !stale.empty()) facts.push_back(stale);
   if (const std::string cites = cites_words(node, *asked.model); !cites.empty()) facts.push_back("sources " + cites);
   text += wrapped(fmt::format("{}", fmt::join(facts, "; ")), 4, 4);
-  for (const model::Level& level : node.indicator().levels) text += wrapped(fmt::format("{}  {}", level.code.empty() ? amount(level.value) : level.code, level.anchor), 6, 9);
+  std::vector<std::string> bare;  // codes that need no words
+  for (const model::Level& level : node.indicator().levels) {
+    const std::string name = level.code.empty() ? amount(level.value) : level.code;
+    if (level.anchor.empty()) bare.push_back(name);
+    else text += labelled(fmt::format("      {}  ", name), level.anchor, 9);
+  }
+  if (!bare.empty()) text += wrapped(joined(bare, ", "), 6, 6);
   return text;
 }
 
@@ -82,8 +90,11 @@ std::string country_table(const Asked& asked, const std::string& country) {
     const Node& node = (*asked.model)[indicators[k]];
     const data::Chosen& fact = facts[k];
     const bool signed_by = fact.datum && fact.datum->source.empty();
-    table.add({node.name, fact.value ? value_in_short(node, *fact.value) : "unknown", fact.value ? range_in_words(node, fact.low, fact.high) : "", state_of(fact),
-               fact.datum ? to_string(fact.datum->valid) : "", !fact.datum ? "" : signed_by ? "by " + fact.datum->by : fact.datum->source});
+    table.add({node.name, fact.value ? value_in_short(node, *fact.value) : "unknown", fact.value ? range_in_words(node, fact.low, fact.high) : "",
+               state_of(fact), fact.datum ? to_string(fact.datum->valid) : "",
+               !fact.datum ? ""
+               : signed_by ? "signed"
+                           : fact.datum->source});
   }
   return table.width() <= page_width ? table.text() : "";
 }
@@ -98,11 +109,11 @@ std::string country_lines(const Asked& asked, const std::string& country) {
     const data::Chosen& fact = facts[k];
     std::vector<std::string> parts;
     if (fact.value) parts.push_back(value_in_short(node, *fact.value));
-    if (const std::string range = fact.value ? range_in_words(node, fact.low, fact.high) : ""; !range.empty()) parts.push_back("between " + range);
+    if (const std::string range = fact.value ? range_in_words(node, fact.low, fact.high) : ""; !range.empty()) parts.push_back(range);
     parts.push_back(state_of(fact));
     if (fact.datum) parts.push_back(to_string(fact.datum->valid));
     if (fact.datum) parts.push_back(fact.datum->source.empty() ? "by " + fact.datum->by : fact.datum->source);
-    text += wrapped(fmt::format("{}  {}", padded(node.name, 30), fmt::join(parts, ", ")), 0, 32);
+    text += labelled(padded(node.name, 30) + "  ", fmt::format("{}", fmt::join(parts, ", ")), 32);
   }
   return text;
 }
@@ -125,7 +136,8 @@ std::string summary_of(const std::vector<data::Chosen>& facts) {
 Json indicator_json(const Node& node, const Asked& asked) {
   const model::Indicator& indicator = node.indicator();
   Json levels = Json::array();
-  for (const model::Level& level : indicator.levels) levels.push_back({{"value", number(level.value)}, {"code", level.code}, {"anchor", level.anchor}});
+  for (const model::Level& level : indicator.levels)
+    levels.push_back({{"value", number(level.value)}, {"code", level.code}, {"anchor", level.anchor}});
   const model::Missing& missing = indicator.missing;
   Json policy = {{"kind", word_of(missing.kind)}};
   if (missing.kind == MissingKind::assume || missing.kind == MissingKind::typical) policy["value"] = number(missing.value);
@@ -156,9 +168,14 @@ Json asked_json(const Asked& asked) {
   for (const NodeId indicator : data::indicators(*asked.model)) json["indicators"].push_back(indicator_json((*asked.model)[indicator], asked));
   if (!asked.scenario_case) return json;
   const scenario::Scenario& scenario = asked.scenario_case->scenario;
-  json["scenario"] = {{"path", asked.scenario_path}, {"title", scenario.title}, {"hash", asked.scenario_hash}, {"as_of", to_string(scenario.as_of)}, {"known_by", to_string(scenario.known_by)}};
+  json["scenario"] = {{"path", asked.scenario_path},
+                      {"title", scenario.title},
+                      {"hash", asked.scenario_hash},
+                      {"as_of", to_string(scenario.as_of)},
+                      {"known_by", to_string(scenario.known_by)}};
   json["facts"] = Json::object();
-  for (const std::string& country : asked.scenario_case->countries) json["facts"][country] = facts_json(*asked.scenario_case, country, *asked.sources);
+  for (const std::string& country : asked.scenario_case->countries)
+    json["facts"][country] = facts_json(*asked.scenario_case, country, *asked.sources);
   return json;
 }
 
@@ -166,7 +183,9 @@ std::string asked_text(const Asked& asked, const Style& style) {
   std::string text;
   if (!asked.scenario_case) {
     const auto indicators = data::indicators(*asked.model);
-    text += wrapped(fmt::format("{} asks for {} a country.", asked.model->title.empty() ? asked.stamp.path : asked.model->title, counted(indicators.size(), "fact", "facts"))) + "\n";
+    text += wrapped(fmt::format("{} asks for {} a country.", asked.model->title.empty() ? asked.stamp.path : asked.model->title,
+                                counted(indicators.size(), "fact", "facts"))) +
+            "\n";
     for (const NodeId indicator : indicators) text += indicator_text((*asked.model)[indicator], asked, style);
     return text + "\n" + style.faint(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12))) + "\n";
   }
@@ -178,7 +197,9 @@ std::string asked_text(const Asked& asked, const Style& style) {
     text += table.empty() ? country_lines(asked, country) : table;
   }
   return text + "\n" +
-         style.faint(fmt::format("{} · as of {} · rules {} · facts {}", asked.tool, to_string(scenario.as_of), asked.stamp.hash.substr(0, 12), asked.scenario_hash.substr(0, 12))) + "\n";
+         style.faint(fmt::format("{} · as of {} · rules {} · facts {}", asked.tool, to_string(scenario.as_of), asked.stamp.hash.substr(0, 12),
+                                 asked.scenario_hash.substr(0, 12))) +
+         "\n";
 }
 
 }  // namespace waystone::report

@@ -66,7 +66,10 @@ Json crossovers_json(const Comparison& comparison) {
   for (const explain::Crossover& crossover : comparison.crossovers) {
     Json shares = Json::array();
     for (const double share : crossover.shares) shares.push_back(number(share));
-    list.push_back({{"from", crossover.from}, {"to", crossover.to}, {"shares", std::move(shares)}, {"higher_at_from", crossover.at_from_first_higher ? comparison.first : comparison.second}});
+    list.push_back({{"from", crossover.from},
+                    {"to", crossover.to},
+                    {"shares", std::move(shares)},
+                    {"higher_at_from", crossover.at_from_first_higher ? comparison.first : comparison.second}});
   }
   return list;
 }
@@ -76,7 +79,11 @@ Json others_json(const std::vector<Comparison>& others, const model::Model& mode
   for (const Comparison& other : others) {
     Json views = Json::array();
     for (const explain::ViewComparison& view : other.views)
-      views.push_back({{"name", view.name}, {"verdict", explain::word_of(view.verdict)}, {"first", number(view.first)}, {"second", number(view.second)}, {"gap", number(view.gap)}});
+      views.push_back({{"name", view.name},
+                       {"verdict", explain::word_of(view.verdict)},
+                       {"first", number(view.first)},
+                       {"second", number(view.second)},
+                       {"gap", number(view.gap)}});
     list.push_back({{"output", model[other.output].name}, {"overall", explain::word_of(other.overall)}, {"viewpoints", std::move(views)}});
   }
   return list;

@@ -27,11 +27,19 @@ constexpr double least_points = 0.5;  // what rounds to nothing is summed up
 class Comparer {
  public:
   Comparer(const Compared& compared, const Style& style)
-      : compared_(compared), main_(compared.main), scored_(compared.scored), model_(scored_.rules()), style_(style), first_(country_title(main_.first)), second_(country_title(main_.second)) {}
+      : compared_(compared),
+        main_(compared.main),
+        scored_(compared.scored),
+        model_(scored_.rules()),
+        style_(style),
+        first_(country_title(main_.first)),
+        second_(country_title(main_.second)) {}
 
   std::string text() const {
     std::string text = heading() + "\n" + scores(main_, *scored_.assessment) + "\n" + verdict();
-    if (compared_.before) text += "\n" + style_.strong("Before " + joined(scored_.settings)) + "\n" + scores(*compared_.before, *scored_.assessment_before) + "\n" + wrapped(overall_sentence(*compared_.before, model_));
+    if (compared_.before)
+      text += "\n" + style_.strong("Before " + joined(scored_.settings)) + "\n" + scores(*compared_.before, *scored_.assessment_before) + "\n" +
+              wrapped(overall_sentence(*compared_.before, model_));
     text += parts() + players() + rules() + others();
     return text + "\n" + style_.faint(stamp(scored_)) + "\n";
   }
@@ -40,7 +48,8 @@ class Comparer {
   std::string heading() const {
     const model::Node& output = model_[main_.output];
     std::string text = style_.strong(fmt::format("{} or {}? {}", first_, second_, scored_.now->scenario.title)) + "\n";
-    text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}; gaps under {} are level.", long_date(scored_.now->scenario.as_of), spoken(output.name), direction_words(output), point_word(main_.margin)));
+    text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}; gaps under {} are level.", long_date(scored_.now->scenario.as_of),
+                                spoken(output.name), direction_words(output), point_word(main_.margin)));
     if (!scored_.settings.empty()) text += wrapped("With " + joined(scored_.settings) + ".");
     return text;
   }
@@ -51,7 +60,15 @@ class Comparer {
   }
 
   std::string scores(const Comparison& comparison, const evaluate::Assessment& assessment) const {
-    Table table({{"viewpoint"}, {first_, Align::right}, {"bounds"}, {"band"}, {second_, Align::right}, {"bounds"}, {"band"}, {"gap", Align::right}, {"verdict"}});
+    Table table({{"viewpoint"},
+                 {first_, Align::right},
+                 {"bounds"},
+                 {"band"},
+                 {second_, Align::right},
+                 {"bounds"},
+                 {"band"},
+                 {"gap", Align::right},
+                 {"verdict"}});
     for (const explain::ViewComparison& view : comparison.views) {
       const evaluate::ViewResult& results = *assessment.find(view.name);
       std::vector<std::string> cells = {view.name};
@@ -66,7 +83,8 @@ class Comparer {
       table.add(std::move(cells));
     }
     if (compared_.equal && &comparison == &main_)
-      table.add({"equal weights", points(compared_.equal->first), "", "", points(compared_.equal->second), "", "", signed_points(compared_.equal->second - compared_.equal->first), ""});
+      table.add({"equal weights", points(compared_.equal->first), "", "", points(compared_.equal->second), "", "",
+                 signed_points(compared_.equal->second - compared_.equal->first), ""});
     return table.text();
   }
 
@@ -77,7 +95,8 @@ class Comparer {
       const CountryResult& country = *scored_.assessment->views[0].find(code);
       if (!std::isnan(country[main_.output].value)) continue;
       const auto causes = names_of(model_, unknown_causes(model_, country, main_.output));
-      text += wrapped(fmt::format("{} is not rated: {} {} not known.", country_title(code), joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
+      text +=
+          wrapped(fmt::format("{} is not rated: {} {} not known.", country_title(code), joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
     }
     return text;
   }
@@ -129,9 +148,11 @@ class Comparer {
     };
     std::vector<double> rest(views.size()), total(views.size());
     for (std::size_t v = 0; v < views.size(); ++v) rest[v] = total[v] = views[v]->gap;
+    for (const auto& [node, values] : rows)
+      for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= values[v];
+    for (const double across : rest) largest = std::max(largest, std::abs(across));
     for (const auto& [node, values] : rows) {
       add(model_[node].name, values, true);
-      for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= values[v];
     }
     if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; })) add("rules across parts", rest, true);
     add("gap", total, false);
@@ -198,7 +219,8 @@ class Comparer {
     }
     std::string text = "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
     for (const explain::ViewComparison* view : views)
-      if (view->attribution->sampled) text += fmt::format("{}: sampled, to within {:.1f} points (one standard error).\n", view->name, view->attribution->standard_error);
+      if (view->attribution->sampled)
+        text += fmt::format("{}: sampled, to within {:.1f} points (one standard error).\n", view->name, view->attribution->standard_error);
     return text;
   }
 
@@ -223,7 +245,9 @@ class Comparer {
       const model::Rule& rule = model_.rules[r];
       table.add({rule.name, rule_cell(left), rule_cell(right)});
       if (left.binding || right.binding)
-        reasons += wrapped(fmt::format("{}: {}, because {}. [{}]", rule.name, effects_words(rule, *scored_.sources), rule.because, line_of(rule.where, *scored_.sources)), 2, 4);
+        reasons += wrapped(fmt::format("{}: {}, because {}. [{}]", rule.name, effects_words(rule, *scored_.sources), rule.because,
+                                       line_of(rule.where, *scored_.sources)),
+                           2, 4);
     }
     if (table.empty()) return "";
     const std::string by = view.name.empty() ? "" : fmt::format(" (points of {}, {})", spoken(model_[main_.output].name), view.name);
@@ -244,7 +268,9 @@ class Comparer {
         return interval(low, high);
       };
       const std::string first = range([](const auto& v) { return v.first; }), second = range([](const auto& v) { return v.second; });
-      text += wrapped(fmt::format("{}: {} {}, {} {}. {}", spoken(model_[other.output].name), first_, first, second_, second, overall_sentence(other, model_)), 0, 2);
+      text += wrapped(
+          fmt::format("{}: {} {}, {} {}. {}", spoken(model_[other.output].name), first_, first, second_, second, overall_sentence(other, model_)), 0,
+          2);
     }
     return "\n" + style_.strong("Other outputs") + (main_.views.size() > 1 ? " (over the viewpoints)" : "") + "\n" + text;
   }

@@ -10,11 +10,20 @@ namespace {
 class Explainer {
  public:
   Explainer(const Explained& explained, const ExplainedView& view, const evaluate::ViewResult& results, const evaluate::Case& scenario_case)
-      : explained_(explained), view_(view), results_(results), case_(scenario_case), model_(*scenario_case.model), sources_(*explained.scored.sources),
+      : explained_(explained),
+        view_(view),
+        results_(results),
+        case_(scenario_case),
+        model_(*scenario_case.model),
+        sources_(*explained.scored.sources),
         country_(*results.find(explained.country)) {}
 
   Json view() const {
-    Json json = {{"name", results_.name}, {"result", output_json(country_, explained_.output)}, {"tree", node(explained_.output)}, {"rules", rules()}, {"tripwires", tripwires()}};
+    Json json = {{"name", results_.name},
+                 {"result", output_json(country_, explained_.output)},
+                 {"tree", node(explained_.output)},
+                 {"rules", rules()},
+                 {"tripwires", tripwires()}};
     return json;
   }
 
@@ -26,11 +35,15 @@ class Explainer {
       json["in_values"] = Json::array();
       for (const double value : entry.in) json["in_values"].push_back(number(value));
       json["slot_values"] = Json::array();
-      for (const double value : entry.slots) json["slot_values"].push_back(std::isinf(value) ? Json(nullptr) : number(value));  // a first step has no edge
+      for (const double value : entry.slots)
+        json["slot_values"].push_back(std::isinf(value) ? Json(nullptr) : number(value));  // a first step has no edge
       json["result"] = number(entry.result);
       operations.push_back(std::move(json));
     }
-    return {{"output", model_[view_.ledger.output].name}, {"result", number(view_.ledger.result)}, {"registers", program.operations.size()}, {"operations", std::move(operations)}};
+    return {{"output", model_[view_.ledger.output].name},
+            {"result", number(view_.ledger.result)},
+            {"registers", program.operations.size()},
+            {"operations", std::move(operations)}};
   }
 
  private:
@@ -99,7 +112,8 @@ class Explainer {
     json["flags"] = rule.flags;
     json.update(provenance_json(rule.provenance, model_));
     json["at"] = at(rule.where, sources_);
-    json["unknown"] = result.truth == evaluate::Truth::unknown ? names_of(model_, unknown_in(model_, country_, rule.when)) : std::vector<std::string>{};
+    json["unknown"] =
+        result.truth == evaluate::Truth::unknown ? names_of(model_, unknown_in(model_, country_, rule.when)) : std::vector<std::string>{};
     return json;
   }
 
@@ -130,7 +144,10 @@ class Explainer {
 Json sources_json(const model::Model& model) {
   Json json = Json::object();
   for (const model::Source& source : model.sources)
-    json[source.name] = {{"title", source.title}, {"publisher", source.publisher}, {"published", source.published ? Json(to_string(*source.published)) : Json(nullptr)}, {"url", source.url}};
+    json[source.name] = {{"title", source.title},
+                         {"publisher", source.publisher},
+                         {"published", source.published ? Json(to_string(*source.published)) : Json(nullptr)},
+                         {"url", source.url}};
   return json;
 }
 

@@ -33,10 +33,12 @@ std::string overrides_of(const Explained& explained, const evaluate::NodeResult&
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
     if (entry.country != explained.country) continue;
     const bool applied = entry.until >= scored.now->scenario.as_of;
-    text += wrapped(fmt::format("An override of {} on {}, signed by {}, {} {}: {}.", point_word(entry.points), scored.rules()[entry.target].name, entry.by,
-                                applied ? "stands until" : "ended on", long_date(entry.until), entry.because));
+    text += wrapped(fmt::format("An override of {}{} on {}, signed by {}, {} {}: {}.", entry.points < 0 ? "-" : "+", point_word(entry.points),
+                                scored.rules()[entry.target].name, entry.by, applied ? "stands until" : "ended on", long_date(entry.until),
+                                entry.because));
   }
-  if (node.value != node.without_override && !std::isnan(node.without_override)) text += fmt::format("Without overrides it would be {}.\n", points(node.without_override));
+  if (node.value != node.without_override && !std::isnan(node.without_override))
+    text += fmt::format("Without overrides it would be {}.\n", points(node.without_override));
   return text;
 }
 
@@ -47,13 +49,16 @@ std::string headline(const Explained& explained, const Style& style) {
   const evaluate::NodeResult& node = country[explained.output];
   const model::Node& output = scored.rules()[explained.output];
   const bool rated = !std::isnan(node.value);
-  std::string text = style.strong(fmt::format("{}, {}: {} {}{}{}.", country_title(explained.country), long_date(scored.now->scenario.as_of), spoken(output.name),
-                                              rated ? points(node.value) + " of 100" : "is not rated", band_of(country, explained.output), viewpoint_words(explained, *told.view)));
+  std::string text = style.strong(fmt::format("{}, {}: {} {}{}{}.", country_title(explained.country), long_date(scored.now->scenario.as_of),
+                                              spoken(output.name), rated ? points(node.value) + " of 100" : "is not rated",
+                                              band_of(country, explained.output), viewpoint_words(explained, *told.view)));
   text = wrapped(text);
   const std::string range = interval(node.low, node.high);
   const bool certain = range.find("to") == std::string::npos;
   text += wrapped(fmt::format("{}; {}. {} of the weight rests on known data, {} on judgement.",
-                              certain ? "Nothing unknown or uncertain would change it" : fmt::format("Given all that is unknown or uncertain it lies between {}", fmt::format("{} and {}", points(node.low), points(node.high))),
+                              certain ? "Nothing unknown or uncertain would change it"
+                                      : fmt::format("Given all that is unknown or uncertain it lies between {}",
+                                                    fmt::format("{} and {}", points(node.low), points(node.high))),
                               direction_words(output), percent(node.coverage), percent(node.judgement)));
   if (!rated) {
     const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, explained.output));
@@ -61,9 +66,10 @@ std::string headline(const Explained& explained, const Style& style) {
   }
   if (told.before) {
     const double before = (*told.before->find(explained.country))[explained.output].value, moved = node.value - before;
-    text += wrapped(std::isnan(moved) ? fmt::format("Before {} it was {}.", joined(scored.settings), points(before))
-                                      : fmt::format("Before {} it was {}: {}.", joined(scored.settings), points(before),
-                                                    moved == 0 ? "nothing moved" : fmt::format("{} {}", moved > 0 ? "up" : "down", point_word(moved))));
+    text +=
+        wrapped(std::isnan(moved) ? fmt::format("Before {} it was {}.", joined(scored.settings), points(before))
+                                  : fmt::format("Before {} it was {}: {}.", joined(scored.settings), points(before),
+                                                moved == 0 ? "nothing moved" : fmt::format("{} {}", moved > 0 ? "up" : "down", point_word(moved))));
   }
   text += overrides_of(explained, node);
   std::vector<std::string> others;
@@ -102,7 +108,8 @@ std::string tripwires(const Explained& explained, const Style& style) {
     if (country.tripwires[t] != evaluate::Truth::yes) continue;
     const model::Tripwire& tripwire = model.tripwires[t];
     text += wrapped(fmt::format("{} (owner {}): {}, because {} [{}]", tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
-                                code_line(explained.scored.sources->text(tripwire.when.where)), tripwire.because, line_of(tripwire.where, *explained.scored.sources)),
+                                code_line(explained.scored.sources->text(tripwire.when.where)), tripwire.because,
+                                line_of(tripwire.where, *explained.scored.sources)),
                     2, 4);
   }
   return text.empty() ? "" : "\n" + style.strong("Tripwires that have fired") + "\n" + text;
@@ -115,12 +122,12 @@ std::string explain_text(const Explained& explained, const Style& style) {
   std::string text;
   if (explained.deepest_first) {
     text += style.strong("The facts, by what each is worth") + "\n\n" + narrator.facts_by_influence();
-    text += "\n" + style.strong("What they add up to") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style);
+    text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style);
   } else {
     text += headline(explained, style) + "\n" + style.strong(narrator.members_title()) + "\n\n" + narrator.factors(explained.depth);
   }
   const std::string idle = narrator.idle_rules();
-  if (!idle.empty()) text += "\n" + style.strong("Rules that hold but change nothing here") + "\n" + idle;
+  if (!idle.empty()) text += "\n" + style.strong("Rules that hold but change nothing: what they ask for is so without them") + "\n" + idle;
   const std::string open = narrator.open_rules();
   if (!open.empty()) text += "\n" + style.strong("Rules left out because something is unknown") + "\n" + open;
   text += notes(explained, style) + tripwires(explained, style);

@@ -26,7 +26,12 @@ std::string bounds_words(double low, double high) {
 }  // namespace
 
 Narrator::Narrator(const Explained& explained, const ExplainedView& view)
-    : explained_(explained), view_(view), scored_(explained.scored), model_(scored_.rules()), sources_(*scored_.sources), country_(*view.view->find(explained.country)) {}
+    : explained_(explained),
+      view_(view),
+      scored_(explained.scored),
+      model_(scored_.rules()),
+      sources_(*scored_.sources),
+      country_(*view.view->find(explained.country)) {}
 
 double Narrator::worth(NodeId node) const {
   const auto found = view_.at_best.find(node);
@@ -37,7 +42,8 @@ std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
   const model::Factor& factor = model_[id].factor();
   const auto shares = member_shares(factor, view_.view->viewpoint);
   std::vector<Weighed> members;
-  for (std::size_t m = 0; m < factor.members.size(); ++m) members.push_back({factor.members[m].node, shares.empty() ? std::nan("") : shares[m], worth(factor.members[m].node)});
+  for (std::size_t m = 0; m < factor.members.size(); ++m)
+    members.push_back({factor.members[m].node, shares.empty() ? std::nan("") : shares[m], worth(factor.members[m].node)});
   std::stable_sort(members.begin(), members.end(), [](const Weighed& a, const Weighed& b) { return a.influence > b.influence; });
   return members;
 }
@@ -56,9 +62,10 @@ std::set<NodeId> Narrator::below(NodeId node) const {
 std::string Narrator::at_best_words(NodeId node) const {
   const auto found = view_.at_best.find(node);
   if (found == view_.at_best.end() || std::isnan(value())) return "";
-  const double by = std::round(found->second) - std::round(value());  // what the rounded numbers say
-  if (by == 0) return fmt::format(" At its best the {} would still be {}.", spoken(model_[explained_.output].name), points(value()));
-  return fmt::format(" At its best the {} would be {}, {} {}.", spoken(model_[explained_.output].name), points(found->second), point_word(by), by < 0 ? "lower" : "higher");
+  const double by = found->second - value();  // rounded after the subtraction, as everywhere
+  if (std::round(by) == 0) return fmt::format(" At its best the {} would still be {}.", spoken(model_[explained_.output].name), points(value()));
+  return fmt::format(" At its best the {} would be {}, {} {}.", spoken(model_[explained_.output].name), points(found->second), point_word(by),
+                     by < 0 ? "lower" : "higher");
 }
 
 std::string Narrator::members_title() const {
@@ -94,7 +101,7 @@ std::string Narrator::factors(int depth) {
 std::string Narrator::factor(const Weighed& member, int level, int depth, const std::string& mark) {
   const model::Node& node = model_[member.node];
   const std::size_t indent = 4 * std::size_t(level - 1), inner = indent + 4;
-  if (!node.is_factor()) return leaf(member.node, member.share, indent);
+  if (!node.is_factor()) return leaf(member.node, member.share, indent, flipped(member.node));
   const evaluate::NodeResult& result = country_[member.node];
   std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name), unrated(result.value), bounds_words(result.low, result.high));
   if (!std::isnan(member.share)) text += fmt::format(", weight {}", percent(member.share));
@@ -111,51 +118,76 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
   const model::Factor& factor = model_[id].factor();
   const std::size_t indent = 4 * std::size_t(level);
   std::string text = rules_on(level == 1 ? below(id) : std::set<NodeId>{id}, indent, depth > 2);
-  const bool has_inner = std::any_of(factor.members.begin(), factor.members.end(), [&](const model::Member& m) { return model_[m.node].is_factor(); });
+  const bool has_inner =
+      std::any_of(factor.members.begin(), factor.members.end(), [&](const model::Member& m) { return model_[m.node].is_factor(); });
   if (has_inner && level + 1 == depth) {
     std::vector<std::string> parts;
-    for (const Weighed& member : members_of(id)) parts.push_back(fmt::format("{} {}", spoken(model_[member.node].name), unrated(country_[member.node].score)));
-    text += wrapped(fmt::format("Made of {} ({}).", joined(parts), factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor)), indent, indent);
+    for (const Weighed& member : members_of(id))
+      parts.push_back(fmt::format("{} {}", spoken(model_[member.node].name), unrated(country_[member.node].score)));
+    text += wrapped(fmt::format("Made of {} ({}).", joined(parts),
+                                factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor)),
+                    indent, indent);
     return text + leading_facts(id, indent);
   }
-  if (depth > 2) text += wrapped(fmt::format("Combined by {} [{}].", factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor), line_of(model_[id].where, sources_)), indent, indent);
+  if (depth > 2)
+    text += wrapped(
+        fmt::format("Combined by {} [{}].", factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor),
+                    line_of(model_[id].where, sources_)),
+        indent, indent);
   std::vector<std::string> harmless;
   for (const Weighed& member : members_of(id)) {
     const model::Node& node = model_[member.node];
     if (depth < 3 && !node.is_factor() && country_[member.node].score == 0)
-      harmless.push_back(fmt::format("{} ({})", node.label.empty() ? spoken(node.name) : node.label, value_in_short(node, country_[member.node].value)));
+      harmless.push_back(
+          fmt::format("{} ({})", node.label.empty() ? spoken(node.name) : node.label, value_in_short(node, country_[member.node].value)));
     else
       text += this->factor(member, level + 1, depth, "");
   }
-  if (!harmless.empty()) text += wrapped("- Score 0: " + joined(harmless, "; ") + ".", indent, indent + 2);
+  if (!harmless.empty()) text += wrapped("- At their best: " + joined(harmless, "; ") + ".", indent, indent + 2);
   for (const model::Strength& strength : factor.strengths) {
-    text += wrapped(fmt::format("Strength {}: lowers by at most {}.", spoken(model_[strength.node].name), point_word(strength.points.value)), indent, indent);
-    text += leaf(strength.node, std::nan(""), indent);
+    text += wrapped(fmt::format("Strength {}: lowers by at most {}.", spoken(model_[strength.node].name), point_word(strength.points.value)), indent,
+                    indent);
+    text += leaf(strength.node, std::nan(""), indent, false);
   }
   return text;
 }
 
-std::string Narrator::leaf(NodeId id, double share, std::size_t indent) const {
+// Whether what takes a leaf in counts 100 - score: a factor where higher is better.
+bool Narrator::flipped(NodeId leaf) const {
+  for (const model::Node& node : model_.nodes) {
+    if (!node.is_factor()) continue;
+    for (const model::Member& member : node.factor().members)
+      if (member.node == leaf) return member.flip;
+  }
+  return false;
+}
+
+std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool flip) const {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
-  std::string counts = std::isnan(result.score) ? "" : fmt::format(" Scores {}", points(result.score));
-  if (!std::isnan(share)) counts += counts.empty() ? fmt::format(" Has {} of the weight", percent(share)) : fmt::format(", {} of the weight", percent(share));
+  std::string counts = std::isnan(result.score) ? "" : fmt::format(" Scores {}", points(flip ? 100 - result.score : result.score));
+  if (!std::isnan(share))
+    counts += counts.empty() ? fmt::format(" Has {} of the weight", percent(share)) : fmt::format(", {} of the weight", percent(share));
   if (!counts.empty()) counts += '.';
-  if (node.kind == model::NodeKind::indicator) return wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + 2);
+  if (node.kind == model::NodeKind::indicator)
+    return wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + 2);
   std::string text = fmt::format("- {}: {}", node.label.empty() ? spoken(node.name) : node.label, value_in_words(node, result.value));
   if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
   text += '.' + counts;
   std::vector<std::string> reads;
-  for (const NodeId read : indicators_below(model_, id)) reads.push_back(fmt::format("{} {}", spoken(model_[read].name), value_in_short(model_[read], country_[read].value)));
+  for (const NodeId read : indicators_below(model_, id))
+    reads.push_back(fmt::format("{} {}", spoken(model_[read].name), value_in_short(model_[read], country_[read].value)));
   if (!reads.empty()) text += fmt::format(" Worked out from {}.", joined(reads));
-  if (node.kind == model::NodeKind::derived && explained_.depth > 2) text += fmt::format(" Formula: {}.", code_line(sources_.text(node.derived().value.where)));
+  if (node.kind == model::NodeKind::derived && explained_.depth > 2)
+    text += fmt::format(" Formula: {}.", code_line(sources_.text(node.derived().value.where)));
   return wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + 2);
 }
 
 std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
   std::vector<Weighed> facts;
   for (const NodeId node : below(factor))
-    if (!model_[node].is_factor() && model_[node].curve && !std::isnan(country_[node].score) && view_.at_best.contains(node)) facts.push_back({node, std::nan(""), worth(node)});
+    if (!model_[node].is_factor() && model_[node].curve && !std::isnan(country_[node].score) && view_.at_best.contains(node))
+      facts.push_back({node, std::nan(""), worth(node)});
   std::stable_sort(facts.begin(), facts.end(), [&](const Weighed& a, const Weighed& b) {
     if (std::abs(a.influence - b.influence) > 1e-9) return a.influence > b.influence;
     return country_[a.node].score > country_[b.node].score;
@@ -165,11 +197,15 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
   for (const Weighed& fact : facts) {
     if (shown == leading || (shown > 0 && fact.influence < least_influence)) break;
     if (country_[fact.node].score == 0) break;
-    text += leaf(fact.node, std::nan(""), indent);
+    text += leaf(fact.node, std::nan(""), indent, flipped(fact.node));
     ++shown;
   }
   const std::size_t rest = facts.size() - shown;
-  if (rest > 0) text += wrapped(fmt::format("{} {} less; --depth {} shows {}.", counted(rest, shown > 0 ? "more fact" : "fact", shown > 0 ? "more facts" : "facts"), rest == 1 ? "matters" : "matter", explained_.depth + 1, rest == 1 ? "it" : "them"), indent, indent);
+  if (rest > 0)
+    text +=
+        wrapped(fmt::format("{} {} less; --depth {} shows {}.", counted(rest, shown > 0 ? "more fact" : "fact", shown > 0 ? "more facts" : "facts"),
+                            rest == 1 ? "matters" : "matter", explained_.depth + 1, rest == 1 ? "it" : "them"),
+                indent, indent);
   return text;
 }
 
@@ -185,7 +221,8 @@ std::string Narrator::facts_by_influence() const {
       ++idle;
       continue;
     }
-    text += fmt::format("{:>2}. {}{}\n", ++number, spoken(model_[fact.node].name), "." + at_best_words(fact.node)) + leaf(fact.node, std::nan(""), 4);
+    text += fmt::format("{:>2}. {}{}\n", ++number, spoken(model_[fact.node].name), "." + at_best_words(fact.node)) +
+            leaf(fact.node, std::nan(""), 4, flipped(fact.node));
   }
   if (idle > 0) text += fmt::format("    {} would each move it by less than half a point.\n", counted(idle, "other", "others"));
   return text;
@@ -238,11 +275,12 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
     const NodeId target = rule.effects[e].target;
     const double value = result.effects[e].without;
     if (target == explained_.output || value == country_[target].value) continue;
-    without.push_back(fmt::format("{} would be {}", spoken(model_[target].name), model_[target].is_factor() ? points(value) : value_in_short(model_[target], value)));
+    without.push_back(fmt::format("{} would be {}", spoken(model_[target].name),
+                                  model_[target].is_factor() ? points(value) : value_in_short(model_[target], value)));
   }
   if (const auto moved = result.moved.find(explained_.output); moved != result.moved.end())
-    without.push_back(fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second), point_word(moved->second),
-                                  moved->second > 0 ? "lower" : "higher"));
+    without.push_back(fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second),
+                                  point_word(moved->second), moved->second > 0 ? "lower" : "higher"));
   if (!without.empty()) text += fmt::format(" Without it {}.", joined(without));
   if (with_condition) text += fmt::format(" It holds when {}.", code_line(sources_.text(rule.when.where)));
   const std::string provenance = provenance_words(rule.provenance, model_, with_condition);
@@ -256,7 +294,8 @@ std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent)
   if (read.empty()) return "";
   std::string text;
   if (read.size() <= 3) {
-    for (const NodeId node : read) text += wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, node, country_[node]), indent, indent + 2);
+    for (const NodeId node : read)
+      text += wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, node, country_[node]), indent, indent + 2);
     return text;
   }
   std::vector<std::string> facts;
@@ -267,7 +306,7 @@ std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent)
 std::string Narrator::idle_rules() const {
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (country_.rules[r].truth != evaluate::Truth::yes || told_rules_.contains(RuleId{r})) continue;
+    if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding) continue;
     const model::Rule& rule = model_.rules[r];
     const std::string effects = rule.effects.empty() ? joined(rule.flags) : effects_words(rule, sources_);
     text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects, line_of(rule.where, sources_)), 2, 4);
@@ -282,7 +321,9 @@ std::string Narrator::open_rules() const {
     const model::Rule& rule = model_.rules[r];
     const auto unknown = names_of(model_, unknown_in(model_, country_, rule.when));
     const std::string effects = effects_words(rule, sources_);
-    text += wrapped(fmt::format("\"{}\"{}{}. {} would settle it. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects, unknown.empty() ? "More" : joined(unknown), line_of(rule.where, sources_)), 2, 4);
+    text += wrapped(fmt::format("\"{}\"{}{}. {} would settle it. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects,
+                                unknown.empty() ? "More" : joined(unknown), line_of(rule.where, sources_)),
+                    2, 4);
   }
   return text;
 }

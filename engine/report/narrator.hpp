@@ -34,7 +34,8 @@ class Narrator {
   std::string at_best_words(NodeId node) const;
   std::string factor(const Weighed& member, int level, int depth, const std::string& mark);
   std::string behind(NodeId factor, int level, int depth);
-  std::string leaf(NodeId node, double share, std::size_t indent) const;
+  std::string leaf(NodeId node, double share, std::size_t indent, bool flip) const;
+  bool flipped(NodeId leaf) const;
   std::string leading_facts(NodeId factor, std::size_t indent) const;
   std::string rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
   std::string binding_rule(RuleId rule, std::size_t indent, bool with_condition) const;

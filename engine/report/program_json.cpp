@@ -154,13 +154,20 @@ Json model_part(const Model& model) {
   for (const model::Rule& rule : model.rules) {
     Json effects = Json::array();
     for (const model::Effect& effect : rule.effects)
-      effects.push_back({{"target", model[effect.target].name}, {"kind", effect_word(effect.kind)}, {"amount", expression_json(effect.amount, model)}});
+      effects.push_back(
+          {{"target", model[effect.target].name}, {"kind", effect_word(effect.kind)}, {"amount", expression_json(effect.amount, model)}});
     rules.push_back({{"name", rule.name}, {"when", expression_json(rule.when, model)}, {"effects", std::move(effects)}});
   }
   Json tripwires = Json::array();
-  for (const model::Tripwire& tripwire : model.tripwires) tripwires.push_back({{"name", tripwire.name}, {"when", expression_json(tripwire.when, model)}});
-  return {{"main", model[model.main].name}, {"level_margin", number(model.level_margin)}, {"horizon_years", number(model.horizon_years)}, {"viewpoints", std::move(viewpoints)},
-          {"nodes", std::move(nodes)},      {"rules", std::move(rules)},                    {"tripwires", std::move(tripwires)}};
+  for (const model::Tripwire& tripwire : model.tripwires)
+    tripwires.push_back({{"name", tripwire.name}, {"when", expression_json(tripwire.when, model)}});
+  return {{"main", model[model.main].name},
+          {"level_margin", number(model.level_margin)},
+          {"horizon_years", number(model.horizon_years)},
+          {"viewpoints", std::move(viewpoints)},
+          {"nodes", std::move(nodes)},
+          {"rules", std::move(rules)},
+          {"tripwires", std::move(tripwires)}};
 }
 
 Json country_part(const evaluate::Case& scenario_case, const std::string& country) {
@@ -172,7 +179,8 @@ Json country_part(const evaluate::Case& scenario_case, const std::string& countr
     const program::Input& input = program.inputs[i];
     const double value = scenario_case.frame.value(lane, i);
     if (input.kind == program::InputKind::fact)
-      inputs[model[input.node].name] = {{"value", number(value)}, {"low", number(scenario_case.frame.low(lane, i))}, {"high", number(scenario_case.frame.high(lane, i))}};
+      inputs[model[input.node].name] = {
+          {"value", number(value)}, {"low", number(scenario_case.frame.low(lane, i))}, {"high", number(scenario_case.frame.high(lane, i))}};
     if (input.kind == program::InputKind::override_points && value != 0) overrides[model[input.node].name] = number(value);
   }
   return {{"code", country}, {"inputs", std::move(inputs)}, {"overrides", std::move(overrides)}};
@@ -183,18 +191,24 @@ Json scenario_part(const evaluate::Case& scenario_case) {
   for (const std::string& country : scenario_case.countries) countries.push_back(country_part(scenario_case, country));
   Json viewpoints = Json::array();
   for (const ViewpointId viewpoint : scenario_case.scenario.viewpoints) viewpoints.push_back(scenario_case.model->viewpoints[viewpoint.index].name);
-  return {{"as_of", scenario_case.scenario.as_of.days}, {"horizon_years", number(scenario_case.horizon_years)}, {"viewpoints", std::move(viewpoints)}, {"countries", std::move(countries)}};
+  return {{"as_of", scenario_case.scenario.as_of.days},
+          {"horizon_years", number(scenario_case.horizon_years)},
+          {"viewpoints", std::move(viewpoints)},
+          {"countries", std::move(countries)}};
 }
 
 }  // namespace
 
-Json program_json(const Model& model, const program::Program& program, const evaluate::Case* scenario_case, const SourceMap& sources, const std::string& tool) {
+Json program_json(const Model& model, const program::Program& program, const evaluate::Case* scenario_case, const SourceMap& sources,
+                  const std::string& tool) {
   Json json = document("program", tool);
   json["model"] = model_part(model);
   json["operations"] = Json::array();
   for (const program::Operation& operation : program.operations) json["operations"].push_back(operation_json(operation, program, model, sources));
   json["slots"] = Json::array();
-  for (const program::Slot& slot : program.slots) json["slots"].push_back({{"value", std::isinf(slot.value) ? Json(nullptr) : number(slot.value)}, {"what", slot.what}, {"at", at(slot.where, sources)}});
+  for (const program::Slot& slot : program.slots)
+    json["slots"].push_back(
+        {{"value", std::isinf(slot.value) ? Json(nullptr) : number(slot.value)}, {"what", slot.what}, {"at", at(slot.where, sources)}});
   if (scenario_case) json["scenario"] = scenario_part(*scenario_case);
   return json;
 }

@@ -15,7 +15,8 @@ std::string Style::strong(std::string_view text) const { return painted(color, "
 std::string Style::faint(std::string_view text) const { return painted(color, "2", text); }
 
 std::string stamp(const Scored& scored) {
-  return fmt::format("{} · as of {} · rules {} · facts {}", scored.tool, to_string(scored.now->scenario.as_of), scored.model.hash.substr(0, 12), scored.hash.substr(0, 12));
+  return fmt::format("{} · as of {} · rules {} · facts {}", scored.tool, to_string(scored.now->scenario.as_of), scored.model.hash.substr(0, 12),
+                     scored.hash.substr(0, 12));
 }
 
 }  // namespace waystone::report

@@ -60,7 +60,8 @@ std::string effects_words(const model::Rule& rule, const SourceMap& sources) {
   return joined(parts);
 }
 
-std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator, const evaluate::NodeResult& result, const std::string& counts) {
+std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator,
+                          const evaluate::NodeResult& result, const std::string& counts) {
   const model::Model& model = *scenario_case.model;
   const model::Node& node = model[indicator];
   const data::Chosen& fact = scenario_case.fact(country, indicator);
@@ -69,7 +70,8 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
   if (!fact.value) {
     const std::string why = why_unknown(fact, node), range = range_in_words(node, fact.low, fact.high);
     text += "not known";
-    if (!range.empty()) text += fmt::format(" (anything {}{})", node.unit == model::Unit::yes_no || node.unit == model::Unit::date ? "" : "from ", range);
+    if (!range.empty())
+      text += fmt::format(" (anything {}{})", node.unit == model::Unit::yes_no || node.unit == model::Unit::date ? "" : "from ", range);
     return text + (why.empty() ? "." : ": " + why + ".") + counts;
   }
   text += value_in_words(node, *fact.value);

@@ -15,7 +15,7 @@ std::string effects_words(const model::Rule& rule, const SourceMap& sources);
 /// "rules/factors/security.risk:120"
 std::string line_of(const Span& where, const SourceMap& sources);
 /// An indicator's value in words: value, range, grade, signature, date, source, reason, place. `counts` stands after the value (" Scores 75.").
-std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator, const evaluate::NodeResult& result,
-                          const std::string& counts = {});
+std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator,
+                          const evaluate::NodeResult& result, const std::string& counts = {});
 
 }  // namespace waystone::report

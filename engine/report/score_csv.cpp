@@ -37,8 +37,8 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
 }  // namespace
 
 std::string score_csv(const std::vector<Scored>& scenarios) {
-  std::string text = csv_row({"scenario", "as_of", "viewpoint", "country", "kind", "name", "value", "low", "high", "score", "score_low", "score_high", "band", "without_override", "coverage",
-                              "judgement", "reweighted"});
+  std::string text = csv_row({"scenario", "as_of", "viewpoint", "country", "kind", "name", "value", "low", "high", "score", "score_low", "score_high",
+                              "band", "without_override", "coverage", "judgement", "reweighted"});
   for (const Scored& scored : scenarios) {
     std::vector<NodeId> order = scored.rules().outputs();
     for (const model::NodeKind kind : {model::NodeKind::factor, model::NodeKind::derived, model::NodeKind::indicator})

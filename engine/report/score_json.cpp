@@ -62,7 +62,9 @@ void add_branches(const Scored& scored, Json& json) {
   json["branches"] = Json::array();
   json["expected"] = Json::array();
   const auto& views = scored.assessment->views;
-  for (const auto& [group, branches] : branch_groups(scored.branches)) {
+  for (const auto& entry : branch_groups(scored.branches)) {
+    const auto& group = entry.first;
+    const auto& branches = entry.second;  // no structured binding: clang 14 captures none in a lambda
     for (const BranchResult* branch : branches) {
       Json list = Json::array();
       for (std::size_t v = 0; v < views.size(); ++v) {
@@ -71,7 +73,8 @@ void add_branches(const Scored& scored, Json& json) {
                            return (*view.find(country))[output].value;
                          })}});
       }
-      json["branches"].push_back({{"group", group}, {"name", branch->branch->name}, {"probability", number(branch->branch->probability)}, {"viewpoints", std::move(list)}});
+      json["branches"].push_back(
+          {{"group", group}, {"name", branch->branch->name}, {"probability", number(branch->branch->probability)}, {"viewpoints", std::move(list)}});
     }
     Json list = Json::array();
     for (std::size_t v = 0; v < views.size(); ++v)

@@ -120,7 +120,8 @@ std::string fitted(const Scored& scored, NodeId output, const ScoreOptions& opti
   std::string text;
   for (const std::vector<std::string>& part : {std::vector<std::string>(all.begin(), split), std::vector<std::string>(split, all.end())})
     for (std::size_t from = 0; from < part.size(); from += most_in_columns) {
-      const std::vector<std::string> some(part.begin() + std::ptrdiff_t(from), part.begin() + std::ptrdiff_t(std::min(part.size(), from + most_in_columns)));
+      const std::vector<std::string> some(part.begin() + std::ptrdiff_t(from),
+                                          part.begin() + std::ptrdiff_t(std::min(part.size(), from + most_in_columns)));
       text += (text.empty() ? "" : "\n") + fitting(scored, output, some, options).value_or("");
     }
   return text;
@@ -152,7 +153,8 @@ std::string sparse_note(const Scored& scored, const CountryResult& country) {
   std::vector<std::string> unrated;
   for (const NodeId output : scored.rules().outputs())
     if (std::isnan(country[output].value)) unrated.push_back(scored.rules()[output].name);
-  const auto left_out = std::size_t(std::count_if(country.rules.begin(), country.rules.end(), [](const auto& rule) { return rule.truth == evaluate::Truth::unknown; }));
+  const auto left_out =
+      std::size_t(std::count_if(country.rules.begin(), country.rules.end(), [](const auto& rule) { return rule.truth == evaluate::Truth::unknown; }));
   std::string line = fmt::format("{} of {} facts are not known", missing_facts(scored, country.code), data::indicators(scored.rules()).size());
   if (!unrated.empty()) line += fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
   if (left_out > 0) line += fmt::format("; {} left out", counted(left_out, "rule is", "rules are"));
@@ -174,7 +176,8 @@ std::string sparse_notes(const Scored& scored) {
   return text;
 }
 
-std::string per_country(const Scored& scored, const std::string& head, const std::map<std::string, std::vector<std::string>>& by_country, std::size_t most) {
+std::string per_country(const Scored& scored, const std::string& head, const std::map<std::string, std::vector<std::string>>& by_country,
+                        std::size_t most) {
   std::string text;
   for (const std::string& country : scored.now->countries) {
     const auto found = by_country.find(country);
@@ -192,15 +195,18 @@ std::string rule_notes(const Scored& scored) {
     for (std::size_t r = 0; r < model.rules.size(); ++r) {
       const evaluate::RuleResult& rule = country.rules[r];
       const auto moved = rule.moved.find(model.main);
-      if (rule.binding) binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", small_points(moved->second))));
+      if (rule.binding)
+        binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", small_points(moved->second))));
       if (rule.truth == evaluate::Truth::unknown && !sparse(scored, country.code)) unknown[country.code].push_back(model.rules[r].name);
     }
     for (std::size_t t = 0; t < model.tripwires.size(); ++t)
       if (country.tripwires[t] == evaluate::Truth::yes)
-        fired[country.code].push_back(model.tripwires[t].name + (model.tripwires[t].label.empty() ? "" : fmt::format(" (\"{}\")", model.tripwires[t].label)));
+        fired[country.code].push_back(model.tripwires[t].name +
+                                      (model.tripwires[t].label.empty() ? "" : fmt::format(" (\"{}\")", model.tripwires[t].label)));
   }
   const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name, view.name.empty() ? "" : ", " + view.name);
-  return per_country(scored, by, binding, 12) + per_country(scored, "Rules left out because something is unknown", unknown, 12) + per_country(scored, "Tripwires fired", fired, 12);
+  return per_country(scored, by, binding, 12) + per_country(scored, "Rules left out because something is unknown", unknown, 12) +
+         per_country(scored, "Tripwires fired", fired, 12);
 }
 
 std::string fact_notes(const Scored& scored) {
@@ -217,7 +223,8 @@ std::string fact_notes(const Scored& scored) {
       else if (!facts[k].known) assumed[country].push_back(name);
     }
   }
-  return per_country(scored, "Not known", missing, 8) + per_country(scored, "Assumed or typical", assumed, 8) + per_country(scored, "Stale (s)", stale, 8);
+  return per_country(scored, "Not known", missing, 8) + per_country(scored, "Assumed or typical", assumed, 8) +
+         per_country(scored, "Stale (s)", stale, 8);
 }
 
 std::string counted_facts(const Scored& scored) {
@@ -226,7 +233,8 @@ std::string counted_facts(const Scored& scored) {
     for (const data::Chosen& fact : facts) missing += !fact.value, stale += fact.stale;
   for (const CountryResult& country : scored.assessment->views[0].countries)
     fired += std::size_t(std::count(country.tripwires.begin(), country.tripwires.end(), evaluate::Truth::yes));
-  return wrapped(fmt::format("{} not known, {} stale; {} fired. 'explain' says which.", counted(missing, "fact is", "facts are"), stale, counted(fired, "tripwire has", "tripwires have")));
+  return wrapped(fmt::format("{} not known, {} stale; {} fired. 'explain' says which.", counted(missing, "fact is", "facts are"), stale,
+                             counted(fired, "tripwire has", "tripwires have")));
 }
 
 std::string not_rated_notes(const Scored& scored) {
@@ -236,7 +244,9 @@ std::string not_rated_notes(const Scored& scored) {
     for (const NodeId output : model.outputs()) {
       if (!std::isnan(country[output].value) || sparse(scored, country.code)) continue;
       const auto causes = names_of(model, unknown_causes(model, country, output));
-      text += wrapped(fmt::format("{} has no {}: {} {} not known.", country_title(country.code), model[output].name, joined_up_to(causes, 6), causes.size() == 1 ? "is" : "are"), 0, 2);
+      text += wrapped(fmt::format("{}: {} is not rated, because {} {} not known.", country_title(country.code), model[output].name,
+                                  joined_up_to(causes, 6), causes.size() == 1 ? "is" : "are"),
+                      0, 2);
     }
   return text;
 }
@@ -245,8 +255,9 @@ std::string override_notes(const Scored& scored) {
   std::string text;
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
     const bool applied = entry.until >= scored.now->scenario.as_of;
-    text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}", scored.rules()[entry.target].name, country_title(entry.country), signed_points(entry.points), entry.by,
-                                applied ? "until" : "ended on", to_string(entry.until), entry.because, applied ? "" : " Not applied."),
+    text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}", scored.rules()[entry.target].name, country_title(entry.country),
+                                signed_points(entry.points), entry.by, applied ? "until" : "ended on", to_string(entry.until), entry.because,
+                                applied ? "" : " Not applied."),
                     0, 2);
   }
   return text;
@@ -287,7 +298,8 @@ Table branch_table(const Scored& scored, std::size_t view, const std::vector<Mov
     for (const BranchResult* branch : branches)
       row(group.empty() ? branch->branch->name : fmt::format("{}: {}", group, branch->branch->name), percent(branch->branch->probability),
           [&](const Moved& one) { return (*branch->assessment.views[view].find(one.country))[one.output].value; });
-    row(group.empty() ? "expected" : group + ": expected", "", [&, all = &branches](const Moved& one) { return expected_value(*all, view, one.country, one.output); });
+    row(group.empty() ? "expected" : group + ": expected", "",
+        [&, all = &branches](const Moved& one) { return expected_value(*all, view, one.country, one.output); });
   }
   row("as it stands", "", [&](const Moved& one) { return (*scored.assessment->views[view].find(one.country))[one.output].value; });
   return table;
@@ -342,7 +354,8 @@ std::string branch_tables(const Scored& scored, const Style& style) {
   std::string text;
   for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
     const std::string& name = scored.assessment->views[v].name;
-    text += "\n" + style.strong(name.empty() ? std::string("Branches") : fmt::format("Branches, seen by {}", name)) + "\n" + fitted_branches(scored, v);
+    text +=
+        "\n" + style.strong(name.empty() ? std::string("Branches") : fmt::format("Branches, seen by {}", name)) + "\n" + fitted_branches(scored, v);
   }
   return text;
 }

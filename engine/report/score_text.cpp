@@ -28,8 +28,8 @@ std::string heading(const Scored& scored, const Style& style) {
 bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 bool same(const NodeResult& a, const NodeResult& b) {
-  return same(a.value, b.value) && same(a.low, b.low) && same(a.high, b.high) && same(a.without_override, b.without_override) && a.coverage == b.coverage &&
-         a.judgement == b.judgement;
+  return same(a.value, b.value) && same(a.low, b.low) && same(a.high, b.high) && same(a.without_override, b.without_override) &&
+         a.coverage == b.coverage && a.judgement == b.judgement;
 }
 
 std::string band_of(const CountryResult& country, NodeId output) {
@@ -45,9 +45,13 @@ struct SameViews {
 std::vector<SameViews> rows_of(const Scored& scored, const std::string& country, NodeId output) {
   std::vector<SameViews> rows;
   const auto& views = scored.assessment->views;
-  const auto result = [&](const evaluate::Assessment& assessment, std::size_t v) -> const NodeResult& { return (*assessment.views[v].find(country))[output]; };
+  const auto result = [&](const evaluate::Assessment& assessment, std::size_t v) -> const NodeResult& {
+    return (*assessment.views[v].find(country))[output];
+  };
   for (std::size_t v = 0; v < views.size(); ++v) {
-    const auto unrated = [&](std::size_t view) { return std::isnan(result(*scored.assessment, view).value) && (!scored.before || std::isnan(result(*scored.assessment_before, view).value)); };
+    const auto unrated = [&](std::size_t view) {
+      return std::isnan(result(*scored.assessment, view).value) && (!scored.before || std::isnan(result(*scored.assessment_before, view).value));
+    };
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const SameViews& row) {
       if (unrated(row.views[0]) && unrated(v)) return true;  // one row with what all of them leave open
       return same(result(*scored.assessment, row.views[0]), result(*scored.assessment, v)) &&
@@ -96,7 +100,7 @@ std::string band_cell(const Scored& scored, const std::string& code, std::size_t
   return was == band ? band : fmt::format("{} (was {})", band.empty() ? "not rated" : band, was.empty() ? "not rated" : was);
 }
 
-std::vector<std::string> score_cells(const Scored& scored, const std::string& code, const SameViews& row, NodeId output) {
+std::vector<std::string> score_cells(const Scored& scored, const std::string& code, const SameViews& row, NodeId output, bool shares) {
   const std::size_t view = row.views[0];
   const NodeResult& node = (*scored.assessment->views[view].find(code))[output];
   std::vector<std::string> cells;
@@ -108,28 +112,30 @@ std::vector<std::string> score_cells(const Scored& scored, const std::string& co
   }
   cells.push_back(bounds_over(scored, code, row, output));
   cells.push_back(band_cell(scored, code, view, output));
-  cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.coverage; }));
-  cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.judgement; }));
+  if (shares) {
+    cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.coverage; }));
+    cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.judgement; }));
+  }
   if (scored.now->has_overrides) cells.push_back(same(node.value, node.without_override) ? "" : points(node.without_override));
   return cells;
 }
 
-std::vector<Column> score_columns(const Scored& scored) {
-  std::vector<Column> columns;
+std::vector<Column> score_columns(const Scored& scored, bool shares) {
+  std::vector<Column> columns = {{"score", Align::right}};
   if (scored.before) columns = {{"before", Align::right}, {"after", Align::right}, {"moved", Align::right}};
-  else columns = {{"score", Align::right}};
-  columns.insert(columns.end(), {{"bounds"}, {"band"}, {"known", Align::right}, {"judged", Align::right}});
+  columns.insert(columns.end(), {{"bounds"}, {"band"}});
+  if (shares) columns.insert(columns.end(), {{"known", Align::right}, {"judged", Align::right}});
   if (scored.now->has_overrides) columns.push_back({"without override", Align::right});
   return columns;
 }
 
 // For few countries: all outputs, every viewpoint a row.
-std::string output_table(const Scored& scored) {
+Table output_table(const Scored& scored, bool shares) {
   const model::Model& model = scored.rules();
   const bool views = scored.assessment->views.size() > 1 || !scored.assessment->views[0].name.empty();
   std::vector<Column> columns = {{""}, {""}};
   if (views) columns.push_back({"viewpoint"});
-  for (Column& column : score_columns(scored)) columns.push_back(std::move(column));
+  for (Column& column : score_columns(scored, shares)) columns.push_back(std::move(column));
   Table table(std::move(columns));
   for (const NodeId output : model.outputs()) {
     if (!table.empty()) table.add_blank();
@@ -139,13 +145,13 @@ std::string output_table(const Scored& scored) {
       for (const SameViews& row : rows_of(scored, country, output)) {
         std::vector<std::string> cells = {first ? model[output].name : "", first_of_country ? country_title(country) : ""};
         if (views) cells.push_back(views_title(scored, row));
-        for (std::string& cell : score_cells(scored, country, row, output)) cells.push_back(std::move(cell));
+        for (std::string& cell : score_cells(scored, country, row, output, shares)) cells.push_back(std::move(cell));
         table.add(std::move(cells));
         first = first_of_country = false;
       }
     }
   }
-  return table.text();
+  return table;
 }
 
 // For many: a viewpoint's countries from the highest main output down, those not rated last.
@@ -160,7 +166,7 @@ std::string ranking_table(const Scored& scored, std::size_t view) {
   };
   std::stable_sort(order.begin(), order.end(), [&](const CountryResult* a, const CountryResult* b) { return key(a) > key(b); });
   std::vector<Column> columns = {{"", Align::right}, {""}};
-  for (Column& column : score_columns(scored)) columns.push_back(std::move(column));
+  for (Column& column : score_columns(scored, true)) columns.push_back(std::move(column));
   std::vector<NodeId> others = model.outputs();
   others.erase(others.begin());
   for (const NodeId output : others) columns.push_back({model[output].name, Align::right});
@@ -171,7 +177,7 @@ std::string ranking_table(const Scored& scored, std::size_t view) {
     if (i == 0 || key(order[i]) != key(order[i - 1])) rank = i + 1;
     const std::string title = country_title(country.code);
     std::vector<std::string> cells = {key(&country) < 0 ? "" : std::to_string(rank), display_width(title) > 26 ? country.code : title};
-    for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main)) cells.push_back(std::move(cell));
+    for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main, true)) cells.push_back(std::move(cell));
     for (const NodeId output : others) cells.push_back(points(country[output].value));
     table.add(std::move(cells));
   }
@@ -180,8 +186,12 @@ std::string ranking_table(const Scored& scored, std::size_t view) {
 
 std::string legend(const Scored& scored) {
   std::vector<std::string> directions;
-  for (const NodeId output : scored.rules().outputs()) directions.push_back(fmt::format("{}: {}", scored.rules()[output].name, direction_words(scored.rules()[output])));
-  return wrapped(fmt::format("{}. Bounds: over all that is unknown or uncertain. Known, judged: shares of the weight that rest on known data and on judgement. Numbers are rounded one by one.", joined(directions, ", ")));
+  for (const NodeId output : scored.rules().outputs())
+    directions.push_back(fmt::format("{}: {}", scored.rules()[output].name, direction_words(scored.rules()[output])));
+  return wrapped(fmt::format(
+      "{}. Bounds: over all that is unknown or uncertain. Known, judged: shares of the weight that rest on known data and on judgement. "
+      "Numbers are rounded one by one; bands go by the unrounded ones.",
+      joined(directions, ", ")));
 }
 
 }  // namespace
@@ -192,7 +202,9 @@ std::vector<std::string> rated_first(const Scored& scored) {
   return order;
 }
 
-bool is_rated(const Scored& scored, const std::string& code) { return !std::isnan((*scored.assessment->views[0].find(code))[scored.rules().main].value); }
+bool is_rated(const Scored& scored, const std::string& code) {
+  return !std::isnan((*scored.assessment->views[0].find(code))[scored.rules().main].value);
+}
 
 std::string country_title(const std::string& code) { return std::string(scenario::country_name(code)); }
 
@@ -203,11 +215,13 @@ std::string score_text(const Scored& scored, const ScoreOptions& options) {
   const bool in_columns = scored.now->countries.size() <= most_in_columns;
   if (scored.now->countries.empty()) return text + "\nNo country has a fact: nothing to score.\n\n" + options.style.faint(stamp(scored)) + "\n";
   if (in_columns) {
-    text += "\n" + output_table(scored);
+    const Table table = output_table(scored, true);
+    text += "\n" + (table.width() <= page_width ? table : output_table(scored, false)).text();
   } else {
     for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
       const std::string& name = scored.assessment->views[v].name;
-      text += "\n" + options.style.strong(fmt::format("{}{}", scored.rules()[scored.rules().main].name, name.empty() ? "" : ", viewpoint " + name)) + "\n" + ranking_table(scored, v);
+      text += "\n" + options.style.strong(fmt::format("{}{}", scored.rules()[scored.rules().main].name, name.empty() ? "" : ", viewpoint " + name)) +
+              "\n" + ranking_table(scored, v);
     }
   }
   text += "\n" + legend(scored);

@@ -40,6 +40,9 @@ std::string padded(std::string_view text, std::size_t width, Align align = Align
 /// Words broken into lines of at most `width`, the first after `indent` spaces, the others after `hanging`. Ends with a newline.
 std::string wrapped(std::string_view text, std::size_t indent = 0, std::size_t hanging = 0, std::size_t width = page_width);
 
+/// The same with a label before the first line, kept as it is: "  pass  ".
+std::string labelled(std::string_view label, std::string_view text, std::size_t hanging, std::size_t width = page_width);
+
 /// A bar to the left or right of an axis: "   ██│    ". `largest` fills `half` columns.
 std::string two_sided_bar(double value, double largest, std::size_t half);
 

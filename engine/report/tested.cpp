@@ -38,9 +38,9 @@ std::string found_lines(const ExpectationResult& result) {
 
 std::string result_text(const ExpectationResult& result, const Style& style) {
   const std::string assertion = one_line(result.text);
-  if (result.passed && !result.fails) return wrapped("  pass  " + assertion, 0, 8);
-  if (result.passed) return wrapped(fmt::format("  pass  {}, fails as stated: {}", assertion, *result.fails), 0, 8) + found_lines(result);
-  std::string text = wrapped("  " + style.strong("FAIL") + "  " + assertion, 0, 8);
+  if (result.passed && !result.fails) return labelled("pass ", assertion, 8);
+  if (result.passed) return labelled("pass ", fmt::format("{}, fails as stated: {}", assertion, *result.fails), 8) + found_lines(result);
+  std::string text = style.strong("FAIL") + labelled(" ", assertion, 8, page_width - 4);
   if (result.fails) text += wrapped("stated to fail, but it does not: " + *result.fails, 8, 10);
   else if (!result.because.empty()) text += wrapped("because " + result.because, 8, 10);
   return text + found_lines(result);
@@ -89,7 +89,8 @@ std::string tested_text(const std::vector<TestedFile>& files, const SourceMap&, 
     text += "\n";
   }
   const TestCounts counts = count(files);
-  text += fmt::format("{}: {} passed, {} fail as stated, {} failed", counted(counts.total(), "expectation", "expectations"), counts.passed, counts.fail_as_stated, counts.failed);
+  text += fmt::format("{}: {} passed, {} fail as stated, {} failed", counted(counts.total(), "expectation", "expectations"), counts.passed,
+                      counts.fail_as_stated, counts.failed);
   if (counts.faulty > 0) text += fmt::format("; {} could not be run", counted(counts.faulty, "file", "files"));
   return text + "\n";
 }

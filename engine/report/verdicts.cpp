@@ -40,9 +40,12 @@ std::string divided(const Comparison& comparison, const Words& words) {
   std::vector<std::string> parts;
   for (const Verdict verdict : {Verdict::first, Verdict::second}) {
     const auto views = views_with(comparison, verdict);
-    if (!views.empty()) parts.push_back(fmt::format("{} {} {} as the {}", joined(views), views.size() == 1 ? "sees" : "see", country_title(named(comparison, verdict)), words.higher));
+    if (!views.empty())
+      parts.push_back(fmt::format("{} {} {} as the {}", joined(views), views.size() == 1 ? "sees" : "see", country_title(named(comparison, verdict)),
+                                  words.higher));
   }
-  if (const auto views = views_with(comparison, Verdict::level); !views.empty()) parts.push_back(fmt::format("{} {} it level", joined(views), views.size() == 1 ? "calls" : "call"));
+  if (const auto views = views_with(comparison, Verdict::level); !views.empty())
+    parts.push_back(fmt::format("{} {} it level", joined(views), views.size() == 1 ? "calls" : "call"));
   return joined(parts, ", ");
 }
 
@@ -53,8 +56,9 @@ std::string turning(const Comparison& comparison, const explain::Crossover& cros
     return fmt::format("The order turns more than once where {} has {} of the weight against {}.", crossover.to, joined(shares), crossover.from);
   }
   const bool first_turns_better = crossover.at_from_first_higher != output.factor().higher_is_better;
-  return fmt::format("{} becomes {} where {} has more than {} of the weight against {}.", country_title(first_turns_better ? comparison.first : comparison.second), words.lower_becomes,
-                     crossover.to, percent(crossover.shares.front()), crossover.from);
+  return fmt::format("{} becomes {} where {} has more than {} of the weight against {}.",
+                     country_title(first_turns_better ? comparison.first : comparison.second), words.lower_becomes, crossover.to,
+                     percent(crossover.shares.front()), crossover.from);
 }
 
 }  // namespace
@@ -70,8 +74,10 @@ std::string overall_sentence(const Comparison& comparison, const model::Model& m
   const bool one = comparison.views.size() == 1;
   switch (comparison.overall) {
     case Overall::agreed:
-      return fmt::format("{}{} is the {}{}.", one ? "" : "Agreed: ", country_title(named(comparison, comparison.views.front().verdict)), words.higher, one ? "" : " in every viewpoint");
-    case Overall::level: return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", point_word(comparison.margin));
+      return fmt::format("{}{} is the {}{}.", one ? "" : "Agreed: ", country_title(named(comparison, comparison.views.front().verdict)), words.higher,
+                         one ? "" : " in every viewpoint");
+    case Overall::level:
+      return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", point_word(comparison.margin));
     case Overall::divided: return fmt::format("Divided: {}.", divided(comparison, words));
     case Overall::not_rated: break;
   }
