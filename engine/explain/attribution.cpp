@@ -171,14 +171,14 @@ std::optional<Attribution> attribute(const Program& separate, NodeId output, con
   if (!coalitions.rated()) return std::nullopt;
 
   std::vector<double> points(game.players.size(), 0);
-  result.sampled = !nested_sum_is_feasible(game);
+  const auto exact = nested_sum_is_feasible(game) ? nested_sum(separate, game, base) : NestedSum{{}, 0, true};
+  if (!exact) return std::nullopt;
+  result.sampled = exact->too_many;
   if (result.sampled) {
     result.standard_error = sampled(game, coalitions, points);
     if (!coalitions.rated()) return std::nullopt;
     result.evaluations = coalitions.evaluations();
   } else {
-    const auto exact = nested_sum(separate, game, base);
-    if (!exact) return std::nullopt;
     points = exact->points;
     result.evaluations = exact->evaluations;
   }

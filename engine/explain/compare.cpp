@@ -12,7 +12,7 @@ using evaluate::Frame;
 
 Verdict verdict_of(double gap, double margin) {
   if (std::isnan(gap)) return Verdict::not_rated;
-  if (std::fabs(gap) < margin) return Verdict::level;
+  if (gap == 0 || std::fabs(gap) < margin) return Verdict::level;
   return gap > 0 ? Verdict::second : Verdict::first;
 }
 

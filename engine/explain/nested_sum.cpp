@@ -64,11 +64,11 @@ class Summing {
     sum_.points.assign(game.players.size(), 0);
     // children stand after their parents, and a stage's sides need its children's
     for (std::size_t g = game.groups.size(); g-- > 0;)
-      if (!game.groups[g].all_players.empty()) prepare(g);
+      if (!game.groups[g].all_players.empty() && !sum_.too_many) prepare(g);
   }
 
   std::optional<NestedSum> run() {
-    for (std::size_t g = 0; g < game_.groups.size() && rated_; ++g)
+    for (std::size_t g = 0; g < game_.groups.size() && rated_ && !sum_.too_many; ++g)
       if (!game_.groups[g].players.empty()) sum_for(g);
     if (!rated_) return std::nullopt;
     return std::move(sum_);
@@ -112,6 +112,7 @@ class Summing {
     const Plan whole(program_, wanted, cut);
     for (std::size_t p = 0; p < game_.players.size(); ++p)
       if (!(stage.inside & bit(p)) && reads(whole, game_.players[p])) stage.outside.push_back(p);
+    if (!bearable(std::pow(2.0, double(stage.outside.size()) + 1))) return;
     for (const std::size_t child : group.groups) cut.push_back(value_of(child));
     stage.plan.emplace(program_, wanted, cut);
     for (std::size_t p = 0; p < game_.players.size(); ++p)
@@ -122,6 +123,12 @@ class Summing {
     for (const Mask side : {Mask{0}, stage.inside})
       for (std::size_t state = 0; state < stage.states(); ++state) masks.push_back(side | mask_of_state(stage, state));
     stage.whole = values(g, masks, {});
+  }
+
+  // A factor that two others take in belongs to one of them, and its players are "outside" for the other: their states multiply.
+  bool bearable(double coalitions) {
+    sum_.too_many = sum_.too_many || coalitions > most_coalitions;
+    return !sum_.too_many;
   }
 
   static Mask mask_of_state(const Stage& stage, std::size_t state) {
@@ -201,12 +208,14 @@ class Summing {
   }
 
   void sum_for(std::size_t g) {
+    if (!bearable(std::pow(2.0, double(game_.groups[g].children())) * double(stages_[g].states()))) return;
     std::vector<Coalition> coalitions;
     for (std::uint32_t subset = 0; subset < (std::uint32_t{1} << game_.groups[g].children()); ++subset)
       coalitions.push_back({mask_of_children(game_.groups[g], subset), 1, subset});
     std::vector<double> inner = values(g, with_states(stages_[g], coalitions), {});
     for (std::size_t at = g; game_.groups[at].parent;) {
       const std::size_t parent = *game_.groups[at].parent;
+      if (!bearable(double(coalitions.size()) * std::pow(2.0, double(game_.groups[parent].children()) - 1) * double(stages_[parent].states()))) return;
       inner = one_level_out(parent, at, coalitions, inner);
       at = parent;
     }

@@ -15,6 +15,7 @@ namespace waystone::explain {
 struct NestedSum {
   std::vector<double> points;   // by player
   std::size_t evaluations = 0;  // coalitions valued
+  bool too_many = false;        // more coalitions than are summed; the points are not to be used
 };
 
 /// Whether the exact sum is small enough: at most 64 players, at most about two million coalitions for any group.

@@ -40,6 +40,17 @@ class Library {
     return &*at->second;
   }
 
+  /// With the bands that a previous rating holds, as `score` gives them.
+  Assessment assess(const Case& scenario_case) {
+    if (scenario_case.scenario.previous.empty()) return evaluate::assess(scenario_case);
+    auto before = open_(scenario_case.scenario.previous);
+    diagnostics_.append(before.diagnostics);
+    if (!before) return evaluate::assess(scenario_case);
+    before.value->scenario.viewpoints = scenario_case.scenario.viewpoints;
+    const Assessment rated = evaluate::assess(*before.value);
+    return evaluate::assess(scenario_case, &rated);
+  }
+
  private:
   const OpenCase& open_;
   Diagnostics& diagnostics_;
@@ -180,13 +191,17 @@ class Judge {
     return std::nullopt;
   }
 
-  // `a < b by 12`: b exceeds a by at least 12
-  std::optional<bool> condition(const Expectation& e) {
-    const auto plain = to_truth(compute(*e.condition));
-    if (!e.by || !plain || !*plain) return plain;
-    const syntax::Expression& pair = *e.condition;
-    if (pair.arguments.size() != 2) return std::nullopt;
-    return to_truth(std::fabs(compute(pair.arguments[0]) - compute(pair.arguments[1])) >= compute(*e.by) ? 1.0 : 0.0);
+  // `a < b by 12`: b exceeds a by at least 12; in a chain every link by that much
+  std::optional<bool> condition(const Expectation& e) { return to_truth(e.by ? with_gap(*e.condition, compute(*e.by)) : compute(*e.condition)); }
+
+  double with_gap(const syntax::Expression& e, double by) {
+    if (e.op == Operator::logical_and) {
+      const double a = with_gap(e.arguments[0], by), b = with_gap(e.arguments[1], by);
+      return a == 0 || b == 0 ? 0 : std::isnan(a + b) ? evaluate::unknown_value : 1;
+    }
+    const double plain = compute(e);
+    if (plain != 1 || e.arguments.size() != 2) return plain;
+    return std::fabs(compute(e.arguments[0]) - compute(e.arguments[1])) >= by ? 1.0 : 0.0;
   }
 
   std::optional<bool> within(const Expectation& e) {
@@ -213,13 +228,19 @@ class Judge {
     const auto node = model_.find(e.name.text);
     const CountryResult* result = country(e.country.text);
     if (!node || !result || !e.number || std::isnan((*result)[*node].value)) return std::nullopt;
-    int above = 0;
+    const double own = (*result)[*node].value;
+    int above = 0, open = 0;  // open: not rated, and may stand above
     for (const CountryResult& other : view_->countries) {
-      if (std::isnan(other[*node].value)) note_number(fmt::format("{}({})", e.name.text, other.code), evaluate::unknown_value);
-      above += other[*node].value > (*result)[*node].value;
+      const evaluate::NodeResult& rival = other[*node];
+      if (std::isnan(rival.value)) note_number(fmt::format("{}({})", e.name.text, other.code), rival.value);
+      if (rival.value > own || (std::isnan(rival.value) && rival.low > own)) ++above;
+      else if (std::isnan(rival.value) && rival.high > own) ++open;
     }
-    note(fmt::format("rank of {}({}) {}", e.name.text, e.country.text, above + 1));
-    return compares(e.comparison, above + 1, e.number->value);
+    note(fmt::format("rank of {}({}) {}", e.name.text, e.country.text, open == 0 ? fmt::format("{}", above + 1) : fmt::format("{} to {}", above + 1, above + 1 + open)));
+    const bool first = compares(e.comparison, above + 1, e.number->value);
+    for (int k = 1; k <= open; ++k)
+      if (compares(e.comparison, above + 1 + k, e.number->value) != first) return std::nullopt;
+    return first;
   }
 
   std::optional<bool> rule(const Expectation& e) {
@@ -228,8 +249,8 @@ class Judge {
     if (!id || !result) return std::nullopt;
     const evaluate::RuleResult& rule = (*result)[*id];
     note(fmt::format("condition of {} for {} {}, {}", e.name.text, e.country.text, evaluate::word_of(rule.truth), rule.binding ? "binding" : "not binding"));
-    if (e.kind == Expectation::Kind::rule_binds) return rule.binding != e.negated;
     if (rule.truth == Truth::unknown) return std::nullopt;
+    if (e.kind == Expectation::Kind::rule_binds) return rule.binding != e.negated;
     return (rule.truth == Truth::yes) != e.negated;
   }
 
@@ -258,6 +279,7 @@ class Judge {
     const auto attribution = explain::attribute(separate_, *output, from, to);
     if (!attribution || attribution->parts.empty()) return std::nullopt;
     const double difference = attribution->to - attribution->from;
+    if (std::fabs(difference) < 1e-9) return note(fmt::format("no difference of {}", e.name.text)), std::nullopt;
     // the largest in the direction of the difference
     const auto largest = std::max_element(attribution->parts.begin(), attribution->parts.end(),
                                           [&](const auto& a, const auto& b) { return a.points * difference < b.points * difference; });
@@ -275,7 +297,7 @@ class Judge {
       const double gap = a && b ? (*b)[*output].value - (*a)[*output].value : evaluate::unknown_value;
       note_number(view.name, gap);
       if (std::isnan(gap)) return std::nullopt;
-      signs.insert(std::fabs(gap) < model_.level_margin ? 0.0 : gap > 0 ? 1.0 : -1.0);
+      signs.insert(gap == 0 || std::fabs(gap) < model_.level_margin ? 0.0 : gap > 0 ? 1.0 : -1.0);
     }
     const std::string word = signs.size() > 1 ? "divided" : signs.contains(0.0) ? "level" : "agreed";
     note("over viewpoints " + word);
@@ -319,7 +341,7 @@ std::vector<std::string> viewpoints_for(const Expectation& assertion, std::vecto
 std::vector<ExpectationResult> run_expectations(const Case& scenario_case, const program::Program& separate, const SourceMap& sources, const OpenCase& open,
                                                 Diagnostics& diagnostics) {
   Library library(open, diagnostics);
-  const Assessment assessment = evaluate::assess(scenario_case);
+  const Assessment assessment = library.assess(scenario_case);
   std::vector<ExpectationResult> results;
   for (const scenario::Expectation& expectation : scenario_case.scenario.expectations) {
     ExpectationResult result{expectation.where, std::string(sources.text(expectation.assertion.where)), expectation.because, expectation.fails, {}, false};
