@@ -3,15 +3,17 @@ import pathlib
 import re
 import sys
 
-ROOMS = ["base", "source", "diagnose", "syntax", "model", "scenario", "data", "program", "evaluate", "explain", "validate", "report", "command"]
+ROOMS = ["base", "source", "diagnose", "optimise", "syntax", "model", "scenario", "data", "program", "evaluate", "explain", "weights", "robust", "validate", "fit", "report", "command"]
 # library header prefix -> the only files (or rooms) that may include it
 LIBRARIES = {
     "boost/spirit": ["syntax/terminals.hpp"],
     "toml++": ["scenario/toml_reader.cpp"],
     "CLI/": ["command/"],
+    "glpk": ["optimise/linear.cpp"],
+    "nlopt": ["optimise/nonlinear.cpp"],
 }
 # rooms that may see a library besides those above
-ROOM_LIBRARIES = {"armadillo": {"evaluate", "explain"}}
+ROOM_LIBRARIES = {"armadillo": {"optimise", "evaluate", "explain", "weights", "robust", "fit"}}
 
 
 def problems(root):
