@@ -148,4 +148,78 @@ WAYSTONE_VECTOR_CLONES bool run_curve(const program::Operation& op, const Operan
   }
 }
 
+// ---- derivatives. Outside its goalposts or end knots a curve is flat; at one of them the derivative is the inner side's.
+
+namespace {
+
+void derive_linear(const DerivativeOperands& o) {
+  const double dbest = o.slot_derivative[0], dworst = o.slot_derivative[1];
+  derive_lanes(o, [&](std::size_t i) {
+    const double best = o.slots[0].at(i), range = o.slots[1].at(i) - best, t = (o.in[0][i] - best) / range;
+    return t < 0 || t > 1 ? 0 : 100 * (o.moved(0, i) - (1 - t) * dbest - t * dworst) / range;
+  });
+}
+
+void derive_logarithmic(const program::Operation& op, const DerivativeOperands& o) {
+  const double plus = op.from_one_plus ? 1 : 0, dbest = o.slot_derivative[0], dworst = o.slot_derivative[1];
+  derive_lanes(o, [&](std::size_t i) {
+    const double x = o.in[0][i], best = o.slots[0].at(i), worst = o.slots[1].at(i);
+    if (x < std::min(best, worst) || x > std::max(best, worst)) return 0.0;
+    const double t = o.value[i] / 100, range = natural_log(plus + worst) - natural_log(plus + best);
+    return 100 * (o.moved(0, i) / (plus + x) - (1 - t) * dbest / (plus + best) - t * dworst / (plus + worst)) / range;
+  });
+}
+
+void derive_logistic(const DerivativeOperands& o) {
+  const double dbest = o.slot_derivative[0], dworst = o.slot_derivative[1], dk = o.slot_derivative[2];
+  derive_lanes(o, [&](std::size_t i) {
+    const double best = o.slots[0].at(i), range = o.slots[1].at(i) - best, k = o.slots[2].at(i);
+    const double t = (o.in[0][i] - best) / range;
+    if (t < 0 || t > 1) return 0.0;
+    const double dt = (o.moved(0, i) - (1 - t) * dbest - t * dworst) / range;
+    const auto slope = [k](double at) { return sigmoid(at, k) * (1 - sigmoid(at, k)); };  // by k (t - 1/2)
+    const double score = o.value[i] / 100, spread = sigmoid(1, k) - sigmoid(0, k);
+    const double by_k = slope(t) * (t - 0.5) + (1 - score) * slope(0) * 0.5 - score * slope(1) * 0.5;
+    return 100 * (slope(t) * k * dt + by_k * dk) / spread;
+  });
+}
+
+void derive_knots(const program::Operation& op, const DerivativeOperands& o) {
+  const std::size_t count = op.slots.size() / 2;
+  derive_lanes(o, [&](std::size_t i) {
+    const auto at = [&](std::size_t k) { return o.slots[2 * k].at(i); };
+    const double x = o.in[0][i];
+    if (x < at(0)) return o.slot_derivative[1];
+    if (x > at(count - 1)) return o.slot_derivative[2 * count - 1];
+    std::size_t k = 0;  // the segment begins at this knot
+    while (k + 2 < count && at(k + 1) <= x) ++k;
+    const double width = at(k + 1) - at(k), t = (x - at(k)) / width, slope = (o.slots[2 * k + 3].at(i) - o.slots[2 * k + 1].at(i)) / width;
+    const double* d = o.slot_derivative + 2 * k;  // knot, score, next knot, its score
+    return (1 - t) * d[1] + t * d[3] + slope * (o.moved(0, i) - (1 - t) * d[0] - t * d[2]);
+  });
+}
+
+void derive_steps(const program::Operation& op, const DerivativeOperands& o) {
+  const std::size_t count = op.slots.size() / 2;
+  derive_lanes(o, [&](std::size_t i) {
+    std::size_t k = 0;
+    while (k + 1 < count && o.slots[2 * k + 2].at(i) <= o.in[0][i]) ++k;
+    return o.slot_derivative[2 * k + 1];
+  });
+}
+
+}  // namespace
+
+bool derive_curve(const program::Operation& op, const DerivativeOperands& o) {
+  switch (op.code) {
+    case OpCode::linear: derive_linear(o); return true;
+    case OpCode::logarithmic: derive_logarithmic(op, o); return true;
+    case OpCode::logistic: derive_logistic(o); return true;
+    case OpCode::knots: derive_knots(op, o); return true;
+    case OpCode::steps: derive_steps(op, o); return true;
+    case OpCode::flip: derive_lanes(o, [&](std::size_t i) { return -o.moved(0, i); }); return true;
+    default: return false;
+  }
+}
+
 }  // namespace waystone::evaluate

@@ -88,4 +88,68 @@ Direction direction(const Operation& op, std::size_t operand) {
   }
 }
 
+// ---- derivatives
+
+namespace {
+
+// A value and its derivative, through the steps of an operation.
+struct Dual {
+  double value, moved;
+};
+Dual times(Dual a, Dual b) { return {a.value * b.value, along(b.value, a.moved) + along(a.value, b.moved)}; }
+Dual plus(Dual a, Dual b) { return {a.value + b.value, a.moved + b.moved}; }
+Dual within(Dual x, double low, double high) { return x.value < low ? Dual{low, 0} : x.value > high ? Dual{high, 0} : x; }
+
+double derive_strength(const Operation& op, const DerivativeOperands& o, std::size_t i) {
+  bool off = is_unknown(o.in[1][i]);
+  for (std::size_t k = 2; k < op.in.size(); ++k) off = off || holds(o.in[k][i]);
+  const Dual points{o.slots[0].at(i), o.slot_derivative[0]}, score{o.in[1][i], o.moved(1, i)};
+  const double lowered = off ? 0 : points.value * (100 - score.value) / 100;
+  const double moved = off ? 0 : (points.moved * (100 - score.value) - points.value * score.moved) / 100;
+  return within({o.in[0][i] - lowered, o.moved(0, i) - moved}, 0, 100).moved;
+}
+
+double derive_effects(const Operation& op, const DerivativeOperands& o, std::size_t i) {
+  Dual scale{1, 0}, sum{0, 0}, cap{infinity, 0}, floor{-infinity, 0};
+  for (std::size_t e = 0; e < op.effects.size(); ++e) {
+    if (!holds(o.in[1 + 2 * e][i])) continue;
+    const Dual amount{o.in[2 + 2 * e][i], o.moved(2 + 2 * e, i)};
+    switch (op.effects[e]) {
+      case EffectKind::scale: scale = times(scale, amount); break;
+      case EffectKind::add: sum = plus(sum, amount); break;
+      case EffectKind::at_most: if (amount.value < cap.value) cap = amount; break;
+      case EffectKind::at_least: if (amount.value > floor.value) floor = amount; break;
+    }
+  }
+  Dual x = within(times({o.in[0][i], o.moved(0, i)}, scale), op.low, op.high);
+  x = within(plus(x, sum), op.low, op.high);
+  x = within(x.value > cap.value ? cap : x, op.low, op.high);
+  return within(x.value < floor.value ? floor : x, op.low, op.high).moved;
+}
+
+}  // namespace
+
+bool derive_effect(const Operation& op, const DerivativeOperands& o) {
+  switch (op.code) {
+    case OpCode::strength: derive_lanes(o, [&](std::size_t i) { return derive_strength(op, o, i); }); return true;
+    case OpCode::effects: derive_lanes(o, [&](std::size_t i) { return derive_effects(op, o, i); }); return true;
+    case OpCode::adjust: derive_lanes(o, [&](std::size_t i) { return within({o.in[0][i] + o.in[1][i], o.moved(0, i) + o.moved(1, i)}, 0, 100).moved; }); return true;
+    default: return false;
+  }
+}
+
+bool moves_with(const Operation& op, std::size_t operand) {
+  if (op.code >= OpCode::less && op.code <= OpCode::known) return false;
+  switch (op.code) {
+    case OpCode::dated:
+    case OpCode::steps: return false;
+    case OpCode::round_half_up:
+    case OpCode::round_half_even: return operand == 1;  // the digits
+    case OpCode::choose: return operand != 0;
+    case OpCode::strength: return operand < 2;
+    case OpCode::effects: return operand % 2 == 0;
+    default: return true;
+  }
+}
+
 }  // namespace waystone::evaluate

@@ -1,6 +1,7 @@
 // The one evaluator. Every number that Waystone prints comes from here: scores, bounds, ledgers, attributions.
 #pragma once
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "evaluate/frame.hpp"
@@ -41,6 +42,22 @@ struct Bounds {
 };
 /// The lowest and highest value over all unknowns in their ranges and all ranged data between low and high, sound (never too narrow).
 Bounds evaluate_bounds(const Plan& plan, const Frame& frame);
+
+/// A direction in which a frame moves: what changes with t, and how fast. Everything else stands still. An entry given twice adds up.
+struct Tangent {
+  std::vector<std::pair<SlotId, double>> slots;     // d slot / d t, the same for all lanes
+  std::vector<std::pair<InputId, double>> inputs;   // d input / d t, the same for all lanes
+  std::vector<std::pair<RegisterId, double>> pins;  // d pinned register / d t, the same for all lanes; only of registers that the frame pins
+};
+struct Duals {
+  arma::mat value;        // lanes x wanted: what `evaluate` gives, to the bit
+  arma::cube derivative;  // lanes x wanted x directions
+};
+/// Values and their derivatives along each direction (forward mode: one sweep a direction over what it moves; see e.g. Griewank and Walther,
+/// Evaluating Derivatives, 2nd edition, SIAM 2008, chapter 3). At a kink (a clamp, minimum, floor, cap, curve's end) the derivative is the one of the side
+/// that the value comes from, at a tie of the first operand that gives the value: a generalised gradient. Conditions and steps have derivative 0.
+/// NaN where the value is unknown, and where it has no derivative (a negative number to a power that moves); infinite where it rises so (a root at 0).
+Duals evaluate_duals(const Plan& plan, const Frame& frame, std::span<const Tangent> directions);
 
 /// Every register of one lane, by RegisterId: the ledger's numbers.
 std::vector<double> trace(const program::Program& program, const Frame& frame, std::size_t lane);

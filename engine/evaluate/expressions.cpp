@@ -1,5 +1,6 @@
 // Primitive operations of written expressions.
 #include <algorithm>
+#include <numbers>
 
 #include "base/date.hpp"
 #include "evaluate/elementary.hpp"
@@ -155,6 +156,61 @@ bool is_transcendental(OpCode code) {
     case OpCode::geometric:
     case OpCode::power_mean:
     case OpCode::harmonic: return true;
+    default: return false;
+  }
+}
+
+// ---- derivatives
+
+namespace {
+
+double derive_power(double x, double y, double value, double dx, double dy) {
+  const double by_base = y == 0 ? 0 : along(y * std::pow(x, y - 1), dx);
+  return by_base + (value == 0 ? 0 : along(value * natural_log(x), dy));  // NaN: a negative base has no power beside a whole exponent
+}
+
+}  // namespace
+
+bool derive_expression(const program::Operation& op, const DerivativeOperands& o) {
+  const auto in = [&o](std::size_t k, std::size_t i) { return o.in[k][i]; };
+  const auto moved = [&o](std::size_t k, std::size_t i) { return o.moved(k, i); };
+  const auto value = [&o](std::size_t i) { return o.value[i]; };
+  switch (op.code) {
+    case OpCode::slot: derive_lanes(o, [&](std::size_t) { return o.slot_derivative[0]; }); return true;
+    case OpCode::copy: derive_lanes(o, [&](std::size_t i) { return moved(0, i); }); return true;
+    case OpCode::dated:
+      derive_lanes(o, [&](std::size_t i) {
+        const auto later = std::upper_bound(op.dates.begin(), op.dates.end(), in(0, i));
+        return later == op.dates.begin() ? 0 : o.slot_derivative[later - op.dates.begin() - 1];
+      });
+      return true;
+    case OpCode::add: derive_lanes(o, [&](std::size_t i) { return moved(0, i) + moved(1, i); }); return true;
+    case OpCode::subtract:
+    case OpCode::days_since: derive_lanes(o, [&](std::size_t i) { return moved(0, i) - moved(1, i); }); return true;
+    case OpCode::months_since: derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - moved(1, i)) / days_per_month; }); return true;
+    case OpCode::years_since: derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - moved(1, i)) / days_per_year; }); return true;
+    case OpCode::multiply: derive_lanes(o, [&](std::size_t i) { return along(in(1, i), moved(0, i)) + along(in(0, i), moved(1, i)); }); return true;
+    case OpCode::divide: derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - along(value(i), moved(1, i))) / in(1, i); }); return true;
+    case OpCode::power: derive_lanes(o, [&](std::size_t i) { return derive_power(in(0, i), in(1, i), value(i), moved(0, i), moved(1, i)); }); return true;
+    case OpCode::negate: derive_lanes(o, [&](std::size_t i) { return -moved(0, i); }); return true;
+    case OpCode::absolute: derive_lanes(o, [&](std::size_t i) { return in(0, i) < 0 ? -moved(0, i) : moved(0, i); }); return true;
+    case OpCode::log10: derive_lanes(o, [&](std::size_t i) { return moved(0, i) / (in(0, i) * std::numbers::ln10); }); return true;
+    case OpCode::ln: derive_lanes(o, [&](std::size_t i) { return moved(0, i) / in(0, i); }); return true;
+    case OpCode::exp: derive_lanes(o, [&](std::size_t i) { return along(value(i), moved(0, i)); }); return true;
+    case OpCode::sqrt: derive_lanes(o, [&](std::size_t i) { return along(0.5 / value(i), moved(0, i)); }); return true;
+    case OpCode::round_half_up:  // a whole number over 10^digits
+    case OpCode::round_half_even: derive_lanes(o, [&](std::size_t i) { return op.in.size() > 1 ? along(-value(i) * std::numbers::ln10, moved(1, i)) : 0; }); return true;
+    case OpCode::minimum:
+    case OpCode::maximum:
+      derive_lanes(o, [&](std::size_t i) {
+        std::size_t k = 0;
+        while (k + 1 < op.in.size() && in(k, i) != value(i)) ++k;
+        return moved(k, i);
+      });
+      return true;
+    case OpCode::clamp: derive_lanes(o, [&](std::size_t i) { return in(0, i) < in(1, i) ? moved(1, i) : in(0, i) > in(2, i) ? moved(2, i) : moved(0, i); }); return true;
+    case OpCode::limit: derive_lanes(o, [&](std::size_t i) { return in(0, i) < op.low || in(0, i) > op.high ? 0 : moved(0, i); }); return true;
+    case OpCode::choose: derive_lanes(o, [&](std::size_t i) { return in(0, i) == 0 ? moved(2, i) : moved(1, i); }); return true;  // unknown: both alike
     default: return false;
   }
 }

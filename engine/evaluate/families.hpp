@@ -62,4 +62,22 @@ void map_ternary(const Operands& o, F f) {
   for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], b[i], c[i]);
 }
 
+// ---- derivatives. At a kink they are those of the side that the value comes from, at a tie of the first operand that gives it.
+
+bool derive_expression(const program::Operation& operation, const DerivativeOperands& operands);  // false: not of this family
+bool derive_curve(const program::Operation& operation, const DerivativeOperands& operands);
+bool derive_mean(const program::Operation& operation, const DerivativeOperands& operands);
+bool derive_effect(const program::Operation& operation, const DerivativeOperands& operands);
+
+/// Whether a small change of the operand can change the result other than by a jump: not so for conditions, for what they decide and for steps.
+bool moves_with(const program::Operation& operation, std::size_t operand);
+
+/// A partial derivative times how far the operand moves; either may be infinite (a root at 0), and nothing comes of it where the other is 0.
+inline double along(double partial, double moved) { return moved == 0 || partial == 0 ? 0 : partial * moved; }
+
+template <class F>
+void derive_lanes(const DerivativeOperands& o, F f) {
+  for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = f(i);
+}
+
 }  // namespace waystone::evaluate

@@ -26,4 +26,19 @@ struct Operands {
 /// Runs one operation. `input` operations are not for here: their columns are the frame's.
 void run(const program::Operation& operation, const Operands& operands);
 
+/// What the derivative of an operation along one direction is worked out from.
+struct DerivativeOperands {
+  const double* const* in;             // values of what it reads
+  const double* const* in_derivative;  // their derivatives; null: 0 in every lane
+  const SlotView* slots;
+  const double* slot_derivative;       // of each slot, the same in every lane
+  const double* value;                 // the operation's own
+  double* out;                         // its derivative; overlaps no input
+  std::size_t lanes;
+  double moved(std::size_t operand, std::size_t lane) const { return in_derivative[operand] ? in_derivative[operand][lane] : 0; }
+};
+
+/// Writes the derivative of one operation; in lanes where its value is unknown, anything. Not for inputs, nor for conditions, whose derivative is 0.
+void derive(const program::Operation& operation, const DerivativeOperands& operands);
+
 }  // namespace waystone::evaluate

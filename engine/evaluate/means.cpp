@@ -172,4 +172,144 @@ WAYSTONE_VECTOR_CLONES bool run_mean(const Operation& op, const Operands& o) {
   }
 }
 
+// ---- derivatives, over the known members. That a mean keeps to 0..100 only mends rounding and is no kink; a sum can really reach it.
+
+namespace {
+
+// M = F^-1 of the weighted mean of F(s): dM = sum of [w by_score ds + by_weight dw] over the known members / the sum of their weights,
+// where by_score = F'(s) / F'(M), by_weight = (F(s) - F(M)) / F'(M). The two get member's score, M and the lane. A moved floor moves the members below it.
+template <class Score, class Weight>
+void derive_transformed(const Operation& op, const DerivativeOperands& o, Score by_score, Weight by_weight) {
+  const std::size_t members = op.in.size();
+  const SlotView* floor = op.has_floor ? o.slots + members : nullptr;
+  const double floor_moved = floor ? o.slot_derivative[members] : 0;
+  std::array<double, block_lanes> total{}, sum{};
+  for (std::size_t m = 0; m < members; ++m) {
+    const double* s = o.in[m];
+    const double weight_moved = o.slot_derivative[m];
+    for (std::size_t i = 0; i < o.lanes; ++i) total[i] += is_unknown(s[i]) ? 0 : o.slots[m].at(i);
+    if (!o.in_derivative[m] && weight_moved == 0 && floor_moved == 0) continue;
+    for (std::size_t i = 0; i < o.lanes; ++i) {
+      if (is_unknown(s[i])) continue;
+      const bool below = floor && s[i] < floor->at(i);
+      const double score = below ? floor->at(i) : s[i], score_moved = below ? floor_moved : o.moved(m, i);
+      if (score_moved != 0) sum[i] += along(by_score(score, o.value[i], i), o.slots[m].at(i) * score_moved);
+      if (weight_moved != 0) sum[i] += by_weight(score, o.value[i], i) * weight_moved;
+    }
+  }
+  derive_lanes(o, [&](std::size_t i) { return sum[i] / total[i]; });
+}
+
+void derive_arithmetic(const Operation& op, const DerivativeOperands& o) {
+  derive_transformed(op, o, [](double, double, std::size_t) { return 1.0; }, [](double s, double mean, std::size_t) { return s - mean; });
+}
+
+void derive_geometric(const Operation& op, const DerivativeOperands& o) {
+  derive_transformed(op, o, [](double s, double mean, std::size_t) { return mean / s; }, [](double s, double mean, std::size_t) { return mean * natural_log(s / mean); });
+}
+
+// (s / M)^power; where all members are 0, as where they are all alike
+double ratio_to(double s, double mean, double power) { return s == mean || power == 0 ? 1 : power == 1 ? s / mean : std::pow(s / mean, power); }
+
+void derive_harmonic(const Operation& op, const DerivativeOperands& o) {
+  const auto by_score = [](double s, double mean, std::size_t) { return (mean / s) * (mean / s); };
+  derive_transformed(op, o, by_score, [](double s, double mean, std::size_t) { return mean - mean * (mean / s); });
+}
+
+// by the order p: (M / p) x weighted mean of (s / M)^p ln(s / M)
+void add_by_order(const Operation& op, const DerivativeOperands& o, const SlotView& order, double order_moved) {
+  const std::size_t members = op.in.size();
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    const double mean = o.value[i], p = order.at(i);
+    double total = 0, sum = 0;
+    for (std::size_t m = 0; m < members; ++m) {
+      if (is_unknown(o.in[m][i])) continue;
+      const double w = o.slots[m].at(i), s = op.has_floor ? std::max(o.in[m][i], o.slots[members].at(i)) : o.in[m][i];
+      total += w;
+      if (s > 0) sum += w * ratio_to(s, mean, p) * natural_log(s / mean);
+    }
+    o.out[i] += mean / p * (sum / total) * order_moved;
+  }
+}
+
+void derive_power_mean(const Operation& op, const DerivativeOperands& o) {
+  const std::size_t at = op.in.size() + (op.has_floor ? 1 : 0);
+  const SlotView order = o.slots[at];
+  const auto by_score = [order](double s, double mean, std::size_t i) { return ratio_to(s, mean, order.at(i) - 1); };
+  const auto by_weight = [order](double s, double mean, std::size_t i) { return (mean * ratio_to(s, mean, order.at(i)) - mean) / order.at(i); };
+  derive_transformed(op, o, by_score, by_weight);
+  if (o.slot_derivative[at] != 0) add_by_order(op, o, order, o.slot_derivative[at]);
+}
+
+void derive_weighted_sum(const Operation& op, const DerivativeOperands& o) {
+  derive_lanes(o, [&](std::size_t i) {
+    double total = 0, known = 0, sum = 0, total_moved = 0, known_moved = 0, sum_moved = 0;
+    for (std::size_t m = 0; m < op.in.size(); ++m) {
+      const double w = o.slots[m].at(i), s = o.in[m][i], w_moved = o.slot_derivative[m];
+      total += w;
+      total_moved += w_moved;
+      if (is_unknown(s)) continue;
+      known += w;
+      known_moved += w_moved;
+      sum += w * s;
+      sum_moved += w * o.moved(m, i) + w_moved * s;
+    }
+    const double scale = known == total ? 1 : total / known;
+    if (sum * scale > 100 || sum * scale < 0) return 0.0;
+    return known == total ? sum_moved : scale * sum_moved + sum * (total_moved - scale * known_moved) / known;
+  });
+}
+
+void derive_product(const Operation& op, const DerivativeOperands& o) {
+  derive_lanes(o, [&](std::size_t i) {
+    double product = 1, moved = 0;
+    for (std::size_t m = 0; m < op.in.size(); ++m) {
+      const double s = o.in[m][i];
+      if (is_unknown(s)) continue;
+      moved = moved * (s / 100) + product * (o.moved(m, i) / 100);
+      product *= s / 100;
+    }
+    return 100 * moved;
+  });
+}
+
+// The first member from `from` on with that score.
+std::size_t member_at(const Operation& op, const DerivativeOperands& o, std::size_t i, double score, std::size_t from = 0) {
+  while (from + 1 < op.in.size() && o.in[from][i] != score) ++from;
+  return from;
+}
+
+void derive_median(const Operation& op, const DerivativeOperands& o) {
+  std::vector<double> known;
+  derive_lanes(o, [&](std::size_t i) {
+    known.clear();
+    for (std::size_t m = 0; m < op.in.size(); ++m)
+      if (!is_unknown(o.in[m][i])) known.push_back(o.in[m][i]);
+    if (known.empty()) return 0.0;
+    std::sort(known.begin(), known.end());
+    const std::size_t half = known.size() / 2;
+    const std::size_t upper = member_at(op, o, i, known[half]);
+    if (known.size() % 2) return o.moved(upper, i);
+    if (known[half - 1] == known[half]) return (o.moved(upper, i) + o.moved(member_at(op, o, i, known[half], upper + 1), i)) / 2;
+    return (o.moved(member_at(op, o, i, known[half - 1]), i) + o.moved(upper, i)) / 2;
+  });
+}
+
+}  // namespace
+
+bool derive_mean(const Operation& op, const DerivativeOperands& o) {
+  switch (op.code) {
+    case OpCode::arithmetic: derive_arithmetic(op, o); return true;
+    case OpCode::geometric: derive_geometric(op, o); return true;
+    case OpCode::harmonic: derive_harmonic(op, o); return true;
+    case OpCode::power_mean: derive_power_mean(op, o); return true;
+    case OpCode::weighted_sum: derive_weighted_sum(op, o); return true;
+    case OpCode::product: derive_product(op, o); return true;
+    case OpCode::highest:
+    case OpCode::lowest: derive_lanes(o, [&](std::size_t i) { return o.moved(member_at(op, o, i, o.value[i]), i); }); return true;
+    case OpCode::median: derive_median(op, o); return true;
+    default: return false;
+  }
+}
+
 }  // namespace waystone::evaluate
