@@ -46,7 +46,7 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& he
 struct CommandLine {
   CLI::App app{"Waystone scores the risk of Belt and Road partners from rules and dated facts in text files.", "waystone"};
   ColorChoice color = ColorChoice::automatic;
-  Options score, test;
+  Options score, test, coverage;
   ExplainOptions explain;
   CompareOptions compare;
   CheckOptions check;
@@ -67,6 +67,7 @@ struct CommandLine {
     add_compare();
     add_check();
     add_test();
+    add_coverage();
     add_list_verb();
     add_explain_code();
   }
@@ -129,6 +130,16 @@ struct CommandLine {
     add_output_options(*verb, test);
   }
 
+  void add_coverage() {
+    CLI::App* verb = add_verb(app, "coverage", "which rules, conditions, levels, curves and weights scenarios ever exercised",
+                              "  waystone coverage scenarios/\n"
+                              "  waystone coverage rules/belt-and-road.risk scenarios/article/2015-06.toml --all");
+    verb->add_option("path", coverage.files, "scenarios, rule files (for the scenarios of their examples), folders of them")->required()->type_name("PATH");
+    add_text(*verb, "--rules", coverage.rules, "rule file in place of the scenario's", "FILE");
+    verb->add_flag("--all", coverage.all, "every count, after what was never exercised");
+    add_output_options(*verb, coverage);
+  }
+
   void add_list_verb() {
     CLI::App* verb = add_verb(app, "list", "the data that a model asks for; with a scenario, which it has",
                               "  waystone list rules/belt-and-road.risk\n"
@@ -154,6 +165,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("compare")) return compare(line.compare, console);
   if (line.app.got_subcommand("check")) return check(line.check, console);
   if (line.app.got_subcommand("test")) return test(line.test, console);
+  if (line.app.got_subcommand("coverage")) return coverage(line.coverage, console);
   if (line.app.got_subcommand("list")) return list(line.list, console);
   return explain_code(line.explain_code, console);
 }

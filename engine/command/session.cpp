@@ -126,6 +126,14 @@ std::optional<scenario::Scenario> Session::try_scenario(const std::string& path,
   return std::move(outcome.value);
 }
 
+std::optional<evaluate::Case> Session::try_case(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics) {
+  auto scenario = try_scenario(path, model, diagnostics);
+  if (!scenario) return std::nullopt;
+  auto bound = evaluate::bind(model.model, model.program, std::move(*scenario));
+  diagnostics.append(bound.diagnostics);
+  return std::move(bound.value);
+}
+
 void Session::fail_on_errors(Diagnostics& diagnostics) {
   if (!diagnostics.has_errors()) return;
   diagnostics.sort();

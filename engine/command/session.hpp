@@ -60,6 +60,8 @@ class Session {
   /// told.
   const LoadedModel* try_model_of(const std::string& scenario, const std::string& rules, Diagnostics& diagnostics);
   std::optional<scenario::Scenario> try_scenario(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics);
+  /// The same, bound to its model.
+  std::optional<evaluate::Case> try_case(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics);
 
   /// Stop{input_output} where a file named on the command line can't be read.
   void require_readable(const std::string& path) const;

@@ -24,6 +24,7 @@ struct CheckOptions : Options {
 int check(const CheckOptions& options, const Console& console);
 
 int test(const Options& options, const Console& console);
+int coverage(const Options& options, const Console& console);
 
 struct ListOptions : Options {
   bool program = false;

@@ -106,9 +106,6 @@ double neutral(model::EffectKind kind) {
   return 0;
 }
 
-// More than rounding.
-bool differs(double a, double b) { return std::fabs(a - b) > 1e-9 * (1 + std::fabs(b)) || std::isnan(a) != std::isnan(b); }
-
 // What each true rule changes, for the countries where it is true. Its targets are compared with the case without its effects, its
 // condition standing: that is about the world, and another rule on the same target may read it. What it moves the outputs by is all
 // that hangs on it, so there the condition does not hold either.
@@ -177,6 +174,8 @@ void name_bands(const Model& model, const ViewResult* previous, ViewResult& view
 }
 
 }  // namespace
+
+bool differs(double a, double b) { return std::fabs(a - b) > 1e-9 * (1 + std::fabs(b)) || std::isnan(a) != std::isnan(b); }
 
 Truth truth_of(double condition) { return std::isnan(condition) ? Truth::unknown : condition != 0 ? Truth::yes : Truth::no; }
 

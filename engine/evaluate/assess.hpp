@@ -15,6 +15,8 @@ namespace waystone::evaluate {
 enum class Truth { no, yes, unknown };
 Truth truth_of(double condition);
 std::string_view word_of(Truth truth);  // "true", "false", "unknown"
+/// By more than rounding, or one of them is unknown: what "binding" and "moved" mean.
+bool differs(double a, double b);
 
 /// What a scenario puts into the frame: one lane per country, in order of code.
 struct Case {

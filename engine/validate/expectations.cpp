@@ -375,4 +375,13 @@ std::vector<ExpectationResult> run_examples(const model::Model& model, const pro
   return results;
 }
 
+std::vector<std::string> scenarios_of_examples(const model::Model& model, const SourceMap& sources) {
+  std::vector<std::string> paths;
+  for (const model::Example& example : model.examples) {
+    const std::string path = beside(sources[example.where.file].path(), example.scenario);
+    if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+  }
+  return paths;
+}
+
 }  // namespace waystone::validate

@@ -31,5 +31,7 @@ std::vector<ExpectationResult> run_expectations(const evaluate::Case& scenario_c
 /// The examples of the model's rule files, each in its scenario.
 std::vector<ExpectationResult> run_examples(const model::Model& model, const program::Program& separate, const SourceMap& sources, const OpenCase& open,
                                             Diagnostics& diagnostics);
+/// The scenarios that those examples ask about, each once.
+std::vector<std::string> scenarios_of_examples(const model::Model& model, const SourceMap& sources);
 
 }  // namespace waystone::validate

@@ -93,6 +93,10 @@ def score_of(engine, cwd, scenario="scenario.toml"):
     return read(engine, "score", "--json", scenario, cwd=cwd)
 
 
+def coverage_of(engine, cwd, scenario="scenario.toml"):
+    return read(engine, "coverage", "--json", scenario, cwd=cwd)["models"][0]
+
+
 def comparison_of(engine, cwd, a, b, scenario="scenario.toml"):
     return read(engine, "compare", "--json", scenario, a, b, cwd=cwd)
 

@@ -4,11 +4,13 @@
 
 For each seed a rule file and a scenario are written (random_models.py), the engine scores them, and the oracle works the scores out again from the
 program that the engine lists. Checked: the inputs chosen by date and missing policy; every value, score, coverage, rule truth and binding to 1e-10; bounds contain
-the nominal value and the value at random fillings of all unknowns and ranges; and by turns: shuffled declarations, scaled parts, one more country.
+the nominal value and the value at random fillings of all unknowns and ranges; and by turns: shuffled declarations, scaled parts, one more country;
+how often each part of each condition was true, false and unknown, and whether a weight mattered.
 On trees where no fact is read twice the bounds are those of all corners; on flat models the attribution is that of all coalitions; it always adds up;
 the ledger replays. Whatever fails prints its seed and keeps its files.
 """
 import argparse
+import copy
 import itertools
 import json
 import math
@@ -20,6 +22,7 @@ import sys
 import tempfile
 import time
 import traceback
+from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "oracle")]
@@ -38,6 +41,38 @@ def close(a, b, tolerance=1e-10):
     if math.isinf(a) or math.isinf(b):
         return a == b
     return abs(a - b) <= tolerance * (1 + abs(b))
+
+
+def conditions_of(model):
+    """(owner, expression) of every condition, in the order in which `coverage` lists them."""
+
+    def parts(e, chain):
+        return [p for a in e["args"] for p in (parts(a, chain) if a["op"] == chain and a is e["args"][0] else [a])]
+
+    def condition(e):
+        yield e
+        if e["op"] in ("and", "or"):
+            for part in parts(e, e["op"]):
+                yield from condition(part)
+        elif e["op"] == "not":
+            yield from condition(e["args"][0])
+        else:
+            yield from inside(e)
+
+    def inside(e):
+        for k, argument in enumerate(e.get("args", [])):
+            yield from condition(argument) if e["op"] == "if" and k == 0 else inside(argument)
+
+    for rule in model["rules"]:
+        yield from ((rule["name"], e) for e in condition(rule["when"]))
+        for effect in rule["effects"]:
+            yield from ((rule["name"], e) for e in inside(effect["amount"]))
+    for tripwire in model.get("tripwires", []):
+        yield from ((tripwire["name"], e) for e in condition(tripwire["when"]))
+    for node in model["nodes"]:
+        written = node.get("value") if node["kind"] == "derived" else node["combine"].get("value") if node["kind"] in ("factor", "output") else None
+        if written:
+            yield from ((node["name"], e) for e in inside(written))
 
 
 class Checked:
@@ -71,6 +106,7 @@ class Checked:
             self.check_corners()
         (self.check_shuffled, self.check_scaled, self.check_one_more)[self.seed % 3]()
         self.check_attribution()
+        self.check_coverage()
         if self.seed % 4 == 0:
             self.check_ledger()
 
@@ -305,6 +341,51 @@ class Checked:
                     total += math.factorial(len(s)) * math.factorial(n - len(s) - 1) / math.factorial(n) * (values[s | {p}] - v)
             out[p] = total
         return out
+
+    # -- coverage
+
+    def check_coverage(self):
+        """Counts of every condition, part by part, of every rule and of a few weights, by evaluating all lanes one by one."""
+        lanes = [self.evaluation(c, v, c["inputs"]) for c in self.program["scenario"]["countries"] for v in self.model.viewpoints]
+        found = engine_json.coverage_of(self.engine, self.directory)
+        self.expect(found["lanes"] == len(lanes), "lanes", f"{found['lanes']}, not {len(lanes)}")
+        conditions = list(conditions_of(self.program["model"]))
+        self.expect([c["name"] for c in found["conditions"]] == [name for name, _ in conditions], "conditions",
+                    f"{[c['name'] for c in found['conditions']]}, not {[name for name, _ in conditions]}")
+        for got, (name, expression) in zip(found["conditions"], conditions):
+            truths = [lane.evaluate(expression) for lane in lanes]
+            want = (truths.count(1.0), truths.count(0.0), truths.count(None))
+            self.expect((got["true"], got["false"], got["unknown"]) == want, "condition", f"{name} '{got['text']}': {got}, not {want}")
+        for rule in found["rules"]:
+            binding = sum(lane.binds(rule["name"]) for lane in lanes)
+            self.expect(rule["true"] + rule["false"] + rule["unknown"] == len(lanes), "all lanes", f"{rule}")
+            if rule["effects"]:
+                self.expect(rule["binding"] == binding, "bindings", f"{rule['name']}: {rule['binding']}, not {binding}")
+        if self.seed % 3 == 0 and found["weights"]:
+            self.check_weight(self.rng.choice(found["weights"]), lanes)
+
+    def check_weight(self, weight, lanes):
+        """One weight doubled and halved in the listed program, and everything worked out again."""
+        outputs, mattered, counted = self.model.outputs(), 0, 0
+        member = [m["name"] for m in self.model.nodes[weight["in"]]["members"]].index(weight["member"])
+        others = []
+        for factor in (Fraction(2), Fraction(1, 2)):
+            changed = copy.deepcopy(self.program)
+            rows = next(n for n in changed["model"]["nodes"] if n["name"] == weight["in"])["weights"]
+            for row in rows.values():
+                row[member] = str(Fraction(str(row[member])) * factor)
+            model = oracle.Model(changed)
+            s = changed["scenario"]
+            others.append([oracle.Evaluation(model, c["inputs"], v, s["as_of"], s["horizon_years"], c.get("overrides"))
+                           for c in s["countries"] for v in self.model.viewpoints])
+        for as_is, *changed in zip(lanes, *others):
+            if weight["viewpoint"] not in (None, as_is.viewpoint):
+                continue
+            counted += 1
+            mattered += any(not close(lane.value(o), as_is.value(o), 1e-9) for lane in changed for o in outputs)
+        where = f"{weight['member']} in {weight['in']} {weight['viewpoint']}"
+        self.expect(weight["lanes"] == counted, "weight's lanes", f"{where}: {weight['lanes']}, not {counted}")
+        self.expect(weight["outputs"] == mattered, "weight", f"{where}: {weight['outputs']}, not {mattered}")
 
     # -- ledger
 

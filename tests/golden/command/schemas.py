@@ -75,6 +75,7 @@ CASES = [
     ("check", "check --json files/small.risk files/two.toml"),
     ("check", "check --json files/faulty.risk files/faulty.toml"),
     ("test", "test --json files/small.risk files/two.toml"),
+    ("coverage", "coverage --json files/small.risk files/covered.toml"),
     ("list", "list --json files/small.risk"),
     ("list", "list --json files/two.toml"),
 ]

@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+
+#include "command/asked_files.hpp"
+#include "command/verbs.hpp"
+#include "report/covered.hpp"
+#include "report/words.hpp"
+#include "validate/expectations.hpp"
+
+namespace waystone::command {
+namespace {
+
+// A model and the cases to count: scenarios, and each of their branches.
+struct Gathered {
+  const LoadedModel* model = nullptr;
+  std::vector<report::CoveredScenario> scenarios;
+  std::deque<evaluate::Case> cases;
+};
+
+class Gatherer {
+ public:
+  Gatherer(Session& session, const Options& options) : session_(session), options_(options) {}
+
+  void scenario(const std::string& path) {
+    if (const LoadedModel* model = session_.try_model_of(path, options_.rules, diagnostics_)) add(path, *model);
+  }
+
+  /// The scenarios of a rule file's examples; a file that was named is listed even without one.
+  void examples(const AskedFile& file) {
+    const LoadedModel* model = session_.try_model(file.path, diagnostics_);
+    if (!model) return;
+    if (!file.found) gathered_of(*model);
+    for (const std::string& path : validate::scenarios_of_examples(model->model, session_.sources()))
+      add(std::filesystem::path(path).lexically_normal().generic_string(), *model);
+  }
+
+  std::deque<Gathered>& gathered() { return gathered_; }
+  Diagnostics& diagnostics() { return diagnostics_; }
+
+ private:
+  Gathered& gathered_of(const LoadedModel& model) {
+    const auto known = std::find_if(gathered_.begin(), gathered_.end(), [&](const Gathered& g) { return g.model == &model; });
+    if (known != gathered_.end()) return *known;
+    gathered_.push_back({&model, {}, {}});
+    return gathered_.back();
+  }
+
+  void add(const std::string& path, const LoadedModel& model) {
+    Gathered& gathered = gathered_of(model);
+    const auto has_path = [&](const report::CoveredScenario& s) { return s.path == path; };
+    if (std::any_of(gathered.scenarios.begin(), gathered.scenarios.end(), has_path)) return;
+    auto bound = session_.try_case(path, model, diagnostics_);
+    if (!bound) return;
+    report::CoveredScenario covered{path, session_.hash_of(bound->scenario.files), {}};
+    for (const scenario::Branch& branch : bound->scenario.branches) {
+      auto varied = evaluate::bind(model.model, model.program, scenario::with(bound->scenario, branch.settings));
+      diagnostics_.append(varied.diagnostics);
+      if (!varied) continue;
+      covered.branches.push_back(branch.name);
+      gathered.cases.push_back(std::move(*varied.value));
+    }
+    gathered.cases.push_back(std::move(*bound));
+    gathered.scenarios.push_back(std::move(covered));
+  }
+
+  Session& session_;
+  const Options& options_;
+  std::deque<Gathered> gathered_;
+  Diagnostics diagnostics_;
+};
+
+// A count that lacks a file would mislead, so a faulty one ends it.
+void stop_on_errors(Diagnostics& diagnostics, const Session& session, const Console& console) {
+  if (!diagnostics.has_errors()) return;
+  diagnostics.sort();
+  console.diagnostics(diagnostics, session.sources());
+  throw Stop{faulty_file, report::counted(diagnostics.errors(), "error", "errors")};
+}
+
+}  // namespace
+
+int coverage(const Options& options, const Console& console) {
+  Session session(console);
+  require_asked_files(session, options);
+  const auto all = asked_files(options.files);
+  const auto parts = parts_of(all);
+  Gatherer gatherer(session, options);
+  for (const AskedFile& file : all) {
+    if (file.is_scenario()) {
+      if (worth_opening(file, "as_of")) gatherer.scenario(file.path);
+    } else if (!file.found || !parts.contains(file.path)) {
+      gatherer.examples(file);
+    }
+  }
+  stop_on_errors(gatherer.diagnostics(), session, console);
+  std::vector<report::CoveredModel> models;
+  for (Gathered& gathered : gatherer.gathered()) {
+    std::vector<const evaluate::Case*> cases;
+    for (const evaluate::Case& one : gathered.cases) cases.push_back(&one);
+    const LoadedModel& model = *gathered.model;
+    models.push_back({{model.path, model.hash}, &model.model, std::move(gathered.scenarios), validate::cover(model.model, model.program, cases)});
+  }
+  session.deliver(options, options.json ? report::text_of(report::covered_json(models, session.sources(), tool_name()))
+                                        : report::covered_text(models, session.sources(), options.all, options.out.empty() ? console.style() : report::Style{}));
+  const bool counted = std::any_of(models.begin(), models.end(), [](const report::CoveredModel& m) { return m.coverage.lanes > 0; });
+  if (!counted) console.say("waystone: no scenario found");
+  return counted ? done : findings;
+}
+
+}  // namespace waystone::command
