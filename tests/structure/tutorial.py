@@ -1,4 +1,4 @@
-"""The commands of the README and the tutorial, run: python3 tests/structure/tutorial.py --engine PATH [--write]
+"""The commands of the README, the tutorial and the cookbook, run: python3 tests/structure/tutorial.py --engine PATH [--write]
 
 Each document is read from top to bottom. A fenced block counts by its opening line:
 
@@ -158,7 +158,7 @@ def fresh_copy(scratch, name):
 
 
 def main():
-    options = argparse.ArgumentParser(description="runs the commands of README.md and docs/tutorial")
+    options = argparse.ArgumentParser(description="runs the commands of README.md, docs/tutorial and docs/cookbook")
     options.add_argument("--engine", required=True, type=pathlib.Path)
     options.add_argument("--write", action="store_true", help="bring quoted lines up to date")
     chosen = options.parse_args()
@@ -172,8 +172,11 @@ def main():
         chapters = [p for p in sorted((ROOT / "docs" / "tutorial").glob("*.md")) if p.name != "README.md"]
         for path in chapters:
             problems += run_document(path, shared, environment, chosen.write)
+        pages = [p for p in sorted((ROOT / "docs" / "cookbook").glob("*.md")) if p.name != "README.md"]
+        for path in pages:
+            problems += run_document(path, fresh_copy(scratch, "cookbook-" + path.stem), environment, chosen.write)
         problems += run_document(ROOT / "README.md", fresh_copy(scratch, "readme"), environment, chosen.write)
-    print("\n".join(problems) or f"README and {len(chapters)} chapters do as they say")
+    print("\n".join(problems) or f"README, {len(chapters)} chapters and the cookbook ({len(pages)}) do as they say")
     return 1 if problems else 0
 
 
