@@ -1,6 +1,7 @@
 // The tree: members, weights, strengths and bands of factors and outputs.
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 
 #include "model/units.hpp"
@@ -28,6 +29,33 @@ void build_members(Draft& draft, Factor& factor, const std::vector<const syntax:
   }
 }
 
+// Sets of member indices from `tied` lines; lines that share a member make one set. Names that are no members are said by a check.
+std::vector<std::vector<std::size_t>> build_ties(const std::vector<syntax::Tie>& lines, const std::vector<const syntax::Member*>& members) {
+  std::vector<std::size_t> towards(members.size());  // the first member of each set leads to itself
+  std::iota(towards.begin(), towards.end(), std::size_t{0});
+  const auto first_of = [&](std::size_t m) {
+    while (towards[m] != m) m = towards[m] = towards[towards[m]];
+    return m;
+  };
+  for (const syntax::Tie& line : lines) {
+    std::optional<std::size_t> first;
+    for (const syntax::Name& name : line.members) {
+      const auto at =
+          std::lower_bound(members.begin(), members.end(), name.text, [](const auto* m, const auto& text) { return m->name.text < text; });
+      if (at == members.end() || (*at)->name.text != name.text) continue;
+      const std::size_t one = first_of(std::size_t(at - members.begin())), other = first ? first_of(*first) : one;
+      towards[std::max(one, other)] = std::min(one, other);
+      first = std::min(one, other);
+    }
+  }
+  std::map<std::size_t, std::vector<std::size_t>> sets;
+  for (std::size_t m = 0; m < members.size(); ++m) sets[first_of(m)].push_back(m);
+  std::vector<std::vector<std::size_t>> ties;
+  for (auto& [first, set] : sets)
+    if (set.size() > 1) ties.push_back(std::move(set));
+  return ties;
+}
+
 void build_combination(Draft& draft, Factor& factor, const syntax::Combine& tree) {
   factor.combination = tree.kind;
   factor.weights_from_viewpoint = tree.weights_from_viewpoint;
@@ -42,7 +70,12 @@ void build_own_members(Draft& draft, Factor& factor, const syntax::Factor& tree)
   const bool weighted = std::any_of(lines.begin(), lines.end(), [](const auto* line) { return line->kind != syntax::WeightKind::none; });
   if (!weighted) return;
   factor.weights.emplace_back();
-  for (const syntax::Member* line : lines) factor.weights.back().push_back(weight_of(*line));
+  factor.limits.emplace_back();
+  for (const syntax::Member* line : lines) {
+    factor.weights.back().push_back(weight_of(*line));
+    factor.limits.back().push_back(limits_of(draft, *line));
+  }
+  factor.ties.push_back(build_ties(tree.ties, lines));
 }
 
 void build_strengths(Draft& draft, Factor& factor, const syntax::Factor& tree) {
@@ -105,12 +138,18 @@ void build_profiles(Draft& draft, Factor& factor, const std::map<std::size_t, co
   build_members(draft, factor, first);
   for (std::size_t v = 0; v < draft.viewpoints.rows.size(); ++v) {
     factor.weights.emplace_back(first.size());
+    factor.limits.emplace_back(first.size());
+    factor.ties.emplace_back();
     const auto profile = profiles.find(v);
     if (profile == profiles.end()) continue;
     std::unordered_map<std::string_view, const syntax::Member*> lines;
     for (const syntax::Member& line : profile->second->members) lines.emplace(line.name.text, &line);
     for (std::size_t m = 0; m < first.size(); ++m)
-      if (const auto line = lines.find(first[m]->name.text); line != lines.end()) factor.weights.back()[m] = weight_of(*line->second);
+      if (const auto line = lines.find(first[m]->name.text); line != lines.end()) {
+        factor.weights.back()[m] = weight_of(*line->second);
+        factor.limits.back()[m] = limits_of(draft, *line->second);
+      }
+    factor.ties.back() = build_ties(profile->second->ties, first);
   }
 }
 

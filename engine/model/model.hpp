@@ -132,6 +132,13 @@ struct Strength {
   Span where;
 };
 
+/// What tuning may do with one weight, as shares of its group's whole (also where weights are written in parts). No score depends on it.
+struct WeightLimits {
+  double low = 0, high = 1;
+  bool locked = false;
+  Span where;  // from `between` or `locked` on; invalid where the rule file sets no limits
+};
+
 /// A factor or an output.
 struct Factor {
   bool higher_is_better = false;
@@ -142,6 +149,8 @@ struct Factor {
   bool weights_from_viewpoint = false;
   bool percent = false;                          // weights written in percent (they add up to 100), else parts
   std::vector<std::vector<Numeral>> weights;     // [viewpoint or 0][member]; empty where unweighted
+  std::vector<std::vector<WeightLimits>> limits;            // as weights
+  std::vector<std::vector<std::vector<std::size_t>>> ties;  // [viewpoint or 0]: sets of members, ascending, that tuning keeps equal; none in two
   std::optional<Numeral> reweight;               // least known share of the weight, 0..1 … as written in percent / 100
   std::vector<Strength> strengths;               // by name
 };

@@ -75,6 +75,16 @@ Numeral in_unit(Draft& draft, const syntax::Number& number, Unit unit) {
   return numeral;
 }
 
+WeightLimits limits_of(Draft& draft, const syntax::Member& line) {
+  WeightLimits limits;
+  if (!line.limits) return limits;
+  limits.where = line.limits->where;
+  limits.locked = line.limits->locked;
+  if (line.limits->low) limits.low = in_unit(draft, *line.limits->low, Unit::percent).value / 100;
+  if (line.limits->high) limits.high = in_unit(draft, *line.limits->high, Unit::percent).value / 100;
+  return limits;
+}
+
 double in_days(Draft& draft, const syntax::Number& number, bool zero_allowed) {
   if (!is_time(number.unit)) {
     draft.say(Code::E0255, number.where, "a length of time is wanted here: years, months or days", {}, {"write '12 months' or '90 days'"});

@@ -22,6 +22,8 @@ std::optional<double> asked_conversion(Unit from, Unit to);
 /// A number written in a declaration whose values are in `unit`; without a unit of its own it is in that unit.
 /// Says E0235 where the units don't fit, E0208 where the number is out of all bounds.
 Numeral in_unit(Draft& draft, const syntax::Number& number, Unit unit);
+/// Limits of a weight as shares; a number written without a unit is in percent. Says as `in_unit` does.
+WeightLimits limits_of(Draft& draft, const syntax::Member& line);
 /// A length of time in days (months, years and days only); says E0255 where it is none or not positive.
 double in_days(Draft& draft, const syntax::Number& number, bool zero_allowed = false);
 

@@ -116,11 +116,25 @@ struct Combine {
 
 enum class WeightKind { percent, parts, none };  // none: `member NAME`
 
+/// `between LOW and HIGH`, `locked` after a member's name: what tuning may do with its weight.
+struct WeightLimits {
+  Span where;
+  std::optional<Number> low, high;
+  bool locked = false;
+};
+
 struct Member {
   Span where;
   WeightKind kind = WeightKind::none;
   Number weight;
   Name name;
+  std::optional<WeightLimits> limits;
+};
+
+/// `tied A, B`: weights that tuning keeps equal.
+struct Tie {
+  Span where;
+  std::vector<Name> members;  // two or more
 };
 
 struct Strength {
@@ -158,6 +172,7 @@ struct Factor {
   std::optional<Number> reweight;  // if at least N% known
   Span reweight_where;
   std::vector<Member> members;
+  std::vector<Tie> ties;
   std::vector<Strength> strengths;
   std::optional<Bands> bands;
   Provenance provenance;
@@ -167,6 +182,7 @@ struct Viewpoint {
   struct Profile {
     std::optional<Name> node;  // `for NODE { … }`; none: the only node with weights from viewpoint
     std::vector<Member> members;
+    std::vector<Tie> ties;
     Span where;
   };
   Span where;

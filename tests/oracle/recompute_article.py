@@ -132,7 +132,7 @@ class Factor:
 
 
 def weights(body):
-    return {name: float(weight) for weight, name in re.findall(r"^\s*([\d.]+)(?:%| parts?)\s+(\w+)\s*$", body, re.M)}
+    return {name: float(weight) for weight, name in re.findall(r"^\s*([\d.]+)(?:%| parts?)\s+(\w+)(?: +(?:between|locked)\b.*)?\s*$", body, re.M)}
 
 
 class Rule:

@@ -97,6 +97,7 @@ class Generated:
 class Generator:
     def __init__(self, seed, kind="any"):
         self.rng = random.Random(f"{kind} {seed}")
+        self.limits_rng = random.Random(f"limits {kind} {seed}")  # its own, so that limits change nothing else of a model
         self.kind = kind
         self.nodes, self.rules, self.used, self.groups, self.blocks = [], [], set(), {}, []
         self.serial = 0
@@ -583,10 +584,26 @@ class Generator:
             return [f"{num(round(r.uniform(0.3, 1.2), 2))} parts {n}" for n in names]
         percent = self.chance(0.5)
         weights = self.shares(len(names), percent)
+        return self.weight_lines(weights, names, percent, node)
+
+    def weight_lines(self, weights, names, percent, node=None):
+        """Now and then with limits for tuning, which change no score and stay true when parts are scaled."""
+        d = self.limits_rng
         lines = [f"{w}% {n}" if percent else f"{w} {'part' if w == '1' else 'parts'} {n}" for w, n in zip(weights, names)]
+        total, ties = sum(map(float, weights)), []
+        if d.random() < 0.3:
+            for k, w in enumerate(weights):
+                share = 100 * float(w) / total
+                low, high = max(0, math.floor(share - d.uniform(0, 20))), min(100, math.ceil(share + d.uniform(0, 20)))
+                between = f" between {low}% and {high}%" if d.random() < 0.7 else f" between {num(low / 100)} share and {high}"
+                words = [between if d.random() < 0.5 else "", " locked" if d.random() < 0.3 else ""]
+                d.shuffle(words)
+                lines[k] += "".join(words)
+            alike = [n for n, w in zip(names, weights) if w == weights[0]]
+            ties = ["tied " + ", ".join(alike)] if len(alike) > 1 else []
         if node is not None and not percent:
             node.groups = list(lines)
-        return lines
+        return lines + ties
 
     def combination(self, n, kinds=None):
         r = self.rng
@@ -884,8 +901,7 @@ class Generator:
             lines = [SIGN]
             for node, members in self.viewpoint_nodes.items():
                 percent = in_percent[node]
-                weights = [f"{w}% {m}" if percent else f"{w} {'part' if w == '1' else 'parts'} {m}"
-                           for w, m in zip(self.shares(len(members), percent), members)]
+                weights = self.weight_lines(self.shares(len(members), percent), members, percent)
                 if len(self.viewpoint_nodes) == 1:
                     lines += weights
                 else:
@@ -906,7 +922,7 @@ class Generator:
             k = self.rng.choice((2, 3, 0.1, 7))
             text, new = n.text(), n.text()
             for line in n.groups:
-                w, _, name = line.split(" ")
+                w, _, name = line.split(" ", 2)  # the name with its limits
                 new = new.replace("  " + line + "\n", f"  {num(float(w) * k)} parts {name}\n")
             out[out.index(text)] = new
         return out

@@ -51,6 +51,30 @@ TEST_CASE("places are those of the text itself, without blanks") {
   REQUIRE(parsed.sources.text(factor.where).back() == '}');
 }
 
+TEST_CASE("limits and ties of weights; members may bear the names of their words") {
+  const Parsed parsed("factor f {\n  combine arithmetic\n  20% locked locked between 5% and 30%\n  20% tied between 0.1 share and 40 locked # why\n  60% b\n"
+                      "  tied locked, tied\n  tied b, tied\n}\n"
+                      "viewpoint v { 1 part tied locked  2 parts locked  tied tied, locked  for g { 100% a locked  tied a, b } }\n");
+  REQUIRE(codes(parsed).empty());
+  const auto& factor = std::get<Factor>(parsed.file.declarations.at(0));
+  REQUIRE(factor.members.size() == 3);
+  REQUIRE(factor.members[0].limits->locked);
+  REQUIRE(parsed.sources.text(factor.members[0].limits->where) == "locked between 5% and 30%");
+  REQUIRE(parsed.sources.text(factor.members[1].where) == "20% tied between 0.1 share and 40 locked");
+  REQUIRE(factor.members[1].limits->low->unit == Unit::share);
+  REQUIRE(!factor.members[2].limits);
+  REQUIRE(factor.ties.size() == 2);
+  REQUIRE(factor.ties[1].members[1].text == "tied");
+  const auto& viewpoint = std::get<Viewpoint>(parsed.file.declarations.at(1));
+  REQUIRE(viewpoint.profiles.size() == 2);
+  REQUIRE(viewpoint.profiles[0].members[0].limits);
+  REQUIRE(!viewpoint.profiles[0].members[1].limits);
+  REQUIRE(viewpoint.profiles[0].ties.size() == 1);
+  REQUIRE(viewpoint.profiles[1].ties.size() == 1);
+  REQUIRE(codes(Parsed("factor f {\n  20% a locked between 1% and 2% locked between 3% and 4%\n}\n")) == "E0107 E0107 ");
+  REQUIRE(codes(Parsed("factor f {\n  20% a between 1%\n}\nfactor g {\n  tied a\n}\n")) == "E0101 E0101 ");
+}
+
 TEST_CASE("precedence: or, and, not, comparison, sum, product, minus, power") {
   const Parsed parsed("derived x = a or b and not c < d + e * -f ^ g\n");
   REQUIRE(codes(parsed).empty());

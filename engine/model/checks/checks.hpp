@@ -26,6 +26,7 @@ void check_examples(Draft& draft);         // E0201 E0203 in examples and groups
 void check_indicator_units(Draft& draft);  // E0240 E0258
 void check_labels(Draft& draft);           // E0207
 void check_levels(Draft& draft);           // E0249 E0250 E0251
+void check_limits(Draft& draft);           // E0225 E0290 to E0293: limits and ties of weights
 void check_members(Draft& draft);          // E0214 to E0217, E0219, E0224
 void check_missing(Draft& draft);          // E0241 E0252
 void check_parameters(Draft& draft);       // E0256 E0257

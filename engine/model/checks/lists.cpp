@@ -16,7 +16,8 @@ std::vector<MemberList> member_lists(const Draft& draft) {
     const auto* tree = std::get_if<const syntax::Factor*>(&draft.nodes.rows[i]);
     if (!tree) continue;
     if (draft.model.nodes[i].factor().weights_from_viewpoint) takers.push_back(i);
-    if (!(*tree)->members.empty()) lists.push_back({NodeId{i}, nullptr, &(*tree)->members, (*tree)->name.where, (*tree)->name.text});
+    if (!(*tree)->members.empty() || !(*tree)->ties.empty())
+      lists.push_back({NodeId{i}, nullptr, &(*tree)->members, &(*tree)->ties, (*tree)->name.where, (*tree)->name.text});
   }
   for (const syntax::Viewpoint* viewpoint : draft.viewpoints.rows)
     for (const syntax::Viewpoint::Profile& profile : viewpoint->profiles) {
@@ -27,7 +28,7 @@ std::vector<MemberList> member_lists(const Draft& draft) {
       } else if (takers.size() == 1) {
         node = NodeId{takers[0]};
       }
-      if (node.valid()) lists.push_back({node, viewpoint, &profile.members, viewpoint->name.where, draft.model[node].name});
+      if (node.valid()) lists.push_back({node, viewpoint, &profile.members, &profile.ties, viewpoint->name.where, draft.model[node].name});
     }
   return lists;
 }

@@ -11,6 +11,7 @@ struct MemberList {
   NodeId node;                                   // whose members they are
   const syntax::Viewpoint* viewpoint = nullptr;  // none: the node's own
   const std::vector<syntax::Member>* lines = nullptr;
+  const std::vector<syntax::Tie>* ties = nullptr;
   Span where;                // the name of the node or viewpoint
   std::string text() const;  // "'risk'", "viewpoint 'state'"
   std::string owner;

@@ -80,8 +80,8 @@ void check_presence(Draft& draft, const syntax::Factor& tree, NodeId id, bool fr
     return draft.say(Code::E0215, tree.name.where, fmt::format("'{}' does not say how its members combine", tree.name.text), {},
                      {"add 'combine arithmetic' or another way"});
   if (factor.combination == Combination::expression) return;
-  if (factor.weights_from_viewpoint && !tree.members.empty()) {
-    draft.say(Code::E0217, tree.members.front().where,
+  if (factor.weights_from_viewpoint && !(tree.members.empty() && tree.ties.empty())) {
+    draft.say(Code::E0217, tree.members.empty() ? tree.ties.front().where : tree.members.front().where,
               fmt::format("the weights of '{}' come from viewpoints, so its members stand there", tree.name.text));
   } else if (factor.weights_from_viewpoint && !from_viewpoints && is_weighted(factor.combination)) {
     if (!draft.partial())

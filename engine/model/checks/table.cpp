@@ -17,6 +17,7 @@ std::span<const Check> all_checks() {
                                      Check{"members", check_members},
                                      Check{"viewpoints", check_viewpoints},
                                      Check{"weights", check_weights},
+                                     Check{"limits", check_limits},
                                      Check{"combinations", check_combinations},
                                      Check{"bands", check_bands},
                                      Check{"rules", check_rules},
