@@ -26,30 +26,35 @@ void strength(const Operation& op, const Operands& o) {
   }
 }
 
-void effects(const Operation& op, const Operands& o) {
-  std::array<double, block_lanes> scale, sum{}, cap, floor;
-  scale.fill(1);
-  cap.fill(infinity);
-  floor.fill(-infinity);
+// What the effects of one kind that act in a lane come to, each combined with those before it; false where none is of that kind.
+template <class Combine>
+bool total_of(EffectKind kind, double neutral, const Operation& op, const Operands& o, double* __restrict total, Combine combine) {
+  bool found = false;
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
+    if (op.effects[e] != kind) continue;
+    if (!found) std::fill_n(total, o.lanes, neutral);
+    found = true;
     const double* __restrict truth = o.in[1 + 2 * e];
     const double* __restrict amount = o.in[2 + 2 * e];
-    for (std::size_t i = 0; i < o.lanes; ++i) {
-      const bool acts = holds(truth[i]);
-      switch (op.effects[e]) {
-        case EffectKind::scale: scale[i] *= acts ? amount[i] : 1; break;
-        case EffectKind::add: sum[i] += acts ? amount[i] : 0; break;
-        case EffectKind::at_most: cap[i] = acts && amount[i] < cap[i] ? amount[i] : cap[i]; break;          // unknown amounts
-        case EffectKind::at_least: floor[i] = acts && amount[i] > floor[i] ? amount[i] : floor[i]; break;  // are left out
-      }
-    }
+    for (std::size_t i = 0; i < o.lanes; ++i) total[i] = holds(truth[i]) ? combine(total[i], amount[i]) : total[i];
   }
-  for (std::size_t i = 0; i < o.lanes; ++i) {
-    double x = clamped(o.in[0][i] * scale[i], op.low, op.high);
-    x = clamped(x + sum[i], op.low, op.high);
-    x = clamped(x > cap[i] ? cap[i] : x, op.low, op.high);
-    o.out[i] = clamped(x < floor[i] ? floor[i] : x, op.low, op.high);
-  }
+  return found;
+}
+
+void effects(const Operation& op, const Operands& o) {
+  std::array<double, block_lanes> total;
+  const auto each = [&](auto step) {
+    for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = clamped(step(o.out[i], total[i]), op.low, op.high);
+  };
+  std::copy_n(o.in[0], o.lanes, o.out);
+  if (total_of(EffectKind::scale, 1, op, o, total.data(), [](double all, double amount) { return all * amount; })) each([](double x, double factor) { return x * factor; });
+  else each([](double x, double) { return x; });
+  if (total_of(EffectKind::add, 0, op, o, total.data(), [](double all, double amount) { return all + amount; })) each([](double x, double points) { return x + points; });
+  else each([](double x, double) { return x + 0; });  // no zero below zero
+  if (total_of(EffectKind::at_most, infinity, op, o, total.data(), [](double all, double amount) { return amount < all ? amount : all; }))  // unknown amounts
+    each([](double x, double cap) { return x > cap ? cap : x; });
+  if (total_of(EffectKind::at_least, -infinity, op, o, total.data(), [](double all, double amount) { return amount > all ? amount : all; }))  // are left out
+    each([](double x, double floor) { return x < floor ? floor : x; });
 }
 
 }  // namespace

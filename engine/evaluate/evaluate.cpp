@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 
 #include "evaluate/bounds.hpp"
 #include "evaluate/families.hpp"
@@ -38,73 +39,116 @@ class Slots {
   std::vector<SlotView> by_slot_, views_;
 };
 
-// Where each register's column of a block stands, and storage for those that are computed.
+const Operation& operation_of(const Plan& plan, std::size_t k) { return plan.program().operations[plan.operations()[k]]; }
+
+// A column that stands ready before an operation is reached, so that it need not run.
+struct Ready {
+  const double* column = nullptr;  // null: to be computed
+  bool uniform = false;            // one block of a number that is the same in all lanes; otherwise a column as long as the frame
+};
+
+// By operation of the plan: pinned registers and facts.
+std::vector<Ready> ready_columns(const Plan& plan, const Frame& frame, const arma::mat& facts) {
+  std::vector<const double*> pinned(plan.program().operations.size(), nullptr);
+  for (const Pin& pin : frame.pins) pinned[pin.reg.index] = pin.values.memptr();
+  std::vector<Ready> ready;
+  for (const std::uint32_t index : plan.operations()) {
+    const Operation& op = plan.program().operations[index];
+    const double* fact = op.code == OpCode::input ? facts.colptr(op.input.index) : nullptr;
+    ready.push_back({pinned[index] ? pinned[index] : fact});
+  }
+  return ready;
+}
+
+struct alignas(64) Block {
+  double lanes[block_lanes];
+};
+
+std::unique_ptr<Block[]> blocks(std::size_t count) { return std::make_unique_for_overwrite<Block[]>(count); }
+
+// Adds the numerals that are the same for all lanes: filled once, not block by block. Gives the storage.
+std::unique_ptr<Block[]> add_numerals(std::vector<Ready>& ready, const Plan& plan, const Frame& frame) {
+  std::vector<char> differs(frame.slots.size(), 0);
+  for (const SlotColumn& column : frame.slot_columns) differs[column.slot.index] = 1;
+  std::vector<std::size_t> found;
+  for (std::size_t k = 0; k < ready.size(); ++k)
+    if (operation_of(plan, k).code == OpCode::slot && !ready[k].column && !differs[operation_of(plan, k).slots[0].index]) found.push_back(k);
+  auto storage = blocks(found.size());
+  for (std::size_t n = 0; n < found.size(); ++n) {
+    std::fill_n(storage[n].lanes, std::min(block_lanes, frame.lanes()), frame.slots[operation_of(plan, found[n]).slots[0].index]);
+    ready[found[n]] = {storage[n].lanes, true};
+  }
+  return storage;
+}
+
+// Where the operations of a plan read and write, for one block of lanes after another. Addresses are worked out once: facts, pins and results move on
+// with the block; the rest is storage that every block writes anew.
 class Columns {
  public:
-  explicit Columns(const Plan& plan) : plan_(plan), storage_(plan.places() * block_lanes), at_(plan.program().operations.size(), nullptr) {}
-  double* own(RegisterId reg) {
-    double* column = storage_.data() + std::size_t(plan_.place(reg)) * block_lanes;
-    at_[reg.index] = column;
-    return column;
+  /// Columns of `result`, where given, are those that the plan wants.
+  Columns(const Plan& plan, const std::vector<Ready>& ready, arma::mat* result) : plan_(plan), storage_(blocks(plan.places())), out_(ready.size()), uniform_(ready.size()) {
+    struct Address {
+      const double* column;
+      bool moves, uniform;
+    };
+    std::vector<Address> at(plan.program().operations.size());
+    std::vector<double*> wanted(at.size(), nullptr);
+    if (result)
+      for (std::size_t w = plan.wanted().size(); w-- > 0;) wanted[plan.wanted()[w].index] = result->colptr(w);
+    for (std::size_t k = 0; k < ready.size(); ++k) {
+      const std::uint32_t reg = plan.operations()[k];
+      out_[k] = wanted[reg] ? wanted[reg] : storage_[plan.place(RegisterId{reg})].lanes;
+      if (ready[k].column) at[reg] = {ready[k].column, !ready[k].uniform, ready[k].uniform};
+      else at[reg] = {out_[k], wanted[reg] != nullptr, false};
+      if (wanted[reg] && !ready[k].column) moving_out_.push_back(k);
+    }
+    for (const std::uint32_t reg : plan.reads()) {
+      if (at[reg].moves) moving_in_.push_back(in_.size());
+      in_.push_back(at[reg].column);
+    }
+    for (std::size_t k = 0; k < ready.size(); ++k) {
+      const auto& read = plan.program().operations[plan.operations()[k]].in;
+      for (std::size_t n = 0; n < read.size() && n < 32; ++n) uniform_[k] |= std::uint32_t(at[read[n].index].uniform) << n;
+    }
+    if (result)
+      for (std::size_t w = 0; w < plan.wanted().size(); ++w)
+        if (const Address& from = at[plan.wanted()[w].index]; from.column != result->colptr(w)) copies_.push_back({from.column, result->colptr(w), from.moves});
   }
-  void refer(RegisterId reg, const double* column) { at_[reg.index] = column; }
-  const double* operator[](RegisterId reg) const { return at_[reg.index]; }
-  /// Columns that the k-th operation reads, in its order; valid until the next call.
-  const double* const* inputs(std::size_t k, const Operation& op) {
-    if (gathered_.size() < op.in.size()) gathered_.resize(op.in.size());
-    const std::uint32_t* read = plan_.reads().data() + plan_.first_read(k);
-    for (std::size_t n = 0; n < op.in.size(); ++n) gathered_[n] = at_[read[n]];
-    return gathered_.data();
+  const double* const* in(std::size_t k) const { return in_.data() + plan_.first_read(k); }
+  double* out(std::size_t k) const { return out_[k]; }
+  std::uint32_t uniform(std::size_t k) const { return uniform_[k]; }
+  /// Copies what is wanted and stands elsewhere, then goes to the next block.
+  void finish_block(std::size_t lanes) {
+    for (Copy& copy : copies_) {
+      std::copy_n(copy.from, lanes, copy.to);
+      copy.to += lanes;
+      if (copy.moves) copy.from += lanes;
+    }
+    for (const std::size_t n : moving_in_) in_[n] += lanes;
+    for (const std::size_t k : moving_out_) out_[k] += lanes;
   }
 
  private:
+  struct Copy {
+    const double* from;
+    double* to;
+    bool moves;
+  };
   const Plan& plan_;
-  std::vector<double> storage_;
-  std::vector<const double*> at_, gathered_;
+  std::unique_ptr<Block[]> storage_;
+  std::vector<const double*> in_;        // of every operation, one after another
+  std::vector<double*> out_;             // by operation
+  std::vector<std::uint32_t> uniform_;   // by operation
+  std::vector<std::size_t> moving_in_, moving_out_;
+  std::vector<Copy> copies_;
 };
 
-// Columns of numerals that are the same for all lanes: filled once, not block by block.
-class Numerals {
- public:
-  Numerals(const Plan& plan, const Frame& frame, const std::vector<const double*>& pinned) : columns_(plan.operations().size()) {
-    std::vector<char> differs(frame.slots.size(), 0);
-    for (const SlotColumn& column : frame.slot_columns) differs[column.slot.index] = 1;
-    std::vector<std::size_t> found;
-    for (std::size_t k = 0; k < plan.operations().size(); ++k) {
-      const Operation& op = plan.program().operations[plan.operations()[k]];
-      if (op.code == OpCode::slot && !pinned[op.out.index] && !differs[op.slots[0].index]) found.push_back(k);
-    }
-    storage_.resize(found.size() * block_lanes);
-    for (std::size_t n = 0; n < found.size(); ++n) {
-      double* column = storage_.data() + n * block_lanes;
-      const Operation& op = plan.program().operations[plan.operations()[found[n]]];
-      std::fill_n(column, block_lanes, frame.slots[op.slots[0].index]);
-      columns_[found[n]] = column;
-    }
-  }
-  /// Of the k-th operation; null where it has none.
-  const double* operator[](std::size_t k) const { return columns_[k]; }
-
- private:
-  std::vector<double> storage_;
-  std::vector<const double*> columns_;
-};
-
-std::vector<const double*> pinned_columns(const Program& program, const Frame& frame) {
-  std::vector<const double*> columns(program.operations.size(), nullptr);
-  for (const Pin& pin : frame.pins) columns[pin.reg.index] = pin.values.memptr();
-  return columns;
-}
-
-// Positions of each register among the wanted ones.
-std::vector<std::vector<std::size_t>> wanted_at(const Plan& plan) {
-  std::vector<std::vector<std::size_t>> at(plan.program().operations.size());
-  for (std::size_t w = 0; w < plan.wanted().size(); ++w) at[plan.wanted()[w].index].push_back(w);
-  return at;
-}
-
-void keep(arma::mat& result, const std::vector<std::size_t>& positions, const double* column, std::size_t start, std::size_t lanes) {
-  for (const std::size_t position : positions) std::copy_n(column, lanes, result.colptr(position) + start);
+// Indices among the plan's operations of those that run.
+std::vector<std::size_t> to_compute(const std::vector<Ready>& ready) {
+  std::vector<std::size_t> steps;
+  for (std::size_t k = 0; k < ready.size(); ++k)
+    if (!ready[k].column) steps.push_back(k);
+  return steps;
 }
 
 }  // namespace
@@ -155,69 +199,42 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span
 }
 
 arma::mat evaluate(const Plan& plan, const Frame& frame) {
-  const Program& program = plan.program();
   arma::mat result(frame.lanes(), plan.wanted().size(), arma::fill::none);
-  const auto at = wanted_at(plan);
-  const auto pinned = pinned_columns(program, frame);
-  const Numerals numerals(plan, frame, pinned);
+  auto ready = ready_columns(plan, frame, frame.value);
+  const auto numerals = add_numerals(ready, plan, frame);
+  const auto steps = to_compute(ready);
   Slots slots(plan, frame);
-  Columns columns(plan);
+  Columns columns(plan, ready, &result);
   for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
     const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
     slots.start_at(start);
-    for (std::size_t k = 0; k < plan.operations().size(); ++k) {
-      const Operation& op = program.operations[plan.operations()[k]];
-      const std::vector<std::size_t>& positions = at[op.out.index];
-      if (pinned[op.out.index]) columns.refer(op.out, pinned[op.out.index] + start);
-      else if (op.code == OpCode::input) columns.refer(op.out, frame.value.colptr(op.input.index) + start);
-      else if (numerals[k]) columns.refer(op.out, numerals[k]);
-      else if (positions.empty()) run(op, {columns.inputs(k, op), slots.of(k), columns.own(op.out), lanes});
-      else {  // straight into the result
-        double* out = result.colptr(positions[0]) + start;
-        run(op, {columns.inputs(k, op), slots.of(k), out, lanes});
-        columns.refer(op.out, out);
-      }
-      for (const std::size_t position : positions)
-        if (columns[op.out] != result.colptr(position) + start) std::copy_n(columns[op.out], lanes, result.colptr(position) + start);
-    }
+    for (const std::size_t k : steps) run(operation_of(plan, k), {columns.in(k), slots.of(k), columns.out(k), lanes, columns.uniform(k)});
+    columns.finish_block(lanes);
   }
   return result;
 }
 
 Bounds evaluate_bounds(const Plan& plan, const Frame& frame) {
-  const Program& program = plan.program();
   Bounds result;
   for (arma::mat* part : {&result.value, &result.low, &result.high}) part->set_size(frame.lanes(), plan.wanted().size());
-  const auto at = wanted_at(plan);
-  const auto pinned = pinned_columns(program, frame);
+  const auto ready = ready_columns(plan, frame, frame.value);
+  const auto steps = to_compute(ready);
+  const std::vector<double> none(frame.lanes(), 0);
+  auto no_gap = ready;
+  for (Ready& one : no_gap)
+    if (one.column) one.column = none.data();
   Slots slots(plan, frame);
-  Columns value(plan), low(plan), high(plan), gap(plan);
-  const std::vector<double> no_gap(block_lanes, 0);
+  Columns value(plan, ready, &result.value), gap(plan, no_gap, nullptr);
+  Columns low(plan, ready_columns(plan, frame, frame.low), &result.low), high(plan, ready_columns(plan, frame, frame.high), &result.high);
   for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
     const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
     slots.start_at(start);
-    for (std::size_t k = 0; k < plan.operations().size(); ++k) {
-      const Operation& op = program.operations[plan.operations()[k]];
-      if (pinned[op.out.index]) {
-        for (Columns* part : {&value, &low, &high}) part->refer(op.out, pinned[op.out.index] + start);
-        gap.refer(op.out, no_gap.data());
-      } else if (op.code == OpCode::input) {
-        value.refer(op.out, frame.value.colptr(op.input.index) + start);
-        low.refer(op.out, frame.low.colptr(op.input.index) + start);
-        high.refer(op.out, frame.high.colptr(op.input.index) + start);
-        gap.refer(op.out, no_gap.data());
-      } else {
-        const double* const* value_in = value.inputs(k, op);
-        const SlotView* views = slots.of(k);
-        double* nominal = value.own(op.out);
-        run(op, {value_in, views, nominal, lanes});
-        bound(op, {value_in, low.inputs(k, op), high.inputs(k, op), gap.inputs(k, op), views, nominal, low.own(op.out), high.own(op.out),
-                   gap.own(op.out), lanes});
-      }
-      keep(result.value, at[op.out.index], value[op.out], start, lanes);
-      keep(result.low, at[op.out.index], low[op.out], start, lanes);
-      keep(result.high, at[op.out.index], high[op.out], start, lanes);
+    for (const std::size_t k : steps) {
+      const Operation& op = operation_of(plan, k);
+      run(op, {value.in(k), slots.of(k), value.out(k), lanes});
+      bound(op, {value.in(k), low.in(k), high.in(k), gap.in(k), slots.of(k), value.out(k), low.out(k), high.out(k), gap.out(k), lanes});
     }
+    for (Columns* part : {&value, &low, &high, &gap}) part->finish_block(lanes);
   }
   return result;
 }

@@ -1,5 +1,6 @@
 // Primitive operations of written expressions.
 #include <algorithm>
+#include <limits>
 #include <numbers>
 
 #include "base/date.hpp"
@@ -19,6 +20,24 @@ void compare(const Operands& o, Compare holds) {
   map_binary(o, [&](double a, double b) { return verdict(holds(a, b), !is_unknown(a) && !is_unknown(b)); });
 }
 
+bool is_infinite(double x) { return std::fabs(x) == std::numeric_limits<double>::infinity(); }
+
+// An infinite result is none unless `allowed`. Such results are rare, so operands are looked at again only where a block has one.
+template <class F, class Allowed>
+void arithmetic(const Operands& o, F f, Allowed allowed) {
+  std::uint64_t infinite = 0;
+  map_binary(o, [&](double a, double b) {
+    const double result = f(a, b);
+    infinite |= is_infinite(result) ? 1u : 0u;
+    return result;
+  });
+  if (!infinite) return;
+  for (std::size_t i = 0; i < o.lanes; ++i)
+    if (is_infinite(o.out[i]) && !allowed(o.in[0][i], o.in[1][i])) o.out[i] = std::nan("");
+}
+
+bool any_infinite(double a, double b) { return is_infinite(a) || is_infinite(b); }
+
 double ten_to(double digits) { return std::pow(10.0, digits); }
 
 double round_half_even(double x) {
@@ -37,12 +56,11 @@ void rounded(const Operands& o, bool with_digits, Round round) {
 
 template <class Pick>
 void fold(const program::Operation& op, const Operands& o, Pick pick) {
+  const auto known_pick = [&](double a, double b) { return is_unknown(a) || is_unknown(b) ? std::nan("") : pick(a, b); };
+  if (op.in.size() == 2) return map_binary(o, known_pick);
   std::copy_n(o.in[0], o.lanes, o.out);
   for (std::size_t k = 1; k < op.in.size(); ++k)
-    for (std::size_t i = 0; i < o.lanes; ++i) {
-      const double a = o.out[i], b = o.in[k][i];
-      o.out[i] = is_unknown(a) || is_unknown(b) ? std::nan("") : pick(a, b);
-    }
+    for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = known_pick(o.out[i], o.in[k][i]);
 }
 
 void dated(const program::Operation& op, const Operands& o) {
@@ -69,10 +87,10 @@ WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const O
       return true;
     case OpCode::copy: std::copy_n(o.in[0], o.lanes, o.out); return true;
     case OpCode::dated: dated(op, o); return true;
-    case OpCode::add: map_binary(o, [](double a, double b) { return defined(a + b, std::isfinite(a) && std::isfinite(b)); }); return true;
-    case OpCode::subtract: map_binary(o, [](double a, double b) { return defined(a - b, std::isfinite(a) && std::isfinite(b)); }); return true;
-    case OpCode::multiply: map_binary(o, [](double a, double b) { return defined(a * b, std::isfinite(a) && std::isfinite(b)); }); return true;
-    case OpCode::divide: map_binary(o, [](double a, double b) { return b == 0 ? std::nan("") : defined(a / b, std::isfinite(a)); }); return true;
+    case OpCode::add: arithmetic(o, [](double a, double b) { return a + b; }, any_infinite); return true;
+    case OpCode::subtract: arithmetic(o, [](double a, double b) { return a - b; }, any_infinite); return true;
+    case OpCode::multiply: arithmetic(o, [](double a, double b) { return a * b; }, any_infinite); return true;
+    case OpCode::divide: arithmetic(o, [](double a, double b) { return a / b; }, [](double a, double b) { return b != 0 && is_infinite(a); }); return true;
     case OpCode::power:  // std::pow(1, unknown) would be 1, and so would pow(unknown, 0)
       map_binary(o, [](double a, double b) { return is_unknown(a) || is_unknown(b) ? std::nan("") : defined(std::pow(a, b), std::isfinite(a) && std::isfinite(b)); });
       return true;
@@ -87,7 +105,7 @@ WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const O
     case OpCode::minimum: fold(op, o, [](double a, double b) { return std::min(a, b); }); return true;
     case OpCode::maximum: fold(op, o, [](double a, double b) { return std::max(a, b); }); return true;
     case OpCode::clamp:
-      map_ternary(o, [](double x, double low, double high) { return is_unknown(low) || is_unknown(high) ? std::nan("") : clamped(x, low, high); });
+      map_ternary(o, [](double x, double low, double high) { return is_unknown(low) || is_unknown(high) ? std::nan("") : x < low ? low : x > high ? high : x; });
       return true;
     case OpCode::limit: map_unary(o, [&op](double x) { return clamped(x, op.low, op.high); }); return true;
     case OpCode::less: compare(o, [](double a, double b) { return a < b; }); return true;

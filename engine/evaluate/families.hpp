@@ -21,8 +21,11 @@ enum class Direction {
   special           // bounds.cpp has a rule of its own
 };
 
-/// Keeps NaN (unknown) as it is.
-inline double clamped(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
+/// Keeps NaN (unknown) as it is. low <= high. In two steps, each of which is one instruction.
+inline double clamped(double x, double low, double high) {
+  const double raised = x < low ? low : x;
+  return raised > high ? high : raised;
+}
 inline bool is_unknown(double x) { return x != x; }
 /// An overflow of finite numbers is arithmetic without a result.
 inline double defined(double result, bool operands_finite) { return operands_finite && std::isinf(result) ? std::nan("") : result; }
@@ -50,7 +53,8 @@ void map_binary(const Operands& o, F f) {
   const double* __restrict a = o.in[0];
   const double* __restrict b = o.in[1];
   double* __restrict out = o.out;
-  for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], b[i]);
+  if (o.uniform & 2u) for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], *b);  // a numeral: read once
+  else for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], b[i]);
 }
 
 template <class F>

@@ -1,12 +1,13 @@
 // Kernels: one operation over a block of lanes. evaluate.cpp runs them on values, bounds.cpp on end points.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 
 #include "program/program.hpp"
 
 namespace waystone::evaluate {
 
-inline constexpr std::size_t block_lanes = 128;
+inline constexpr std::size_t block_lanes = 256;
 
 /// A numeral, the same for all lanes (stride 0) or one a lane (stride 1).
 struct SlotView {
@@ -21,6 +22,7 @@ struct Operands {
   const SlotView* slots;
   double* out;
   std::size_t lanes;
+  std::uint32_t uniform = 0;  // bit k: the k-th input is the same in all lanes
 };
 
 /// Runs one operation. `input` operations are not for here: their columns are the frame's.

@@ -30,19 +30,36 @@ Extras extras_of(const Operation& op, const Operands& o, std::size_t weights) {
 // Whether the known members carry enough of the weight; a share that is equal but for rounding is enough.
 bool enough_known(double known, double total, double least) { return known > 0 && known >= least * total * (1 - 1e-12); }
 
+// Adds weight x f(score) of `count` members to the sums, or begins them: several in one pass, since passes over the sums cost more than what is added.
+template <std::size_t count, class F>
+void add_members(const double* const* in, const SlotView* weights, bool begin, double* __restrict sum, std::size_t lanes, F f) {
+  const double* __restrict a = in[0];
+  const double* __restrict b = in[count > 1 ? 1 : 0];
+  const double* __restrict c = in[count > 2 ? 2 : 0];
+  const double wa = weights[0].data[0], wb = weights[count > 1 ? 1 : 0].data[0], wc = weights[count > 2 ? 2 : 0].data[0];
+  const auto rest = [&](double first, std::size_t i) {
+    if constexpr (count == 1) return first;
+    else if constexpr (count == 2) return first + wb * f(b[i], i);
+    else return first + wb * f(b[i], i) + wc * f(c[i], i);
+  };
+  if (begin) for (std::size_t i = 0; i < lanes; ++i) sum[i] = rest(wa * f(a[i], i), i);
+  else for (std::size_t i = 0; i < lanes; ++i) sum[i] = rest(sum[i] + wa * f(a[i], i), i);
+}
+
 // The same weights for all lanes, and every member wanted: an unknown one makes the sum unknown.
 template <class F, class G>
 void fixed_mean(std::size_t members, const Operands& o, F f, G g) {
   double total = 0;
+  for (std::size_t m = 0; m < members; ++m) total += o.slots[m].data[0];
   double* __restrict sum = o.out;
-  for (std::size_t m = 0; m < members; ++m) {
-    const double w = o.slots[m].data[0];
-    const double* __restrict s = o.in[m];
-    total += w;
-    if (m == 0) for (std::size_t i = 0; i < o.lanes; ++i) sum[i] = w * f(s[i], i);
-    else for (std::size_t i = 0; i < o.lanes; ++i) sum[i] += w * f(s[i], i);
+  for (std::size_t m = 0; m < members; m += 3) {
+    const double* const* in = o.in + m;
+    if (members - m == 1) add_members<1>(in, o.slots + m, m == 0, sum, o.lanes, f);
+    else if (members - m == 2) add_members<2>(in, o.slots + m, m == 0, sum, o.lanes, f);
+    else add_members<3>(in, o.slots + m, m == 0, sum, o.lanes, f);
   }
-  for (std::size_t i = 0; i < o.lanes; ++i) sum[i] = clamped(g(sum[i] / total, i), 0, 100);
+  if (total == 1) for (std::size_t i = 0; i < o.lanes; ++i) sum[i] = clamped(g(sum[i], i), 0, 100);  // dividing by 1 changes no bit
+  else for (std::size_t i = 0; i < o.lanes; ++i) sum[i] = clamped(g(sum[i] / total, i), 0, 100);
 }
 
 // Weighted mean of f(score) over the known members, then g of it. f and g get the lane, for numerals that differ by lane.

@@ -2,6 +2,7 @@
 // within their ranges (sampled), for 1 lane and for more lanes than a block.
 #include "catch.hpp"
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -225,6 +226,52 @@ TEST_CASE("arithmetic without a result is unknown") {
   REQUIRE(std::isnan(Single(operation(sqrt), 1).value({-1})));
   REQUIRE(std::isnan(Single(operation(power), 2).value({-8, 0.5})));
   REQUIRE(std::isnan(Single(operation(exp), 1).value({1000})));
+}
+
+TEST_CASE("an overflow is unknown in its own lane only, and infinite operands are no overflow") {
+  using enum OpCode;
+  constexpr double infinity = std::numeric_limits<double>::infinity(), most = std::numeric_limits<double>::max();
+  const std::vector<std::array<double, 2>> operands = {{2, 3}, {most, most}, {-most, most}, {infinity, 2}, {infinity, 0}, {most, 0.5}, {5, infinity}, {unknown, 2}};
+  const auto at_lane = [](double result) { return std::isnan(result) ? std::string("unknown") : std::to_string(result); };
+  const std::vector<std::pair<OpCode, std::vector<double>>> expected = {
+      {add, {5, unknown, 0, infinity, infinity, most, infinity, unknown}},
+      {subtract, {-1, 0, unknown, infinity, infinity, most, -infinity, unknown}},
+      {multiply, {6, unknown, unknown, infinity, unknown, most / 2, infinity, unknown}},
+      {divide, {2.0 / 3, 1, -1, infinity, unknown, unknown, 0, unknown}}};
+  for (const auto& [code, results] : expected) {
+    INFO(program::name_of(code));
+    const Single single(operation(code), 2);
+    Frame frame = evaluate::empty_frame(single.program, operands.size());
+    for (std::size_t lane = 0; lane < operands.size(); ++lane)
+      for (std::size_t k = 0; k < 2; ++k) frame.value(lane, k) = operands[lane][k];
+    const arma::mat values = evaluate::evaluate(evaluate::Plan(single.program, std::vector{single.out}), frame);
+    for (std::size_t lane = 0; lane < operands.size(); ++lane) {
+      INFO("lane " << lane);
+      REQUIRE(at_lane(values(lane, 0)) == at_lane(results[lane]));
+    }
+  }
+}
+
+TEST_CASE("a numeral as an operand counts as a column of it") {
+  using enum OpCode;
+  for (const OpCode code : {add, subtract, multiply, divide, minimum, less, between, effects})
+    for (const bool numeral_first : {false, true}) {
+      INFO(program::name_of(code));
+      const std::size_t operands = code == between || code == effects ? 3 : 2;
+      const std::size_t numeral = numeral_first ? 0 : operands - 1;
+      Single single(code == effects ? effects_of({model::EffectKind::add}) : operation(code), operands, {});
+      Operation& written = single.program.operations[numeral];
+      written.code = slot;
+      written.slots = {SlotId{0}};
+      single.program.slots.push_back({1, {}, ""});
+      const evaluate::Plan plan(single.program, std::vector{single.out});
+      Frame frame = evaluate::empty_frame(single.program, 700);
+      for (std::size_t lane = 0; lane < frame.lanes(); ++lane)
+        for (std::size_t k = 0; k < operands; ++k) frame.value(lane, k) = double((lane * 7 + k * 3) % 11 + 1) / 4;
+      const arma::mat once = evaluate::evaluate(plan, frame);
+      frame.slot_columns.push_back({SlotId{0}, arma::vec(frame.lanes(), arma::fill::ones)});
+      REQUIRE(arma::approx_equal(once, evaluate::evaluate(plan, frame), "absdiff", 0));
+    }
 }
 
 TEST_CASE("missing members are re-weighted only where enough is known") {
