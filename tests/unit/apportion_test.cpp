@@ -25,7 +25,9 @@ struct Problem {
   int decimals = 0;
 };
 
-std::optional<std::vector<std::string>> solve(const Problem& problem) { return apportion(problem.shares, problem.limits, problem.ties, problem.decimals); }
+std::optional<std::vector<std::string>> solve(const Problem& problem) {
+  return apportion(problem.shares, problem.limits, problem.ties, problem.decimals);
+}
 
 double unit_of(const Problem& problem) { return std::pow(10.0, -problem.decimals); }
 
@@ -72,7 +74,8 @@ std::vector<std::int64_t> largest_remainders(const std::vector<double>& shares) 
   std::vector<std::size_t> order(shares.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   for (const double share : shares) seats.push_back(std::int64_t(100 * share));
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return 100 * shares[a] - double(seats[a]) > 100 * shares[b] - double(seats[b]); });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return 100 * shares[a] - double(seats[a]) > 100 * shares[b] - double(seats[b]); });
   const auto left = 100 - std::accumulate(seats.begin(), seats.end(), std::int64_t{0});
   for (std::size_t k = 0; k < std::size_t(left); ++k) ++seats[order[k]];
   return seats;
@@ -110,16 +113,16 @@ TEST_CASE("ties and fixed numerals") {
   std::vector<ApportionLimit> limits(3);
   limits[2].fixed = "33.50";
   REQUIRE(*apportion(shares, limits, {}, 1) == Numerals{"33.3", "33.2", "33.50"});
-  REQUIRE(!apportion(shares, limits, {}, 0));         // 66.5 in whole percents
+  REQUIRE(!apportion(shares, limits, {}, 0));  // 66.5 in whole percents
   REQUIRE(*apportion(shares, limits, {{0, 1}}, 2) == Numerals{"33.25", "33.25", "33.50"});
-  REQUIRE(!apportion(shares, limits, {{0, 1}}, 1));   // 66.5 in two equal parts
+  REQUIRE(!apportion(shares, limits, {{0, 1}}, 1));  // 66.5 in two equal parts
   REQUIRE(*apportion(shares, limits, {{0, 2}}, 0) == Numerals{"33.50", "33", "33.50"});
   limits[0].fixed = "33.5";
   REQUIRE(*apportion(shares, limits, {{0, 2}}, 0) == Numerals{"33.5", "33", "33.50"});
   limits[0].fixed = "33.6";
-  REQUIRE(!apportion(shares, limits, {{0, 2}}, 1));   // tied, and fixed apart
+  REQUIRE(!apportion(shares, limits, {{0, 2}}, 1));  // tied, and fixed apart
   limits[0].fixed = "70";
-  REQUIRE(!apportion(shares, limits, {}, 2));         // more than there is
+  REQUIRE(!apportion(shares, limits, {}, 2));            // more than there is
   limits[0] = {.low = 0.07, .high = 0.07, .fixed = {}};  // 7.000000000000001 percent in binary
   REQUIRE(*apportion(shares, limits, {}, 2) == Numerals{"7", "59.5", "33.50"});
 }
@@ -130,8 +133,10 @@ TEST_CASE("what can't be apportioned is nothing, not a guess") {
   REQUIRE(!apportion(std::vector{0.5, 0.5}, {}, {}, -1));
   REQUIRE(!apportion(std::vector<double>(101, 1.0 / 101), {}, {}, 0));  // one unit each is more than there is
   REQUIRE(apportion(std::vector<double>(101, 1.0 / 101), {}, {}, 1));
-  REQUIRE(!apportion(std::vector{0.5, 0.5}, std::vector<ApportionLimit>{{.low = 0, .high = 0.4, .fixed = {}}, {.low = 0, .high = 0.5, .fixed = {}}}, {}, 2));
-  REQUIRE(!apportion(std::vector{0.5, 0.5}, std::vector<ApportionLimit>{{.low = 0.101, .high = 0.109, .fixed = {}}, {}}, {}, 0));  // no whole percent within
+  REQUIRE(!apportion(std::vector{0.5, 0.5}, std::vector<ApportionLimit>{{.low = 0, .high = 0.4, .fixed = {}}, {.low = 0, .high = 0.5, .fixed = {}}},
+                     {}, 2));
+  REQUIRE(!apportion(std::vector{0.5, 0.5}, std::vector<ApportionLimit>{{.low = 0.101, .high = 0.109, .fixed = {}}, {}}, {},
+                     0));  // no whole percent within
 }
 
 TEST_CASE("without limits and ties it is the method of largest remainders") {
@@ -204,7 +209,8 @@ TEST_CASE("nothing is said only where there is nothing, by trying every way") {
     Problem problem;
     std::vector<std::array<std::int64_t, 3>> groups;
     for (std::size_t g = 1 + random() % 3; g > 0; --g) {
-      const std::int64_t size = 1 + std::int64_t(random() % 7), low = 1 + std::int64_t(random() % 20), high = std::min<std::int64_t>(100, low + std::int64_t(random() % 30));
+      const std::int64_t size = 1 + std::int64_t(random() % 7), low = 1 + std::int64_t(random() % 20),
+                         high = std::min<std::int64_t>(100, low + std::int64_t(random() % 30));
       groups.push_back({size, low, high});
       std::vector<std::size_t> tie;
       for (std::int64_t k = 0; k < size; ++k) {

@@ -36,14 +36,16 @@ std::vector<std::string> weights_of(const std::string& text) {
   std::vector<std::string> numerals;
   for (const Declaration& declaration : file.declarations)
     if (const auto* factor = std::get_if<Factor>(&declaration))
-      for (const Member& member : factor->members) numerals.push_back(std::string(written.sources.text(member.weight.numeral_where)) + " " + member.name.text);
+      for (const Member& member : factor->members)
+        numerals.push_back(std::string(written.sources.text(member.weight.numeral_where)) + " " + member.name.text);
   return numerals;
 }
 
 }  // namespace
 
 TEST_CASE("numerals found by the grammar are replaced, and nothing else") {
-  const std::string text = "\xEF\xBB\xBF# первый\r\nfactor f {\r\n  combine arithmetic\r\n  25%   a   # \"half\" \t\r\n\t75 % b between 5% and 90%\r\n}";
+  const std::string text =
+      "\xEF\xBB\xBF# первый\r\nfactor f {\r\n  combine arithmetic\r\n  25%   a   # \"half\" \t\r\n\t75 % b between 5% and 90%\r\n}";
   Written written(text);
   Diagnostics diagnostics;
   const File file = parse_file(written.sources, written.file, diagnostics);
@@ -57,7 +59,11 @@ TEST_CASE("numerals found by the grammar are replaced, and nothing else") {
 TEST_CASE("edits of other files are not looked at; insertions at one place keep their order") {
   Written written("abcdef");
   const FileId other = written.sources.add("other.risk", "xyz");
-  REQUIRE(written.with({{{other, 0, 3}, "!"}, {{written.file, 3, 3}, "1"}, {{written.file, 3, 3}, "2"}, {{written.file, 1, 3}, ""}, {{written.file, 6, 6}, "."}}) == "a12def.");
+  REQUIRE(written.with({{{other, 0, 3}, "!"},
+                        {{written.file, 3, 3}, "1"},
+                        {{written.file, 3, 3}, "2"},
+                        {{written.file, 1, 3}, ""},
+                        {{written.file, 6, 6}, "."}}) == "a12def.");
   REQUIRE(written.with({}) == "abcdef");
   REQUIRE_THROWS_AS(written.with({{{written.file, 1, 4}, "x"}, {{written.file, 3, 5}, "y"}}), std::logic_error);
   REQUIRE_THROWS_AS(written.with({{{written.file, 1, 7}, "x"}}), std::logic_error);
@@ -74,7 +80,10 @@ TEST_CASE("a comment stands after the code of its line, or after the comment the
   REQUIRE(comment("22% b #\n") == "22% b # tuned\n");
   REQUIRE(comment("label de \"# \\\" #\" 22% b\n") == "label de \"# \\\" #\" 22% b  # tuned\n");
   REQUIRE(comment("label de \"#\" 22% b # \"why\n") == "label de \"#\" 22% b # \"why; tuned\n");
-  REQUIRE(comment("\xEF\xBB\xBF" "22% b\n") == "\xEF\xBB\xBF" "22% b  # tuned\n");
+  REQUIRE(comment("\xEF\xBB\xBF"
+                  "22% b\n") ==
+          "\xEF\xBB\xBF"
+          "22% b  # tuned\n");
   REQUIRE_THROWS_AS(comment_on_line(Written("22").sources, {FileId{0}, 0, 2}, "two\nlines"), std::logic_error);
 }
 
@@ -122,7 +131,8 @@ TEST_CASE("comments on the shipped rule files leave what they say as it was, wit
   for (const std::string& version : {text, crlf}) {
     const Written written(version);
     std::vector<Edit> edits;
-    for (std::size_t at = 0; at < version.size(); at = version.find('\n', at) + 1) edits.push_back(comment_on_line(written.sources, {written.file, std::uint32_t(at), std::uint32_t(at)}, "seen"));
+    for (std::size_t at = 0; at < version.size(); at = version.find('\n', at) + 1)
+      edits.push_back(comment_on_line(written.sources, {written.file, std::uint32_t(at), std::uint32_t(at)}, "seen"));
     const std::string after = written.with(edits);
     REQUIRE(after.size() > version.size());
     REQUIRE(weights_of(after) == weights);

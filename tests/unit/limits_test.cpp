@@ -30,7 +30,8 @@ model::Model read_text(const std::string& text) {
 std::string small(const std::string& combine, const std::string& lines, const std::string& rest = "") {
   std::string text = "source s \"S\"\noutput risk \"Risk\" {\n  scale 0 to 100, higher is worse\n  combine " + combine + "\n" + lines + "}\n" + rest;
   for (const char* name : {"a", "b", "c", "d", "e"})
-    text += std::string("indicator ") + name + " \"I\" {\n  unit percent\n  range 0% to 100%\n  best 0%, worst 100%\n  missing unknown\n  cites s\n}\n";
+    text +=
+        std::string("indicator ") + name + " \"I\" {\n  unit percent\n  range 0% to 100%\n  best 0%, worst 100%\n  missing unknown\n  cites s\n}\n";
   return text;
 }
 
@@ -43,7 +44,7 @@ using Ties = std::vector<std::vector<std::size_t>>;
 TEST_CASE("limits are shares in the order of the members; ties that meet are one") {
   const auto model = read_text(small("arithmetic",
                                      "  20% e between 10% and 0.5 share\n  20% d locked\n  20% c\n  20% b between 5 and 30 locked\n  20% a\n"
-                                     "  tied e, d\n  tied a, c\n  tied d, b\n"));
+                                     "  tied e, d\n  tied a, c\n  tied b, e\n"));
   const model::Factor& risk = risk_of(model);
   REQUIRE(risk.limits.size() == 1);
   const auto& limits = risk.limits[0];
@@ -64,10 +65,11 @@ TEST_CASE("limits are shares in the order of the members; ties that meet are one
 }
 
 TEST_CASE("each viewpoint has limits and ties of its own; lists without weights have none") {
-  const auto model = read_text(small("arithmetic, weights from viewpoint", "",
-                                     "viewpoint second \"V\" {\n  cites s\n  60% a between 50% and 70%\n  10% b\n  10% c\n  10% d\n  10% e\n  tied c, b\n}\n"
-                                     "viewpoint first \"V\" {\n  cites s\n  60% a locked\n  10% b\n  10% c\n  10% d\n  10% e\n}\n"
-                                     "output other \"O\" {\n  scale 0 to 100, higher is worse\n  combine worst\n  member a\n  member b\n  cites s\n}\n"));
+  const auto model =
+      read_text(small("arithmetic, weights from viewpoint", "",
+                      "viewpoint second \"V\" {\n  cites s\n  60% a between 50% and 70%\n  10% b\n  10% c\n  10% d\n  10% e\n  tied c, b\n}\n"
+                      "viewpoint first \"V\" {\n  cites s\n  60% a locked\n  10% b\n  10% c\n  10% d\n  10% e\n}\n"
+                      "output other \"O\" {\n  scale 0 to 100, higher is worse\n  combine worst\n  member a\n  member b\n  cites s\n}\n"));
   const model::Factor& risk = risk_of(model);
   REQUIRE(risk.limits.size() == 2);
   REQUIRE(risk.limits[0][0].locked);
