@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "optimise/turns.hpp"
+
 namespace waystone::explain {
 namespace {
 
@@ -76,46 +78,12 @@ class Mixes {
   std::vector<Mixed> mixed_;
 };
 
-std::vector<double> grid(double from, double to, std::size_t steps) {
-  std::vector<double> points(steps + 1);
-  for (std::size_t k = 0; k <= steps; ++k) points[k] = from + (to - from) * double(k) / double(steps);
-  return points;
-}
-
-int sign(double x) { return x > 0 ? 1 : x < 0 ? -1 : 0; }
-
-// Intervals of the grid over which the sign turns; zeros count to the next sign.
-std::vector<std::pair<double, double>> turns(const std::vector<double>& at, const std::vector<double>& gaps) {
-  std::vector<std::pair<double, double>> found;
-  std::size_t last = 0;
-  while (last < gaps.size() && sign(gaps[last]) == 0) ++last;
-  for (std::size_t k = last + 1; k < gaps.size(); ++k) {
-    if (sign(gaps[k]) == 0) continue;
-    if (sign(gaps[k]) != sign(gaps[last])) found.push_back({at[last], at[k]});
-    last = k;
-  }
-  return found;
-}
-
-// Rules make the gap jump, so the place is narrowed by its sign alone.
-double narrow(const Mixes& mixes, std::pair<double, double> between) {
-  constexpr std::size_t steps = 32;
-  while (between.second - between.first > 1e-10) {
-    const auto points = grid(between.first, between.second, steps);
-    const auto inside = turns(points, mixes.gaps(points));
-    if (inside.empty()) break;
-    between = inside.front();
-  }
-  return (between.first + between.second) / 2;
-}
-
 Crossover crossover(const Case& scenario_case, NodeId output, const std::string& first, const std::string& second, ViewpointId from, ViewpointId to) {
   const auto& viewpoints = scenario_case.model->viewpoints;
   const Mixes mixes(scenario_case, output, first, second, from, to);
-  const auto points = grid(0, 1, 1024);
-  const auto gaps = mixes.gaps(points);
-  Crossover result{viewpoints[from.index].name, viewpoints[to.index].name, {}, gaps.front() < 0};
-  for (const auto& turn : turns(points, gaps)) result.shares.push_back(narrow(mixes, turn));
+  Crossover result{viewpoints[from.index].name, viewpoints[to.index].name, {}, mixes.gaps({0}).front() < 0};
+  const auto turns = optimise::sign_turns([&](const std::vector<double>& shares) { return mixes.gaps(shares); }, 0, 1, 1024);
+  for (const optimise::Turn& turn : turns) result.shares.push_back(turn.middle());
   return result;
 }
 
@@ -149,10 +117,16 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
     result.views.push_back(std::move(entry));
   }
   result.overall = overall_of(result.views);
-  if (!attributed || result.overall == Overall::not_rated) return result;
+  if (attributed && result.overall != Overall::not_rated) result.crossovers = crossovers(scenario_case, assessment, output, first, second);
+  return result;
+}
+
+std::vector<Crossover> crossovers(const Case& scenario_case, const evaluate::Assessment& assessment, NodeId output, const std::string& first,
+                                  const std::string& second) {
+  std::vector<Crossover> result;
   for (std::size_t i = 0; i < assessment.views.size(); ++i)
     for (std::size_t j = i + 1; j < assessment.views.size(); ++j)
-      result.crossovers.push_back(crossover(scenario_case, output, first, second, assessment.views[i].viewpoint, assessment.views[j].viewpoint));
+      result.push_back(crossover(scenario_case, output, first, second, assessment.views[i].viewpoint, assessment.views[j].viewpoint));
   return result;
 }
 

@@ -40,4 +40,8 @@ struct Comparison {
 Comparison compare(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output,
                    const std::string& first, const std::string& second, bool attributed = true);
 
+/// Of every pair of viewpoints in the assessment, whether rated or not.
+std::vector<Crossover> crossovers(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, NodeId output, const std::string& first,
+                                  const std::string& second);
+
 }  // namespace waystone::explain
