@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <armadillo>
@@ -34,6 +35,9 @@ struct Equalities {
   arma::vec equal_to;
 };
 Equalities equalities(const Domain& domain);
+
+/// Its corners (members x count): every point of the domain is a mix of them. Nothing where they are more than `most`.
+std::optional<arma::mat> corners(const Domain& domain, std::size_t most);
 
 /// `count` points, uniform over the domain (members x count); the same on every machine for the same seed. The domain must not be empty.
 arma::mat sample(const Domain& domain, std::size_t count, std::uint64_t seed);

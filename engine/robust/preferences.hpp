@@ -1,0 +1,32 @@
+// Which orders of two countries hold for all weights that count, and which only for some: robust ordinal regression (Greco, Mousseau and
+// Slowinski 2008), with scores through the rules in place of additive value functions. Weights that show the opposite order are a proof;
+// that an order is necessary rests on the search, save where it is proved.
+#pragma once
+#include "robust/search.hpp"
+
+namespace waystone::robust {
+
+enum class Standing {
+  first_necessary,   // the first is higher for all weights that were found
+  second_necessary,
+  possible,          // some weights for either
+  always_equal,      // equal for all
+};
+std::string_view word_of(Standing standing);
+
+struct Preference {
+  std::size_t first = 0, second = 0;           // countries
+  Standing standing = Standing::possible;
+  double today = 0;                            // first minus second, points
+  double smallest = 0, largest = 0;            // over all weights tried
+  arma::vec at_smallest, at_largest;           // shares
+  bool searched = false;                       // by climbing too; else by the candidates alone, which show either order
+  bool proved = false;                         // necessary by all corners of a gap whose sign is linear in the weights
+};
+
+/// Of all pairs of `countries` (indices). With requirements (met by `inside`), over the weights that meet them; `inside` is else not looked at.
+/// `search_all`: climb also where the candidates already show both orders, for the extreme gaps.
+std::vector<Preference> preferences(const Question& question, const Candidates& candidates, const std::vector<std::size_t>& countries, const Effort& effort,
+                                    bool search_all, const weights::Requirements* requirements = nullptr, const arma::vec& inside = {});
+
+}  // namespace waystone::robust

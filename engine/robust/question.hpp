@@ -1,0 +1,73 @@
+// How firmly does an order stand when the weights of one node move? What is asked, and the weights that are tried for every answer.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "weights/requirements.hpp"
+#include "weights/scores.hpp"
+
+namespace waystone::robust {
+
+/// Scores nearer than this, in points, are equal: rounding stays far below it. Equal scores are no preference.
+inline constexpr double equal_within = 1e-11;
+
+struct Question {
+  NodeId output;                       // whose values are compared
+  weights::Group group;                // whose weights move
+  std::vector<std::string> countries;  // rated with the weights as they are, in order of code
+  std::vector<std::string> not_rated;  // the others: left out
+  weights::Scores scores;              // of the countries, in that order
+  arma::vec today;                     // values with the weights as they are
+  bool sign_linear = false;            // the sign of a gap, and the side of an edge, is that of a function linear in the weights
+
+  /// Countries by value, highest first; equal ones by code. Indices of `countries`.
+  std::vector<std::size_t> ranking() const;
+};
+
+/// `countries` must be of the case; `group` of its model. `viewpoint` gives the weights of other nodes (invalid where the model has none).
+Question ask(const evaluate::Case& scenario_case, NodeId output, const weights::Group& group, ViewpointId viewpoint,
+             const std::vector<std::string>& countries);
+
+/// Points of weight between two sets of shares: half the sum of the absolute changes, in percentage points. What is taken from some weights
+/// goes to the others, so this is how much is moved.
+double points_moved(const arma::vec& from, const arma::vec& to);
+
+/// Linear in values: the sum of coefficient x value, plus a constant. Reached where it is positive, or also where it is 0.
+struct Target {
+  std::vector<std::pair<std::size_t, double>> terms;  // index of a country, coefficient
+  double constant = 0;
+  bool at_zero = false;
+
+  /// Of `values` (countries x candidates): by candidate; NaN where a country is not rated.
+  arma::rowvec height(const arma::mat& values) const;
+  bool reached(double height) const { return at_zero ? height >= 0 : height > equal_within; }
+};
+
+/// That `low` comes to be higher than `high`.
+Target turned(std::size_t high, std::size_t low);
+/// That a country comes to the edge of a band or above, or to below it.
+Target rises_to(std::size_t country, double edge);
+Target falls_below(std::size_t country, double edge);
+
+/// Weights of a domain, with the values that they give: starts of searches, and evidence.
+struct Candidates {
+  arma::mat shares;       // members x candidates
+  arma::mat values;       // countries x candidates
+  arma::rowvec points;    // moved from today
+  std::size_t transfers = 0, corners = 0, drawn = 0;  // how many are of which kind, in this order
+  bool all_corners = false;                           // the domain's corners are all among them
+};
+
+struct Effort {
+  std::size_t samples = 10000;
+  std::uint64_t seed = 1;
+  std::size_t transfers = 8192;  // at most about so many
+  std::size_t corners = 2048;
+  int starts = 6;                // of a search
+};
+
+/// Transfers from one block of weights to another, in steps; the domain's corners, where they are not too many; uniform draws.
+Candidates candidates_for(const Question& question, const Effort& effort);
+
+}  // namespace waystone::robust
