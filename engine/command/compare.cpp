@@ -32,6 +32,7 @@ int compare(const CompareOptions& options, const Console& console) {
   result.main = compared(*loaded->now, loaded->assessment, output);
   for (const NodeId other : model.outputs())
     if (other != output) result.others.push_back(compared(*loaded->now, loaded->assessment, other, false));
+  result.turning = robust::turn_pair(*loaded->now, loaded->assessment, output, options.first, options.second);
   result.equal = equal_weights(*loaded, output, options);
   if (loaded->before) result.before = compared(*loaded->before, loaded->assessment_before, output);
   const report::Style style = options.out.empty() ? console.style() : report::Style{};

@@ -49,6 +49,7 @@ struct CommandLine {
   Options score, test, coverage;
   ExplainOptions explain;
   CompareOptions compare;
+  RobustOptions robust;
   CheckOptions check;
   ListOptions list;
   ExplainCodeOptions explain_code;
@@ -65,6 +66,7 @@ struct CommandLine {
     add_score();
     add_explain();
     add_compare();
+    add_robust();
     add_check();
     add_test();
     add_coverage();
@@ -109,6 +111,21 @@ struct CommandLine {
     add_scenario_options(*verb, compare);
     add_text(*verb, "--output", compare.output, "output or factor to compare (default: the main output)", "NAME");
     add_output_options(*verb, compare);
+  }
+
+  void add_robust() {
+    CLI::App* verb = add_verb(app, "robust", "how far weights may move before an order turns",
+                              "  waystone robust scenarios/article/2019-06.toml BLR UKR --viewpoint state\n"
+                              "  waystone robust scenarios/article/2019-06.toml --output opportunity --samples 2000");
+    verb->add_option("scenario", robust.scenario, "scenario file (.toml)")->required()->type_name("FILE");
+    verb->add_option("first", robust.first, "country code (default: the whole ranking)")->type_name("CODE");
+    verb->add_option("second", robust.second, "country code")->type_name("CODE");
+    add_scenario_options(*verb, robust);
+    add_text(*verb, "--output", robust.output, "output or factor whose order is asked about (default: the main output)", "NAME");
+    add_text(*verb, "--node", robust.node, "factor or output whose weights move (default: the one that viewpoints weigh)", "NAME");
+    verb->add_option("--samples", robust.samples, "weights drawn (default 10000)")->check(CLI::Range(100, 1000000).description(""))->type_name("N");
+    verb->add_option("--seed", robust.seed, "of the draws (default 1)")->type_name("N");
+    add_output_options(*verb, robust);
   }
 
   void add_check() {
@@ -163,6 +180,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("score")) return score(line.score, console);
   if (line.app.got_subcommand("explain")) return explain(line.explain, console);
   if (line.app.got_subcommand("compare")) return compare(line.compare, console);
+  if (line.app.got_subcommand("robust")) return robust(line.robust, console);
   if (line.app.got_subcommand("check")) return check(line.check, console);
   if (line.app.got_subcommand("test")) return test(line.test, console);
   if (line.app.got_subcommand("coverage")) return coverage(line.coverage, console);

@@ -18,6 +18,13 @@ struct CompareOptions : Options {
 };
 int compare(const CompareOptions& options, const Console& console);
 
+struct RobustOptions : Options {
+  std::string scenario, first, second, node;
+  std::size_t samples = 10000;
+  std::uint64_t seed = 1;
+};
+int robust(const RobustOptions& options, const Console& console);
+
 struct CheckOptions : Options {
   bool warnings_as_errors = false;
 };

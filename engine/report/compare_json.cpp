@@ -1,4 +1,5 @@
 #include "report/explained.hpp"
+#include "report/robust.hpp"
 
 namespace waystone::report {
 namespace {
@@ -61,19 +62,6 @@ Json views_json(const Comparison& comparison, const evaluate::Assessment& assess
   return views;
 }
 
-Json crossovers_json(const Comparison& comparison) {
-  Json list = Json::array();
-  for (const explain::Crossover& crossover : comparison.crossovers) {
-    Json shares = Json::array();
-    for (const double share : crossover.shares) shares.push_back(number(share));
-    list.push_back({{"from", crossover.from},
-                    {"to", crossover.to},
-                    {"shares", std::move(shares)},
-                    {"higher_at_from", crossover.at_from_first_higher ? comparison.first : comparison.second}});
-  }
-  return list;
-}
-
 Json others_json(const std::vector<Comparison>& others, const model::Model& model) {
   Json list = Json::array();
   for (const Comparison& other : others) {
@@ -89,7 +77,30 @@ Json others_json(const std::vector<Comparison>& others, const model::Model& mode
   return list;
 }
 
+Json turning_json(const std::vector<robust::ViewTurning>& turning, const Comparison& comparison) {
+  Json list = Json::array();
+  for (const robust::ViewTurning& view : turning) {
+    Json json = {{"viewpoint", view.name}, {"higher", view.order.high == 0 ? comparison.first : comparison.second}};
+    json.update(change_json(view.group, view.order.turning));
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 }  // namespace
+
+Json crossovers_json(const Comparison& comparison) {
+  Json list = Json::array();
+  for (const explain::Crossover& crossover : comparison.crossovers) {
+    Json shares = Json::array();
+    for (const double share : crossover.shares) shares.push_back(number(share));
+    list.push_back({{"from", crossover.from},
+                    {"to", crossover.to},
+                    {"shares", std::move(shares)},
+                    {"higher_at_from", crossover.at_from_first_higher ? comparison.first : comparison.second}});
+  }
+  return list;
+}
 
 Json compare_json(const Compared& compared) {
   const Scored& scored = compared.scored;
@@ -105,6 +116,7 @@ Json compare_json(const Compared& compared) {
   json["overall"] = explain::word_of(main.overall);
   json["viewpoints"] = views_json(main, *scored.assessment, model);
   json["crossovers"] = crossovers_json(main);
+  json["turning"] = turning_json(compared.turning, main);
   json["equal_weights"] = compared.equal ? Json{{"first", number(compared.equal->first)}, {"second", number(compared.equal->second)}} : Json(nullptr);
   json["outputs"] = others_json(compared.others, model);
   if (compared.before)

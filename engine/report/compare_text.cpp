@@ -7,6 +7,7 @@
 
 #include "report/explained.hpp"
 #include "report/reasons.hpp"
+#include "report/robust.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
@@ -90,13 +91,25 @@ class Comparer {
 
   std::string verdict() const {
     std::string text = style_.strong(overall_sentence(main_, model_));
-    text = wrapped(text) + crossover_sentences(main_, model_);
+    text = wrapped(text) + crossover_sentences(main_, model_) + turning();
     for (const std::string& code : {main_.first, main_.second}) {
       const CountryResult& country = *scored_.assessment->views[0].find(code);
       if (!std::isnan(country[main_.output].value)) continue;
       const auto causes = names_of(model_, unknown_causes(model_, country, main_.output));
       text +=
           wrapped(fmt::format("{} is not rated: {} {} not known.", country_title(code), joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
+    }
+    return text;
+  }
+
+  // One line a viewpoint: how far its weights would have to move.
+  std::string turning() const {
+    std::string text;
+    for (const robust::ViewTurning& view : compared_.turning) {
+      const std::string by = view.name.empty() ? "" : fmt::format(" ({})", view.name);
+      const auto& change = view.order.turning.change;
+      if (change) text += wrapped(fmt::format("Smallest change that turns it{}: {}.", by, change_in_words(view.group, *change)), 0, 2);
+      else if (view.order.turning.found == robust::Found::none) text += wrapped(fmt::format("No change of weights that turns it{} was found.", by), 0, 2);
     }
     return text;
   }

@@ -5,6 +5,7 @@
 #include "explain/compare.hpp"
 #include "explain/ledger.hpp"
 #include "report/json.hpp"
+#include "robust/study.hpp"
 
 namespace waystone::report {
 
@@ -39,10 +40,13 @@ struct Compared {
   Scored scored;
   explain::Comparison main;
   std::vector<explain::Comparison> others;            // of the other outputs
+  std::vector<robust::ViewTurning> turning;           // the smallest change of weights that turns the order, by viewpoint
   std::optional<EqualWeights> equal;                  // where the output takes its weights from a viewpoint
   std::optional<explain::Comparison> before;          // without the settings of the command line
 };
 
+/// Of every pair of viewpoints, as docs/schema/compare.md has them.
+Json crossovers_json(const explain::Comparison& comparison);
 /// docs/schema/compare.md
 Json compare_json(const Compared& compared);
 std::string compare_text(const Compared& compared, const Style& style);

@@ -16,17 +16,6 @@ using explain::Comparison;
 using explain::Overall;
 using explain::Verdict;
 
-// How the higher of the two is called: of risks the riskier, of other outputs the worse or the better.
-struct Words {
-  std::string higher, lower_becomes;  // "riskier", "the less risky"
-};
-
-Words words_of(const model::Node& output) {
-  if (output.name == "risk") return {"riskier", "the less risky"};
-  if (output.factor().higher_is_better) return {"better", "the better"};
-  return {"worse", "the better"};
-}
-
 const std::string& named(const Comparison& comparison, Verdict verdict) { return verdict == Verdict::first ? comparison.first : comparison.second; }
 
 std::vector<std::string> views_with(const Comparison& comparison, Verdict verdict) {
@@ -62,6 +51,12 @@ std::string turning(const Comparison& comparison, const explain::Crossover& cros
 }
 
 }  // namespace
+
+Words words_of(const model::Node& output) {
+  if (output.name == "risk") return {"riskier", "the less risky"};
+  if (output.factor().higher_is_better) return {"better", "the better"};
+  return {"worse", "the better"};
+}
 
 std::string verdict_cell(const Comparison& comparison, Verdict verdict, const model::Model& model) {
   if (verdict == Verdict::level) return "level";

@@ -7,6 +7,12 @@
 
 namespace waystone::report {
 
+/// What the higher of two on an output is called and what the other becomes: of risks the riskier, of other outputs the worse or the better.
+struct Words {
+  std::string higher, lower_becomes;  // "riskier", "the less risky"
+};
+Words words_of(const model::Node& output);
+
 /// "Ukraine is riskier", "Ukraine is better", "level", "not rated": of one viewpoint, for a table's cell.
 std::string verdict_cell(const explain::Comparison& comparison, explain::Verdict verdict, const model::Model& model);
 /// "Divided: state sees Ukraine as the riskier, enterprise Belarus."

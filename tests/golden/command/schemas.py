@@ -72,6 +72,8 @@ CASES = [
     ("explain", "explain --json files/two.toml BLR --output opportunity --set BLR.workers=9000000"),
     ("compare", "compare --json files/two.toml BLR UKR"),
     ("compare", "compare --json files/two.toml UKR BLR --set UKR.battle_deaths=0"),
+    ("robust", "robust --json files/two.toml --samples 500"),
+    ("robust", "robust --json files/two.toml UKR BLR --node market --set UKR.battle_deaths=0"),
     ("check", "check --json files/small.risk files/two.toml"),
     ("check", "check --json files/faulty.risk files/faulty.toml"),
     ("test", "test --json files/small.risk files/two.toml"),

@@ -1,0 +1,310 @@
+// How firmly an order stands, viewpoint by viewpoint: what turns it, weight by weight, and over all weights.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/robust.hpp"
+#include "report/score.hpp"
+#include "report/table.hpp"
+#include "report/verdicts.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using robust::Found;
+using robust::Standing;
+using robust::Turning;
+using robust::ViewStudy;
+
+constexpr std::size_t most_listed = 12, most_ranks = 8;
+
+class Teller {
+ public:
+  Teller(const Robust& robust, const ViewStudy& view, const Style& style)
+      : scored_(robust.scored),
+        study_(robust.study),
+        view_(view),
+        question_(view.question),
+        output_(scored_.rules()[study_.output]),
+        words_(words_of(output_)),
+        style_(style) {}
+
+  std::string text() const {
+    std::string text = "\n" + style_.strong((view_.name.empty() ? "" : view_.name + ": ") + today()) + "\n";
+    if (!question_.not_rated.empty())
+      text += wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(titles(question_.not_rated), most_listed)));
+    if (question_.countries.size() < 2) return text + "No order to ask about.\n";
+    return text + smallest_changes() + one_at_a_time() + over_all() + bands();
+  }
+
+ private:
+  static std::vector<std::string> titles(const std::vector<std::string>& codes) {
+    std::vector<std::string> titles;
+    for (const std::string& code : codes) titles.push_back(country_title(code));
+    return titles;
+  }
+  std::string title(std::size_t country) const { return country_title(question_.countries[country]); }
+  const std::string& member(std::size_t m) const { return question_.group.members[m]; }
+  std::string by() const { return view_.name.empty() ? "the model" : view_.name; }
+  bool high_is_best() const { return output_.factor().higher_is_better; }
+  // "Ukraine is the less risky", once a pair has turned
+  std::string becomes(std::size_t high, std::size_t low) const { return fmt::format("{} is {}", title(high_is_best() ? low : high), words_.lower_becomes); }
+
+  std::string today() const {
+    std::vector<std::string> parts;
+    for (const std::size_t c : view_.ranking) parts.push_back(fmt::format("{} {}", title(c), points(question_.today[c])));
+    return joined(parts, ", ") + ".";
+  }
+
+  // ---- the smallest change
+
+  std::string how_searched(const Turning& turning) const {
+    if (turning.proved) return "That is proved: the sign of the gap is linear in these weights";
+    return fmt::format("Tried were {} transfers, {} corners and {} draws of weights, and {} from the best of them", amount(double(view_.transfers)),
+                       amount(double(view_.corners)), amount(double(view_.drawn)), counted(turning.started, "local search", "local searches"));
+  }
+
+  std::string nothing_found(const Turning& turning) const {
+    return fmt::format("No weights within the limits do that. {}.", how_searched(turning));
+  }
+
+  std::string edit(const Turning& turning) const {
+    if (!turning.edit) return "No numerals of up to nine decimals do it within the limits.\n";
+    const bool percent = question_.group.percent;
+    const auto written = [&](const std::string& numeral) { return numeral + (percent ? "%" : " parts"); };
+    Table table({{"", Align::right}, {""}, {"", Align::right}, {""}, {""}});
+    for (const robust::EditedWeight& weight : turning.edit->weights)
+      table.add({written(weight.before), "->", written(weight.after), member(weight.member), fmt::format("[{}]", scored_.sources->where(weight.where))});
+    return table.text(2);
+  }
+
+  std::string smallest_changes() const {
+    const bool pair = view_.orders.size() == 1;
+    std::string text = pair ? "" : "\n" + style_.strong("Smallest change that turns two neighbours") + "\n";
+    for (const robust::OrderTurning& order : view_.orders) {
+      const Turning& turning = order.turning;
+      const std::string head = pair ? "Smallest change that turns it" : fmt::format("{} and {}", title(order.high), title(order.low));
+      if (turning.found == Found::settled) text += wrapped(fmt::format("{} and {} are equal: there is no order to turn.", title(order.high), title(order.low)), 0, 2);
+      else if (turning.found == Found::fixed) text += wrapped(head + ": the limits leave no choice of weights.", 0, 2);
+      else if (!turning.change) text += wrapped(fmt::format("{}: none. {}", head, nothing_found(turning)), 0, 2);
+      else {
+        text += wrapped(fmt::format("{}: {}.{}", head, change_in_words(question_.group, *turning.change), turning.proved ? " No smaller one does." : ""), 0, 2);
+        if (pair) text += edit(turning);
+      }
+    }
+    return text;
+  }
+
+  // ---- one weight at a time
+
+  std::string members_of(const robust::Stability& entry) const {
+    std::vector<std::string> names;
+    for (const std::size_t m : entry.members) names.push_back(member(m));
+    return joined(names);
+  }
+
+  std::string sentence(const robust::Stability& entry, const robust::End& end, bool above) const {
+    const std::string outcome = end.equal ? fmt::format("{} and {} are equal", title(end.high), title(end.low)) : becomes(end.high, end.low);
+    std::string until;
+    if (!end.again.empty()) until = fmt::format(" {} {}, where it turns back", above ? "up to" : "down to", share_in_words(end.again.front()));
+    return fmt::format("Today {} puts {} on {}{}; {} {}{}{}, {}.", by(), share_in_words(entry.today), members_of(entry), entry.members.size() > 1 ? " each" : "",
+                       above ? "from" : "below", share_in_words(end.share), above ? " on" : "", until, outcome);
+  }
+
+  std::string sentences() const {
+    struct Line {
+      double distance;
+      std::string text;
+    };
+    std::vector<Line> lines;
+    std::vector<std::string> firm;
+    for (const robust::Stability& entry : view_.stability) {
+      if (!entry.below.turns && !entry.above.turns) firm.push_back(members_of(entry));
+      if (entry.below.turns) lines.push_back({entry.today - entry.below.share, sentence(entry, entry.below, false)});
+      if (entry.above.turns) lines.push_back({entry.above.share - entry.today, sentence(entry, entry.above, true)});
+    }
+    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.distance < b.distance; });
+    std::string text;
+    for (const Line& line : lines) text += wrapped(line.text, 2, 4);
+    if (!firm.empty()) text += wrapped(fmt::format("No share of {} alone turns it.", joined(firm, " or of ")), 2, 4);
+    return text;
+  }
+
+  std::string interval_table() const {
+    Table table({{"weight"}, {"today", Align::right}, {"from", Align::right}, {"to", Align::right}, {"below"}, {"above"}});
+    const auto beyond = [&](const robust::End& end) {
+      return end.turns ? fmt::format("{} {} {}", question_.countries[end.low], end.equal ? "=" : "over", question_.countries[end.high]) : std::string("-");
+    };
+    for (const robust::Stability& entry : view_.stability)
+      table.add({members_of(entry), share_in_words(entry.today), share_in_words(entry.below.share), share_in_words(entry.above.share), beyond(entry.below),
+                 beyond(entry.above)});
+    return table.text(2);
+  }
+
+  std::string one_at_a_time() const {
+    const bool ordered = std::any_of(view_.orders.begin(), view_.orders.end(), [](const auto& o) { return o.turning.found != Found::settled; });
+    if (!ordered) return "";
+    const bool pair = view_.orders.size() == 1;
+    return "\n" + style_.strong(pair ? "One weight at a time" : "One weight at a time: where the whole order stands") + ", the others scaled in proportion\n" +
+           (pair ? sentences() : interval_table());
+  }
+
+  // ---- over all weights
+
+  std::string necessary(const robust::Preference& entry) const {
+    const bool first = entry.standing == Standing::first_necessary;
+    const double least = first ? entry.smallest : -entry.largest;
+    return fmt::format("{} {} than {}, by {} at least{}", title(first ? entry.first : entry.second), words_.higher,
+                       title(first ? entry.second : entry.first), point_word(least), entry.proved ? " (proved)" : "");
+  }
+
+  std::string either_way(const robust::Preference& entry) const {
+    return fmt::format("Either can be the {}: {} minus {} runs from {} to {} points over the weights found.", words_.higher, title(entry.first),
+                       title(entry.second), signed_points(entry.smallest), signed_points(entry.largest));
+  }
+
+  // Where limits and draws are the same, viewpoints differ in where they stand, not in this.
+  bool same_as(const ViewStudy& other) const {
+    const robust::Acceptabilities &here = view_.acceptabilities, &there = other.acceptabilities;
+    if (&other == &view_ || question_.countries != other.question.countries || here.countries.size() != there.countries.size()) return false;
+    return std::equal(here.countries.begin(), here.countries.end(), there.countries.begin(), [](const auto& a, const auto& b) {
+      return a.rank == b.rank && arma::approx_equal(a.central, b.central, "absdiff", 0);
+    });
+  }
+
+  std::string over_all() const {
+    const std::string head = "\n" + style_.strong("Over all weights within the limits") + "\n";
+    const ViewStudy& first = study_.views.front();
+    if (same_as(first)) return head + fmt::format("  As for {}: the same weights are within the limits.\n", first.name);
+    return head + preferences() + acceptability();
+  }
+
+  std::string preferences() const {
+    std::vector<std::string> always, equal, either;
+    for (const robust::Preference& entry : view_.preferences) {
+      if (entry.standing == Standing::possible)
+        either.push_back(fmt::format("{} and {} ({} to {})", title(entry.first), title(entry.second), signed_points(entry.smallest), signed_points(entry.largest)));
+      else if (entry.standing == Standing::always_equal) equal.push_back(fmt::format("{} and {}", title(entry.first), title(entry.second)));
+      else always.push_back(necessary(entry));
+    }
+    std::string text;
+    if (!always.empty()) text += wrapped(fmt::format("Necessary: {}.", joined_up_to(always, most_listed)), 2, 4);
+    if (!equal.empty()) text += wrapped(fmt::format("Always equal: {}.", joined_up_to(equal, most_listed)), 2, 4);
+    if (view_.preferences.size() == 1 && !either.empty()) text += wrapped(either_way(view_.preferences[0]), 2, 4);
+    else if (!either.empty()) text += wrapped(fmt::format("Possible either way, with gaps found: {}.", joined_up_to(either, most_listed)), 2, 4);
+    if (std::any_of(view_.preferences.begin(), view_.preferences.end(), [](const auto& p) { return p.standing != Standing::possible && !p.proved; }))
+      text += wrapped("What is necessary and not proved rests on a search: no weights against it were found.", 2, 4);
+    return text;
+  }
+
+  std::string with_error(double share) const {
+    return fmt::format("{} ± {:.1f}", share_in_words(share), 100 * robust::standard_error(share, view_.acceptabilities.draws));
+  }
+
+  std::string acceptability() const {
+    const robust::Acceptabilities& found = view_.acceptabilities;
+    std::string text = wrapped(fmt::format("Of {} sets of weights drawn evenly (± one standard error):", amount(double(found.draws))), 2, 4);
+    if (found.pairs.size() == 1) {
+      const robust::Winning& pair = found.pairs[0];
+      text += wrapped(fmt::format("{} is {} for {}, {} for {}{}.", title(pair.first), words_.higher, with_error(pair.first_higher), title(pair.second),
+                                  with_error(pair.second_higher), pair.equal > 0 ? fmt::format("; equal for {}", share_in_words(pair.equal)) : ""),
+                      2, 4);
+    } else {
+      text += rank_table();
+    }
+    return text + central_table();
+  }
+
+  std::string rank_table() const {
+    const std::size_t count = question_.countries.size(), shown = std::min(count, most_ranks);
+    std::vector<Column> columns = {{"rank"}};
+    for (std::size_t r = 0; r < shown; ++r) columns.push_back({fmt::format("{}{}", r + 1, r == 0 ? " (best)" : ""), Align::right});
+    columns.push_back({"not rated", Align::right});
+    Table table(std::move(columns));
+    std::vector<std::size_t> order = view_.ranking;
+    if (!high_is_best()) std::reverse(order.begin(), order.end());
+    for (const std::size_t c : order) {
+      const robust::Acceptability& entry = view_.acceptabilities.countries[c];
+      std::vector<std::string> cells = {title(c)};
+      for (std::size_t r = 0; r < shown; ++r) cells.push_back(percent(entry.rank[r]));
+      cells.push_back(entry.not_rated > 0 ? percent(entry.not_rated) : "-");
+      table.add(std::move(cells));
+    }
+    return table.text(2);
+  }
+
+  // The mean of the weights that make each the best.
+  std::string central_table() const {
+    std::vector<std::size_t> best;
+    for (const robust::Acceptability& entry : view_.acceptabilities.countries)
+      if (!entry.central.empty() && best.size() < 6) best.push_back(entry.country);
+    if (best.empty()) return "";
+    std::vector<Column> columns = {{"mean weights, best"}, {"today", Align::right}};
+    for (const std::size_t c : best) columns.push_back({question_.countries[c], Align::right});
+    Table table(std::move(columns));
+    for (std::size_t m = 0; m < question_.group.size(); ++m) {
+      std::vector<std::string> cells = {member(m), share_in_words(question_.group.now[m])};
+      for (const std::size_t c : best) cells.push_back(share_in_words(view_.acceptabilities.countries[c].central[m]));
+      table.add(std::move(cells));
+    }
+    return table.text(2);
+  }
+
+  // ---- bands
+
+  std::string bands() const {
+    if (view_.bands.empty()) return "";
+    std::string text = "\n" + style_.strong("Smallest change that moves a country to another band") + "\n";
+    for (const robust::BandTurning& band : view_.bands) {
+      const std::string head = fmt::format("{} from {} to {} ({} {:g})", title(band.country), band.from, band.to, band.up ? "from" : "below", band.edge);
+      if (band.turning.change) text += wrapped(fmt::format("{}: {}.", head, change_in_words(question_.group, *band.turning.change)), 2, 4);
+      else text += wrapped(fmt::format("{}: {}", head, band.turning.found == Found::fixed ? "the limits leave no choice of weights."
+                                                     : band.turning.proved              ? "no weights within the limits (proved)."
+                                                                                        : "no weights within the limits were found."),
+                           2, 4);
+    }
+    return text;
+  }
+
+  const Scored& scored_;
+  const robust::Study& study_;
+  const ViewStudy& view_;
+  const robust::Question& question_;
+  const model::Node& output_;
+  Words words_;
+  const Style& style_;
+};
+
+std::string limits_in_words(const weights::Group& group) {
+  const bool limited = group.domain.low.max() > 0 || group.domain.high.min() < 1 || !group.domain.ties.empty();
+  return limited ? "within the limits of the rule file" : "freely, 0% to 100% each";
+}
+
+std::string heading(const Robust& robust, const Style& style) {
+  const Scored& scored = robust.scored;
+  const model::Node& output = scored.rules()[robust.study.output];
+  const weights::Group& group = robust.study.views.front().question.group;
+  std::string about;
+  if (robust.study.pair) about = fmt::format(" of {} and {}", country_title(robust.study.pair->first), country_title(robust.study.pair->second));
+  std::string text = style.strong(fmt::format("How firm is the order{}? {}", about, scored.now->scenario.title)) + "\n";
+  text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}. The {} weights of {} move {}; facts and rules stand.", long_date(scored.now->scenario.as_of),
+                              spoken(output.name), direction_words(output), group.size(), spoken(scored.rules()[robust.study.node].name), limits_in_words(group)));
+  if (!scored.settings.empty()) text += wrapped("With " + joined(scored.settings) + ".");
+  return text;
+}
+
+}  // namespace
+
+std::string robust_text(const Robust& robust, const Style& style) {
+  std::string text = heading(robust, style);
+  for (const ViewStudy& view : robust.study.views) text += Teller(robust, view, style).text();
+  if (robust.study.pair && robust.study.views.size() > 1) {
+    const std::string crossovers = crossover_sentences(*robust.study.pair, robust.scored.rules());
+    if (!crossovers.empty()) text += "\n" + style.strong("Between viewpoints") + "\n" + crossovers;
+  }
+  return text + "\n" + style.faint(stamp(robust.scored)) + "\n";
+}
+
+}  // namespace waystone::report
