@@ -51,6 +51,7 @@ struct CommandLine {
   CompareOptions compare;
   RobustOptions robust;
   CheckOptions check;
+  TuneOptions tune;
   ListOptions list;
   ExplainCodeOptions explain_code;
 
@@ -70,6 +71,7 @@ struct CommandLine {
     add_check();
     add_test();
     add_coverage();
+    add_tune();
     add_list_verb();
     add_explain_code();
   }
@@ -157,6 +159,22 @@ struct CommandLine {
     add_output_options(*verb, coverage);
   }
 
+  void add_tune() {
+    CLI::App* verb = add_verb(app, "tune", "weights from judgements, beside today's; --write puts them into the rule file",
+                              "  waystone tune rules/belt-and-road.risk --viewpoint state --from docs/cookbook/patron.toml --on scenarios/article/2015-06.toml\n"
+                              "  waystone tune rules/belt-and-road.risk --viewpoint enterprise --on scenarios/article/2019-06.toml");
+    verb->add_option("rules", tune.rules, "rule file (.risk)")->required()->type_name("FILE");
+    add_text(*verb, "--from", tune.from, "judgement file (docs/judgements.md); without it weights are shown beside their importance", "FILE");
+    add_text(*verb, "--viewpoint", tune.viewpoint, "whose weights, and under which examples are scored", "NAME");
+    add_text(*verb, "--node", tune.node, "output or factor whose weights are tuned (default: the main output)", "NAME");
+    add_text(*verb, "--output", tune.output, "output that effects and importance are about (default: the main output)", "NAME");
+    verb->add_option("--on", tune.on, "scenarios on which to show the effect and measure importance")->type_name("FILE");
+    verb->add_option("--decimals", tune.decimals, "digits after the point of the new weights (default 1)")->check(CLI::Range(0, 6).description(""))->type_name("N");
+    verb->add_flag("--write", tune.write, "change the numerals in the rule file, and nothing else");
+    add_text(*verb, "--reason", tune.reason, "with --write: append this line and the date as a comment", "TEXT");
+    add_output_options(*verb, tune);
+  }
+
   void add_list_verb() {
     CLI::App* verb = add_verb(app, "list", "the data that a model asks for; with a scenario, which it has",
                               "  waystone list rules/belt-and-road.risk\n"
@@ -184,6 +202,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("check")) return check(line.check, console);
   if (line.app.got_subcommand("test")) return test(line.test, console);
   if (line.app.got_subcommand("coverage")) return coverage(line.coverage, console);
+  if (line.app.got_subcommand("tune")) return tune(line.tune, console);
   if (line.app.got_subcommand("list")) return list(line.list, console);
   return explain_code(line.explain_code, console);
 }

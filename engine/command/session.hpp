@@ -63,6 +63,8 @@ class Session {
   /// The same, bound to its model.
   std::optional<evaluate::Case> try_case(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics);
 
+  /// Says what is wrong and throws Stop{faulty_file} where something is.
+  void fail_on_errors(Diagnostics& diagnostics);
   /// Stop{input_output} where a file named on the command line can't be read.
   void require_readable(const std::string& path) const;
   /// Says on stderr that there were warnings.
@@ -74,7 +76,6 @@ class Session {
   void deliver(const Options& options, const std::string& text) const;
 
  private:
-  void fail_on_errors(Diagnostics& diagnostics);
   std::unique_ptr<evaluate::Case> bind(const LoadedModel& model, scenario::Scenario scenario);
   std::optional<evaluate::Assessment> previous_of(const LoadedModel& model, const scenario::Scenario& scenario);
   std::vector<scenario::Branch::Setting> read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model);

@@ -33,6 +33,14 @@ int check(const CheckOptions& options, const Console& console);
 int test(const Options& options, const Console& console);
 int coverage(const Options& options, const Console& console);
 
+struct TuneOptions : Options {  // `rules`: the file to tune
+  std::string from, node, reason;
+  std::vector<std::string> on;
+  int decimals = 1;
+  bool write = false;
+};
+int tune(const TuneOptions& options, const Console& console);
+
 struct ListOptions : Options {
   bool program = false;
 };

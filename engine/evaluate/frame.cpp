@@ -12,7 +12,7 @@ Frame empty_frame(const program::Program& program, std::size_t lanes) {
   frame.high.set_size(lanes, program.inputs.size());
   frame.high.fill(infinity);
   for (std::size_t i = 0; i < program.inputs.size(); ++i) {
-    if (program.inputs[i].kind != program::InputKind::override_points) continue;
+    if (lanes == 0 || program.inputs[i].kind != program::InputKind::override_points) continue;  // Armadillo has no column of nothing
     for (arma::mat* part : {&frame.value, &frame.low, &frame.high}) part->col(i).zeros();
   }
   for (const program::Slot& slot : program.slots) frame.slots.push_back(slot.value);

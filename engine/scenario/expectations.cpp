@@ -177,6 +177,10 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
 
 }  // namespace
 
+void check_expectation(const syntax::Expectation& assertion, const Scored& countries, const Scenario& scenario, const Reading& reading) {
+  Resolver(countries, scenario, reading).check(assertion);
+}
+
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading) {
   if (reading.model.find_viewpoint(name)) return true;
   const auto names = viewpoint_names(reading.model);

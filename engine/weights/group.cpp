@@ -4,6 +4,20 @@
 
 namespace waystone::weights {
 
+namespace {
+
+Domain domain_of(const model::Factor& factor, std::size_t profile, const arma::vec& now) {
+  Domain domain{arma::vec(now.n_elem, arma::fill::zeros), arma::vec(now.n_elem, arma::fill::ones), factor.ties[profile]};
+  for (std::size_t m = 0; m < now.n_elem; ++m) {
+    const model::WeightLimits& limits = factor.limits[profile][m];
+    domain.low[m] = limits.locked ? now[m] : limits.low;
+    domain.high[m] = limits.locked ? now[m] : limits.high;
+  }
+  return domain;
+}
+
+}  // namespace
+
 std::optional<std::size_t> Group::find(std::string_view member) const {
   const auto at = std::find(members.begin(), members.end(), member);
   return at == members.end() ? std::nullopt : std::optional(std::size_t(at - members.begin()));
@@ -27,8 +41,7 @@ std::optional<Group> group_of(const model::Model& model, const program::Program&
   }
   group.written_total = arma::accu(group.now);
   group.now /= group.written_total;
-  group.domain.low = arma::zeros<arma::vec>(group.size());
-  group.domain.high = arma::ones<arma::vec>(group.size());
+  group.domain = domain_of(factor, profile, group.now);
   return group;
 }
 

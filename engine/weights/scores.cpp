@@ -86,16 +86,12 @@ struct Scores::Part {
   }
 };
 
-Scores::~Scores() = default;
-Scores::Scores(Scores&&) noexcept = default;
-Scores& Scores::operator=(Scores&&) noexcept = default;
-
 Scores::Scores(const Group& group, ViewpointId viewpoint, std::vector<Subject> subjects)
     : subjects_(subjects.size()), members_(group.size()), written_total_(group.written_total) {
   for (std::size_t s = 0; s < subjects.size(); ++s) {
     const auto of_case = [&](const auto& part) { return part->scenario_case == subjects[s].scenario_case; };
     auto part = std::find_if(parts_.begin(), parts_.end(), of_case);
-    if (part == parts_.end()) part = parts_.insert(part, std::make_unique<Part>(*subjects[s].scenario_case, group));
+    if (part == parts_.end()) part = parts_.insert(part, std::make_shared<Part>(*subjects[s].scenario_case, group));
     (*part)->add(s, subjects[s]);
   }
   for (const auto& part : parts_) part->prepare(group.viewpoint.valid() ? group.viewpoint : viewpoint);
@@ -118,6 +114,24 @@ arma::mat Scores::at(const arma::mat& shares) const {
       const arma::mat values = evaluate::evaluate(*part->plan, frame);
       for (const Part::Place& place : part->places)
         for (std::size_t k = 0; k < count; ++k) result(place.subject, start + k) = values(k * part->rows.size() + place.country, place.wanted);
+    }
+  }
+  return result;
+}
+
+Scores::Slopes Scores::slopes(const arma::vec& shares) const {
+  Slopes result{arma::vec(subjects_, arma::fill::zeros), arma::mat(subjects_, members_, arma::fill::zeros)};
+  for (const auto& part : parts_) {
+    Frame frame = part->frame(1);
+    std::vector<evaluate::Tangent> directions(members_);
+    for (std::size_t m = 0; m < members_; ++m) {
+      frame.slots[part->weights[m].index] = shares[m] * written_total_;
+      directions[m].slots = {{part->weights[m], written_total_}};
+    }
+    const evaluate::Duals duals = evaluate::evaluate_duals(*part->plan, frame, directions);
+    for (const Part::Place& place : part->places) {
+      result.value[place.subject] = duals.value(place.country, place.wanted);
+      for (std::size_t m = 0; m < members_; ++m) result.derivative(place.subject, m) = duals.derivative(place.country, place.wanted, m);
     }
   }
   return result;

@@ -21,9 +21,6 @@ class Scores {
  public:
   /// `viewpoint` gives the weights of every other node that takes them from viewpoints (and is the group's own where the group has one).
   Scores(const Group& group, ViewpointId viewpoint, std::vector<Subject> subjects);
-  ~Scores();
-  Scores(Scores&&) noexcept;
-  Scores& operator=(Scores&&) noexcept;
 
   std::size_t subjects() const;
   std::size_t members() const;
@@ -38,7 +35,7 @@ class Scores {
 
  private:
   struct Part;
-  std::vector<std::unique_ptr<Part>> parts_;  // by scenario
+  std::vector<std::shared_ptr<Part>> parts_;  // by scenario; never changed once made, so that copies may share them
   std::size_t subjects_ = 0, members_ = 0;
   double written_total_ = 100;
 };

@@ -81,15 +81,19 @@ TEST_CASE("linear programs: optimum, none, without end") {
   using optimise::Status;
   const double none = arma::datum::inf;
   // maximise 3x + 2y: x + y <= 4, x + 3y <= 6, x <= 3: x = 3, y = 1
-  const optimise::LinearProgram textbook{{-3, -2}, {{1, 1}, {1, 3}}, {-none, -none}, {4, 6}, {0, 0}, {3, none}};
+  const optimise::LinearProgram textbook{{-3, -2}, arma::mat{{1, 1}, {1, 3}}, {-none, -none}, {4, 6}, {0, 0}, {3, none}};
   const auto solution = optimise::solve(textbook);
   REQUIRE(solution.status == Status::optimal);
   CHECK(solution.value == Approx(-11));
   CHECK(solution.x[0] == Approx(3));
-  CHECK(optimise::solve({{1}, {{1}}, {2}, {3}, {0}, {1}}).status == Status::infeasible);
-  CHECK(optimise::solve({{1}, {{1}}, {3}, {2}, {0}, {1}}).status == Status::infeasible);
-  CHECK(optimise::solve({{-1, 0}, {{1, -1}}, {-none}, {0}, {0, 0}, {none, none}}).status == Status::unbounded);
-  CHECK(optimise::solve({{std::nan("")}, {{1}}, {2}, {3}, {0}, {1}}).status == Status::failed);
+  const auto one_variable = [&](double cost, double row_low, double row_high) {
+    return optimise::solve({arma::vec{cost}, arma::ones<arma::mat>(1, 1), arma::vec{row_low}, arma::vec{row_high}, arma::vec{0}, arma::vec{1}}).status;
+  };
+  CHECK(one_variable(1, 0.5, 3) == Status::optimal);
+  CHECK(one_variable(1, 2, 3) == Status::infeasible);
+  CHECK(one_variable(1, 3, 2) == Status::infeasible);
+  CHECK(one_variable(std::nan(""), 0, 1) == Status::failed);
+  CHECK(optimise::solve({{-1, 0}, arma::mat{{1, -1}}, arma::vec{-none}, arma::vec{0}, {0, 0}, {none, none}}).status == Status::unbounded);
 }
 
 TEST_CASE("a nonlinear program with a constraint that binds") {
@@ -105,8 +109,8 @@ TEST_CASE("a nonlinear program with a constraint that binds") {
     if (jacobian) *jacobian = 2 * x.t();
     return arma::vec{arma::dot(x, x) - 1};
   };
-  program.equalities = {{1, -1}};
-  program.equal_to = {0};
+  program.equalities = arma::mat{{1, -1}};
+  program.equal_to = arma::vec{0.0};
   program.low = {-5, -5};
   program.high = {5, 5};
   const auto solution = optimise::minimise(program, {0, 0.5});

@@ -1,0 +1,247 @@
+#include <chrono>
+#include <cstdlib>
+#include <deque>
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/hash.hpp"
+#include "command/read_file.hpp"
+#include "command/verbs.hpp"
+#include "fit/direct.hpp"
+#include "report/tuned.hpp"
+#include "report/words.hpp"
+#include "syntax/edit.hpp"
+
+namespace waystone::command {
+namespace {
+
+using fit::Tuned;
+
+// Scenarios of one model, each bound once.
+class Cases {
+ public:
+  Cases(Session& session, const LoadedModel& model) : session_(session), model_(model) {}
+
+  const evaluate::Case* open(const std::string& path) {
+    const std::string tidy = std::filesystem::path(path).lexically_normal().generic_string();
+    if (const auto found = cases_.find(tidy); found != cases_.end()) return found->second.get();
+    session_.require_readable(tidy);
+    Diagnostics diagnostics;
+    auto scenario = session_.try_scenario(tidy, model_, diagnostics);
+    session_.fail_on_errors(diagnostics);
+    return keep(tidy, std::move(*scenario));
+  }
+
+  const evaluate::Case* keep(const std::string& path, scenario::Scenario scenario) {
+    auto bound = evaluate::bind(model_.model, model_.program, std::move(scenario));
+    session_.fail_on_errors(bound.diagnostics);
+    return (cases_[path] = std::make_unique<evaluate::Case>(std::move(*bound.value))).get();
+  }
+
+ private:
+  Session& session_;
+  const LoadedModel& model_;
+  std::map<std::string, std::unique_ptr<evaluate::Case>> cases_;
+};
+
+std::vector<std::string> names_of_viewpoints(const model::Model& model) {
+  std::vector<std::string> names;
+  for (const model::Viewpoint& viewpoint : model.viewpoints) names.push_back(viewpoint.name);
+  return names;
+}
+
+NodeId find_node(const model::Model& model, const std::string& name) {
+  const auto weighted = weights::weighted_nodes(model);
+  std::vector<std::string> names;
+  for (const NodeId id : weighted) names.push_back(model[id].name);
+  if (names.empty()) throw Stop{wrong_use, "the model has no weights to tune"};
+  const NodeId node = name.empty() ? model.main : find_output(model, name);
+  if (std::find(weighted.begin(), weighted.end(), node) != weighted.end()) return node;
+  throw Stop{wrong_use, fmt::format("'{}' has no weights; --node takes {}", model[node].name, report::joined_up_to(names, 12))};
+}
+
+// Under which examples are scored, and whose weights are tuned where the node takes them from viewpoints.
+ViewpointId find_viewpoint(const model::Model& model, const std::string& name, bool needed) {
+  const auto names = names_of_viewpoints(model);
+  if (name.empty()) {
+    if (names.empty()) return {};
+    if (needed && names.size() > 1) throw Stop{wrong_use, fmt::format("whose weights? --viewpoint takes {}", report::joined(names, " or "))};
+    return ViewpointId{0};
+  }
+  if (const auto viewpoint = model.find_viewpoint(name)) return *viewpoint;
+  const auto near = nearest(name, names);
+  throw Stop{wrong_use, fmt::format("the model has no viewpoint '{}'{}", name, near ? fmt::format("; did you mean '{}'?", *near) : names.empty() ? "" : "; it has " + report::joined(names))};
+}
+
+// Today, or the day that SOURCE_DATE_EPOCH names, for builds that must give the same bytes.
+std::string today() {
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  const std::int64_t seconds = epoch ? std::atoll(epoch) : std::int64_t(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now()));
+  return to_string(Date{int(seconds / 86400)});
+}
+
+std::vector<std::string> numerals_of(const weights::Group& group, const SourceMap& sources) {
+  std::vector<std::string> numerals;
+  for (const Span& where : group.numerals) numerals.emplace_back(sources.text(where));
+  return numerals;
+}
+
+std::vector<weights::Subject> subjects_of(const evaluate::Case& scenario_case, NodeId output) {
+  std::vector<weights::Subject> subjects;
+  for (const std::string& country : scenario_case.countries) subjects.push_back({&scenario_case, country, output});
+  return subjects;
+}
+
+report::TuneEffect effect_on(const evaluate::Case& scenario_case, const weights::Group& group, ViewpointId viewpoint, NodeId output, const arma::vec& then) {
+  const weights::Scores scores(group, viewpoint, subjects_of(scenario_case, output));
+  const arma::mat values = scores.at(arma::join_rows(group.now, then));
+  report::TuneEffect effect{scenario_case.scenario.path, scenario_case.scenario.title, {}};
+  const auto& bands = (*scenario_case.model)[output].bands;
+  const auto band = [&](double score) { return bands ? evaluate::band_of(*bands, score) : std::string(); };
+  for (std::size_t c = 0; c < scenario_case.countries.size(); ++c)
+    effect.countries.push_back({scenario_case.countries[c], values(c, 0), values(c, 1), band(values(c, 0)), band(values(c, 1))});
+  return effect;
+}
+
+// What the rule file would be with the new numerals.
+struct NewText {
+  FileId file;
+  std::string text;
+  std::vector<std::string> changed;
+};
+
+NewText with_numerals(const LoadedModel& model, const weights::Group& group, const Tuned& tuned, const std::vector<std::string>& now, const std::string& reason,
+                      const SourceMap& sources) {
+  NewText result;
+  result.file = group.numerals.front().file;
+  std::vector<syntax::Edit> edits;
+  for (std::size_t m = 0; m < group.size(); ++m) {
+    if (tuned.written->numerals[m] == now[m]) continue;
+    edits.push_back({group.numerals[m], tuned.written->numerals[m]});
+    const std::string place = sources.where(group.numerals[m]);
+    result.changed.push_back(place.substr(0, place.rfind(':')));
+  }
+  if (!edits.empty() && !reason.empty()) {
+    const Span declaration = group.viewpoint.valid() ? model.model.viewpoints[group.viewpoint.index].where : model.model[group.node].where;
+    edits.push_back(syntax::comment_on_line(sources, declaration, fmt::format("{} weights tuned: {}", today(), reason)));
+  }
+  result.text = syntax::edited(sources, result.file, edits);
+  return result;
+}
+
+// Reads the new text before anything is written: a model must come out whose weights are those meant.
+void check_new_text(const LoadedModel& model, const weights::Group& group, const Tuned& tuned, const NewText& text, const SourceMap& sources) {
+  SourceMap fresh;
+  const model::ReadFile read = [&](const std::string& path) {
+    if (path != sources[text.file].path()) return read_file(path);
+    return Outcome<std::string>{text.text, {}};
+  };
+  const auto outcome = model::read_model(model.path, read, fresh);
+  const auto read_again = outcome ? weights::group_of(*outcome.value, program::compile(*outcome.value), group.node, group.viewpoint) : std::nullopt;
+  if (!read_again || arma::abs(read_again->now - tuned.written->shares).max() > 1e-12)
+    throw std::logic_error("the new weights don't read back from the rule file as meant; nothing was written");
+}
+
+void check_reason(const TuneOptions& options) {
+  if (options.reason.empty()) return;
+  if (!options.write) throw Stop{wrong_use, "--reason is a comment beside what --write changes; it does nothing without it"};
+  if (options.reason.find_first_of("\r\n") != std::string::npos) throw Stop{wrong_use, "--reason is one line"};
+}
+
+void check_use(const TuneOptions& options) {
+  if (options.from.empty() && options.on.empty())
+    throw Stop{wrong_use, "tune wants --from JUDGEMENTS.toml; or --on SCENARIO alone, to see weights beside importance"};
+  if (options.from.empty() && options.write) throw Stop{wrong_use, "--write wants --from JUDGEMENTS.toml: without judgements there are no new weights"};
+  check_reason(options);
+}
+
+// Everything that the verb works on.
+struct Work {
+  const LoadedModel* model = nullptr;
+  weights::Group group;
+  ViewpointId viewpoint;
+  NodeId output;
+  std::vector<std::string> now;
+  fit::Judgements judgements;
+};
+
+Tuned tuned(const TuneOptions& options, Session& session, Cases& cases, Work& work, const Console& console, report::TuneReport& report) {
+  session.require_readable(options.from);
+  auto outcome = fit::read_judgements(options.from, work.model->model, work.group, read_file, session.sources());
+  session.fail_on_errors(outcome.diagnostics);
+  console.diagnostics(outcome.diagnostics, session.sources());
+  work.judgements = std::move(*outcome.value);
+  fit::Question question;
+  for (const auto& [path, scenario] : work.judgements.scenarios) question.cases[path] = cases.keep(path, scenario);
+  question.model = &work.model->model;
+  question.group = &work.group;
+  question.viewpoint = work.viewpoint;
+  question.viewpoint_name = work.viewpoint.valid() ? work.model->model.viewpoints[work.viewpoint.index].name : "";
+  question.judgements = &work.judgements;
+  question.find_case = [&](const evaluate::Case& from, const std::string& path) { return cases.open((std::filesystem::path(from.scenario.path).parent_path() / path).generic_string()); };
+  question.sources = &session.sources();
+  question.output = work.output;
+  question.now = work.now;
+  question.decimals = options.decimals;
+  report.judgements = options.from;
+  report.title = work.judgements.title;
+  report.hash = hash_of_texts({read_file(options.from).value.value_or("")});
+  Tuned result = fit::tune(question);
+  console.diagnostics(fit::remarks(result.proposals, work.group), session.sources());
+  return result;
+}
+
+}  // namespace
+
+int tune(const TuneOptions& options, const Console& console) {
+  check_use(options);
+  Session session(console);
+  Work work;
+  work.model = &session.open_model(options.rules);
+  const model::Model& model = work.model->model;
+  const NodeId node = find_node(model, options.node);
+  work.viewpoint = find_viewpoint(model, options.viewpoint, model[node].factor().weights_from_viewpoint);
+  work.group = *weights::group_of(model, work.model->program, node, work.viewpoint);
+  work.output = find_output(model, options.output);
+  work.now = numerals_of(work.group, session.sources());
+  Cases cases(session, *work.model);
+  report::TuneReport report{&session.sources(), tool_name(), {work.model->path, work.model->hash}};
+  report.rules = &model;
+  report.group = &work.group;
+  report.viewpoint = work.group.viewpoint.valid() ? model.viewpoints[work.viewpoint.index].name : "";
+  report.output = work.output;
+  report.now = work.now;
+
+  std::optional<Tuned> result;
+  if (!options.from.empty()) result = tuned(options, session, cases, work, console, report);
+  report.tuned = result ? &*result : nullptr;
+  const arma::vec then = !result ? work.group.now : result->written ? result->written->shares : result->shares;
+  std::vector<weights::Subject> sample;
+  for (const std::string& path : options.on) {
+    const evaluate::Case* scenario_case = cases.open(path);
+    if (result) report.effects.push_back(effect_on(*scenario_case, work.group, work.viewpoint, work.output, then));
+    for (const weights::Subject& subject : subjects_of(*scenario_case, work.output)) sample.push_back(subject);
+  }
+  if (work.judgements.importance)
+    for (const fit::Path& path : work.judgements.importance->sample)
+      for (const weights::Subject& subject : subjects_of(*cases.open(path.path), work.output)) sample.push_back(subject);
+  if (!sample.empty()) report.importance = fit::importance_report(work.group, work.viewpoint, sample, then);
+
+  if (result && result->written) {
+    const NewText text = with_numerals(*work.model, work.group, *result, work.now, options.reason, session.sources());
+    check_new_text(*work.model, work.group, *result, text, session.sources());
+    report.changed = text.changed;
+    if (options.write && !text.changed.empty()) {
+      write_file(session.sources()[text.file].path(), text.text);
+      report.written = true;
+    }
+  }
+  const report::Style style = options.out.empty() ? console.style() : report::Style{};
+  session.deliver(options, options.json ? report::text_of(report::tuned_json(report)) : report::tuned_text(report, style));
+  session.say_warnings();
+  return !result || result->status == fit::Status::tuned || result->status == fit::Status::nothing_asked ? done : findings;
+}
+
+}  // namespace waystone::command

@@ -1,0 +1,44 @@
+// Example orderings and levels as requirements on weights: "risk(UKR) > risk(BLR) by 12" says how many points must lie between two scores.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "weights/requirements.hpp"
+
+namespace waystone::fit {
+
+/// One statement about scores: from a judgement file, a scenario's expectations or a rule file's examples.
+struct Statement {
+  syntax::Expectation assertion;
+  std::string text;                              // as written
+  std::string because;
+  Span where;
+  const evaluate::Case* scenario_case = nullptr; // in which its countries are scored
+};
+
+/// The case of another scenario, for `in "FILE"`, with the path as written in a statement of `from`; null where it can't be had.
+using FindCase = std::function<const evaluate::Case*(const evaluate::Case& from, const std::string& path)>;
+
+/// A statement that gives no requirement.
+struct LeftOut {
+  std::string text;
+  Span where;
+  std::string why;  // one clause
+};
+
+struct Translation {
+  std::vector<weights::Subject> subjects;
+  std::vector<weights::Requirement> requirements;
+  std::vector<std::size_t> statement;  // by requirement: the statement it comes from
+  std::vector<LeftOut> left_out;       // those that say nothing linear about scores
+};
+
+/// A strict ordering or the upper edge of a band asks for at least this many points, so that no rounding turns it.
+inline constexpr double strict_points = 0.01;
+
+/// Orderings, gaps, chains, `between`, `within N of`, levels and bands (by plain edges) over sums and differences of scores become requirements; ranks, verdicts over
+/// viewpoints, rules, attributions and anything that multiplies or chooses among scores are left out.
+Translation translate(const model::Model& model, const std::vector<Statement>& statements, const FindCase& find_case);
+
+}  // namespace waystone::fit

@@ -1,0 +1,215 @@
+#include "fit/tune.hpp"
+
+#include <algorithm>
+
+#include "fit/direct.hpp"
+#include "fit/nearest.hpp"
+#include "fit/pooling.hpp"
+#include "fit/statistical.hpp"
+
+namespace waystone::fit {
+namespace {
+
+using weights::Requirements;
+
+// Rounding to numerals moves scores a little: the fit keeps this far from the edge of each requirement where it can.
+constexpr double cushion_points = 0.02;
+
+double points_moved(const arma::vec& a, const arma::vec& b) { return 50 * arma::accu(arma::abs(a - b)); }
+
+std::vector<weights::Subject> subjects_of(const std::vector<Path>& scenarios, const Question& question, NodeId node) {
+  std::vector<weights::Subject> subjects;
+  for (const Path& path : scenarios)
+    for (const std::string& country : question.cases.at(path.path)->countries) subjects.push_back({question.cases.at(path.path), country, node});
+  return subjects;
+}
+
+// ---- from figures
+
+ScoreTable score_table(const Question& question) {
+  const Sample sample = sample_of(*question.group, question.viewpoint, subjects_of(question.judgements->data->scenarios, question, question.group->node));
+  ScoreTable table{sample.members, {}};
+  for (const weights::Subject& subject : sample.subjects) table.subjects.push_back(subject.country + " in " + subject.scenario_case->scenario.path);
+  return table;
+}
+
+void add_from_figures(const Question& question, Tuned& result) {
+  const auto& data = question.judgements->data;
+  if (!data || data->method == DataMethod::equal) return;
+  const ScoreTable table = score_table(question);
+  if (data->method == DataMethod::principal_components) {
+    Proposal proposal = principal_components(table, *question.group);
+    proposal.trust = data->signature.trust;
+    proposal.where = data->signature.where;
+    result.proposals.push_back(std::move(proposal));
+    return;
+  }
+  for (std::size_t s = 0; s < table.subjects.size(); ++s)
+    if (data->country.empty() || table.subjects[s].starts_with(data->country + " "))
+      result.doubts.push_back(benefit_of_the_doubt(table.scores.row(s).t(), table.subjects[s], (*question.model)[question.group->node].factor().higher_is_better, result.domain, *question.group));
+}
+
+// ---- examples
+
+bool speaks_of(const std::vector<std::string>& viewpoints, const std::string& viewpoint) {
+  return viewpoints.empty() || viewpoint.empty() || std::find(viewpoints.begin(), viewpoints.end(), viewpoint) != viewpoints.end();
+}
+
+void add_statements(const Question& question, Tuned& result) {
+  for (const Example& example : question.judgements->example_list) {
+    if (!speaks_of(example.viewpoints, question.viewpoint_name)) result.left_out.push_back({example.text, example.where, "it is about other viewpoints"});
+    else result.statements.push_back({example.assertion, example.text, example.signature.because, example.where, question.cases.at(example.scenario)});
+  }
+  if (!question.judgements->examples) return;
+  for (const Path& path : question.judgements->examples->scenarios) {
+    const evaluate::Case* scenario_case = question.cases.at(path.path);
+    for (const scenario::Expectation& expectation : scenario_case->scenario.expectations) {
+      const std::string text(question.sources->text(expectation.assertion.where));
+      if (!speaks_of(expectation.viewpoints, question.viewpoint_name)) result.left_out.push_back({text, expectation.where, "it is about other viewpoints"});
+      else if (expectation.fails) result.left_out.push_back({text, expectation.where, "it is stated to fail"});
+      else result.statements.push_back({expectation.assertion, text, expectation.because, expectation.where, scenario_case});
+    }
+  }
+}
+
+// ---- one fit
+
+// What is fitted to: proposals and requirements, of which some may be left out to see what they do.
+struct Given {
+  std::vector<Proposal> proposals;
+  Requirements requirements;
+};
+
+arma::vec target_of(const Question& question, const std::vector<Proposal>& proposals) {
+  const arma::vec pooled = pool(proposals, question.judgements->pool);
+  return pooled.is_empty() ? question.group->now : pooled;
+}
+
+// Away from the edges where there is room, else at them.
+std::optional<arma::vec> meeting(const weights::Domain& domain, const arma::vec& target, const Requirements& requirements) {
+  if (requirements.list.empty()) return weights::nearest(domain, target);
+  const arma::vec nearest = weights::nearest(domain, target);
+  if (requirements.met(nearest, 0)[0]) return nearest;
+  Requirements cushioned = requirements;
+  for (weights::Requirement& requirement : cushioned.list) requirement.least += cushion_points;
+  if (auto found = nearest_meeting(domain, target, cushioned)) return found;
+  return nearest_meeting(domain, target, requirements);
+}
+
+arma::vec fitted(const Question& question, const weights::Domain& domain, const Given& given) {
+  const arma::vec target = target_of(question, given.proposals);
+  const auto found = meeting(domain, target, given.requirements);
+  return found ? *found : best_compromise(domain, target, given.requirements);
+}
+
+// ---- what each judgement does
+
+void add_influences(const Question& question, const Given& given, Tuned& result) {
+  const auto add = [&](const std::string& source, const std::string& text, Span where, const Given& rest) {
+    Influence influence{source, text, where, fitted(question, result.domain, rest), 0};
+    influence.points = points_moved(influence.without, result.shares);
+    result.influences.push_back(std::move(influence));
+  };
+  for (std::size_t p = 0; p < given.proposals.size(); ++p)
+    for (const Contribution& judgement : given.proposals[p].judgements) {
+      Given rest = given;
+      rest.proposals[p].shares = judgement.without;
+      if (judgement.without.is_empty() && given.proposals.size() == 1) result.influences.push_back({given.proposals[p].source, judgement.text, judgement.where, {}, 0});
+      else add(given.proposals[p].source, judgement.text, judgement.where, rest);
+    }
+  for (std::size_t s = 0; s < result.statements.size(); ++s) {
+    if (std::find(result.statement.begin(), result.statement.end(), s) == result.statement.end()) continue;
+    Given rest = given;
+    for (std::size_t r = result.statement.size(); r-- > 0;)
+      if (result.statement[r] == s) rest.requirements.list.erase(rest.requirements.list.begin() + std::ptrdiff_t(r));
+    add("example", result.statements[s].text, result.statements[s].where, rest);
+  }
+  std::stable_sort(result.influences.begin(), result.influences.end(), [](const Influence& a, const Influence& b) { return a.points > b.points; });
+}
+
+// ---- importance
+
+void fit_importance(const Question& question, Tuned& result) {
+  const Importance& wanted = *question.judgements->importance;
+  Sample sample = sample_of(*question.group, question.viewpoint, subjects_of(wanted.sample, question, question.output));
+  if (sample.subjects.size() < ImportanceMeasure::fewest_subjects) {
+    result.status = Status::failed;
+    result.failure = "importance needs at least 5 rated countries in its sample";
+    return;
+  }
+  const ImportanceMeasure measure(*question.group, question.viewpoint, std::move(sample));
+  arma::vec targets(question.group->size());
+  targets.fill(1.0 / double(question.group->size()));
+  for (const Said& target : wanted.targets) targets[target.member] = target.number / 100;
+  if (measure.at(question.group->now).first_order.has_nan()) {
+    result.status = Status::failed;
+    result.failure = "the score is the same for all countries of the sample, so there is no variance to share out";
+    return;
+  }
+  result.importance = weights_for_importance(result.domain, measure, question.group->now, targets);
+  result.shares = result.importance->shares;
+  if (!result.importance->met) result.status = Status::importance_missed;
+}
+
+void write(const Question& question, const Requirements* requirements, Tuned& result) {
+  if (result.status != Status::tuned) return;
+  result.written = write_numerals(*question.group, result.domain, result.shares, question.decimals, question.now, requirements);
+  if (result.written) return;
+  result.status = Status::failed;
+  result.failure = "no numerals of so few decimals keep the limits and the examples; --decimals asks for more";
+}
+
+}  // namespace
+
+Tuned tune(const Question& question) {
+  Tuned result;
+  result.domain = question.judgements->domain;
+  result.proposals = propose(*question.judgements, *question.group);
+  add_from_figures(question, result);
+  for (const Proposal& proposal : result.proposals) {
+    if (proposal.found()) continue;
+    result.status = Status::failed;
+    result.failure = proposal.source + ": " + proposal.failure;
+    result.target = result.shares = question.group->now;
+    return result;
+  }
+  result.target = result.shares = target_of(question, result.proposals);
+  if (question.judgements->importance) {
+    fit_importance(question, result);
+    write(question, nullptr, result);
+    return result;
+  }
+
+  add_statements(question, result);
+  Translation translation = translate(*question.model, result.statements, question.find_case);
+  result.statement = translation.statement;
+  result.left_out.insert(result.left_out.end(), translation.left_out.begin(), translation.left_out.end());
+  const Given given{result.proposals, {{*question.group, question.viewpoint, translation.subjects}, translation.requirements}};
+  const bool asked = !given.proposals.empty() || !given.requirements.list.empty() || !weights::contains(result.domain, question.group->now);
+  result.shares = fitted(question, result.domain, given);
+  if (!asked) {
+    result.status = Status::nothing_asked;
+  } else if (!given.requirements.list.empty() && !given.requirements.met(result.shares, met_points)[0]) {
+    result.status = Status::contradictory;
+    result.conflict = smallest_conflict(result.domain, given.requirements, result.statement);
+  }
+  write(question, &given.requirements, result);
+  if (!given.requirements.list.empty()) result.slack = given.requirements.slack(result.written ? result.written->shares : result.shares);
+  add_influences(question, given, result);
+  return result;
+}
+
+ImportanceReport importance_report(const weights::Group& group, ViewpointId viewpoint, const std::vector<weights::Subject>& subjects, const arma::vec& then) {
+  Sample sample = sample_of(group, viewpoint, subjects);
+  ImportanceReport report{sample.subjects.size(), sample.not_rated, {}, {}};
+  if (sample.subjects.size() < ImportanceMeasure::fewest_subjects) return report;
+  const ImportanceMeasure measure(group, viewpoint, std::move(sample));
+  const auto now = measure.at(group.now);
+  if (now.first_order.has_nan()) return report;
+  report.now = now.shares();
+  const auto after = measure.at(then);
+  if (!after.first_order.has_nan()) report.then = after.shares();
+  return report;
+}
+
+}  // namespace waystone::fit

@@ -1,0 +1,265 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/score.hpp"
+#include "report/table.hpp"
+#include "report/tuned.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using fit::Influence;
+using fit::Proposal;
+using fit::Status;
+using fit::Tuned;
+
+// Weights are percentages of a few digits: one more than scores have.
+std::string weight(double share) { return std::isnan(share) ? "" : fmt::format("{:.1f}", 100 * share); }
+std::string change(double share) { return std::fabs(share) < 0.0005 ? "0" : fmt::format("{:+.1f}", 100 * share); }
+
+std::string limits_of(const weights::Domain& domain, std::size_t member) {
+  const double low = 100 * domain.low[member], high = 100 * domain.high[member];
+  if (low == high) return "locked";
+  if (low <= 0 && high >= 100) return "";
+  return fmt::format("{} to {}%", amount(low), amount(high));
+}
+
+std::string subject(const TuneReport& report) {
+  std::string text = fmt::format("Weights of {}", (*report.rules)[report.group->node].name);
+  if (!report.viewpoint.empty()) text += " seen by " + report.viewpoint;
+  return text;
+}
+
+std::string heading(const TuneReport& report, const Style& style) {
+  std::string text = subject(report);
+  if (!report.judgements.empty()) text += fmt::format(", from {}", report.judgements);
+  if (!report.title.empty()) text += ": " + report.title;
+  return style.strong(wrapped(text).substr(0, wrapped(text).size() - 1)) + "\n";
+}
+
+// ---- the weights
+
+bool has_limits(const weights::Domain& domain) {
+  for (std::size_t m = 0; m < domain.low.n_elem; ++m)
+    if (!limits_of(domain, m).empty()) return true;
+  return false;
+}
+
+std::string weight_table(const TuneReport& report) {
+  const Tuned* tuned = report.tuned;
+  const bool written = tuned && tuned->written.has_value();
+  const bool limits = tuned && has_limits(tuned->domain), importance = !report.importance.now.is_empty();
+  const std::size_t shown = tuned ? std::min<std::size_t>(tuned->proposals.size(), 3) : 0;
+  std::vector<Column> columns{{"", Align::left}, {"now", Align::right}};
+  if (tuned) {
+    columns.push_back({written ? "new" : "nearest", Align::right});
+    columns.push_back({"change", Align::right});
+    if (limits) columns.push_back({"limits", Align::left});
+    for (std::size_t p = 0; p < shown; ++p) columns.push_back({tuned->proposals[p].source, Align::right});
+  }
+  if (importance) {
+    columns.push_back({"importance", Align::right});
+    if (tuned) columns.push_back({"then", Align::right});
+  }
+  Table table(std::move(columns));
+  for (std::size_t m = 0; m < report.group->size(); ++m) {
+    std::vector<std::string> row{report.group->members[m], report.now[m] + (report.group->percent ? "%" : " parts")};
+    if (tuned) {
+      row.push_back(written ? tuned->written->numerals[m] + (report.group->percent ? "%" : " parts") : weight(tuned->shares[m]) + "%");
+      row.push_back(change((written ? tuned->written->shares[m] : tuned->shares[m]) - report.group->now[m]));
+      if (limits) row.push_back(limits_of(tuned->domain, m));
+      for (std::size_t p = 0; p < shown; ++p) row.push_back(weight(tuned->proposals[p].shares[m]));
+    }
+    if (importance) {
+      row.push_back(percent(report.importance.now[m]));
+      if (tuned) row.push_back(report.importance.then.is_empty() ? "" : percent(report.importance.then[m]));
+    }
+    table.add(std::move(row));
+  }
+  return table.text();
+}
+
+std::string importance_note(const TuneReport& report) {
+  if (report.importance.subjects == 0 && report.importance.not_rated == 0) return "";
+  std::string text = "Importance: the share of the variance of " + (*report.rules)[report.output].name + " that goes with a member alone, first order, over " +
+                     counted(report.importance.subjects, "rated country", "rated countries") + ".";
+  if (report.importance.now.is_empty()) text += " Too few of them, or all the same: there is nothing to measure it on (at least 5 are needed).";
+  else if (report.importance.subjects < 20) text += " So small a sample says little.";
+  return wrapped(text);
+}
+
+// ---- what became of it
+
+std::string place(const TuneReport& report, const Span& where) {
+  const std::string at = report.sources->where(where);
+  return at.empty() ? "" : " [" + at.substr(0, at.rfind(':')) + "]";
+}
+
+std::string findings_text(const Proposal& proposal, const TuneReport& report) {
+  if (const auto* ahp = std::get_if<fit::AhpFindings>(&proposal.findings)) {
+    std::string text = fmt::format("{}: consistency ratio {:.3f}, {} {}", proposal.source, ahp->consistency_ratio,
+                                   ahp->consistency_ratio > fit::accepted_consistency_ratio ? "above" : "within", fit::accepted_consistency_ratio);
+    if (ahp->missing > 0) text += fmt::format("; {} not compared", counted(ahp->missing, "pair", "pairs"));
+    if (!ahp->fits.empty() && ahp->consistency_ratio > 1e-9) {
+      const fit::ComparisonFit& worst = ahp->fits.front();
+      text += fmt::format(". Least in line: {}; the others say {:.2f}, and with that the ratio would be {:.3f}", proposal.judgements[worst.comparison].text, worst.implied,
+                          worst.ratio_replaced);
+    }
+    return text + ".";
+  }
+  if (const auto* best_worst = std::get_if<fit::BestWorstFindings>(&proposal.findings)) {
+    std::string text = fmt::format("{}: consistency index (xi) {:.3f}, 0 is full agreement", proposal.source, best_worst->xi);
+    if (best_worst->worst_member) text += fmt::format("; judgements of {} agree least", report.group->members[*best_worst->worst_member]);
+    return text + ".";
+  }
+  if (const auto* budget = std::get_if<fit::BudgetFindings>(&proposal.findings)) {
+    arma::uword widest = (budget->highest - budget->lowest).index_max();
+    return fmt::format("{}: widest apart on {}, from {} to {}%.", proposal.source, report.group->members[widest], weight(budget->lowest[widest]), weight(budget->highest[widest]));
+  }
+  if (const auto* components = std::get_if<fit::ComponentFindings>(&proposal.findings)) {
+    std::string text = fmt::format("{}: {} of the variance explained by {}", proposal.source, percent(components->explained),
+                                   counted(components->retained, "component", "components"));
+    if (components->fewer_subjects) text += "; fewer countries than members, so they rest on little";
+    return text + ".";
+  }
+  return "";
+}
+
+std::string status_text(const TuneReport& report, const Style& style) {
+  const Tuned& tuned = *report.tuned;
+  switch (tuned.status) {
+    case Status::tuned: return "";
+    case Status::nothing_asked: return wrapped("The judgements leave today's weights as they are.");
+    case Status::failed: return style.strong("No weights:") + wrapped(" " + tuned.failure + ". Nothing is changed.");
+    case Status::importance_missed:
+      return style.strong("Not met:") + wrapped(fmt::format(" {} give the importance wanted; the nearest found miss it by up to {:.1f} points. Nothing is changed.",
+                                                            tuned.importance->converged ? "no weights within the limits" : "the search did not converge: no weights found",
+                                                            100 * tuned.importance->largest_miss));
+    case Status::contradictory: break;
+  }
+  std::string text = style.strong("Contradictory:") + wrapped(fmt::format(" no weights within the limits meet all examples. {}", tuned.conflict.size() == 1
+                                                                             ? "This one can't be met by any:" : "These can't be met together:"));
+  for (const std::size_t s : tuned.conflict) {
+    const fit::Statement& statement = tuned.statements[s];
+    text += wrapped(one_line(statement.text) + (statement.because.empty() ? "" : ", because " + statement.because) + place(report, statement.where), 2, 4);
+  }
+  return text + wrapped("Take one of them back or change it. The weights above are the best compromise (least squared shortfall); nothing is changed.");
+}
+
+std::string slack_in_words(double slack) {
+  if (std::isnan(slack)) return "not rated";
+  if (slack < -fit::strict_points / 2) return fmt::format("missed by {:.1f}", -slack);
+  return slack < 0.1 ? "just met" : fmt::format("met by {:.1f}", slack);
+}
+
+std::string example_table(const TuneReport& report) {
+  const Tuned& tuned = *report.tuned;
+  if (tuned.statement.empty()) return "";
+  std::string text = "\nExamples, and by how many points they are met\n";
+  for (std::size_t s = 0; s < tuned.statements.size(); ++s) {
+    double least = arma::datum::inf;
+    for (std::size_t r = 0; r < tuned.statement.size(); ++r)
+      if (tuned.statement[r] == s) least = std::min(least, std::isnan(tuned.slack[r]) ? -arma::datum::inf : tuned.slack[r]);
+    if (least == arma::datum::inf) continue;
+    text += labelled("  " + padded(slack_in_words(std::isinf(least) ? arma::datum::nan : least), 15), one_line(tuned.statements[s].text) + place(report, tuned.statements[s].where), 17);
+  }
+  return text;
+}
+
+std::string left_out_text(const TuneReport& report) {
+  const auto& left_out = report.tuned->left_out;
+  if (left_out.empty()) return "";
+  constexpr std::size_t most = 6;
+  std::string text = fmt::format("\nLeft out: {} that no weights could meet or break\n", counted(left_out.size(), "statement", "statements"));
+  for (std::size_t k = 0; k < std::min(most, left_out.size()); ++k) text += wrapped(one_line(left_out[k].text) + ": " + left_out[k].why, 2, 4);
+  if (left_out.size() > most) text += fmt::format("  and {} more; --json lists all\n", left_out.size() - most);
+  return text;
+}
+
+// "security -2.1, corridor +1.4": where the weights would go without it
+std::string moves(const Influence& influence, const Tuned& tuned, const weights::Group& group) {
+  if (influence.without.is_empty()) return "without it nothing is determined";
+  const arma::vec effect = tuned.shares - influence.without;
+  const arma::uvec order = arma::stable_sort_index(arma::vec(-arma::abs(effect)));
+  std::vector<std::string> parts;
+  for (arma::uword k = 0; k < std::min<arma::uword>(3, order.n_elem); ++k)
+    if (std::fabs(effect[order[k]]) >= 0.0005) parts.push_back(fmt::format("{} {}", group.members[order[k]], change(effect[order[k]])));
+  return parts.empty() ? "changes nothing" : joined(parts, ", ");
+}
+
+std::string influence_table(const TuneReport& report) {
+  const Tuned& tuned = *report.tuned;
+  if (tuned.influences.empty()) return "";
+  constexpr std::size_t most = 12;
+  std::string text = "\nWhat each judgement does: points of weight that it moves, and where most\n";
+  for (std::size_t k = 0; k < std::min(most, tuned.influences.size()); ++k) {
+    const Influence& influence = tuned.influences[k];
+    text += labelled("  " + padded(influence.without.is_empty() ? "" : fmt::format("{:.1f}", influence.points), 5, Align::right) + "  ",
+                     fmt::format("{}, {}: {}", influence.source, one_line(influence.text), moves(influence, tuned, *report.group)), 11);
+  }
+  if (tuned.influences.size() > most) text += fmt::format("  and {} more; --json lists all\n", tuned.influences.size() - most);
+  return text;
+}
+
+std::string doubt_table(const TuneReport& report) {
+  const Tuned& tuned = *report.tuned;
+  if (tuned.doubts.empty()) return "";
+  std::string text = "\nBenefit of the doubt: each country's best weights within the limits (its heaviest members)\n";
+  for (const Proposal& proposal : tuned.doubts) {
+    const arma::uvec order = arma::stable_sort_index(arma::vec(-proposal.shares));
+    std::vector<std::string> parts;
+    for (arma::uword k = 0; k < std::min<arma::uword>(3, order.n_elem); ++k)
+      if (proposal.shares[order[k]] > 0.0005) parts.push_back(fmt::format("{} {}%", report.group->members[order[k]], weight(proposal.shares[order[k]])));
+    const auto* findings = std::get_if<fit::DoubtFindings>(&proposal.findings);
+    text += wrapped(fmt::format("{}: mean {}; {}", proposal.source, findings ? points(findings->score) : "", joined(parts, ", ")), 2, 4);
+  }
+  return text + wrapped("One set of weights a country is no set of weights: nothing to write.");
+}
+
+// ---- what it means
+
+std::string effect_tables(const TuneReport& report) {
+  if (report.effects.empty()) return "";
+  std::string text = fmt::format("\nWhat it does to {} (points)\n", (*report.rules)[report.output].name);
+  for (const TuneEffect& effect : report.effects) {
+    text += wrapped(effect.title.empty() ? effect.path : effect.title, 2, 4);
+    Table table({{""}, {"before", Align::right}, {"after", Align::right}, {"moved", Align::right}, {"band"}});
+    for (const TuneEffect::Country& country : effect.countries) {
+      const std::string band = country.band_before == country.band_after ? country.band_after : country.band_before + " -> " + country.band_after;
+      table.add({country_title(country.code), points(country.before), points(country.after), small_points(country.after - country.before), band});
+    }
+    text += table.text(4);
+  }
+  return text;
+}
+
+std::string written_text(const TuneReport& report) {
+  if (!report.tuned->written) return "";
+  if (report.changed.empty()) return "\nNo numeral changes.\n";
+  const std::string where = report.changed.size() == 1 ? report.changed.front() : fmt::format("{} to {}", report.changed.front(), report.changed.back());
+  const std::string count = counted(report.changed.size(), "numeral", "numerals");
+  return "\n" + wrapped(report.written ? fmt::format("Written: {}, {}.", count, where) : fmt::format("Nothing is written. --write changes {}, {}.", count, where));
+}
+
+}  // namespace
+
+std::string tuned_text(const TuneReport& report, const Style& style) {
+  std::string text = heading(report, style) + "\n" + weight_table(report) + importance_note(report);
+  if (report.tuned) {
+    const std::string status = status_text(report, style);
+    if (!status.empty()) text += "\n" + status;
+    std::string findings;
+    for (const Proposal& proposal : report.tuned->proposals)
+      if (const std::string line = findings_text(proposal, report); !line.empty()) findings += wrapped(line);
+    if (!findings.empty()) text += "\n" + findings;
+    text += example_table(report) + influence_table(report) + doubt_table(report) + left_out_text(report) + effect_tables(report) + written_text(report);
+  }
+  std::string stamp = report.tool + " · rules " + report.model.hash;
+  if (!report.hash.empty()) stamp += " · judgements " + report.hash;
+  return text + "\n" + style.faint(stamp) + "\n";
+}
+
+}  // namespace waystone::report
