@@ -1,5 +1,7 @@
 #include "explain/influence.hpp"
 
+#include <cmath>
+#include <limits>
 #include <set>
 
 namespace waystone::explain {
@@ -25,22 +27,103 @@ std::set<NodeId> below(const model::Model& model, NodeId output) {
   return found;
 }
 
+// What may stand between a node and a better output: a floor on what is best at 0, a cap on what is best at 100.
+struct Limit {
+  Hold hold;
+  NodeId target;
+  std::set<NodeId> below;  // its target
+};
+
+std::vector<Limit> limits_up_to(const model::Model& model, NodeId output) {
+  std::set<NodeId> targets = below(model, output);
+  targets.insert(output);
+  std::vector<Limit> limits;
+  for (std::size_t r = 0; r < model.rules.size(); ++r)
+    for (std::size_t e = 0; e < model.rules[r].effects.size(); ++e) {
+      const model::Effect& effect = model.rules[r].effects[e];
+      if (!targets.contains(effect.target) || !model[effect.target].is_factor()) continue;
+      const bool best_at_100 = model[effect.target].factor().higher_is_better;
+      if (effect.kind == (best_at_100 ? model::EffectKind::at_most : model::EffectKind::at_least))
+        limits.push_back({{RuleId{r}, e, 0}, effect.target, below(model, effect.target)});
+    }
+  return limits;
+}
+
+// One country's output with a node at its best, and what holds it.
+class Influence {
+ public:
+  Influence(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country, NodeId output)
+      : model_(*scenario_case.model),
+        program_(*scenario_case.program),
+        output_(output),
+        frame_(evaluate::select_lanes(evaluate::frame_of(scenario_case, viewpoint), {scenario_case.lane_of(country)})),
+        limits_(limits_up_to(model_, output)),
+        plan_(program_, wanted()),
+        output_plan_(program_, std::vector{program_[output].value}) {}
+
+  AtBest of(NodeId node) const {
+    evaluate::Frame best = frame_;
+    best.pins.push_back(pin(program_[node].score, higher_is_better(node) ? 100.0 : 0.0));
+    const arma::mat found = evaluate::evaluate(plan_, best);
+    AtBest result{found(0, 0), {}, found(0, 0)};
+    for (std::size_t k = 0; k < limits_.size(); ++k) {
+      const double truth = found(0, 1 + 3 * k), amount = found(0, 2 + 3 * k), value = found(0, 3 + 3 * k);
+      if (truth != 1 || std::fabs(value - amount) > 1e-9 || !limits_[k].below.contains(node)) continue;
+      result.held_by.push_back(limits_[k].hold);
+      result.held_by.back().amount = amount;
+    }
+    lift(best, result);
+    return result;
+  }
+
+ private:
+  // The output; then of every limit whether its rule holds, its amount, and what its target comes to after all rules.
+  std::vector<RegisterId> wanted() const {
+    std::vector<RegisterId> registers{program_[output_].value};
+    for (const Limit& limit : limits_) {
+      const program::RuleRegisters& rule = program_[limit.hold.rule];
+      registers.insert(registers.end(), {rule.truth, rule.amounts[limit.hold.effect], program_[limit.target].before_override});
+    }
+    return registers;
+  }
+
+  // What the output would be without the limits that its parts stand at. One may stand there by chance: then nothing is held.
+  void lift(evaluate::Frame& best, AtBest& result) const {
+    if (result.held_by.empty()) return;
+    for (const Hold& hold : result.held_by) best.pins.push_back(pin(program_[hold.rule].amounts[hold.effect], idle(hold)));
+    result.without_holds = evaluate::evaluate(output_plan_, best)(0, 0);
+    const double gain = (higher_is_better(output_) ? 1 : -1) * (result.without_holds - result.value);
+    if (gain > 1e-9) return;
+    result.held_by.clear();
+    result.without_holds = result.value;
+  }
+
+  bool higher_is_better(NodeId node) const { return model_[node].is_factor() && model_[node].factor().higher_is_better; }
+  // An amount at which a floor or cap changes nothing.
+  double idle(const Hold& hold) const {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    return model_[hold.rule].effects[hold.effect].kind == model::EffectKind::at_most ? infinity : -infinity;
+  }
+  static evaluate::Pin pin(RegisterId reg, double value) { return {reg, arma::vec(1, arma::fill::value(value))}; }
+
+  const model::Model& model_;
+  const program::Program& program_;
+  NodeId output_;
+  evaluate::Frame frame_;
+  std::vector<Limit> limits_;
+  evaluate::Plan plan_, output_plan_;
+};
+
 }  // namespace
 
-std::map<NodeId, double> at_best(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country, NodeId output) {
+std::map<NodeId, AtBest> at_best(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country, NodeId output) {
   const model::Model& model = *scenario_case.model;
-  const program::Program& program = *scenario_case.program;
-  const evaluate::Frame frame = evaluate::select_lanes(evaluate::frame_of(scenario_case, viewpoint), {scenario_case.lane_of(country)});
-  const std::vector<RegisterId> wanted{program[output].value};
-  const evaluate::Plan plan(program, wanted);
-  std::map<NodeId, double> result;
+  const Influence influence(scenario_case, viewpoint, country, output);
+  std::map<NodeId, AtBest> result;
   for (const NodeId node : below(model, output)) {
-    if (!program[node].score.valid()) continue;  // read raw by an expression
-    const bool better = model[node].is_factor() && model[node].factor().higher_is_better;
-    evaluate::Frame best = frame;
-    best.pins.push_back({program[node].score, arma::vec(1, arma::fill::value(better ? 100.0 : 0.0))});
-    const double value = evaluate::evaluate(plan, best)(0, 0);
-    if (!std::isnan(value)) result[node] = value;
+    if (!(*scenario_case.program)[node].score.valid()) continue;  // read raw by an expression
+    const AtBest best = influence.of(node);
+    if (!std::isnan(best.value)) result[node] = best;
   }
   return result;
 }

@@ -63,6 +63,21 @@ class Explainer {
     return json;
   }
 
+  Json at_best(NodeId node) const {
+    const auto found = view_.at_best.find(node);
+    if (found == view_.at_best.end()) return {{"at_best", nullptr}, {"held_by", Json::array()}, {"without_holds", nullptr}};
+    Json held_by = Json::array();
+    for (const explain::Hold& hold : found->second.held_by) {
+      const model::Effect& effect = model_[hold.rule].effects[hold.effect];
+      held_by.push_back({{"rule", model_[hold.rule].name},
+                         {"target", model_[effect.target].name},
+                         {"kind", effect_word(effect.kind)},
+                         {"amount", number(hold.amount)},
+                         {"at", at(effect.where, sources_)}});
+    }
+    return {{"at_best", number(found->second.value)}, {"held_by", std::move(held_by)}, {"without_holds", number(found->second.without_holds)}};
+  }
+
   void add_members(const model::Node& node, Json& json) const {
     const model::Factor& factor = node.factor();
     json["combine"] = factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor);
@@ -70,10 +85,8 @@ class Explainer {
     const auto shares = member_shares(factor, results_.viewpoint);
     for (std::size_t m = 0; m < factor.members.size(); ++m) {
       const model::Member& member = factor.members[m];
-      const auto best = view_.at_best.find(member.node);
-      Json one = {{"weight", shares.empty() ? Json(nullptr) : number(shares[m])},
-                  {"flip", member.flip},
-                  {"at_best", best == view_.at_best.end() ? Json(nullptr) : number(best->second)}};
+      Json one = {{"weight", shares.empty() ? Json(nullptr) : number(shares[m])}, {"flip", member.flip}};
+      one.update(at_best(member.node));
       one.update(this->node(member.node));
       json["members"].push_back(std::move(one));
     }

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "explain/compare.hpp"
+#include "explain/influence.hpp"
 #include "explain/ledger.hpp"
 #include "report/json.hpp"
 #include "robust/study.hpp"
@@ -12,7 +13,7 @@ namespace waystone::report {
 struct ExplainedView {
   const evaluate::ViewResult* view = nullptr;
   const evaluate::ViewResult* before = nullptr;  // without the settings of the command line; null without any
-  std::map<NodeId, double> at_best;              // by node, the output's value
+  std::map<NodeId, explain::AtBest> at_best;     // by node
   explain::Ledger ledger;
 };
 

@@ -33,9 +33,17 @@ Narrator::Narrator(const Explained& explained, const ExplainedView& view)
       sources_(*scored_.sources),
       country_(*view.view->find(explained.country)) {}
 
-double Narrator::worth(NodeId node) const {
+Narrator::Weighed Narrator::weighed(NodeId node, double share) const {
   const auto found = view_.at_best.find(node);
-  return found == view_.at_best.end() || std::isnan(value()) ? 0 : influence(model_, explained_.output, value(), found->second);
+  if (found == view_.at_best.end() || std::isnan(value())) return {node, share, 0, 0};
+  const auto points = [&](double at_best) { return influence(model_, explained_.output, value(), at_best); };
+  return {node, share, points(found->second.value), points(found->second.without_holds)};
+}
+
+// Parts that a floor makes worth the same stand by what they would be worth without it.
+bool Narrator::counts_more(const Weighed& a, const Weighed& b) {
+  if (std::abs(a.influence - b.influence) > 1e-9) return a.influence > b.influence;
+  return a.unheld > b.unheld + 1e-9;
 }
 
 std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
@@ -43,8 +51,8 @@ std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
   const auto shares = member_shares(factor, view_.view->viewpoint);
   std::vector<Weighed> members;
   for (std::size_t m = 0; m < factor.members.size(); ++m)
-    members.push_back({factor.members[m].node, shares.empty() ? std::nan("") : shares[m], worth(factor.members[m].node)});
-  std::stable_sort(members.begin(), members.end(), [](const Weighed& a, const Weighed& b) { return a.influence > b.influence; });
+    members.push_back(weighed(factor.members[m].node, shares.empty() ? std::nan("") : shares[m]));
+  std::stable_sort(members.begin(), members.end(), counts_more);
   return members;
 }
 
@@ -59,15 +67,6 @@ std::set<NodeId> Narrator::below(NodeId node) const {
   return found;
 }
 
-std::string Narrator::at_best_words(NodeId node) const {
-  const auto found = view_.at_best.find(node);
-  if (found == view_.at_best.end() || std::isnan(value())) return "";
-  const double by = found->second - value();  // rounded after the subtraction, as everywhere
-  if (std::round(by) == 0) return fmt::format(" At its best the {} would still be {}.", spoken(model_[explained_.output].name), points(value()));
-  return fmt::format(" At its best the {} would be {}, {} {}.", spoken(model_[explained_.output].name), points(found->second), point_word(by),
-                     by < 0 ? "lower" : "higher");
-}
-
 std::string Narrator::members_title() const {
   const model::Node& output = model_[explained_.output];
   const model::Factor& factor = output.factor();
@@ -76,8 +75,13 @@ std::string Narrator::members_title() const {
 }
 
 std::string Narrator::factors(int depth) {
-  std::string text = rules_on({explained_.output}, 0, depth > 2);
-  if (!text.empty()) text += "\n";
+  const std::string acting = rules_on({explained_.output}, 0, depth > 2), parts = members(depth);  // in this order: a rule is told once
+  const std::string head = acting + holds();
+  return head + (head.empty() ? "" : "\n") + parts;
+}
+
+std::string Narrator::members(int depth) {
+  std::string text;
   const model::Factor& factor = model_[explained_.output].factor();
   if (factor.expression) {
     std::vector<NodeId> nodes;
@@ -87,7 +91,7 @@ std::string Narrator::factors(int depth) {
     };
     collect(collect, *factor.expression);
     std::size_t number = 0;
-    for (const NodeId node : nodes) text += this->factor({node, std::nan(""), worth(node)}, 1, depth, fmt::format("{}. ", ++number));
+    for (const NodeId node : nodes) text += this->factor(weighed(node, std::nan("")), 1, depth, fmt::format("{}. ", ++number));
     return text;
   }
   std::size_t number = 0;
@@ -187,15 +191,15 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
   std::vector<Weighed> facts;
   for (const NodeId node : below(factor))
     if (!model_[node].is_factor() && model_[node].curve && !std::isnan(country_[node].score) && view_.at_best.contains(node))
-      facts.push_back({node, std::nan(""), worth(node)});
+      facts.push_back(weighed(node, std::nan("")));
   std::stable_sort(facts.begin(), facts.end(), [&](const Weighed& a, const Weighed& b) {
-    if (std::abs(a.influence - b.influence) > 1e-9) return a.influence > b.influence;
+    if (counts_more(a, b) || counts_more(b, a)) return counts_more(a, b);
     return country_[a.node].score > country_[b.node].score;
   });
   std::string text;
   std::size_t shown = 0;
   for (const Weighed& fact : facts) {
-    if (shown == leading || (shown > 0 && fact.influence < least_influence)) break;
+    if (shown == leading || (shown > 0 && fact.unheld < least_influence)) break;
     if (country_[fact.node].score == 0) break;
     text += leaf(fact.node, std::nan(""), indent, flipped(fact.node));
     ++shown;
@@ -209,15 +213,15 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
   return text;
 }
 
-std::string Narrator::facts_by_influence() const {
+std::string Narrator::facts_by_influence() {
   std::vector<Weighed> facts;
   for (const NodeId node : below(explained_.output))
-    if (!model_[node].is_factor() && view_.at_best.contains(node)) facts.push_back({node, std::nan(""), worth(node)});
-  std::stable_sort(facts.begin(), facts.end(), [](const Weighed& a, const Weighed& b) { return a.influence > b.influence; });
+    if (!model_[node].is_factor() && view_.at_best.contains(node)) facts.push_back(weighed(node, std::nan("")));
+  std::stable_sort(facts.begin(), facts.end(), counts_more);
   std::string text;
   std::size_t number = 0, idle = 0;
   for (const Weighed& fact : facts) {
-    if (fact.influence < least_influence) {
+    if (fact.unheld < least_influence) {
       ++idle;
       continue;
     }
@@ -225,7 +229,8 @@ std::string Narrator::facts_by_influence() const {
             leaf(fact.node, std::nan(""), 4, flipped(fact.node));
   }
   if (idle > 0) text += fmt::format("    {} would each move it by less than half a point.\n", counted(idle, "other", "others"));
-  return text;
+  const std::string head = holds();
+  return head + (head.empty() ? "" : "\n") + text;
 }
 
 // ---- rules

@@ -15,7 +15,7 @@ class Narrator {
   /// The output's members by what each is worth to it, down to a depth.
   std::string factors(int depth);
   /// Indicators and derived values by what each is worth to the output.
-  std::string facts_by_influence() const;
+  std::string facts_by_influence();
   /// Rules whose condition holds, but that change nothing of this output; to be asked after `factors`.
   std::string idle_rules() const;
   /// Rules whose condition is unknown, and which facts would settle them.
@@ -26,12 +26,19 @@ class Narrator {
     NodeId node;
     double share = 0;      // of the weights; NaN where unweighted
     double influence = 0;  // points of the output
+    double unheld = 0;     // the same without the floors and caps that hold it
   };
 
   double value() const { return country_[explained_.output].value; }
-  double worth(NodeId node) const;
+  Weighed weighed(NodeId node, double share) const;
+  static bool counts_more(const Weighed& a, const Weighed& b);
   std::vector<Weighed> members_of(NodeId factor) const;
-  std::string at_best_words(NodeId node) const;
+  std::string at_best_words(NodeId node);
+  /// In brackets, what the output would be without what holds it; "" where nothing does. Remembers what is to be told.
+  std::string unheld_words(const explain::AtBest& best);
+  /// The floors and caps met since last asked, each told once.
+  std::string holds();
+  std::string members(int depth);
   std::string factor(const Weighed& member, int level, int depth, const std::string& mark);
   std::string behind(NodeId factor, int level, int depth);
   std::string leaf(NodeId node, double share, std::size_t indent, bool flip) const;
@@ -49,6 +56,7 @@ class Narrator {
   const SourceMap& sources_;
   const evaluate::CountryResult& country_;
   std::set<RuleId> told_rules_;
+  std::set<std::pair<RuleId, std::size_t>> met_holds_, told_holds_;  // rule, effect
 };
 
 }  // namespace waystone::report

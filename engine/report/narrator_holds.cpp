@@ -1,0 +1,65 @@
+// What a part is worth, and the floors and caps that keep it from being worth more.
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/narrator.hpp"
+#include "report/reasons.hpp"
+#include "report/rules.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+constexpr double least_held = 0.5;  // points; less is not worth a word
+
+std::string_view word_of(model::EffectKind kind) { return kind == model::EffectKind::at_most ? "cap" : "floor"; }
+
+}  // namespace
+
+std::string Narrator::at_best_words(NodeId node) {
+  const auto found = view_.at_best.find(node);
+  if (found == view_.at_best.end() || std::isnan(value())) return "";
+  const std::string output = spoken(model_[explained_.output].name), unheld = unheld_words(found->second);
+  const double by = found->second.value - value();  // rounded after the subtraction, as everywhere
+  if (std::round(by) == 0) return fmt::format(" At its best the {} would still be {}{}.", output, points(value()), unheld);
+  return fmt::format(" At its best the {} would be {}, {} {}{}.", output, points(found->second.value), point_word(by), by < 0 ? "lower" : "higher",
+                     unheld);
+}
+
+std::string Narrator::unheld_words(const explain::AtBest& best) {
+  if (best.held_by.empty() || std::abs(best.without_holds - best.value) < least_held) return "";
+  for (const explain::Hold& hold : best.held_by) met_holds_.insert({hold.rule, hold.effect});
+  const auto kind_of = [&](const explain::Hold& hold) { return model_[hold.rule].effects[hold.effect].kind; };
+  const std::string_view word = word_of(kind_of(best.held_by.front()));
+  bool alike = true;
+  for (const explain::Hold& hold : best.held_by) alike = alike && word_of(kind_of(hold)) == word;
+  const std::string what = best.held_by.size() == 1 ? fmt::format("the {}", word) : alike ? fmt::format("the {}s", word) : "floors and caps";
+  return fmt::format(" ({} without {})", points(best.without_holds), what);
+}
+
+std::string Narrator::holds() {
+  std::string text;
+  std::size_t told = 0;
+  std::set<std::string_view> kinds;
+  for (const auto& [rule_id, effect_index] : met_holds_) {
+    if (!told_holds_.insert({rule_id, effect_index}).second) continue;
+    const model::Rule& rule = model_[rule_id];
+    const model::Effect& effect = rule.effects[effect_index];
+    const bool floor = effect.kind == model::EffectKind::at_least;
+    const std::string target = (effect.target == explained_.output ? "the " : "") + spoken(model_[effect.target].name);
+    text += wrapped(fmt::format("Rule \"{}\" has a {}, {}: while {} no part brings {} {} {}. [{}]", rule_title(rule), word_of(effect.kind),
+                                code_line(sources_.text(effect.where)), code_line(sources_.text(rule.when.where)), target, floor ? "below" : "above",
+                                points(country_[rule_id].effects[effect_index].amount), line_of(effect.where, sources_)),
+                    0, 2);
+    ++told;
+    kinds.insert(word_of(effect.kind));
+  }
+  if (told > 0)
+    text += fmt::format("In brackets: what it would be without {}.\n", kinds.size() > 1 ? "them" : fmt::format("{} {}{}", told > 1 ? "these" : "this", *kinds.begin(), told > 1 ? "s" : ""));
+  met_holds_.clear();
+  return text;
+}
+
+}  // namespace waystone::report
