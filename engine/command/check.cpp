@@ -6,21 +6,13 @@
 
 #include "command/read_file.hpp"
 #include "command/verbs.hpp"
-#include "diagnose/render_json.hpp"
-#include "report/json.hpp"
+#include "report/checked.hpp"
 #include "report/words.hpp"
 
 namespace waystone::command {
 namespace {
 
-using report::Json;
-
-struct CheckedFile {
-  std::string path;
-  bool scenario = false;
-  Diagnostics diagnostics;
-  std::vector<std::pair<std::string, std::size_t>> counts;  // what, how many; empty where there is an error
-};
+using report::CheckedFile;
 
 std::vector<std::pair<std::string, std::size_t>> counts_of(const model::Model& model) {
   const auto nodes = [&](model::NodeKind kind) {
@@ -101,41 +93,24 @@ class Printer {
   std::set<std::tuple<Code, std::string, std::string>> said_;
 };
 
-Json json_of(const CheckedFile& file, const Session& session) {
-  Json counts = nullptr;
-  for (const auto& [what, number] : file.counts) counts[what == "derived values" ? "derived" : what] = number;
-  return {{"path", file.path},
-          {"kind", file.scenario ? "scenario" : "model"},
-          {"errors", file.diagnostics.errors()},
-          {"warnings", file.diagnostics.warnings()},
-          {"counts", std::move(counts)},
-          {"diagnostics", render_json(file.diagnostics, session.sources())}};
-}
-
 }  // namespace
 
 int check(const CheckOptions& options, const Console& console) {
   Session session(console);
   for (const std::string& path : options.files) session.require_readable(path);
   if (!options.rules.empty()) session.require_readable(options.rules);
-  Json files = Json::array();
+  std::vector<CheckedFile> files;
   std::string text;
   Printer printer;
   std::size_t errors = 0, warnings = 0;
   for (const std::string& path : options.files) {
-    const CheckedFile file = check_file(session, options, path);
+    CheckedFile file = check_file(session, options, path);
     errors += file.diagnostics.errors();
     warnings += file.diagnostics.warnings();
-    if (options.json) files.push_back(json_of(file, session));
-    else text += printer.text_of(file, session, console.diagnostic_style_out());
+    if (!options.json) text += printer.text_of(file, session, console.diagnostic_style_out());
+    files.push_back(std::move(file));
   }
-  if (options.json) {
-    Json document = report::document("check", tool_name());
-    document["errors"] = errors;
-    document["warnings"] = warnings;
-    document["files"] = std::move(files);
-    text = report::text_of(document);
-  }
+  if (options.json) text = report::text_of(report::checked_json(files, session.sources(), tool_name()));
   session.deliver(options, text);
   if (errors + warnings > 0)
     console.say(fmt::format("{}, {}", report::counted(errors, "error", "errors"), report::counted(warnings, "warning", "warnings")));

@@ -18,7 +18,7 @@ std::optional<report::EqualWeights> equal_weights(const LoadedScenario& loaded, 
 }  // namespace
 
 int compare(const CompareOptions& options, const Console& console) {
-  Session session(console);
+  Session session(console, options.json);
   const auto loaded = session.open_scenario(options.scenario, options);
   for (const std::string* country : {&options.first, &options.second}) require_country(*loaded->now, *country);
   if (options.first == options.second) throw Stop{wrong_use, "compare wants two different countries"};
@@ -33,6 +33,7 @@ int compare(const CompareOptions& options, const Console& console) {
   for (const NodeId other : model.outputs())
     if (other != output) result.others.push_back(compared(*loaded->now, loaded->assessment, other, false));
   result.turning = robust::turn_pair(*loaded->now, loaded->assessment, output, options.first, options.second);
+  result.without_overrides = explain::without_overrides(result.main, loaded->assessment);
   result.equal = equal_weights(*loaded, output, options);
   if (loaded->before) result.before = compared(*loaded->before, loaded->assessment_before, output);
   const report::Style style = options.out.empty() ? console.style() : report::Style{};

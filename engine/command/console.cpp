@@ -1,5 +1,6 @@
 #include "command/console.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -36,8 +37,47 @@ int write_all(int descriptor, std::string_view text) {
   return 0;
 }
 
-[[noreturn]] void cannot_write(const std::string& path, int error) {
-  throw Stop{input_output, fmt::format("can't write '{}': {}", path, error == ENOENT ? "no such folder" : reason_of(error))};
+[[noreturn]] void cannot_write(const std::string& path, const std::string& reason) {
+  throw Stop{input_output, fmt::format("can't write '{}': {}", path, reason)};
+}
+[[noreturn]] void cannot_write(const std::string& path, int error) { cannot_write(path, error == ENOENT ? "no such folder" : reason_of(error)); }
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+// The file that a path stands for, through symbolic links, whether it exists or not.
+std::string target_of(const std::string& path) {
+  constexpr int most_links = 40;
+  std::string target = path;
+  for (int links = 0; links <= most_links; ++links) {
+    struct stat status {};
+    if (::lstat(target.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return target;
+    std::string link(4096, '\0');
+    const ssize_t length = ::readlink(target.c_str(), link.data(), link.size());
+    if (length < 0) cannot_write(path, errno);
+    link.resize(std::size_t(length));
+    target = link.starts_with('/') ? link : folder_of(target) + "/" + link;
+  }
+  cannot_write(path, ELOOP);
+}
+
+// To a new file in the same folder, which then takes the place of the old one. 0 or the number of the error; then nothing is left behind.
+int replace_whole(const std::string& path, const std::string& text, const struct stat* existing) {
+  std::string beside = folder_of(path) + "/.waystone-XXXXXX";
+  const int descriptor = ::mkstemp(beside.data());
+  if (descriptor < 0) return errno;
+  int error = write_all(descriptor, text);
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  if (existing && ::fchown(descriptor, existing->st_uid, existing->st_gid) != 0) errno = 0;  // only root may; the mode is what counts
+  if (error == 0 && ::fchmod(descriptor, existing ? existing->st_mode & 07777 : 0666 & ~mask) != 0) error = errno;
+  if (error == 0 && ::fsync(descriptor) != 0) error = errno;
+  if (::close(descriptor) != 0 && error == 0) error = errno;
+  if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(beside.c_str());
+  return error;
 }
 
 }  // namespace
@@ -57,30 +97,22 @@ void Console::diagnostics(const Diagnostics& diagnostics, const SourceMap& sourc
 }
 
 void write_file(const std::string& path, const std::string& text) {
+  const std::string target = target_of(path);
   struct stat existing {};
-  const bool exists = ::stat(path.c_str(), &existing) == 0;
+  const bool exists = ::stat(target.c_str(), &existing) == 0;
   if (exists && S_ISDIR(existing.st_mode)) cannot_write(path, EISDIR);
   if (exists && !S_ISREG(existing.st_mode)) {  // a device or pipe can't be replaced
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    const int descriptor = ::open(target.c_str(), O_WRONLY | O_CLOEXEC);
     const int error = descriptor < 0 ? errno : write_all(descriptor, text);
     if (descriptor >= 0) ::close(descriptor);
     if (error != 0) cannot_write(path, error);
     return;
   }
-  if (exists && ::access(path.c_str(), W_OK) != 0) cannot_write(path, errno);
-  std::string beside = path + ".XXXXXX";
-  const int descriptor = ::mkstemp(beside.data());
-  if (descriptor < 0) cannot_write(path, errno);
-  int error = write_all(descriptor, text);
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  if (error == 0 && ::fchmod(descriptor, exists ? existing.st_mode & 07777 : 0666 & ~mask) != 0) error = errno;
-  if (error == 0 && ::fsync(descriptor) != 0) error = errno;
-  if (::close(descriptor) != 0 && error == 0) error = errno;
-  if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
-  if (error == 0) return;
-  ::unlink(beside.c_str());
-  cannot_write(path, error);
+  const std::string folder = folder_of(target);
+  if (exists && ::access(target.c_str(), W_OK) != 0) cannot_write(path, fmt::format("the file is not to be written to ({})", reason_of(errno)));
+  if (::access(folder.c_str(), W_OK | X_OK) != 0 && errno != ENOENT)
+    cannot_write(path, fmt::format("its folder '{}' is not to be written to ({})", folder, reason_of(errno)));
+  if (const int error = replace_whole(target, text, exists ? &existing : nullptr)) cannot_write(path, error);
 }
 
 }  // namespace waystone::command

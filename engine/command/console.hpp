@@ -33,7 +33,9 @@ class Console {
   bool color_out_, color_err_;
 };
 
-/// Writes beside and renames, so that a stop at any moment leaves the old file or the new one, whole. Stop{input_output} where it can't.
+/// Writes beside and renames, so that a stop at any moment leaves the old file or the new one, whole. A symbolic link stays: what it points to is
+/// written, also where that does not exist yet. A file that exists keeps its mode, and its owner where that is allowed. Stop{input_output} with the
+/// reason where the file or its folder can't be written to; then nothing has changed.
 void write_file(const std::string& path, const std::string& text);
 
 }  // namespace waystone::command

@@ -27,7 +27,7 @@ report::Explained explained(const LoadedScenario& loaded, const SourceMap& sourc
 }  // namespace
 
 int explain(const ExplainOptions& options, const Console& console) {
-  Session session(console);
+  Session session(console, options.json);
   const auto loaded = session.open_scenario(options.scenario, options);
   require_country(*loaded->now, options.country);
   const report::Explained result = explained(*loaded, session.sources(), options);

@@ -18,7 +18,7 @@ int list(const ListOptions& options, const Console& console) {
     if (!slot.empty()) throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
     slot = file;
   }
-  Session session(console);
+  Session session(console, options.json);
   std::unique_ptr<LoadedScenario> loaded;
   const LoadedModel* model = nullptr;
   if (scenario.empty()) {

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "command/usage.hpp"
 #include "command/verbs.hpp"
 
 namespace waystone::command {
@@ -161,7 +162,7 @@ struct CommandLine {
 
   void add_tune() {
     CLI::App* verb = add_verb(app, "tune", "weights from judgements, beside today's; --write puts them into the rule file",
-                              "  waystone tune rules/belt-and-road.risk --viewpoint state --from docs/cookbook/patron.toml --on scenarios/article/2015-06.toml\n"
+                              "  waystone tune rules/belt-and-road.risk --viewpoint state --from rules/judgements/patron.toml --on scenarios/article/2015-06.toml\n"
                               "  waystone tune rules/belt-and-road.risk --viewpoint enterprise --on scenarios/article/2019-06.toml");
     verb->add_option("rules", tune.rules, "rule file (.risk)")->required()->type_name("FILE");
     add_text(*verb, "--from", tune.from, "judgement file (docs/judgements.md); without it weights are shown beside their importance", "FILE");
@@ -213,8 +214,7 @@ std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
   std::vector<std::string> verbs;
   for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
   if (std::find(verbs.begin(), verbs.end(), argv[1]) != verbs.end()) return "";
-  const auto near = nearest(argv[1], verbs);
-  return fmt::format("no verb '{}'; {}", argv[1], near ? fmt::format("did you mean '{}'?", *near) : "'waystone --help' lists them");
+  return no_verb(app, argv[1]);
 }
 
 int run(int argc, char** argv) {
@@ -235,7 +235,7 @@ int run(int argc, char** argv) {
     plain.out(tool_name() + "\n");
     return done;
   } catch (const CLI::ParseError& error) {
-    throw Stop{wrong_use, fmt::format("{}\n'waystone --help' says how it is used", error.what())};
+    throw Stop{wrong_use, usage_error(line.app, error)};
   }
   return run_verb(line, Console(line.color));
 }

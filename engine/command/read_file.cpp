@@ -34,6 +34,7 @@ std::string reason_of(int error) {
     case EISDIR: return "it is a directory";
     case ENOTDIR: return "a part of the path is not a directory";
     case EROFS: return "the file system is read-only";
+    case ELOOP: return "its symbolic links go in a circle";
     case ENOSPC: return "no space is left";
     case ENAMETOOLONG: return "the path is too long";
     default: return std::strerror(error);

@@ -6,7 +6,7 @@ namespace waystone::command {
 
 int score(const Options& options, const Console& console) {
   if (options.json && options.csv) throw Stop{wrong_use, "--json and --csv exclude each other"};
-  Session session(console);
+  Session session(console, options.json);
   std::vector<std::unique_ptr<LoadedScenario>> loaded;
   std::vector<report::Scored> scored;
   for (const std::string& path : options.files) {

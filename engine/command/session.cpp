@@ -7,6 +7,7 @@
 
 #include "base/hash.hpp"
 #include "command/read_file.hpp"
+#include "report/checked.hpp"
 #include "report/words.hpp"
 
 namespace waystone::command {
@@ -134,10 +135,15 @@ std::optional<evaluate::Case> Session::try_case(const std::string& path, const L
   return std::move(bound.value);
 }
 
-void Session::fail_on_errors(Diagnostics& diagnostics) {
+void Session::fail_on_errors(Diagnostics& diagnostics, const std::string& path) {
   if (!diagnostics.has_errors()) return;
   diagnostics.sort();
-  console_.diagnostics(diagnostics, sources_);
+  if (json_) {
+    const std::vector<report::CheckedFile> files{report::CheckedFile{path, path.ends_with(".toml"), diagnostics, {}}};
+    console_.out(report::text_of(report::checked_json(files, sources_, tool_name())));
+  } else {
+    console_.diagnostics(diagnostics, sources_);
+  }
   throw Stop{faulty_file, report::counted(diagnostics.errors(), "error", "errors")};
 }
 
@@ -145,7 +151,7 @@ const LoadedModel& Session::open_model(const std::string& path) {
   require_readable(path);
   Diagnostics diagnostics;
   const LoadedModel* loaded = try_model(path, diagnostics);
-  fail_on_errors(diagnostics);
+  fail_on_errors(diagnostics, path);
   if (!loaded) throw Stop{faulty_file, fmt::format("'{}' can't be used", path)};
   warnings_ += diagnostics.warnings();
   if (diagnostics.warnings() > 0) warned_ = path;
@@ -153,8 +159,9 @@ const LoadedModel& Session::open_model(const std::string& path) {
 }
 
 std::unique_ptr<evaluate::Case> Session::bind(const LoadedModel& model, scenario::Scenario scenario) {
+  const std::string path = scenario.path;
   auto outcome = evaluate::bind(model.model, model.program, std::move(scenario));
-  fail_on_errors(outcome.diagnostics);
+  fail_on_errors(outcome.diagnostics, path);
   return std::make_unique<evaluate::Case>(std::move(*outcome.value));
 }
 
@@ -162,7 +169,7 @@ std::optional<evaluate::Assessment> Session::previous_of(const LoadedModel& mode
   if (scenario.previous.empty()) return std::nullopt;
   Diagnostics diagnostics;
   auto previous = try_scenario(scenario.previous, model, diagnostics);
-  fail_on_errors(diagnostics);
+  fail_on_errors(diagnostics, scenario.previous);
   previous->viewpoints = scenario.viewpoints;
   return evaluate::assess(*bind(model, std::move(*previous)));
 }
@@ -186,9 +193,9 @@ std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, 
   if (!options.rules.empty()) require_readable(options.rules);
   Diagnostics diagnostics;
   const LoadedModel* model = try_model_of(path, options.rules, diagnostics);
-  fail_on_errors(diagnostics);
+  fail_on_errors(diagnostics, options.rules.empty() ? path : options.rules);
   std::optional<scenario::Scenario> scenario = try_scenario(path, *model, diagnostics);
-  fail_on_errors(diagnostics);
+  fail_on_errors(diagnostics, path);
   warnings_ += diagnostics.warnings();
   if (diagnostics.warnings() > 0) warned_ = path;
 

@@ -48,7 +48,8 @@ struct LoadedScenario {
 
 class Session {
  public:
-  explicit Session(const Console& console) : console_(console) {}
+  /// `json`: what is wrong with a file is printed as JSON on stdout (docs/schema/check.md) rather than as text on stderr.
+  explicit Session(const Console& console, bool json = false) : console_(console), json_(json) {}
 
   /// Each throws Stop after saying what is wrong.
   const LoadedModel& open_model(const std::string& path);
@@ -63,8 +64,8 @@ class Session {
   /// The same, bound to its model.
   std::optional<evaluate::Case> try_case(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics);
 
-  /// Says what is wrong and throws Stop{faulty_file} where something is.
-  void fail_on_errors(Diagnostics& diagnostics);
+  /// Says what is wrong and throws Stop{faulty_file} where something is. `path`: the file of the command line that it is about.
+  void fail_on_errors(Diagnostics& diagnostics, const std::string& path);
   /// Stop{input_output} where a file named on the command line can't be read.
   void require_readable(const std::string& path) const;
   /// Says on stderr that there were warnings.
@@ -81,6 +82,7 @@ class Session {
   std::vector<scenario::Branch::Setting> read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model);
 
   const Console& console_;
+  bool json_;
   SourceMap sources_;
   std::deque<LoadedModel> models_;
   std::size_t warnings_ = 0;

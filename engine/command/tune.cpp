@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <deque>
@@ -30,13 +31,13 @@ class Cases {
     session_.require_readable(tidy);
     Diagnostics diagnostics;
     auto scenario = session_.try_scenario(tidy, model_, diagnostics);
-    session_.fail_on_errors(diagnostics);
+    session_.fail_on_errors(diagnostics, tidy);
     return keep(tidy, std::move(*scenario));
   }
 
   const evaluate::Case* keep(const std::string& path, scenario::Scenario scenario) {
     auto bound = evaluate::bind(model_.model, model_.program, std::move(scenario));
-    session_.fail_on_errors(bound.diagnostics);
+    session_.fail_on_errors(bound.diagnostics, path);
     return (cases_[path] = std::make_unique<evaluate::Case>(std::move(*bound.value))).get();
   }
 
@@ -117,10 +118,11 @@ NewText with_numerals(const LoadedModel& model, const weights::Group& group, con
   NewText result;
   result.file = group.numerals.front().file;
   std::vector<syntax::Edit> edits;
-  for (std::size_t m = 0; m < group.size(); ++m) {
-    if (tuned.written->numerals[m] == now[m]) continue;
-    edits.push_back({group.numerals[m], tuned.written->numerals[m]});
-    const std::string place = sources.where(group.numerals[m]);
+  for (std::size_t m = 0; m < group.size(); ++m)
+    if (tuned.written->numerals[m] != now[m]) edits.push_back({group.numerals[m], tuned.written->numerals[m]});
+  std::sort(edits.begin(), edits.end(), [](const syntax::Edit& a, const syntax::Edit& b) { return a.where < b.where; });
+  for (const syntax::Edit& edit : edits) {
+    const std::string place = sources.where(edit.where);
     result.changed.push_back(place.substr(0, place.rfind(':')));
   }
   if (!edits.empty() && !reason.empty()) {
@@ -170,7 +172,7 @@ struct Work {
 Tuned tuned(const TuneOptions& options, Session& session, Cases& cases, Work& work, const Console& console, report::TuneReport& report) {
   session.require_readable(options.from);
   auto outcome = fit::read_judgements(options.from, work.model->model, work.group, read_file, session.sources());
-  session.fail_on_errors(outcome.diagnostics);
+  session.fail_on_errors(outcome.diagnostics, options.from);
   console.diagnostics(outcome.diagnostics, session.sources());
   work.judgements = std::move(*outcome.value);
   fit::Question question;
@@ -193,11 +195,7 @@ Tuned tuned(const TuneOptions& options, Session& session, Cases& cases, Work& wo
   return result;
 }
 
-}  // namespace
-
-int tune(const TuneOptions& options, const Console& console) {
-  check_use(options);
-  Session session(console);
+Work work_for(const TuneOptions& options, Session& session) {
   Work work;
   work.model = &session.open_model(options.rules);
   const model::Model& model = work.model->model;
@@ -206,38 +204,58 @@ int tune(const TuneOptions& options, const Console& console) {
   work.group = *weights::group_of(model, work.model->program, node, work.viewpoint);
   work.output = find_output(model, options.output);
   work.now = numerals_of(work.group, session.sources());
-  Cases cases(session, *work.model);
-  report::TuneReport report{&session.sources(), tool_name(), {work.model->path, work.model->hash}};
-  report.rules = &model;
+  return work;
+}
+
+report::TuneReport report_on(const Work& work, const Session& session) {
+  report::TuneReport report;
+  report.sources = &session.sources();
+  report.tool = tool_name();
+  report.model = {work.model->path, work.model->hash};
+  report.rules = &work.model->model;
   report.group = &work.group;
-  report.viewpoint = work.group.viewpoint.valid() ? model.viewpoints[work.viewpoint.index].name : "";
+  report.viewpoint = work.group.viewpoint.valid() ? work.model->model.viewpoints[work.viewpoint.index].name : "";
   report.output = work.output;
   report.now = work.now;
+  return report;
+}
 
+// What the weights do in the scenarios named, and to the importance of members there.
+void add_scenarios(const TuneOptions& options, Cases& cases, const Work& work, const arma::vec& then, report::TuneReport& report) {
+  std::vector<std::string> paths = options.on;
+  if (work.judgements.importance)
+    for (const fit::Path& path : work.judgements.importance->sample) paths.push_back(path.path);
+  std::vector<weights::Subject> sample;
+  for (std::size_t k = 0; k < paths.size(); ++k) {
+    const evaluate::Case* scenario_case = cases.open(paths[k]);
+    if (report.tuned && k < options.on.size()) report.effects.push_back(effect_on(*scenario_case, work.group, work.viewpoint, work.output, then));
+    for (const weights::Subject& subject : subjects_of(*scenario_case, work.output)) sample.push_back(subject);
+  }
+  if (!sample.empty()) report.importance = fit::importance_report(work.group, work.viewpoint, sample, then);
+}
+
+void write_weights(const TuneOptions& options, const Work& work, const Tuned& result, const Session& session, report::TuneReport& report) {
+  const NewText text = with_numerals(*work.model, work.group, result, work.now, options.reason, session.sources());
+  check_new_text(*work.model, work.group, result, text, session.sources());
+  report.changed = text.changed;
+  if (!options.write || text.changed.empty()) return;
+  write_file(session.sources()[text.file].path(), text.text);
+  report.written = true;
+}
+
+}  // namespace
+
+int tune(const TuneOptions& options, const Console& console) {
+  check_use(options);
+  Session session(console, options.json);
+  Work work = work_for(options, session);
+  Cases cases(session, *work.model);
+  report::TuneReport report = report_on(work, session);
   std::optional<Tuned> result;
   if (!options.from.empty()) result = tuned(options, session, cases, work, console, report);
   report.tuned = result ? &*result : nullptr;
-  const arma::vec then = !result ? work.group.now : result->written ? result->written->shares : result->shares;
-  std::vector<weights::Subject> sample;
-  for (const std::string& path : options.on) {
-    const evaluate::Case* scenario_case = cases.open(path);
-    if (result) report.effects.push_back(effect_on(*scenario_case, work.group, work.viewpoint, work.output, then));
-    for (const weights::Subject& subject : subjects_of(*scenario_case, work.output)) sample.push_back(subject);
-  }
-  if (work.judgements.importance)
-    for (const fit::Path& path : work.judgements.importance->sample)
-      for (const weights::Subject& subject : subjects_of(*cases.open(path.path), work.output)) sample.push_back(subject);
-  if (!sample.empty()) report.importance = fit::importance_report(work.group, work.viewpoint, sample, then);
-
-  if (result && result->written) {
-    const NewText text = with_numerals(*work.model, work.group, *result, work.now, options.reason, session.sources());
-    check_new_text(*work.model, work.group, *result, text, session.sources());
-    report.changed = text.changed;
-    if (options.write && !text.changed.empty()) {
-      write_file(session.sources()[text.file].path(), text.text);
-      report.written = true;
-    }
-  }
+  add_scenarios(options, cases, work, !result ? work.group.now : result->written ? result->written->shares : result->shares, report);
+  if (result && result->written) write_weights(options, work, *result, session, report);
   const report::Style style = options.out.empty() ? console.style() : report::Style{};
   session.deliver(options, options.json ? report::text_of(report::tuned_json(report)) : report::tuned_text(report, style));
   session.say_warnings();

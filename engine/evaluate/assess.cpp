@@ -87,7 +87,13 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
     rule.truth = truth_of(bounds.value(lane, places.truths[r]));
     rule.must_hold = bounds.low(lane, places.truths[r]) > 0;
     rule.may_hold = bounds.high(lane, places.truths[r]) > 0;
-    for (const std::size_t amount : places.amounts[r]) rule.effects.push_back({bounds.value(lane, amount), unknown_value});
+    for (const std::size_t amount : places.amounts[r]) {
+      EffectResult effect;
+      effect.amount = bounds.value(lane, amount);
+      effect.amount_low = bounds.low(lane, amount);
+      effect.amount_high = bounds.high(lane, amount);
+      rule.effects.push_back(effect);
+    }
     country.rules.push_back(std::move(rule));
   }
   for (const std::size_t tripwire : places.tripwires) country.tripwires.push_back(truth_of(bounds.value(lane, tripwire)));
@@ -145,6 +151,63 @@ void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult
       for (std::size_t o = 0; o < outputs.size(); ++o) {
         const double value = country[outputs[o]].value, other = at_outputs(k, o);
         if (differs(value, other)) rule.moved[outputs[o]] = value - other;
+      }
+    }
+  }
+}
+
+// The amount, of those it may have, that moves the target furthest.
+double furthest(model::EffectKind kind, const EffectResult& effect) {
+  const double low = effect.amount_low, high = effect.amount_high;
+  switch (kind) {
+    case model::EffectKind::scale: return std::fabs(low - 1) > std::fabs(high - 1) ? low : high;
+    case model::EffectKind::add: return std::fabs(low) > std::fabs(high) ? low : high;
+    case model::EffectKind::at_most: return low;
+    case model::EffectKind::at_least: return high;
+  }
+  return high;
+}
+
+bool amount_unknown(const RuleResult& rule) {
+  return std::any_of(rule.effects.begin(), rule.effects.end(), [](const EffectResult& effect) { return std::isnan(effect.amount); });
+}
+
+// What rules that are left out would move if they held, one at a time. Of a rule whose amount is unknown only whether it could.
+void with_each_open_rule(const Case& scenario_case, const Frame& frame, ViewResult& view) {
+  const Model& model = *scenario_case.model;
+  const Program& program = *scenario_case.program;
+  const auto outputs = model.outputs();
+  std::vector<RegisterId> wanted;
+  for (const NodeId output : outputs) wanted.push_back(program[output].value);
+  const Plan plan(program, wanted);
+  for (std::size_t r = 0; r < model.rules.size(); ++r) {
+    std::vector<arma::uword> lanes;
+    for (std::size_t lane = 0; lane < view.countries.size(); ++lane) {
+      const RuleResult& rule = view.countries[lane].rules[r];
+      if (rule.truth == Truth::unknown || (rule.truth == Truth::yes && amount_unknown(rule))) lanes.push_back(lane);
+    }
+    if (lanes.empty() || model.rules[r].effects.empty()) continue;
+    Frame held = select_lanes(frame, lanes);
+    held.pins.push_back({program.rules[r].truth, arma::vec(lanes.size(), arma::fill::ones)});
+    for (std::size_t e = 0; e < model.rules[r].effects.size(); ++e) {
+      const model::EffectKind kind = model.rules[r].effects[e].kind;
+      arma::vec amounts(lanes.size());
+      bool open = false;
+      for (std::size_t k = 0; k < lanes.size(); ++k) {
+        const EffectResult& effect = view.countries[lanes[k]].rules[r].effects[e];
+        open = open || std::isnan(effect.amount);
+        amounts[k] = std::isnan(effect.amount) ? furthest(kind, effect) : effect.amount;
+      }
+      if (open) held.pins.push_back({program.rules[r].amounts[e], std::move(amounts)});
+    }
+    const arma::mat values = evaluate(plan, held);
+    for (std::size_t k = 0; k < lanes.size(); ++k) {
+      CountryResult& country = view.countries[lanes[k]];
+      RuleResult& rule = country.rules[r];
+      for (std::size_t o = 0; o < outputs.size(); ++o) {
+        const double value = country[outputs[o]].value;
+        if (!std::isnan(value) && differs(values(k, o), value))
+          rule.would_move[outputs[o]] = amount_unknown(rule) ? unknown_value : values(k, o) - value;
       }
     }
   }
@@ -223,6 +286,7 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
     for (std::size_t lane = 0; lane < scenario_case.countries.size(); ++lane)
       view.countries.push_back(country_result(scenario_case, places, bounds, viewpoint, lane));
     without_each_rule(scenario_case, frame, view);
+    with_each_open_rule(scenario_case, frame, view);
     if (scenario_case.has_overrides) without_overrides(scenario_case, frame, view);
     name_bands(model, previous ? previous->find(view.name) : nullptr, view);
     assessment.views.push_back(std::move(view));

@@ -51,6 +51,7 @@ struct NodeResult {
 struct EffectResult {
   double amount = unknown_value;             // in the target's unit; a factor for `scale`
   double without = unknown_value;            // target's final value without the whole rule; NaN where the rule is not true
+  double amount_low = unknown_value, amount_high = unknown_value;  // over all unknowns and ranges
 };
 
 struct RuleResult {
@@ -59,6 +60,9 @@ struct RuleResult {
   bool binding = false;                // a target's final value differs from what it would be without this rule's effects
   std::vector<EffectResult> effects;   // as in model::Rule::effects
   std::map<NodeId, double> moved;      // outputs: value minus value were the rule not to hold, where that is not 0
+  /// Of a rule left out, wholly or an effect of it, because something is unknown: the rated outputs that it would move if it held, with the
+  /// value then minus the value; NaN where the amount is unknown, too.
+  std::map<NodeId, double> would_move;
 };
 
 struct CountryResult {

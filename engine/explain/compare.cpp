@@ -99,6 +99,32 @@ std::string_view word_of(Overall overall) {
   return words[std::size_t(overall)];
 }
 
+std::optional<Comparison> without_overrides(const Comparison& comparison, const evaluate::Assessment& assessment) {
+  Comparison result{comparison.output, comparison.first, comparison.second, comparison.margin, {}, Overall::not_rated, {}};
+  bool moved = false;
+  for (const ViewComparison& view : comparison.views) {
+    const evaluate::ViewResult& results = *assessment.find(view.name);
+    const auto score = [&](const std::string& country) {
+      const evaluate::CountryResult* found = results.find(country);
+      if (!found) return evaluate::unknown_value;
+      const evaluate::NodeResult& node = (*found)[comparison.output];
+      moved = moved || (node.without_override != node.value && !std::isnan(node.value));
+      return node.without_override;
+    };
+    ViewComparison entry;
+    entry.viewpoint = view.viewpoint;
+    entry.name = view.name;
+    entry.first = score(comparison.first);
+    entry.second = score(comparison.second);
+    entry.gap = entry.second - entry.first;
+    entry.verdict = verdict_of(entry.gap, result.margin);
+    result.views.push_back(std::move(entry));
+  }
+  if (!moved) return std::nullopt;
+  result.overall = overall_of(result.views);
+  return result;
+}
+
 Comparison compare(const Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output, const std::string& first,
                    const std::string& second, bool attributed) {
   Comparison result{output, first, second, scenario_case.model->level_margin, {}, Overall::not_rated, {}};

@@ -36,6 +36,9 @@ struct Comparison {
   std::vector<Crossover> crossovers;      // of every pair of viewpoints
 };
 
+/// The same scores without overrides, verdicts only. Nothing where no override moves either of them.
+std::optional<Comparison> without_overrides(const Comparison& comparison, const evaluate::Assessment& assessment);
+
 /// Without `attributed` the verdicts only: no attributions, no crossovers.
 Comparison compare(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output,
                    const std::string& first, const std::string& second, bool attributed = true);

@@ -73,7 +73,7 @@ arma::vec least_shortfall(const Domain& domain, const arma::vec& target, const R
   const arma::vec missed = arma::clamp(-requirements.slack(start).eval().elem(rows), 0.0, 200.0);
   optimise::Effort effort;
   effort.evaluations = 500;
-  const auto solution = optimise::minimise(program, arma::join_cols(start, missed), effort);
+  const optimise::NonlinearSolution solution = optimise::minimise(program, arma::join_cols(start, missed), effort);
   return tidied(domain, solution.x.head(members));
 }
 

@@ -21,6 +21,19 @@ double misses(const ImportanceMeasure& importance, const arma::vec& targets, con
   return arma::dot(miss, miss);
 }
 
+// Misses have many valleys, so the search starts where drawn weights miss least.
+std::vector<arma::vec> starts(const weights::Domain& domain, const ImportanceMeasure& importance, const arma::vec& now, const arma::vec& targets) {
+  constexpr std::size_t draws = 1500, best = 8;
+  const arma::mat drawn = weights::sample(domain, draws, 7);
+  arma::vec by_draw(draws);
+  for (std::size_t k = 0; k < draws; ++k) by_draw[k] = misses(importance, targets, drawn.col(k), nullptr);
+  by_draw.replace(arma::datum::nan, arma::datum::inf);
+  const arma::uvec order = arma::stable_sort_index(by_draw);
+  std::vector<arma::vec> result{weights::nearest(domain, now), weights::nearest(domain, targets)};
+  for (std::size_t k = 0; k < best; ++k) result.push_back(drawn.col(order[k]));
+  return result;
+}
+
 }  // namespace
 
 ImportanceFit weights_for_importance(const weights::Domain& domain, const ImportanceMeasure& importance, const arma::vec& now, const arma::vec& targets) {
@@ -31,13 +44,9 @@ ImportanceFit weights_for_importance(const weights::Domain& domain, const Import
   program.equal_to = equal.equal_to;
   program.low = domain.low;
   program.high = domain.high;
-  std::vector<arma::vec> starts{weights::nearest(domain, now), weights::nearest(domain, targets)};
-  const arma::mat drawn = weights::sample(domain, 4, 7);
-  for (arma::uword k = 0; k < drawn.n_cols; ++k) starts.push_back(drawn.col(k));
-
   ImportanceFit best;
   double least = arma::datum::inf;
-  for (const arma::vec& start : starts) {
+  for (const arma::vec& start : starts(domain, importance, now, targets)) {
     optimise::Effort effort;
     effort.tolerance = 1e-9;
     effort.evaluations = 400;

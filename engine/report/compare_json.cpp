@@ -50,11 +50,11 @@ Json views_json(const Comparison& comparison, const evaluate::Assessment& assess
     const evaluate::CountryResult &first = *results.find(comparison.first), &second = *results.find(comparison.second);
     Json rules = Json::object();
     for (std::size_t r = 0; r < model.rules.size(); ++r)
-      rules[model.rules[r].name] = {{"first", rule_json(model, first.rules[r])}, {"second", rule_json(model, second.rules[r])}};
+      rules[model.rules[r].name] = {{"first", rule_json(model, first, RuleId{r})}, {"second", rule_json(model, second, RuleId{r})}};
     views.push_back({{"name", view.name},
                      {"verdict", explain::word_of(view.verdict)},
-                     {"first", output_json(first, comparison.output)},
-                     {"second", output_json(second, comparison.output)},
+                     {"first", output_json(model, first, comparison.output)},
+                     {"second", output_json(model, second, comparison.output)},
                      {"gap", number(view.gap)},
                      {"attribution", attribution_json(view.attribution, model)},
                      {"rules", std::move(rules)}});
@@ -62,18 +62,21 @@ Json views_json(const Comparison& comparison, const evaluate::Assessment& assess
   return views;
 }
 
+Json scores_json(const Comparison& comparison) {
+  Json views = Json::array();
+  for (const explain::ViewComparison& view : comparison.views)
+    views.push_back({{"name", view.name},
+                     {"verdict", explain::word_of(view.verdict)},
+                     {"first", number(view.first)},
+                     {"second", number(view.second)},
+                     {"gap", number(view.gap)}});
+  return views;
+}
+
 Json others_json(const std::vector<Comparison>& others, const model::Model& model) {
   Json list = Json::array();
-  for (const Comparison& other : others) {
-    Json views = Json::array();
-    for (const explain::ViewComparison& view : other.views)
-      views.push_back({{"name", view.name},
-                       {"verdict", explain::word_of(view.verdict)},
-                       {"first", number(view.first)},
-                       {"second", number(view.second)},
-                       {"gap", number(view.gap)}});
-    list.push_back({{"output", model[other.output].name}, {"overall", explain::word_of(other.overall)}, {"viewpoints", std::move(views)}});
-  }
+  for (const Comparison& other : others)
+    list.push_back({{"output", model[other.output].name}, {"overall", explain::word_of(other.overall)}, {"viewpoints", scores_json(other)}});
   return list;
 }
 
@@ -119,6 +122,12 @@ Json compare_json(const Compared& compared) {
   json["turning"] = turning_json(compared.turning, main);
   json["equal_weights"] = compared.equal ? Json{{"first", number(compared.equal->first)}, {"second", number(compared.equal->second)}} : Json(nullptr);
   json["outputs"] = others_json(compared.others, model);
+  json["overrides"] = Json::array();
+  for (Json& entry : overrides_json(scored))
+    if (entry["country"] == main.first || entry["country"] == main.second) json["overrides"].push_back(std::move(entry));
+  json["without_overrides"] = nullptr;
+  if (const auto& without = compared.without_overrides)
+    json["without_overrides"] = {{"overall", explain::word_of(without->overall)}, {"viewpoints", scores_json(*without)}};
   if (compared.before)
     json["before"] = {{"overall", explain::word_of(compared.before->overall)},
                       {"viewpoints", views_json(*compared.before, *scored.assessment_before, model)},

@@ -41,7 +41,7 @@ class Comparer {
     if (compared_.before)
       text += "\n" + style_.strong("Before " + joined(scored_.settings)) + "\n" + scores(*compared_.before, *scored_.assessment_before) + "\n" +
               wrapped(overall_sentence(*compared_.before, model_));
-    text += parts() + players() + rules() + others();
+    text += overrides() + parts() + players() + rules() + others();
     return text + "\n" + style_.faint(stamp(scored_)) + "\n";
   }
 
@@ -87,6 +87,21 @@ class Comparer {
       table.add({"equal weights", points(compared_.equal->first), "", "", points(compared_.equal->second), "", "",
                  signed_points(compared_.equal->second - compared_.equal->first), ""});
     return table.text();
+  }
+
+  // Points added by hand, apart: who put them there, and what the comparison would be without them.
+  std::string overrides() const {
+    const std::string notes = override_notes(scored_, {main_.first, main_.second});
+    if (notes.empty()) return "";
+    std::string text = "\n" + style_.strong("Overrides") + "\n" + notes;
+    if (!compared_.without_overrides) return text;
+    Table table({{"without them"}, {first_, Align::right}, {second_, Align::right}, {"gap", Align::right}, {"verdict"}});
+    for (const explain::ViewComparison& view : compared_.without_overrides->views)
+      table.add({view.name, points(view.first), points(view.second), signed_points(view.gap),
+                 verdict_cell(*compared_.without_overrides, view.verdict, model_)});
+    text += table.text();
+    if (compared_.without_overrides->views.size() > 1) text += wrapped("Without them: " + overall_sentence(*compared_.without_overrides, model_));
+    return text;
   }
 
   std::string verdict() const {

@@ -20,7 +20,7 @@ class Explainer {
 
   Json view() const {
     Json json = {{"name", results_.name},
-                 {"result", output_json(country_, explained_.output)},
+                 {"result", output_json(model_, country_, explained_.output)},
                  {"tree", node(explained_.output)},
                  {"rules", rules()},
                  {"tripwires", tripwires()}};
@@ -103,12 +103,14 @@ class Explainer {
 
   Json rules() const {
     Json json = Json::object();
-    for (std::size_t r = 0; r < model_.rules.size(); ++r) json[model_.rules[r].name] = rule(model_.rules[r], country_.rules[r]);
+    for (std::size_t r = 0; r < model_.rules.size(); ++r) json[model_.rules[r].name] = rule(RuleId{r});
     return json;
   }
 
-  Json rule(const model::Rule& rule, const evaluate::RuleResult& result) const {
-    Json json = rule_json(model_, result);
+  Json rule(RuleId id) const {
+    const model::Rule& rule = model_[id];
+    const evaluate::RuleResult& result = country_[id];
+    Json json = rule_json(model_, country_, id);
     json["label"] = rule.label;
     json["because"] = rule.because;
     json["when"] = code_line(sources_.text(rule.when.where));
@@ -125,8 +127,6 @@ class Explainer {
     json["flags"] = rule.flags;
     json.update(provenance_json(rule.provenance, model_));
     json["at"] = at(rule.where, sources_);
-    json["unknown"] =
-        result.truth == evaluate::Truth::unknown ? names_of(model_, unknown_in(model_, country_, rule.when)) : std::vector<std::string>{};
     return json;
   }
 

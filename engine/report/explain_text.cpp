@@ -64,6 +64,9 @@ std::string headline(const Explained& explained, const Style& style) {
     const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, explained.output));
     text += wrapped(fmt::format("It is not rated because {} {} not known.", joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
   }
+  if (const std::size_t open = left_out(country, explained.output).size(); open > 0)
+    text += wrapped(fmt::format("{} left out that would move it if {} held, because something is unknown; see below.",
+                                counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
   if (told.before) {
     const double before = (*told.before->find(explained.country))[explained.output].value, moved = node.value - before;
     text +=

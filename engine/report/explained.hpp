@@ -44,6 +44,7 @@ struct Compared {
   std::vector<robust::ViewTurning> turning;           // the smallest change of weights that turns the order, by viewpoint
   std::optional<EqualWeights> equal;                  // where the output takes its weights from a viewpoint
   std::optional<explain::Comparison> before;          // without the settings of the command line
+  std::optional<explain::Comparison> without_overrides;
 };
 
 /// Of every pair of viewpoints, as docs/schema/compare.md has them.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/reasons.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -37,7 +38,9 @@ Json scenario_json(const Scored& scored) {
           {"settings", scored.settings}};
 }
 
-Json output_json(const evaluate::CountryResult& country, NodeId output) {
+Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output) {
+  Json rules = Json::array();
+  for (const RuleId rule : left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
   const auto band = country.band.find(output);
   return {{"value", number(node.value)},
@@ -47,7 +50,8 @@ Json output_json(const evaluate::CountryResult& country, NodeId output) {
           {"without_override", number(node.without_override)},
           {"coverage", number(node.coverage)},
           {"judgement", number(node.judgement)},
-          {"reweighted", node.reweighted}};
+          {"reweighted", node.reweighted},
+          {"rules_left_out", std::move(rules)}};
 }
 
 Json node_json(const evaluate::NodeResult& node) {
@@ -58,14 +62,19 @@ Json node_json(const evaluate::NodeResult& node) {
           {"reweighted", node.reweighted},     {"base", number(node.base)}};
 }
 
-Json rule_json(const model::Model& model, const evaluate::RuleResult& rule) {
-  Json moved = Json::object();
+Json rule_json(const model::Model& model, const evaluate::CountryResult& country, RuleId id) {
+  const evaluate::RuleResult& rule = country[id];
+  Json moved = Json::object(), would_move = Json::object();
   for (const auto& [output, points] : rule.moved) moved[model[output].name] = number(points);
+  for (const auto& [output, points] : rule.would_move) would_move[model[output].name] = number(points);
   return {{"condition", evaluate::word_of(rule.truth)},
           {"binding", rule.binding},
           {"may_hold", rule.may_hold},
           {"must_hold", rule.must_hold},
-          {"moved", std::move(moved)}};
+          {"moved", std::move(moved)},
+          {"left_out", is_left_out(rule)},
+          {"would_move", std::move(would_move)},
+          {"unknown", is_left_out(rule) ? names_of(model, deciding(model, country, model[id])) : std::vector<std::string>{}}};
 }
 
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources) {
@@ -100,6 +109,20 @@ Json facts_json(const evaluate::Case& scenario_case, const std::string& country,
   Json json = Json::object();
   for (std::size_t k = 0; k < indicators.size(); ++k) json[model[indicators[k]].name] = fact_json(chosen[k], model[indicators[k]], sources);
   return json;
+}
+
+Json overrides_json(const Scored& scored) {
+  Json list = Json::array();
+  const scenario::Scenario& scenario = scored.now->scenario;
+  for (const scenario::Override& entry : scenario.overrides)
+    list.push_back({{"country", entry.country},
+                    {"target", scored.rules()[entry.target].name},
+                    {"points", number(entry.points)},
+                    {"because", entry.because},
+                    {"by", entry.by},
+                    {"until", to_string(entry.until)},
+                    {"applied", entry.until >= scenario.as_of}});
+  return list;
 }
 
 Json provenance_json(const model::Provenance& provenance, const model::Model& model) {

@@ -21,12 +21,13 @@ std::string text_of(const Json& document);
 
 Json model_json(const Scored& scored);
 Json scenario_json(const Scored& scored);  // path to settings
-Json output_json(const evaluate::CountryResult& country, NodeId output);
+Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output);
 Json node_json(const evaluate::NodeResult& node);
-Json rule_json(const model::Model& model, const evaluate::RuleResult& rule);
+Json rule_json(const model::Model& model, const evaluate::CountryResult& country, RuleId rule);
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources);
 /// The facts of a country by indicator.
 Json facts_json(const evaluate::Case& scenario_case, const std::string& country, const SourceMap& sources);
+Json overrides_json(const Scored& scored);
 Json provenance_json(const model::Provenance& provenance, const model::Model& model);
 
 /// An operation as `list --program` and ledgers print it.

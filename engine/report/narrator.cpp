@@ -109,7 +109,8 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
   const evaluate::NodeResult& result = country_[member.node];
   std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name), unrated(result.value), bounds_words(result.low, result.high));
   if (!std::isnan(member.share)) text += fmt::format(", weight {}", percent(member.share));
-  text += "." + at_best_words(member.node);
+  text += '.';
+  text += at_best_words(member.node);
   if (result.reweighted) text += " Something below is not known, and the weights of the rest were scaled up.";
   text = wrapped(text, indent, inner);
   if (level == 1 && !node.label.empty() && depth > 1) text += wrapped(node.label, inner, inner);
@@ -225,7 +226,7 @@ std::string Narrator::facts_by_influence() {
       ++idle;
       continue;
     }
-    text += fmt::format("{:>2}. {}{}\n", ++number, spoken(model_[fact.node].name), "." + at_best_words(fact.node)) +
+    text += fmt::format("{:>2}. {}.{}\n", ++number, spoken(model_[fact.node].name), at_best_words(fact.node)) +
             leaf(fact.node, std::nan(""), 4, flipped(fact.node));
   }
   if (idle > 0) text += fmt::format("    {} would each move it by less than half a point.\n", counted(idle, "other", "others"));
@@ -311,7 +312,7 @@ std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent)
 std::string Narrator::idle_rules() const {
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding) continue;
+    if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding || is_left_out(country_.rules[r])) continue;
     const model::Rule& rule = model_.rules[r];
     const std::string effects = rule.effects.empty() ? joined(rule.flags) : effects_words(rule, sources_);
     text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects, line_of(rule.where, sources_)), 2, 4);
@@ -319,15 +320,25 @@ std::string Narrator::idle_rules() const {
   return text;
 }
 
+std::string Narrator::would_move_words(RuleId rule) const {
+  const auto& moves = country_[rule].would_move;
+  const auto found = moves.find(explained_.output);
+  if (found == moves.end()) return "";
+  const std::string output = spoken(model_[explained_.output].name);
+  if (std::isnan(found->second)) return fmt::format(" If it held, the {} would move by an unknown amount.", output);
+  return fmt::format(" If it held, the {} would be {}, {} {}.", output, points(value() + found->second), point_word(found->second),
+                     found->second > 0 ? "higher" : "lower");
+}
+
 std::string Narrator::open_rules() const {
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (country_.rules[r].truth != evaluate::Truth::unknown) continue;
+    if (!is_left_out(country_.rules[r])) continue;
     const model::Rule& rule = model_.rules[r];
-    const auto unknown = names_of(model_, unknown_in(model_, country_, rule.when));
+    const auto unknown = names_of(model_, deciding(model_, country_, rule));
     const std::string effects = effects_words(rule, sources_);
-    text += wrapped(fmt::format("\"{}\"{}{}. {} would settle it. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects,
-                                unknown.empty() ? "More" : joined(unknown), line_of(rule.where, sources_)),
+    text += wrapped(fmt::format("\"{}\"{}{}.{} {} would settle it. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects,
+                                would_move_words(RuleId{r}), unknown.empty() ? "More" : joined(unknown), line_of(rule.where, sources_)),
                     2, 4);
   }
   return text;

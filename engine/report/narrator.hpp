@@ -46,6 +46,7 @@ class Narrator {
   std::string leading_facts(NodeId factor, std::size_t indent) const;
   std::string rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
   std::string binding_rule(RuleId rule, std::size_t indent, bool with_condition) const;
+  std::string would_move_words(RuleId rule) const;
   std::string facts_of_rule(const model::Rule& rule, std::size_t indent) const;
   std::set<NodeId> below(NodeId node) const;
 

@@ -79,11 +79,24 @@ std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::Co
   return collector.found();
 }
 
-std::vector<NodeId> unknown_in(const model::Model& model, const evaluate::CountryResult& country, const model::Expression& condition) {
+bool is_left_out(const evaluate::RuleResult& rule) {
+  const bool open_amount = std::any_of(rule.effects.begin(), rule.effects.end(), [](const auto& effect) { return std::isnan(effect.amount); });
+  return rule.truth == evaluate::Truth::unknown || (rule.truth == evaluate::Truth::yes && open_amount);
+}
+
+std::vector<NodeId> deciding(const model::Model& model, const evaluate::CountryResult& country, const model::Rule& rule) {
   Collector collector(model);
   collector.only_unknown_of(country);
-  collector.read(condition);
+  collector.read(rule.when);
+  for (const model::Effect& effect : rule.effects) collector.read(effect.amount);
   return collector.found();
+}
+
+std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output) {
+  std::vector<RuleId> rules;
+  for (std::size_t r = 0; r < country.rules.size(); ++r)
+    if (country.rules[r].would_move.contains(output)) rules.emplace_back(r);
+  return rules;
 }
 
 std::vector<std::string> names_of(const model::Model& model, const std::vector<NodeId>& nodes) {

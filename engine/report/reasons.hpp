@@ -17,8 +17,13 @@ std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
 
 /// Indicators because of which a node has no value, each once.
 std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::CountryResult& country, NodeId node);
-/// Indicators because of which a condition is unknown.
-std::vector<NodeId> unknown_in(const model::Model& model, const evaluate::CountryResult& country, const model::Expression& condition);
+
+/// Whether a rule, or one of its effects, is left out because something is unknown.
+bool is_left_out(const evaluate::RuleResult& rule);
+/// Indicators that would decide what a rule does: those unknown in its condition and amounts.
+std::vector<NodeId> deciding(const model::Model& model, const evaluate::CountryResult& country, const model::Rule& rule);
+/// Rules left out that would move an output if they held.
+std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output);
 
 std::vector<std::string> names_of(const model::Model& model, const std::vector<NodeId>& nodes);
 

@@ -27,10 +27,16 @@ std::string score_notes(const Scored& scored);
 /// Branch by branch and expected values; "" where the scenario has none.
 std::string branch_tables(const Scored& scored, const Style& style);
 
+/// Whether, from some viewpoint, rules are left out of a country's output that would move it if they held.
+bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output);
+
 /// Whether a country has the main output in the first viewpoint.
 bool is_rated(const Scored& scored, const std::string& code);
 /// Countries in order of code, those that are not rated last.
 std::vector<std::string> rated_first(const Scored& scored);
+
+/// The overrides of these countries, one a paragraph: target, points, who, until when, why; whether applied.
+std::string override_notes(const Scored& scored, const std::vector<std::string>& countries);
 
 /// "Ukraine"; "UKR" where the code is a name of one's own.
 std::string country_title(const std::string& code);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "report/csv.hpp"
+#include "report/reasons.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
 
@@ -15,6 +16,8 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
   const model::Node& node = scored.rules()[id];
   const evaluate::NodeResult& result = country[id];
   const auto band = country.band.find(id);
+  std::vector<std::string> rules;  // of outputs: those left out that would move it
+  for (const RuleId rule : left_out(country, id)) rules.push_back(scored.rules()[rule].name);
   return {scored.path,
           to_string(scored.now->scenario.as_of),
           view.name,
@@ -31,14 +34,15 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
           cell(result.without_override),
           cell(result.coverage),
           cell(result.judgement),
-          result.reweighted ? "yes" : "no"};
+          result.reweighted ? "yes" : "no",
+          fmt::format("{}", fmt::join(rules, " "))};
 }
 
 }  // namespace
 
 std::string score_csv(const std::vector<Scored>& scenarios) {
   std::string text = csv_row({"scenario", "as_of", "viewpoint", "country", "kind", "name", "value", "low", "high", "score", "score_low", "score_high",
-                              "band", "without_override", "coverage", "judgement", "reweighted"});
+                              "band", "without_override", "coverage", "judgement", "reweighted", "rules_left_out"});
   for (const Scored& scored : scenarios) {
     std::vector<NodeId> order = scored.rules().outputs();
     for (const model::NodeKind kind : {model::NodeKind::factor, model::NodeKind::derived, model::NodeKind::indicator})

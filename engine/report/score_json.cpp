@@ -7,9 +7,9 @@ namespace {
 
 Json country_json(const model::Model& model, const evaluate::CountryResult& country) {
   Json outputs = Json::object(), nodes = Json::object(), rules = Json::object(), tripwires = Json::object();
-  for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(country, output);
+  for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(model, country, output);
   for (std::size_t n = 0; n < model.nodes.size(); ++n) nodes[model.nodes[n].name] = node_json(country.nodes[n]);
-  for (std::size_t r = 0; r < model.rules.size(); ++r) rules[model.rules[r].name] = rule_json(model, country.rules[r]);
+  for (std::size_t r = 0; r < model.rules.size(); ++r) rules[model.rules[r].name] = rule_json(model, country, RuleId{r});
   for (std::size_t t = 0; t < model.tripwires.size(); ++t) tripwires[model.tripwires[t].name] = evaluate::word_of(country.tripwires[t]);
   return {{"code", country.code},
           {"name", scenario::country_name(country.code)},
@@ -33,20 +33,6 @@ Json all_facts(const evaluate::Case& scenario_case, const SourceMap& sources) {
   Json facts = Json::object();
   for (const std::string& country : scenario_case.countries) facts[country] = facts_json(scenario_case, country, sources);
   return facts;
-}
-
-Json overrides_json(const Scored& scored) {
-  Json list = Json::array();
-  const scenario::Scenario& scenario = scored.now->scenario;
-  for (const scenario::Override& entry : scenario.overrides)
-    list.push_back({{"country", entry.country},
-                    {"target", scored.rules()[entry.target].name},
-                    {"points", number(entry.points)},
-                    {"because", entry.because},
-                    {"by", entry.by},
-                    {"until", to_string(entry.until)},
-                    {"applied", entry.until >= scenario.as_of}});
-  return list;
 }
 
 // {"UKR": {"risk": 48.2, …}, …}; `value` gives the number of a country and output

@@ -1,6 +1,7 @@
 // What stands below the scores: factors, notes, branches.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -187,17 +188,51 @@ std::string per_country(const Scored& scored, const std::string& head, const std
   return text;
 }
 
+// "+3", "+3 to +8" over the viewpoints; "" where the amount is unknown
+std::string would_move(const Scored& scored, const std::string& country, RuleId rule, NodeId output) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const evaluate::ViewResult& view : scored.assessment->views) {
+    const auto& moves = (*view.find(country))[rule].would_move;
+    const auto found = moves.find(output);
+    if (found == moves.end()) continue;
+    if (std::isnan(found->second)) return "";
+    low = std::min(low, found->second);
+    high = std::max(high, found->second);
+  }
+  const std::string first = small_points(low), last = small_points(high);
+  return first == last ? first : fmt::format("{} to {}", first, last);
+}
+
+// "frozen (risk +3 to +8 if it held; last_war would decide it)"; "" where the rule would move nothing
+std::string left_out_words(const Scored& scored, const CountryResult& country, RuleId rule) {
+  std::vector<std::string> moves;
+  for (const NodeId output : scored.rules().outputs()) {
+    const auto& views = scored.assessment->views;
+    if (std::none_of(views.begin(), views.end(), [&](const auto& view) { return (*view.find(country.code))[rule].would_move.contains(output); }))
+      continue;
+    const std::string points = would_move(scored, country.code, rule, output);
+    moves.push_back(scored.rules()[output].name + (points.empty() ? " by an unknown amount" : " " + points));
+  }
+  if (moves.empty()) return "";
+  const auto facts = names_of(scored.rules(), deciding(scored.rules(), country, scored.rules()[rule]));
+  return fmt::format("{} ({} if it held{})", scored.rules()[rule].name, joined(moves),
+                     facts.empty() ? "" : fmt::format("; {} would decide it", joined(facts)));
+}
+
 std::string rule_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   const evaluate::ViewResult& view = scored.assessment->views[0];
-  std::map<std::string, std::vector<std::string>> binding, unknown, fired;
+  std::map<std::string, std::vector<std::string>> binding, left_out, idle, fired;
   for (const CountryResult& country : view.countries) {
     for (std::size_t r = 0; r < model.rules.size(); ++r) {
       const evaluate::RuleResult& rule = country.rules[r];
       const auto moved = rule.moved.find(model.main);
       if (rule.binding)
         binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", small_points(moved->second))));
-      if (rule.truth == evaluate::Truth::unknown && !sparse(scored, country.code)) unknown[country.code].push_back(model.rules[r].name);
+      if (!is_left_out(rule)) continue;
+      const std::string words = left_out_words(scored, country, RuleId{r});
+      if (!words.empty()) left_out[country.code].push_back(words);
+      else if (!sparse(scored, country.code)) idle[country.code].push_back(model.rules[r].name);
     }
     for (std::size_t t = 0; t < model.tripwires.size(); ++t)
       if (country.tripwires[t] == evaluate::Truth::yes)
@@ -205,7 +240,8 @@ std::string rule_notes(const Scored& scored) {
                                       (model.tripwires[t].label.empty() ? "" : fmt::format(" (\"{}\")", model.tripwires[t].label)));
   }
   const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name, view.name.empty() ? "" : ", " + view.name);
-  return per_country(scored, by, binding, 12) + per_country(scored, "Rules left out because something is unknown", unknown, 12) +
+  return per_country(scored, by, binding, 12) + per_country(scored, "*: rules left out because something is unknown", left_out, 12) +
+         per_country(scored, "Rules left out that would move no score", idle, 12) +
          per_country(scored, "Tripwires fired", fired, 12);
 }
 
@@ -225,6 +261,17 @@ std::string fact_notes(const Scored& scored) {
   }
   return per_country(scored, "Not known", missing, 8) + per_country(scored, "Assumed or typical", assumed, 8) +
          per_country(scored, "Stale (s)", stale, 8);
+}
+
+std::string counted_left_out(const Scored& scored) {
+  std::size_t marked = 0;
+  for (const std::string& country : scored.now->countries) {
+    const auto outputs = scored.rules().outputs();
+    marked += std::any_of(outputs.begin(), outputs.end(), [&](NodeId output) { return leaves_out_rules(scored, country, output); });
+  }
+  if (marked == 0) return "";
+  return wrapped(fmt::format("*: rules that would move a score are left out of {}, because something is unknown. 'explain' says which.",
+                             counted(marked, "country's", "countries'")));
 }
 
 std::string counted_facts(const Scored& scored) {
@@ -248,18 +295,6 @@ std::string not_rated_notes(const Scored& scored) {
                                   joined_up_to(causes, 6), causes.size() == 1 ? "is" : "are"),
                       0, 2);
     }
-  return text;
-}
-
-std::string override_notes(const Scored& scored) {
-  std::string text;
-  for (const scenario::Override& entry : scored.now->scenario.overrides) {
-    const bool applied = entry.until >= scored.now->scenario.as_of;
-    text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}", scored.rules()[entry.target].name, country_title(entry.country),
-                                signed_points(entry.points), entry.by, applied ? "until" : "ended on", to_string(entry.until), entry.because,
-                                applied ? "" : " Not applied."),
-                    0, 2);
-  }
   return text;
 }
 
@@ -321,6 +356,24 @@ std::string fitted_branches(const Scored& scored, std::size_t view) {
 
 }  // namespace
 
+std::string override_notes(const Scored& scored, const std::vector<std::string>& countries) {
+  std::string text;
+  for (const scenario::Override& entry : scored.now->scenario.overrides) {
+    if (std::find(countries.begin(), countries.end(), entry.country) == countries.end()) continue;
+    const bool applied = entry.until >= scored.now->scenario.as_of;
+    text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}", scored.rules()[entry.target].name, country_title(entry.country),
+                                signed_points(entry.points), entry.by, applied ? "until" : "ended on", to_string(entry.until), entry.because,
+                                applied ? "" : " Not applied."),
+                    0, 2);
+  }
+  return text;
+}
+
+bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output) {
+  const auto& views = scored.assessment->views;
+  return std::any_of(views.begin(), views.end(), [&](const auto& view) { return !left_out(*view.find(country), output).empty(); });
+}
+
 std::string factor_tables(const Scored& scored, const ScoreOptions& options) {
   const model::Model& model = scored.rules();
   std::string text;
@@ -345,8 +398,8 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options) {
 }
 
 std::string score_notes(const Scored& scored) {
-  if (scored.now->countries.size() > most_in_columns) return override_notes(scored) + counted_facts(scored);
-  return sparse_notes(scored) + not_rated_notes(scored) + override_notes(scored) + rule_notes(scored) + fact_notes(scored);
+  if (scored.now->countries.size() > most_in_columns) return override_notes(scored, scored.now->countries) + counted_left_out(scored) + counted_facts(scored);
+  return sparse_notes(scored) + not_rated_notes(scored) + override_notes(scored, scored.now->countries) + rule_notes(scored) + fact_notes(scored);
 }
 
 std::string branch_tables(const Scored& scored, const Style& style) {

@@ -103,12 +103,16 @@ std::string band_cell(const Scored& scored, const std::string& code, std::size_t
 std::vector<std::string> score_cells(const Scored& scored, const std::string& code, const SameViews& row, NodeId output, bool shares) {
   const std::size_t view = row.views[0];
   const NodeResult& node = (*scored.assessment->views[view].find(code))[output];
+  const bool marked = std::any_of(row.views.begin(), row.views.end(), [&](std::size_t v) {
+    return !left_out(*scored.assessment->views[v].find(code), output).empty();
+  });
+  const std::string mark = marked ? "*" : "";
   std::vector<std::string> cells;
   if (scored.before) {
     const double before = (*scored.assessment_before->views[view].find(code))[output].value;
-    cells = {points(before), points(node.value), same(before, node.value) ? "" : small_points(node.value - before)};
+    cells = {points(before), points(node.value), mark, same(before, node.value) ? "" : small_points(node.value - before)};
   } else {
-    cells = {points(node.value)};
+    cells = {points(node.value), mark};
   }
   cells.push_back(bounds_over(scored, code, row, output));
   cells.push_back(band_cell(scored, code, view, output));
@@ -121,8 +125,9 @@ std::vector<std::string> score_cells(const Scored& scored, const std::string& co
 }
 
 std::vector<Column> score_columns(const Scored& scored, bool shares) {
-  std::vector<Column> columns = {{"score", Align::right}};
-  if (scored.before) columns = {{"before", Align::right}, {"after", Align::right}, {"moved", Align::right}};
+  const Column mark{"", Align::left, 0};  // of rules left out
+  std::vector<Column> columns = {{"score", Align::right}, mark};
+  if (scored.before) columns = {{"before", Align::right}, {"after", Align::right}, mark, {"moved", Align::right}};
   columns.insert(columns.end(), {{"bounds"}, {"band"}});
   if (shares) columns.insert(columns.end(), {{"known", Align::right}, {"judged", Align::right}});
   if (scored.now->has_overrides) columns.push_back({"without override", Align::right});

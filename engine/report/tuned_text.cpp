@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "fit/nearest.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
 #include "report/tuned.hpp"
@@ -128,20 +129,21 @@ std::string findings_text(const Proposal& proposal, const TuneReport& report) {
   return "";
 }
 
-std::string status_text(const TuneReport& report, const Style& style) {
+std::string status_text(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
   switch (tuned.status) {
-    case Status::tuned: return "";
+    case Status::tuned:
+      return tuned.proposals.empty() && report.changed.empty() ? wrapped("Today's weights meet everything that is asked; nothing moves.") : "";
     case Status::nothing_asked: return wrapped("The judgements leave today's weights as they are.");
-    case Status::failed: return style.strong("No weights:") + wrapped(" " + tuned.failure + ". Nothing is changed.");
+    case Status::failed: return wrapped("No weights: " + tuned.failure + ". Nothing is changed.");
     case Status::importance_missed:
-      return style.strong("Not met:") + wrapped(fmt::format(" {} give the importance wanted; the nearest found miss it by up to {:.1f} points. Nothing is changed.",
-                                                            tuned.importance->converged ? "no weights within the limits" : "the search did not converge: no weights found",
-                                                            100 * tuned.importance->largest_miss));
+      return wrapped(fmt::format("Not met: {} give the importance wanted; the nearest found miss it by up to {:.1f} points of importance. Nothing is changed.",
+                                 tuned.importance->converged ? "no weights found within the limits" : "the search did not converge, and no weights found",
+                                 100 * tuned.importance->largest_miss));
     case Status::contradictory: break;
   }
-  std::string text = style.strong("Contradictory:") + wrapped(fmt::format(" no weights within the limits meet all examples. {}", tuned.conflict.size() == 1
-                                                                             ? "This one can't be met by any:" : "These can't be met together:"));
+  std::string text = wrapped(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
+                                         tuned.conflict.size() == 1 ? "This one can't be met by any:" : "These can't be met together:"));
   for (const std::size_t s : tuned.conflict) {
     const fit::Statement& statement = tuned.statements[s];
     text += wrapped(one_line(statement.text) + (statement.because.empty() ? "" : ", because " + statement.because) + place(report, statement.where), 2, 4);
@@ -151,14 +153,14 @@ std::string status_text(const TuneReport& report, const Style& style) {
 
 std::string slack_in_words(double slack) {
   if (std::isnan(slack)) return "not rated";
-  if (slack < -fit::strict_points / 2) return fmt::format("missed by {:.1f}", -slack);
+  if (slack < -fit::met_points) return -slack < 0.1 ? "just missed" : fmt::format("missed by {:.1f}", -slack);
   return slack < 0.1 ? "just met" : fmt::format("met by {:.1f}", slack);
 }
 
 std::string example_table(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
   if (tuned.statement.empty()) return "";
-  std::string text = "\nExamples, and by how many points they are met\n";
+  std::string text = "\nExamples, and by how many points of score they are met\n";
   for (std::size_t s = 0; s < tuned.statements.size(); ++s) {
     double least = arma::datum::inf;
     for (std::size_t r = 0; r < tuned.statement.size(); ++r)
@@ -192,7 +194,9 @@ std::string moves(const Influence& influence, const Tuned& tuned, const weights:
 
 std::string influence_table(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
-  if (tuned.influences.empty()) return "";
+  if (tuned.influences.empty() || tuned.status == Status::contradictory) return "";
+  if (std::all_of(tuned.influences.begin(), tuned.influences.end(), [](const Influence& i) { return i.points < 0.05 && !i.without.is_empty(); }))
+    return "\nWhat each judgement does: left out alone, none of them moves a weight.\n";
   constexpr std::size_t most = 12;
   std::string text = "\nWhat each judgement does: points of weight that it moves, and where most\n";
   for (std::size_t k = 0; k < std::min(most, tuned.influences.size()); ++k) {
@@ -227,18 +231,26 @@ std::string effect_tables(const TuneReport& report) {
   for (const TuneEffect& effect : report.effects) {
     text += wrapped(effect.title.empty() ? effect.path : effect.title, 2, 4);
     Table table({{""}, {"before", Align::right}, {"after", Align::right}, {"moved", Align::right}, {"band"}});
+    std::vector<std::string> unrated;
     for (const TuneEffect::Country& country : effect.countries) {
+      if (std::isnan(country.before) && std::isnan(country.after)) {
+        unrated.push_back(country_title(country.code));
+        continue;
+      }
       const std::string band = country.band_before == country.band_after ? country.band_after : country.band_before + " -> " + country.band_after;
       table.add({country_title(country.code), points(country.before), points(country.after), small_points(country.after - country.before), band});
     }
-    text += table.text(4);
+    if (!table.empty()) text += table.text(4);
+    if (!unrated.empty()) text += wrapped("not rated: " + joined_up_to(unrated, 8), 4, 6);
   }
   return text;
 }
 
+std::string tuned_nothing(const TuneReport& report) { return report.tuned->proposals.empty() ? "" : "\nNo numeral changes.\n"; }
+
 std::string written_text(const TuneReport& report) {
   if (!report.tuned->written) return "";
-  if (report.changed.empty()) return "\nNo numeral changes.\n";
+  if (report.changed.empty()) return tuned_nothing(report);
   const std::string where = report.changed.size() == 1 ? report.changed.front() : fmt::format("{} to {}", report.changed.front(), report.changed.back());
   const std::string count = counted(report.changed.size(), "numeral", "numerals");
   return "\n" + wrapped(report.written ? fmt::format("Written: {}, {}.", count, where) : fmt::format("Nothing is written. --write changes {}, {}.", count, where));
@@ -249,7 +261,7 @@ std::string written_text(const TuneReport& report) {
 std::string tuned_text(const TuneReport& report, const Style& style) {
   std::string text = heading(report, style) + "\n" + weight_table(report) + importance_note(report);
   if (report.tuned) {
-    const std::string status = status_text(report, style);
+    const std::string status = status_text(report);
     if (!status.empty()) text += "\n" + status;
     std::string findings;
     for (const Proposal& proposal : report.tuned->proposals)
@@ -257,8 +269,8 @@ std::string tuned_text(const TuneReport& report, const Style& style) {
     if (!findings.empty()) text += "\n" + findings;
     text += example_table(report) + influence_table(report) + doubt_table(report) + left_out_text(report) + effect_tables(report) + written_text(report);
   }
-  std::string stamp = report.tool + " · rules " + report.model.hash;
-  if (!report.hash.empty()) stamp += " · judgements " + report.hash;
+  std::string stamp = report.tool + " · rules " + report.model.hash.substr(0, 12);
+  if (!report.hash.empty()) stamp += " · judgements " + report.hash.substr(0, 12);
   return text + "\n" + style.faint(stamp) + "\n";
 }
 

@@ -43,6 +43,9 @@ LinearProgram program_over(const Domain& domain, const arma::vec& from, double r
           arma::min(domain.high, from + radius)};
 }
 
+// The rows with one more column, for the height, of equal coefficients.
+arma::mat with_height(const arma::mat& rows, double coefficient) { return arma::join_rows(rows, arma::mat(rows.n_rows, 1, arma::fill::value(coefficient))); }
+
 constexpr double smallest_radius = 1e-7;
 constexpr int most_steps = 60;
 
@@ -50,9 +53,6 @@ constexpr int most_steps = 60;
 std::optional<arma::vec> uphill(const std::vector<Piece>& pieces, const Region& region, const arma::vec& from, double radius) {
   const LinearProgram over = program_over(*region.domain, from, radius);
   const arma::uword members = from.n_elem;
-  const auto with_height = [](const arma::mat& rows, double coefficient) {
-    return arma::mat(arma::join_rows(rows, arma::mat(rows.n_rows, 1, arma::fill::value(coefficient))));
-  };
   LinearProgram program{arma::zeros<arma::vec>(members + 1), with_height(over.rows, 0), over.row_low, over.row_high,
                         arma::join_cols(over.low, arma::vec{-1e6}), arma::join_cols(over.high, arma::vec{1e6})};
   program.cost[members] = -1;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "model/assertions.hpp"
 #include "scenario/settings.hpp"
 #include "syntax/parse.hpp"
 
@@ -169,6 +170,7 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
   result.where = entry->value.inside;
   const auto parsed = syntax::parse_expectation(reading.sources, entry->value.inside, reading.diagnostics);
   if (!parsed) return;
+  model::check_assertion(*parsed, reading.diagnostics);
   Resolver(countries, scenario, reading).check(*parsed);
   if (reading.diagnostics.errors() > errors) return;
   result.assertion = *parsed;

@@ -46,7 +46,8 @@ class Engine:
         lines = {name: f"{units[name] // 10**12}.{units[name] % 10**12:012d}% {name}" for name in names if units[name] > 0}
 
         def rewritten(block):
-            return re.sub(r"^(\s*)[\d.]+% (\w+)", lambda line: line[1] + lines[line[2]], block[0], flags=re.M)
+            # without its limits, which a scan goes beyond
+            return re.sub(r"^(\s*)[\d.]+% (\w+)(?: +between \S+ and \S+)?", lambda line: line[1] + lines[line[2]], block[0], flags=re.M)
 
         text = re.sub(rf'^viewpoint {viewpoint} .*?^}}', rewritten, self.text, flags=re.S | re.M)
         (self.folder / RULES).write_text(text, encoding="utf-8")

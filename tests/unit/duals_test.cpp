@@ -245,7 +245,7 @@ TEST_CASE("at a kink the derivative is that of the side that the value comes fro
   REQUIRE(derivative(operation(adjust), {95, 6}, {1, 2}) == 0);
 }
 
-TEST_CASE("no value, no derivative; and what stands still adds nothing, however steep") {
+TEST_CASE("no value, no derivative, and what stands still adds nothing, however steep") {
   using enum OpCode;
   REQUIRE(std::isnan(derivative(operation(divide), {1, 0}, {1, 0})));
   REQUIRE(std::isnan(derivative(operation(add), {unknown, 0}, {0, 1})));

@@ -56,7 +56,7 @@ TEST_CASE("numerals found by the grammar are replaced, and nothing else") {
   REQUIRE(weights_of(after) == std::vector<std::string>{"32.5 a", "67.5 b"});
 }
 
-TEST_CASE("edits of other files are not looked at; insertions at one place keep their order") {
+TEST_CASE("edits of other files are not looked at, insertions at one place keep their order") {
   Written written("abcdef");
   const FileId other = written.sources.add("other.risk", "xyz");
   REQUIRE(written.with({{{other, 0, 3}, "!"},

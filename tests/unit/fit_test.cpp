@@ -316,7 +316,7 @@ TEST_CASE("budgets are pooled, and the spread is shown", "[fit]") {
   CHECK(near(fit::propose(budgets, fit::Pool::geometric, group_of(3)).shares, geometric, 1e-15));
 }
 
-TEST_CASE("a budget of the weights gives them back whatever its total; the order of people changes nothing", "[fit]") {
+TEST_CASE("a budget of the weights gives them back whatever its total, the order of people changes nothing", "[fit]") {
   for (const auto how : {fit::Pool::arithmetic, fit::Pool::geometric}) {
     for (const arma::vec& wanted : some_weights) {
       const std::vector<fit::Budget> budgets{{signed_by("A"), said_of(wanted)}, {signed_by("B"), said_of(1e5 * wanted)}};

@@ -51,7 +51,7 @@ TEST_CASE("places are those of the text itself, without blanks") {
   REQUIRE(parsed.sources.text(factor.where).back() == '}');
 }
 
-TEST_CASE("limits and ties of weights; members may bear the names of their words") {
+TEST_CASE("limits and ties of weights, members may bear the names of their words") {
   const Parsed parsed("factor f {\n  combine arithmetic\n  20% locked locked between 5% and 30%\n  20% tied between 0.1 share and 40 locked # why\n  60% b\n"
                       "  tied locked, tied\n  tied b, tied\n}\n"
                       "viewpoint v { 1 part tied locked  2 parts locked  tied tied, locked  for g { 100% a locked  tied a, b } }\n");
@@ -112,7 +112,7 @@ TEST_CASE("nesting is bounded before it can hurt") {
   REQUIRE(codes(Parsed(fine + "\n")).empty());
 }
 
-TEST_CASE("text that is not UTF-8 is refused at its first bad byte; other letters are fine in strings") {
+TEST_CASE("text that is not UTF-8 is refused at its first bad byte, other letters are fine in strings") {
   REQUIRE(codes(Parsed("source a \"\xFF\"\n")) == "E0003 ");
   REQUIRE(codes(Parsed("\xEF\xBB\xBFsource a \"Беларусь 白俄罗斯\"\r\nsource b \"x\"\r\n")).empty());
 }

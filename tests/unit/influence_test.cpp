@@ -54,7 +54,7 @@ TEST_CASE("a floor on a part holds what is below it, not the part itself", "[exp
   CHECK(best.at("economy").held_by.empty());
 }
 
-TEST_CASE("floors one above the other are lifted together; one that is not reached is not named", "[explain]") {
+TEST_CASE("floors one above the other are lifted together, one that is not reached is not named", "[explain]") {
   const auto best = at_best(rule("deep", "security at least 85") + rule("high", "risk at least 62.5") + rule("idle", "risk at least 10"));
   const auto& held = best.at("b").held_by;
   REQUIRE(held.size() == 2);

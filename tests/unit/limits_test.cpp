@@ -41,7 +41,7 @@ using Ties = std::vector<std::vector<std::size_t>>;
 
 }  // namespace
 
-TEST_CASE("limits are shares in the order of the members; ties that meet are one") {
+TEST_CASE("limits are shares in the order of the members, ties that meet are one") {
   const auto model = read_text(small("arithmetic",
                                      "  20% e between 10% and 0.5 share\n  20% d locked\n  20% c\n  20% b between 5 and 30 locked\n  20% a\n"
                                      "  tied e, d\n  tied a, c\n  tied b, e\n"));
@@ -64,7 +64,7 @@ TEST_CASE("limits are shares in the order of the members; ties that meet are one
   REQUIRE(risk.ties == std::vector<Ties>{{{0, 2}, {1, 3, 4}}});
 }
 
-TEST_CASE("each viewpoint has limits and ties of its own; lists without weights have none") {
+TEST_CASE("each viewpoint has limits and ties of its own, lists without weights have none") {
   const auto model =
       read_text(small("arithmetic, weights from viewpoint", "",
                       "viewpoint second \"V\" {\n  cites s\n  60% a between 50% and 70%\n  10% b\n  10% c\n  10% d\n  10% e\n  tied c, b\n}\n"

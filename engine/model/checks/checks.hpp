@@ -22,7 +22,7 @@ void check_contradictions(Draft& draft);   // W0202
 void check_countries(Draft& draft);        // E0204
 void check_curves(Draft& draft);           // E0243 to E0248, E0253
 void check_effects(Draft& draft);          // E0271 to E0274
-void check_examples(Draft& draft);         // E0201 E0203 in examples and groups
+void check_examples(Draft& draft);         // E0201 E0203 in examples and groups, E0232 E0233 E0285 in examples
 void check_indicator_units(Draft& draft);  // E0240 E0258
 void check_labels(Draft& draft);           // E0207
 void check_levels(Draft& draft);           // E0249 E0250 E0251

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "model/assertions.hpp"
 #include "model/checks/checks.hpp"
 #include "model/units.hpp"
 
@@ -40,6 +41,7 @@ void check_factor(Draft& draft, const syntax::Name& name) {
 }
 
 void check_one(Draft& draft, const syntax::Expectation& tree) {
+  check_assertion(tree, draft.diagnostics);
   if (tree.condition) check_expression(draft, *tree.condition);
   if (tree.other) check_expression(draft, *tree.other);
   if (tree.by) check_expression(draft, *tree.by);

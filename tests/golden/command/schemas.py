@@ -66,6 +66,10 @@ def problems(value, schema, root, path="$"):
 
 
 CASES = [
+    ("tune", "tune --json files/small.risk --viewpoint state --from files/swings.toml --on files/two.toml"),
+    ("tune", "tune --json files/small.risk --viewpoint state --from files/quarrel.toml"),
+    ("tune", "tune --json files/small.risk --node opportunity --from files/halves.toml"),
+    ("tune", "tune --json files/small.risk --viewpoint state --on files/two.toml"),
     ("score", "score --json files/two.toml"),
     ("score", "score --json files/two.toml --set UKR.eu_access=8"),
     ("explain", "explain --json files/two.toml UKR"),
@@ -76,6 +80,14 @@ CASES = [
     ("robust", "robust --json files/two.toml UKR BLR --node market --set UKR.battle_deaths=0"),
     ("check", "check --json files/small.risk files/two.toml"),
     ("check", "check --json files/faulty.risk files/faulty.toml"),
+    ("check", "score --json files/faulty.toml"),
+    ("check", "explain --json files/faulty.toml UKR"),
+    ("check", "compare --json files/faulty.toml BLR UKR"),
+    ("check", "list --json files/faulty.risk"),
+    ("check", "list --program --json files/faulty.toml"),
+    ("check", "score --json files/two.toml --rules files/faulty.risk"),
+    ("check", "score --json files/nomodel.toml"),
+    ("test", "test --json files/faulty.risk files/faulty.toml"),
     ("test", "test --json files/small.risk files/two.toml"),
     ("coverage", "coverage --json files/small.risk files/covered.toml"),
     ("list", "list --json files/small.risk"),
@@ -93,6 +105,11 @@ def main():
         with open(os.path.join(SCHEMAS, name + ".schema.json"), encoding="utf-8") as f:
             schema = json.load(f)
         found = list(problems(json.loads(done.stdout), schema, schema)) if done.stdout else [f"nothing was printed: {done.stderr}"]
+        faulty = "files/faulty." in arguments or "files/nomodel." in arguments
+        if done.returncode != (3 if faulty else 0):
+            found.append(f"exit code {done.returncode}")
+        if "error[" in done.stderr:
+            found.append("the diagnostics stand on standard error, too")
         wrong += len(found)
         print(f"{arguments}: {'as in the schema' if not found else ''}")
         for problem in found[:20]:

@@ -1,0 +1,22 @@
+// What is wrong with files, for programs: `check --json`, and any other verb's `--json` where a file is faulty.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "diagnose/diagnostic.hpp"
+#include "report/json.hpp"
+
+namespace waystone::report {
+
+struct CheckedFile {
+  std::string path;
+  bool scenario = false;  // else a model
+  Diagnostics diagnostics;
+  std::vector<std::pair<std::string, std::size_t>> counts;  // what, how many; empty where there is an error
+};
+
+/// docs/schema/check.md
+Json checked_json(const std::vector<CheckedFile>& files, const SourceMap& sources, const std::string& tool);
+
+}  // namespace waystone::report
