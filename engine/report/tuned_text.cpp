@@ -17,6 +17,8 @@ using fit::Proposal;
 using fit::Status;
 using fit::Tuned;
 
+std::string written_weight(const std::string& numeral, bool percent) { return numeral + (percent ? "%" : numeral == "1" ? " part" : " parts"); }
+
 // Weights are percentages of a few digits: one more than scores have.
 std::string weight(double share) { return std::isnan(share) ? "" : fmt::format("{:.1f}", 100 * share); }
 std::string change(double share) { return std::fabs(share) < 0.0005 ? "0" : fmt::format("{:+.1f}", 100 * share); }
@@ -67,9 +69,9 @@ std::string weight_table(const TuneReport& report) {
   }
   Table table(std::move(columns));
   for (std::size_t m = 0; m < report.group->size(); ++m) {
-    std::vector<std::string> row{report.group->members[m], report.now[m] + (report.group->percent ? "%" : " parts")};
+    std::vector<std::string> row{report.group->members[m], written_weight(report.now[m], report.group->percent)};
     if (tuned) {
-      row.push_back(written ? tuned->written->numerals[m] + (report.group->percent ? "%" : " parts") : weight(tuned->shares[m]) + "%");
+      row.push_back(written ? written_weight(tuned->written->numerals[m], report.group->percent) : weight(tuned->shares[m]) + "%");
       row.push_back(change((written ? tuned->written->shares[m] : tuned->shares[m]) - report.group->now[m]));
       if (limits) row.push_back(limits_of(tuned->domain, m));
       for (std::size_t p = 0; p < shown; ++p) row.push_back(weight(tuned->proposals[p].shares[m]));

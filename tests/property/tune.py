@@ -4,7 +4,9 @@
 - percentages add up to exactly 100 in decimal arithmetic and lie within their limits
 - feeding the weights' own swings back changes nothing; scaling judgements changes nothing; the order in the file changes nothing
 - written weights meet the examples by `score` alone; a contradiction, a missed target or a file that can't be written changes nothing
-- weights for equal importance of eight pillars come out non-negative, converged, and agree with an importance computed here from the CSV
+- a published ranking gives the weights that pencil and paper give
+- weights for equal importance of eight pillars come out non-negative and converged, miss their targets less than drawn weights do, and have the
+  importance that is computed here from the CSV
 
     python3 tests/property/tune.py --engine build/release/waystone
 """
@@ -163,7 +165,7 @@ def local_linear_index(x, y):
 
 
 def check_asem(engine, folder):
-    shutil.copytree(ROOT / "tests/importance", folder / "asem")
+    shutil.copytree(ROOT / "tests/tuning", folder / "asem")
     text = '[importance]\ntargets = "equal"\nsample = "asem/asem.toml"\n'
     # Negative weights would be needed to meet the targets, so the best that non-negative ones can do is shown and nothing is written. The
     # search must find it: no drawn weights may miss the targets by less in squares.
@@ -185,6 +187,18 @@ def check_asem(engine, folder):
     least = min(importance_missed(rows, list(shares)) for _ in range(40))
     expect(missed <= least + 1e-9, f"ASEM: drawn weights miss by {least}, the fit by {missed}")
     print(f"ASEM: weights {', '.join(f'{p} {100 * s:.1f}%' for p, s in shares.items())}; importance misses an eighth by {100 * max(abs(s - 0.125) for s in own):.1f} points at most; {took:.2f} s")
+
+
+def check_ranking(engine):
+    """The ranking of five modes of transport, the example of UTA (Siskos, Grigoroudis and Matsatsinis 2005; figures as in the R package MCDA's
+    UTASTAR). With straight values and weights w the ranking asks for w_comfort = 3/28 w_price (the metros are alike) and little else. Nearest to equal
+    weights: minimise (p - 1/3)^2 + (3p/28 - 1/3)^2 + (2/3 - 31p/28)^2 gives p."""
+    result = tuned(engine, ROOT / "tests/tuning/modes.risk", "--from", ROOT / "tests/tuning/ranking.toml")
+    k = 3 / 28
+    price = (1 / 3 + k / 3 + (1 + k) * 2 / 3) / (1 + k * k + (1 + k) ** 2)
+    wanted = {"price": price, "comfort": k * price, "time": 1 - (1 + k) * price}
+    for member in result["members"]:
+        expect(abs(member["exact_share"] - wanted[member["name"]]) < 1e-5, f"{member['name']}: {member['exact_share']}, wanted {wanted[member['name']]}")
 
 
 def importance_missed(rows, pillars):
@@ -209,6 +223,7 @@ def main():
         lambda f: check_nothing_written(engine, f),
         lambda f: check_round_trips(engine, f, options.draws),
         lambda f: check_examples_hold(engine, f),
+        lambda f: check_ranking(engine),
         lambda f: check_asem(engine, f),
     ]
     for check in checks:
