@@ -36,6 +36,7 @@ class Teller {
     if (!question_.not_rated.empty())
       text += wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(titles(question_.not_rated), most_listed)));
     if (question_.countries.size() < 2) return text + "No order to ask about.\n";
+    if (view_.transfers == 0) return text + "The limits leave no choice of weights.\n";
     return text + smallest_changes() + one_at_a_time() + over_all() + bands();
   }
 
@@ -87,7 +88,6 @@ class Teller {
       const Turning& turning = order.turning;
       const std::string head = pair ? "Smallest change that turns it" : fmt::format("{} and {}", title(order.high), title(order.low));
       if (turning.found == Found::settled) text += wrapped(fmt::format("{} and {} are equal: there is no order to turn.", title(order.high), title(order.low)), 0, 2);
-      else if (turning.found == Found::fixed) text += wrapped(head + ": the limits leave no choice of weights.", 0, 2);
       else if (!turning.change) text += wrapped(fmt::format("{}: none. {}", head, nothing_found(turning)), 0, 2);
       else {
         text += wrapped(fmt::format("{}: {}.{}", head, change_in_words(question_.group, *turning.change), turning.proved ? " No smaller one does." : ""), 0, 2);
@@ -156,8 +156,8 @@ class Teller {
   std::string necessary(const robust::Preference& entry) const {
     const bool first = entry.standing == Standing::first_necessary;
     const double least = first ? entry.smallest : -entry.largest;
-    return fmt::format("{} {} than {}, by {} at least{}", title(first ? entry.first : entry.second), words_.higher,
-                       title(first ? entry.second : entry.first), point_word(least), entry.proved ? " (proved)" : "");
+    return fmt::format("{} {} than {}, {}{}", title(first ? entry.first : entry.second), words_.higher, title(first ? entry.second : entry.first),
+                       least <= robust::equal_within ? "or equal" : fmt::format("by {} at least", point_word(least)), entry.proved ? " (proved)" : "");
   }
 
   std::string either_way(const robust::Preference& entry) const {
@@ -260,10 +260,7 @@ class Teller {
     for (const robust::BandTurning& band : view_.bands) {
       const std::string head = fmt::format("{} from {} to {} ({} {:g})", title(band.country), band.from, band.to, band.up ? "from" : "below", band.edge);
       if (band.turning.change) text += wrapped(fmt::format("{}: {}.", head, change_in_words(question_.group, *band.turning.change)), 2, 4);
-      else text += wrapped(fmt::format("{}: {}", head, band.turning.found == Found::fixed ? "the limits leave no choice of weights."
-                                                     : band.turning.proved              ? "no weights within the limits (proved)."
-                                                                                        : "no weights within the limits were found."),
-                           2, 4);
+      else text += wrapped(fmt::format("{}: no weights within the limits{}.", head, band.turning.proved ? " (proved)" : " were found"), 2, 4);
     }
     return text;
   }
@@ -288,9 +285,10 @@ std::string heading(const Robust& robust, const Style& style) {
   const weights::Group& group = robust.study.views.front().question.group;
   std::string about;
   if (robust.study.pair) about = fmt::format(" of {} and {}", country_title(robust.study.pair->first), country_title(robust.study.pair->second));
-  std::string text = style.strong(fmt::format("How firm is the order{}? {}", about, scored.now->scenario.title)) + "\n";
-  text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}. The {} weights of {} move {}; facts and rules stand.", long_date(scored.now->scenario.as_of),
-                              spoken(output.name), direction_words(output), group.size(), spoken(scored.rules()[robust.study.node].name), limits_in_words(group)));
+  std::string text = style.strong(fmt::format("How firm is the order{}?", about)) + "\n" + wrapped(scored.now->scenario.title);
+  text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}. What moves: {} of {}, {}. Facts and rules stand.", long_date(scored.now->scenario.as_of),
+                              spoken(output.name), direction_words(output), counted(group.size(), "weight", "weights"),
+                              spoken(scored.rules()[robust.study.node].name), limits_in_words(group)));
   if (!scored.settings.empty()) text += wrapped("With " + joined(scored.settings) + ".");
   return text;
 }

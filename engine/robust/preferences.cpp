@@ -62,9 +62,10 @@ class Extremes {
 };
 
 Standing standing_of(double smallest, double largest) {
-  if (smallest > equal_within) return Standing::first_necessary;
-  if (largest < -equal_within) return Standing::second_necessary;
-  if (largest <= equal_within && smallest >= -equal_within) return Standing::always_equal;
+  const bool never_lower = smallest >= -equal_within, never_higher = largest <= equal_within;
+  if (never_lower && never_higher) return Standing::always_equal;
+  if (never_lower) return Standing::first_necessary;
+  if (never_higher) return Standing::second_necessary;
   return Standing::possible;
 }
 

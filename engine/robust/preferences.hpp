@@ -7,7 +7,7 @@
 namespace waystone::robust {
 
 enum class Standing {
-  first_necessary,   // the first is higher for all weights that were found
+  first_necessary,   // the first is never lower for any weights that were found, and higher for some
   second_necessary,
   possible,          // some weights for either
   always_equal,      // equal for all

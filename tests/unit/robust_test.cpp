@@ -237,6 +237,8 @@ TEST_CASE("necessary and possible preferences against a scan of all weights") {
       if (gaps.is_empty()) continue;
       CHECK(entry.smallest <= gaps.min() + 1e-6);
       CHECK(entry.largest >= gaps.max() - 1e-6);
+      if (entry.standing == Standing::first_necessary) CHECK(gaps.min() >= -1e-9);
+      if (entry.standing == Standing::second_necessary) CHECK(gaps.max() <= 1e-9);
       CHECK(weights::contains(random.group.domain, entry.at_smallest));
       CHECK(height(question, robust::turned(entry.second, entry.first), entry.at_smallest) == Approx(entry.smallest));
       CHECK(height(question, robust::turned(entry.second, entry.first), entry.at_largest) == Approx(entry.largest));
