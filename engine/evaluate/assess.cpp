@@ -216,7 +216,7 @@ void with_each_open_rule(const Case& scenario_case, const Frame& frame, ViewResu
 void without_overrides(const Case& scenario_case, Frame frame, ViewResult& view) {
   const Program& program = *scenario_case.program;
   for (std::size_t i = 0; i < program.inputs.size(); ++i)
-    if (program.inputs[i].kind == program::InputKind::override_points) frame.value.col(i).zeros();
+    if (program.inputs[i].kind == program::InputKind::override_points && frame.lanes() > 0) frame.value.col(i).zeros();
   std::vector<RegisterId> wanted;
   for (const program::NodeRegisters& node : program.nodes) wanted.push_back(node.value);
   const arma::mat values = evaluate(Plan(program, wanted), frame);

@@ -19,6 +19,7 @@ void fill_facts(Case& result, std::size_t lane) {
 }
 
 void set_certain(Frame& frame, std::size_t input, double value) {
+  if (frame.lanes() == 0) return;  // Armadillo has no column of nothing
   for (arma::mat* part : {&frame.value, &frame.low, &frame.high}) part->col(input).fill(value);
 }
 

@@ -200,6 +200,7 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span
 
 arma::mat evaluate(const Plan& plan, const Frame& frame) {
   arma::mat result(frame.lanes(), plan.wanted().size(), arma::fill::none);
+  if (frame.lanes() == 0) return result;
   auto ready = ready_columns(plan, frame, frame.value);
   const auto numerals = add_numerals(ready, plan, frame);
   const auto steps = to_compute(ready);
@@ -217,6 +218,7 @@ arma::mat evaluate(const Plan& plan, const Frame& frame) {
 Bounds evaluate_bounds(const Plan& plan, const Frame& frame) {
   Bounds result;
   for (arma::mat* part : {&result.value, &result.low, &result.high}) part->set_size(frame.lanes(), plan.wanted().size());
+  if (frame.lanes() == 0) return result;
   const auto ready = ready_columns(plan, frame, frame.value);
   const auto steps = to_compute(ready);
   const std::vector<double> none(frame.lanes(), 0);
