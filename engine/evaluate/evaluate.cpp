@@ -54,8 +54,8 @@ std::vector<Ready> ready_columns(const Plan& plan, const Frame& frame, const arm
   std::vector<Ready> ready;
   for (const std::uint32_t index : plan.operations()) {
     const Operation& op = plan.program().operations[index];
-    const double* fact = op.code == OpCode::input ? facts.colptr(op.input.index) : nullptr;
-    ready.push_back({pinned[index] ? pinned[index] : fact});
+    const bool is_fact = op.code == OpCode::input && !pinned[index];  // a frame that pins all that reads facts may have none
+    ready.push_back({is_fact ? facts.colptr(op.input.index) : pinned[index]});
   }
   return ready;
 }
