@@ -69,8 +69,14 @@ LinearSolution solve(const LinearProgram& program) {
   glp_smcp control;
   glp_init_smcp(&control);
   control.msg_lev = GLP_MSG_OFF;
-  control.meth = GLP_DUALP;  // two-phase dual, then primal where that fails
-  if (glp_simplex(problem.get(), &control) != 0) return solution;
+  // The dual simplex can go round in circles on degenerate programs and doesn't notice; the primal one then starts afresh.
+  control.it_lim = int(200 + 20 * (program.cost.n_elem + program.rows.n_rows));
+  control.meth = GLP_DUALP;
+  if (glp_simplex(problem.get(), &control) != 0) {
+    glp_std_basis(problem.get());
+    control.meth = GLP_PRIMAL;
+    if (glp_simplex(problem.get(), &control) != 0) return solution;
+  }
   switch (glp_get_status(problem.get())) {
     case GLP_OPT: solution.status = Status::optimal; break;
     case GLP_INFEAS:
