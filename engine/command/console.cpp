@@ -96,11 +96,24 @@ void Console::diagnostics(const Diagnostics& diagnostics, const SourceMap& sourc
   write_all(STDERR_FILENO, render_text(diagnostics, sources, diagnostic_style()));
 }
 
-void write_file(const std::string& path, const std::string& text) {
-  const std::string target = target_of(path);
+void require_writable(const std::string& path) {
+  const std::string target = target_of(path), folder = folder_of(target);
   struct stat existing {};
   const bool exists = ::stat(target.c_str(), &existing) == 0;
   if (exists && S_ISDIR(existing.st_mode)) cannot_write(path, EISDIR);
+  if (exists && ::access(target.c_str(), W_OK) != 0) cannot_write(path, fmt::format("the file is not to be written to ({})", reason_of(errno)));
+  if (exists && !S_ISREG(existing.st_mode)) return;
+  struct stat place {};
+  if (::stat(folder.c_str(), &place) != 0) cannot_write(path, errno);
+  if (!S_ISDIR(place.st_mode)) cannot_write(path, ENOTDIR);
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) cannot_write(path, fmt::format("its folder '{}' is not to be written to ({})", folder, reason_of(errno)));
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  require_writable(path);
+  const std::string target = target_of(path);
+  struct stat existing {};
+  const bool exists = ::stat(target.c_str(), &existing) == 0;
   if (exists && !S_ISREG(existing.st_mode)) {  // a device or pipe can't be replaced
     const int descriptor = ::open(target.c_str(), O_WRONLY | O_CLOEXEC);
     const int error = descriptor < 0 ? errno : write_all(descriptor, text);
@@ -108,10 +121,6 @@ void write_file(const std::string& path, const std::string& text) {
     if (error != 0) cannot_write(path, error);
     return;
   }
-  const std::string folder = folder_of(target);
-  if (exists && ::access(target.c_str(), W_OK) != 0) cannot_write(path, fmt::format("the file is not to be written to ({})", reason_of(errno)));
-  if (::access(folder.c_str(), W_OK | X_OK) != 0 && errno != ENOENT)
-    cannot_write(path, fmt::format("its folder '{}' is not to be written to ({})", folder, reason_of(errno)));
   if (const int error = replace_whole(target, text, exists ? &existing : nullptr)) cannot_write(path, error);
 }
 

@@ -33,6 +33,8 @@ class Console {
   bool color_out_, color_err_;
 };
 
+/// Stop{input_output} with the reason where a file can't be written, as far as that can be told beforehand.
+void require_writable(const std::string& path);
 /// Writes beside and renames, so that a stop at any moment leaves the old file or the new one, whole. A symbolic link stays: what it points to is
 /// written, also where that does not exist yet. A file that exists keeps its mode, and its owner where that is allowed. Stop{input_output} with the
 /// reason where the file or its folder can't be written to; then nothing has changed.

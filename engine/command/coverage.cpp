@@ -70,18 +70,10 @@ class Gatherer {
   Diagnostics diagnostics_;
 };
 
-// A count that lacks a file would mislead, so a faulty one ends it.
-void stop_on_errors(Diagnostics& diagnostics, const Session& session, const Console& console) {
-  if (!diagnostics.has_errors()) return;
-  diagnostics.sort();
-  console.diagnostics(diagnostics, session.sources());
-  throw Stop{faulty_file, report::counted(diagnostics.errors(), "error", "errors")};
-}
-
 }  // namespace
 
 int coverage(const Options& options, const Console& console) {
-  Session session(console);
+  Session session(console, options.json);
   require_asked_files(session, options);
   const auto all = asked_files(options.files);
   const auto parts = parts_of(all);
@@ -93,7 +85,7 @@ int coverage(const Options& options, const Console& console) {
       gatherer.examples(file);
     }
   }
-  stop_on_errors(gatherer.diagnostics(), session, console);
+  session.fail_on_errors(gatherer.diagnostics(), options.files.front());  // a count that lacks a file would mislead
   std::vector<report::CoveredModel> models;
   for (Gathered& gathered : gatherer.gathered()) {
     std::vector<const evaluate::Case*> cases;

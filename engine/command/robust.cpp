@@ -1,5 +1,8 @@
+#include <deque>
+
 #include <fmt/format.h>
 
+#include "command/judged.hpp"
 #include "command/verbs.hpp"
 #include "report/robust.hpp"
 
@@ -26,22 +29,59 @@ std::vector<std::string> countries_of(const evaluate::Case& scenario_case, const
   return {options.first, options.second};
 }
 
+// What the judgements leave of each viewpoint's weights. Limits may differ between viewpoints, so the file is read for each.
+class JudgementsByView {
+ public:
+  JudgementsByView(const RobustOptions& options, const LoadedModel& model, Session& session, const Console& console)
+      : options_(options), model_(model), session_(session), console_(console) {}
+
+  robust::Compatible left_to(const weights::Group& group, ViewpointId viewpoint) {
+    Judged judged = read_judged(options_.from, model_, group, session_);
+    if (found_.empty()) console_.diagnostics(judged.warnings, session_.sources());
+    Cases& cases = cases_.emplace_back(session_, model_);
+    fit::Left left = fit::left_by(context_of(judged, model_, group, viewpoint, cases, session_));
+    found_.push_back({std::move(left.asked), std::move(left.conflict), judged.judgements.chooses()});
+    hash_ = judged.hash;
+    title_ = judged.judgements.title;
+    return std::move(left.compatible);
+  }
+
+  report::RobustJudgements report() const { return {options_.from, title_, hash_, found_}; }
+
+ private:
+  const RobustOptions& options_;
+  const LoadedModel& model_;
+  Session& session_;
+  const Console& console_;
+  std::deque<Cases> cases_;  // what is asked refers to them
+  std::vector<report::JudgedView> found_;
+  std::string hash_, title_;
+};
+
+bool contradictory(const report::Robust& result) {
+  const auto& views = result.judgements.views;
+  return std::any_of(views.begin(), views.end(), [](const report::JudgedView& view) { return !view.conflict.empty(); });
+}
+
 }  // namespace
 
 int robust(const RobustOptions& options, const Console& console) {
-  Session session(console);
+  Session session(console, options.json);
   const auto loaded = session.open_scenario(options.scenario, options);
   const NodeId output = find_output(loaded->model->model, options.output);
   const NodeId node = find_weighted(*loaded->model, output, options.node);
   robust::Effort effort;
   effort.samples = options.samples;
   effort.seed = options.seed;
-  const report::Robust result{loaded->scored(session.sources()),
-                              robust::study(*loaded->now, loaded->assessment, output, node, countries_of(*loaded->now, options), effort)};
+  JudgementsByView judgements(options, *loaded->model, session, console);
+  const robust::CompatibleWith compatible_with = [&](const weights::Group& group, ViewpointId viewpoint) { return judgements.left_to(group, viewpoint); };
+  robust::Study study = robust::study(*loaded->now, loaded->assessment, output, node, countries_of(*loaded->now, options), effort,
+                                      options.from.empty() ? nullptr : compatible_with);
+  const report::Robust result{loaded->scored(session.sources()), std::move(study), options.from.empty() ? report::RobustJudgements{} : judgements.report()};
   const report::Style style = options.out.empty() ? console.style() : report::Style{};
   session.deliver(options, options.json ? report::text_of(report::robust_json(result)) : report::robust_text(result, style));
   session.say_warnings();
-  return done;
+  return contradictory(result) ? findings : done;
 }
 
 }  // namespace waystone::command

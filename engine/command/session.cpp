@@ -229,7 +229,19 @@ void Session::say_warnings() const {
                              warnings_ == 1 ? "it" : "them"));
 }
 
+void Session::require_out(const Options& options) const {
+  if (options.out.empty()) return;
+  require_writable(options.out);
+  for (std::size_t k = 0; k < sources_.size(); ++k) {
+    std::error_code error;
+    const std::string& read = sources_[FileId{k}].path();
+    if (std::filesystem::equivalent(options.out, read, error) && std::filesystem::is_regular_file(read, error))
+      throw Stop{wrong_use, fmt::format("--out would write over '{}', which the result rests on", read)};
+  }
+}
+
 void Session::deliver(const Options& options, const std::string& text) const {
+  require_out(options);
   if (options.out.empty()) console_.out(text);
   else write_file(options.out, text);
 }

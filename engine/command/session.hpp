@@ -73,6 +73,8 @@ class Session {
   const SourceMap& sources() const { return sources_; }
   SourceMap& sources() { return sources_; }
   std::string hash_of(const std::vector<FileId>& files) const;
+  /// Stop where --out can't be written, or is a file that was read.
+  void require_out(const Options& options) const;
   /// To --out or stdout.
   void deliver(const Options& options, const std::string& text) const;
 

@@ -1,13 +1,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <deque>
-#include <filesystem>
-#include <map>
 
 #include <fmt/format.h>
 
-#include "base/hash.hpp"
+#include "command/judged.hpp"
 #include "command/read_file.hpp"
 #include "command/verbs.hpp"
 #include "fit/direct.hpp"
@@ -19,33 +16,6 @@ namespace waystone::command {
 namespace {
 
 using fit::Tuned;
-
-// Scenarios of one model, each bound once.
-class Cases {
- public:
-  Cases(Session& session, const LoadedModel& model) : session_(session), model_(model) {}
-
-  const evaluate::Case* open(const std::string& path) {
-    const std::string tidy = std::filesystem::path(path).lexically_normal().generic_string();
-    if (const auto found = cases_.find(tidy); found != cases_.end()) return found->second.get();
-    session_.require_readable(tidy);
-    Diagnostics diagnostics;
-    auto scenario = session_.try_scenario(tidy, model_, diagnostics);
-    session_.fail_on_errors(diagnostics, tidy);
-    return keep(tidy, std::move(*scenario));
-  }
-
-  const evaluate::Case* keep(const std::string& path, scenario::Scenario scenario) {
-    auto bound = evaluate::bind(model_.model, model_.program, std::move(scenario));
-    session_.fail_on_errors(bound.diagnostics, path);
-    return (cases_[path] = std::make_unique<evaluate::Case>(std::move(*bound.value))).get();
-  }
-
- private:
-  Session& session_;
-  const LoadedModel& model_;
-  std::map<std::string, std::unique_ptr<evaluate::Case>> cases_;
-};
 
 std::vector<std::string> names_of_viewpoints(const model::Model& model) {
   std::vector<std::string> names;
@@ -166,30 +136,19 @@ struct Work {
   ViewpointId viewpoint;
   NodeId output;
   std::vector<std::string> now;
-  fit::Judgements judgements;
+  Judged judged;
 };
 
 Tuned tuned(const TuneOptions& options, Session& session, Cases& cases, Work& work, const Console& console, report::TuneReport& report) {
-  session.require_readable(options.from);
-  auto outcome = fit::read_judgements(options.from, work.model->model, work.group, read_file, session.sources());
-  session.fail_on_errors(outcome.diagnostics, options.from);
-  console.diagnostics(outcome.diagnostics, session.sources());
-  work.judgements = std::move(*outcome.value);
-  fit::Question question;
-  for (const auto& [path, scenario] : work.judgements.scenarios) question.cases[path] = cases.keep(path, scenario);
-  question.model = &work.model->model;
-  question.group = &work.group;
-  question.viewpoint = work.viewpoint;
-  question.viewpoint_name = work.viewpoint.valid() ? work.model->model.viewpoints[work.viewpoint.index].name : "";
-  question.judgements = &work.judgements;
-  question.find_case = [&](const evaluate::Case& from, const std::string& path) { return cases.open((std::filesystem::path(from.scenario.path).parent_path() / path).generic_string()); };
-  question.sources = &session.sources();
+  work.judged = read_judged(options.from, *work.model, work.group, session);
+  console.diagnostics(work.judged.warnings, session.sources());
+  fit::Question question{context_of(work.judged, *work.model, work.group, work.viewpoint, cases, session)};
   question.output = work.output;
   question.now = work.now;
   question.decimals = options.decimals;
   report.judgements = options.from;
-  report.title = work.judgements.title;
-  report.hash = hash_of_texts({read_file(options.from).value.value_or("")});
+  report.title = work.judged.judgements.title;
+  report.hash = work.judged.hash;
   Tuned result = fit::tune(question);
   console.diagnostics(fit::remarks(result.proposals, work.group), session.sources());
   return result;
@@ -223,8 +182,8 @@ report::TuneReport report_on(const Work& work, const Session& session) {
 // What the weights do in the scenarios named, and to the importance of members there.
 void add_scenarios(const TuneOptions& options, Cases& cases, const Work& work, const arma::vec& then, report::TuneReport& report) {
   std::vector<std::string> paths = options.on;
-  if (work.judgements.importance)
-    for (const fit::Path& path : work.judgements.importance->sample) paths.push_back(path.path);
+  if (work.judged.judgements.importance)
+    for (const fit::Path& path : work.judged.judgements.importance->sample) paths.push_back(path.path);
   std::vector<weights::Subject> sample;
   for (std::size_t k = 0; k < paths.size(); ++k) {
     const evaluate::Case* scenario_case = cases.open(paths[k]);
@@ -239,6 +198,7 @@ void write_weights(const TuneOptions& options, const Work& work, const Tuned& re
   check_new_text(*work.model, work.group, result, text, session.sources());
   report.changed = text.changed;
   if (!options.write || text.changed.empty()) return;
+  session.require_out(options);  // a report that can't be had must not leave the weights changed
   write_file(session.sources()[text.file].path(), text.text);
   report.written = true;
 }

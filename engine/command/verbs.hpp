@@ -19,7 +19,7 @@ struct CompareOptions : Options {
 int compare(const CompareOptions& options, const Console& console);
 
 struct RobustOptions : Options {
-  std::string scenario, first, second, node;
+  std::string scenario, first, second, node, from;
   std::size_t samples = 10000;
   std::uint64_t seed = 1;
 };

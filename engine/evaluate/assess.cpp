@@ -75,6 +75,8 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
   const Model& model = *scenario_case.model;
   CountryResult country;
   country.code = scenario_case.countries[lane];
+  country.nodes.reserve(places.nodes.size());
+  country.rules.reserve(places.truths.size());
   for (const NodePlaces& at : places.nodes) country.nodes.push_back(node_result(at, bounds, lane));
   const auto shares = coverage(scenario_case, viewpoint, country.code);
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {

@@ -36,4 +36,19 @@ Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes) {
   return result;
 }
 
+Frame repeat_lane(const Frame& frame, std::size_t lanes) {
+  const auto repeated = [lanes](double value) {
+    arma::vec values(lanes, arma::fill::none);
+    values.fill(value);
+    return values;
+  };
+  Frame result;
+  result.value.set_size(lanes, frame.value.n_cols);
+  for (arma::uword column = 0; lanes && column < frame.value.n_cols; ++column) result.value.col(column).fill(frame.value(0, column));
+  result.slots = frame.slots;
+  for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, repeated(column.values[0])});
+  for (const Pin& pin : frame.pins) result.pins.push_back({pin.reg, repeated(pin.values[0])});
+  return result;
+}
+
 }  // namespace waystone::evaluate

@@ -39,5 +39,7 @@ Frame empty_frame(const program::Program& program, std::size_t lanes);
 void use_viewpoint(Frame& frame, const program::Program& program, ViewpointId viewpoint);
 /// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow.
 Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes);
+/// The frame's only lane so many times, as a ground to write coalitions or candidates on: values alone, for `evaluate`; it has no ranges.
+Frame repeat_lane(const Frame& frame, std::size_t lanes);
 
 }  // namespace waystone::evaluate

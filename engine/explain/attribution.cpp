@@ -15,7 +15,7 @@ namespace {
 using evaluate::Frame;
 using program::Program;
 
-constexpr std::size_t chunk_lanes = 4096;
+constexpr std::size_t chunk_lanes = 1024;
 constexpr std::size_t sampled_permutations = 1024;
 
 /// Values of coalitions: who has changed sides. Evaluated in chunks, the results handed back in order.
@@ -58,7 +58,7 @@ class Coalitions {
 
   Frame frame() const {
     const std::size_t lanes = pending_.size();
-    Frame frame = evaluate::select_lanes(base_, std::vector<arma::uword>(lanes, 0));
+    Frame frame = evaluate::repeat_lane(base_, lanes);
     const auto column = [&](std::size_t player, double from, double to) {
       arma::vec values(lanes);
       for (std::size_t lane = 0; lane < lanes; ++lane) values[lane] = pending_[lane][player] ? to : from;

@@ -14,7 +14,7 @@ using program::Program;
 using Mask = std::uint64_t;  // players that have changed sides
 constexpr std::size_t most_players = 64;
 constexpr double most_coalitions = 2.2e6;  // of one group
-constexpr std::size_t chunk_lanes = 4096;
+constexpr std::size_t chunk_lanes = 1024;
 
 Mask bit(std::size_t player) { return Mask{1} << player; }
 
@@ -153,7 +153,7 @@ class Summing {
     Frame frame;
     for (std::size_t start = 0; start < masks.size(); start += chunk_lanes) {
       const std::size_t lanes = std::min(chunk_lanes, masks.size() - start);
-      if (frame.lanes() != lanes) frame = evaluate::select_lanes(base_, std::vector<arma::uword>(lanes, 0));
+      if (frame.lanes() != lanes) frame = evaluate::repeat_lane(base_, lanes);
       fill(frame, stage, std::span(masks).subspan(start, lanes), path, start);
       const arma::mat out = evaluate::evaluate(*stage.plan, frame);
       result.insert(result.end(), out.begin(), out.end());

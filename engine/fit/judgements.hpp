@@ -115,6 +115,9 @@ struct Judgements {
   std::optional<Importance> importance;
   std::optional<Data> data;
   std::map<std::string, scenario::Scenario> scenarios;  // all that are named, as read, by path
+
+  /// Some of it says where the weights should be, rather than what they must meet.
+  bool chooses() const { return swing || ahp || best_worst || !budgets.empty() || importance || data; }
 };
 
 inline constexpr std::size_t largest_judgements = 8u << 20;  // bytes

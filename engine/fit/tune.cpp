@@ -49,29 +49,6 @@ void add_from_figures(const Question& question, Tuned& result) {
       result.doubts.push_back(benefit_of_the_doubt(table.scores.row(s).t(), table.subjects[s], (*question.model)[question.group->node].factor().higher_is_better, result.domain, *question.group));
 }
 
-// ---- examples
-
-bool speaks_of(const std::vector<std::string>& viewpoints, const std::string& viewpoint) {
-  return viewpoints.empty() || viewpoint.empty() || std::find(viewpoints.begin(), viewpoints.end(), viewpoint) != viewpoints.end();
-}
-
-void add_statements(const Question& question, Tuned& result) {
-  for (const Example& example : question.judgements->example_list) {
-    if (!speaks_of(example.viewpoints, question.viewpoint_name)) result.left_out.push_back({example.text, example.where, "it is about other viewpoints"});
-    else result.statements.push_back({example.assertion, example.text, example.signature.because, example.where, question.cases.at(example.scenario)});
-  }
-  if (!question.judgements->examples) return;
-  for (const Path& path : question.judgements->examples->scenarios) {
-    const evaluate::Case* scenario_case = question.cases.at(path.path);
-    for (const scenario::Expectation& expectation : scenario_case->scenario.expectations) {
-      const std::string text(question.sources->text(expectation.assertion.where));
-      if (!speaks_of(expectation.viewpoints, question.viewpoint_name)) result.left_out.push_back({text, expectation.where, "it is about other viewpoints"});
-      else if (expectation.fails) result.left_out.push_back({text, expectation.where, "it is stated to fail"});
-      else result.statements.push_back({expectation.assertion, text, expectation.because, expectation.where, scenario_case});
-    }
-  }
-}
-
 // ---- one fit
 
 // What is fitted to: proposals and requirements, of which some may be left out to see what they do.
@@ -180,14 +157,14 @@ Tuned tune(const Question& question) {
     return result;
   }
 
-  add_statements(question, result);
-  Translation translation = translate(*question.model, result.statements, question.find_case);
-  result.statement = translation.statement;
-  result.left_out.insert(result.left_out.end(), translation.left_out.begin(), translation.left_out.end());
-  const Given given{result.proposals, {{*question.group, question.viewpoint, translation.subjects}, translation.requirements}};
-  const bool asked = !given.proposals.empty() || !given.requirements.list.empty() || !weights::contains(result.domain, question.group->now);
+  Asked asked = asked_of(question);
+  result.statements = std::move(asked.statements);
+  result.statement = std::move(asked.statement);
+  result.left_out = std::move(asked.left_out);
+  const Given given{result.proposals, std::move(asked.requirements)};
+  const bool moves = !given.proposals.empty() || !given.requirements.list.empty() || !weights::contains(result.domain, question.group->now);
   result.shares = fitted(question, result.domain, given);
-  if (!asked) {
+  if (!moves) {
     result.status = Status::nothing_asked;
   } else if (!given.requirements.list.empty() && !given.requirements.met(result.shares, met_points)[0]) {
     result.status = Status::contradictory;

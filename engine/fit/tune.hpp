@@ -1,27 +1,18 @@
 // Weights of one group from everything that a judgement file says about them: proposals pooled, moved into the limits and to where the
 // examples hold, or set so that importance is as wanted; written in numerals; and what each judgement does to the result.
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "fit/examples.hpp"
+#include "fit/asked.hpp"
 #include "fit/numerals.hpp"
 #include "fit/proposal.hpp"
 #include "fit/share_importance.hpp"
 
 namespace waystone::fit {
 
-struct Question {
-  const model::Model* model = nullptr;
-  const weights::Group* group = nullptr;
-  ViewpointId viewpoint;          // under which examples are scored; invalid where the model has none
-  std::string viewpoint_name;
-  const Judgements* judgements = nullptr;
-  std::map<std::string, const evaluate::Case*> cases;  // of every scenario that the judgements name, by path
-  FindCase find_case;             // other scenarios that examples name
-  const SourceMap* sources = nullptr;
+struct Question : Context {
   NodeId output;                  // whose variance importance shares out
   std::vector<std::string> now;   // today's numerals, by member
   int decimals = 1;

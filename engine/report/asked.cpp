@@ -89,12 +89,12 @@ std::string country_table(const Asked& asked, const std::string& country) {
   for (std::size_t k = 0; k < indicators.size(); ++k) {
     const Node& node = (*asked.model)[indicators[k]];
     const data::Chosen& fact = facts[k];
-    const bool signed_by = fact.datum && fact.datum->source.empty();
+    const bool signed_by = fact.datum && fact.datum->evidence->source.empty();
     table.add({node.name, fact.value ? value_in_short(node, *fact.value) : "unknown", fact.value ? range_in_words(node, fact.low, fact.high) : "",
                state_of(fact), fact.datum ? to_string(fact.datum->valid) : "",
                !fact.datum ? ""
                : signed_by ? "signed"
-                           : fact.datum->source});
+                           : fact.datum->evidence->source});
   }
   return table.width() <= page_width ? table.text() : "";
 }
@@ -112,7 +112,7 @@ std::string country_lines(const Asked& asked, const std::string& country) {
     if (const std::string range = fact.value ? range_in_words(node, fact.low, fact.high) : ""; !range.empty()) parts.push_back(range);
     parts.push_back(state_of(fact));
     if (fact.datum) parts.push_back(to_string(fact.datum->valid));
-    if (fact.datum) parts.push_back(fact.datum->source.empty() ? "by " + fact.datum->by : fact.datum->source);
+    if (fact.datum) parts.push_back(fact.datum->evidence->source.empty() ? "by " + fact.datum->evidence->by : fact.datum->evidence->source);
     text += labelled(padded(node.name, 30) + "  ", fmt::format("{}", fmt::join(parts, ", ")), 32);
   }
   return text;

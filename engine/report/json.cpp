@@ -84,7 +84,7 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
                {"low", number(fact.low)},
                {"high", number(fact.high)},
                {"grade", graded ? Json(scenario::name_of(fact.grade)) : Json(nullptr)},
-               {"source", datum && !datum->source.empty() ? Json(datum->source) : Json(nullptr)},
+               {"source", datum && !datum->evidence->source.empty() ? Json(datum->evidence->source) : Json(nullptr)},
                {"valid", datum ? Json(to_string(datum->valid)) : Json(nullptr)},
                {"known", fact.known},
                {"stale", fact.stale},
@@ -95,10 +95,10 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
   if (!datum) return json;
   json["known_on"] = to_string(datum->known);
   json["known_given"] = datum->known_given;
-  if (!datum->by.empty()) json["by"] = datum->by;
-  if (!datum->because.empty()) json["because"] = datum->because;
-  if (!datum->note.empty()) json["remark"] = datum->note;
-  if (datum->review) json["review"] = to_string(*datum->review);
+  if (!datum->evidence->by.empty()) json["by"] = datum->evidence->by;
+  if (!datum->evidence->because.empty()) json["because"] = datum->evidence->because;
+  if (!datum->evidence->note.empty()) json["remark"] = datum->evidence->note;
+  if (datum->evidence->review) json["review"] = to_string(*datum->evidence->review);
   return json;
 }
 

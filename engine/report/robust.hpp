@@ -1,13 +1,28 @@
 // What `robust` reports on.
 #pragma once
+#include "fit/asked.hpp"
 #include "report/json.hpp"
+#include "report/verdicts.hpp"
 #include "robust/study.hpp"
 
 namespace waystone::report {
 
+/// What judgements ask under one viewpoint.
+struct JudgedView {
+  fit::Asked asked;
+  std::vector<std::size_t> conflict;  // statements that contradict each other, where no weights meet all
+  bool chooses = false;               // some judgements say where the weights should be: they narrow nothing here
+};
+
+struct RobustJudgements {
+  std::string path, title, hash;      // "" without any
+  std::vector<JudgedView> views;      // as Study::views
+};
+
 struct Robust {
   Scored scored;
   robust::Study study;
+  RobustJudgements judgements;
 };
 
 /// docs/schema/robust.md
@@ -18,6 +33,19 @@ std::string robust_text(const Robust& robust, const Style& style);
 std::string share_in_words(double share);
 /// "8 points of weight, from security to market_access"; with several, how much of each: "from security (5) and corridor (3)".
 std::string change_in_words(const weights::Group& group, const robust::Change& change);
+
+/// Answers over all weights of a region: pairs whose order is necessary or possible, then what the draws give.
+struct OverAll {
+  const robust::Question& question;
+  const std::vector<std::size_t>& ranking;
+  const std::vector<robust::Preference>& preferences;
+  const robust::Acceptabilities& acceptabilities;
+  const model::Node& output;
+  const robust::CompatibleStudy* compatible = nullptr;  // whose answers they are; null: of all weights within the limits
+};
+std::string over_all_text(const OverAll& over);
+/// What judgements ask, which weights they leave, and the answers over these. `view`: index of the viewpoint.
+std::string judged_text(const Robust& robust, std::size_t view, const Style& style);
 
 /// Members of a change: name, share today and after; those that stay are left out.
 Json change_json(const weights::Group& group, const robust::Turning& turning);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "report/explained.hpp"
 #include "report/robust.hpp"
 
@@ -9,7 +11,9 @@ using weights::Group;
 
 class Writer {
  public:
-  Writer(const ViewStudy& view, const SourceMap& sources) : view_(view), question_(view.question), group_(question_.group), sources_(sources) {}
+  /// `judged`: what judgements ask under this viewpoint; null without any.
+  Writer(const ViewStudy& view, const JudgedView* judged, const SourceMap& sources)
+      : view_(view), judged_(judged), question_(view.question), group_(question_.group), sources_(sources) {}
 
   Json json() const {
     Json today = Json::object(), ranking = Json::array(), not_rated = question_.not_rated;
@@ -25,8 +29,9 @@ class Writer {
             {"stability", stability_json()},
             {"orders", orders_json()},
             {"bands", bands_json()},
-            {"preferences", preferences_json()},
-            {"acceptability", acceptability_json()}};
+            {"preferences", preferences_json(view_.preferences)},
+            {"acceptability", acceptability_json(view_.acceptabilities)},
+            {"judged", judged_json()}};
   }
 
  private:
@@ -110,9 +115,9 @@ class Writer {
     return list;
   }
 
-  Json preferences_json() const {
+  Json preferences_json(const std::vector<robust::Preference>& preferences) const {
     Json list = Json::array();
-    for (const robust::Preference& entry : view_.preferences)
+    for (const robust::Preference& entry : preferences)
       list.push_back({{"first", code(entry.first)},
                       {"second", code(entry.second)},
                       {"standing", robust::word_of(entry.standing)},
@@ -126,8 +131,7 @@ class Writer {
     return list;
   }
 
-  Json acceptability_json() const {
-    const robust::Acceptabilities& found = view_.acceptabilities;
+  Json acceptability_json(const robust::Acceptabilities& found) const {
     Json countries = Json::array(), pairs = Json::array();
     for (const robust::Acceptability& entry : found.countries) {
       Json ranks = Json::array();
@@ -148,7 +152,46 @@ class Writer {
     return {{"draws", found.draws}, {"seed", found.seed}, {"countries", std::move(countries)}, {"pairs", std::move(pairs)}};
   }
 
+  Json statements_json() const {
+    Json list = Json::array();
+    if (judged_->asked.requirements.list.empty()) return list;
+    const arma::vec today = judged_->asked.requirements.slack(group_.now);
+    for (std::size_t s = 0; s < judged_->asked.statements.size(); ++s) {
+      Json slack = Json::array();
+      for (std::size_t r = 0; r < judged_->asked.statement.size(); ++r)
+        if (judged_->asked.statement[r] == s) slack.push_back(number(today[r]));
+      if (slack.empty()) continue;
+      const fit::Statement& statement = judged_->asked.statements[s];
+      const bool in_conflict = std::find(judged_->conflict.begin(), judged_->conflict.end(), s) != judged_->conflict.end();
+      list.push_back({{"text", statement.text}, {"because", statement.because}, {"at", at(statement.where, sources_)}, {"slack_today", std::move(slack)}, {"in_conflict", in_conflict}});
+    }
+    return list;
+  }
+
+  Json limits_json(const weights::Domain& domain) const {
+    Json list = Json::array();
+    for (std::size_t m = 0; m < group_.size(); ++m) list.push_back({{"member", group_.members[m]}, {"low", number(domain.low[m])}, {"high", number(domain.high[m])}});
+    return list;
+  }
+
+  Json judged_json() const {
+    if (!judged_) return nullptr;
+    Json left_out = Json::array(), compatible = nullptr;
+    for (const fit::LeftOut& left : judged_->asked.left_out) left_out.push_back({{"text", left.text}, {"at", at(left.where, sources_)}, {"why", left.why}});
+    if (view_.compatible)
+      compatible = {{"limits", limits_json(view_.compatible->domain)},
+                    {"today", view_.compatible->today},
+                    {"part", number(view_.compatible->part)},
+                    {"walked", view_.compatible->walked},
+                    {"lowest", shares_json(view_.compatible->lowest)},
+                    {"highest", shares_json(view_.compatible->highest)},
+                    {"preferences", preferences_json(view_.compatible->preferences)},
+                    {"acceptability", acceptability_json(view_.compatible->acceptabilities)}};
+    return {{"statements", statements_json()}, {"left_out", std::move(left_out)}, {"unused", judged_->chooses}, {"compatible", std::move(compatible)}};
+  }
+
   const ViewStudy& view_;
+  const JudgedView* judged_;
   const robust::Question& question_;
   const Group& group_;
   const SourceMap& sources_;
@@ -165,8 +208,11 @@ Json robust_json(const Robust& robust) {
   json["output"] = model[robust.study.output].name;
   json["node"] = model[robust.study.node].name;
   json["pair"] = robust.study.pair ? Json::array({robust.study.pair->first, robust.study.pair->second}) : Json(nullptr);
+  json["judgements"] = robust.judgements.path.empty() ? Json(nullptr) : Json{{"path", robust.judgements.path}, {"title", robust.judgements.title}, {"hash", robust.judgements.hash}};
   json["viewpoints"] = Json::array();
-  for (const ViewStudy& view : robust.study.views) json["viewpoints"].push_back(Writer(view, *scored.sources).json());
+  const RobustJudgements& judgements = robust.judgements;
+  for (std::size_t v = 0; v < robust.study.views.size(); ++v)
+    json["viewpoints"].push_back(Writer(robust.study.views[v], judgements.path.empty() ? nullptr : &judgements.views[v], *scored.sources).json());
   json["crossovers"] = robust.study.pair ? crossovers_json(*robust.study.pair) : Json::array();
   return json;
 }

@@ -14,16 +14,16 @@ namespace waystone::report {
 namespace {
 
 using robust::Found;
-using robust::Standing;
 using robust::Turning;
 using robust::ViewStudy;
 
-constexpr std::size_t most_listed = 12, most_ranks = 8;
+constexpr std::size_t most_listed = 12;
 
 class Teller {
  public:
   Teller(const Robust& robust, const ViewStudy& view, const Style& style)
-      : scored_(robust.scored),
+      : robust_(robust),
+        scored_(robust.scored),
         study_(robust.study),
         view_(view),
         question_(view.question),
@@ -37,7 +37,7 @@ class Teller {
       text += wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(titles(question_.not_rated), most_listed)));
     if (question_.countries.size() < 2) return text + "No order to ask about.\n";
     if (view_.transfers == 0) return text + "The limits leave no choice of weights.\n";
-    return text + smallest_changes() + one_at_a_time() + over_all() + bands();
+    return text + smallest_changes() + one_at_a_time() + over_all() + judged_text(robust_, std::size_t(&view_ - study_.views.data()), style_) + bands();
   }
 
  private:
@@ -153,18 +153,6 @@ class Teller {
 
   // ---- over all weights
 
-  std::string necessary(const robust::Preference& entry) const {
-    const bool first = entry.standing == Standing::first_necessary;
-    const double least = first ? entry.smallest : -entry.largest;
-    return fmt::format("{} {} than {}, {}{}", title(first ? entry.first : entry.second), words_.higher, title(first ? entry.second : entry.first),
-                       least <= robust::equal_within ? "or equal" : fmt::format("by {} at least", point_word(least)), entry.proved ? " (proved)" : "");
-  }
-
-  std::string either_way(const robust::Preference& entry) const {
-    return fmt::format("Either can be the {}: {} minus {} runs from {} to {} points over the weights found.", words_.higher, title(entry.first),
-                       title(entry.second), signed_points(entry.smallest), signed_points(entry.largest));
-  }
-
   // Where limits and draws are the same, viewpoints differ in where they stand, not in this.
   bool same_as(const ViewStudy& other) const {
     const robust::Acceptabilities &here = view_.acceptabilities, &there = other.acceptabilities;
@@ -178,78 +166,7 @@ class Teller {
     const std::string head = "\n" + style_.strong("Over all weights within the limits") + "\n";
     const ViewStudy& first = study_.views.front();
     if (same_as(first)) return head + fmt::format("  As for {}: the same weights are within the limits.\n", first.name);
-    return head + preferences() + acceptability();
-  }
-
-  std::string preferences() const {
-    std::vector<std::string> always, equal, either;
-    for (const robust::Preference& entry : view_.preferences) {
-      if (entry.standing == Standing::possible)
-        either.push_back(fmt::format("{} and {} ({} to {})", title(entry.first), title(entry.second), signed_points(entry.smallest), signed_points(entry.largest)));
-      else if (entry.standing == Standing::always_equal) equal.push_back(fmt::format("{} and {}", title(entry.first), title(entry.second)));
-      else always.push_back(necessary(entry));
-    }
-    std::string text;
-    if (!always.empty()) text += wrapped(fmt::format("Necessary: {}.", joined_up_to(always, most_listed)), 2, 4);
-    if (!equal.empty()) text += wrapped(fmt::format("Always equal: {}.", joined_up_to(equal, most_listed)), 2, 4);
-    if (view_.preferences.size() == 1 && !either.empty()) text += wrapped(either_way(view_.preferences[0]), 2, 4);
-    else if (!either.empty()) text += wrapped(fmt::format("Possible either way, with gaps found: {}.", joined_up_to(either, most_listed)), 2, 4);
-    if (std::any_of(view_.preferences.begin(), view_.preferences.end(), [](const auto& p) { return p.standing != Standing::possible && !p.proved; }))
-      text += wrapped("What is necessary and not proved rests on a search: no weights against it were found.", 2, 4);
-    return text;
-  }
-
-  std::string with_error(double share) const {
-    return fmt::format("{} ± {:.1f}", share_in_words(share), 100 * robust::standard_error(share, view_.acceptabilities.draws));
-  }
-
-  std::string acceptability() const {
-    const robust::Acceptabilities& found = view_.acceptabilities;
-    std::string text = wrapped(fmt::format("Of {} sets of weights drawn evenly (± one standard error):", amount(double(found.draws))), 2, 4);
-    if (found.pairs.size() == 1) {
-      const robust::Winning& pair = found.pairs[0];
-      text += wrapped(fmt::format("{} is {} for {}, {} for {}{}.", title(pair.first), words_.higher, with_error(pair.first_higher), title(pair.second),
-                                  with_error(pair.second_higher), pair.equal > 0 ? fmt::format("; equal for {}", share_in_words(pair.equal)) : ""),
-                      2, 4);
-    } else {
-      text += rank_table();
-    }
-    return text + central_table();
-  }
-
-  std::string rank_table() const {
-    const std::size_t count = question_.countries.size(), shown = std::min(count, most_ranks);
-    std::vector<Column> columns = {{"rank"}};
-    for (std::size_t r = 0; r < shown; ++r) columns.push_back({fmt::format("{}{}", r + 1, r == 0 ? " (best)" : ""), Align::right});
-    columns.push_back({"not rated", Align::right});
-    Table table(std::move(columns));
-    std::vector<std::size_t> order = view_.ranking;
-    if (!high_is_best()) std::reverse(order.begin(), order.end());
-    for (const std::size_t c : order) {
-      const robust::Acceptability& entry = view_.acceptabilities.countries[c];
-      std::vector<std::string> cells = {title(c)};
-      for (std::size_t r = 0; r < shown; ++r) cells.push_back(percent(entry.rank[r]));
-      cells.push_back(entry.not_rated > 0 ? percent(entry.not_rated) : "-");
-      table.add(std::move(cells));
-    }
-    return table.text(2);
-  }
-
-  // The mean of the weights that make each the best.
-  std::string central_table() const {
-    std::vector<std::size_t> best;
-    for (const robust::Acceptability& entry : view_.acceptabilities.countries)
-      if (!entry.central.empty() && best.size() < 6) best.push_back(entry.country);
-    if (best.empty()) return "";
-    std::vector<Column> columns = {{"mean weights, best"}, {"today", Align::right}};
-    for (const std::size_t c : best) columns.push_back({question_.countries[c], Align::right});
-    Table table(std::move(columns));
-    for (std::size_t m = 0; m < question_.group.size(); ++m) {
-      std::vector<std::string> cells = {member(m), share_in_words(question_.group.now[m])};
-      for (const std::size_t c : best) cells.push_back(share_in_words(view_.acceptabilities.countries[c].central[m]));
-      table.add(std::move(cells));
-    }
-    return table.text(2);
+    return head + over_all_text({question_, view_.ranking, view_.preferences, view_.acceptabilities, output_, nullptr});
   }
 
   // ---- bands
@@ -265,6 +182,7 @@ class Teller {
     return text;
   }
 
+  const Robust& robust_;
   const Scored& scored_;
   const robust::Study& study_;
   const ViewStudy& view_;
@@ -302,7 +220,9 @@ std::string robust_text(const Robust& robust, const Style& style) {
     const std::string crossovers = crossover_sentences(*robust.study.pair, robust.scored.rules());
     if (!crossovers.empty()) text += "\n" + style.strong("Between viewpoints") + "\n" + crossovers;
   }
-  return text + "\n" + style.faint(stamp(robust.scored)) + "\n";
+  std::string versions = stamp(robust.scored);
+  if (!robust.judgements.hash.empty()) versions += " · judgements " + robust.judgements.hash.substr(0, 12);
+  return text + "\n" + style.faint(versions) + "\n";
 }
 
 }  // namespace waystone::report

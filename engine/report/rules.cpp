@@ -17,7 +17,7 @@ std::string source_words(const std::string& key, const model::Model& model) {
 
 std::string why_unknown(const data::Chosen& fact, const model::Node& node) {
   if (fact.datum && fact.datum->value) return fact.note;
-  if (fact.datum) return fact.datum->because.empty() ? "the scenario says that it is unknown" : fact.datum->because;
+  if (fact.datum) return fact.datum->evidence->because.empty() ? "the scenario says that it is unknown" : fact.datum->evidence->because;
   return node.indicator().missing.kind == model::MissingKind::carry_forward ? "nothing recent enough is known" : "";
 }
 
@@ -26,11 +26,11 @@ std::string grounds(const data::Chosen& fact, const model::Model& model) {
   if (!fact.datum) return fact.note;
   const scenario::Datum& datum = *fact.datum;
   std::string text(scenario::name_of(fact.grade));
-  if (!datum.by.empty()) text += " by " + datum.by;
+  if (!datum.evidence->by.empty()) text += " by " + datum.evidence->by;
   text += " as of " + long_date(datum.valid);
-  if (!datum.source.empty()) text += fmt::format(", source \"{}\"", source_words(datum.source, model));
+  if (!datum.evidence->source.empty()) text += fmt::format(", source \"{}\"", source_words(datum.evidence->source, model));
   if (fact.stale) text += ", past its time, so the range is widened";
-  if (!datum.because.empty()) text += ": " + datum.because;
+  if (!datum.evidence->because.empty()) text += ": " + datum.evidence->because;
   return text;
 }
 

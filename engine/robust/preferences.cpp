@@ -34,7 +34,7 @@ class Extremes {
 
   Extreme among_candidates(const Target& target) const {
     Extreme best;
-    if (!inside_.empty()) best.offer(target.height(question_.scores.at(inside_))[0], inside_);
+    best.offer(target.height(question_.scores.at(inside_))[0], inside_);
     const arma::rowvec heights = target.height(candidates_.values);
     for (const arma::uword k : highest(heights, counts_, 1)) best.offer(heights[k], candidates_.shares.col(k));
     return best;
@@ -44,7 +44,7 @@ class Extremes {
     const arma::rowvec heights = target.height(candidates_.values);
     std::vector<arma::vec> from;
     for (const arma::uword k : highest(heights, counts_, most_)) from.push_back(candidates_.shares.col(k));
-    if (!inside_.empty()) from.push_back(inside_);
+    from.push_back(inside_);
     for (const arma::vec& start : from) {
       const arma::vec top = climb(question_, target, region_, start);
       best.offer(target.height(question_.scores.at(top))[0], top);
@@ -77,9 +77,8 @@ std::string_view word_of(Standing standing) {
 }
 
 std::vector<Preference> preferences(const Question& question, const Candidates& candidates, const std::vector<std::size_t>& countries, const Effort& effort,
-                                    bool search_all, const weights::Requirements* requirements, const arma::vec& inside) {
-  const arma::vec& from = requirements ? inside : question.group.now;
-  const Extremes extremes(question, candidates, {&question.group.domain, requirements}, from, std::size_t(effort.starts));
+                                    bool search_all, const Region& region, const arma::vec& inside) {
+  const Extremes extremes(question, candidates, region, inside, std::size_t(effort.starts));
   std::vector<Preference> result;
   for (std::size_t i = 0; i < countries.size(); ++i)
     for (std::size_t j = i + 1; j < countries.size(); ++j) {
@@ -98,10 +97,15 @@ std::vector<Preference> preferences(const Question& question, const Candidates& 
       found.at_smallest = smallest.shares;
       found.standing = standing_of(found.smallest, found.largest);
       const bool necessary = found.standing == Standing::first_necessary || found.standing == Standing::second_necessary;
-      found.proved = necessary && !requirements && question.sign_linear && candidates.all_corners;
+      found.proved = necessary && !region.requirements && question.sign_linear && candidates.all_corners;
       result.push_back(std::move(found));
     }
   return result;
+}
+
+std::vector<Preference> preferences(const Question& question, const Candidates& candidates, const std::vector<std::size_t>& countries, const Effort& effort,
+                                    bool search_all) {
+  return preferences(question, candidates, countries, effort, search_all, {&question.group.domain, nullptr}, question.group.now);
 }
 
 }  // namespace waystone::robust

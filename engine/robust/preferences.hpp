@@ -24,9 +24,12 @@ struct Preference {
   bool proved = false;                         // necessary by all corners of a gap whose sign is linear in the weights
 };
 
-/// Of all pairs of `countries` (indices). With requirements (met by `inside`), over the weights that meet them; `inside` is else not looked at.
-/// `search_all`: climb also where the candidates already show both orders, for the extreme gaps.
+/// Of all pairs of `countries` (indices), over the weights of a region, in which `inside` must lie. `search_all`: climb also where the candidates
+/// already show both orders, for the extreme gaps.
 std::vector<Preference> preferences(const Question& question, const Candidates& candidates, const std::vector<std::size_t>& countries, const Effort& effort,
-                                    bool search_all, const weights::Requirements* requirements = nullptr, const arma::vec& inside = {});
+                                    bool search_all, const Region& region, const arma::vec& inside);
+/// Over the whole domain of the question.
+std::vector<Preference> preferences(const Question& question, const Candidates& candidates, const std::vector<std::size_t>& countries, const Effort& effort,
+                                    bool search_all);
 
 }  // namespace waystone::robust

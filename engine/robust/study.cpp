@@ -25,7 +25,7 @@ bool depends_on_viewpoint(const program::Program& program, NodeId output) {
 
 ViewStudy study_view(Question question, const model::Node& output, bool pair, const Effort& effort) {
   const Candidates candidates = candidates_for(question, effort);
-  ViewStudy view{"", std::move(question), {}, {}, {}, {}, {}, {}, candidates.transfers, candidates.corners, candidates.drawn};
+  ViewStudy view{"", std::move(question), {}, {}, {}, {}, {}, {}, {}, candidates.transfers, candidates.corners, candidates.drawn};
   const Question& asked = view.question;
   view.ranking = asked.ranking();
   view.stability = stability(asked, view.ranking);
@@ -37,6 +37,11 @@ ViewStudy study_view(Question question, const model::Node& output, bool pair, co
   view.preferences = preferences(asked, candidates, view.ranking, effort, pair);
   view.acceptabilities = acceptabilities(asked, candidates, effort, output.factor().higher_is_better);
   return view;
+}
+
+void add_compatible(const Compatible& compatible, const model::Node& output, bool pair, const Effort& effort, ViewStudy& view) {
+  if (compatible.inside.empty()) return;
+  view.compatible = study_compatible(view.question, compatible, view.ranking, effort, pair, output.factor().higher_is_better);
 }
 
 }  // namespace
@@ -51,7 +56,7 @@ std::optional<NodeId> node_to_move(const model::Model& model, const program::Pro
 }
 
 Study study(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, NodeId output, NodeId node, const std::vector<std::string>& countries,
-            const Effort& effort) {
+            const Effort& effort, const CompatibleWith& compatible_with) {
   const model::Model& model = *scenario_case.model;
   const bool pair = countries.size() == 2;
   Study result{output, node, {}, std::nullopt};
@@ -59,6 +64,7 @@ Study study(const evaluate::Case& scenario_case, const evaluate::Assessment& ass
   for (const evaluate::ViewResult& view : assessment.views) {
     const weights::Group group = *weights::group_of(model, *scenario_case.program, node, view.viewpoint);
     result.views.push_back(study_view(ask(scenario_case, output, group, view.viewpoint, countries), model[output], pair, effort));
+    if (compatible_with) add_compatible(compatible_with(group, view.viewpoint), model[output], pair, effort, result.views.back());
     if (!by_viewpoint) break;
     result.views.back().name = view.name;
   }

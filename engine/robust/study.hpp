@@ -1,8 +1,7 @@
 // All that `robust` answers about one scenario, viewpoint by viewpoint.
 #pragma once
 #include "explain/compare.hpp"
-#include "robust/acceptability.hpp"
-#include "robust/preferences.hpp"
+#include "robust/compatible.hpp"
 #include "robust/stability.hpp"
 #include "robust/turning.hpp"
 
@@ -17,6 +16,7 @@ struct ViewStudy {
   std::vector<BandTurning> bands;           // of every country, where the output has bands
   std::vector<Preference> preferences;      // of every pair, in order of the ranking
   Acceptabilities acceptabilities;
+  std::optional<CompatibleStudy> compatible;  // where judgements were given that some weights meet
   std::size_t transfers = 0, corners = 0, drawn = 0;  // weights that were tried
 };
 
@@ -30,9 +30,10 @@ struct Study {
 /// output itself, else the first with weights. Nothing where none has any.
 std::optional<NodeId> node_to_move(const model::Model& model, const program::Program& program, NodeId output);
 
-/// `node` must have weights; `countries` be of the case: two for a pair, else a ranking of those that are rated.
+/// `node` must have weights; `countries` be of the case: two for a pair, else a ranking of those that are rated. `compatible_with`: of judgements;
+/// null without any.
 Study study(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, NodeId output, NodeId node, const std::vector<std::string>& countries,
-            const Effort& effort);
+            const Effort& effort, const CompatibleWith& compatible_with = nullptr);
 
 /// The smallest turning change alone, for each viewpoint of the assessment in which both are rated and differ. Quick.
 struct ViewTurning {

@@ -108,27 +108,24 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
   const std::size_t errors = reading.diagnostics.errors();
   const auto text = [](const std::optional<Said<std::string>>& said) { return said ? said->value : std::string(); };
   datum.where = where;
-  datum.source = text(attributes.source);
-  datum.by = text(attributes.by);
-  datum.because = text(attributes.because);
-  datum.note = text(attributes.note);
-  if (attributes.review) datum.review = attributes.review->value;
+  Evidence evidence{text(attributes.source), text(attributes.by), text(attributes.because), text(attributes.note), {}};
+  if (attributes.review) evidence.review = attributes.review->value;
   if (!attributes.valid)
     reading.error(Code::E0310, where, fmt::format("{} does not say when it was true", name), {"give it 'valid', or put 'valid' into [defaults]"});
-  if (datum.source.empty() && datum.by.empty())
+  if (evidence.source.empty() && evidence.by.empty())
     reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name), {"give it 'source', or 'by' and 'because'"});
   if (!attributes.grade)
     reading.error(Code::E0313, where, fmt::format("{} has no grade", name),
                   {"'grade' is observed, estimated, judged or expected; it may stand in [defaults]"});
   else datum.grade = attributes.grade->value;
-  if (attributes.grade && datum.grade == Grade::judged && (datum.by.empty() || datum.because.empty())) {
-    const std::string_view lacking = datum.by.empty() && datum.because.empty() ? "by and because" : datum.by.empty() ? "by" : "because";
+  if (attributes.grade && datum.grade == Grade::judged && (evidence.by.empty() || evidence.because.empty())) {
+    const std::string_view lacking = evidence.by.empty() && evidence.because.empty() ? "by and because" : evidence.by.empty() ? "by" : "because";
     reading.error(Code::E0312, where, fmt::format("{} is judged and lacks {}", name, lacking));
   }
   if (attributes.valid) {
     datum.valid = attributes.valid->value;
     datum.known_given = attributes.known.has_value();
-    const auto source = reading.model.find_source(datum.source);
+    const auto source = reading.model.find_source(evidence.source);
     constexpr double longest_lag = 4e6;  // days; beyond the calendar, and within an int
     const double lag = source ? std::clamp(std::ceil(reading.model[*source].lag_days), 0.0, longest_lag) : 0;
     datum.known = attributes.known ? attributes.known->value : Date{datum.valid.days + std::int32_t(lag)};
@@ -138,6 +135,7 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
                     fmt::format("{} was known on {}, before it was true on {}", name, to_string(datum.known), to_string(datum.valid)),
                     {"a forecast is graded expected"});
   }
+  datum.evidence = std::make_shared<const Evidence>(std::move(evidence));
   return reading.diagnostics.errors() == errors && !attributes.broken;
 }
 

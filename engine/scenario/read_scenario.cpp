@@ -169,10 +169,10 @@ class FileReader {
     const Datum* last = nullptr;
     for (const Datum& datum : data)
       if (datum.valid <= scenario_.as_of && datum.known <= scenario_.known_by) last = &datum;
-    if (!last || !last->review || *last->review >= scenario_.as_of) return;
+    if (!last || !last->evidence->review || *last->evidence->review >= scenario_.as_of) return;
     reading_.error(Code::W0302, last->where,
                    fmt::format("'{}' of {} was to be reviewed on {}, before the scenario's date {}", reading_.model[id].name, country,
-                               to_string(*last->review), to_string(scenario_.as_of)));
+                               to_string(*last->evidence->review), to_string(scenario_.as_of)));
   }
 
   const Reading& reading_;

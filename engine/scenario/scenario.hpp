@@ -1,9 +1,12 @@
 // A scenario as read: typed, with its model's names resolved, nothing chosen by date yet.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/container/flat_map.hpp>
 
 #include "base/date.hpp"
 #include "diagnose/diagnostic.hpp"
@@ -15,6 +18,13 @@ namespace waystone::scenario {
 enum class Grade { observed, estimated, judged, expected, assumed, typical };  // the last two come from missing policies
 std::string_view name_of(Grade grade);
 
+/// What a datum rests on. The figures of a wide table share one.
+struct Evidence {
+  std::string source;                // key, "" where signed instead
+  std::string by, because, note;
+  std::optional<Date> review;
+};
+
 /// One dated value of one indicator of one country, in the indicator's unit. Dates are days since 1970 (never: -infinity),
 /// yes/no 1/0, codes their index.
 struct Datum {
@@ -22,15 +32,13 @@ struct Datum {
   std::optional<double> low, high;   // range it may have
   Date valid, known;
   bool known_given = false;          // else valid date plus the source's publication lag
-  std::string source;                // key, "" where signed instead
   Grade grade = Grade::observed;
-  std::string by, because, note;
-  std::optional<Date> review;
+  std::shared_ptr<const Evidence> evidence;  // never null in a scenario that was read
   int distance = 0;                  // 0 this file, 1 its CSV, 2 the file it extends, 3 that one's CSV, …; nearer wins on one date
   Span where;
 };
 
-using Facts = std::map<NodeId, std::vector<Datum>>;  // of one country
+using Facts = boost::container::flat_map<NodeId, std::vector<Datum>>;  // of one country
 
 struct Override {
   std::string country;

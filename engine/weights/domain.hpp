@@ -47,11 +47,12 @@ using Accepts = std::function<std::vector<char>(const arma::mat& candidates)>;
 
 struct Sample {
   arma::mat shares;     // members x count
-  double accepted = 1;  // share of plain draws over the domain that counted: how much of it the part fills
-  bool walked = false;  // the points are of a walk, so neighbours are alike
+  double accepted = 1;  // share of even draws over the domain that counted: how much of it the part fills; NaN where that wasn't measured
+  bool walked = false;  // the points are of walks, so they are not independent
 };
-/// The same over the part of the domain that counts, in which `inside` must lie. Where plain draws hit it too seldom, a walk from `inside`
-/// along random directions (hit-and-run, Smith 1984, with chords shrunk as in Neal 2003), ten steps a point.
+/// The same over the part of the domain that counts, in which `inside` must lie. Where plain draws hit it too seldom, up to 128 walks from
+/// `inside` along random directions (hit-and-run, Smith 1984, with chords shrunk as in Neal 2003): a hundred steps before the first point is
+/// taken, ten between points of one walk.
 Sample sample_part(const Domain& domain, std::size_t count, std::uint64_t seed, const arma::vec& inside, const Accepts& accepts);
 
 }  // namespace waystone::weights

@@ -90,15 +90,16 @@ class Blocks {
 
 constexpr std::size_t batch = 1024;
 
-// Plain draws until `count` count or too few do; the share that counted.
+// Plain draws until `count` count or too few do; the share that counted of those within the limits, NaN where next to none were.
 double by_chance(const Blocks& blocks, Draws& draws, std::size_t count, const Accepts& accepts, arma::mat& found, std::size_t& have) {
-  std::size_t tried = 0, counted = 0;
+  std::size_t tried = 0, within = 0, counted = 0;
   arma::mat candidates(found.n_rows, batch);
   arma::vec shares;
   while (have < count) {
     std::size_t filled = 0;
     for (std::size_t k = 0; k < 64 * batch && filled < batch; ++k, ++tried)
       if (blocks.draw(draws, shares)) candidates.col(filled++) = shares;
+    within += filled;
     if (filled > 0) {
       const arma::mat drawn = candidates.head_cols(filled);
       const auto counts = accepts(drawn);
@@ -110,27 +111,71 @@ double by_chance(const Blocks& blocks, Draws& draws, std::size_t count, const Ac
     }
     if (tried >= 16 * batch && double(counted) < 0.002 * double(tried)) break;
   }
-  return double(counted) / double(tried);
+  constexpr std::size_t enough = 256;
+  return within < enough ? arma::datum::nan : double(counted) / double(within);
 }
 
-void walk(const Blocks& blocks, Draws& draws, const arma::vec& inside, const Accepts& accepts, arma::mat& found) {
-  constexpr std::size_t steps = 10;
-  arma::vec at = inside;
-  for (std::size_t k = 0; k < found.n_cols; ++k) {
-    for (std::size_t step = 0; step < steps; ++step) {
-      const arma::vec direction = blocks.direction(draws);
-      auto [back, forth] = blocks.chord(at, direction);
-      for (int shrink = 0; shrink < 60; ++shrink) {
-        const double along = back + (forth - back) * draws.uniform();
-        const arma::vec next = at + along * direction;
-        if (accepts(arma::mat(next))[0]) {
-          at = next;
-          break;
-        }
-        (along < 0 ? back : forth) = along;
-      }
+// Walks in step with each other (columns of `at`), so that one step of all is few evaluations.
+class Walks {
+ public:
+  Walks(const Blocks& blocks, Draws& draws, const Accepts& accepts, const arma::vec& start, std::size_t count)
+      : blocks_(blocks), draws_(draws), accepts_(accepts), at_(arma::repmat(start, 1, count)) {}
+
+  void step() {
+    std::vector<Chord> open;
+    for (arma::uword k = 0; k < at_.n_cols; ++k) {
+      const arma::vec direction = blocks_.direction(draws_);
+      const auto [back, forth] = blocks_.chord(at_.col(k), direction);
+      open.push_back({k, direction, back, forth, 0});
     }
-    found.col(k) = at;
+    for (int shrink = 0; shrink < 60 && !open.empty(); ++shrink) open = rejected(std::move(open));
+  }
+  const arma::mat& at() const { return at_; }
+
+ private:
+  struct Chord {
+    arma::uword walk;
+    arma::vec direction;
+    double back, forth, along;
+  };
+
+  // Those that came to where nothing counts, with what is left of their chords.
+  std::vector<Chord> rejected(std::vector<Chord> chords) {
+    arma::mat next(at_.n_rows, chords.size());
+    for (std::size_t k = 0; k < chords.size(); ++k) {
+      Chord& chord = chords[k];
+      chord.along = chord.back + (chord.forth - chord.back) * draws_.uniform();
+      next.col(k) = at_.col(chord.walk) + chord.along * chord.direction;
+    }
+    const auto counts = accepts_(next);
+    std::vector<Chord> rest;
+    for (std::size_t k = 0; k < chords.size(); ++k) {
+      Chord& chord = chords[k];
+      if (counts[k]) {
+        at_.col(chord.walk) = next.col(k);
+        continue;
+      }
+      (chord.along < 0 ? chord.back : chord.forth) = chord.along;
+      rest.push_back(std::move(chord));
+    }
+    return rest;
+  }
+
+  const Blocks& blocks_;
+  Draws& draws_;
+  const Accepts& accepts_;
+  arma::mat at_;
+};
+
+void walk(const Blocks& blocks, Draws& draws, const arma::vec& inside, const Accepts& accepts, arma::mat& found) {
+  constexpr arma::uword most_walks = 128;
+  constexpr int steps_before = 100, steps_a_point = 10;
+  Walks walks(blocks, draws, accepts, inside, std::min(most_walks, found.n_cols));
+  for (int step = 0; step < steps_before; ++step) walks.step();
+  for (arma::uword filled = 0; filled < found.n_cols; filled += walks.at().n_cols) {
+    for (int step = 0; step < steps_a_point; ++step) walks.step();
+    const arma::uword taken = std::min(walks.at().n_cols, found.n_cols - filled);
+    found.cols(filled, filled + taken - 1) = walks.at().head_cols(taken);
   }
 }
 

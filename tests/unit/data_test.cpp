@@ -77,9 +77,9 @@ TEST_CASE("long figures", "[data]") {
       "BLR,eu_access,unknown,0,2,,,,,,,,\n"
       "BLR,wto_member,no,,,,,,,,,,\nBLR,last_protest,never,,,,,,,,,,\nBLR,regime,managed,,,,,,,,,,\n");
   const auto& war = datum(result.scenario(), "UKR", "war");
-  CHECK(war.because == "seen, and heard");
+  CHECK(war.evidence->because == "seen, and heard");
   CHECK(war.distance == 1);
-  CHECK(war.source == "notes");
+  CHECK(war.evidence->source == "notes");
   CHECK(*datum(result.scenario(), "UKR", "debt").value == 0.703);
   CHECK(to_string(datum(result.scenario(), "UKR", "debt").valid) == "2013-12-31");  // a year is over on its last day
   CHECK_FALSE(result.scenario().facts.at("UKR").contains(*small().find("inflation")));
@@ -105,7 +105,7 @@ TEST_CASE("wide figures", "[data]") {
       "iso3,year,kind,cpi,debt_gdp\nUKR,2013,final,-0.3,40.5\nUKR,2014,final,12.1,70.3\nUKR,2013,draft,9,9\nBLR,2013,final,18.3,\n");
   CHECK(*datum(result.scenario(), "UKR", "inflation").value == -0.3);
   CHECK(*datum(result.scenario(), "UKR", "debt").value == 0.405);
-  CHECK(datum(result.scenario(), "UKR", "debt").source == "notes");
+  CHECK(datum(result.scenario(), "UKR", "debt").evidence->source == "notes");
   CHECK(to_string(datum(result.scenario(), "UKR", "debt").valid) == "2013-12-31");
   CHECK(datum(result.scenario(), "BLR", "inflation").distance == 1);
   CHECK(result.sources.text(datum(result.scenario(), "BLR", "inflation").where) == "18.3");

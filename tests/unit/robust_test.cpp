@@ -6,7 +6,7 @@
 
 #include "catch.hpp"
 #include "optimise/turns.hpp"
-#include "robust/acceptability.hpp"
+#include "robust/compatible.hpp"
 #include "robust/preferences.hpp"
 #include "robust/stability.hpp"
 #include "robust/turning.hpp"
@@ -261,11 +261,31 @@ TEST_CASE("preferences over the weights that meet requirements") {
   const weights::Requirements required{weights::Scores(question.group, {}, {{&model.scenario_case, "CCC", model.model.main}, {&model.scenario_case, "BBB", model.model.main}}),
                                        {{"CCC riskier than BBB", {{0, 1}, {1, -1}}, 0, {}}, {"by 8", {{0, 1}, {1, -1}}, 8, {}}}};
   // by 8: 80a - 40(1 - a) >= 8 where a >= 0.4: then A leads by 100*0.4 - 60*0.6 = 4 at least
-  const auto found = robust::preferences(question, candidates, {0, 1}, effort, true, &required, question.group.now);
-  CHECK(found[0].standing == Standing::first_necessary);
-  CHECK_FALSE(found[0].proved);
-  CHECK(found[0].smallest == Approx(4).margin(1e-4));
-  CHECK(found[0].largest == Approx(100));
+  robust::Compatible compatible{question.group.domain, required, question.group.now};
+  const robust::CompatibleStudy found = robust::study_compatible(question, compatible, {0, 1}, Effort{20000, 3, 100, 100, 2}, true, false);
+  CHECK(found.preferences[0].standing == Standing::first_necessary);
+  CHECK_FALSE(found.preferences[0].proved);
+  CHECK(found.preferences[0].smallest == Approx(4).margin(1e-4));
+  CHECK(found.preferences[0].largest == Approx(100));
+  // Of a between 0 and 1, even draws, those from 0.4 on: 60%.
+  CHECK(found.today);
+  CHECK_FALSE(found.walked);
+  CHECK(found.part == Approx(0.6).margin(0.01));
+  CHECK(found.lowest[0] == Approx(0.4).margin(1e-3));
+  CHECK(found.highest[0] == Approx(1).margin(1e-3));
+  CHECK(found.acceptabilities.pairs[0].first_higher == 1);
+  CHECK(found.acceptabilities.countries[1].central[0] == Approx(0.7).margin(0.01));
+
+  // Narrower limits instead: a up to 0.3, where B leads by 12 at least, proved by the corners; today's 40% are outside.
+  compatible = {question.group.domain, {required.scores, {}}, {0.2, 0.8}};
+  compatible.domain.high[0] = 0.3;
+  const robust::CompatibleStudy narrow = robust::study_compatible(question, compatible, {0, 1}, effort, true, false);
+  CHECK_FALSE(narrow.today);
+  CHECK(narrow.part == 1);
+  CHECK(narrow.preferences[0].standing == Standing::second_necessary);
+  CHECK(narrow.preferences[0].proved);
+  CHECK(narrow.preferences[0].largest == Approx(100 * 0.3 - 60 * 0.7));
+  CHECK(narrow.acceptabilities.pairs[0].second_higher == 1);
 }
 
 TEST_CASE("acceptabilities where areas are known") {

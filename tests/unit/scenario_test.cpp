@@ -28,9 +28,9 @@ reserves     = "unknown"
   CHECK(access.grade == Grade::judged);
   CHECK(*access.low == 3);
   CHECK(*access.high == 5);
-  CHECK(access.by == "Waystone model desk");
-  CHECK(access.source.empty());  // signed, so not out of the default source
-  CHECK(to_string(*access.review) == "2016-01-01");
+  CHECK(access.evidence->by == "Waystone model desk");
+  CHECK(access.evidence->source.empty());  // signed, so not out of the default source
+  CHECK(to_string(*access.evidence->review) == "2016-01-01");
   const auto& inflation = read_in.facts.at("UKR").at(*small().find("inflation"));
   REQUIRE(inflation.size() == 2);
   CHECK(*inflation[0].value == 7.0);  // exactly: shifted in decimal
@@ -59,8 +59,8 @@ TEST_CASE("a fact without 'known' is known after its source's lag", "[scenario]"
 
 TEST_CASE("a signature takes the place of the default source", "[scenario]") {
   const Read result = read("[country.UKR.facts]\nwar = { value = 1, by = \"Waystone model desk\" }\n");
-  CHECK(datum(result.scenario(), "UKR", "war").source.empty());
-  CHECK(datum(result.scenario(), "UKR", "war").by == "Waystone model desk");
+  CHECK(datum(result.scenario(), "UKR", "war").evidence->source.empty());
+  CHECK(datum(result.scenario(), "UKR", "war").evidence->by == "Waystone model desk");
 }
 
 TEST_CASE("extends hands on facts and defaults, nothing else", "[scenario]") {
@@ -162,7 +162,7 @@ TEST_CASE("settings of the command line", "[scenario]") {
   const auto setting = set("UKR.eu_access=6");
   REQUIRE(setting);
   CHECK(*setting->datum.value == 6);
-  CHECK(setting->datum.by == "command line");
+  CHECK(setting->datum.evidence->by == "command line");
   CHECK(setting->datum.grade == Grade::judged);
   CHECK(*set("UKR.wto_member=yes")->datum.value == 1);
   CHECK(*set("UKR.last_protest=2015-01-01")->datum.value == parse_date("2015-01-01")->days);

@@ -122,7 +122,15 @@ def faulty_scenario_leaves_the_old_file(t):
     t.holds("out/old.txt", "old")
 
 
-CASES = [new_file, old_file_keeps_its_mode, link_stays_and_its_target_is_written, link_to_nothing_yet, circle_of_links, write_protected,
+def never_over_what_was_read(t):
+    (t.folder / "out/link.txt").symlink_to("../two.toml")
+    for out, read in (("two.toml", "two.toml"), ("out/../small.risk", "small.risk"), ("out/link.txt", "two.toml")):
+        text = (t.folder / read).read_text()
+        t.write(out, 2, f"--out would write over '{read}', which the result rests on")
+        t.holds(read, text)
+
+
+CASES = [never_over_what_was_read, new_file, old_file_keeps_its_mode, link_stays_and_its_target_is_written, link_to_nothing_yet, circle_of_links, write_protected,
          folder_write_protected, folder_or_none, faulty_scenario_leaves_the_old_file]
 
 

@@ -78,6 +78,12 @@ CASES = [
     ("compare", "compare --json files/two.toml UKR BLR --set UKR.battle_deaths=0"),
     ("robust", "robust --json files/two.toml --samples 500"),
     ("robust", "robust --json files/two.toml UKR BLR --node market --set UKR.battle_deaths=0"),
+    ("robust", "robust --json files/two.toml --from files/swings.toml --samples 500"),
+    ("robust", "robust --json files/two.toml --from files/quarrel.toml --samples 500"),
+    ("check", "robust --json files/faulty.toml"),
+    ("check", "robust --json files/two.toml --from files/faulty_judgements.toml"),
+    ("check", "tune --json files/small.risk --viewpoint state --from files/faulty_judgements.toml"),
+    ("check", "coverage --json files/small.risk files/faulty.toml"),
     ("check", "check --json files/small.risk files/two.toml"),
     ("check", "check --json files/faulty.risk files/faulty.toml"),
     ("check", "score --json files/faulty.toml"),
@@ -105,7 +111,7 @@ def main():
         with open(os.path.join(SCHEMAS, name + ".schema.json"), encoding="utf-8") as f:
             schema = json.load(f)
         found = list(problems(json.loads(done.stdout), schema, schema)) if done.stdout else [f"nothing was printed: {done.stderr}"]
-        faulty = "files/faulty." in arguments or "files/nomodel." in arguments
+        faulty = "files/faulty" in arguments or "files/nomodel." in arguments
         if done.returncode != (3 if faulty else 1 if "quarrel" in arguments else 0):
             found.append(f"exit code {done.returncode}")
         if "error[" in done.stderr:
