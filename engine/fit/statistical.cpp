@@ -62,8 +62,9 @@ Components components_of(const arma::mat& all, std::size_t asked, const arma::ve
     const bool varies = scores.n_rows > 1 && arma::range(scores.col(j)) > same_score;
     (varies ? varying : findings.constant).push_back(j);
   }
-  if (varying.empty()) {
-    result.failure = scores.n_rows < 2 ? "fewer than two subjects are rated in all members" : "no member's scores vary over the subjects";
+  constexpr arma::uword fewest_subjects = 3;  // over two, all correlations are 1 or -1, whatever the figures
+  if (scores.n_rows < fewest_subjects || varying.empty()) {
+    result.failure = scores.n_rows < fewest_subjects ? "fewer than three countries are rated in all members" : "no member's scores vary over the countries";
     return result;
   }
   findings.fewer_subjects = scores.n_rows < varying.size();

@@ -5,7 +5,7 @@
 // - Saaty's house (1990) and drinks (2008) examples: matrices as public programs carry them (LINDO's model library, AHPy's documentation), weights
 //   and ratios recomputed from them.
 // - Rezaei's car (2016): inputs and results as a public test fixture gives them from the paper's tables 2 and 3 and section 4.
-// No published table of swing weights could be checked; swings are tested by arithmetic that anyone can follow.
+// - The swings of a car in R. T. Clemen and T. Reilly, Making Hard Decisions (2001): quoted without the book at hand, so it is the arithmetic that counts.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -85,6 +85,8 @@ const fit::BestWorstFindings& best_worst_findings(const fit::Proposal& proposal)
 // ---- swing
 
 TEST_CASE("swing weights are points over their sum", "[fit]") {
+  // price 100, life span 75, colour 10 of 185
+  CHECK(near(fit::swing_shares({100, 75, 10}), arma::vec{0.541, 0.405, 0.054}, 5e-4));
   CHECK(near(fit::swing_shares({100, 80, 60, 10}), arma::vec{0.4, 0.32, 0.24, 0.04}, 1e-15));
   CHECK(near(fit::implied_swings({0.4, 0.32, 0.24, 0.04}), arma::vec{100, 80, 60, 10}, 1e-12));
 }

@@ -80,9 +80,10 @@ TEST_CASE("figures that say little or nothing", "[fit]") {
   CHECK(arma::accu(proposal.shares) == Approx(1));
   CHECK(near(proposal.judgements[2].without, proposal.shares, 1e-12));  // it did not count
 
-  CHECK(fit::principal_components(table_of(technology.head_rows(1)), group).failure == "fewer than two subjects are rated in all members");
-  CHECK(fit::principal_components(table_of(arma::mat(0, 8)), group).failure == "fewer than two subjects are rated in all members");
-  CHECK(fit::principal_components(table_of(arma::ones<arma::mat>(4, 8)), group).failure == "no member's scores vary over the subjects");
+  for (const arma::uword few : {0, 1, 2})
+    CHECK(fit::principal_components(table_of(technology.head_rows(few)), group).failure == "fewer than three countries are rated in all members");
+  CHECK(fit::principal_components(table_of(technology.head_rows(3)), group).failure.empty());
+  CHECK(fit::principal_components(table_of(arma::ones<arma::mat>(4, 8)), group).failure == "no member's scores vary over the countries");
   const arma::mat unrelated{{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
   CHECK_FALSE(fit::principal_components(table_of(unrelated), group_of(2)).found());
   CHECK(near(fit::principal_components(table_of(unrelated.col(0)), group_of(1)).shares, arma::vec{1}, 1e-15));
