@@ -69,7 +69,7 @@ std::vector<Group> make_groups(std::span<const double> shares, std::span<const A
 }
 
 /// Gives a group the numeral of its fixed members; false where they differ or it breaks the group's limits.
-bool fix(Group& group, std::span<const ApportionLimit> limits) {
+bool fix(Group& group, std::span<const ApportionLimit> limits, double whole) {
   std::optional<Decimal> value;
   for (const std::size_t i : group.members) {
     if (limits.empty() || !limits[i].fixed) continue;
@@ -79,12 +79,12 @@ bool fix(Group& group, std::span<const ApportionLimit> limits) {
     value = read;
   }
   if (!value) return true;
-  const double share = value->value() / 100;
+  const double share = value->value() / whole;
   return share >= group.low_share * (1 - rounding) && share <= group.high_share * (1 + rounding);
 }
 
-/// 100 less what is fixed, in units; nothing where that is no whole number of them.
-std::optional<std::int64_t> units_left(const std::vector<Group>& groups, int decimals) {
+/// The whole (in units) less what is fixed; nothing where that is no whole number of them.
+std::optional<std::int64_t> units_left(const std::vector<Group>& groups, std::int64_t whole, int decimals) {
   std::vector<Decimal> fixed;
   for (const Group& group : groups)
     if (group.fixed) fixed.insert(fixed.end(), std::size_t(group.size), *parse_decimal(*group.fixed));
@@ -92,8 +92,18 @@ std::optional<std::int64_t> units_left(const std::vector<Group>& groups, int dec
   if (!total) return std::nullopt;
   const Decimal plain = *parse_decimal(total->text());  // without trailing zeros
   if (plain.scale > decimals) return std::nullopt;
-  if (plain.mantissa > 100 * power_of_ten(plain.scale)) return std::nullopt;
-  return 100 * power_of_ten(decimals) - plain.mantissa * power_of_ten(decimals - plain.scale);
+  if (plain.mantissa > whole / power_of_ten(decimals - plain.scale)) return std::nullopt;
+  return whole - plain.mantissa * power_of_ten(decimals - plain.scale);
+}
+
+/// The whole in units; nothing where it is not above 0, has more digits than `decimals`, or is too large.
+std::optional<std::int64_t> units_of(std::string_view whole, int decimals) {
+  constexpr std::int64_t most = 1'000'000'000'000;
+  const auto read = parse_decimal(whole);
+  if (!read || read->mantissa <= 0) return std::nullopt;
+  const Decimal plain = *parse_decimal(read->text());
+  if (plain.scale > decimals || plain.mantissa > most / power_of_ten(decimals - plain.scale)) return std::nullopt;
+  return plain.mantissa * power_of_ten(decimals - plain.scale);
 }
 
 /// Shares moved by one and the same amount, each up to its limits, until they add up to `total` units: the nearest in least squares.
@@ -190,18 +200,20 @@ bool hand_out(std::vector<Group>& groups, std::int64_t total) {
 }  // namespace
 
 std::optional<std::vector<std::string>> apportion(std::span<const double> shares, std::span<const ApportionLimit> limits,
-                                                  const std::vector<std::vector<std::size_t>>& ties, int decimals) {
+                                                  const std::vector<std::vector<std::size_t>>& ties, int decimals, std::string_view whole) {
   if (decimals < 0 || decimals > most_decimals || shares.empty() || shares.size() > most_shares) return std::nullopt;
   if (!std::all_of(shares.begin(), shares.end(), [](double share) { return std::isfinite(share); })) return std::nullopt;
-  const double units_of_whole = double(100 * power_of_ten(decimals));
+  const auto all = units_of(whole, decimals);
+  if (!all) return std::nullopt;
+  const double units_of_whole = double(*all);
   std::vector<Group> groups = make_groups(shares, limits, ties), open;
   for (Group& group : groups) {
-    if (!fix(group, limits)) return std::nullopt;
+    if (!fix(group, limits, units_of_whole / double(power_of_ten(decimals)))) return std::nullopt;
     group.low = std::max<std::int64_t>(1, std::int64_t(std::ceil(std::clamp(group.low_share, 0.0, 1.0) * units_of_whole * (1 - rounding))));
     group.high = std::int64_t(std::floor(std::clamp(group.high_share, 0.0, 1.0) * units_of_whole * (1 + rounding)));
     if (!group.fixed) open.push_back(group);
   }
-  const auto total = units_left(groups, decimals);
+  const auto total = units_left(groups, *all, decimals);
   if (!total) return std::nullopt;
   if (!could_add_up(open, *total)) return std::nullopt;
   aim_groups(open, *total, units_of_whole);

@@ -18,6 +18,8 @@ report::Explained explained(const LoadedScenario& loaded, const SourceMap& sourc
     entry.view = &view;
     entry.before = loaded.before ? &loaded.assessment_before.views[v] : nullptr;
     entry.at_best = explain::at_best(*loaded.now, view.viewpoint, options.country, result.output);
+    entry.strengths = explain::strengths(*loaded.now, view.viewpoint, options.country);
+    if (loaded.before) entry.strengths_before = explain::strengths(*loaded.before, view.viewpoint, options.country);
     entry.ledger = explain::ledger(*loaded.now, view.viewpoint, options.country, result.output);
     result.views.push_back(std::move(entry));
   }

@@ -18,6 +18,8 @@ int list(const ListOptions& options, const Console& console) {
     if (!slot.empty()) throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
     slot = file;
   }
+  if (scenario.empty() && !(options.settings.empty() && options.as_of.empty() && options.known_by.empty() && options.viewpoint.empty()))
+    throw Stop{wrong_use, "--set, --as-of, --known-by and --viewpoint are about a scenario: name one"};
   Session session(console, options.json);
   std::unique_ptr<LoadedScenario> loaded;
   const LoadedModel* model = nullptr;

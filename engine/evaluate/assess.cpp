@@ -266,10 +266,10 @@ std::string band_of(const model::Bands& bands, double score, const std::string& 
   const std::string plain = band_of(bands, score);
   const auto at = std::find(bands.names.begin(), bands.names.end(), previous) - bands.names.begin();
   if (plain.empty() || std::size_t(at) == bands.names.size()) return plain;
-  const std::size_t band = std::size_t(at);
-  const bool above_floor = band == 0 || score > bands.edges[band - 1] - bands.margin;
-  const bool below_ceiling = band == bands.edges.size() || score < bands.edges[band] + bands.margin;
-  return above_floor && below_ceiling ? previous : plain;
+  std::size_t band = std::size_t(at);  // edge by edge: each must be passed by the margin
+  while (band < bands.edges.size() && score >= bands.edges[band] + bands.margin) ++band;
+  while (band > 0 && score <= bands.edges[band - 1] - bands.margin) --band;
+  return bands.names[band];
 }
 
 Assessment assess(const Case& scenario_case, const Assessment* previous) {

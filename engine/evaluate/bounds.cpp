@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
 #include <vector>
 
 #include "evaluate/families.hpp"
@@ -98,12 +99,14 @@ struct Acting {
   bool must, may;
 };
 
-Range effects(const Operation& op, const BoundOperands& o, std::size_t i) {
+// `supposed`: of rules by their truth's register, that they hold or don't.
+Range effects_if(const Operation& op, const BoundOperands& o, std::size_t i, const std::map<RegisterId, bool>& supposed) {
   Range scale{1, 1}, sum{0, 0}, cap{infinity, infinity}, floor{-infinity, -infinity};
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
     const bool bound_only = op.effects[e] == EffectKind::at_most || op.effects[e] == EffectKind::at_least;
-    const bool left_out = o.gap[1 + 2 * e][i] != 0 || (bound_only && o.gap[2 + 2 * e][i] != 0);
-    const Acting acting{o.low[1 + 2 * e][i] > 0 && !left_out, o.high[1 + 2 * e][i] > 0};
+    const bool amount_left_out = bound_only && o.gap[2 + 2 * e][i] != 0;
+    Acting acting{o.low[1 + 2 * e][i] > 0 && o.gap[1 + 2 * e][i] == 0 && !amount_left_out, o.high[1 + 2 * e][i] > 0};
+    if (const auto found = supposed.find(op.in[1 + 2 * e]); found != supposed.end()) acting = {found->second && !amount_left_out, found->second};
     if (!acting.may) continue;
     const Range amount{o.low[2 + 2 * e][i], o.high[2 + 2 * e][i]};
     const auto unless_certain = [&](Range neutral) { return acting.must ? amount : hull(amount, neutral); };
@@ -123,6 +126,33 @@ Range effects(const Operation& op, const BoundOperands& o, std::size_t i) {
   x = within({x.low + sum.low, x.high + sum.high});
   x = within({std::min(x.low, cap.low), std::min(x.high, cap.high)});
   return within({std::max(x.low, floor.low), std::max(x.high, floor.high)});
+}
+
+// Rules that may hold or not, and do several things here: they do all or nothing.
+std::vector<RegisterId> open_rules(const Operation& op, const BoundOperands& o, std::size_t i) {
+  std::vector<RegisterId> once, open;
+  for (std::size_t e = 0; e < op.effects.size(); ++e) {
+    const RegisterId truth = op.in[1 + 2 * e];
+    const bool certain = o.high[1 + 2 * e][i] <= 0 || (o.low[1 + 2 * e][i] > 0 && o.gap[1 + 2 * e][i] == 0);
+    if (certain || std::find(open.begin(), open.end(), truth) != open.end()) continue;
+    auto& list = std::find(once.begin(), once.end(), truth) == once.end() ? once : open;
+    list.push_back(truth);
+  }
+  return open;
+}
+
+Range effects(const Operation& op, const BoundOperands& o, std::size_t i) {
+  constexpr std::size_t most = 6;  // all their cases; beyond, each effect by itself, which is wider
+  std::vector<RegisterId> open = open_rules(op, o, i);
+  if (open.size() > most) open.resize(most);
+  if (open.empty()) return effects_if(op, o, i, {});
+  Range all{infinity, -infinity};
+  for (std::uint32_t which = 0; which < std::uint32_t{1} << open.size(); ++which) {
+    std::map<RegisterId, bool> supposed;
+    for (std::size_t k = 0; k < open.size(); ++k) supposed[open[k]] = which >> k & 1;
+    all = hull(all, effects_if(op, o, i, supposed));
+  }
+  return all;
 }
 
 // Registers: value, score, truth of each rule that switches the strength off. It lowers nothing where the score has no value.
@@ -292,6 +322,17 @@ Range natural_range(const Operation& op) {
   return everything;
 }
 
+// A mean of any of its members lies between them.
+Range among_members(const Operation& op, const BoundOperands& o, std::size_t i) {
+  Range range{infinity, -infinity};
+  for (std::size_t m = 0; m < op.in.size(); ++m) range = {std::min(range.low, o.low[m][i]), std::max(range.high, o.high[m][i])};
+  if (!op.has_floor) return range;
+  const double floor = o.slots[op.in.size()].at(i);
+  return {std::max(range.low, floor), std::max(range.high, floor)};
+}
+
+bool is_mean(OpCode code) { return code == OpCode::arithmetic || code == OpCode::geometric || code == OpCode::harmonic || code == OpCode::power_mean; }
+
 }  // namespace
 
 void bound(const Operation& op, const BoundOperands& o) {
@@ -304,7 +345,8 @@ void bound(const Operation& op, const BoundOperands& o) {
   } else {
     at_ends(op, o);
   }
-  const Range natural = natural_range(op);
+  const Range whole = natural_range(op);
+  const bool mean = is_mean(op.code);
   const bool round = is_transcendental(op.code);
   for (std::size_t i = 0; i < o.lanes; ++i) {
     double low = o.low_out[i], high = o.high_out[i];
@@ -318,6 +360,7 @@ void bound(const Operation& op, const BoundOperands& o) {
       low = all.low;
       high = all.high;
     }
+    const Range natural = mean ? among_members(op, o, i) : whole;
     low = is_unknown(low) ? natural.low : std::max(low, natural.low);
     high = is_unknown(high) ? natural.high : std::min(high, natural.high);
     // The nominal may lie outside what full knowledge allows: re-weighted members, rules left out because they are unknown.

@@ -46,11 +46,14 @@ void effects(const Operation& op, const Operands& o) {
   const auto each = [&](auto step) {
     for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = clamped(step(o.out[i], total[i]), op.low, op.high);
   };
+  const auto alone = [&](auto step) {
+    for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = clamped(step(o.out[i]), op.low, op.high);
+  };
   std::copy_n(o.in[0], o.lanes, o.out);
   if (total_of(EffectKind::scale, 1, op, o, total.data(), [](double all, double amount) { return all * amount; })) each([](double x, double factor) { return x * factor; });
-  else each([](double x, double) { return x; });
+  else alone([](double x) { return x; });
   if (total_of(EffectKind::add, 0, op, o, total.data(), [](double all, double amount) { return all + amount; })) each([](double x, double points) { return x + points; });
-  else each([](double x, double) { return x + 0; });  // no zero below zero
+  else alone([](double x) { return x + 0; });  // no zero below zero
   if (total_of(EffectKind::at_most, infinity, op, o, total.data(), [](double all, double amount) { return amount < all ? amount : all; }))  // unknown amounts
     each([](double x, double cap) { return x > cap ? cap : x; });
   if (total_of(EffectKind::at_least, -infinity, op, o, total.data(), [](double all, double amount) { return amount > all ? amount : all; }))  // are left out
@@ -110,7 +113,8 @@ double derive_strength(const Operation& op, const DerivativeOperands& o, std::si
   for (std::size_t k = 2; k < op.in.size(); ++k) off = off || holds(o.in[k][i]);
   const Dual points{o.slots[0].at(i), o.slot_derivative[0]}, score{o.in[1][i], o.moved(1, i)};
   const double lowered = off ? 0 : points.value * (100 - score.value) / 100;
-  const double moved = off ? 0 : (points.moved * (100 - score.value) - points.value * score.moved) / 100;
+  const bool some_left = o.in[0][i] - lowered > 0;  // at 0 there is nothing that a strength could lower further
+  const double moved = off || !some_left ? 0 : (points.moved * (100 - score.value) - points.value * score.moved) / 100;
   return within({o.in[0][i] - lowered, o.moved(0, i) - moved}, 0, 100).moved;
 }
 

@@ -2,6 +2,7 @@
 // member, which bounds.cpp relies on. Sums run over the members in their canonical (alphabetical) order.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <vector>
 
 #include "evaluate/elementary.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 using program::OpCode;
 using program::Operation;
+
+constexpr double zero = 0;
 
 // The numerals after the weights.
 struct Extras {
@@ -95,8 +98,44 @@ void transformed_mean(const Operation& op, const Operands& o, F f, G g) {
   }
 }
 
+// Least and greatest known member, by lane: no member lies below a floor.
+struct Extremes {
+  std::array<double, block_lanes> least, greatest;
+};
+
+Extremes extremes_of(const Operation& op, const Operands& o, const SlotView* floor) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Extremes found;
+  std::fill_n(found.least.data(), o.lanes, infinity);
+  std::fill_n(found.greatest.data(), o.lanes, -infinity);
+  for (std::size_t m = 0; m < op.in.size(); ++m) {
+    const double* __restrict s = o.in[m];
+    for (std::size_t i = 0; i < o.lanes; ++i) {  // what is unknown is neither
+      found.least[i] = s[i] < found.least[i] ? s[i] : found.least[i];
+      found.greatest[i] = s[i] > found.greatest[i] ? s[i] : found.greatest[i];
+    }
+  }
+  if (!floor) return found;
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    found.least[i] = std::max(found.least[i], floor->at(i));
+    found.greatest[i] = std::max(found.greatest[i], floor->at(i));
+  }
+  return found;
+}
+
+// A mean lies between its least and its greatest member, whatever rounding makes of it: equal members give exactly their value, about which
+// conditions and bands ask.
+void keep_between(const Extremes& extremes, const Operands& o) {
+  double* __restrict out = o.out;
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    out[i] = out[i] < extremes.least[i] ? extremes.least[i] : out[i];
+    out[i] = out[i] > extremes.greatest[i] ? extremes.greatest[i] : out[i];
+  }
+}
+
 void arithmetic(const Operation& op, const Operands& o) {
   transformed_mean(op, o, [](double s, std::size_t) { return s; }, [](double m, std::size_t) { return m; });
+  keep_between(extremes_of(op, o, nullptr), o);
 }
 
 void geometric(const Operation& op, const Operands& o) {
@@ -108,24 +147,34 @@ void geometric(const Operation& op, const Operands& o) {
   } else {
     transformed_mean(op, o, [floor](double s, std::size_t i) { return natural_log_normal(s < floor.at(i) ? floor.at(i) : s); }, root);
   }
+  keep_between(extremes_of(op, o, &floor), o);
 }
 
 void harmonic(const Operation& op, const Operands& o) {
   const SlotView floor = *extras_of(op, o, op.in.size()).floor;
   transformed_mean(op, o, [floor](double s, std::size_t i) { return 1 / (s < floor.at(i) ? floor.at(i) : s); }, [](double m, std::size_t) { return 1 / m; });
+  keep_between(extremes_of(op, o, &floor), o);
 }
 
 void power_mean(const Operation& op, const Operands& o) {
   const Extras extras = extras_of(op, o, op.in.size());
   const SlotView order = *extras.order;
-  if (extras.floor) {
-    const SlotView floor = *extras.floor;
-    transformed_mean(op, o, [=](double s, std::size_t i) { return std::pow(s < floor.at(i) ? floor.at(i) : s, order.at(i)); }, [=](double m, std::size_t i) { return std::pow(m, 1 / order.at(i)); });
-  } else if (order.stride == 0 && order.data[0] == 2) {  // the shipped model's order, without a call per lane
+  const Extremes extremes = extremes_of(op, o, extras.floor);
+  if (!extras.floor && order.stride == 0 && order.data[0] == 2) {  // the shipped model's order, without a call per lane
     transformed_mean(op, o, [](double s, std::size_t) { return s * s; }, [](double m, std::size_t) { return std::sqrt(m); });
   } else {
-    transformed_mean(op, o, [=](double s, std::size_t i) { return std::pow(s, order.at(i)); }, [=](double m, std::size_t i) { return std::pow(m, 1 / order.at(i)); });
+    // Relative to the member that counts most, so that no power overflows.
+    const SlotView none{&zero, 0};
+    const SlotView floor = extras.floor ? *extras.floor : none;
+    const auto unit = [&](std::size_t i) {
+      const double largest = order.at(i) > 0 ? extremes.greatest[i] : extremes.least[i];
+      return largest > 0 ? largest : 1;
+    };
+    const auto plain = [&](std::size_t i) { return !extras.floor && order.at(i) == 2; };  // the same bits as above, lane by lane
+    transformed_mean(op, o, [&](double s, std::size_t i) { return plain(i) ? s * s : std::pow((s < floor.at(i) ? floor.at(i) : s) / unit(i), order.at(i)); },
+                     [&](double m, std::size_t i) { return plain(i) ? std::sqrt(m) : unit(i) * std::pow(m, 1 / order.at(i)); });
   }
+  keep_between(extremes, o);
 }
 
 // parts x score added up; with members unknown and enough of the parts known, scaled up by the missing parts

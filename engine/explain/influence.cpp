@@ -1,5 +1,6 @@
 #include "explain/influence.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -59,16 +60,17 @@ class Influence {
         frame_(evaluate::select_lanes(evaluate::frame_of(scenario_case, viewpoint), {scenario_case.lane_of(country)})),
         limits_(limits_up_to(model_, output)),
         plan_(program_, wanted()),
-        output_plan_(program_, std::vector{program_[output].value}) {}
+        output_plan_(program_, std::vector{program_[output].value}),
+        today_(evaluate::evaluate(output_plan_, frame_)(0, 0)) {}
 
   AtBest of(NodeId node) const {
     evaluate::Frame best = frame_;
-    best.pins.push_back(pin(program_[node].score, higher_is_better(node) ? 100.0 : 0.0));
+    best.pins.push_back(at_best(node));
     const arma::mat found = evaluate::evaluate(plan_, best);
-    AtBest result{found(0, 0), {}, found(0, 0)};
+    AtBest result{found(0, 0), {}, found(0, 0), today_};
     for (std::size_t k = 0; k < limits_.size(); ++k) {
       const double truth = found(0, 1 + 3 * k), amount = found(0, 2 + 3 * k), value = found(0, 3 + 3 * k);
-      if (truth != 1 || std::fabs(value - amount) > 1e-9 || !limits_[k].below.contains(node)) continue;
+      if (truth != 1 || std::fabs(value - amount) > 1e-9 || !reaches(node, limits_[k])) continue;
       result.held_by.push_back(limits_[k].hold);
       result.held_by.back().amount = amount;
     }
@@ -87,15 +89,35 @@ class Influence {
     return registers;
   }
 
+  static bool reaches(NodeId node, const Limit& limit) { return limit.target == node || limit.below.contains(node); }
+
+  // Before rules act on it. A leaf that none acts on stands at its best score, so that it doesn't matter which value has that.
+  evaluate::Pin at_best(NodeId node) const {
+    if (model_[node].is_factor()) return pin(program_[node].base, higher_is_better(node) ? 100.0 : 0.0);
+    if (program_[node].base == program_[node].value) return pin(program_[node].score, 0.0);
+    return pin(program_[node].base, best_datum(*model_[node].curve));
+  }
+
+  static double best_datum(const model::Curve& curve) {
+    if (curve.kind != model::CurveKind::knots && curve.kind != model::CurveKind::steps) return curve.best.value;
+    const auto best = std::min_element(curve.points.begin(), curve.points.end(), [](const auto& a, const auto& b) { return a.second.value < b.second.value; });
+    if (std::isfinite(best->first.value)) return best->first.value;
+    return curve.points.size() > 1 ? std::nextafter(curve.points[1].first.value, best->first.value) : 0;  // below the first step
+  }
+
   // What the output would be without the limits that its parts stand at. One may stand there by chance: then nothing is held.
   void lift(evaluate::Frame& best, AtBest& result) const {
     if (result.held_by.empty()) return;
-    for (const Hold& hold : result.held_by) best.pins.push_back(pin(program_[hold.rule].amounts[hold.effect], idle(hold)));
+    evaluate::Frame today = frame_;
+    for (const Hold& hold : result.held_by)
+      for (evaluate::Frame* frame : {&best, &today}) frame->pins.push_back(pin(program_[hold.rule].amounts[hold.effect], idle(hold)));
     result.without_holds = evaluate::evaluate(output_plan_, best)(0, 0);
-    const double gain = (higher_is_better(output_) ? 1 : -1) * (result.without_holds - result.value);
-    if (gain > 1e-9) return;
+    result.unheld_today = evaluate::evaluate(output_plan_, today)(0, 0);
+    const auto gain = [&](double from) { return (higher_is_better(output_) ? 1 : -1) * (result.without_holds - from); };
+    if (gain(result.value) > 1e-9 && gain(result.unheld_today) > 1e-9) return;
     result.held_by.clear();
     result.without_holds = result.value;
+    result.unheld_today = today_;
   }
 
   bool higher_is_better(NodeId node) const { return model_[node].is_factor() && model_[node].factor().higher_is_better; }
@@ -112,6 +134,7 @@ class Influence {
   evaluate::Frame frame_;
   std::vector<Limit> limits_;
   evaluate::Plan plan_, output_plan_;
+  double today_;  // the output as it is
 };
 
 }  // namespace

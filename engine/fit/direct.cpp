@@ -36,7 +36,7 @@ void remark(const Proposal& proposal, const AhpFindings& findings, Diagnostics& 
   for (std::size_t k = 0; k < std::min(most_named, findings.fits.size()); ++k) {
     const ComparisonFit& fit = findings.fits[k];
     const Contribution& judgement = proposal.judgements[fit.comparison];
-    said.others.push_back({judgement.where, fmt::format("the others say {:.2f}; with that the ratio is {:.3f}", fit.implied, fit.ratio_replaced)});
+    said.others.push_back({judgement.where, fmt::format("the weights say {:.2f}; with that the ratio is {:.3f}", fit.implied, fit.ratio_replaced)});
   }
   diagnostics.add(std::move(said));
 }

@@ -1,11 +1,11 @@
 #include "fit/numerals.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "base/apportion.hpp"
+#include "base/decimal.hpp"
 
 namespace waystone::fit {
 namespace {
@@ -16,35 +16,35 @@ double number_of(const std::string& numeral) {
   return value;
 }
 
-bool is_locked(const weights::Domain& domain, arma::uword member) { return domain.low[member] == domain.high[member]; }
-
-std::string without_trailing_zeros(std::string numeral) {
-  if (numeral.find('.') == std::string::npos) return numeral;
-  numeral.erase(numeral.find_last_not_of('0') + 1);
-  if (numeral.back() == '.') numeral.pop_back();
-  return numeral;
+// What may not move: a limit that leaves one other value than today's is no lock.
+bool stays(const weights::Group& group, const weights::Domain& domain, arma::uword member) {
+  return domain.low[member] == domain.high[member] && std::fabs(domain.low[member] - group.now[member]) < 1e-12;
 }
 
-// Parts add up to nothing in particular: each is rounded by itself, those of a tie alike since their shares are.
-std::vector<std::string> parts(const weights::Group& group, const weights::Domain& domain, const arma::vec& shares, int decimals,
-                               const std::vector<std::string>& now) {
-  std::vector<std::string> numerals;
-  for (arma::uword m = 0; m < shares.n_elem; ++m) {
-    const double least = std::pow(10.0, -decimals);
-    numerals.push_back(is_locked(domain, m) ? now[m]
-                                            : without_trailing_zeros(fmt::format("{:.{}f}", std::max(least, shares[m] * group.written_total), decimals)));
+// What parts add up to, exactly.
+std::optional<Decimal> whole_of(const std::vector<std::string>& now) {
+  std::vector<Decimal> numerals;
+  for (const std::string& numeral : now) {
+    const auto read = parse_decimal(numeral);
+    if (!read) return std::nullopt;
+    numerals.push_back(*read);
   }
-  return numerals;
+  return sum(numerals);
 }
 
-std::optional<std::vector<std::string>> percentages(const weights::Domain& domain, const arma::vec& shares, int decimals, const std::vector<std::string>& now) {
+std::optional<std::vector<std::string>> numerals_of(const weights::Group& group, const weights::Domain& domain, const arma::vec& shares, int decimals,
+                                                    const std::vector<std::string>& now) {
   std::vector<ApportionLimit> limits(shares.n_elem);
   for (arma::uword m = 0; m < shares.n_elem; ++m) {
     limits[m].low = domain.low[m];
     limits[m].high = domain.high[m];
-    if (is_locked(domain, m)) limits[m] = {0, 1, now[m]};
+    if (stays(group, domain, m)) limits[m] = {0, 1, now[m]};
   }
-  return apportion({shares.memptr(), shares.n_elem}, limits, domain.ties, decimals);
+  const std::span<const double> all{shares.memptr(), shares.n_elem};
+  if (group.percent) return apportion(all, limits, domain.ties, decimals);
+  const auto whole = whole_of(now);  // kept, so that what stays keeps its share, and a sum of parts its size
+  if (!whole) return std::nullopt;
+  return apportion(all, limits, domain.ties, std::min(9, std::max(decimals + 2, int(whole->scale))), whole->text());
 }
 
 arma::vec shares_of(const std::vector<std::string>& numerals) {
@@ -59,7 +59,7 @@ std::optional<Written> write_numerals(const weights::Group& group, const weights
                                       const std::vector<std::string>& now, const weights::Requirements* requirements) {
   const bool asked = requirements && !requirements->list.empty() && requirements->met(shares)[0];
   for (int digits = decimals; digits <= decimals + 3; ++digits) {
-    auto numerals = group.percent ? percentages(domain, shares, digits, now) : parts(group, domain, shares, digits + 2, now);
+    auto numerals = numerals_of(group, domain, shares, digits, now);
     if (!numerals) continue;
     const arma::vec written = shares_of(*numerals);
     if (!asked || requirements->met(written)[0]) return Written{std::move(*numerals), written, digits};

@@ -14,8 +14,8 @@ struct Written {
   int decimals = 1;
 };
 
-/// Percentages that add up to exactly 100, parts that keep their written total as nearly as their digits allow; within limits and ties, locked weights
-/// as the rule file has them. As few digits after the point as `decimals` or, where rounding would break a requirement that the exact shares meet, up to
+/// Percentages that add up to exactly 100, parts that keep exactly what they add up to (with two digits more); within limits and ties, locked weights as
+/// the rule file has them. As few digits after the point as `decimals` or, where rounding would break a requirement that the exact shares meet, up to
 /// three more. `now`: the numerals of today, by member. Nothing where no such numerals exist.
 std::optional<Written> write_numerals(const weights::Group& group, const weights::Domain& domain, const arma::vec& shares, int decimals,
                                       const std::vector<std::string>& now, const weights::Requirements* requirements);

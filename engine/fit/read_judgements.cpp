@@ -127,6 +127,11 @@ void read_document(const Value& document, FileReading& file, Span start) {
   if (const Value* table = keys.table("importance")) read_importance(*table, file);
   if (const Value* table = keys.table("data")) read_data(*table, file);
   keys.finish();
+  const Judgements& said = file.judgements;
+  const bool others = said.swing || said.ahp || said.best_worst || !said.budgets.empty() || !said.example_list.empty() || said.examples || said.data;
+  if (said.importance && others)
+    file.error(Code::E0412, said.importance->signature.where, "[importance] decides all weights, and nothing else in this file would",
+               {"leave out what stands beside it, or [importance]; limits, locks and ties may stay"});
 }
 
 }  // namespace
@@ -139,7 +144,7 @@ Outcome<Judgements> read_judgements(const std::string& path, const model::Model&
   if (!document) return outcome;
   Judgements judgements;
   judgements.domain = group.domain;
-  judgements.locked.assign(group.size(), false);
+  for (std::size_t m = 0; m < group.size(); ++m) judgements.locked.push_back(group.domain.low[m] == group.domain.high[m]);  // in the rule file
   const Reading reading{model, read, sources, outcome.diagnostics};
   FileReading file{path, group, reading, {}, judgements};
   read_document(*document, file, Span{*id, 0, 0});

@@ -199,6 +199,15 @@ class BestWorstReader {
   const FileReading& file_;
 };
 
+// One 0 would be a veto.
+void refuse_veto(const std::vector<Said>& points, const FileReading& file) {
+  if (file.judgements.pool != Pool::geometric) return;
+  for (const Said& one : points)
+    if (one.number == 0)
+      file.error(Code::E0406, one.where, "a geometric mean needs points above 0: one 0 would be a veto",
+                 {"pool = \"arithmetic\" at the top of the file can have it"});
+}
+
 }  // namespace
 
 void read_swing(const Value& table, const FileReading& file) {
@@ -207,6 +216,7 @@ void read_swing(const Value& table, const FileReading& file) {
   result.signature = read_signature(keys, table, "[swing]", file);
   result.points = read_points(keys, "[swing]", file);
   keys.finish();
+  refuse_veto(result.points, file);
   file.judgements.swing = std::move(result);
 }
 
@@ -232,11 +242,7 @@ void read_budgets(const std::vector<const Value*>& tables, const FileReading& fi
     const std::string what = result.signature.by.empty() ? "[[budget]]" : fmt::format("the budget of '{}'", result.signature.by);
     result.points = read_points(keys, what, file);
     keys.finish();
-    if (file.judgements.pool == Pool::geometric)
-      for (const Said& one : result.points)
-        if (one.number == 0)
-          file.error(Code::E0406, one.where, "a geometric mean needs points above 0: one 0 would be a veto",
-                     {"pool = \"arithmetic\" at the top of the file can have it"});
+    refuse_veto(result.points, file);
     file.judgements.budgets.push_back(std::move(result));
   }
 }

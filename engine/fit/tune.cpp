@@ -133,7 +133,7 @@ void write(const Question& question, const Requirements* requirements, Tuned& re
   result.written = write_numerals(*question.group, result.domain, result.shares, question.decimals, question.now, requirements);
   if (result.written) return;
   result.status = Status::failed;
-  result.failure = "no numerals of so few decimals keep the limits and the examples; --decimals asks for more";
+  result.failure = "no numerals of up to three decimals more than asked for keep limits, ties and examples together; more of them (--decimals) or wider limits may";
 }
 
 }  // namespace

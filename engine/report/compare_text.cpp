@@ -106,7 +106,7 @@ class Comparer {
 
   std::string verdict() const {
     std::string text = style_.strong(overall_sentence(main_, model_));
-    text = wrapped(text) + crossover_sentences(main_, model_) + turning();
+    text = wrapped(text) + overlap() + crossover_sentences(main_, model_) + turning();
     for (const std::string& code : {main_.first, main_.second}) {
       const CountryResult& country = *scored_.assessment->views[0].find(code);
       if (!std::isnan(country[main_.output].value)) continue;
@@ -117,13 +117,34 @@ class Comparer {
     return text;
   }
 
+  // Where bounds of the two overlap, facts within what is known of them may turn the order without any weight.
+  std::string overlap() const {
+    std::vector<std::string> names;
+    bool unnamed = false;
+    for (const explain::ViewComparison& view : main_.views) {
+      const evaluate::ViewResult& results = *scored_.assessment->find(view.name);
+      const evaluate::NodeResult &a = (*results.find(main_.first))[main_.output], &b = (*results.find(main_.second))[main_.output];
+      if (std::isnan(a.value) || std::isnan(b.value) || std::max(a.low, b.low) > std::min(a.high, b.high)) continue;
+      if (a.low == a.high && b.low == b.high) continue;
+      names.push_back(view.name);
+      unnamed = unnamed || view.name.empty();
+    }
+    if (names.empty()) return "";
+    return wrapped(fmt::format("The bounds overlap{}: what is unknown or uncertain of the facts could turn the order by itself.",
+                               unnamed ? "" : names.size() == main_.views.size() && names.size() > 1 ? " in every viewpoint" : " for " + joined(names)));
+  }
+
   // One line a viewpoint: how far its weights would have to move.
   std::string turning() const {
     std::string text;
     for (const robust::ViewTurning& view : compared_.turning) {
       const std::string by = view.name.empty() ? "" : fmt::format(" ({})", view.name);
       const auto& change = view.order.turning.change;
-      if (change) text += wrapped(fmt::format("Smallest change that turns it{}: {}.", by, change_in_words(view.group, *change)), 0, 2);
+      const auto verdict = std::find_if(main_.views.begin(), main_.views.end(), [&](const auto& v) { return v.name == view.name; });
+      const bool level = verdict != main_.views.end() && verdict->verdict == explain::Verdict::level;
+      if (change)
+        text += wrapped(fmt::format("Smallest change that turns {}{}: {}{}.", level ? "the scores, level as they are" : "it", by, change_in_words(view.group, *change),
+                                    view.order.turning.proved ? "" : " (found by search)"), 0, 2);
       else if (view.order.turning.found == robust::Found::none) text += wrapped(fmt::format("No change of weights that turns it{} was found.", by), 0, 2);
     }
     return text;
@@ -246,6 +267,7 @@ class Comparer {
       table.add(std::move(cells));
     }
     std::string text = "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
+    text += wrapped("Numbers are rounded one by one; unrounded, each list adds up to the gap.");
     for (const explain::ViewComparison* view : views)
       if (view->attribution->sampled)
         text += fmt::format("{}: sampled, to within {:.1f} points (one standard error).\n", view->name, view->attribution->standard_error);
@@ -279,7 +301,8 @@ class Comparer {
     }
     if (table.empty()) return "";
     const std::string by = view.name.empty() ? "" : fmt::format(" (points of {}, {})", spoken(model_[main_.output].name), view.name);
-    return "\n" + style_.strong("Rules") + by + "\n" + table.text() + (reasons.empty() ? "" : "\n" + reasons);
+    const std::string points_are = wrapped("Points: how far the score would move were the condition not to hold, all else as it is. In the list above a rule shares them with its facts.");
+    return "\n" + style_.strong("Rules") + by + "\n" + table.text() + points_are + (reasons.empty() ? "" : "\n" + reasons);
   }
 
   std::string others() const {

@@ -65,7 +65,7 @@ class Explainer {
 
   Json at_best(NodeId node) const {
     const auto found = view_.at_best.find(node);
-    if (found == view_.at_best.end()) return {{"at_best", nullptr}, {"held_by", Json::array()}, {"without_holds", nullptr}};
+    if (found == view_.at_best.end()) return {{"at_best", nullptr}, {"held_by", Json::array()}, {"without_holds", nullptr}, {"unheld_today", nullptr}};
     Json held_by = Json::array();
     for (const explain::Hold& hold : found->second.held_by) {
       const model::Effect& effect = model_[hold.rule].effects[hold.effect];
@@ -75,7 +75,10 @@ class Explainer {
                          {"amount", number(hold.amount)},
                          {"at", at(effect.where, sources_)}});
     }
-    return {{"at_best", number(found->second.value)}, {"held_by", std::move(held_by)}, {"without_holds", number(found->second.without_holds)}};
+    return {{"at_best", number(found->second.value)},
+            {"held_by", std::move(held_by)},
+            {"without_holds", number(found->second.without_holds)},
+            {"unheld_today", number(found->second.unheld_today)}};
   }
 
   void add_members(const model::Node& node, Json& json) const {
@@ -92,10 +95,13 @@ class Explainer {
     }
     if (factor.strengths.empty()) return;
     json["strengths"] = Json::array();
-    for (const model::Strength& strength : factor.strengths) {
-      Json unless = Json::array();
+    const auto& effects = view_.strengths.at(*model_.find(node.name));
+    for (std::size_t s = 0; s < factor.strengths.size(); ++s) {
+      const model::Strength& strength = factor.strengths[s];
+      Json unless = Json::array(), off_by = Json::array();
       for (const RuleId rule : strength.unless) unless.push_back(model_[rule].name);
-      Json one = {{"points", number(strength.points.value)}, {"unless", std::move(unless)}};
+      for (const RuleId rule : effects[s].off_by) off_by.push_back(model_[rule].name);
+      Json one = {{"points", number(strength.points.value)}, {"unless", std::move(unless)}, {"off_by", std::move(off_by)}, {"lowers", number(effects[s].lowers)}};
       one.update(this->node(strength.node));
       json["strengths"].push_back(std::move(one));
     }
@@ -182,6 +188,7 @@ Json explain_json(const Explained& explained) {
     if (view.before) {
       ExplainedView without = view;
       without.at_best.clear();
+      without.strengths = view.strengths_before;
       before.push_back(Explainer(explained, without, *view.before, *scored.before).view());
     }
   }

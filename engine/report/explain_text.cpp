@@ -54,11 +54,11 @@ std::string headline(const Explained& explained, const Style& style) {
                                               band_of(country, explained.output), viewpoint_words(explained, *told.view)));
   text = wrapped(text);
   const std::string range = interval(node.low, node.high);
-  const bool certain = range.find("to") == std::string::npos;
+  const bool certain = !(node.high - node.low > 1e-9), rounds_away = range.find("to") == std::string::npos;
   text += wrapped(fmt::format("{}; {}. {} of the weight rests on known data, {} on judgement.",
-                              certain ? "Nothing unknown or uncertain would change it"
-                                      : fmt::format("Given all that is unknown or uncertain it lies between {}",
-                                                    fmt::format("{} and {}", points(node.low), points(node.high))),
+                              certain       ? "Nothing unknown or uncertain would change it"
+                              : rounds_away ? fmt::format("Given all that is unknown or uncertain it lies between {:.2f} and {:.2f}", node.low, node.high)
+                                            : fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low), points(node.high)),
                               direction_words(output), percent(node.coverage), percent(node.judgement)));
   if (!rated) {
     const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, explained.output));
@@ -89,7 +89,14 @@ std::string notes(const Explained& explained, const Style& style) {
   const Scored& scored = explained.scored;
   const model::Model& model = scored.rules();
   const auto below = indicators_below(model, explained.output);
-  std::vector<std::string> missing, assumed, stale;
+  std::vector<std::string> missing, assumed, stale, expected;
+  for (const model::Node& node : model.nodes) {
+    if (node.kind != model::NodeKind::parameter) continue;
+    const model::Parameter::Entry* in_force = nullptr;
+    for (const model::Parameter::Entry& entry : node.parameter().entries)
+      if (entry.from <= scored.now->scenario.as_of) in_force = &entry;
+    if (in_force && in_force->expected) expected.push_back(fmt::format("{} (from {})", node.name, long_date(in_force->from)));
+  }
   for (const NodeId indicator : below) {
     const data::Chosen& fact = scored.now->fact(explained.country, indicator);
     if (!fact.value) missing.push_back(model[indicator].name);
@@ -100,6 +107,7 @@ std::string notes(const Explained& explained, const Style& style) {
   if (!missing.empty()) text += wrapped(fmt::format("Not known: {}.", joined(missing)), 2, 4);
   if (!assumed.empty()) text += wrapped(fmt::format("Filled in: {}.", joined(assumed, "; ")), 2, 4);
   if (!stale.empty()) text += wrapped(fmt::format("Past its time: {}.", joined(stale)), 2, 4);
+  if (!expected.empty()) text += wrapped(fmt::format("Expected, not yet so when the rules were written: {}.", joined(expected)), 2, 4);
   return text.empty() ? "" : "\n" + style.strong("What is missing or old") + "\n" + text;
 }
 
@@ -125,9 +133,11 @@ std::string explain_text(const Explained& explained, const Style& style) {
   std::string text;
   if (explained.deepest_first) {
     text += style.strong("The facts, by what each is worth") + "\n\n" + narrator.facts_by_influence();
-    text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style);
+    if (const std::string rules = narrator.binding_rules(); !rules.empty()) text += "\n" + style.strong("Rules that bind") + "\n" + rules;
+    text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style) + narrator.who_weighs();
   } else {
     text += headline(explained, style) + "\n" + style.strong(narrator.members_title()) + "\n\n" + narrator.factors(explained.depth);
+    if (const std::string weights = narrator.who_weighs(); !weights.empty()) text += "\n" + weights;
   }
   const std::string idle = narrator.idle_rules();
   if (!idle.empty()) text += "\n" + style.strong("Rules that hold but change nothing: what they ask for is so without them") + "\n" + idle;

@@ -5,6 +5,7 @@
 #include "explain/compare.hpp"
 #include "explain/influence.hpp"
 #include "explain/ledger.hpp"
+#include "explain/strengths.hpp"
 #include "report/json.hpp"
 #include "robust/study.hpp"
 
@@ -14,6 +15,7 @@ struct ExplainedView {
   const evaluate::ViewResult* view = nullptr;
   const evaluate::ViewResult* before = nullptr;  // without the settings of the command line; null without any
   std::map<NodeId, explain::AtBest> at_best;     // by node
+  std::map<NodeId, std::vector<explain::StrengthEffect>> strengths, strengths_before;  // by factor; before: as `before`
   explain::Ledger ledger;
 };
 

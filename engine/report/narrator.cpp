@@ -37,7 +37,8 @@ Narrator::Weighed Narrator::weighed(NodeId node, double share) const {
   const auto found = view_.at_best.find(node);
   if (found == view_.at_best.end() || std::isnan(value())) return {node, share, 0, 0};
   const auto points = [&](double at_best) { return influence(model_, explained_.output, value(), at_best); };
-  return {node, share, points(found->second.value), points(found->second.without_holds)};
+  const explain::AtBest& best = found->second;
+  return {node, share, points(best.value), influence(model_, explained_.output, best.unheld_today, best.without_holds)};
 }
 
 // Parts that a floor makes worth the same stand by what they would be worth without it.
@@ -50,8 +51,10 @@ std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
   const model::Factor& factor = model_[id].factor();
   const auto shares = member_shares(factor, view_.view->viewpoint);
   std::vector<Weighed> members;
-  for (std::size_t m = 0; m < factor.members.size(); ++m)
+  for (std::size_t m = 0; m < factor.members.size(); ++m) {
     members.push_back(weighed(factor.members[m].node, shares.empty() ? std::nan("") : shares[m]));
+    members.back().flip = factor.members[m].flip;
+  }
   std::stable_sort(members.begin(), members.end(), counts_more);
   return members;
 }
@@ -75,7 +78,10 @@ std::string Narrator::members_title() const {
 }
 
 std::string Narrator::factors(int depth) {
-  const std::string acting = rules_on({explained_.output}, 0, depth > 2), parts = members(depth);  // in this order: a rule is told once
+  std::set<NodeId> targets{explained_.output};  // with its facts; those of a factor are told with it
+  for (const model::Member& member : model_[explained_.output].factor().members)
+    if (!model_[member.node].is_factor()) targets.merge(below(member.node));
+  const std::string acting = rules_on(targets, 0, depth > 2), parts = members(depth);  // in this order: a rule is told once
   const std::string head = acting + holds();
   return head + (head.empty() ? "" : "\n") + parts;
 }
@@ -99,13 +105,13 @@ std::string Narrator::members(int depth) {
     if (number > 0 && depth > 1) text += "\n";
     text += this->factor(member, 1, depth, fmt::format("{:>2}. ", ++number));
   }
-  return text;
+  return text + strengths(explained_.output, 0);
 }
 
 std::string Narrator::factor(const Weighed& member, int level, int depth, const std::string& mark) {
   const model::Node& node = model_[member.node];
   const std::size_t indent = 4 * std::size_t(level - 1), inner = indent + 4;
-  if (!node.is_factor()) return leaf(member.node, member.share, indent, flipped(member.node));
+  if (!node.is_factor()) return leaf(member.node, member.share, indent, member.flip, level == 1 ? at_best_words(member.node) : "");
   const evaluate::NodeResult& result = country_[member.node];
   std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name), unrated(result.value), bounds_words(result.low, result.high));
   if (!std::isnan(member.share)) text += fmt::format(", weight {}", percent(member.share));
@@ -149,31 +155,58 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
       text += this->factor(member, level + 1, depth, "");
   }
   if (!harmless.empty()) text += wrapped("- At their best: " + joined(harmless, "; ") + ".", indent, indent + 2);
-  for (const model::Strength& strength : factor.strengths) {
-    text += wrapped(fmt::format("Strength {}: lowers by at most {}.", spoken(model_[strength.node].name), point_word(strength.points.value)), indent,
-                    indent);
+  return text + strengths(id, indent);
+}
+
+std::string Narrator::strengths(NodeId id, std::size_t indent) const {
+  const auto found = view_.strengths.find(id);
+  if (found == view_.strengths.end()) return "";
+  std::string text;
+  for (std::size_t s = 0; s < found->second.size(); ++s) {
+    const model::Strength& strength = model_[id].factor().strengths[s];
+    const explain::StrengthEffect& effect = found->second[s];
+    const std::string name = spoken(model_[strength.node].name), most = point_word(strength.points.value);
+    std::vector<std::string> rules;
+    for (const RuleId rule : effect.off_by) rules.push_back(fmt::format("\"{}\"", rule_title(model_[rule])));
+    if (!rules.empty()) text += wrapped(fmt::format("Strength {}: off, since {} holds; else it would lower by up to {}.", name, joined(rules), most), indent, indent);
+    else if (std::isnan(effect.lowers)) text += wrapped(fmt::format("Strength {}: may lower by up to {}, but how far is not known.", name, most), indent, indent);
+    else text += wrapped(fmt::format("Strength {}: lowers by {} (at most {}).", name, point_word(effect.lowers), points(strength.points.value)), indent, indent);
     text += leaf(strength.node, std::nan(""), indent, false);
   }
   return text;
 }
 
-// Whether what takes a leaf in counts 100 - score: a factor where higher is better.
+// Whether what takes a leaf in below the output counts 100 - score: a factor where higher is better.
 bool Narrator::flipped(NodeId leaf) const {
-  for (const model::Node& node : model_.nodes) {
-    if (!node.is_factor()) continue;
-    for (const model::Member& member : node.factor().members)
+  for (const NodeId reader : below(explained_.output)) {
+    if (!model_[reader].is_factor()) continue;
+    for (const model::Member& member : model_[reader].factor().members)
       if (member.node == leaf) return member.flip;
   }
   return false;
 }
 
-std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool flip) const {
+std::string Narrator::who_weighs() const {
+  const model::Node& output = model_[explained_.output];
+  if (output.factor().weights.empty()) return "";
+  const ViewpointId viewpoint = view_.view->viewpoint;
+  const bool by_viewpoint = output.factor().weights_from_viewpoint && viewpoint.valid();
+  const std::string provenance = provenance_words(by_viewpoint ? model_.viewpoints[viewpoint.index].provenance : output.provenance, model_, true);
+  const Span where = by_viewpoint ? model_.viewpoints[viewpoint.index].where : output.where;
+  if (provenance.empty()) return "";
+  return wrapped(fmt::format("Weights{}: {}. [{}]", by_viewpoint ? " of " + model_.viewpoints[viewpoint.index].name : "", provenance, line_of(where, sources_)), 0, 2);
+}
+
+std::string Narrator::binding_rules() { return rules_on(below(explained_.output), 0, true); }
+
+std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool flip, const std::string& worth) const {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
   std::string counts = std::isnan(result.score) ? "" : fmt::format(" Scores {}", points(flip ? 100 - result.score : result.score));
   if (!std::isnan(share))
     counts += counts.empty() ? fmt::format(" Has {} of the weight", percent(share)) : fmt::format(", {} of the weight", percent(share));
   if (!counts.empty()) counts += '.';
+  counts += worth;
   if (node.kind == model::NodeKind::indicator)
     return wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + 2);
   std::string text = fmt::format("- {}: {}", node.label.empty() ? spoken(node.name) : node.label, value_in_words(node, result.value));
@@ -185,7 +218,11 @@ std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool fli
   if (!reads.empty()) text += fmt::format(" Worked out from {}.", joined(reads));
   if (node.kind == model::NodeKind::derived && explained_.depth > 2)
     text += fmt::format(" Formula: {}.", code_line(sources_.text(node.derived().value.where)));
-  return wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + 2);
+  text = wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + 2);
+  if (node.kind == model::NodeKind::derived && explained_.depth > 2)
+    for (const NodeId read : indicators_below(model_, id))
+      text += wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, read, country_[read]), indent + 2, indent + 4);
+  return text;
 }
 
 std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
@@ -226,7 +263,7 @@ std::string Narrator::facts_by_influence() {
       ++idle;
       continue;
     }
-    text += fmt::format("{:>2}. {}.{}\n", ++number, spoken(model_[fact.node].name), at_best_words(fact.node)) +
+    text += wrapped(fmt::format("{:>2}. {}.{}", ++number, spoken(model_[fact.node].name), at_best_words(fact.node)), 0, 4) +
             leaf(fact.node, std::nan(""), 4, flipped(fact.node));
   }
   if (idle > 0) text += fmt::format("    {} would each move it by less than half a point.\n", counted(idle, "other", "others"));
@@ -284,14 +321,26 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
     without.push_back(fmt::format("{} would be {}", spoken(model_[target].name),
                                   model_[target].is_factor() ? points(value) : value_in_short(model_[target], value)));
   }
+  std::string all_told;
   if (const auto moved = result.moved.find(explained_.output); moved != result.moved.end())
-    without.push_back(fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second),
-                                  point_word(moved->second), moved->second > 0 ? "lower" : "higher"));
+    all_told = fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second),
+                           point_word(moved->second), moved->second > 0 ? "lower" : "higher");
+  const bool apart = !all_told.empty() && read_elsewhere(id);
+  if (!all_told.empty() && !apart) without.push_back(all_told);
   if (!without.empty()) text += fmt::format(" Without it {}.", joined(without));
+  if (apart) text += fmt::format(" Were its condition not to hold, with all else that asks for it, {}.", all_told);
   if (with_condition) text += fmt::format(" It holds when {}.", code_line(sources_.text(rule.when.where)));
   const std::string provenance = provenance_words(rule.provenance, model_, with_condition);
   text += fmt::format(" [{}{}{}]", line_of(rule.where, sources_), provenance.empty() ? "" : "; ", provenance);
   return wrapped(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
+}
+
+// Whether anything else asks if a rule holds: a strength that it switches off, another rule.
+bool Narrator::read_elsewhere(RuleId rule) const {
+  const program::Program& program = *scored_.now->program;
+  return std::any_of(program.operations.begin(), program.operations.end(), [&](const program::Operation& op) {
+    return op.code != program::OpCode::effects && std::find(op.in.begin(), op.in.end(), program[rule].truth) != op.in.end();
+  });
 }
 
 // In full where they are few, else named with their values.
@@ -310,12 +359,14 @@ std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent)
 }
 
 std::string Narrator::idle_rules() const {
+  const std::set<NodeId> reached = below(explained_.output);
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding || is_left_out(country_.rules[r])) continue;
     const model::Rule& rule = model_.rules[r];
-    const std::string effects = rule.effects.empty() ? joined(rule.flags) : effects_words(rule, sources_);
-    text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects, line_of(rule.where, sources_)), 2, 4);
+    const bool concerns = std::any_of(rule.effects.begin(), rule.effects.end(), [&](const model::Effect& e) { return reached.contains(e.target); });
+    if (!concerns && !(rule.effects.empty() && explained_.output == model_.main)) continue;
+    text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects_words(rule, sources_), line_of(rule.where, sources_)), 2, 4);
   }
   return text;
 }

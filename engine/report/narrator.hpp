@@ -16,6 +16,10 @@ class Narrator {
   std::string factors(int depth);
   /// Indicators and derived values by what each is worth to the output.
   std::string facts_by_influence();
+  /// Who signs the weights of the output's members, and where; "" where it has none.
+  std::string who_weighs() const;
+  /// All rules that bind below the output and on it, those not yet told.
+  std::string binding_rules();
   /// Rules whose condition holds, but that change nothing of this output; to be asked after `factors`.
   std::string idle_rules() const;
   /// Rules whose condition is unknown, and which facts would settle them.
@@ -27,6 +31,7 @@ class Narrator {
     double share = 0;      // of the weights; NaN where unweighted
     double influence = 0;  // points of the output
     double unheld = 0;     // the same without the floors and caps that hold it
+    bool flip = false;     // what takes it in counts 100 - score
   };
 
   double value() const { return country_[explained_.output].value; }
@@ -41,7 +46,9 @@ class Narrator {
   std::string members(int depth);
   std::string factor(const Weighed& member, int level, int depth, const std::string& mark);
   std::string behind(NodeId factor, int level, int depth);
-  std::string leaf(NodeId node, double share, std::size_t indent, bool flip) const;
+  std::string leaf(NodeId node, double share, std::size_t indent, bool flip, const std::string& worth = "") const;
+  std::string strengths(NodeId factor, std::size_t indent) const;
+  bool read_elsewhere(RuleId rule) const;
   bool flipped(NodeId leaf) const;
   std::string leading_facts(NodeId factor, std::size_t indent) const;
   std::string rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
@@ -58,6 +65,7 @@ class Narrator {
   const evaluate::CountryResult& country_;
   std::set<RuleId> told_rules_;
   std::set<std::pair<RuleId, std::size_t>> met_holds_, told_holds_;  // rule, effect
+  bool told_from_ = false;  // a bracket says what the output is without what holds it
 };
 
 }  // namespace waystone::report

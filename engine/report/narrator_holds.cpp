@@ -1,5 +1,6 @@
 // What a part is worth, and the floors and caps that keep it from being worth more.
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,14 +30,16 @@ std::string Narrator::at_best_words(NodeId node) {
 }
 
 std::string Narrator::unheld_words(const explain::AtBest& best) {
-  if (best.held_by.empty() || std::abs(best.without_holds - best.value) < least_held) return "";
+  if (best.held_by.empty() || std::abs(best.without_holds - best.value) < least_held || std::abs(best.without_holds - best.unheld_today) < least_held) return "";
   for (const explain::Hold& hold : best.held_by) met_holds_.insert({hold.rule, hold.effect});
   const auto kind_of = [&](const explain::Hold& hold) { return model_[hold.rule].effects[hold.effect].kind; };
   const std::string_view word = word_of(kind_of(best.held_by.front()));
   bool alike = true;
   for (const explain::Hold& hold : best.held_by) alike = alike && word_of(kind_of(hold)) == word;
   const std::string what = best.held_by.size() == 1 ? fmt::format("the {}", word) : alike ? fmt::format("the {}s", word) : "floors and caps";
-  return fmt::format(" ({} without {})", points(best.without_holds), what);
+  const bool also_today = std::abs(best.unheld_today - value()) >= least_held;
+  told_from_ = told_from_ || also_today;
+  return fmt::format(" ({} without {}{})", points(best.without_holds), what, also_today ? fmt::format(", from {}", points(best.unheld_today)) : "");
 }
 
 std::string Narrator::holds() {
@@ -57,7 +60,8 @@ std::string Narrator::holds() {
     kinds.insert(word_of(effect.kind));
   }
   if (told > 0)
-    text += fmt::format("In brackets: what it would be without {}.\n", kinds.size() > 1 ? "them" : fmt::format("{} {}{}", told > 1 ? "these" : "this", *kinds.begin(), told > 1 ? "s" : ""));
+    text += fmt::format("In brackets: what it would be without {}{}.\n", kinds.size() > 1 ? "them" : fmt::format("{} {}{}", told > 1 ? "these" : "this", *kinds.begin(), told > 1 ? "s" : ""),
+                        std::exchange(told_from_, false) ? ", from what it is without" : "");
   met_holds_.clear();
   return text;
 }

@@ -36,7 +36,10 @@ class Teller {
   std::string contradiction() const {
     std::string text = wrapped(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
                                            judged_.conflict.size() == 1 ? "This one can't be met by any:" : "These can't be met together:"), 2, 4);
-    for (const std::size_t s : judged_.conflict) text += wrapped(statement(s), 4, 6);
+    for (const std::size_t s : judged_.conflict) {
+      const std::string& because = judged_.asked.statements[s].because;
+      text += wrapped(one_line(judged_.asked.statements[s].text) + (because.empty() ? "" : ", because " + because) + place(judged_.asked.statements[s].where), 4, 6);
+    }
     return text;
   }
 
@@ -63,8 +66,11 @@ class Teller {
     if (!std::isnan(part))
       text += fmt::format("{} of the weights within the limits meet {}. ", part < 0.01 ? "Less than 1%" : percent(part), count == 1 ? "it" : "them");
     text += view_.compatible->today ? "Today's weights do." : "Today's don't" + missed_today() + ".";
+    if (stuck()) text += " They leave next to no room to draw in: the draws below are all alike, and only what was searched for counts.";
     return wrapped(text + unused(), 2, 4);
   }
+
+  bool stuck() const { return view_.compatible->walked && arma::abs(view_.compatible->highest - view_.compatible->lowest).max() < 1e-3; }
 
   std::size_t distinct() const {
     std::vector<std::size_t> statements = judged_.asked.statement;

@@ -31,7 +31,14 @@ class Teller {
     const bool first = entry.standing == Standing::first_necessary;
     const double least = first ? entry.smallest : -entry.largest;
     return fmt::format("{} {} than {}, {}{}", title(first ? entry.first : entry.second), words_.higher, title(first ? entry.second : entry.first),
-                       least <= robust::equal_within ? "or equal" : fmt::format("by {} at least", point_word(least)), entry.proved ? " (proved)" : "");
+                       least <= robust::equal_within ? "or equal" : at_least(least), entry.proved ? " (proved)" : "");
+  }
+
+  // Rounded down, as it says: to a tenth below 10.
+  static std::string at_least(double points) {
+    const double unit = points < 10 ? 0.1 : 1, down = unit * std::floor(points / unit * (1 + 1e-12));
+    if (down == 0) return "by less than 0.1 of a point";
+    return fmt::format("by {:.{}f} {} at least", down, unit < 1 && down != std::round(down) ? 1 : 0, down == 1 ? "point" : "points");
   }
 
   std::string either_way(const robust::Preference& entry) const {
@@ -58,6 +65,8 @@ class Teller {
   }
 
   std::string with_error(double share) const {
+    if (share > 0 && share < 0.0005) return "less than 0.1%";
+    if (share < 1 && share >= 0.9995) return "more than 99.9%";
     return fmt::format("{} ± {:.1f}", share_in_words(share), 100 * robust::standard_error(share, over_.acceptabilities.draws));
   }
 
@@ -98,9 +107,15 @@ class Teller {
 
   // The mean of the weights that make each the best.
   std::string central_table() const {
+    constexpr std::size_t most = 6;
+    const auto first_for = [&](std::size_t c) { return over_.acceptabilities.countries[c].rank[0]; };
     std::vector<std::size_t> best;
     for (const robust::Acceptability& entry : over_.acceptabilities.countries)
-      if (!entry.central.empty() && best.size() < 6) best.push_back(entry.country);
+      if (!entry.central.empty()) best.push_back(entry.country);
+    if (best.size() > most) {  // those that are the best most often
+      std::stable_sort(best.begin(), best.end(), [&](std::size_t a, std::size_t b) { return first_for(a) > first_for(b); });
+      best.resize(most);
+    }
     if (best.empty() && !over_.compatible) return "";
     std::vector<Column> columns = {{best.empty() ? "weights drawn" : over_.compatible ? "weights drawn; mean, best" : "mean weights, best"}, {"today", Align::right}};
     if (over_.compatible) columns.insert(columns.end(), {{"from", Align::right}, {"to", Align::right}});
@@ -113,6 +128,10 @@ class Teller {
       for (const std::size_t c : best) cells.push_back(share_in_words(over_.acceptabilities.countries[c].central[m]));
       table.add(std::move(cells));
     }
+    std::vector<std::string> draws(over_.compatible ? 4 : 2);
+    draws[0] = "draws";
+    for (const std::size_t c : best) draws.push_back(amount(std::round(first_for(c) * double(over_.acceptabilities.draws))));
+    table.add(std::move(draws));
     return table.text(2);
   }
 

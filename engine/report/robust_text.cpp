@@ -90,7 +90,7 @@ class Teller {
       if (turning.found == Found::settled) text += wrapped(fmt::format("{} and {} are equal: there is no order to turn.", title(order.high), title(order.low)), 0, 2);
       else if (!turning.change) text += wrapped(fmt::format("{}: none. {}", head, nothing_found(turning)), 0, 2);
       else {
-        text += wrapped(fmt::format("{}: {}.{}", head, change_in_words(question_.group, *turning.change), turning.proved ? " No smaller one does." : ""), 0, 2);
+        text += wrapped(fmt::format("{}: {}.{}", head, change_in_words(question_.group, *turning.change), turning.proved ? " No smaller one does." : pair ? fmt::format(" That no smaller one does is not proved. {}.", how_searched(turning)) : " (Found by search.)"), 0, 2);
         if (pair) text += edit(turning);
       }
     }

@@ -57,6 +57,7 @@ std::string rule_title(const model::Rule& rule) { return rule.label.empty() ? sp
 std::string effects_words(const model::Rule& rule, const SourceMap& sources) {
   std::vector<std::string> parts;
   for (const model::Effect& effect : rule.effects) parts.push_back(code_line(sources.text(effect.where)));
+  for (const std::string& flag : rule.flags) parts.push_back(fmt::format("flag \"{}\"", flag));
   return joined(parts);
 }
 

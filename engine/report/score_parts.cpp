@@ -241,7 +241,7 @@ std::string rule_notes(const Scored& scored) {
   }
   const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name, view.name.empty() ? "" : ", " + view.name);
   return per_country(scored, by, binding, 12) + per_country(scored, "*: rules left out because something is unknown", left_out, 12) +
-         per_country(scored, "Rules left out that would move no score", idle, 12) +
+         per_country(scored, "Rules left out that would move no output", idle, 12) +
          per_country(scored, "Tripwires fired", fired, 12);
 }
 

@@ -39,7 +39,7 @@ std::string found_lines(const ExpectationResult& result) {
 std::string result_text(const ExpectationResult& result, const Style& style) {
   const std::string assertion = one_line(result.text);
   if (result.passed && !result.fails) return labelled("pass ", assertion, 8);
-  if (result.passed) return labelled("pass ", fmt::format("{}, fails as stated: {}", assertion, *result.fails), 8) + found_lines(result);
+  if (result.passed) return labelled("fails ", fmt::format("{}, as stated: {}", assertion, *result.fails), 8) + found_lines(result);
   std::string text = style.strong("FAIL") + labelled(" ", assertion, 8, page_width - 4);
   if (result.fails) text += wrapped("stated to fail, but it does not: " + *result.fails, 8, 10);
   else if (!result.because.empty()) text += wrapped("because " + result.because, 8, 10);

@@ -23,9 +23,9 @@ std::string written_weight(const std::string& numeral, bool percent) { return nu
 std::string weight(double share) { return std::isnan(share) ? "" : fmt::format("{:.1f}", 100 * share); }
 std::string change(double share) { return std::fabs(share) < 0.0005 ? "0" : fmt::format("{:+.1f}", 100 * share); }
 
-std::string limits_of(const weights::Domain& domain, std::size_t member) {
+std::string limits_of(const weights::Group& group, const weights::Domain& domain, std::size_t member) {
   const double low = 100 * domain.low[member], high = 100 * domain.high[member];
-  if (low == high) return "locked";
+  if (low == high) return std::fabs(low - 100 * group.now[member]) < 1e-9 ? "locked" : fmt::format("{}%", amount(low));
   if (low <= 0 && high >= 100) return "";
   return fmt::format("{} to {}%", amount(low), amount(high));
 }
@@ -45,16 +45,16 @@ std::string heading(const TuneReport& report, const Style& style) {
 
 // ---- the weights
 
-bool has_limits(const weights::Domain& domain) {
+bool has_limits(const weights::Group& group, const weights::Domain& domain) {
   for (std::size_t m = 0; m < domain.low.n_elem; ++m)
-    if (!limits_of(domain, m).empty()) return true;
+    if (!limits_of(group, domain, m).empty()) return true;
   return false;
 }
 
 std::string weight_table(const TuneReport& report) {
   const Tuned* tuned = report.tuned;
   const bool written = tuned && tuned->written.has_value();
-  const bool limits = tuned && has_limits(tuned->domain), importance = !report.importance.now.is_empty();
+  const bool limits = tuned && has_limits(*report.group, tuned->domain), importance = !report.importance.now.is_empty();
   const std::size_t shown = tuned ? std::min<std::size_t>(tuned->proposals.size(), 3) : 0;
   std::vector<Column> columns{{"", Align::left}, {"now", Align::right}};
   if (tuned) {
@@ -73,7 +73,7 @@ std::string weight_table(const TuneReport& report) {
     if (tuned) {
       row.push_back(written ? written_weight(tuned->written->numerals[m], report.group->percent) : weight(tuned->shares[m]) + "%");
       row.push_back(change((written ? tuned->written->shares[m] : tuned->shares[m]) - report.group->now[m]));
-      if (limits) row.push_back(limits_of(tuned->domain, m));
+      if (limits) row.push_back(limits_of(*report.group, tuned->domain, m));
       for (std::size_t p = 0; p < shown; ++p) row.push_back(weight(tuned->proposals[p].shares[m]));
     }
     if (importance) {
@@ -103,12 +103,13 @@ std::string place(const TuneReport& report, const Span& where) {
 
 std::string findings_text(const Proposal& proposal, const TuneReport& report) {
   if (const auto* ahp = std::get_if<fit::AhpFindings>(&proposal.findings)) {
-    std::string text = fmt::format("{}: consistency ratio {:.3f}, {} {}", proposal.source, ahp->consistency_ratio,
-                                   ahp->consistency_ratio > fit::accepted_consistency_ratio ? "above" : "within", fit::accepted_consistency_ratio);
+    std::string text = ahp->random_index > 0 ? fmt::format("{}: consistency ratio {:.3f}, {} {}", proposal.source, ahp->consistency_ratio,
+                                                           ahp->consistency_ratio > fit::accepted_consistency_ratio ? "above" : "within", fit::accepted_consistency_ratio)
+                                             : proposal.source + ": no comparison could disagree with the others, so their consistency can't be measured";
     if (ahp->missing > 0) text += fmt::format("; {} not compared", counted(ahp->missing, "pair", "pairs"));
     if (!ahp->fits.empty() && ahp->consistency_ratio > 1e-9) {
       const fit::ComparisonFit& worst = ahp->fits.front();
-      text += fmt::format(". Least in line: {}; the others say {:.2f}, and with that the ratio would be {:.3f}", proposal.judgements[worst.comparison].text, worst.implied,
+      text += fmt::format(". Least in line: {}; the weights say {:.2f}, and with that the ratio would be {:.3f}", proposal.judgements[worst.comparison].text, worst.implied,
                           worst.ratio_replaced);
     }
     return text + ".";
@@ -136,7 +137,10 @@ std::string status_text(const TuneReport& report) {
   switch (tuned.status) {
     case Status::tuned:
       return tuned.proposals.empty() && report.changed.empty() ? wrapped("Today's weights meet everything that is asked; nothing moves.") : "";
-    case Status::nothing_asked: return wrapped("The judgements leave today's weights as they are.");
+    case Status::nothing_asked:
+      return wrapped(tuned.statements.empty() && tuned.proposals.empty() && tuned.doubts.empty() && !has_limits(*report.group, tuned.domain)
+                         ? "Nothing in the file asks anything of the weights; they stay as they are."
+                         : "The judgements leave today's weights as they are.");
     case Status::failed: return wrapped("No weights: " + tuned.failure + ". Nothing is changed.");
     case Status::importance_missed:
       return wrapped(fmt::format("Not met: {} give the importance wanted; the nearest found miss it by up to {:.1f} points of importance. Nothing is changed.",
@@ -168,7 +172,8 @@ std::string example_table(const TuneReport& report) {
     for (std::size_t r = 0; r < tuned.statement.size(); ++r)
       if (tuned.statement[r] == s) least = std::min(least, std::isnan(tuned.slack[r]) ? -arma::datum::inf : tuned.slack[r]);
     if (least == arma::datum::inf) continue;
-    text += labelled("  " + padded(slack_in_words(std::isinf(least) ? arma::datum::nan : least), 15), one_line(tuned.statements[s].text) + place(report, tuned.statements[s].where), 17);
+    const std::string slack = slack_in_words(std::isinf(least) ? arma::datum::nan : least);
+    text += labelled("  " + padded(slack, 15) + (slack.size() < 15 ? "" : " "), one_line(tuned.statements[s].text) + place(report, tuned.statements[s].where), 17);
   }
   return text;
 }

@@ -14,12 +14,12 @@ constexpr int fewest_decimals = 1, most_decimals = 9;
 
 std::string numeral(double value) { return fmt::format("{:.12g}", value); }
 
-// What may stand in the file: today's numerals where nothing moves, if they are percentages.
+// What may stand in the file: today's numerals where nothing moves.
 std::vector<ApportionLimit> limits_of(const weights::Group& group, const arma::vec& shares) {
   std::vector<ApportionLimit> limits(group.size());
   for (std::size_t m = 0; m < group.size(); ++m) {
     limits[m] = {group.domain.low[m], group.domain.high[m], std::nullopt};
-    if (group.percent && std::fabs(shares[m] - group.now[m]) < 1e-9) limits[m].fixed = numeral(group.now[m] * group.written_total);
+    if (std::fabs(shares[m] - group.now[m]) < 1e-9) limits[m].fixed = numeral(group.now[m] * group.written_total);
   }
   return limits;
 }
@@ -31,7 +31,8 @@ std::vector<std::vector<std::string>> roundings(const weights::Group& group, con
   std::vector<std::vector<std::string>> result;
   for (int further = 0; further <= 8; ++further) {
     const arma::vec shares = arma::clamp(arma::vec(group.now + way * (1 + 0.5 * further * unit / largest)), 0, 1);
-    auto numerals = apportion(std::vector<double>(shares.begin(), shares.end()), limits_of(group, shares), group.domain.ties, decimals);
+    auto numerals = apportion(std::vector<double>(shares.begin(), shares.end()), limits_of(group, shares), group.domain.ties, decimals,
+                              numeral(group.written_total));
     if (numerals && (result.empty() || result.back() != *numerals)) result.push_back(std::move(*numerals));
   }
   return result;

@@ -79,6 +79,10 @@ std::pair<arma::vec, double> highest_on_way(const Question& question, const Targ
   return best;
 }
 
+// Points by which a plan goes beyond the turn: more than the linear program's tolerance. Where limits end the way at the planned weights, one that
+// fell short by rounding could not be carried on until it turns.
+constexpr double beyond_the_turn = 1e-6;
+
 // The weights within `radius` of `from` that move the fewest points and reach the target by all pieces. Variables: what each share gains, what it
 // loses.
 std::optional<arma::vec> nearest_to_today(const std::vector<Piece>& pieces, const Question& question, const arma::vec& from, double radius) {
@@ -95,7 +99,8 @@ std::optional<arma::vec> nearest_to_today(const std::vector<Piece>& pieces, cons
     row[m] = 1;
     add_row(program, difference(row), over.low[m] - now[m], over.high[m] - now[m]);
   }
-  for (const Piece& piece : pieces) add_row(program, difference(piece.by_share), -piece.constant() - arma::dot(piece.by_share, now), arma::datum::inf);
+  for (const Piece& piece : pieces)
+    add_row(program, difference(piece.by_share), beyond_the_turn - piece.constant() - arma::dot(piece.by_share, now), arma::datum::inf);
   const optimise::LinearSolution solution = optimise::solve(program);
   if (solution.status != optimise::Status::optimal) return std::nullopt;
   return now + solution.x.head(members) - solution.x.tail(members);

@@ -83,7 +83,8 @@ class Search {
     if (turns.empty()) return end;
     end.share = turns[0].middle();
     end.turns = true;
-    name_pair(turns[0].after, end);
+    const double next = turns.size() > 1 ? turns[1].middle() : limit;
+    name_pair(turns[0].after, (turns[0].after + next) / 2, end);
     for (std::size_t k = 1; k < turns.size(); ++k) end.again.push_back(turns[k].middle());
     return end;
   }
@@ -103,14 +104,15 @@ class Search {
         if (!(of(high, k) - of(low, k) > equal_within)) result[k] = -1;
     return result;
   }
-  void name_pair(double share, End& end) const {
-    const arma::mat of = values({share});
+  // Just behind the turn two that turn are still next to equal, so whether they are is asked further on.
+  void name_pair(double share, double beyond, End& end) const {
+    const arma::mat of = values({share, beyond});
     for (const auto& [high, low] : pairs_) {
       const double gap = of(high, 0) - of(low, 0);
       if (gap > equal_within) continue;
       end.high = high;
       end.low = low;
-      end.equal = std::fabs(gap) <= equal_within;
+      end.equal = std::fabs(of(high, 1) - of(low, 1)) <= equal_within;
       return;
     }
   }

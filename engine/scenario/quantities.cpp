@@ -114,7 +114,10 @@ class Quantifier {
       notes.push_back("numbers stand without quotes");
     else if (written.kind == Written::Kind::text && node_.unit == Unit::date && parse_date(written.text))
       notes.push_back("dates stand without quotes");
-    else if (written.kind == Written::Kind::text) notes.push_back("where there is no value, write \"unknown\"; in a CSV file leave the cell empty");
+    else if (written.kind == Written::Kind::text && written.text.ends_with('%') && is_number_unit(node_.unit))
+      notes.push_back(fmt::format("write the number alone: '{}' is in {}", node_.name, syntax::name_of(node_.unit)));
+    else if (written.kind == Written::Kind::text)
+      notes.push_back(written.where.valid() ? "where there is no value, write \"unknown\"; in a CSV file leave the cell empty" : "where there is no value, write unknown");
     const std::string found = written.kind == Written::Kind::text ? fmt::format("'{}'", written.text) : std::string(kind_name(written.kind));
     reading_.error(Code::E0304, written.where, fmt::format("'{}' wants {}, this is {}", node_.name, what_is_wanted(node_.unit), found),
                    std::move(notes));

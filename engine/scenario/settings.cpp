@@ -205,7 +205,12 @@ std::optional<Branch::Setting> read_setting(const std::string& text, const Scena
 
 Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& settings) {
   Scenario result = scenario;
-  for (const Branch::Setting& setting : settings) result.facts[setting.country][setting.indicator] = {setting.datum};
+  for (const Branch::Setting& setting : settings) {
+    Datum datum = setting.datum;
+    datum.valid = scenario.as_of;  // supposed of the scenario's date, which may have been set since a branch was read
+    datum.known = scenario.known_by;
+    result.facts[setting.country][setting.indicator] = {std::move(datum)};
+  }
   return result;
 }
 

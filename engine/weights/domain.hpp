@@ -51,8 +51,8 @@ struct Sample {
   bool walked = false;  // the points are of walks, so they are not independent
 };
 /// The same over the part of the domain that counts, in which `inside` must lie. Where plain draws hit it too seldom, up to 128 walks from
-/// `inside` along random directions (hit-and-run, Smith 1984, with chords shrunk as in Neal 2003): a hundred steps before the first point is
-/// taken, ten between points of one walk.
+/// `inside` along random directions (hit-and-run, Smith 1984, with chords shrunk as in Neal 2003): a thousand steps before the first point is
+/// taken, twenty between points of one walk.
 Sample sample_part(const Domain& domain, std::size_t count, std::uint64_t seed, const arma::vec& inside, const Accepts& accepts);
 
 }  // namespace waystone::weights

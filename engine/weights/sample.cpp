@@ -169,7 +169,7 @@ class Walks {
 
 void walk(const Blocks& blocks, Draws& draws, const arma::vec& inside, const Accepts& accepts, arma::mat& found) {
   constexpr arma::uword most_walks = 128;
-  constexpr int steps_before = 100, steps_a_point = 10;
+  constexpr int steps_before = 1000, steps_a_point = 20;
   Walks walks(blocks, draws, accepts, inside, std::min(most_walks, found.n_cols));
   for (int step = 0; step < steps_before; ++step) walks.step();
   for (arma::uword filled = 0; filled < found.n_cols; filled += walks.at().n_cols) {

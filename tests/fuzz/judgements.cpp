@@ -10,8 +10,7 @@ using namespace waystone;
 
 constexpr const char* model_text = R"(model "m" { horizon 5 years }
 source s "a source" { }
-output risk "r" { combine geometric weights from viewpoint bands low, high from 50 }
-output chance "c" { scale 0 to 100, higher is better combine arithmetic 2 parts f 1 part g cites s }
+output risk "r" { combine geometric, no part below 5, weights from viewpoint bands low, high from 50 }
 viewpoint v { judged by "d" on 2020-01-01 because "b" 50% f between 10% and 70% 30% g 20% h }
 indicator a "a" { unit percent range 0% to 100% best 0%, worst 100% missing unknown cites s }
 indicator b "b" { unit percent range 0% to 100% best 0%, worst 100% missing unknown cites s }
@@ -31,28 +30,28 @@ valid = 2020-01-01
 grade = "observed"
 source = "s"
 [country.A1.facts]
-a = "10%"
-b = "80%"
-c = "30%"
+a = 10
+b = 80
+c = 30
 [country.B2.facts]
-a = "70%"
-b = "20%"
-c = "40%"
+a = 70
+b = 20
+c = 40
 [country.C3.facts]
-a = "40%"
-b = "50%"
-c = "90%"
+a = 40
+b = 50
+c = 90
 [country.D4.facts]
-a = "25%"
-c = "5%"
+a = 25
+c = 5
 [country.E5.facts]
-a = "55%"
-b = "5%"
-c = "60%"
+a = 55
+b = 5
+c = 60
 [country.F6.facts]
-a = "90%"
-b = "95%"
-c = "1%"
+a = 90
+b = 95
+c = 1
 [[expect]]
 assert = "risk(A1) < risk(B2)"
 because = "x"

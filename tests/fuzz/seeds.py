@@ -4,11 +4,11 @@ import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PATTERNS = {"rules": ["rules/**/*.risk", "tests/golden/**/*.risk", "tests/fuzz/findings/rules-*"],
-            "scenario": ["scenarios/**/*.toml", "tests/golden/**/*.toml", "tests/fuzz/findings/scenario-*"],
-            "csv": ["scenarios/**/*.csv", "tests/golden/**/*.csv", "tests/fuzz/findings/csv-*"],
-            "judgements": ["rules/judgements/*.toml", "tests/golden/judgements/**/*.toml", "tests/tuning/**/*.toml", "tests/fuzz/findings/judgements-*"],
-            "all": ["tests/fuzz/findings/all-*"]}
+PATTERNS = {"rules": ["rules/**/*.risk", "tests/golden/**/*.risk"],
+            "scenario": ["scenarios/**/*.toml", "tests/golden/**/*.toml"],
+            "csv": ["scenarios/**/*.csv", "tests/golden/**/*.csv"],
+            "judgements": ["rules/judgements/*.toml", "tests/golden/judgements/**/*.toml", "tests/tuning/**/*.toml"],
+            "all": []}
 
 
 def together():

@@ -739,7 +739,8 @@ class Generator:
             if dates and n[0].isdigit() and self.chance(0.5):
                 d = self.use(r.choice(dates))
                 to = with_unit(self.between(0.02 * width if kind == "add" else low, 0.3 * width if kind == "add" else high), unit)
-                text += f", falling to {to} over {r.choice((12, 24, 36, 60))} months since {d.name}"
+                number = lambda written: float(re.match(r"-?[0-9.]+", written)[0])
+                text += f", {'falling' if number(to) < (-number(n) if '-{n}' in word else number(n)) else 'rising'} to {to} over {r.choice((12, 24, 36, 60))} months since {d.name}"
             out.append(text)
         return out
 
@@ -869,10 +870,12 @@ class Generator:
         for k in range(r.randint(0, 2)):
             seen = self.indicator(scored=False, types=("number", "yes/no"))
             t = factors.pop(r.randrange(len(factors))) if factors else risk
-            word = r.choice((f"{t.name} add {num(self.between(3, 20))}", f"{t.name} scale by {num(self.between(0.5, 1.4))}",
-                             f"{t.name} at least {num(self.between(40, 80))}", f"{t.name} at most {num(self.between(20, 60))}"))
+            words = [f"{t.name} add {num(self.between(3, 20))}", f"{t.name} scale by {num(self.between(0.5, 1.4))}",
+                     f"{t.name} at least {num(self.between(40, 80))}", f"{t.name} at most {num(self.between(20, 60))}"]
+            r.shuffle(words)
+            thens = [f"then {word}" for word in words[:r.choice((1, 1, 2, 3))]]  # several hold together or not at all
             self.rules.append({"name": self.name("rule"), "reads": 0, "taken": set(), "lines": [
-                f"when {self.reading(seen)}", f"then {word}", 'because "made up for a test"', SIGN]})
+                f"when {self.reading(seen)}", *thens, 'because "made up for a test"', SIGN]})
 
     # ------------------------------------------------------------ the files
 

@@ -12,6 +12,7 @@
 """
 import argparse
 import csv
+import decimal
 import json
 import math
 import os
@@ -121,6 +122,37 @@ def check_nothing_written(engine, folder):
         expect(rules.read_bytes() == before, "a read-only file was changed")
 
 
+PARTS = """model "Parts" { version "1" main risk }
+source s "S" { publisher "Waystone" }
+output risk "Risk" {
+  scale 0 to 100, higher is worse
+  combine arithmetic
+  40 parts a between 20% and 50%
+  20 parts b
+  20 parts c locked
+  20.5 parts d
+  cites s
+}
+""" + "".join(f'indicator {n} "I" {{ unit plain range 0 to 100 best 0, worst 100 missing unknown cites s }}\n' for n in "abcd")
+
+
+def check_limits_hold(engine, folder):
+    rules = copy_of_project(folder)
+    swing = swings([(n, 1.0) for n in weights_of(rules.read_text(), "state")])
+    result = tuned(engine, rules, "--viewpoint", "state", "--from", judgement(folder, '[limits]\nsecurity = "30% to 40%"\n' + swing))
+    numeral = {m["name"]: m["new_numeral"] for m in result["members"]}
+    expect(numeral["security"] == "30", f"a limit that leaves 30% alone is written as {numeral['security']}")
+
+    parts = folder / "parts.risk"
+    parts.write_text(PARTS)
+    for decimals in "0123":
+        result = tuned(engine, parts, "--from", judgement(folder, "[swing]\npoints = { a = 1, b = 30, c = 30, d = 30 }\n"), "--decimals", decimals)
+        numeral = {m["name"]: decimal.Decimal(m["new_numeral"]) for m in result["members"]}
+        expect(sum(numeral.values()) == decimal.Decimal("100.5"), f"parts add up to {sum(numeral.values())}")
+        expect(numeral["a"] / sum(numeral.values()) >= decimal.Decimal("0.2"), f"a falls below its limit: {numeral}")
+        expect(numeral["c"] == 20, f"a locked part became {numeral['c']}")
+
+
 def swings(points):
     return "[swing]\npoints = { " + ", ".join(f"{name} = {value!r}" for name, value in points) + " }\n"
 
@@ -225,6 +257,7 @@ def main():
         lambda f: check_write(engine, f, swings([(n, 5 + 3 * k) for k, n in enumerate(sorted(weights_of((ROOT / "rules/belt-and-road.risk").read_text(), "state")))]), "enterprise", b"\r\n"),
         lambda f: check_reason(engine, f),
         lambda f: check_nothing_written(engine, f),
+        lambda f: check_limits_hold(engine, f),
         lambda f: check_round_trips(engine, f, options.draws),
         lambda f: check_examples_hold(engine, f),
         lambda f: check_ranking(engine),

@@ -45,13 +45,26 @@ TEST_CASE("a floor on the output is named, with what would be without it", "[exp
   CHECK(best.at("security").without_holds == Approx(20));
 }
 
-TEST_CASE("a floor on a part holds what is below it, not the part itself", "[explain]") {
+TEST_CASE("a floor on a part holds the part and what is below it", "[explain]") {
   const auto best = at_best(rule("war", "security at least 85"));
   CHECK(best.at("b").value == Approx(62.5));
   REQUIRE(best.at("b").held_by.size() == 1);
   CHECK(best.at("b").without_holds == Approx(42.5));
-  CHECK(best.at("security").held_by.empty());
+  CHECK(best.at("security").value == Approx(62.5));  // its own rule holds: 85 is as low as it goes
+  REQUIRE(best.at("security").held_by.size() == 1);
+  CHECK(best.at("security").without_holds == Approx(20));
+  CHECK(best.at("security").unheld_today == Approx(65));  // 90 and 40: the floor does nothing today
   CHECK(best.at("economy").held_by.empty());
+}
+
+TEST_CASE("a part that a floor holds at its best already is worth nothing without the floor either", "[explain]") {
+  // a = 0: economy is at its best; the floor on the risk is not its doing
+  const SmallCase small(two_factors + rule("war", "risk at least 60"), "countries = [\"UKR\"]\n[country.UKR.facts]\na = 0\nb = 90\nc = 90\n");
+  const auto best = explain::at_best(small.scenario_case(), {}, "UKR", small.node("risk"));
+  CHECK(best.at(small.node("economy")).value == 60);
+  CHECK(best.at(small.node("economy")).held_by.empty());
+  CHECK_FALSE(best.at(small.node("security")).held_by.empty());
+  CHECK(best.at(small.node("security")).unheld_today == Approx(45));
 }
 
 TEST_CASE("floors one above the other are lifted together, one that is not reached is not named", "[explain]") {

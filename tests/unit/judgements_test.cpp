@@ -111,9 +111,6 @@ scenario  = "scenario.toml"
 viewpoint = "state"
 [examples]
 scenarios = ["scenario.toml"]
-[importance]
-targets = "equal"
-sample  = "scenario.toml"
 [data]
 method    = "benefit of the doubt"
 scenarios = ["scenario.toml"]
@@ -150,7 +147,6 @@ country   = "UKR"
   CHECK(found.example_list[0].viewpoints == std::vector<std::string>{"state"});
   CHECK(found.scenarios.at("scenario.toml").countries == std::vector<std::string>{"BLR", "UKR"});
   CHECK(found.examples->scenarios[0].path == "scenario.toml");
-  CHECK(found.importance->equal);
   CHECK(found.data->method == fit::DataMethod::benefit_of_the_doubt);
   CHECK(found.data->country == "UKR");
 
@@ -162,6 +158,19 @@ country   = "UKR"
     if (proposal.source != "budget allocation") CHECK(proposal.shares[0] == Approx(0.1));  // locked, and nobody said anything
   }
   CHECK(arma::approx_equal(proposals[0].shares, arma::vec{0.1, 0.225, 0.3, 0.375}, "absdiff", 1e-15));
+}
+
+TEST_CASE("wanted importance stands beside limits", "[fit]") {
+  const Read file = read(golden / "E0329-examples", "by = \"desk\"\n[importance]\ntargets = \"equal\"\nsample = \"scenario.toml\"\n[limits]\nsecurity = \"5% to 60%\"\n");
+  CHECK(file.judgements().importance->equal);
+  CHECK(file.judgements().importance->sample[0].path == "scenario.toml");
+  CHECK(file.judgements().domain.high[3] == 0.6);
+}
+
+TEST_CASE("a limit that leaves one value is no lock", "[fit]") {
+  const Read file = read(golden / "E0329-examples", "by = \"desk\"\n[limits]\nsecurity = \"55% to 55%\"\n[swing]\npoints = { security = 1, economy = 1, corridor = 1, access = 1 }\n");
+  CHECK_FALSE(file.judgements().locked[3]);
+  CHECK(file.judgements().domain.low[3] == 0.55);
 }
 
 TEST_CASE("the order of a judgement file changes nothing", "[fit]") {

@@ -28,7 +28,7 @@ model::Model read_text(const std::string& text) {
 
 // An output over indicators a to e, with these lines.
 std::string small(const std::string& combine, const std::string& lines, const std::string& rest = "") {
-  std::string text = "source s \"S\"\noutput risk \"Risk\" {\n  scale 0 to 100, higher is worse\n  combine " + combine + "\n" + lines + "}\n" + rest;
+  std::string text = "source s \"S\"\noutput risk \"Risk\" {\n  scale 0 to 100, higher is worse\n  combine " + combine + "\n" + lines + "  cites s\n}\n" + rest;
   for (const char* name : {"a", "b", "c", "d", "e"})
     text +=
         std::string("indicator ") + name + " \"I\" {\n  unit percent\n  range 0% to 100%\n  best 0%, worst 100%\n  missing unknown\n  cites s\n}\n";

@@ -1,4 +1,6 @@
 // What stands beside a combination: floor, order, known share, strengths, scale.
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "model/checks/checks.hpp"
@@ -19,12 +21,17 @@ void check_floor(Draft& draft, const syntax::Combine& tree) {
     draft.say(Code::E0220, tree.where, "this mean says below what no part may fall, for one zero would decide all", {}, {"add ', no part below 5'"});
 }
 
+constexpr double largest_order = 100;  // beyond, a mean can't be told from its greatest member, or its least
+
 void check_one(Draft& draft, const syntax::Factor& tree) {
   if (tree.combine) {
     const syntax::Combine& combine = *tree.combine;
     check_floor(draft, combine);
     if (combine.kind == Combination::power_mean && combine.order && combine.order->value == 0)
       draft.say(Code::E0221, combine.order->where, "a power mean of order 0 is the geometric mean", {}, {"write 'geometric, no part below 5'"});
+    if (combine.kind == Combination::power_mean && combine.order && std::fabs(combine.order->value) > largest_order)
+      draft.say(Code::E0221, combine.order->where, fmt::format("a power mean of order {:g} is next to the {} member alone", combine.order->value, combine.order->value > 0 ? "highest" : "lowest"),
+                {}, {fmt::format("an order from -{0:g} to {0:g} is meant; 'worst' and 'best' take one member", largest_order)});
     if (combine.weights_from_viewpoint && !is_weighted(combine.kind))
       draft.say(Code::E0225, combine.where, "this combination takes no weights, so none from viewpoints either");
     if (combine.kind == Combination::expression && !tree.members.empty())

@@ -1,5 +1,6 @@
 // Effects act on something that can be acted on, within its range.
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -41,6 +42,31 @@ void check_amount(Draft& draft, const Reaches& reaches, const Effect& effect, co
                           *node.low, *node.high));
 }
 
+struct Written {
+  double value;
+  syntax::Unit unit;
+};
+
+// A number that is written out; nothing for anything worked out.
+std::optional<Written> written(const syntax::Expression& e) {
+  if (e.op == syntax::Operator::number) return Written{e.number.value, e.number.unit};
+  if (e.op == syntax::Operator::negate && e.arguments.size() == 1)
+    if (const auto number = written(e.arguments.front())) return Written{-number->value, number->unit};
+  return std::nullopt;
+}
+
+void check_decay(Draft& draft, const syntax::Effect& tree) {
+  const syntax::Effect::Decay& decay = *tree.decay;
+  if (const auto months = written(decay.months); months && months->value <= 0)
+    draft.say(Code::E0274, decay.months.where, "what falls or rises with time takes a time above 0");
+  const auto from = tree.amount ? written(*tree.amount) : std::nullopt, to = written(decay.to);
+  if (tree.subtract || !from || !to || from->unit != to->unit || from->value == to->value) return;
+  const bool falling = draft.sources.text(decay.where).starts_with("falling");
+  if (falling != (to->value < from->value))
+    draft.say(Code::E0274, decay.where, fmt::format("from {:g} to {:g} is {}", from->value, to->value, falling ? "no fall" : "no rise"), {},
+              {fmt::format("write '{} to {:g}', or change the numbers", falling ? "rising" : "falling", to->value)});
+}
+
 }  // namespace
 
 void check_effects(Draft& draft) {
@@ -52,6 +78,7 @@ void check_effects(Draft& draft) {
       const Effect& effect = draft.model.rules[r].effects[next++];
       if (tree.decay && tree.kind == syntax::EffectKind::scale)
         draft.say(Code::E0274, tree.decay->where, "only 'add', 'at least' and 'at most' fall or rise with time");
+      else if (tree.decay) check_decay(draft, tree);
       if (!effect.target.valid()) continue;
       const Node& node = draft.model[effect.target];
       if (can_be_acted_on(draft, tree, node)) check_amount(draft, reaches, effect, node);

@@ -8,6 +8,8 @@
 namespace waystone::model {
 namespace {
 
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
 bool signed_or_sourced(const syntax::Provenance& provenance) { return !provenance.cites.empty() || provenance.judged; }
 
 bool holds_number(const syntax::Expression& root) {
@@ -27,11 +29,23 @@ bool has_numbers(const Tree&) {
   return true;
 }
 
+// Of an output: who takes its weights from viewpoints has them signed there.
+bool has_own_numbers(const syntax::Factor& tree) {
+  const bool weighs = std::any_of(tree.members.begin(), tree.members.end(), [](const syntax::Member& member) { return member.kind != syntax::WeightKind::none; });
+  const bool elsewhere = tree.combine && tree.combine->weights_from_viewpoint;
+  return (weighs && !elsewhere) || !tree.strengths.empty();
+}
+
 struct Asker {
   Draft& draft;
 
   template <class Tree>
   void ask(const Tree& tree, std::string_view kind) const {
+    if (const auto& judged = tree.provenance.judged; judged && (is_blank(judged->by.text) || is_blank(judged->because.text))) {
+      draft.say(Code::E0260, tree.name.where, fmt::format("{} '{}' is signed without {}", kind, tree.name.text, is_blank(judged->by.text) ? "a name" : "a reason"), {},
+                {"somebody must answer for the number, and say why it is what it is"});
+      return;
+    }
     if (signed_or_sourced(tree.provenance) || !has_numbers(tree)) return;
     draft.say(Code::E0260, tree.name.where, fmt::format("{} '{}' says neither where its numbers come from nor who judged them", kind, tree.name.text),
               {}, {"add 'cites SOURCE' or 'judged by \"…\" on DATE because \"…\"'"});
@@ -42,7 +56,7 @@ struct Asker {
   void operator()(const syntax::Rule& tree) const { ask(tree, "rule"); }
   void operator()(const syntax::Viewpoint& tree) const { ask(tree, "viewpoint"); }
   void operator()(const syntax::Factor& tree) const {
-    if (!tree.is_output) ask(tree, "factor");
+    if (!tree.is_output || has_own_numbers(tree)) ask(tree, tree.is_output ? "output" : "factor");
   }
   template <class Tree>
   void operator()(const Tree&) const {}

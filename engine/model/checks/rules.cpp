@@ -12,7 +12,7 @@ void check_rules(Draft& draft) {
   for (const syntax::Rule* tree : draft.rules.rows) {
     if (!tree->when) lacks(tree->name, "rule", "when", "add 'when CONDITION'");
     if (tree->effects.empty()) lacks(tree->name, "rule", "then", "add 'then EFFECT'");
-    if (!tree->because) lacks(tree->name, "rule", "because", "add 'because \"…\"': the reason a reader is to be convinced by");
+    if (!tree->because || tree->because->text.find_first_not_of(" \t\r\n") == std::string::npos) lacks(tree->name, "rule", "because", "add 'because \"…\"': the reason a reader is to be convinced by");
   }
   for (const syntax::Tripwire* tree : draft.tripwires.rows)
     if (!tree->when) lacks(tree->name, "tripwire", "when", "add 'when CONDITION'");
