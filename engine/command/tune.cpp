@@ -142,7 +142,8 @@ struct Work {
 Tuned tuned(const TuneOptions& options, Session& session, Cases& cases, Work& work, const Console& console, report::TuneReport& report) {
   work.judged = read_judged(options.from, *work.model, work.group, session);
   console.diagnostics(work.judged.warnings, session.sources());
-  fit::Question question{context_of(work.judged, *work.model, work.group, work.viewpoint, cases, session)};
+  fit::Question question;
+  static_cast<fit::Context&>(question) = context_of(work.judged, *work.model, work.group, work.viewpoint, cases, session);
   question.output = work.output;
   question.now = work.now;
   question.decimals = options.decimals;
