@@ -21,7 +21,7 @@ factor h "h" { combine arithmetic 1 part c cites s }
 rule r "r" { when a > 60% then risk at least 55 because "x" cites s }
 )";
 
-constexpr const char* scenario_text = R"(title = "s"
+constexpr const char* scenario_text = R"toml(title = "s"
 as_of = 2020-06-30
 model = "m.risk"
 codes = "own"
@@ -55,7 +55,7 @@ c = 1
 [[expect]]
 assert = "risk(A1) < risk(B2)"
 because = "x"
-)";
+)toml";
 
 void require(bool condition) {
   if (!condition) std::abort();
