@@ -103,29 +103,43 @@ struct Extremes {
   std::array<double, block_lanes> least, greatest;
 };
 
-Extremes extremes_of(const Operation& op, const Operands& o, const SlotView* floor) {
+// Of `count` members, several in one pass as in add_members. What is unknown is neither.
+template <std::size_t count>
+[[gnu::always_inline]] inline void widen(const double* const* in, double* __restrict least, double* __restrict greatest, std::size_t lanes) {
+  const double* __restrict a = in[0];
+  const double* __restrict b = in[count > 1 ? 1 : 0];
+  const double* __restrict c = in[count > 2 ? 2 : 0];
+  for (std::size_t i = 0; i < lanes; ++i) {
+    double low = a[i] < least[i] ? a[i] : least[i], high = a[i] > greatest[i] ? a[i] : greatest[i];
+    if constexpr (count > 1) low = b[i] < low ? b[i] : low, high = b[i] > high ? b[i] : high;
+    if constexpr (count > 2) low = c[i] < low ? c[i] : low, high = c[i] > high ? c[i] : high;
+    least[i] = low;
+    greatest[i] = high;
+  }
+}
+
+// Inlined, so that it runs in the vectors of whoever calls it.
+[[gnu::always_inline]] inline void find_extremes(const Operation& op, const Operands& o, const SlotView* floor, Extremes& found) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  Extremes found;
-  std::fill_n(found.least.data(), o.lanes, infinity);
-  std::fill_n(found.greatest.data(), o.lanes, -infinity);
-  for (std::size_t m = 0; m < op.in.size(); ++m) {
-    const double* __restrict s = o.in[m];
-    for (std::size_t i = 0; i < o.lanes; ++i) {  // what is unknown is neither
-      found.least[i] = s[i] < found.least[i] ? s[i] : found.least[i];
-      found.greatest[i] = s[i] > found.greatest[i] ? s[i] : found.greatest[i];
-    }
+  double *least = found.least.data(), *greatest = found.greatest.data();
+  std::fill_n(least, o.lanes, infinity);
+  std::fill_n(greatest, o.lanes, -infinity);
+  const std::size_t members = op.in.size();
+  for (std::size_t m = 0; m < members; m += 3) {
+    if (members - m == 1) widen<1>(o.in + m, least, greatest, o.lanes);
+    else if (members - m == 2) widen<2>(o.in + m, least, greatest, o.lanes);
+    else widen<3>(o.in + m, least, greatest, o.lanes);
   }
-  if (!floor) return found;
+  if (!floor) return;
   for (std::size_t i = 0; i < o.lanes; ++i) {
-    found.least[i] = std::max(found.least[i], floor->at(i));
-    found.greatest[i] = std::max(found.greatest[i], floor->at(i));
+    least[i] = std::max(least[i], floor->at(i));
+    greatest[i] = std::max(greatest[i], floor->at(i));
   }
-  return found;
 }
 
 // A mean lies between its least and its greatest member, whatever rounding makes of it: equal members give exactly their value, about which
 // conditions and bands ask.
-void keep_between(const Extremes& extremes, const Operands& o) {
+[[gnu::always_inline]] inline void keep_between(const Extremes& extremes, const Operands& o) {
   double* __restrict out = o.out;
   for (std::size_t i = 0; i < o.lanes; ++i) {
     out[i] = out[i] < extremes.least[i] ? extremes.least[i] : out[i];
@@ -133,9 +147,15 @@ void keep_between(const Extremes& extremes, const Operands& o) {
   }
 }
 
+[[gnu::always_inline]] inline void keep_between_members(const Operation& op, const Operands& o, const SlotView* floor) {
+  Extremes extremes;
+  find_extremes(op, o, floor, extremes);
+  keep_between(extremes, o);
+}
+
 void arithmetic(const Operation& op, const Operands& o) {
   transformed_mean(op, o, [](double s, std::size_t) { return s; }, [](double m, std::size_t) { return m; });
-  keep_between(extremes_of(op, o, nullptr), o);
+  keep_between_members(op, o, nullptr);
 }
 
 void geometric(const Operation& op, const Operands& o) {
@@ -147,19 +167,20 @@ void geometric(const Operation& op, const Operands& o) {
   } else {
     transformed_mean(op, o, [floor](double s, std::size_t i) { return natural_log_normal(s < floor.at(i) ? floor.at(i) : s); }, root);
   }
-  keep_between(extremes_of(op, o, &floor), o);
+  keep_between_members(op, o, &floor);
 }
 
 void harmonic(const Operation& op, const Operands& o) {
   const SlotView floor = *extras_of(op, o, op.in.size()).floor;
   transformed_mean(op, o, [floor](double s, std::size_t i) { return 1 / (s < floor.at(i) ? floor.at(i) : s); }, [](double m, std::size_t) { return 1 / m; });
-  keep_between(extremes_of(op, o, &floor), o);
+  keep_between_members(op, o, &floor);
 }
 
 void power_mean(const Operation& op, const Operands& o) {
   const Extras extras = extras_of(op, o, op.in.size());
   const SlotView order = *extras.order;
-  const Extremes extremes = extremes_of(op, o, extras.floor);
+  Extremes extremes;
+  find_extremes(op, o, extras.floor, extremes);
   if (!extras.floor && order.stride == 0 && order.data[0] == 2) {  // the shipped model's order, without a call per lane
     transformed_mean(op, o, [](double s, std::size_t) { return s * s; }, [](double m, std::size_t) { return std::sqrt(m); });
   } else {
