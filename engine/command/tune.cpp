@@ -194,14 +194,15 @@ void add_scenarios(const TuneOptions& options, Cases& cases, const Work& work, c
   if (!sample.empty()) report.importance = fit::importance_report(work.group, work.viewpoint, sample, then);
 }
 
-void write_weights(const TuneOptions& options, const Work& work, const Tuned& result, const Session& session, report::TuneReport& report) {
-  const NewText text = with_numerals(*work.model, work.group, result, work.now, options.reason, session.sources());
+// The new text of the rule file, where it is to be written.
+std::optional<NewText> text_to_write(const TuneOptions& options, const Work& work, const Tuned& result, const Session& session, report::TuneReport& report) {
+  NewText text = with_numerals(*work.model, work.group, result, work.now, options.reason, session.sources());
   check_new_text(*work.model, work.group, result, text, session.sources());
   report.changed = text.changed;
-  if (!options.write || text.changed.empty()) return;
-  session.require_out(options);  // a report that can't be had must not leave the weights changed
-  write_file(session.sources()[text.file].path(), text.text);
+  if (!options.write || text.changed.empty()) return std::nullopt;
+  require_writable(session.sources()[text.file].path());
   report.written = true;
+  return text;
 }
 
 }  // namespace
@@ -216,9 +217,14 @@ int tune(const TuneOptions& options, const Console& console) {
   if (!options.from.empty()) result = tuned(options, session, cases, work, console, report);
   report.tuned = result ? &*result : nullptr;
   add_scenarios(options, cases, work, !result ? work.group.now : result->written ? result->written->shares : result->shares, report);
-  if (result && result->written) write_weights(options, work, *result, session, report);
+  const auto text = result && result->written ? text_to_write(options, work, *result, session, report) : std::nullopt;
+  const auto write = [&] {
+    if (text) write_file(session.sources()[text->file].path(), text->text);
+  };
   const report::Style style = options.out.empty() ? console.style() : report::Style{};
+  if (options.out.empty()) write();
   session.deliver(options, options.json ? report::text_of(report::tuned_json(report)) : report::tuned_text(report, style));
+  if (!options.out.empty()) write();  // last: a report that can't be had must not leave the weights changed
   session.say_warnings();
   return !result || result->status == fit::Status::tuned || result->status == fit::Status::nothing_asked ? done : findings;
 }

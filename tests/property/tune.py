@@ -113,7 +113,7 @@ def check_nothing_written(engine, folder):
     named = sorted(e["text"] for e in result["examples"] if e["in_conflict"])
     expect(named == ["risk(BLR) < risk(UKR)", "risk(UKR) < risk(BLR)"], f"the culprits named are {named}")
     limits = judgement(folder, '[limits]\nsecurity = "at least 25%"\n')
-    for out, code in ((folder / "none" / "report.txt", 4), (folder, 4), (rules, 2)):
+    for out, code in ((folder / "none" / "report.txt", 4), (folder, 4), (rules, 2), ("/dev/full", 4)):
         run(engine, "tune", rules, "--viewpoint", "state", "--from", limits, "--write", "--out", out, code=code)
         expect(rules.read_bytes() == before, f"the rule file changed though the report can't be had at {out}")
     if os.geteuid() != 0:
