@@ -252,6 +252,7 @@ void keep_memory() {
 #ifdef __GLIBC__
   mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 1 << 20);  // asked for in larger steps
 #endif
 }
 

@@ -10,18 +10,26 @@ namespace {
 using model::Model;
 using program::Program;
 
-// Positions of what an assessment asks of the evaluator.
+// Positions of what an assessment asks of the evaluator; what is asked twice stands once.
 class Wanted {
  public:
   std::size_t add(RegisterId reg) {
-    registers_.push_back(reg);
-    return registers_.size() - 1;
+    const auto [at, fresh] = places_.try_emplace(reg, registers_.size());
+    if (fresh) registers_.push_back(reg);
+    return at->second;
   }
   const std::vector<RegisterId>& registers() const { return registers_; }
 
  private:
+  std::map<RegisterId, std::size_t> places_;
   std::vector<RegisterId> registers_;
 };
+
+std::vector<RegisterId> values_of(const Program& program, const std::vector<NodeId>& nodes) {
+  std::vector<RegisterId> registers;
+  for (const NodeId node : nodes) registers.push_back(program[node].value);
+  return registers;
+}
 
 struct NodePlaces {
   std::size_t value = 0, base = 0;
@@ -71,14 +79,14 @@ bool was_reweighted(const model::Factor& factor, const CountryResult& country) {
   return std::any_of(factor.members.begin(), factor.members.end(), [&](const model::Member& m) { return std::isnan(country[m.node].score); });
 }
 
-CountryResult country_result(const Case& scenario_case, const Places& places, const Bounds& bounds, ViewpointId viewpoint, std::size_t lane) {
+CountryResult country_result(const Case& scenario_case, const Places& places, const Bounds& bounds, const Shares& all_shares, std::size_t lane) {
   const Model& model = *scenario_case.model;
   CountryResult country;
   country.code = scenario_case.countries[lane];
   country.nodes.reserve(places.nodes.size());
   country.rules.reserve(places.truths.size());
   for (const NodePlaces& at : places.nodes) country.nodes.push_back(node_result(at, bounds, lane));
-  const auto shares = coverage(scenario_case, viewpoint, country.code);
+  const auto shares = all_shares.of(scenario_case.chosen.at(country.code));
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {
     country.nodes[n].coverage = shares[n].known;
     country.nodes[n].judgement = shares[n].judged;
@@ -121,18 +129,17 @@ void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult
   const Model& model = *scenario_case.model;
   const Program& program = *scenario_case.program;
   const auto outputs = model.outputs();
+  const Plan outputs_plan(program, values_of(program, outputs));
   for (std::size_t r = 0; r < model.rules.size(); ++r) {
     std::vector<arma::uword> lanes;
     for (std::size_t lane = 0; lane < view.countries.size(); ++lane)
       if (view.countries[lane].rules[r].truth == Truth::yes) lanes.push_back(lane);
     if (lanes.empty()) continue;
     const auto& effects = model.rules[r].effects;
-    const auto values_without = [&](const auto& nodes, std::vector<Pin> pins) {
-      std::vector<RegisterId> wanted;
-      for (const NodeId node : nodes) wanted.push_back(program[node].value);
-      Frame without = select_lanes(frame, lanes);
+    Frame without = select_lanes(frame, lanes);
+    const auto values_without = [&](const Plan& plan, std::vector<Pin> pins) {
       without.pins = std::move(pins);
-      return evaluate(Plan(program, wanted), without);
+      return evaluate(plan, without);
     };
     const auto everywhere = [&](RegisterId reg, double value) { return Pin{reg, arma::vec(lanes.size(), arma::fill::value(value))}; };
     std::vector<NodeId> targets;
@@ -141,8 +148,8 @@ void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult
       targets.push_back(effects[e].target);
       no_effects.push_back(everywhere(program.rules[r].amounts[e], neutral(effects[e].kind)));
     }
-    const arma::mat at_targets = values_without(targets, std::move(no_effects));
-    const arma::mat at_outputs = values_without(outputs, {everywhere(program.rules[r].truth, 0)});
+    const arma::mat at_targets = values_without(Plan(program, values_of(program, targets)), std::move(no_effects));
+    const arma::mat at_outputs = values_without(outputs_plan, {everywhere(program.rules[r].truth, 0)});
     for (std::size_t k = 0; k < lanes.size(); ++k) {
       CountryResult& country = view.countries[lanes[k]];
       RuleResult& rule = country.rules[r];
@@ -179,9 +186,7 @@ void with_each_open_rule(const Case& scenario_case, const Frame& frame, ViewResu
   const Model& model = *scenario_case.model;
   const Program& program = *scenario_case.program;
   const auto outputs = model.outputs();
-  std::vector<RegisterId> wanted;
-  for (const NodeId output : outputs) wanted.push_back(program[output].value);
-  const Plan plan(program, wanted);
+  const Plan plan(program, values_of(program, outputs));
   for (std::size_t r = 0; r < model.rules.size(); ++r) {
     std::vector<arma::uword> lanes;
     for (std::size_t lane = 0; lane < view.countries.size(); ++lane) {
@@ -283,10 +288,11 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
     const Frame frame = frame_of(scenario_case, viewpoint);
     const Bounds bounds = evaluate_bounds(plan, frame);
     ViewResult view;
+    const Shares shares(model, viewpoint);
     view.viewpoint = viewpoint;
     view.name = viewpoint.valid() ? model.viewpoints[viewpoint.index].name : "";
     for (std::size_t lane = 0; lane < scenario_case.countries.size(); ++lane)
-      view.countries.push_back(country_result(scenario_case, places, bounds, viewpoint, lane));
+      view.countries.push_back(country_result(scenario_case, places, bounds, shares, lane));
     without_each_rule(scenario_case, frame, view);
     with_each_open_rule(scenario_case, frame, view);
     if (scenario_case.has_overrides) without_overrides(scenario_case, frame, view);

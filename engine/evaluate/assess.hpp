@@ -100,7 +100,18 @@ std::string band_of(const model::Bands& bands, double score, const std::string& 
 struct Coverage {
   double known = 0, judged = 0;  // shares, 0..1
 };
-/// By NodeId, for one country and viewpoint.
-std::vector<Coverage> coverage(const Case& scenario_case, ViewpointId viewpoint, const std::string& country);
+/// Of one viewpoint, for one country after another.
+class Shares {
+ public:
+  Shares(const model::Model& model, ViewpointId viewpoint);  // refers to the model
+  /// By NodeId. `facts`: in the order of data::indicators.
+  std::vector<Coverage> of(const std::vector<data::Chosen>& facts) const;
+
+ private:
+  const model::Model* model_;
+  std::vector<NodeId> indicators_;
+  std::vector<std::vector<NodeId>> names_;  // by NodeId: what an expression reads
+  std::size_t profile_;
+};
 
 }  // namespace waystone::evaluate

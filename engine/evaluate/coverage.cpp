@@ -31,8 +31,7 @@ std::vector<NodeId> names_in(const Expression& expression) {
 }
 
 // Every name an expression reads counts the same, once.
-Coverage of_expression(const Expression& expression, const std::vector<Coverage>& nodes) {
-  const auto names = names_in(expression);
+Coverage of_names(const std::vector<NodeId>& names, const std::vector<Coverage>& nodes) {
   if (names.empty()) return {1, 0};
   Coverage sum;
   for (const NodeId name : names) {
@@ -43,7 +42,6 @@ Coverage of_expression(const Expression& expression, const std::vector<Coverage>
 }
 
 Coverage of_factor(const model::Factor& factor, std::size_t profile, const std::vector<Coverage>& nodes) {
-  if (factor.expression) return of_expression(*factor.expression, nodes);
   const auto weight = [&](std::size_t m) {
     if (factor.weights.empty()) return 1.0;
     return factor.weights[factor.weights_from_viewpoint ? profile : 0][m].value;
@@ -61,20 +59,25 @@ Coverage of_factor(const model::Factor& factor, std::size_t profile, const std::
 
 }  // namespace
 
-std::vector<Coverage> coverage(const Case& scenario_case, ViewpointId viewpoint, const std::string& country) {
-  const Model& model = *scenario_case.model;
-  std::vector<Coverage> nodes(model.nodes.size());
-  const auto indicators = data::indicators(model);
-  const auto& chosen = scenario_case.chosen.at(country);
-  for (std::size_t k = 0; k < indicators.size(); ++k) nodes[indicators[k].index] = of_fact(chosen[k]);
-  const std::size_t profile = viewpoint.valid() ? viewpoint.index : 0;
-  for (const model::Step& step : model.order) {
+Shares::Shares(const Model& model, ViewpointId viewpoint)
+    : model_(&model), indicators_(data::indicators(model)), names_(model.nodes.size()), profile_(viewpoint.valid() ? viewpoint.index : 0) {
+  for (std::size_t n = 0; n < model.nodes.size(); ++n) {
+    const Node& node = model.nodes[n];
+    if (node.kind == NodeKind::derived) names_[n] = names_in(node.derived().value);
+    else if (node.is_factor() && node.factor().expression) names_[n] = names_in(*node.factor().expression);
+  }
+}
+
+std::vector<Coverage> Shares::of(const std::vector<data::Chosen>& facts) const {
+  std::vector<Coverage> nodes(names_.size());
+  for (std::size_t k = 0; k < indicators_.size(); ++k) nodes[indicators_[k].index] = of_fact(facts[k]);
+  for (const model::Step& step : model_->order) {
     const NodeId* id = std::get_if<NodeId>(&step);
     if (!id) continue;
-    const Node& node = model[*id];
+    const Node& node = (*model_)[*id];
     if (node.kind == NodeKind::parameter) nodes[id->index] = {1, 0};
-    if (node.kind == NodeKind::derived) nodes[id->index] = of_expression(node.derived().value, nodes);
-    if (node.is_factor()) nodes[id->index] = of_factor(node.factor(), profile, nodes);
+    else if (node.kind == NodeKind::derived || (node.is_factor() && node.factor().expression)) nodes[id->index] = of_names(names_[id->index], nodes);
+    else if (node.is_factor()) nodes[id->index] = of_factor(node.factor(), profile_, nodes);
   }
   return nodes;
 }

@@ -26,38 +26,43 @@ void strength(const Operation& op, const Operands& o) {
   }
 }
 
-// What the effects of one kind that act in a lane come to, each combined with those before it; false where none is of that kind.
-template <class Combine>
-bool total_of(EffectKind kind, double neutral, const Operation& op, const Operands& o, double* __restrict total, Combine combine) {
-  bool found = false;
-  for (std::size_t e = 0; e < op.effects.size(); ++e) {
-    if (op.effects[e] != kind) continue;
-    if (!found) std::fill_n(total, o.lanes, neutral);
-    found = true;
+std::size_t next_of(EffectKind kind, const Operation& op, std::size_t from) {
+  while (from < op.effects.size() && op.effects[from] != kind) ++from;
+  return from;
+}
+
+// The effects of one kind that act in a lane are combined, and what they come to takes a step on the value. One alone needs no sum beside it.
+template <class Combine, class Step>
+void act(EffectKind kind, double neutral, const Operation& op, const Operands& o, Combine combine, Step step) {
+  std::size_t e = next_of(kind, op, 0);
+  if (e == op.effects.size()) return;
+  double* __restrict out = o.out;
+  if (next_of(kind, op, e + 1) == op.effects.size()) {
+    const double* __restrict truth = o.in[1 + 2 * e];
+    const double* __restrict amount = o.in[2 + 2 * e];
+    for (std::size_t i = 0; i < o.lanes; ++i) out[i] = clamped(step(out[i], holds(truth[i]) ? combine(neutral, amount[i]) : neutral), op.low, op.high);
+    return;
+  }
+  std::array<double, block_lanes> total;
+  std::fill_n(total.data(), o.lanes, neutral);
+  for (; e < op.effects.size(); e = next_of(kind, op, e + 1)) {
     const double* __restrict truth = o.in[1 + 2 * e];
     const double* __restrict amount = o.in[2 + 2 * e];
     for (std::size_t i = 0; i < o.lanes; ++i) total[i] = holds(truth[i]) ? combine(total[i], amount[i]) : total[i];
   }
-  return found;
+  for (std::size_t i = 0; i < o.lanes; ++i) out[i] = clamped(step(out[i], total[i]), op.low, op.high);
 }
 
 void effects(const Operation& op, const Operands& o) {
-  std::array<double, block_lanes> total;
-  const auto each = [&](auto step) {
-    for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = clamped(step(o.out[i], total[i]), op.low, op.high);
-  };
-  const auto alone = [&](auto step) {
-    for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = clamped(step(o.out[i]), op.low, op.high);
-  };
-  std::copy_n(o.in[0], o.lanes, o.out);
-  if (total_of(EffectKind::scale, 1, op, o, total.data(), [](double all, double amount) { return all * amount; })) each([](double x, double factor) { return x * factor; });
-  else alone([](double x) { return x; });
-  if (total_of(EffectKind::add, 0, op, o, total.data(), [](double all, double amount) { return all + amount; })) each([](double x, double points) { return x + points; });
-  else alone([](double x) { return x + 0; });  // no zero below zero
-  if (total_of(EffectKind::at_most, infinity, op, o, total.data(), [](double all, double amount) { return amount < all ? amount : all; }))  // unknown amounts
-    each([](double x, double cap) { return x > cap ? cap : x; });
-  if (total_of(EffectKind::at_least, -infinity, op, o, total.data(), [](double all, double amount) { return amount > all ? amount : all; }))  // are left out
-    each([](double x, double floor) { return x < floor ? floor : x; });
+  // 0 added: no zero below zero
+  if (next_of(EffectKind::scale, op, 0) == op.effects.size()) map_unary(o, [&op](double x) { return clamped(x, op.low, op.high) + 0; });
+  else map_unary(o, [](double x) { return x + 0; });
+  act(EffectKind::scale, 1, op, o, [](double all, double amount) { return all * amount; }, [](double x, double factor) { return x * factor + 0; });
+  act(EffectKind::add, 0, op, o, [](double all, double amount) { return all + amount; }, [](double x, double points) { return x + points; });
+  const auto lesser = [](double a, double b) { return b < a ? b : a; };  // an unknown amount is left out
+  const auto greater = [](double a, double b) { return b > a ? b : a; };
+  act(EffectKind::at_most, infinity, op, o, lesser, lesser);
+  act(EffectKind::at_least, -infinity, op, o, greater, greater);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // Primitive operations of written expressions.
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <limits>
 #include <numbers>
 
@@ -20,18 +22,21 @@ void compare(const Operands& o, Compare holds) {
   map_binary(o, [&](double a, double b) { return verdict(holds(a, b), !is_unknown(a) && !is_unknown(b)); });
 }
 
+constexpr std::uint64_t sign = std::uint64_t{1} << 63;
+
 bool is_infinite(double x) { return std::fabs(x) == std::numeric_limits<double>::infinity(); }
 
 // An infinite result is none unless `allowed`. Such results are rare, so operands are looked at again only where a block has one.
 template <class F, class Allowed>
 void arithmetic(const Operands& o, F f, Allowed allowed) {
-  std::uint64_t infinite = 0;
+  constexpr auto infinity = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
+  std::uint64_t nearest = infinity;  // to infinity in bits; a maximum of doubles would not run in vectors
   map_binary(o, [&](double a, double b) {
     const double result = f(a, b);
-    infinite |= is_infinite(result) ? 1u : 0u;
+    nearest = std::min(nearest, (std::bit_cast<std::uint64_t>(result) & ~sign) ^ infinity);
     return result;
   });
-  if (!infinite) return;
+  if (nearest != 0) return;
   for (std::size_t i = 0; i < o.lanes; ++i)
     if (is_infinite(o.out[i]) && !allowed(o.in[0][i], o.in[1][i])) o.out[i] = std::nan("");
 }

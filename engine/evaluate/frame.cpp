@@ -28,8 +28,6 @@ Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes) {
   const arma::uvec rows(lanes);
   Frame result;
   result.value = frame.value.rows(rows);
-  result.low = frame.low.rows(rows);
-  result.high = frame.high.rows(rows);
   result.slots = frame.slots;
   for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, column.values.elem(rows)});
   for (const Pin& pin : frame.pins) result.pins.push_back({pin.reg, pin.values.elem(rows)});

@@ -37,9 +37,9 @@ struct Frame {
 Frame empty_frame(const program::Program& program, std::size_t lanes);
 /// Fills in the weights of a viewpoint; nothing happens where the model has none.
 void use_viewpoint(Frame& frame, const program::Program& program, ViewpointId viewpoint);
-/// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow.
+/// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow. Values alone, for `evaluate`; it has no ranges.
 Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes);
-/// The frame's only lane so many times, as a ground to write coalitions or candidates on: values alone, for `evaluate`; it has no ranges.
+/// The frame's only lane so many times, as a ground to write coalitions or candidates on; values alone, too.
 Frame repeat_lane(const Frame& frame, std::size_t lanes);
 
 }  // namespace waystone::evaluate

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "evaluate/elementary.hpp"
@@ -153,7 +154,46 @@ template <std::size_t count>
   keep_between(extremes, o);
 }
 
+// A mean of few members whose weights are the same in all lanes, with its extremes, in one pass: what the functions above do in several, to the bit.
+template <bool divide, class... Members>
+[[gnu::always_inline]] inline void mean_of(const SlotView* weights, double total, double* __restrict out, std::size_t lanes, const double* __restrict first,
+                                           const Members* __restrict... others) {
+  std::array<double, 1 + sizeof...(others)> w;
+  for (std::size_t m = 0; m < w.size(); ++m) w[m] = weights[m].data[0];
+  for (std::size_t i = 0; i < lanes; ++i) {
+    double sum = w[0] * first[i], least = first[i], greatest = first[i];
+    std::size_t m = 0;
+    ((sum += w[++m] * others[i]), ...);
+    ((least = others[i] < least ? others[i] : least, greatest = others[i] > greatest ? others[i] : greatest), ...);
+    const double mean = clamped(divide ? sum / total : sum, 0, 100);  // dividing by 1 changes no bit
+    out[i] = clamped(mean, least, greatest);
+  }
+}
+
+template <std::size_t... m>
+[[gnu::always_inline]] inline void mean_of_some(std::index_sequence<m...>, const Operands& o) {
+  double total = 0;
+  ((total += o.slots[m].data[0]), ...);
+  if (total == 1) mean_of<false>(o.slots, total, o.out, o.lanes, o.in[m]...);
+  else mean_of<true>(o.slots, total, o.out, o.lanes, o.in[m]...);
+}
+
+bool mean_in_one_pass(const Operation& op, const Operands& o) {
+  const std::size_t members = op.in.size();
+  const bool fixed = std::all_of(o.slots, o.slots + members, [](const SlotView& w) { return w.stride == 0; });
+  if (!fixed || op.has_reweight) return false;
+  switch (members) {
+    case 2: mean_of_some(std::make_index_sequence<2>{}, o); return true;
+    case 3: mean_of_some(std::make_index_sequence<3>{}, o); return true;
+    case 4: mean_of_some(std::make_index_sequence<4>{}, o); return true;
+    case 5: mean_of_some(std::make_index_sequence<5>{}, o); return true;
+    case 6: mean_of_some(std::make_index_sequence<6>{}, o); return true;
+    default: return false;
+  }
+}
+
 void arithmetic(const Operation& op, const Operands& o) {
+  if (mean_in_one_pass(op, o)) return;
   transformed_mean(op, o, [](double s, std::size_t) { return s; }, [](double m, std::size_t) { return m; });
   keep_between_members(op, o, nullptr);
 }

@@ -71,11 +71,11 @@ class WideReader {
   struct Cell {
     std::optional<double> value;
     Date valid;
-    std::uint32_t begin, end;
+    std::uint32_t begin, end, column;  // column: index in columns_
   };
   struct Country {
-    Facts* facts = nullptr;                // null: no such country
-    std::vector<std::vector<Cell>> cells;  // of each column
+    Facts* facts = nullptr;   // null: no such country
+    std::vector<Cell> cells;  // row by row
   };
 
   // `valid` is a date for the whole file, or the name of a column.
@@ -173,7 +173,7 @@ class WideReader {
     const auto [found, fresh] = countries_.try_emplace(cell.text);
     if (fresh && target_.countries.check(std::string(cell.text), csv_->span(cell), reading_)) {
       found->second.facts = &target_.facts[std::string(cell.text)];
-      found->second.cells.resize(columns_.size());
+      found->second.cells.reserve(columns_.size());
     }
     return found->second;
   }
@@ -191,10 +191,11 @@ class WideReader {
       valid = *date;
     }
     if (!country.facts) return;
-    for (std::size_t i = 0; i < columns_.size(); ++i) read_cell(columns_[i], valid, country.cells[i]);
+    for (std::size_t i = 0; i < columns_.size(); ++i) read_cell(i, valid, country.cells);
   }
 
-  void read_cell(const Column& column, Date valid, std::vector<Cell>& cells) {
+  void read_cell(std::size_t index, Date valid, std::vector<Cell>& cells) {
+    const Column& column = columns_[index];
     const CsvCell& cell = csv_->row()[column.index];
     if (cell.text.empty()) return;
     const model::Node& node = reading_.model[column.indicator];
@@ -202,22 +203,27 @@ class WideReader {
     quantity.value = written(cell.text, node.unit, csv_->span(cell));
     quantity.unit = column.unit;
     Datum datum;
-    if (quantify(quantity, node, reading_, datum)) cells.push_back({datum.value, valid, cell.begin, cell.end});
+    if (quantify(quantity, node, reading_, datum)) cells.push_back({datum.value, valid, cell.begin, cell.end, std::uint32_t(index)});
   }
 
   void store(const Country& country) const {
+    std::vector<std::size_t> counts(columns_.size());
+    for (const Cell& cell : country.cells) ++counts[cell.column];
+    country.facts->reserve(country.facts->size() + columns_.size());
+    for (const Column& column : columns_) country.facts->try_emplace(column.indicator);
+    std::vector<std::vector<Datum>*> data;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      std::vector<Datum>& data = (*country.facts)[columns_[i].indicator];
-      data.reserve(data.size() + country.cells[i].size());
-      for (const Cell& cell : country.cells[i]) {
-        Datum& datum = data.emplace_back(prototype_);
-        datum.value = cell.value;
-        datum.where = {csv_->file_start().file, cell.begin, cell.end};
-        if (!valid_column_) continue;
-        datum.valid = cell.valid;
-        datum.known = known_.value_or(Date{cell.valid.days + lag_});
-        datum.known_given = known_.has_value();
-      }
+      data.push_back(&(*country.facts)[columns_[i].indicator]);
+      data[i]->reserve(data[i]->size() + counts[i]);
+    }
+    for (const Cell& cell : country.cells) {
+      Datum& datum = data[cell.column]->emplace_back(prototype_);
+      datum.value = cell.value;
+      datum.where = {csv_->file_start().file, cell.begin, cell.end};
+      if (!valid_column_) continue;
+      datum.valid = cell.valid;
+      datum.known = known_.value_or(Date{cell.valid.days + lag_});
+      datum.known_given = known_.has_value();
     }
   }
 
