@@ -31,11 +31,18 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const model::Model& m
           {"files", model.files.size()}};
 }
 
+constexpr const char* late_facts = "facts not yet known on its date";
+
 std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scenario& scenario) {
-  std::size_t facts = 0;
-  for (const auto& [country, indicators] : scenario.facts)
-    for (const auto& [indicator, data] : indicators) facts += data.size();
+  std::size_t facts = 0, late = 0;
+  for (const auto& [country, indicators] : scenario.facts) {
+    for (const auto& [indicator, data] : indicators) {
+      facts += data.size();
+      for (const scenario::Datum& datum : data) late += datum.valid > scenario.as_of || datum.known > scenario.known_by;
+    }
+  }
   return {{"countries", scenario.countries.size()},       {"facts", facts},
+          {late_facts, late},
           {"expectations", scenario.expectations.size()}, {"overrides", scenario.overrides.size()},
           {"branches", scenario.branches.size()},         {"files", scenario.files.size()}};
 }
@@ -84,7 +91,8 @@ class Printer {
       return fresh.has_errors() ? text : text + fmt::format("{}: not sound, for the reasons given above\n", file.path);
     std::vector<std::string> parts;
     for (const auto& [what, number] : file.counts)
-      if (number > 0 && worth_a_word(what)) parts.push_back(report::counted(number, singular(what), what));
+      if (number > 0 && what == late_facts) parts.back() += fmt::format(" ({} not yet known on its date)", number);
+      else if (number > 0 && worth_a_word(what)) parts.push_back(report::counted(number, singular(what), what));
     return text + fmt::format("{}: {}. {}.\n", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
                               parts.empty() ? "Nothing is declared" : report::joined(parts));
   }

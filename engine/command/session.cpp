@@ -175,10 +175,8 @@ std::optional<evaluate::Assessment> Session::previous_of(const LoadedModel& mode
 }
 
 std::vector<scenario::Branch::Setting> Session::read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model) {
-  std::vector<scenario::Branch::Setting> settings;
   Diagnostics diagnostics;
-  for (const std::string& text : options.settings)
-    if (auto setting = scenario::read_setting(text, scenario, model, diagnostics)) settings.push_back(std::move(*setting));
+  auto settings = scenario::read_settings(options.settings, scenario, model, diagnostics);
   if (!diagnostics.has_errors()) return settings;
   std::string message;
   for (const Diagnostic& diagnostic : diagnostics.list()) {

@@ -39,6 +39,13 @@ const Datum* latest(const std::vector<Datum>& data, const scenario::Scenario& sc
   return best;
 }
 
+// Why none of some data counts: by the one that is known first.
+std::string too_late(const std::vector<Datum>& data) {
+  const auto from = [](const Datum& datum) { return std::max(datum.valid, datum.known); };
+  const Datum& first = *std::min_element(data.begin(), data.end(), [&](const Datum& a, const Datum& b) { return from(a) < from(b); });
+  return fmt::format("{} only from {}", first.known > first.valid ? "known" : "true", to_string(from(first)));
+}
+
 class Chooser {
  public:
   Chooser(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics)
@@ -50,7 +57,9 @@ class Chooser {
     const Datum* datum = data ? latest(*data, scenario_) : nullptr;
     if (!datum) {
       if (node.indicator().missing.kind == MissingKind::refuse) refuse(country, node, data);
-      return filled(node, declared);
+      Chosen chosen = filled(node, declared);
+      if (data && !data->empty()) chosen.note += (chosen.note.empty() ? "" : "; ") + too_late(*data);
+      return chosen;
     }
     Chosen chosen = of(*datum, declared);
     const model::Missing& missing = node.indicator().missing;

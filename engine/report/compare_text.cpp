@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,7 @@ class Comparer {
         scored_(compared.scored),
         model_(scored_.rules()),
         style_(style),
+        below_(nodes_below(model_, main_.output)),
         first_(country_title(main_.first)),
         second_(country_title(main_.second)) {}
 
@@ -217,9 +219,24 @@ class Comparer {
 
   std::string side_cell(const Player& player, const std::string& code) const {
     const CountryResult& country = *scored_.assessment->views[0].find(code);
+    if (player.kind == PlayerKind::leaf && model_[player.node].kind == model::NodeKind::indicator) {  // the fact, before rules: those have rows of their own
+      const data::Chosen& fact = scored_.now->fact(code, player.node);
+      return value_in_short(model_[player.node], fact.value.value_or(std::nan("")));
+    }
     if (player.kind == PlayerKind::leaf) return value_in_short(model_[player.node], country[player.node].value);
     if (player.kind == PlayerKind::rule) return rule_cell(country[player.rule], false);
     return "";
+  }
+
+  bool binds(RuleId rule) const {
+    const evaluate::ViewResult& view = scored_.assessment->views[0];
+    return (*view.find(main_.first)).rules[rule.index].binding || (*view.find(main_.second)).rules[rule.index].binding;
+  }
+
+  // Whether a rule has anything to do with what is compared. With the main output, all have: others rest on it.
+  bool concerns(const model::Rule& rule) const {
+    if (main_.output == model_.main) return true;
+    return std::any_of(rule.effects.begin(), rule.effects.end(), [&](const model::Effect& effect) { return below_.contains(effect.target); });
   }
 
   std::string players() const {
@@ -250,6 +267,7 @@ class Comparer {
     Table table(std::move(columns));
     std::vector<double> rest(views.size());
     std::size_t left = 0;
+    bool idle_rule = false;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto& [player, values] = rows[i];
       if (i >= most_players || size(rows[i]) < least_points) {
@@ -257,6 +275,7 @@ class Comparer {
         for (std::size_t v = 0; v < views.size(); ++v) rest[v] += values[v];
         continue;
       }
+      idle_rule = idle_rule || (player.kind == PlayerKind::rule && !binds(player.rule));
       std::vector<std::string> cells = {player_title(player, readers), side_cell(player, main_.first), side_cell(player, main_.second)};
       for (const double value : values) cells.push_back(signed_points(value));
       table.add(std::move(cells));
@@ -267,7 +286,10 @@ class Comparer {
       table.add(std::move(cells));
     }
     std::string text = "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
-    text += wrapped("Numbers are rounded one by one; unrounded, each list adds up to the gap.");
+    text += wrapped(std::string("Numbers are rounded one by one; unrounded, each list adds up to the gap. Bands and verdicts go by the unrounded.") +
+                    (idle_rule ? " Points are means over all orders in which one country's facts give way to the other's: a rule that changes nothing "
+                                 "today has some where it would among facts of both."
+                               : ""));
     for (const explain::ViewComparison* view : views)
       if (view->attribution->sampled)
         text += fmt::format("{}: sampled, to within {:.1f} points (one standard error).\n", view->name, view->attribution->standard_error);
@@ -291,8 +313,8 @@ class Comparer {
     std::string reasons;
     for (std::size_t r = 0; r < model_.rules.size(); ++r) {
       const evaluate::RuleResult &left = a.rules[r], &right = b.rules[r];
-      if (left.truth == evaluate::Truth::no && right.truth == evaluate::Truth::no) continue;
       const model::Rule& rule = model_.rules[r];
+      if ((left.truth == evaluate::Truth::no && right.truth == evaluate::Truth::no) || !concerns(rule)) continue;
       table.add({rule.name, rule_cell(left), rule_cell(right)});
       if (left.binding || right.binding)
         reasons += wrapped(fmt::format("{}: {}, because {}. [{}]", rule.name, effects_words(rule, *scored_.sources), rule.because,
@@ -331,6 +353,7 @@ class Comparer {
   const Scored& scored_;
   const model::Model& model_;
   const Style& style_;
+  std::set<NodeId> below_;  // the output and all that it is made of
   std::string first_, second_;
 };
 

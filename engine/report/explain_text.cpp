@@ -42,6 +42,12 @@ std::string overrides_of(const Explained& explained, const evaluate::NodeResult&
   return text;
 }
 
+// "Belarus, 30 June 2019: risk, seen by state ("…")"
+std::string subject(const Explained& explained) {
+  return fmt::format("{}, {}: {}{}", country_title(explained.country), long_date(explained.scored.now->scenario.as_of),
+                     spoken(explained.scored.rules()[explained.output].name), viewpoint_words(explained, *explained.views[explained.told].view));
+}
+
 std::string headline(const Explained& explained, const Style& style) {
   const Scored& scored = explained.scored;
   const ExplainedView& told = explained.views[explained.told];
@@ -55,7 +61,7 @@ std::string headline(const Explained& explained, const Style& style) {
   text = wrapped(text);
   const std::string range = interval(node.low, node.high);
   const bool certain = !(node.high - node.low > 1e-9), rounds_away = range.find("to") == std::string::npos;
-  text += wrapped(fmt::format("{}; {}. {} of the weight rests on known data, {} on judgement.",
+  text += wrapped(fmt::format("{}; {}. {} of the weight rests on known data; {} of the weight was judged or assumed, not measured.",
                               certain       ? "Nothing unknown or uncertain would change it"
                               : rounds_away ? fmt::format("Given all that is unknown or uncertain it lies between {:.2f} and {:.2f}", node.low, node.high)
                                             : fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low), points(node.high)),
@@ -72,7 +78,7 @@ std::string headline(const Explained& explained, const Style& style) {
     text +=
         wrapped(std::isnan(moved) ? fmt::format("Before {} it was {}.", joined(scored.settings), points(before))
                                   : fmt::format("Before {} it was {}: {}.", joined(scored.settings), points(before),
-                                                moved == 0 ? "nothing moved" : fmt::format("{} {}", moved > 0 ? "up" : "down", point_word(moved))));
+                                                moved == 0 ? "nothing moved" : fmt::format("{} {}", moved > 0 ? "up" : "down", printed_change(before, node.value))));
   }
   text += overrides_of(explained, node);
   std::vector<std::string> others;
@@ -81,14 +87,13 @@ std::string headline(const Explained& explained, const Style& style) {
     const evaluate::CountryResult& same = *view.view->find(explained.country);
     others.push_back(fmt::format("{} {}{}", view.view->name, points(same[explained.output].value), band_of(same, explained.output)));
   }
-  if (!others.empty()) text += wrapped(fmt::format("Other viewpoints: {}.", joined(others, "; ")));
+  if (!others.empty()) text += wrapped(fmt::format("Other viewpoints: {}.", listed(others)));
   return text;
 }
 
 std::string notes(const Explained& explained, const Style& style) {
   const Scored& scored = explained.scored;
   const model::Model& model = scored.rules();
-  const auto below = indicators_below(model, explained.output);
   std::vector<std::string> missing, assumed, stale, expected;
   for (const model::Node& node : model.nodes) {
     if (node.kind != model::NodeKind::parameter) continue;
@@ -97,15 +102,15 @@ std::string notes(const Explained& explained, const Style& style) {
       if (entry.from <= scored.now->scenario.as_of) in_force = &entry;
     if (in_force && in_force->expected) expected.push_back(fmt::format("{} (from {})", node.name, long_date(in_force->from)));
   }
-  for (const NodeId indicator : below) {
+  for (const NodeId indicator : facts_behind(model, explained.output)) {
     const data::Chosen& fact = scored.now->fact(explained.country, indicator);
-    if (!fact.value) missing.push_back(model[indicator].name);
+    if (!fact.value) missing.push_back(name_with_note(fact, model[indicator]));
     else if (!fact.known) assumed.push_back(fmt::format("{} ({})", model[indicator].name, fact.note));
     if (fact.stale) stale.push_back(model[indicator].name);
   }
   std::string text;
   if (!missing.empty()) text += wrapped(fmt::format("Not known: {}.", joined(missing)), 2, 4);
-  if (!assumed.empty()) text += wrapped(fmt::format("Filled in: {}.", joined(assumed, "; ")), 2, 4);
+  if (!assumed.empty()) text += wrapped(fmt::format("Filled in: {}.", listed(assumed)), 2, 4);
   if (!stale.empty()) text += wrapped(fmt::format("Past its time: {}.", joined(stale)), 2, 4);
   if (!expected.empty()) text += wrapped(fmt::format("Expected, not yet so when the rules were written: {}.", joined(expected)), 2, 4);
   return text.empty() ? "" : "\n" + style.strong("What is missing or old") + "\n" + text;
@@ -118,7 +123,8 @@ std::string tripwires(const Explained& explained, const Style& style) {
   for (std::size_t t = 0; t < model.tripwires.size(); ++t) {
     if (country.tripwires[t] != evaluate::Truth::yes) continue;
     const model::Tripwire& tripwire = model.tripwires[t];
-    text += wrapped(fmt::format("{} (owner {}): {}, because {} [{}]", tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
+    text += wrapped(fmt::format("{} (owner {}{}): {}, because {}. [{}]", tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
+                                tripwire.review ? ", to be reviewed by " + long_date(*tripwire.review) : "",
                                 code_line(explained.scored.sources->text(tripwire.when.where)), tripwire.because,
                                 line_of(tripwire.where, *explained.scored.sources)),
                     2, 4);
@@ -132,7 +138,7 @@ std::string explain_text(const Explained& explained, const Style& style) {
   Narrator narrator(explained, explained.views[explained.told]);
   std::string text;
   if (explained.deepest_first) {
-    text += style.strong("The facts, by what each is worth") + "\n\n" + narrator.facts_by_influence();
+    text += wrapped(style.strong(subject(explained) + ", from its facts up.")) + "\n" + style.strong("The facts, by what each is worth") + "\n\n" + narrator.facts_by_influence();
     if (const std::string rules = narrator.binding_rules(); !rules.empty()) text += "\n" + style.strong("Rules that bind") + "\n" + rules;
     text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style) + narrator.who_weighs();
   } else {
@@ -141,6 +147,8 @@ std::string explain_text(const Explained& explained, const Style& style) {
   }
   const std::string idle = narrator.idle_rules();
   if (!idle.empty()) text += "\n" + style.strong("Rules that hold but change nothing: what they ask for is so without them") + "\n" + idle;
+  const std::string on_unknown = narrator.rules_on_unknown();
+  if (!on_unknown.empty()) text += "\n" + style.strong("Rules that hold, on parts that are not known: they move the bounds alone") + "\n" + on_unknown;
   const std::string open = narrator.open_rules();
   if (!open.empty()) text += "\n" + style.strong("Rules left out because something is unknown") + "\n" + open;
   text += notes(explained, style) + tripwires(explained, style);

@@ -59,17 +59,6 @@ std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
   return members;
 }
 
-std::set<NodeId> Narrator::below(NodeId node) const {
-  std::set<NodeId> found{node};
-  if (!model_[node].is_factor()) {
-    for (const NodeId indicator : indicators_below(model_, node)) found.insert(indicator);
-    return found;
-  }
-  for (const model::Member& member : model_[node].factor().members) found.merge(below(member.node));
-  for (const model::Strength& strength : model_[node].factor().strengths) found.merge(below(strength.node));
-  return found;
-}
-
 std::string Narrator::members_title() const {
   const model::Node& output = model_[explained_.output];
   const model::Factor& factor = output.factor();
@@ -80,7 +69,7 @@ std::string Narrator::members_title() const {
 std::string Narrator::factors(int depth) {
   std::set<NodeId> targets{explained_.output};  // with its facts; those of a factor are told with it
   for (const model::Member& member : model_[explained_.output].factor().members)
-    if (!model_[member.node].is_factor()) targets.merge(below(member.node));
+    if (!model_[member.node].is_factor()) targets.merge(nodes_below(model_, member.node));
   const std::string acting = rules_on(targets, 0, depth > 2), parts = members(depth);  // in this order: a rule is told once
   const std::string head = acting + holds();
   return head + (head.empty() ? "" : "\n") + parts;
@@ -128,7 +117,7 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
 std::string Narrator::behind(NodeId id, int level, int depth) {
   const model::Factor& factor = model_[id].factor();
   const std::size_t indent = 4 * std::size_t(level);
-  std::string text = rules_on(level == 1 ? below(id) : std::set<NodeId>{id}, indent, depth > 2);
+  std::string text = rules_on(level == 1 ? nodes_below(model_, id) : std::set<NodeId>{id}, indent, depth > 2);
   const bool has_inner =
       std::any_of(factor.members.begin(), factor.members.end(), [&](const model::Member& m) { return model_[m.node].is_factor(); });
   if (has_inner && level + 1 == depth) {
@@ -154,7 +143,7 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
     else
       text += this->factor(member, level + 1, depth, "");
   }
-  if (!harmless.empty()) text += wrapped("- At their best: " + joined(harmless, "; ") + ".", indent, indent + 2);
+  if (!harmless.empty()) text += wrapped("- At their best: " + listed(harmless) + ".", indent, indent + 2);
   return text + strengths(id, indent);
 }
 
@@ -178,7 +167,7 @@ std::string Narrator::strengths(NodeId id, std::size_t indent) const {
 
 // Whether what takes a leaf in below the output counts 100 - score: a factor where higher is better.
 bool Narrator::flipped(NodeId leaf) const {
-  for (const NodeId reader : below(explained_.output)) {
+  for (const NodeId reader : nodes_below(model_, explained_.output)) {
     if (!model_[reader].is_factor()) continue;
     for (const model::Member& member : model_[reader].factor().members)
       if (member.node == leaf) return member.flip;
@@ -197,7 +186,7 @@ std::string Narrator::who_weighs() const {
   return wrapped(fmt::format("Weights{}: {}. [{}]", by_viewpoint ? " of " + model_.viewpoints[viewpoint.index].name : "", provenance, line_of(where, sources_)), 0, 2);
 }
 
-std::string Narrator::binding_rules() { return rules_on(below(explained_.output), 0, true); }
+std::string Narrator::binding_rules() { return rules_on(nodes_below(model_, explained_.output), 0, true); }
 
 std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool flip, const std::string& worth) const {
   const model::Node& node = model_[id];
@@ -227,7 +216,7 @@ std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool fli
 
 std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
   std::vector<Weighed> facts;
-  for (const NodeId node : below(factor))
+  for (const NodeId node : nodes_below(model_, factor))
     if (!model_[node].is_factor() && model_[node].curve && !std::isnan(country_[node].score) && view_.at_best.contains(node))
       facts.push_back(weighed(node, std::nan("")));
   std::stable_sort(facts.begin(), facts.end(), [&](const Weighed& a, const Weighed& b) {
@@ -253,7 +242,7 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
 
 std::string Narrator::facts_by_influence() {
   std::vector<Weighed> facts;
-  for (const NodeId node : below(explained_.output))
+  for (const NodeId node : nodes_below(model_, explained_.output))
     if (!model_[node].is_factor() && view_.at_best.contains(node)) facts.push_back(weighed(node, std::nan("")));
   std::stable_sort(facts.begin(), facts.end(), counts_more);
   std::string text;
@@ -317,22 +306,53 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
   for (std::size_t e = 0; e < rule.effects.size(); ++e) {
     const NodeId target = rule.effects[e].target;
     const double value = result.effects[e].without;
-    if (target == explained_.output || value == country_[target].value) continue;
+    if (result.moved.contains(target) || value == country_[target].value) continue;  // an output's is told below
     without.push_back(fmt::format("{} would be {}", spoken(model_[target].name),
                                   model_[target].is_factor() ? points(value) : value_in_short(model_[target], value)));
   }
   std::string all_told;
   if (const auto moved = result.moved.find(explained_.output); moved != result.moved.end())
     all_told = fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second),
-                           point_word(moved->second), moved->second > 0 ? "lower" : "higher");
+                           printed_change(this->value(), this->value() - moved->second), moved->second > 0 ? "lower" : "higher");
   const bool apart = !all_told.empty() && read_elsewhere(id);
   if (!all_told.empty() && !apart) without.push_back(all_told);
   if (!without.empty()) text += fmt::format(" Without it {}.", joined(without));
   if (apart) text += fmt::format(" Were its condition not to hold, with all else that asks for it, {}.", all_told);
-  if (with_condition) text += fmt::format(" It holds when {}.", code_line(sources_.text(rule.when.where)));
+  text += amounts_words(id);
+  if (with_condition) text += fmt::format(" It holds when {}{}.", code_line(sources_.text(rule.when.where)), parameters_words(rule.when));
   const std::string provenance = provenance_words(rule.provenance, model_, with_condition);
   text += fmt::format(" [{}{}{}]", line_of(rule.where, sources_), provenance.empty() ? "" : "; ", provenance);
   return wrapped(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
+}
+
+// " The amount comes to 0.85." where it is worked out; a rule shows only how.
+std::string Narrator::amounts_words(RuleId id) const {
+  const model::Rule& rule = model_[id];
+  std::vector<std::string> amounts;
+  for (std::size_t e = 0; e < rule.effects.size(); ++e) {
+    const model::Effect& effect = rule.effects[e];
+    const double amount = country_[id].effects[e].amount;
+    const bool written = effect.amount.op == model::Op::number || effect.amount.op == model::Op::negate;
+    if (written || std::isnan(amount)) continue;
+    const bool value = effect.kind != model::EffectKind::scale && !model_[effect.target].is_factor();
+    amounts.push_back(value ? value_in_short(model_[effect.target], amount) : report::amount(amount));
+  }
+  if (amounts.empty()) return "";
+  return fmt::format(" The {} to {}.", amounts.size() == 1 ? "amount comes" : "amounts come", joined(amounts));
+}
+
+// " (dominant_exports 40%)": what the parameters of a condition are, where it has any.
+std::string Narrator::parameters_words(const model::Expression& condition) const {
+  std::vector<std::string> found;
+  const auto collect = [&](const auto& self, const model::Expression& e) -> void {
+    if (e.node.valid() && model_[e.node].kind == model::NodeKind::parameter) {
+      std::string words = fmt::format("{} {}", model_[e.node].name, value_in_short(model_[e.node], country_[e.node].value));
+      if (std::find(found.begin(), found.end(), words) == found.end()) found.push_back(std::move(words));
+    }
+    for (const model::Expression& argument : e.arguments) self(self, argument);
+  };
+  collect(collect, condition);
+  return found.empty() ? "" : fmt::format(" ({})", joined(found));
 }
 
 // Whether anything else asks if a rule holds: a strength that it switches off, another rule.
@@ -358,14 +378,20 @@ std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent)
   return wrapped(fmt::format("It rests on {}.", joined_up_to(facts, 10)), indent, indent);
 }
 
-std::string Narrator::idle_rules() const {
-  const std::set<NodeId> reached = below(explained_.output);
+std::string Narrator::holding_rules(bool on_unknown) const {
+  const std::set<NodeId> reached = nodes_below(model_, explained_.output);
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding || is_left_out(country_.rules[r])) continue;
     const model::Rule& rule = model_.rules[r];
-    const bool concerns = std::any_of(rule.effects.begin(), rule.effects.end(), [&](const model::Effect& e) { return reached.contains(e.target); });
-    if (!concerns && !(rule.effects.empty() && explained_.output == model_.main)) continue;
+    std::size_t concerned = 0, unknown = 0;
+    for (const model::Effect& effect : rule.effects) {
+      if (!reached.contains(effect.target)) continue;
+      ++concerned;
+      unknown += std::isnan(country_[effect.target].value);
+    }
+    if (concerned == 0 && !(rule.effects.empty() && explained_.output == model_.main)) continue;
+    if ((concerned > 0 && unknown == concerned) != on_unknown) continue;
     text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects_words(rule, sources_), line_of(rule.where, sources_)), 2, 4);
   }
   return text;
@@ -377,8 +403,8 @@ std::string Narrator::would_move_words(RuleId rule) const {
   if (found == moves.end()) return "";
   const std::string output = spoken(model_[explained_.output].name);
   if (std::isnan(found->second)) return fmt::format(" If it held, the {} would move by an unknown amount.", output);
-  return fmt::format(" If it held, the {} would be {}, {} {}.", output, points(value() + found->second), point_word(found->second),
-                     found->second > 0 ? "higher" : "lower");
+  return fmt::format(" If it held, the {} would be {}, {} {}.", output, points(value() + found->second),
+                     printed_change(value(), value() + found->second), found->second > 0 ? "higher" : "lower");
 }
 
 std::string Narrator::open_rules() const {

@@ -20,8 +20,10 @@ class Narrator {
   std::string who_weighs() const;
   /// All rules that bind below the output and on it, those not yet told.
   std::string binding_rules();
-  /// Rules whose condition holds, but that change nothing of this output; to be asked after `factors`.
-  std::string idle_rules() const;
+  /// Rules whose condition holds and that act on what is known, but change nothing of this output; to be asked after `factors`.
+  std::string idle_rules() const { return holding_rules(false); }
+  /// Rules whose condition holds and that act only on what is not known.
+  std::string rules_on_unknown() const { return holding_rules(true); }
   /// Rules whose condition is unknown, and which facts would settle them.
   std::string open_rules() const;
 
@@ -53,9 +55,11 @@ class Narrator {
   std::string leading_facts(NodeId factor, std::size_t indent) const;
   std::string rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
   std::string binding_rule(RuleId rule, std::size_t indent, bool with_condition) const;
+  std::string holding_rules(bool on_unknown) const;
   std::string would_move_words(RuleId rule) const;
+  std::string amounts_words(RuleId rule) const;
+  std::string parameters_words(const model::Expression& condition) const;
   std::string facts_of_rule(const model::Rule& rule, std::size_t indent) const;
-  std::set<NodeId> below(NodeId node) const;
 
   const Explained& explained_;
   const ExplainedView& view_;
@@ -65,7 +69,6 @@ class Narrator {
   const evaluate::CountryResult& country_;
   std::set<RuleId> told_rules_;
   std::set<std::pair<RuleId, std::size_t>> met_holds_, told_holds_;  // rule, effect
-  bool told_from_ = false;  // a bracket says what the output is without what holds it
 };
 
 }  // namespace waystone::report

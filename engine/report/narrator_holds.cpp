@@ -1,6 +1,5 @@
 // What a part is worth, and the floors and caps that keep it from being worth more.
 #include <cmath>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,14 +22,15 @@ std::string Narrator::at_best_words(NodeId node) {
   const auto found = view_.at_best.find(node);
   if (found == view_.at_best.end() || std::isnan(value())) return "";
   const std::string output = spoken(model_[explained_.output].name), unheld = unheld_words(found->second);
-  const double by = found->second.value - value();  // rounded after the subtraction, as everywhere
-  if (std::round(by) == 0) return fmt::format(" At its best the {} would still be {}{}.", output, points(value()), unheld);
-  return fmt::format(" At its best the {} would be {}, {} {}{}.", output, points(found->second.value), point_word(by), by < 0 ? "lower" : "higher",
-                     unheld);
+  const double best = found->second.value;
+  if (std::round(best - value()) == 0) return fmt::format(" At its best the {} would still be {}{}.", output, points(value()), unheld);
+  return fmt::format(" At its best the {} would be {}, {} {}{}.", output, points(best), printed_change(value(), best),
+                     best < value() ? "lower" : "higher", unheld);
 }
 
 std::string Narrator::unheld_words(const explain::AtBest& best) {
   if (best.held_by.empty() || std::abs(best.without_holds - best.value) < least_held || std::abs(best.without_holds - best.unheld_today) < least_held) return "";
+  if (points(best.without_holds) == points(best.unheld_today)) return "";
   for (const explain::Hold& hold : best.held_by) met_holds_.insert({hold.rule, hold.effect});
   const auto kind_of = [&](const explain::Hold& hold) { return model_[hold.rule].effects[hold.effect].kind; };
   const std::string_view word = word_of(kind_of(best.held_by.front()));
@@ -38,8 +38,8 @@ std::string Narrator::unheld_words(const explain::AtBest& best) {
   for (const explain::Hold& hold : best.held_by) alike = alike && word_of(kind_of(hold)) == word;
   const std::string what = best.held_by.size() == 1 ? fmt::format("the {}", word) : alike ? fmt::format("the {}s", word) : "floors and caps";
   const bool also_today = std::abs(best.unheld_today - value()) >= least_held;
-  told_from_ = told_from_ || also_today;
-  return fmt::format(" ({} without {}{})", points(best.without_holds), what, also_today ? fmt::format(", from {}", points(best.unheld_today)) : "");
+  return also_today ? fmt::format(" (without {} {}, and at its best {})", what, points(best.unheld_today), points(best.without_holds))
+                    : fmt::format(" ({} without {})", points(best.without_holds), what);
 }
 
 std::string Narrator::holds() {
@@ -52,16 +52,17 @@ std::string Narrator::holds() {
     const model::Effect& effect = rule.effects[effect_index];
     const bool floor = effect.kind == model::EffectKind::at_least;
     const std::string target = (effect.target == explained_.output ? "the " : "") + spoken(model_[effect.target].name);
-    text += wrapped(fmt::format("Rule \"{}\" has a {}, {}: while {} no part brings {} {} {}. [{}]", rule_title(rule), word_of(effect.kind),
-                                code_line(sources_.text(effect.where)), code_line(sources_.text(rule.when.where)), target, floor ? "below" : "above",
-                                points(country_[rule_id].effects[effect_index].amount), line_of(effect.where, sources_)),
+    text += wrapped(fmt::format("Rule \"{}\" has a {}, {}: while {}{} no part brings {} {} {}. [{}]", rule_title(rule), word_of(effect.kind),
+                                code_line(sources_.text(effect.where)), code_line(sources_.text(rule.when.where)), parameters_words(rule.when),
+                                target, floor ? "below" : "above", points(country_[rule_id].effects[effect_index].amount),
+                                line_of(effect.where, sources_)),
                     0, 2);
     ++told;
     kinds.insert(word_of(effect.kind));
   }
   if (told > 0)
-    text += fmt::format("In brackets: what it would be without {}{}.\n", kinds.size() > 1 ? "them" : fmt::format("{} {}{}", told > 1 ? "these" : "this", *kinds.begin(), told > 1 ? "s" : ""),
-                        std::exchange(told_from_, false) ? ", from what it is without" : "");
+    text += fmt::format("In brackets: the same without {}.\n",
+                        kinds.size() > 1 ? "them" : fmt::format("{} {}{}", told > 1 ? "these" : "this", *kinds.begin(), told > 1 ? "s" : ""));
   met_holds_.clear();
   return text;
 }

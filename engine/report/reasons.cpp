@@ -14,7 +14,7 @@ class Collector {
 
   void read(const model::Expression& e) {
     if (e.node.valid() && e.op != model::Op::known) enter(e.node);
-    if (e.rule.valid() && rules_.insert(e.rule).second) read(model_[e.rule].when);
+    if (e.rule.valid()) condition(e.rule);
     for (const model::Expression& argument : e.arguments) read(argument);
   }
 
@@ -28,6 +28,27 @@ class Collector {
     for (const model::Member& member : factor.members) enter(member.node);
     if (factor.expression) read(*factor.expression);
     if (all_) for (const model::Strength& strength : factor.strengths) enter(strength.node);
+  }
+
+  void condition(RuleId rule) {
+    if (rules_.insert(rule).second) read(model_[rule].when);
+  }
+
+  /// What the rules read that act on what was entered, and those that switch its strengths off.
+  void follow_rules() {
+    for (std::size_t known = 0; known != nodes_.size() + rules_.size();) {
+      known = nodes_.size() + rules_.size();
+      for (std::size_t r = 0; r < model_.rules.size(); ++r)
+        for (const model::Effect& effect : model_.rules[r].effects) {
+          if (!nodes_.contains(effect.target)) continue;
+          condition(RuleId{r});
+          read(effect.amount);
+        }
+      for (const NodeId node : std::vector<NodeId>(nodes_.begin(), nodes_.end()))
+        if (model_[node].is_factor())
+          for (const model::Strength& strength : model_[node].factor().strengths)
+            for (const RuleId rule : strength.unless) condition(rule);
+    }
   }
 
   /// Only nodes that have no value for this country.
@@ -60,6 +81,22 @@ std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewp
   return shares;
 }
 
+std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
+  std::set<NodeId> found{node};
+  if (!model[node].is_factor()) {
+    for (const NodeId indicator : indicators_below(model, node)) found.insert(indicator);
+    return found;
+  }
+  for (const model::Member& member : model[node].factor().members) found.merge(nodes_below(model, member.node));
+  for (const model::Strength& strength : model[node].factor().strengths) found.merge(nodes_below(model, strength.node));
+  const auto follow = [&](const auto& self, const model::Expression& e) -> void {
+    if (e.node.valid()) found.merge(nodes_below(model, e.node));
+    for (const model::Expression& argument : e.arguments) self(self, argument);
+  };
+  if (model[node].factor().expression) follow(follow, *model[node].factor().expression);
+  return found;
+}
+
 std::vector<NodeId> indicators_read(const model::Model& model, const model::Expression& expression) {
   Collector collector(model);
   collector.read(expression);
@@ -69,6 +106,13 @@ std::vector<NodeId> indicators_read(const model::Model& model, const model::Expr
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node) {
   Collector collector(model);
   collector.enter(node);
+  return collector.found();
+}
+
+std::vector<NodeId> facts_behind(const model::Model& model, NodeId node) {
+  Collector collector(model);
+  collector.enter(node);
+  collector.follow_rules();
   return collector.found();
 }
 

@@ -1,5 +1,6 @@
 // What lies under a result: weights, the facts it rests on, those that are missing or old.
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,10 +11,15 @@ namespace waystone::report {
 /// Shares of the members' weights from a viewpoint, adding up to 1; empty where the node has none.
 std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewpoint);
 
+/// A node and all that it is made of: factors, leaves, what derived values read, strengths.
+std::set<NodeId> nodes_below(const model::Model& model, NodeId node);
 /// Indicators that a condition or expression reads, also through derived values and the conditions of other rules, each once.
 std::vector<NodeId> indicators_read(const model::Model& model, const model::Expression& expression);
 /// Indicators below a node: of a factor its members' and strengths', of a derived value what it reads. Each once, by name.
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
+
+/// Those, and the ones that rules and strengths below it read: all facts that a node rests on. Each once, by name.
+std::vector<NodeId> facts_behind(const model::Model& model, NodeId node);
 
 /// Indicators because of which a node has no value, each once.
 std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::CountryResult& country, NodeId node);

@@ -18,6 +18,7 @@ std::string source_words(const std::string& key, const model::Model& model) {
 std::string why_unknown(const data::Chosen& fact, const model::Node& node) {
   if (fact.datum && fact.datum->value) return fact.note;
   if (fact.datum) return fact.datum->evidence->because.empty() ? "the scenario says that it is unknown" : fact.datum->evidence->because;
+  if (!fact.note.empty()) return fact.note;
   return node.indicator().missing.kind == model::MissingKind::carry_forward ? "nothing recent enough is known" : "";
 }
 
@@ -45,7 +46,7 @@ std::string line_of(const Span& where, const SourceMap& sources) {
 std::string provenance_words(const model::Provenance& provenance, const model::Model& model, bool with_reason) {
   std::vector<std::string> parts;
   for (const SourceId source : provenance.cites) parts.push_back(model[source].title);
-  std::string text = joined(parts, "; ");
+  std::string text = listed(parts);
   if (!provenance.judged) return text;
   text += fmt::format("{}judged by {} on {}", text.empty() ? "" : "; ", provenance.judged->by, long_date(provenance.judged->on));
   if (with_reason) text += " because " + provenance.judged->because;
@@ -53,6 +54,10 @@ std::string provenance_words(const model::Provenance& provenance, const model::M
 }
 
 std::string rule_title(const model::Rule& rule) { return rule.label.empty() ? spoken(rule.name) : rule.label; }
+
+std::string name_with_note(const data::Chosen& fact, const model::Node& indicator) {
+  return fact.note.empty() ? indicator.name : fmt::format("{} ({})", indicator.name, fact.note);
+}
 
 std::string effects_words(const model::Rule& rule, const SourceMap& sources) {
   std::vector<std::string> parts;

@@ -14,6 +14,8 @@ std::string rule_title(const model::Rule& rule);
 std::string effects_words(const model::Rule& rule, const SourceMap& sources);
 /// "rules/factors/security.risk:120"
 std::string line_of(const Span& where, const SourceMap& sources);
+/// The name of a fact without a value, with what the scenario says of it: "treaty_gap (known only from 2026-12-01)".
+std::string name_with_note(const data::Chosen& fact, const model::Node& indicator);
 /// An indicator's value in words: value, range, grade, signature, date, source, reason, place. `counts` stands after the value (" Scores 75.").
 std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator,
                           const evaluate::NodeResult& result, const std::string& counts = {});

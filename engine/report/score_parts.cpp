@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "report/reasons.hpp"
+#include "report/rules.hpp"
 #include "report/score.hpp"
 #include "report/score_json.hpp"
 #include "report/table.hpp"
@@ -255,7 +256,7 @@ std::string fact_notes(const Scored& scored) {
     for (std::size_t k = 0; k < indicators.size(); ++k) {
       const std::string& name = model[indicators[k]].name;
       if (facts[k].stale) stale[country].push_back(name);
-      if (!facts[k].value) missing[country].push_back(name);
+      if (!facts[k].value) missing[country].push_back(name_with_note(facts[k], model[indicators[k]]));
       else if (!facts[k].known) assumed[country].push_back(name);
     }
   }

@@ -72,6 +72,10 @@ std::string overall_sentence(const Comparison& comparison, const model::Model& m
       return fmt::format("{}{} is the {}{}.", one ? "" : "Agreed: ", country_title(named(comparison, comparison.views.front().verdict)), words.higher,
                          one ? "" : " in every viewpoint");
     case Overall::level:
+      if (comparison.margin == 0) return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
+      if (comparison.margin == 0) return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
+      if (one && std::round(std::abs(comparison.views.front().gap)) >= comparison.margin)  // the table shows it rounded up to the margin
+        return fmt::format("Level: the gap of {:.2f} is under {}.", std::abs(comparison.views.front().gap), point_word(comparison.margin));
       return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", point_word(comparison.margin));
     case Overall::divided: return fmt::format("Divided: {}.", divided(comparison, words));
     case Overall::not_rated: break;

@@ -92,6 +92,11 @@ std::string point_word(double value) {
   return whole == 0 && value != 0 ? "less than 1 point" : fmt::format("{} {}", whole, whole == 1 ? "point" : "points");
 }
 
+std::string printed_change(double from, double to) {
+  const long shown = rounded(to) - rounded(from);
+  return shown == 0 || std::abs(to - from) < 0.5 ? point_word(std::clamp(to - from, -0.4, 0.4)) : point_word(double(shown));
+}
+
 std::string interval(double low, double high) {
   if (std::isnan(low) || std::isnan(high)) return "";
   const long from = rounded(low), to = rounded(high);
@@ -172,6 +177,8 @@ std::string joined(const std::vector<std::string>& items, std::string_view last)
   }
   return text;
 }
+
+std::string listed(const std::vector<std::string>& items) { return fmt::format("{}", fmt::join(items, "; ")); }
 
 std::string joined_up_to(const std::vector<std::string>& items, std::size_t most) {
   if (items.size() <= most) return joined(items);

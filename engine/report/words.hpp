@@ -13,6 +13,7 @@ std::string points(double score);                   // "47"; "not rated" for NaN
 std::string signed_points(double points);           // "+20", "-3", "0"; "" for NaN
 std::string small_points(double points);             // the same, but "+<1" and "-<1" for what is not nothing yet rounds to it
 std::string point_word(double points);              // "1 point", "12 points", rounded, without sign
+std::string printed_change(double from, double to);  // the same of a change, as it shows between both numbers as printed
 std::string interval(double low, double high);      // "41 to 55"; "47" where both round to it
 std::string percent(double share);                  // 0.93: "93%"
 std::string amount(double value);                   // "4,000", "12.4", "0.034"
@@ -28,6 +29,7 @@ std::string range_in_words(const model::Node& node, double low, double high);
 std::string long_date(Date date);                   // "30 June 2015"
 std::string counted(std::size_t number, std::string_view one, std::string_view many);  // "1 error", "2 errors"
 std::string joined(const std::vector<std::string>& items, std::string_view last = " and ");  // "a, b and c"
+std::string listed(const std::vector<std::string>& items);  // "a; b; c": of what may hold commas itself
 /// The first `most` items, then "and 4 more".
 std::string joined_up_to(const std::vector<std::string>& items, std::size_t most);
 std::string one_line(std::string_view text);        // runs of white space become one space

@@ -1,6 +1,7 @@
 // One scenario file after another: what it extends first, then its own facts and settings.
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -124,9 +125,14 @@ class FileReader {
       inner.finish();
     }
     if (const Value* table = keys.table("country")) read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts);
+    std::set<std::string> tabled;
+    for (const auto& [code, facts] : scenario_.facts) tabled.insert(code);
     const FigureTarget target{scenario_.path, countries_, defaults_, scenario_.facts, scenario_.files};
     for (const auto& path : keys.texts("data")) read_long(path.value, path.where, target, reading_);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
+    // A row of empty cells names no country; a table without facts does: its author wants to see that nothing is known.
+    if (!reading_.diagnostics.has_errors())
+      std::erase_if(scenario_.facts, [&](const auto& entry) { return !has_fact(entry.second) && !tabled.contains(entry.first); });
   }
 
   static bool has_fact(const Facts& facts) {
@@ -136,24 +142,26 @@ class FileReader {
   Scored read_countries(Keys& keys) {
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure = !reading_.diagnostics.has_errors();
-    const auto has_facts = [&](const std::string& code) {
+    const auto warn_without_facts = [&](const std::string& code, Span where) {
       const auto found = scenario_.facts.find(code);
-      return found != scenario_.facts.end() && (!sure || has_fact(found->second));
+      if (sure && (found == scenario_.facts.end() || !has_fact(found->second)))
+        reading_.error(Code::W0305, where, fmt::format("no fact about '{}' is given", code), {"everything about it is unknown"});
     };
     std::vector<std::string>& countries = scenario_.countries;
     const bool named = keys.take("countries") != nullptr;
     for (const auto& code : keys.texts("countries")) {
       // a country inherited from a file with codes of its own is as good as one of ISO's
-      if (!has_facts(code.value) && !countries_.check(code.value, code.where, reading_)) continue;
+      if (!scenario_.facts.contains(code.value) && !countries_.check(code.value, code.where, reading_)) continue;
       if (std::find(countries.begin(), countries.end(), code.value) != countries.end())
         reading_.error(Code::E0326, code.where, fmt::format("'{}' stands twice among the countries", code.value));
       else countries.push_back(code.value);
-      if (sure && !has_facts(code.value))
-        reading_.error(Code::W0305, code.where, fmt::format("no fact about '{}' is given", code.value), {"everything about it is unknown"});
+      warn_without_facts(code.value, code.where);
     }
-    if (!named)
-      for (const auto& [code, facts] : scenario_.facts)
-        if (has_facts(code)) countries.push_back(code);
+    if (!named) {
+      for (const auto& [code, facts] : scenario_.facts) countries.push_back(code);
+      if (const Value* tables = keys.table("country"))
+        for (const Entry& entry : tables->entries) warn_without_facts(entry.key, entry.where);
+    }
     std::sort(countries.begin(), countries.end());
     return {countries_, countries, !reading_.diagnostics.has_errors()};
   }

@@ -90,8 +90,9 @@ std::string model_path_of(const std::string& path, const model::ReadFile& read);
 /// Reads a scenario, what it extends and its data files against a model; all problems in one run.
 Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model, const model::ReadFile& read, SourceMap& sources);
 
-/// `UKR.eu_access=6`: one fact as on the command line (valid on as_of, graded judged, by "command line"), and where it goes.
-std::optional<Branch::Setting> read_setting(const std::string& text, const Scenario& scenario, const model::Model& model, Diagnostics& diagnostics);
+/// Facts as on the command line, `UKR.eu_access=6` (valid on as_of, graded judged, by "command line"), and where they go; each fact once.
+std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts, const Scenario& scenario, const model::Model& model,
+                                           Diagnostics& diagnostics);
 
 /// A scenario with settings put in place of what it says about those facts.
 Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& settings);

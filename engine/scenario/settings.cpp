@@ -19,9 +19,17 @@ Attributes supposed(const Scenario& scenario, Grade grade, const std::string& by
   return result;
 }
 
-// ---- overrides
-
 namespace {
+
+const Branch::Setting* same_fact(const std::vector<Branch::Setting>& settings, const std::string& country, NodeId indicator) {
+  const auto found = std::find_if(settings.begin(), settings.end(),
+                                  [&](const Branch::Setting& other) { return other.country == country && other.indicator == indicator; });
+  return found == settings.end() ? nullptr : &*found;
+}
+
+std::string set_twice(const std::string& country, const model::Node& node) { return fmt::format("'{}.{}' is set twice", country, node.name); }
+
+// ---- overrides
 
 std::optional<NodeId> target_of(const Said<std::string>& name, const Reading& reading) {
   const auto id = reading.model.find(name.value);
@@ -157,7 +165,10 @@ class BranchReader {
     if (!id) return;
     const Attributes defaults = supposed(scenario_, Grade::expected, fmt::format("branch '{}'", branch.name), "supposed by the branch");
     auto datum = read_fact(entry.value, fmt::format("{}.{}", country, indicator), reading_.model[*id], defaults, reading_);
-    if (good && datum) branch.settings.push_back({country, *id, std::move(*datum)});
+    if (!good || !datum) return;
+    if (const Branch::Setting* other = same_fact(branch.settings, country, *id))
+      reading_.diagnostics.add({Code::E0333, entry.where, set_twice(country, reading_.model[*id]), {}, {{other->datum.where, "the other"}}, {}});
+    branch.settings.push_back({country, *id, std::move(*datum)});
   }
 
   const Scored& countries_;
@@ -180,11 +191,9 @@ void read_branches(const std::vector<const Value*>& tables, const Scored& countr
 
 // ---- the command line
 
-std::optional<Branch::Setting> read_setting(const std::string& text, const Scenario& scenario, const model::Model& model, Diagnostics& diagnostics) {
-  // Nothing here can read a file or add one; both are only needed to complete what all readers share.
-  const model::ReadFile no_file = [](const std::string&) { return Outcome<std::string>{}; };
-  SourceMap no_sources;
-  const Reading reading{model, no_file, no_sources, diagnostics};
+namespace {
+
+std::optional<Branch::Setting> read_setting(const std::string& text, const Scenario& scenario, const Reading& reading) {
   const std::size_t equals = text.find('='), dot = text.find('.');
   if (equals == std::string::npos || dot == std::string::npos || dot > equals || dot == 0 || equals + 1 == text.size()) {
     reading.error(Code::E0333, {}, fmt::format("'{}' is no setting", text), {"write COUNTRY.indicator=value, for example UKR.eu_access=6"});
@@ -194,13 +203,32 @@ std::optional<Branch::Setting> read_setting(const std::string& text, const Scena
   const bool good = Scored{{}, scenario.countries, true}.check(country, {}, reading);
   const auto id = indicator_of(indicator, {}, reading);
   if (!id) return std::nullopt;
-  const model::Node& node = model[*id];
+  const model::Node& node = reading.model[*id];
   Datum datum;
   Quantity quantity;
   quantity.value = written(std::string_view(text).substr(equals + 1), node.unit, {});
   settle(supposed(scenario, Grade::judged, "command line", "set on the command line"), {}, text.substr(0, equals), reading, datum);
   if (!quantify(quantity, node, reading, datum) || !good) return std::nullopt;
   return Branch::Setting{country, *id, std::move(datum)};
+}
+
+}  // namespace
+
+std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts, const Scenario& scenario, const model::Model& model,
+                                           Diagnostics& diagnostics) {
+  // Nothing here can read a file or add one; both are only needed to complete what all readers share.
+  const model::ReadFile no_file = [](const std::string&) { return Outcome<std::string>{}; };
+  SourceMap no_sources;
+  const Reading reading{model, no_file, no_sources, diagnostics};
+  std::vector<Branch::Setting> settings;
+  for (const std::string& text : texts) {
+    auto setting = read_setting(text, scenario, reading);
+    if (!setting) continue;
+    if (same_fact(settings, setting->country, setting->indicator))
+      reading.error(Code::E0333, {}, set_twice(setting->country, model[setting->indicator]));
+    settings.push_back(std::move(*setting));
+  }
+  return settings;
 }
 
 Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& settings) {

@@ -158,27 +158,30 @@ set = { UKR.eu_access = { value = "unknown", low = 0, high = 3 }, "UKR.last_prot
 TEST_CASE("settings of the command line", "[scenario]") {
   const Read result = read("[country.UKR.facts]\nwar = 1\neu_access = [ { value = 1, valid = 2013-01-01 }, 2 ]\n");
   Diagnostics diagnostics;
-  const auto set = [&](const std::string& text) { return scenario::read_setting(text, result.scenario(), small(), diagnostics); };
-  const auto setting = set("UKR.eu_access=6");
-  REQUIRE(setting);
-  CHECK(*setting->datum.value == 6);
-  CHECK(setting->datum.evidence->by == "command line");
-  CHECK(setting->datum.grade == Grade::judged);
-  CHECK(*set("UKR.wto_member=yes")->datum.value == 1);
-  CHECK(*set("UKR.last_protest=2015-01-01")->datum.value == parse_date("2015-01-01")->days);
-  CHECK(*set("UKR.regime=managed")->datum.value == 1);
-  CHECK_FALSE(set("UKR.inflation=unknown")->datum.value);
+  const auto set = [&](const std::string& text) { return scenario::read_settings({text}, result.scenario(), small(), diagnostics).at(0); };
+  const scenario::Branch::Setting setting = set("UKR.eu_access=6");
+  CHECK(*setting.datum.value == 6);
+  CHECK(setting.datum.evidence->by == "command line");
+  CHECK(setting.datum.grade == Grade::judged);
+  CHECK(*set("UKR.wto_member=yes").datum.value == 1);
+  CHECK(*set("UKR.last_protest=2015-01-01").datum.value == parse_date("2015-01-01")->days);
+  CHECK(*set("UKR.regime=managed").datum.value == 1);
+  CHECK_FALSE(set("UKR.inflation=unknown").datum.value);
   CHECK(diagnostics.empty());
-  const scenario::Scenario changed = scenario::with(result.scenario(), {*setting});
+  const scenario::Scenario changed = scenario::with(result.scenario(), {setting});
   CHECK(changed.facts.at("UKR").at(*small().find("eu_access")).size() == 1);
   CHECK(*datum(changed, "UKR", "eu_access").value == 6);
   CHECK(*datum(changed, "UKR", "war").value == 1);
   for (const char* wrong : {"UKR.eu_access", "eu_access=6", "UKR.eu_access=", "POL.eu_access=6", "UKR.eu_acess=6", "UKR.eu_access=9",
                             "UKR.inflation=nan", "=", ".=1", "UKR.=1"}) {
     Diagnostics found;
-    CHECK_FALSE(scenario::read_setting(wrong, result.scenario(), small(), found));
+    CHECK(scenario::read_settings({wrong}, result.scenario(), small(), found).empty());
     CHECK(found.errors() == 1);
   }
+  Diagnostics found;
+  scenario::read_settings({"UKR.war=1", "UKR.eu_access=1", "UKR.war=2"}, result.scenario(), small(), found);
+  REQUIRE(found.errors() == 1);
+  CHECK(found.list().front().message == "'UKR.war' is set twice");
 }
 
 TEST_CASE("the model a scenario names", "[scenario]") {

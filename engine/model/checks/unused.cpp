@@ -44,7 +44,9 @@ class Use {
   }
 
  private:
-  void say(Span where, std::string message) { draft_.say(Code::W0201, where, std::move(message), {}, {"leave it out, or read it somewhere"}); }
+  void say(Span where, std::string message, std::string note = "leave it out, or read it somewhere") {
+    draft_.say(Code::W0201, where, std::move(message), {}, {std::move(note)});
+  }
 
   void reach(NodeId id) {
     if (!id.valid() || nodes_[id.index]) return;
@@ -137,7 +139,8 @@ class Use {
     // A publication lag says that facts come from it: scenarios cite it.
     for (std::size_t s = 0; s < cited.size(); ++s)
       if (!cited[s] && !draft_.source_rows.rows[s]->lag)
-        say(model_.sources[s].where, fmt::format("source '{}' is cited nowhere", model_.sources[s].name));
+        say(model_.sources[s].where, fmt::format("source '{}' is cited by nothing in the rules", model_.sources[s].name),
+            "leave it out, unless facts of scenarios come from it");
     std::vector<bool> typical(draft_.groups.rows.size(), false);
     for (const Node& node : model_.nodes)
       if (node.kind == NodeKind::indicator && !node.indicator().missing.group.empty())
