@@ -8,6 +8,7 @@
 #include "command/verbs.hpp"
 #include "report/checked.hpp"
 #include "report/words.hpp"
+#include "scenario/reading.hpp"
 
 namespace waystone::command {
 namespace {
@@ -47,12 +48,32 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scena
           {"branches", scenario.branches.size()},         {"files", scenario.files.size()}};
 }
 
+void collect_files(const syntax::Expression& e, std::set<std::string>& files) {
+  if (e.file) files.insert(e.file->text);
+  for (const syntax::Expression& argument : e.arguments) collect_files(argument, files);
+}
+
+// Scenarios that `score` and `test` would open besides: the previous one, and those that expectations look at.
+std::set<std::string> others_named(const scenario::Scenario& scenario) {
+  std::set<std::string> files, paths;
+  for (const scenario::Expectation& expectation : scenario.expectations) {
+    for (const auto* part : {&expectation.assertion.condition, &expectation.assertion.other, &expectation.assertion.by})
+      if (*part) collect_files(**part, files);
+    if (expectation.assertion.since) files.insert(expectation.assertion.since->text);
+  }
+  for (const std::string& file : files) paths.insert(scenario::resolve(scenario.path, file));
+  if (!scenario.previous.empty()) paths.insert(scenario.previous);
+  paths.erase(scenario.path);
+  return paths;
+}
+
 void check_scenario(Session& session, const CheckOptions& options, CheckedFile& file) {
   const LoadedModel* model = session.try_model_of(file.path, options.rules, file.diagnostics);
   if (!model) return;
   auto scenario = session.try_scenario(file.path, *model, file.diagnostics);
   if (!scenario) return;
   const auto counts = counts_of(*scenario);
+  for (const std::string& named : others_named(*scenario)) session.try_case(named, *model, file.diagnostics);
   const auto bound = evaluate::bind(model->model, model->program, std::move(*scenario));
   file.diagnostics.append(bound.diagnostics);
   if (bound) file.counts = counts;

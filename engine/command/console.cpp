@@ -84,16 +84,38 @@ int replace_whole(const std::string& path, const std::string& text, const struct
 
 Console::Console(ColorChoice choice) : color_out_(wants_color(choice, STDOUT_FILENO)), color_err_(wants_color(choice, STDERR_FILENO)) {}
 
+std::string visible(std::string_view text, bool color) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (color && text.substr(at, 2) == "\033[") {
+      const std::size_t end = text.find_first_not_of("0123456789;", at + 2);
+      if (end != std::string_view::npos && text[end] == 'm') {
+        result += text.substr(at, end + 1 - at);
+        at = end;
+        continue;
+      }
+    }
+    const bool second_set = byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;  // U+0080 to U+009F
+    if (byte == '\t') result += ' ';
+    else if (second_set || byte == 0x7F || (byte < 0x20 && byte != '\n')) result += '?';
+    else result += text[at];
+    at += second_set;
+  }
+  return result;
+}
+
 void Console::out(const std::string& text) const {
-  const int error = write_all(STDOUT_FILENO, text);
+  const int error = write_all(STDOUT_FILENO, visible(text, color_out_));
   if (error == EPIPE) throw Stop{done, ""};  // the reader has had enough
   if (error != 0) throw Stop{input_output, fmt::format("can't write to standard output: {}", reason_of(error))};
 }
 
-void Console::say(const std::string& text) const { write_all(STDERR_FILENO, text + "\n"); }
+void Console::say(const std::string& text) const { write_all(STDERR_FILENO, visible(text, color_err_) + "\n"); }
 
 void Console::diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const {
-  write_all(STDERR_FILENO, render_text(diagnostics, sources, diagnostic_style()));
+  write_all(STDERR_FILENO, visible(render_text(diagnostics, sources, diagnostic_style()), color_err_));
 }
 
 void require_writable(const std::string& path) {

@@ -1,6 +1,7 @@
 // The terminal: stdout is data, stderr is commentary.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "diagnose/diagnostic.hpp"
 #include "report/results.hpp"
@@ -24,7 +25,7 @@ class Console {
   TextStyle diagnostic_style() const { return {color_err_, 20}; }
   /// For verbs whose data are diagnostics.
   TextStyle diagnostic_style_out() const { return {color_out_, 20}; }
-  /// To stdout, whole. A closed pipe ends the verb quietly.
+  /// To stdout, whole, as `visible` gives it. A closed pipe ends the verb quietly.
   void out(const std::string& text) const;
   void say(const std::string& text) const;  // to stderr, with a newline
   void diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const;  // to stderr
@@ -32,6 +33,10 @@ class Console {
  private:
   bool color_out_, color_err_;
 };
+
+/// What a terminal should get of a text: names, reasons and paths may hold control characters, of which none but new lines is passed on. Where
+/// colour is wanted, sequences that set it are.
+std::string visible(std::string_view text, bool color = false);
 
 /// Stop{input_output} with the reason where a file can't be written, as far as that can be told beforehand.
 void require_writable(const std::string& path);

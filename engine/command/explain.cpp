@@ -1,9 +1,25 @@
+#include <vector>
+
 #include "command/verbs.hpp"
 #include "explain/influence.hpp"
 #include "report/explained.hpp"
+#include "report/reasons.hpp"
 
 namespace waystone::command {
 namespace {
+
+// The factors at which the telling ends although they are made of others: their facts stand for them.
+std::vector<NodeId> last_told(const model::Model& model, NodeId output, int depth) {
+  std::vector<NodeId> level{output};
+  for (int k = 1; k < depth; ++k) {
+    std::vector<NodeId> next;
+    for (const NodeId node : level)
+      for (const NodeId part : report::parts_of(model[node].factor()))
+        if (model[part].is_factor()) next.push_back(part);
+    level = std::move(next);
+  }
+  return level;
+}
 
 report::Explained explained(const LoadedScenario& loaded, const SourceMap& sources, const ExplainOptions& options) {
   report::Explained result;
@@ -18,6 +34,9 @@ report::Explained explained(const LoadedScenario& loaded, const SourceMap& sourc
     entry.view = &view;
     entry.before = loaded.before ? &loaded.assessment_before.views[v] : nullptr;
     entry.at_best = explain::at_best(*loaded.now, view.viewpoint, options.country, result.output);
+    if (v == result.told)
+      for (const NodeId factor : last_told(loaded.model->model, result.output, result.depth))
+        entry.at_best_within[factor] = explain::at_best(*loaded.now, view.viewpoint, options.country, factor);
     entry.strengths = explain::strengths(*loaded.now, view.viewpoint, options.country);
     if (loaded.before) entry.strengths_before = explain::strengths(*loaded.before, view.viewpoint, options.country);
     entry.ledger = explain::ledger(*loaded.now, view.viewpoint, options.country, result.output);

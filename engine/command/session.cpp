@@ -241,7 +241,7 @@ void Session::require_out(const Options& options) const {
 void Session::deliver(const Options& options, const std::string& text) const {
   require_out(options);
   if (options.out.empty()) console_.out(text);
-  else write_file(options.out, text);
+  else write_file(options.out, visible(text));
 }
 
 NodeId find_output(const model::Model& model, const std::string& name) {

@@ -331,6 +331,14 @@ Range among_members(const Operation& op, const BoundOperands& o, std::size_t i) 
   return {std::max(range.low, floor), std::max(range.high, floor)};
 }
 
+// Whether nothing is left open of what an operation reads: then its bounds are its value, to the last bit.
+bool is_settled(const Operation& op, const BoundOperands& o, std::size_t i) {
+  if (op.in.empty()) return false;
+  for (std::size_t k = 0; k < op.in.size(); ++k)
+    if (!(o.low[k][i] == o.high[k][i] && o.value[k][i] == o.low[k][i]) || o.gap[k][i] != 0) return false;
+  return !is_unknown(o.nominal[i]);
+}
+
 bool is_mean(OpCode code) { return code == OpCode::arithmetic || code == OpCode::geometric || code == OpCode::harmonic || code == OpCode::power_mean; }
 
 }  // namespace
@@ -355,6 +363,10 @@ void bound(const Operation& op, const BoundOperands& o) {
       high = outward(high, infinity);
     }
     o.gap_out[i] = gap(op, o, i) ? 1 : 0;
+    if (is_settled(op, o, i)) {
+      o.low_out[i] = o.high_out[i] = o.nominal[i];
+      continue;
+    }
     if (op.has_reweight && any_gap(op, o, i)) {
       const Range all = with_members_left_out(op, o, i, {low, high});
       low = all.low;

@@ -60,20 +60,35 @@ std::vector<Ready> ready_columns(const Plan& plan, const Frame& frame, const arm
   return ready;
 }
 
-struct alignas(64) Block {
+struct Block {
   double lanes[block_lanes];
 };
 
-std::unique_ptr<Block[]> blocks(std::size_t count) { return std::make_unique_for_overwrite<Block[]>(count); }
+// Blocks that begin with a cache line. Aligned here rather than by the allocator: glibc before 2.38 doesn't reuse what aligned `new` gave back,
+// and thousands of evaluations, one per rule, would each keep theirs.
+class Blocks {
+ public:
+  explicit Blocks(std::size_t count) : storage_(std::make_unique_for_overwrite<double[]>(count * block_lanes + line)) {
+    void* first = storage_.get();
+    std::size_t space = (count * block_lanes + line) * sizeof(double);
+    first_ = static_cast<Block*>(std::align(line * sizeof(double), count * sizeof(Block), first, space));
+  }
+  Block& operator[](std::size_t k) { return first_[k]; }
+
+ private:
+  static constexpr std::size_t line = 8;  // doubles of a cache line
+  std::unique_ptr<double[]> storage_;
+  Block* first_;
+};
 
 // Adds the numerals that are the same for all lanes: filled once, not block by block. Gives the storage.
-std::unique_ptr<Block[]> add_numerals(std::vector<Ready>& ready, const Plan& plan, const Frame& frame) {
+Blocks add_numerals(std::vector<Ready>& ready, const Plan& plan, const Frame& frame) {
   std::vector<char> differs(frame.slots.size(), 0);
   for (const SlotColumn& column : frame.slot_columns) differs[column.slot.index] = 1;
   std::vector<std::size_t> found;
   for (std::size_t k = 0; k < ready.size(); ++k)
     if (operation_of(plan, k).code == OpCode::slot && !ready[k].column && !differs[operation_of(plan, k).slots[0].index]) found.push_back(k);
-  auto storage = blocks(found.size());
+  Blocks storage(found.size());
   for (std::size_t n = 0; n < found.size(); ++n) {
     std::fill_n(storage[n].lanes, std::min(block_lanes, frame.lanes()), frame.slots[operation_of(plan, found[n]).slots[0].index]);
     ready[found[n]] = {storage[n].lanes, true};
@@ -86,7 +101,7 @@ std::unique_ptr<Block[]> add_numerals(std::vector<Ready>& ready, const Plan& pla
 class Columns {
  public:
   /// Columns of `result`, where given, are those that the plan wants.
-  Columns(const Plan& plan, const std::vector<Ready>& ready, arma::mat* result) : plan_(plan), storage_(blocks(plan.places())), out_(ready.size()), uniform_(ready.size()) {
+  Columns(const Plan& plan, const std::vector<Ready>& ready, arma::mat* result) : plan_(plan), storage_(plan.places()), out_(ready.size()), uniform_(ready.size()) {
     struct Address {
       const double* column;
       bool moves, uniform;
@@ -135,7 +150,7 @@ class Columns {
     bool moves;
   };
   const Plan& plan_;
-  std::unique_ptr<Block[]> storage_;
+  Blocks storage_;
   std::vector<const double*> in_;        // of every operation, one after another
   std::vector<double*> out_;             // by operation
   std::vector<std::uint32_t> uniform_;   // by operation

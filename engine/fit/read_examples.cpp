@@ -17,7 +17,7 @@ using scenario::Value;
 namespace {
 
 // The names of an assertion are those of the scenario's countries; files that it names lie beside the judgement file.
-void check_names(const syntax::Expectation& assertion, const scenario::Scenario& of, const FileReading& file) {
+void check_names(syntax::Expectation& assertion, const scenario::Scenario& of, const FileReading& file) {
   scenario::Scenario here;
   here.path = file.path;
   here.countries = of.countries;
@@ -39,7 +39,7 @@ void read_example(const Value& table, const FileReading& file) {
   const auto paths = scenario ? read_paths({*scenario}, file) : std::vector<Path>{};
   if (!text || paths.empty()) return;
   result.where = entry->value.inside;
-  const auto assertion = syntax::parse_expectation(file.reading.sources, result.where, file.reading.diagnostics);
+  auto assertion = syntax::parse_expectation(file.reading.sources, result.where, file.reading.diagnostics);
   const auto known = file.judgements.scenarios.find(paths[0].path);
   if (!assertion || known == file.judgements.scenarios.end()) return;
   check_names(*assertion, known->second, file);

@@ -62,12 +62,18 @@ class Comparer {
     return band == country.band.end() ? "" : band->second;
   }
 
+  // By name; by code where names are too long for a page.
   std::string scores(const Comparison& comparison, const evaluate::Assessment& assessment) const {
+    const Table named = scores(comparison, assessment, false);
+    return named.width() <= page_width ? named.text() : scores(comparison, assessment, true).text();
+  }
+
+  Table scores(const Comparison& comparison, const evaluate::Assessment& assessment, bool by_code) const {
     Table table({{"viewpoint"},
-                 {first_, Align::right},
+                 {by_code ? main_.first : first_, Align::right},
                  {"bounds"},
                  {"band"},
-                 {second_, Align::right},
+                 {by_code ? main_.second : second_, Align::right},
                  {"bounds"},
                  {"band"},
                  {"gap", Align::right},
@@ -82,13 +88,13 @@ class Comparer {
         cells.push_back(band_of(country, comparison.output));
       }
       cells.push_back(signed_points(view.gap));
-      cells.push_back(verdict_cell(comparison, view.verdict, model_));
+      cells.push_back(verdict_cell(comparison, view.verdict, model_, by_code));
       table.add(std::move(cells));
     }
     if (compared_.equal && &comparison == &main_)
       table.add({"equal weights", points(compared_.equal->first), "", "", points(compared_.equal->second), "", "",
                  signed_points(compared_.equal->second - compared_.equal->first), ""});
-    return table.text();
+    return table;
   }
 
   // Points added by hand, apart: who put them there, and what the comparison would be without them.
@@ -97,10 +103,10 @@ class Comparer {
     if (notes.empty()) return "";
     std::string text = "\n" + style_.strong("Overrides") + "\n" + notes;
     if (!compared_.without_overrides) return text;
-    Table table({{"without them"}, {first_, Align::right}, {second_, Align::right}, {"gap", Align::right}, {"verdict"}});
+    Table table({{"without them"}, {main_.first, Align::right}, {main_.second, Align::right}, {"gap", Align::right}, {"verdict"}});
     for (const explain::ViewComparison& view : compared_.without_overrides->views)
       table.add({view.name, points(view.first), points(view.second), signed_points(view.gap),
-                 verdict_cell(*compared_.without_overrides, view.verdict, model_)});
+                 verdict_cell(*compared_.without_overrides, view.verdict, model_, true)});
     text += table.text();
     if (compared_.without_overrides->views.size() > 1) text += wrapped("Without them: " + overall_sentence(*compared_.without_overrides, model_));
     return text;
@@ -280,6 +286,7 @@ class Comparer {
       for (const double value : values) cells.push_back(signed_points(value));
       table.add(std::move(cells));
     }
+    if (left == rows.size()) return "";  // nothing that differs
     if (left > 0) {
       std::vector<std::string> cells = {counted(left, "other", "others"), "", ""};
       for (const double value : rest) cells.push_back(signed_points(value));

@@ -29,9 +29,10 @@ std::string viewpoint_words(const Explained& explained, const evaluate::ViewResu
 
 std::string overrides_of(const Explained& explained, const evaluate::NodeResult& node) {
   const Scored& scored = explained.scored;
+  const std::set<NodeId> reached = nodes_below(scored.rules(), explained.output);
   std::string text;
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
-    if (entry.country != explained.country) continue;
+    if (entry.country != explained.country || !reached.contains(entry.target)) continue;
     const bool applied = entry.until >= scored.now->scenario.as_of;
     text += wrapped(fmt::format("An override of {}{} on {}, signed by {}, {} {}: {}.", entry.points < 0 ? "-" : "+", point_word(entry.points),
                                 scored.rules()[entry.target].name, entry.by, applied ? "stands until" : "ended on", long_date(entry.until),
@@ -142,11 +143,11 @@ std::string explain_text(const Explained& explained, const Style& style) {
     if (const std::string rules = narrator.binding_rules(); !rules.empty()) text += "\n" + style.strong("Rules that bind") + "\n" + rules;
     text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style) + narrator.who_weighs();
   } else {
-    text += headline(explained, style) + "\n" + style.strong(narrator.members_title()) + "\n\n" + narrator.factors(explained.depth);
+    text += headline(explained, style) + "\n" + wrapped(style.strong(narrator.members_title())) + "\n" + narrator.factors(explained.depth);
     if (const std::string weights = narrator.who_weighs(); !weights.empty()) text += "\n" + weights;
   }
   const std::string idle = narrator.idle_rules();
-  if (!idle.empty()) text += "\n" + style.strong("Rules that hold but change nothing: what they ask for is so without them") + "\n" + idle;
+  if (!idle.empty()) text += "\n" + style.strong("Rules that hold but change nothing: without them all would be the same") + "\n" + idle;
   const std::string on_unknown = narrator.rules_on_unknown();
   if (!on_unknown.empty()) text += "\n" + style.strong("Rules that hold, on parts that are not known: they move the bounds alone") + "\n" + on_unknown;
   const std::string open = narrator.open_rules();

@@ -15,6 +15,7 @@ struct ExplainedView {
   const evaluate::ViewResult* view = nullptr;
   const evaluate::ViewResult* before = nullptr;  // without the settings of the command line; null without any
   std::map<NodeId, explain::AtBest> at_best;     // by node
+  std::map<NodeId, std::map<NodeId, explain::AtBest>> at_best_within;  // of the view told: the same for factors whose facts are told, not their parts
   std::map<NodeId, std::vector<explain::StrengthEffect>> strengths, strengths_before;  // by factor; before: as `before`
   explain::Ledger ledger;
 };

@@ -51,6 +51,8 @@ std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
   const model::Factor& factor = model_[id].factor();
   const auto shares = member_shares(factor, view_.view->viewpoint);
   std::vector<Weighed> members;
+  if (factor.expression)
+    for (const NodeId node : nodes_in(*factor.expression)) members.push_back(weighed(node, std::nan("")));
   for (std::size_t m = 0; m < factor.members.size(); ++m) {
     members.push_back(weighed(factor.members[m].node, shares.empty() ? std::nan("") : shares[m]));
     members.back().flip = factor.members[m].flip;
@@ -79,20 +81,15 @@ std::string Narrator::members(int depth) {
   std::string text;
   const model::Factor& factor = model_[explained_.output].factor();
   if (factor.expression) {
-    std::vector<NodeId> nodes;
-    const auto collect = [&](const auto& self, const model::Expression& e) -> void {
-      if (e.node.valid() && std::find(nodes.begin(), nodes.end(), e.node) == nodes.end()) nodes.push_back(e.node);
-      for (const model::Expression& argument : e.arguments) self(self, argument);
-    };
-    collect(collect, *factor.expression);
     std::size_t number = 0;
-    for (const NodeId node : nodes) text += this->factor(weighed(node, std::nan("")), 1, depth, fmt::format("{}. ", ++number));
+    for (const NodeId node : nodes_in(*factor.expression))
+      text += this->factor(weighed(node, std::nan("")), 1, depth, model_[node].is_factor() ? fmt::format("{}. ", ++number) : "");
     return text;
   }
   std::size_t number = 0;
   for (const Weighed& member : members_of(explained_.output)) {
-    if (number > 0 && depth > 1) text += "\n";
-    text += this->factor(member, 1, depth, fmt::format("{:>2}. ", ++number));
+    if (!text.empty() && depth > 1) text += "\n";
+    text += this->factor(member, 1, depth, model_[member.node].is_factor() ? fmt::format("{:>2}. ", ++number) : "");
   }
   return text + strengths(explained_.output, 0);
 }
@@ -118,13 +115,16 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
   const model::Factor& factor = model_[id].factor();
   const std::size_t indent = 4 * std::size_t(level);
   std::string text = rules_on(level == 1 ? nodes_below(model_, id) : std::set<NodeId>{id}, indent, depth > 2);
-  const bool has_inner =
-      std::any_of(factor.members.begin(), factor.members.end(), [&](const model::Member& m) { return model_[m.node].is_factor(); });
+  const auto parts = parts_of(factor);
+  const bool has_inner = std::any_of(parts.begin(), parts.end(), [&](NodeId part) { return model_[part].is_factor(); });
   if (has_inner && level + 1 == depth) {
-    std::vector<std::string> parts;
-    for (const Weighed& member : members_of(id))
-      parts.push_back(fmt::format("{} {}", spoken(model_[member.node].name), unrated(country_[member.node].score)));
-    text += wrapped(fmt::format("Made of {} ({}).", joined(parts),
+    std::vector<std::string> words;
+    for (const Weighed& member : members_of(id)) {
+      const model::Node& node = model_[member.node];
+      words.push_back(fmt::format("{} {}", spoken(node.name), node.is_factor() || node.curve ? unrated(country_[member.node].score)
+                                                                                              : value_in_short(node, country_[member.node].value)));
+    }
+    text += wrapped(fmt::format("Made of {} ({}).", joined(words),
                                 factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor)),
                     indent, indent);
     return text + leading_facts(id, indent);
@@ -137,7 +137,7 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
   std::vector<std::string> harmless;
   for (const Weighed& member : members_of(id)) {
     const model::Node& node = model_[member.node];
-    if (depth < 3 && !node.is_factor() && country_[member.node].score == 0)
+    if (depth < 3 && !factor.expression && !node.is_factor() && country_[member.node].score == 0)
       harmless.push_back(
           fmt::format("{} ({})", node.label.empty() ? spoken(node.name) : node.label, value_in_short(node, country_[member.node].value)));
     else
@@ -214,11 +214,15 @@ std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool fli
   return text;
 }
 
+// By what they are worth to the factor: the whole output may read them elsewhere, too.
 std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
   std::vector<Weighed> facts;
-  for (const NodeId node : nodes_below(model_, factor))
-    if (!model_[node].is_factor() && model_[node].curve && !std::isnan(country_[node].score) && view_.at_best.contains(node))
-      facts.push_back(weighed(node, std::nan("")));
+  if (const auto within = view_.at_best_within.find(factor); within != view_.at_best_within.end())
+    for (const auto& [node, best] : within->second) {
+      if (model_[node].is_factor() || !model_[node].curve || std::isnan(country_[node].score)) continue;
+      const double value = country_[factor].value;
+      facts.push_back({node, std::nan(""), influence(model_, factor, value, best.value), influence(model_, factor, best.unheld_today, best.without_holds)});
+    }
   std::stable_sort(facts.begin(), facts.end(), [&](const Weighed& a, const Weighed& b) {
     if (counts_more(a, b) || counts_more(b, a)) return counts_more(a, b);
     return country_[a.node].score > country_[b.node].score;
@@ -303,10 +307,11 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
   const evaluate::RuleResult& result = country_[id];
   std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_title(rule), effects_words(rule, sources_), rule.because);
   std::vector<std::string> without;
+  std::set<NodeId> told;
   for (std::size_t e = 0; e < rule.effects.size(); ++e) {
     const NodeId target = rule.effects[e].target;
     const double value = result.effects[e].without;
-    if (result.moved.contains(target) || value == country_[target].value) continue;  // an output's is told below
+    if (result.moved.contains(target) || value == country_[target].value || !told.insert(target).second) continue;  // an output's is told below
     without.push_back(fmt::format("{} would be {}", spoken(model_[target].name),
                                   model_[target].is_factor() ? points(value) : value_in_short(model_[target], value)));
   }

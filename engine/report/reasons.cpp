@@ -13,7 +13,7 @@ class Collector {
   explicit Collector(const model::Model& model) : model_(model) {}
 
   void read(const model::Expression& e) {
-    if (e.node.valid() && e.op != model::Op::known) enter(e.node);
+    if (e.node.valid() && (all_ || e.op != model::Op::known)) enter(e.node);  // whether a fact is known is never unknown
     if (e.rule.valid()) condition(e.rule);
     for (const model::Expression& argument : e.arguments) read(argument);
   }
@@ -81,19 +81,31 @@ std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewp
   return shares;
 }
 
+std::vector<NodeId> nodes_in(const model::Expression& expression) {
+  std::vector<NodeId> nodes;
+  const auto collect = [&](const auto& self, const model::Expression& e) -> void {
+    if (e.node.valid() && std::find(nodes.begin(), nodes.end(), e.node) == nodes.end()) nodes.push_back(e.node);
+    for (const model::Expression& argument : e.arguments) self(self, argument);
+  };
+  collect(collect, expression);
+  return nodes;
+}
+
+std::vector<NodeId> parts_of(const model::Factor& factor) {
+  if (factor.expression) return nodes_in(*factor.expression);
+  std::vector<NodeId> nodes;
+  for (const model::Member& member : factor.members) nodes.push_back(member.node);
+  return nodes;
+}
+
 std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
   std::set<NodeId> found{node};
   if (!model[node].is_factor()) {
     for (const NodeId indicator : indicators_below(model, node)) found.insert(indicator);
     return found;
   }
-  for (const model::Member& member : model[node].factor().members) found.merge(nodes_below(model, member.node));
+  for (const NodeId part : parts_of(model[node].factor())) found.merge(nodes_below(model, part));
   for (const model::Strength& strength : model[node].factor().strengths) found.merge(nodes_below(model, strength.node));
-  const auto follow = [&](const auto& self, const model::Expression& e) -> void {
-    if (e.node.valid()) found.merge(nodes_below(model, e.node));
-    for (const model::Expression& argument : e.arguments) self(self, argument);
-  };
-  if (model[node].factor().expression) follow(follow, *model[node].factor().expression);
   return found;
 }
 

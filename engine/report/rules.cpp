@@ -29,6 +29,7 @@ std::string grounds(const data::Chosen& fact, const model::Model& model) {
   std::string text(scenario::name_of(fact.grade));
   if (!datum.evidence->by.empty()) text += " by " + datum.evidence->by;
   text += " as of " + long_date(datum.valid);
+  if (!datum.known_given && datum.known > datum.valid) text += fmt::format(" (taken as known from {}, by the lag of its source)", long_date(datum.known));
   if (!datum.evidence->source.empty()) text += fmt::format(", source \"{}\"", source_words(datum.evidence->source, model));
   if (fact.stale) text += ", past its time, so the range is widened";
   if (!datum.evidence->because.empty()) text += ": " + datum.evidence->because;

@@ -220,10 +220,17 @@ std::string left_out_words(const Scored& scored, const CountryResult& country, R
                      facts.empty() ? "" : fmt::format("; {} would decide it", joined(facts)));
 }
 
+bool all_rated(const Scored& scored, const std::string& country) {
+  for (const evaluate::ViewResult& view : scored.assessment->views)
+    for (const NodeId output : scored.rules().outputs())
+      if (std::isnan((*view.find(country))[output].value)) return false;
+  return true;
+}
+
 std::string rule_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   const evaluate::ViewResult& view = scored.assessment->views[0];
-  std::map<std::string, std::vector<std::string>> binding, left_out, idle, fired;
+  std::map<std::string, std::vector<std::string>> binding, left_out, unmeasured, idle, fired;
   for (const CountryResult& country : view.countries) {
     for (std::size_t r = 0; r < model.rules.size(); ++r) {
       const evaluate::RuleResult& rule = country.rules[r];
@@ -233,6 +240,7 @@ std::string rule_notes(const Scored& scored) {
       if (!is_left_out(rule)) continue;
       const std::string words = left_out_words(scored, country, RuleId{r});
       if (!words.empty()) left_out[country.code].push_back(words);
+      else if (!sparse(scored, country.code) && !all_rated(scored, country.code)) unmeasured[country.code].push_back(model.rules[r].name);
       else if (!sparse(scored, country.code)) idle[country.code].push_back(model.rules[r].name);
     }
     for (std::size_t t = 0; t < model.tripwires.size(); ++t)
@@ -242,6 +250,7 @@ std::string rule_notes(const Scored& scored) {
   }
   const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name, view.name.empty() ? "" : ", " + view.name);
   return per_country(scored, by, binding, 12) + per_country(scored, "*: rules left out because something is unknown", left_out, 12) +
+         per_country(scored, "Rules left out whose effect can't be told, since a score is not rated", unmeasured, 12) +
          per_country(scored, "Rules left out that would move no output", idle, 12) +
          per_country(scored, "Tripwires fired", fired, 12);
 }

@@ -189,14 +189,13 @@ std::string ranking_table(const Scored& scored, std::size_t view) {
   return table.text();
 }
 
-std::string legend(const Scored& scored) {
+std::string legend(const Scored& scored, bool shares) {
   std::vector<std::string> directions;
   for (const NodeId output : scored.rules().outputs())
     directions.push_back(fmt::format("{}: {}", scored.rules()[output].name, direction_words(scored.rules()[output])));
   return wrapped(fmt::format(
-      "{}. Bounds: over all that is unknown or uncertain. Known, judged: shares of the weight that rest on known data and on judgement. "
-      "Numbers are rounded one by one; bands go by the unrounded ones.",
-      joined(directions, ", ")));
+      "{}. Bounds: over all that is unknown or uncertain. {}Numbers are rounded one by one; bands go by the unrounded ones.", joined(directions, ", "),
+      shares ? "Known, judged: shares of the weight that rest on known data and on judgement. " : ""));
 }
 
 }  // namespace
@@ -219,9 +218,11 @@ std::string score_text(const Scored& scored, const ScoreOptions& options) {
   std::string text = heading(scored, options.style);
   const bool in_columns = scored.now->countries.size() <= most_in_columns;
   if (scored.now->countries.empty()) return text + "\nNo country has a fact: nothing to score.\n\n" + options.style.faint(stamp(scored)) + "\n";
+  bool shares = true;
   if (in_columns) {
     const Table table = output_table(scored, true);
-    text += "\n" + (table.width() <= page_width ? table : output_table(scored, false)).text();
+    shares = table.width() <= page_width;
+    text += "\n" + (shares ? table : output_table(scored, false)).text();
   } else {
     for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
       const std::string& name = scored.assessment->views[v].name;
@@ -229,7 +230,7 @@ std::string score_text(const Scored& scored, const ScoreOptions& options) {
               "\n" + ranking_table(scored, v);
     }
   }
-  text += "\n" + legend(scored);
+  text += "\n" + legend(scored, shares);
   if (in_columns || options.all) text += factor_tables(scored, options);
   const std::string notes = score_notes(scored);
   if (!notes.empty()) text += "\n" + notes;

@@ -1,5 +1,7 @@
 #include "report/tested.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "diagnose/render_json.hpp"
@@ -41,7 +43,8 @@ std::string result_text(const ExpectationResult& result, const Style& style) {
   if (result.passed && !result.fails) return labelled("pass ", assertion, 8);
   if (result.passed) return labelled("fails ", fmt::format("{}, as stated: {}", assertion, *result.fails), 8) + found_lines(result);
   std::string text = style.strong("FAIL") + labelled(" ", assertion, 8, page_width - 4);
-  if (result.fails) text += wrapped("stated to fail, but it does not: " + *result.fails, 8, 10);
+  const bool open = std::any_of(result.views.begin(), result.views.end(), [](const auto& view) { return !view.holds; });
+  if (result.fails) text += wrapped((open ? "stated to fail, but that can't be told, since something is unknown: " : "stated to fail, but it does not: ") + *result.fails, 8, 10);
   else if (!result.because.empty()) text += wrapped("because " + result.because, 8, 10);
   return text + found_lines(result);
 }

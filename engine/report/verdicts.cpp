@@ -58,10 +58,11 @@ Words words_of(const model::Node& output) {
   return {"worse", "the better"};
 }
 
-std::string verdict_cell(const Comparison& comparison, Verdict verdict, const model::Model& model) {
+std::string verdict_cell(const Comparison& comparison, Verdict verdict, const model::Model& model, bool by_code) {
   if (verdict == Verdict::level) return "level";
   if (verdict == Verdict::not_rated) return "not rated";
-  return fmt::format("{} is {}", country_title(named(comparison, verdict)), words_of(model[comparison.output]).higher);
+  const std::string& code = named(comparison, verdict);
+  return fmt::format("{} is {}", by_code ? code : country_title(code), words_of(model[comparison.output]).higher);
 }
 
 std::string overall_sentence(const Comparison& comparison, const model::Model& model) {

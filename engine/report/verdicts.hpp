@@ -13,8 +13,8 @@ struct Words {
 };
 Words words_of(const model::Node& output);
 
-/// "Ukraine is riskier", "Ukraine is better", "level", "not rated": of one viewpoint, for a table's cell.
-std::string verdict_cell(const explain::Comparison& comparison, explain::Verdict verdict, const model::Model& model);
+/// "Ukraine is riskier", "Ukraine is better", "level", "not rated": of one viewpoint, for a table's cell. `by_code`: "UKR is riskier".
+std::string verdict_cell(const explain::Comparison& comparison, explain::Verdict verdict, const model::Model& model, bool by_code = false);
 /// "Divided: state sees Ukraine as the riskier, enterprise Belarus."
 std::string overall_sentence(const explain::Comparison& comparison, const model::Model& model);
 /// One sentence a pair of viewpoints whose mixes turn the order; or that none does. "" with one viewpoint.

@@ -149,6 +149,14 @@ class Resolver {
   const Reading& reading_;
 };
 
+void settle_units(syntax::Expectation& assertion, const model::Model& model, Diagnostics& diagnostics) {
+  const model::UnitOf unit_of = [&](const syntax::Name& name) {
+    const auto id = model.find(name.text);
+    return id ? model[*id].unit : model::Unit::none;
+  };
+  model::settle_units(assertion, unit_of, diagnostics);
+}
+
 void read_expectation(const Value& table, const Scored& countries, const Reading& reading, Scenario& scenario) {
   const std::size_t errors = reading.diagnostics.errors();
   Keys keys(table, "[[expect]]", reading);
@@ -168,10 +176,9 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
   if (fails) result.fails = fails->value;
   if (!assertion) return;
   result.where = entry->value.inside;
-  const auto parsed = syntax::parse_expectation(reading.sources, entry->value.inside, reading.diagnostics);
+  auto parsed = syntax::parse_expectation(reading.sources, entry->value.inside, reading.diagnostics);
   if (!parsed) return;
-  model::check_assertion(*parsed, reading.diagnostics);
-  Resolver(countries, scenario, reading).check(*parsed);
+  check_expectation(*parsed, countries, scenario, reading);
   if (reading.diagnostics.errors() > errors) return;
   result.assertion = *parsed;
   scenario.expectations.push_back(std::move(result));
@@ -179,8 +186,10 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
 
 }  // namespace
 
-void check_expectation(const syntax::Expectation& assertion, const Scored& countries, const Scenario& scenario, const Reading& reading) {
+void check_expectation(syntax::Expectation& assertion, const Scored& countries, const Scenario& scenario, const Reading& reading) {
+  model::check_assertion(assertion, reading.diagnostics);
   Resolver(countries, scenario, reading).check(assertion);
+  settle_units(assertion, reading.model, reading.diagnostics);
 }
 
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading) {

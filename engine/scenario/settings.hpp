@@ -11,8 +11,8 @@ void read_branches(const std::vector<const Value*>& tables, const Scored& countr
 /// `[[expect]]`; every name is resolved.
 void read_expectations(const std::vector<const Value*>& tables, const Scored& countries, const Reading& reading, Scenario& scenario);
 
-/// The names of one assertion, as those of an `[[expect]]` of a scenario of these countries; paths are relative to the scenario's.
-void check_expectation(const syntax::Expectation& assertion, const Scored& countries, const Scenario& scenario, const Reading& reading);
+/// One assertion: names, functions, units, which are settled in it, as those of an `[[expect]]` of a scenario of these countries; paths are relative to the scenario's.
+void check_expectation(syntax::Expectation& assertion, const Scored& countries, const Scenario& scenario, const Reading& reading);
 
 /// The name of a viewpoint of the model; E0327.
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading);

@@ -1,5 +1,6 @@
 // The only file that sees toml++, and the only place where its exceptions are caught.
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -107,6 +108,42 @@ class Converter {
   std::string shadow_;
 };
 
+constexpr std::size_t deepest_key = 100;  // parts; toml++ goes down by recursion and bounds only what is nested by brackets
+
+// From a quote to behind the one that closes it; the end of the text where none does.
+std::size_t behind_string(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  const std::size_t quotes = text.substr(at).starts_with(std::string(3, quote)) ? 3 : 1;
+  const std::string closing(quotes, quote);
+  for (at += quotes; at < text.size(); ++at) {
+    if (text[at] == '\\' && quote == '"') ++at;
+    else if (text.substr(at).starts_with(closing)) return at + quotes;
+    else if (text[at] == '\n' && quotes == 1) return at;
+  }
+  return text.size();
+}
+
+// Where the first dotted key has too many parts, if any does. Dots that stand in no key (of numbers, say) don't come in such a row.
+std::optional<std::size_t> too_deep_key(std::string_view text) {
+  const auto in_key = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == ' ' || c == '\t'; };
+  std::size_t dots = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c == '"' || c == '\'') {
+      at = behind_string(text, at);
+      continue;
+    }
+    if (c == '#') {
+      at = std::min(text.find('\n', at), text.size());
+      continue;
+    }
+    if (c == '.' && ++dots == deepest_key) return at;
+    if (c != '.' && !in_key(c)) dots = 0;
+    ++at;
+  }
+  return std::nullopt;
+}
+
 std::string quoted_in(std::string_view description) {
   const std::size_t from = description.find('\''), to = description.rfind('\'');
   return from == std::string_view::npos || from >= to ? "" : std::string(description.substr(from + 1, to - from - 1));
@@ -143,6 +180,11 @@ std::string_view kind_name(Value::Kind kind) {
 }
 
 std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics& diagnostics) {
+  if (const auto at = too_deep_key(sources[file].text())) {
+    const auto begin = static_cast<std::uint32_t>(*at);
+    diagnostics.add(Code::E0301, {file, begin, begin + 1}, fmt::format("a key of more than {} parts", deepest_key), {}, {"nothing of this file was read"});
+    return std::nullopt;
+  }
   Converter converter(sources, file);
   try {
     const toml::table table = toml::parse(sources[file].text());

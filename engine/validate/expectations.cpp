@@ -109,6 +109,8 @@ class Judge {
     return value;
   }
 
+  static double finite(double x) { return std::isfinite(x) ? x : evaluate::unknown_value; }
+
   // Kleene logic, unknown as NaN, like the evaluator's.
   double compute(const syntax::Expression& e) {
     const auto arg = [&](std::size_t k) { return compute(e.arguments[k]); };
@@ -125,8 +127,8 @@ class Judge {
       case Operator::add: return arg(0) + arg(1);
       case Operator::subtract: return arg(0) - arg(1);
       case Operator::multiply: return arg(0) * arg(1);
-      case Operator::divide: return arg(0) / arg(1);
-      case Operator::power: return std::pow(arg(0), arg(1));
+      case Operator::divide: return finite(arg(0) / arg(1));  // of zero: unknown, as in rules
+      case Operator::power: return finite(std::pow(arg(0), arg(1)));
       case Operator::negate: return -arg(0);
       case Operator::less: return compare(std::less<>{});
       case Operator::less_equal: return compare(std::less_equal<>{});
