@@ -1,6 +1,7 @@
 #include "explain/strengths.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace waystone::explain {
 namespace {
@@ -29,7 +30,8 @@ std::map<NodeId, std::vector<StrengthEffect>> strengths(const evaluate::Case& sc
     RegisterId value = program.nodes[n].base;
     for (const model::Strength& strength : model.nodes[n].factor().strengths) {
       const RegisterId then = after(program, value, strength);
-      StrengthEffect effect{values[value.index] - values[then.index], {}};
+      const bool unknown = std::isnan(values[program.nodes[strength.node.index].score.index]);  // then the score goes without, and the bounds cover it
+      StrengthEffect effect{unknown ? std::nan("") : values[value.index] - values[then.index], {}};
       for (const RuleId rule : strength.unless)
         if (values[program.rules[rule.index].truth.index] > 0) effect.off_by.push_back(rule);
       result[NodeId{n}].push_back(std::move(effect));

@@ -330,7 +330,8 @@ class Comparer {
     }
     if (table.empty()) return "";
     const std::string by = view.name.empty() ? "" : fmt::format(" (points of {}, {})", spoken(model_[main_.output].name), view.name);
-    const std::string points_are = wrapped("Points: how far the score would move were the condition not to hold, all else as it is. In the list above a rule shares them with its facts.");
+    const std::string points_are = wrapped("binds: changes something; holds: its condition is true, and it changes nothing; -: it is not true. Points: how far the score would move were "
+                                          "the condition not to hold, all else as it is. In the list above a rule shares them with its facts.");
     return "\n" + style_.strong("Rules") + by + "\n" + table.text() + points_are + (reasons.empty() ? "" : "\n" + reasons);
   }
 

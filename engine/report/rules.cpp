@@ -15,11 +15,10 @@ std::string source_words(const std::string& key, const model::Model& model) {
   return source ? model[*source].title : key;
 }
 
-std::string why_unknown(const data::Chosen& fact, const model::Node& node) {
+std::string why_unknown(const data::Chosen& fact) {
   if (fact.datum && fact.datum->value) return fact.note;
   if (fact.datum) return fact.datum->evidence->because.empty() ? "the scenario says that it is unknown" : fact.datum->evidence->because;
-  if (!fact.note.empty()) return fact.note;
-  return node.indicator().missing.kind == model::MissingKind::carry_forward ? "nothing recent enough is known" : "";
+  return fact.note;
 }
 
 // "estimated as of 30 June 2015, source "UCDP Battle-Related Deaths": from yearly figures"
@@ -75,10 +74,11 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
   const std::string label = node.label.empty() ? spoken(node.name) : node.label;
   std::string text = label + ": ";
   if (!fact.value) {
-    const std::string why = why_unknown(fact, node), range = range_in_words(node, fact.low, fact.high);
+    const std::string why = why_unknown(fact), range = range_in_words(node, fact.low, fact.high);
     text += "not known";
     if (!range.empty())
-      text += fmt::format(" (anything {}{})", node.unit == model::Unit::yes_no || node.unit == model::Unit::date ? "" : "from ", range);
+      text += node.unit == model::Unit::code ? fmt::format(" ({})", range)
+                                             : fmt::format(" (anything {}{})", node.unit == model::Unit::yes_no || node.unit == model::Unit::date ? "" : "from ", range);
     return text + (why.empty() ? "." : ": " + why + ".") + counts;
   }
   text += value_in_words(node, *fact.value);

@@ -12,12 +12,16 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 
 bool signed_or_sourced(const syntax::Provenance& provenance) { return !provenance.cites.empty() || provenance.judged; }
 
-bool holds_number(const syntax::Expression& root) {
+bool any_number(const syntax::Number&) { return true; }
+// 0, 1 and 100 are the ends of scores and shares: `1 - risk / 100` claims nothing.
+bool claims_something(const syntax::Number& number) { return number.value != 0 && number.value != 1 && number.value != 100; }
+
+bool holds_number(const syntax::Expression& root, bool (*counts)(const syntax::Number&) = any_number) {
   std::vector<const syntax::Expression*> left{&root};
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
-    if (e->op == syntax::Operator::number || e->op == syntax::Operator::date) return true;
+    if ((e->op == syntax::Operator::number && counts(e->number)) || e->op == syntax::Operator::date) return true;
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }
   return false;
@@ -29,11 +33,12 @@ bool has_numbers(const Tree&) {
   return true;
 }
 
-// Of an output: who takes its weights from viewpoints has them signed there.
+// Of an output: who takes its weights from viewpoints has them signed there. Bands are names, and claim nothing about the world.
 bool has_own_numbers(const syntax::Factor& tree) {
   const bool weighs = std::any_of(tree.members.begin(), tree.members.end(), [](const syntax::Member& member) { return member.kind != syntax::WeightKind::none; });
   const bool elsewhere = tree.combine && tree.combine->weights_from_viewpoint;
-  return (weighs && !elsewhere) || !tree.strengths.empty();
+  const bool reckons = tree.combine && tree.combine->expression && holds_number(*tree.combine->expression, claims_something);
+  return (weighs && !elsewhere) || !tree.strengths.empty() || reckons;
 }
 
 struct Asker {
