@@ -142,20 +142,35 @@ class Comparer {
                                unnamed ? "" : names.size() == main_.views.size() && names.size() > 1 ? " in every viewpoint" : " for " + joined(names)));
   }
 
-  // One line a viewpoint: how far its weights would have to move.
+  // How far weights would have to move: a line a viewpoint, or one where it is the same for several.
   std::string turning() const {
-    std::string text;
+    std::vector<std::pair<Turning, std::vector<std::string>>> lines;  // what is to be said, of which viewpoints
     for (const robust::ViewTurning& view : compared_.turning) {
-      const std::string by = view.name.empty() ? "" : fmt::format(" ({})", view.name);
-      const auto& change = view.order.turning.change;
-      const auto verdict = std::find_if(main_.views.begin(), main_.views.end(), [&](const auto& v) { return v.name == view.name; });
-      const bool level = verdict != main_.views.end() && verdict->verdict == explain::Verdict::level;
-      if (change)
-        text += wrapped(fmt::format("Smallest change that turns {}{}: {}{}.", level ? "the scores, level as they are" : "it", by, change_in_words(view.group, *change),
-                                    view.order.turning.proved ? "" : " (found by search)"), 0, 2);
-      else if (view.order.turning.found == robust::Found::none) text += wrapped(fmt::format("No change of weights that turns it{} was found.", by), 0, 2);
+      const Turning words = turning_words(view);
+      if (words.first.empty()) continue;
+      const auto same = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.first == words; });
+      if (same != lines.end()) same->second.push_back(view.name);
+      else lines.push_back({words, {view.name}});
+    }
+    std::string text;
+    for (const auto& [words, names] : lines) {
+      const std::string by = names.front().empty() ? "" : fmt::format(" ({})", joined(names));
+      text += wrapped(words.first + by + words.second, 0, 2);
     }
     return text;
+  }
+
+  using Turning = std::pair<std::string, std::string>;  // before and behind the names of viewpoints
+
+  Turning turning_words(const robust::ViewTurning& view) const {
+    const auto& change = view.order.turning.change;
+    const auto verdict = std::find_if(main_.views.begin(), main_.views.end(), [&](const auto& v) { return v.name == view.name; });
+    const bool level = verdict != main_.views.end() && verdict->verdict == explain::Verdict::level;
+    if (change)
+      return {fmt::format("Smallest change that turns {}", level ? "the scores, level as they are" : "it"),
+              fmt::format(": {}{}.", change_in_words(view.group, *change), view.order.turning.proved ? "" : " (found by search)")};
+    if (view.order.turning.found == robust::Found::none) return {"No change of weights that turns it", " was found."};
+    return {};
   }
 
   // ---- where the difference comes from

@@ -91,7 +91,7 @@ std::string importance_note(const TuneReport& report) {
                      counted(report.importance.subjects, "rated country", "rated countries") + ".";
   if (report.importance.now.is_empty()) text += " Too few of them, or all the same: there is nothing to measure it on (at least 5 are needed).";
   else if (report.importance.subjects < 20) text += " So small a sample says little.";
-  return wrapped(text);
+  return "\n" + wrapped(text);
 }
 
 // ---- what became of it
@@ -260,7 +260,8 @@ std::string written_text(const TuneReport& report) {
   if (report.changed.empty()) return tuned_nothing(report);
   const std::string where = report.changed.size() == 1 ? report.changed.front() : fmt::format("{} to {}", report.changed.front(), report.changed.back());
   const std::string count = counted(report.changed.size(), "numeral", "numerals");
-  return "\n" + wrapped(report.written ? fmt::format("Written: {}, {}.", count, where) : fmt::format("Nothing is written. --write changes {}, {}.", count, where));
+  return "\n" + wrapped(report.written ? fmt::format("Written: {}, {}. Who judged the weights, and why, is as it was: change 'judged by' by hand, for 'explain' quotes it.", count, where)
+                                       : fmt::format("Nothing is written. --write changes {}, {}.", count, where));
 }
 
 }  // namespace
