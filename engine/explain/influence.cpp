@@ -28,12 +28,19 @@ std::set<NodeId> below(const model::Model& model, NodeId output) {
   return found;
 }
 
-// What may stand between a node and a better output: a floor on what is best at 0, a cap on what is best at 100.
+// What may stand between a node and a better output: a floor on what is best at 0, a cap on what is best at 100, either on a leaf, whose best may be
+// at any value.
 struct Limit {
   Hold hold;
   NodeId target;
   std::set<NodeId> below;  // its target
 };
+
+bool may_limit(const model::Node& target, model::EffectKind kind) {
+  const bool floor = kind == model::EffectKind::at_least, cap = kind == model::EffectKind::at_most;
+  if (!target.is_factor()) return (floor || cap) && target.curve.has_value();
+  return target.factor().higher_is_better ? cap : floor;
+}
 
 std::vector<Limit> limits_up_to(const model::Model& model, NodeId output) {
   std::set<NodeId> targets = below(model, output);
@@ -42,10 +49,8 @@ std::vector<Limit> limits_up_to(const model::Model& model, NodeId output) {
   for (std::size_t r = 0; r < model.rules.size(); ++r)
     for (std::size_t e = 0; e < model.rules[r].effects.size(); ++e) {
       const model::Effect& effect = model.rules[r].effects[e];
-      if (!targets.contains(effect.target) || !model[effect.target].is_factor()) continue;
-      const bool best_at_100 = model[effect.target].factor().higher_is_better;
-      if (effect.kind == (best_at_100 ? model::EffectKind::at_most : model::EffectKind::at_least))
-        limits.push_back({{RuleId{r}, e, 0}, effect.target, below(model, effect.target)});
+      if (!targets.contains(effect.target) || !may_limit(model[effect.target], effect.kind)) continue;
+      limits.push_back({{RuleId{r}, e, 0}, effect.target, model[effect.target].is_factor() ? below(model, effect.target) : std::set<NodeId>{}});
     }
   return limits;
 }
@@ -84,7 +89,7 @@ class Influence {
     std::vector<RegisterId> registers{program_[output_].value};
     for (const Limit& limit : limits_) {
       const program::RuleRegisters& rule = program_[limit.hold.rule];
-      registers.insert(registers.end(), {rule.truth, rule.amounts[limit.hold.effect], program_[limit.target].before_override});
+      registers.insert(registers.end(), {rule.truth, rule.amounts[limit.hold.effect], model_[limit.target].is_factor() ? program_[limit.target].before_override : program_[limit.target].value});
     }
     return registers;
   }

@@ -51,10 +51,13 @@ std::string Narrator::holds() {
     const model::Rule& rule = model_[rule_id];
     const model::Effect& effect = rule.effects[effect_index];
     const bool floor = effect.kind == model::EffectKind::at_least;
+    const model::Node& node = model_[effect.target];
+    const double amount = country_[rule_id].effects[effect_index].amount;
     const std::string target = (effect.target == explained_.output ? "the " : "") + spoken(model_[effect.target].name);
-    text += wrapped(fmt::format("Rule \"{}\" has a {}, {}: while {}{} no part brings {} {} {}. [{}]", rule_title(rule), word_of(effect.kind),
-                                code_line(sources_.text(effect.where)), code_line(sources_.text(rule.when.where)), parameters_words(rule.when),
-                                target, floor ? "below" : "above", points(country_[rule_id].effects[effect_index].amount),
+    const std::string keeps = node.is_factor() ? fmt::format("no part brings {} {} {}", target, floor ? "below" : "above", points(amount))
+                                               : fmt::format("{} counts as {} {}", spoken(node.name), floor ? "at least" : "at most", value_in_short(node, amount));
+    text += wrapped(fmt::format("Rule \"{}\" has a {}, {}: while {}{} {}. [{}]", rule_title(rule), word_of(effect.kind),
+                                code_line(sources_.text(effect.where)), code_line(sources_.text(rule.when.where)), parameters_words(rule.when), keeps,
                                 line_of(effect.where, sources_)),
                     0, 2);
     ++told;

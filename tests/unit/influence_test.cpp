@@ -92,3 +92,11 @@ TEST_CASE("a cap holds what is best at 100", "[explain]") {
   REQUIRE(best.at("gains").held_by.size() == 1);
   CHECK(best.at("gains").without_holds == Approx(100));
 }
+
+TEST_CASE("a floor on a fact keeps it from its best", "[explain]") {
+  const auto best = at_best(rule("seen", "b at least 50"));
+  REQUIRE(best.at("b").held_by.size() == 1);
+  CHECK(best.at("b").held_by[0].amount == 50);
+  CHECK(best.at("b").without_holds < best.at("b").value);
+  CHECK(best.at("security").held_by.empty());
+}
