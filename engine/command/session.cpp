@@ -104,7 +104,9 @@ const LoadedModel* Session::try_model_of(const std::string& path, const std::str
   auto outcome = scenario::read_scenario(path, model::Model{}, read_file, sources_);
   Diagnostics text_only;
   for (const Diagnostic& diagnostic : outcome.diagnostics.list())
-    if (diagnostic.code == Code::E0301 || name_of(diagnostic.code).starts_with("E00")) text_only.add(diagnostic);
+    if (diagnostic.code == Code::E0301 || name_of(diagnostic.code).starts_with("E00") ||
+        (diagnostic.code == Code::E0304 && diagnostic.message.starts_with("'model' ")))
+      text_only.add(diagnostic);
   if (!text_only.empty()) {
     diagnostics.append(text_only);
     return nullptr;

@@ -174,7 +174,7 @@ std::string_view kind_name(Value::Kind kind) {
     case Value::Kind::number: return "a number";
     case Value::Kind::yes_no: return "true or false";
     case Value::Kind::date: return "a date";
-    case Value::Kind::other: return "a time of day";
+    case Value::Kind::other: return "a time of day, or no date of the calendar";
   }
   return "";
 }
