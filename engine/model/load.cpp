@@ -35,6 +35,7 @@ std::string beside(std::string_view including, std::string_view path) {
     else if (!(climbs && absolute))
       parts.push_back(std::move(part));
   }
+  if (parts.empty() && !absolute && !path.empty()) return ".";  // the folder itself, which is then said to be one
   return (absolute ? "/" : "") + fmt::format("{}", fmt::join(parts, "/"));
 }
 

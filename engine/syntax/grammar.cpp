@@ -108,14 +108,82 @@ std::pair<Iterator, std::string> token_at(Iterator at, Iterator last) {
     end = std::find_if(at + 1, last, [](char c) { return c == '"' || c == '\n'; });
     if (end != last && *end == '"') ++end;
   } else {
-    while (end != last && (static_cast<unsigned char>(*end) & 0xC0) == 0x80) ++end;
+    end = end_of_character(at, last);
   }
-  std::string shown(at, std::min<std::ptrdiff_t>(end - at, 40));
-  return {end, fmt::format("'{}'", shown)};
+  constexpr std::ptrdiff_t longest = 40;
+  Iterator cut = at;
+  while (cut != end && end_of_character(cut, end) - at <= longest) cut = end_of_character(cut, end);
+  return {end, fmt::format("'{}'", std::string_view(at, std::size_t(cut - at)))};
 }
 
-void report(const Failure& failure, State& state) {
-  state.diagnostics->add(failure.code, state.span(failure.from, failure.to), failure.message, {}, failure.notes);
+// Where the text begins that was closed by the opening quote of the next one, if that is why the reader stumbled at `at`: the text before `at`
+// ends there, and the line has an odd number of quotes.
+std::optional<Iterator> text_left_open(Iterator at, const State& state) {
+  Iterator c = at;
+  while (c != state.begin && c[-1] != '\n') --c;
+  std::optional<Iterator> open, before;  // the text that is open; the last one that ended before `at`, with blanks at most between
+  for (; c != state.end && *c != '\n'; ++c) {
+    if (c < at && !open && *c != ' ' && *c != '\t') before.reset();
+    if (open && *c == '\\' && c + 1 != state.end && (c[1] == '"' || c[1] == '\\')) ++c;
+    else if (*c == '#' && !open) break;
+    else if (*c == '"' && !open) open = c;
+    else if (*c == '"') {
+      if (c < at) before = open;
+      open.reset();
+    }
+  }
+  return open ? before : std::nullopt;
+}
+
+// What word processors and other languages put in place of what is written here.
+std::vector<std::string> habits(const Failure& failure, const State& state) {
+  constexpr std::string_view straight = "texts stand between straight double quotes: \"…\"", minus = "a minus is an ordinary '-'";
+  static constexpr std::pair<std::string_view, std::string_view> signs[] = {
+      {"“", straight}, {"”", straight}, {"„", straight}, {"«", straight}, {"»", straight}, {"‘", straight}, {"’", straight}, {"–", minus}, {"—", minus},
+      {"−", minus}, {"\xC2\xA0", "this is a no-break space; write an ordinary one"}};
+  for (const Iterator at : {failure.from, failure.to}) {
+    const std::string_view rest(at, std::size_t(state.end - at));
+    for (const auto& [sign, note] : signs)
+      if (rest.starts_with(sign)) return {std::string(note)};
+    if (at == failure.from && !rest.empty() && static_cast<unsigned char>(rest[0]) >= 0x80)
+      return {"outside of texts and comments there are the letters a to z, digits and signs only"};
+    // "40,5": the reader stumbles over the comma, or beyond it where a comma may stand
+    const Iterator comma = at != state.begin && at[-1] == ',' ? at - 1 : at;
+    if (comma == state.begin || state.end - comma < 2 || *comma != ',' || !is_digit(comma[-1]) || !is_digit(comma[1])) continue;
+    Iterator whole = comma;
+    while (whole != state.begin && is_digit(whole[-1])) --whole;
+    return {fmt::format("numbers have a decimal point: {}.{}", std::string_view(whole, std::size_t(comma - whole)),
+                        std::string_view(comma + 1, std::size_t(std::find_if_not(comma + 1, state.end, is_digit) - comma - 1)))};
+  }
+  return {};
+}
+
+void report(Failure failure, State& state) {
+  const bool stumbled = failure.code == Code::E0101 || failure.code == Code::E0105 || failure.code == Code::E0106;
+  if (const auto open = stumbled ? text_left_open(failure.from, state) : std::nullopt) failure = unclosed_text(*open);
+  if (failure.code == Code::E0101 || failure.code == Code::E0105)
+    for (std::string& note : habits(failure, state)) failure.notes.insert(failure.notes.begin(), std::move(note));
+  state.diagnostics->add(failure.code, state.span(failure.from, failure.to), std::move(failure.message), {}, std::move(failure.notes));
+}
+
+// The words that may stand where "a missing policy (refuse, unknown, carry forward)" is expected: each as it begins.
+std::vector<std::string> first_words(std::string_view expected) {
+  std::vector<std::string> words;
+  const std::size_t open = expected.find('('), close = expected.rfind(')');
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open) return words;
+  for (std::size_t at = open + 1; at < close;) {
+    const std::size_t stop = std::min(expected.find(", ", at), close);
+    const std::string_view word = expected.substr(at, std::min(expected.find_first_of(" (", at), stop) - at);
+    if (word.size() > 1 && is_lower(word[0])) words.emplace_back(word);
+    at = stop + 2;
+  }
+  return words;
+}
+
+std::vector<std::string> meant(std::string_view expected, std::string_view found) {
+  if (found.size() == 3 && std::all_of(found.begin(), found.end(), is_upper))
+    return {"rules can't name countries; expectations put them in parentheses: risk(UKR)"};
+  return suggestion(found, first_words(expected));
 }
 
 Failure unexpected(Iterator at, Iterator last, const std::string& expected) {
@@ -124,7 +192,7 @@ Failure unexpected(Iterator at, Iterator last, const std::string& expected) {
   const bool line_break = std::find(at, from, '\n') != from;
   const auto [end, found] = token_at(from, last);
   if (line_break || from == last) return {Code::E0101, at, at, fmt::format("expected {} here", expected), {}};
-  return {Code::E0101, from, end, fmt::format("expected {}, found {}", expected, found), {}};
+  return {Code::E0101, from, end, fmt::format("expected {}, found {}", expected, found), meant(expected, {from, std::size_t(end - from)})};
 }
 
 // ---- one declaration
@@ -178,9 +246,14 @@ const std::map<std::string_view, Reader>& readers() {
   return table;
 }
 
+// A declaration without its name may be that of any name; what is written in capitals by mistake is read in small letters elsewhere.
 void remember_broken(Iterator start, Iterator last, const State& state, File& file) {
-  const Iterator named = skip_blanks_and_comments(end_of_word(start, last), last), end = end_of_word(named, last);
-  if (named != end) file.broken.push_back({std::string(named, end), state.span(named, end)});
+  const Iterator after = end_of_word(start, last), named = skip_blanks_and_comments(after, last), end = end_of_word(named, last);
+  const std::string_view keyword(start, std::size_t(after - start));
+  std::string name(named, end);
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return is_upper(c) ? char(c - 'A' + 'a') : c; });
+  if (!name.empty()) file.broken.push_back({std::move(name), state.span(named, end)});
+  else if (!keyword.empty() && keyword != "model" && keyword != "example") file.broken.push_back({"", state.span(start, after)});
 }
 
 void report_unknown_word(Iterator at, Iterator last, State& state) {
@@ -241,7 +314,7 @@ File parse_file(const SourceMap& sources, FileId id, Diagnostics& diagnostics) {
   std::string_view content = sources[id].text();
   if (!usable(content, id, diagnostics)) return file;
   const Iterator begin = content.data(), last = begin + content.size();
-  State state{id, begin, &diagnostics};
+  State state{id, begin, last, &diagnostics};
   Iterator at = begin;
   if (content.starts_with("\xEF\xBB\xBF")) at += 3;  // byte order mark
   while (at != last) {
@@ -258,7 +331,7 @@ template <class Value, class Rule>
 std::optional<Value> read_all(const SourceMap& sources, Span where, const Rule& rule, Diagnostics& diagnostics) {
   const std::string_view content = sources[where.file].text();
   const Iterator begin = content.data(), last = begin + where.end;
-  State state{where.file, begin, &diagnostics};
+  State state{where.file, begin, last, &diagnostics};
   Iterator at = begin + where.begin;
   if (const auto deep = NestingGuard().first_beyond(at, last)) {
     report({Code::E0005, *deep, *deep + 1, fmt::format("this is nested more than {} deep, or chained too long, to be read", deepest_nesting), {}}, state);

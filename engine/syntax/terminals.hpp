@@ -29,7 +29,7 @@ struct Failure {
 /// What terminals and actions share during one parse.
 struct State {
   FileId file;
-  Iterator begin;
+  Iterator begin, end;  // of the text
   Diagnostics* diagnostics;
   Span span(Iterator from, Iterator to) const { return {file, std::uint32_t(from - begin), std::uint32_t(to - begin)}; }
 };
@@ -42,6 +42,11 @@ inline bool continues_word(char c) { return is_lower(c) || is_upper(c) || is_dig
 inline bool starts_word(char c) { return is_lower(c) || is_upper(c) || c == '_'; }
 
 inline Iterator end_of_word(Iterator at, Iterator last) { return std::find_if_not(at, last, continues_word); }
+
+/// Where the character at `at` ends: one outside ASCII has several bytes.
+inline Iterator end_of_character(Iterator at, Iterator last) {
+  return std::find_if_not(at + 1, last, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
+}
 
 inline bool is_reserved(std::string_view word) {
   static constexpr std::string_view words[] = {"and", "or", "not", "if", "then", "else", "between", "yes", "no", "in", "as_of", "horizon"};
@@ -116,7 +121,7 @@ struct Close : x3::parser<Close> {
  private:
   [[noreturn]] void throw_misplaced(Iterator first, Iterator last) const {
     if (first == last) throw Failure{Code::E0101, first, first, fmt::format("the block of {} is not closed: '}}' expected", declaration), {}};
-    const Iterator end = starts_word(*first) ? end_of_word(first, last) : first + 1;
+    const Iterator end = starts_word(*first) ? end_of_word(first, last) : end_of_character(first, last);
     const std::string word(first, end);
     if (!starts_word(*first)) throw Failure{Code::E0101, first, end, fmt::format("'{}' does not belong here; the next line of {} or '}}' expected", word, declaration), {}};
     std::vector<std::string> known;
@@ -164,6 +169,10 @@ struct CountryToken : Terminal<CountryToken, Name> {
   }
 };
 
+inline Failure unclosed_text(Iterator start) {
+  return {Code::E0102, start, start + 1, "this string is not closed on its line", {"strings stand between double quotes and never span lines"}};
+}
+
 /// "…" on one line, with the escapes \" and \\.
 struct TextToken : Terminal<TextToken, Text> {
   bool scan(Iterator& at, Iterator last, const State& state, Text& text) const {
@@ -174,7 +183,7 @@ struct TextToken : Terminal<TextToken, Text> {
       if (*at == '\\' && at + 1 != last && (at[1] == '"' || at[1] == '\\')) ++at;
       value += *at;
     }
-    if (at == last || *at == '\n') throw Failure{Code::E0102, start, start + 1, "this string is not closed on its line", {"strings stand between double quotes and never span lines"}};
+    if (at == last || *at == '\n') throw unclosed_text(start);
     ++at;
     text = {std::move(value), state.span(start, at)};
     return true;
