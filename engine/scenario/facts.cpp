@@ -92,6 +92,7 @@ Attributes read_dateless_attributes(Keys& keys, const Reading& reading) {
 Attributes completed(const Attributes& own, const Attributes& defaults) {
   Attributes result = own;
   result.broken = own.broken || defaults.broken;
+  result.misnamed = own.misnamed || defaults.misnamed;
   complete(result.valid, defaults.valid);
   complete(result.known, defaults.known);
   complete(result.review, defaults.review);
@@ -104,24 +105,34 @@ Attributes completed(const Attributes& own, const Attributes& defaults) {
   return result;
 }
 
+namespace {
+
+// What a fact can't do without: E0310 to E0313.
+void check_complete(const Attributes& attributes, const Evidence& evidence, Span where, const std::string& name, const Reading& reading) {
+  const bool judged = attributes.grade && attributes.grade->value == Grade::judged;
+  if (!attributes.valid)
+    reading.error(Code::E0310, where, fmt::format("{} does not say when it was true", name), {"give it 'valid', or put 'valid' into [defaults]"});
+  if (!attributes.grade)
+    reading.error(Code::E0313, where, fmt::format("{} has no grade", name),
+                  {"'grade' is observed, estimated, judged or expected; it may stand in [defaults]"});
+  if (judged && (evidence.by.empty() || evidence.because.empty())) {
+    const std::string_view lacking = evidence.by.empty() && evidence.because.empty() ? "by and because" : evidence.by.empty() ? "by" : "because";
+    reading.error(Code::E0312, where, fmt::format("{} is judged and lacks {}", name, lacking));
+  } else if (evidence.source.empty() && evidence.by.empty()) {
+    reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name), {"give it 'source', or 'by' and 'because'"});
+  }
+}
+
+}  // namespace
+
 bool settle(const Attributes& attributes, Span where, const std::string& name, const Reading& reading, Datum& datum) {
   const std::size_t errors = reading.diagnostics.errors();
   const auto text = [](const std::optional<Said<std::string>>& said) { return said ? said->value : std::string(); };
   datum.where = where;
   Evidence evidence{text(attributes.source), text(attributes.by), text(attributes.because), text(attributes.note), {}};
   if (attributes.review) evidence.review = attributes.review->value;
-  if (!attributes.valid)
-    reading.error(Code::E0310, where, fmt::format("{} does not say when it was true", name), {"give it 'valid', or put 'valid' into [defaults]"});
-  if (evidence.source.empty() && evidence.by.empty())
-    reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name), {"give it 'source', or 'by' and 'because'"});
-  if (!attributes.grade)
-    reading.error(Code::E0313, where, fmt::format("{} has no grade", name),
-                  {"'grade' is observed, estimated, judged or expected; it may stand in [defaults]"});
-  else datum.grade = attributes.grade->value;
-  if (attributes.grade && datum.grade == Grade::judged && (evidence.by.empty() || evidence.because.empty())) {
-    const std::string_view lacking = evidence.by.empty() && evidence.because.empty() ? "by and because" : evidence.by.empty() ? "by" : "because";
-    reading.error(Code::E0312, where, fmt::format("{} is judged and lacks {}", name, lacking));
-  }
+  if (attributes.grade) datum.grade = attributes.grade->value;
+  if (!attributes.misnamed) check_complete(attributes, evidence, where, name, reading);
   if (attributes.valid) {
     datum.valid = attributes.valid->value;
     datum.known_given = attributes.known.has_value();
@@ -136,7 +147,7 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
                     {"a forecast is graded expected"});
   }
   datum.evidence = std::make_shared<const Evidence>(std::move(evidence));
-  return reading.diagnostics.errors() == errors && !attributes.broken;
+  return reading.diagnostics.errors() == errors && !attributes.broken && !attributes.misnamed;
 }
 
 std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults,
@@ -159,7 +170,7 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
     const auto in_unit = keys.text("unit");
     if (in_unit) quantity.unit = Said<std::string_view>{keys.take("unit")->value.text, in_unit->where};
     own = read_attributes(keys, reading);
-    keys.finish();
+    own.misnamed = !keys.finish();
     if (!given) {
       const bool ranged = quantity.low || quantity.high;
       reading.error(Code::E0303, value.where, fmt::format("{} has no value", name),

@@ -35,9 +35,9 @@ class WideReader {
     take_valid();
     where_ = keys_.table("where");
     wanted_ = keys_.table("columns");
-    const Attributes own = read_dateless_attributes(keys_, reading_);
-    keys_.finish();
-    settle_prototype(own);
+    Attributes own = read_dateless_attributes(keys_, reading_);
+    own.misnamed = !keys_.finish();
+    settle_prototype(std::move(own));
     if (!file) return;
     const auto id =
         open_file(resolve(target_.scenario_path, file->value), file->where, largest_figures, reading_.read, reading_.sources, reading_.diagnostics);
@@ -48,11 +48,13 @@ class WideReader {
     csv_ = &csv;
     country_column_ = find(country_ ? country_->value : "country", country_ ? country_->where : file->where);
     if (valid_name_) valid_column_ = find(valid_name_->value, valid_name_->where);
-    find_conditions();
+    const bool rows_known = find_conditions() && country_column_ && (valid_column_ || !valid_name_);
     if (wanted_) find_columns();
     else find_columns_by_name(file->where);
-    if (reading_.diagnostics.errors() > errors) return;
+    if (!rows_known) return;
+    const bool sound = reading_.diagnostics.errors() == errors;
     while (csv.next()) read_row();
+    if (!sound) return;  // what could be read is checked all the same
     for (const auto& [code, country] : countries_)
       if (country.facts) store(country);
   }
@@ -117,14 +119,17 @@ class WideReader {
     return std::nullopt;
   }
 
-  void find_conditions() {
-    if (!where_) return;
+  // False where rows can't be chosen.
+  bool find_conditions() {
+    if (!where_) return true;
+    const std::size_t errors = reading_.diagnostics.errors();
     for (const Entry& entry : where_->entries) {
       const auto column = find(entry.key, entry.where);
       const bool number = entry.value.kind == Value::Kind::number;
       if (!number && entry.value.kind != Value::Kind::text) wrong_kind(reading_, entry.key, entry.value, "text");
       else if (column) conditions_.push_back({*column, number ? std::string(reading_.sources.text(entry.value.where)) : entry.value.text});
     }
+    return reading_.diagnostics.errors() == errors;
   }
 
   void find_columns() {

@@ -38,7 +38,7 @@ class FileReader {
     Keys keys(*document, "a scenario", reading_);
     read_head(keys, Span{*file, 0, 0});
     read_extended(keys);
-    read_facts(keys);
+    read_facts(keys, *document);
     read_settings(keys, read_countries(keys));
     keys.finish();
     order_facts(scenario_.facts, reading_);
@@ -118,17 +118,35 @@ class FileReader {
         for (Datum& datum : data) datum.distance += generation;
   }
 
-  void read_facts(Keys& keys) {
+  void read_defaults(Keys& keys, const Value& document) {
+    const bool given = keys.take("defaults") != nullptr;
+    Attributes own;
     if (const Value* table = keys.table("defaults")) {
       Keys inner(*table, "[defaults]", reading_);
-      defaults_ = completed(read_attributes(inner, reading_), defaults_);
-      inner.finish();
+      own = read_attributes(inner, reading_);
+      own.misnamed = !inner.finish();
+    } else {
+      const auto slip = [](const Entry& entry) { return entry.value.kind == Value::Kind::table && nearest(entry.key, {"defaults"}); };
+      own.misnamed = given || std::any_of(document.entries.begin(), document.entries.end(), slip);
     }
+    defaults_ = completed(own, defaults_);
+  }
+
+  void read_data(Keys& keys, const FigureTarget& target) {
+    std::set<std::string> read;
+    for (const auto& path : keys.texts("data")) {
+      if (read.insert(resolve(scenario_.path, path.value)).second) read_long(path.value, path.where, target, reading_);
+      else reading_.error(Code::E0326, path.where, fmt::format("the file '{}' is listed twice", path.value));
+    }
+  }
+
+  void read_facts(Keys& keys, const Value& document) {
+    read_defaults(keys, document);
     if (const Value* table = keys.table("country")) read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts);
     std::set<std::string> tabled;
     for (const auto& [code, facts] : scenario_.facts) tabled.insert(code);
     const FigureTarget target{scenario_.path, countries_, defaults_, scenario_.facts, scenario_.files};
-    for (const auto& path : keys.texts("data")) read_long(path.value, path.where, target, reading_);
+    read_data(keys, target);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
     // A row of empty cells names no country; a table without facts does: its author wants to see that nothing is known.
     if (!reading_.diagnostics.has_errors())
@@ -141,14 +159,17 @@ class FileReader {
 
   Scored read_countries(Keys& keys) {
     // Where facts could not be read, a country without any may only seem to have none.
-    const bool sure = !reading_.diagnostics.has_errors();
+    const bool sure = !reading_.diagnostics.has_errors() && !defaults_.misnamed;
     const auto warn_without_facts = [&](const std::string& code, Span where) {
       const auto found = scenario_.facts.find(code);
       if (sure && (found == scenario_.facts.end() || !has_fact(found->second)))
         reading_.error(Code::W0305, where, fmt::format("no fact about '{}' is given", code), {"everything about it is unknown"});
     };
     std::vector<std::string>& countries = scenario_.countries;
-    const bool named = keys.take("countries") != nullptr;
+    const Entry* list = keys.take("countries");
+    const bool named = list != nullptr;
+    if (named && list->value.kind == Value::Kind::array && list->value.items.empty())
+      reading_.error(Code::E0303, list->value.where, "'countries' names no country", {"without it every country is scored that has facts"});
     for (const auto& code : keys.texts("countries")) {
       // a country inherited from a file with codes of its own is as good as one of ISO's
       if (!scenario_.facts.contains(code.value) && !countries_.check(code.value, code.where, reading_)) continue;
@@ -163,7 +184,7 @@ class FileReader {
         for (const Entry& entry : tables->entries) warn_without_facts(entry.key, entry.where);
     }
     std::sort(countries.begin(), countries.end());
-    return {countries_, countries, !reading_.diagnostics.has_errors()};
+    return {countries_, countries, sure && !reading_.diagnostics.has_errors()};
   }
 
   void read_settings(Keys& keys, const Scored& countries) {

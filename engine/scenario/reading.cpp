@@ -156,13 +156,16 @@ const Value* Keys::table(std::string_view key) {
   return nullptr;
 }
 
-void Keys::finish() const {
+bool Keys::finish() const {
+  bool known = true;
   for (const Entry& entry : table_.entries) {
     if (std::find(taken_.begin(), taken_.end(), entry.key) != taken_.end()) continue;
     auto notes = reading_.suggest(entry.key, [&] { return taken_; });
     if (notes.empty()) notes.push_back(fmt::format("{} can have: {}", what_, fmt::join(taken_, ", ")));
     reading_.error(Code::E0302, entry.where, fmt::format("{} has no key '{}'", what_, entry.key), std::move(notes));
+    known = false;
   }
+  return known;
 }
 
 // ---- names

@@ -74,8 +74,8 @@ class Keys {
   /// A list of tables; empty where absent.
   std::vector<const Value*> tables(std::string_view key);
   const Value* table(std::string_view key);
-  /// Reports every key that was not taken.
-  void finish() const;
+  /// Reports every key that was not taken; true where there is none.
+  bool finish() const;
 
  private:
   void wrong(const Entry& entry, const Value& found, std::string_view wanted) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -43,6 +44,11 @@ std::optional<NodeId> target_of(const Said<std::string>& name, const Reading& re
   return std::nullopt;
 }
 
+bool same(const Override& a, const Override& b) {
+  const auto key = [](const Override& o) { return std::tie(o.country, o.target, o.points, o.because, o.by, o.until); };
+  return key(a) == key(b);
+}
+
 void read_override(const Value& table, const Scored& countries, const Reading& reading, Scenario& scenario) {
   const std::size_t errors = reading.diagnostics.errors();
   Keys keys(table, "[[override]]", reading);
@@ -67,6 +73,11 @@ void read_override(const Value& table, const Scored& countries, const Reading& r
   if (scenario.as_of > result.until)
     reading.error(Code::W0303, until->where,
                   fmt::format("this override ended on {}, before the scenario's date {}", to_string(result.until), to_string(scenario.as_of)));
+  const auto twin =
+      std::find_if(scenario.overrides.begin(), scenario.overrides.end(), [&](const Override& other) { return same(other, result); });
+  if (twin != scenario.overrides.end())
+    return reading.diagnostics.add(
+        {Code::E0326, result.where, fmt::format("this override of '{}' stands twice", country->value), {}, {{twin->where, "here first"}}, {}});
   scenario.overrides.push_back(std::move(result));
 }
 
