@@ -99,10 +99,21 @@ Bands build_bands(Draft& draft, const syntax::Bands& tree) {
   return bands;
 }
 
+// One diagnostic for all of them: the cause is mostly one node that was added to another.
+void say_for_which(Draft& draft, const std::vector<Span>& profiles) {
+  if (profiles.empty()) return;
+  constexpr std::size_t most_labels = 6;
+  Diagnostic several{Code::E0218, profiles.front(), "several nodes take weights from viewpoints; say for which these are",
+                     {},          {},               {"write 'for NODE { 22% security … }'"}};
+  for (std::size_t i = 1; i < profiles.size() && i <= most_labels; ++i) several.others.push_back({profiles[i], "and these"});
+  draft.diagnostics.add(std::move(several));
+}
+
 /// Which viewpoint's profile belongs to which node: node -> viewpoint -> profile. Says where a profile belongs to none.
 std::map<std::size_t, std::map<std::size_t, const syntax::Viewpoint::Profile*>> assign_profiles(Draft& draft) {
   std::map<std::size_t, std::map<std::size_t, const syntax::Viewpoint::Profile*>> assigned;
   std::vector<std::size_t> takers;
+  std::vector<Span> for_any;  // without a node, though several take weights
   for (std::size_t i = 0; i < draft.model.nodes.size(); ++i)
     if (draft.model.nodes[i].is_factor() && draft.model.nodes[i].factor().weights_from_viewpoint) takers.push_back(i);
   for (std::size_t v = 0; v < draft.viewpoints.rows.size(); ++v) {
@@ -119,15 +130,15 @@ std::map<std::size_t, std::map<std::size_t, const syntax::Viewpoint::Profile*>> 
         }
       } else if (takers.size() == 1) {
         if (!assigned[takers[0]].emplace(v, &profile).second) draft.say(Code::E0202, profile.where, "this viewpoint gives these weights twice");
-      } else if (takers.empty() && !draft.partial()) {
+      } else if (takers.empty() && !draft.partial() && !draft.outputless) {
         draft.say(Code::E0218, draft.viewpoints.rows[v]->name.where, "no output or factor takes its weights from viewpoints", {},
                   {"one would say 'combine …, weights from viewpoint'"});
       } else if (takers.size() > 1) {
-        draft.say(Code::E0218, profile.where, "several nodes take weights from viewpoints; say for which these are", {},
-                  {"write 'for NODE { 22% security … }'"});
+        for_any.push_back(profile.where);
       }
     }
   }
+  say_for_which(draft, for_any);
   return assigned;
 }
 

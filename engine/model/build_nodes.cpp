@@ -1,5 +1,6 @@
 // Indicators, parameters, derived values and factors from their trees, as far as no expression or member is concerned.
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 #include "model/curves.hpp"
@@ -27,11 +28,20 @@ void build_range(Draft& draft, Node& node, const std::optional<syntax::Range>& r
   node.high = in_unit(draft, range->high, unit).value;
 }
 
+// Whole numbers, each above the one before; what is wrong with others is said by their check, and nothing is concluded from them.
+bool ascend(const std::vector<syntax::Level>& levels) {
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const auto& value = levels[i].value;
+    if (!value || std::floor(value->value) != value->value || (i > 0 && value->value <= levels[i - 1].value->value)) return false;
+  }
+  return levels.size() >= 2;
+}
+
 void build_levels(const syntax::Indicator& tree, Node& node, Indicator& indicator) {
   const auto& codes = tree.unit ? tree.unit->codes : std::vector<syntax::Name>{};
   if (node.unit == Unit::level && tree.levels) {
     for (const syntax::Level& level : tree.levels->levels) indicator.levels.push_back({level.value ? level.value->value : 0, "", level.anchor.text});
-    if (!indicator.levels.empty()) {
+    if (ascend(tree.levels->levels)) {
       node.low = indicator.levels.front().value;
       node.high = indicator.levels.back().value;
     }

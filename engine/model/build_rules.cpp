@@ -58,14 +58,18 @@ EffectKind kind_of_effect(syntax::EffectKind kind) {
 
 Effect build_effect(Draft& draft, const syntax::Effect& tree) {
   Effect effect{kind_of_effect(tree.kind), resolve_node(draft, tree.target), {}, tree.where};
-  Unit unit = Unit::none;
-  if (effect.target.valid() && is_number(draft.model[effect.target].unit)) unit = draft.model[effect.target].unit;
+  if (effect.target.valid() && !can_be_acted_on(draft.model[effect.target])) {  // said by its check; what it would read or change means nothing
+    effect.target = {};
+    effect.amount.unit = Unit::none;
+    return effect;
+  }
+  const Unit unit = effect.target.valid() ? draft.model[effect.target].unit : Unit::none;
   // `scale by 80%` is by 0.8: percent converts to share
   const Unit wanted = effect.kind == EffectKind::scale ? Unit::share : unit;
   if (tree.amount)
     effect.amount =
         translate_number(draft, *tree.amount, wanted, effect.kind == EffectKind::scale ? "what a value is scaled by" : "'" + tree.target.text + "'");
-  if (tree.decay) effect.amount = decaying(draft, std::move(effect.amount), *tree.decay, unit);
+  if (tree.decay) effect.amount = decaying(draft, std::move(effect.amount), *tree.decay, wanted);
   if (tree.subtract) {
     const Unit of_amount = effect.amount.unit;
     const Span where = effect.amount.where;

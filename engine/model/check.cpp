@@ -10,7 +10,7 @@ namespace waystone::model {
 
 Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& sources) {
   Outcome<Model> outcome;
-  Draft draft{files, sources, outcome.diagnostics, {}, {}, {}, {}, {}, {}, {}, nullptr, {}, {}, false, {}, 1'000'000, {}, {}};
+  Draft draft{files, sources, outcome.diagnostics, {}, {}, {}, {}, {}, {}, {}, nullptr, {}, {}, false, false, {}, 1'000'000, {}, {}};
   collect(draft);
   build_sources(draft);
   build_nodes(draft);

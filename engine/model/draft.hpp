@@ -43,6 +43,7 @@ struct Draft {
   std::vector<const syntax::Reserved*> reserved;
   std::unordered_set<std::string_view> broken;  // names of declarations that could not be read
   bool incomplete = false;                      // a file or declaration is missing: nothing is unknown or unused for certain
+  bool outputless = false;                      // all was read and no output is among it: a check says so
 
   /// The model so far. Unresolved ids are invalid; an expression with Unit::none has had its diagnostic and means nothing.
   Model model;

@@ -118,10 +118,12 @@ class Translator {
                       {},
                       {},
                       {}};
-    const Unit with = is_loose(a.unit) ? b.unit : a.unit;
-    if ((is_loose(a.unit) || is_loose(b.unit)) && is_number(with))
+    const Unit loose = is_loose(a.unit) ? a.unit : b.unit, with = is_loose(a.unit) ? b.unit : a.unit;
+    if (is_loose(loose) && is_number(with))
       unlike.notes.push_back(
-          fmt::format("write the plain number with its unit, or 'X in {}' to make a plain number of the other", syntax::name_of(with)));
+          loose == Unit::plain
+              ? fmt::format("write the plain number with its unit, or 'X in {}' to make a plain number of the other", syntax::name_of(with))
+              : fmt::format("'X in {}' makes a plain number of a quantity", syntax::name_of(with)));
     draft_.diagnostics.add(std::move(unlike));
     return Unit::none;
   }

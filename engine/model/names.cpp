@@ -183,6 +183,8 @@ void collect(Draft& draft) {
   settle(draft.groups, draft);
   settle(draft.tripwires, draft);
   settle_examples(draft);
+  const auto is_output = [](const NodeTree& tree) { return kind_of(tree) == NodeKind::output; };
+  draft.outputless = !draft.partial() && std::none_of(draft.nodes.rows.begin(), draft.nodes.rows.end(), is_output);
   for (const syntax::Group* group : draft.groups.rows)
     for (const syntax::Group::Value& value : group->values) draft.group_values[group->name.text].emplace(value.indicator.text, &value);
 }
@@ -197,11 +199,14 @@ const syntax::Group::Value* find_group_value(const Draft& draft, std::string_vie
 std::optional<std::size_t> resolve(Draft& draft, Wanted wanted, const syntax::Name& name) {
   if (const auto found = find(draft, wanted, name.text)) return found;
   if (draft.incomplete || draft.broken.contains(name.text)) return std::nullopt;
-  if (const auto other = other_kind(draft, name.text))
+  if (const auto other = other_kind(draft, name.text)) {
     draft.say(Code::E0203, name.where,
               fmt::format("'{}' is {}; the name of {} {} is wanted here", name.text, *other, wanted == Wanted::node ? "an" : "a", noun(wanted)));
-  else
-    draft.say(Code::E0201, name.where, fmt::format("there is no {} '{}'", noun(wanted), name.text), {}, suggest(draft, wanted, name.text));
+    return std::nullopt;
+  }
+  auto notes = suggest(draft, wanted, name.text);
+  const bool may_be_output = wanted == Wanted::node && draft.outputless && notes.empty();  // the one that is missing, and said to be
+  if (!may_be_output) draft.say(Code::E0201, name.where, fmt::format("there is no {} '{}'", noun(wanted), name.text), {}, std::move(notes));
   return std::nullopt;
 }
 

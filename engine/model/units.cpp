@@ -32,6 +32,8 @@ bool is_loose(Unit unit) { return unit == Unit::plain || unit == Unit::share || 
 
 bool is_number(Unit unit) { return unit != Unit::yes_no && unit != Unit::date && unit != Unit::code; }
 
+bool can_be_acted_on(const Node& node) { return (node.kind == NodeKind::indicator || node.is_factor()) && is_number(node.unit); }
+
 std::string in_words(Unit unit) {
   switch (unit) {
     case Unit::plain: return "a plain number";

@@ -11,6 +11,8 @@ namespace waystone::model {
 bool is_loose(Unit unit);
 /// A number of any dimension: not yes/no, a date or a code.
 bool is_number(Unit unit);
+/// What rules can act on: factors, outputs and indicators that are numbers, or whose unit is not known.
+bool can_be_acted_on(const Node& node);
 /// "percent", "a plain number", "yes or no" … for messages.
 std::string in_words(Unit unit);
 

@@ -18,13 +18,14 @@ bool is_fixed(const Expression& e) {
   return std::all_of(e.arguments.begin(), e.arguments.end(), is_fixed);
 }
 
-bool can_be_acted_on(Draft& draft, const syntax::Effect& tree, const Node& node) {
+void check_target(Draft& draft, const syntax::Effect& tree) {
+  const auto found = draft.nodes.find(tree.target.text);
+  if (!found || can_be_acted_on(draft.model.nodes[*found])) return;
+  const Node& node = draft.model.nodes[*found];
   const bool right_kind = node.kind == NodeKind::indicator || node.is_factor();
-  if (right_kind && (is_number(node.unit) || node.unit == Unit::none)) return true;
   draft.say(Code::E0271, tree.target.where,
             fmt::format("'{}' is {}{}; rules act on indicators that are numbers, factors and outputs", node.name, kind_text(node.kind),
                         right_kind ? fmt::format(" that is {}", in_words(node.unit)) : ""));
-  return false;
 }
 
 void check_amount(Draft& draft, const Reaches& reaches, const Effect& effect, const Node& node) {
@@ -79,9 +80,8 @@ void check_effects(Draft& draft) {
       if (tree.decay && tree.kind == syntax::EffectKind::scale)
         draft.say(Code::E0274, tree.decay->where, "only 'add', 'at least' and 'at most' fall or rise with time");
       else if (tree.decay) check_decay(draft, tree);
-      if (!effect.target.valid()) continue;
-      const Node& node = draft.model[effect.target];
-      if (can_be_acted_on(draft, tree, node)) check_amount(draft, reaches, effect, node);
+      check_target(draft, tree);
+      if (effect.target.valid()) check_amount(draft, reaches, effect, draft.model[effect.target]);
     }
   }
 }

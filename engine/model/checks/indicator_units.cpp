@@ -16,19 +16,23 @@ void check_codes(Draft& draft, const syntax::Indicator& tree) {
     if (!codes.insert(code.text).second) draft.say(Code::E0258, code.where, fmt::format("the code '{}' stands twice", code.text));
   if (!tree.levels) return;
   std::set<std::string_view> described;
-  bool scored = false, unscored = false;
+  const std::vector<std::string> known(codes.begin(), codes.end());
+  bool scored = false, unscored = false, faulty = false;
   for (const syntax::Level& level : tree.levels->levels) {
     if (!level.code) {
       draft.say(Code::E0240, level.where, "this indicator holds codes, so its levels name codes");
       return;
     }
-    if (!codes.contains(level.code->text))
-      draft.say(Code::E0258, level.code->where, fmt::format("'{}' is not among the codes of this indicator", level.code->text));
-    else if (!described.insert(level.code->text).second)
+    const bool unknown = !codes.contains(level.code->text), twice = !unknown && !described.insert(level.code->text).second;
+    faulty = faulty || unknown || twice;
+    if (unknown)
+      draft.say(Code::E0258, level.code->where, fmt::format("'{}' is not among the codes of this indicator", level.code->text), {},
+                suggestion(level.code->text, known));
+    if (twice)
       draft.say(Code::E0258, level.code->where, fmt::format("the code '{}' is described twice", level.code->text));
     (level.score ? scored : unscored) = true;
   }
-  if (scored && (unscored || described.size() < codes.size()))
+  if (scored && !faulty && (unscored || described.size() < codes.size()))
     draft.say(Code::E0258, tree.levels->where, "some codes have a score and others have none", {}, {"give every code a score, or none"});
 }
 

@@ -33,6 +33,16 @@ std::vector<MemberList> member_lists(const Draft& draft) {
   return lists;
 }
 
+std::set<const syntax::Viewpoint*> viewpoints_with_strays(const Draft& draft, const std::vector<MemberList>& lists) {
+  std::set<const std::vector<syntax::Member>*> given;
+  for (const MemberList& list : lists) given.insert(list.lines);
+  std::set<const syntax::Viewpoint*> found;
+  for (const syntax::Viewpoint* viewpoint : draft.viewpoints.rows)
+    for (const syntax::Viewpoint::Profile& profile : viewpoint->profiles)
+      if (!given.contains(&profile.members)) found.insert(viewpoint);
+  return found;
+}
+
 bool has_twice(const std::vector<syntax::Member>& lines) {
   std::set<std::string_view> names;
   return std::any_of(lines.begin(), lines.end(), [&](const auto& line) { return !names.insert(line.name.text).second; });

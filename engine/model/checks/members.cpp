@@ -109,7 +109,7 @@ void check_strengths(Draft& draft, const syntax::Factor& tree) {
 
 void check_members(Draft& draft) {
   const auto lists = member_lists(draft);
-  std::vector<bool> from_viewpoints(draft.nodes.rows.size(), false);
+  std::vector<bool> from_viewpoints(draft.nodes.rows.size(), !viewpoints_with_strays(draft, lists).empty());  // given, or meant to be
   for (const MemberList& list : lists) {
     if (list.viewpoint) from_viewpoints[list.node.index] = true;
     check_twice(draft, list);

@@ -17,7 +17,8 @@ bool is_level(const Node& node, double value) {
 
 // False where the value can't be (said).
 bool check_value(Draft& draft, const Node& node, double value, Span where, std::string_view what) {
-  if (node.low && node.high && *node.low <= *node.high && (value < *node.low || value > *node.high))
+  if (node.unit == Unit::level && !node.low) return true;  // faulty levels, which are said
+  if (node.low && node.high && *node.low < *node.high && (value < *node.low || value > *node.high))
     draft.say(Code::E0252, where, fmt::format("{} {} lies outside the range of '{}', {} to {}", what, value, node.name, *node.low, *node.high));
   else if (node.unit == Unit::level && !is_level(node, value))
     draft.say(Code::E0252, where, fmt::format("{} {} is no level of '{}'", what, value, node.name), {}, {"'half steps' would allow halves"});

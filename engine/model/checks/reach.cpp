@@ -138,10 +138,13 @@ Reach Reaches::of_node(NodeId id) const {
   if (node.kind == NodeKind::parameter) {
     Reach result{infinity, -infinity};
     for (const Parameter::Entry& entry : node.parameter().entries) result = join(result, {entry.value.value, entry.value.value});
-    if (const auto& plausible = node.parameter().plausible) result = join(result, {plausible->first, plausible->second});
+    const auto& plausible = node.parameter().plausible;
+    if (plausible && plausible->first >= plausible->second) return anything;  // an empty range, which is said
+    if (plausible) result = join(result, {plausible->first, plausible->second});
     return result.low <= result.high ? result : anything;
   }
-  if (node.low && node.high && *node.low <= *node.high) return {*node.low, *node.high};
+  const bool empty = node.low && node.high && node.unit != Unit::code && *node.low >= *node.high;  // said; of codes there may be one
+  if (node.low && node.high && !empty) return {*node.low, *node.high};
   return node.kind == NodeKind::derived ? derived_[id.index] : anything;
 }
 

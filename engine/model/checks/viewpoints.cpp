@@ -41,12 +41,15 @@ void compare(Draft& draft, const MemberList& first, const MemberList& list) {
 
 void check_viewpoints(Draft& draft) {
   std::map<NodeId, std::vector<MemberList>> by_node;
-  for (MemberList& list : member_lists(draft))
+  std::vector<MemberList> all = member_lists(draft);
+  const auto astray = viewpoints_with_strays(draft, all);
+  for (MemberList& list : all)
     if (list.viewpoint) by_node[list.node].push_back(std::move(list));
   for (const auto& [node, lists] : by_node) {
     for (const MemberList& list : lists) compare(draft, lists.front(), list);
     for (const syntax::Viewpoint* viewpoint : draft.viewpoints.rows)
-      if (std::none_of(lists.begin(), lists.end(), [&](const MemberList& list) { return list.viewpoint == viewpoint; }))
+      if (!astray.contains(viewpoint) &&
+          std::none_of(lists.begin(), lists.end(), [&](const MemberList& list) { return list.viewpoint == viewpoint; }))
         draft.say(Code::E0213, viewpoint->name.where,
                   fmt::format("viewpoint '{}' gives no weights for '{}'", viewpoint->name.text, lists.front().owner));
   }
