@@ -1,4 +1,6 @@
 // Rules and tripwires: conditions, effects in the target's unit, decays written out.
+#include <algorithm>
+
 #include "model/units.hpp"
 
 namespace waystone::model {
@@ -20,14 +22,25 @@ Expression number(double value, Span where) {
   return result;
 }
 
+// Whether the word 'months' stands after a length that is no numeral: it makes months of a plain number.
+bool says_months(const Draft& draft, const syntax::Effect::Decay& decay) {
+  std::string_view text = draft.sources.text({decay.where.file, decay.months.where.end, decay.since.where.begin});
+  while (true) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    if (!text.starts_with('#')) return text.starts_with("months");
+    text.remove_prefix(std::min(text.find('\n'), text.size()));
+  }
+}
+
 // The length of a decay in months: a plain number of months, or a length of time.
-Expression length_in_months(Draft& draft, const syntax::Expression& tree) {
-  Expression length = translate(draft, tree);
-  if (length.unit == Unit::none) return length;
-  if (is_loose(length.unit)) return length;
+Expression length_in_months(Draft& draft, const syntax::Effect::Decay& decay) {
+  Expression length = translate(draft, decay.months);
+  const bool bare = length.unit == Unit::plain || length.unit == Unit::count;
+  if (length.unit == Unit::none || (bare && says_months(draft, decay))) return length;
   if (is_number(length.unit))
     if (const auto factor = asked_conversion(length.unit, Unit::months)) return times(std::move(length), *factor, Unit::plain);
-  draft.say(Code::E0230, length.where, "a number of months is wanted here, but this is " + in_words(length.unit));
+  draft.say(Code::E0230, length.where, "a length of time is wanted here, but this is " + in_words(length.unit), {},
+            {"write '24 months', or 'X months' where X is a plain number of months"});
   length.unit = Unit::none;
   return length;
 }
@@ -35,7 +48,7 @@ Expression length_in_months(Draft& draft, const syntax::Expression& tree) {
 // From N at date D in a straight line to M, P months later, then M: N + (M - N) * clamp(months since D / P, 0, 1).
 Expression decaying(Draft& draft, Expression from, const syntax::Effect::Decay& decay, Unit unit) {
   Expression to = translate_number(draft, decay.to, unit, "what the effect falls or rises to");
-  Expression months = length_in_months(draft, decay.months);
+  Expression months = length_in_months(draft, decay);
   Expression since = translate_date(draft, decay.since);
   const bool known = from.unit != Unit::none && to.unit != Unit::none && months.unit != Unit::none && since.unit != Unit::none;
   const Span where = decay.where;

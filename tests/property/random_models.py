@@ -645,7 +645,8 @@ class Generator:
                 if rules and self.chance(0.5):
                     chosen = r.sample(rules, min(len(rules), r.choice((1, 1, 2))))
                     line += ", unless " + " or ".join(x["name"] for x in chosen) + " holds"
-                node.lines.append(line)
+                if not node.higher:  # a strength lowers, which would be for the worse
+                    node.lines.append(line)
         return self.add(node)
 
     def expression_factor(self):

@@ -45,10 +45,15 @@ void check_one(Draft& draft, const syntax::Factor& tree) {
     if (percent && (known.value < 1 || known.value > 100))
       draft.say(Code::E0222, known.where, fmt::format("the share that must be known lies between 1% and 100%, not at {}%", known.value));
   }
-  for (const syntax::Strength& strength : tree.strengths)
+  const bool higher_is_better = tree.scale && tree.scale->higher_is_better;
+  for (const syntax::Strength& strength : tree.strengths) {
+    if (higher_is_better)
+      draft.say(Code::E0225, strength.where, fmt::format("a strength lowers, which is for the worse in '{}', where higher is better", tree.name.text),
+                {}, {"a strength stands in a factor in which higher is worse"});
     if (strength.points.value <= 0 || strength.points.value > 100)
       draft.say(Code::E0223, strength.points.where,
                 fmt::format("a strength lowers by more than 0 and at most 100 points, not by {}", strength.points.value));
+  }
   if (tree.scale && (tree.scale->low.value != 0 || tree.scale->high.value != 100))
     draft.say(Code::E0226, tree.scale->where, "the scale of a factor or output is always 0 to 100");
 }

@@ -17,6 +17,9 @@ void check_one(Draft& draft, const syntax::Indicator& tree, const Node& node) {
   for (const syntax::Level& level : tree.levels->levels)
     if (level.score && (level.score->value < 0 || level.score->value > 100))
       draft.say(Code::E0246, level.score->where, fmt::format("a score lies between 0 and 100, not at {}", level.score->value));
+  for (const syntax::Level& level : tree.levels->levels)
+    if (is_blank(level.anchor.text))
+      draft.say(Code::E0270, level.anchor.where, fmt::format("a level of '{}' has no anchor", node.name), {}, {"say what is seen where it applies"});
   if (node.unit == Unit::code) return;
   const auto& levels = tree.levels->levels;
   if (levels.size() < 2) return draft.say(Code::E0249, tree.levels->where, "two levels or more are needed");

@@ -30,6 +30,9 @@ bool check_value(Draft& draft, const Node& node, double value, Span where, std::
 void check_assumed(Draft& draft, const Node& node, const syntax::Missing& tree) {
   const Missing& missing = node.indicator().missing;
   const bool yes_no = node.unit == Unit::yes_no;
+  if (tree.because && is_blank(tree.because->text))
+    draft.say(Code::E0270, tree.because->where, fmt::format("what is assumed of '{}' has no reason", node.name), {},
+              {"say why this value, and not another"});
   if (yes_no != tree.yes.has_value() || !(yes_no || is_number(node.unit))) {
     draft.say(
         Code::E0252, tree.where,

@@ -8,8 +8,6 @@
 namespace waystone::model {
 namespace {
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 bool signed_or_sourced(const syntax::Provenance& provenance) { return !provenance.cites.empty() || provenance.judged; }
 
 bool any_number(const syntax::Number&) { return true; }

@@ -12,10 +12,15 @@ void check_rules(Draft& draft) {
   for (const syntax::Rule* tree : draft.rules.rows) {
     if (!tree->when) lacks(tree->name, "rule", "when", "add 'when CONDITION'");
     if (tree->effects.empty()) lacks(tree->name, "rule", "then", "add 'then EFFECT'");
-    if (!tree->because || tree->because->text.find_first_not_of(" \t\r\n") == std::string::npos) lacks(tree->name, "rule", "because", "add 'because \"…\"': the reason a reader is to be convinced by");
+    for (const syntax::Effect& effect : tree->effects)
+      if (effect.flag && is_blank(effect.flag->text))
+        draft.say(Code::E0270, effect.flag->where, fmt::format("a flag of rule '{}' says nothing", tree->name.text), {},
+                  {"write what a reader is to know"});
+    if (!tree->because || is_blank(tree->because->text)) lacks(tree->name, "rule", "because", "add 'because \"…\"': the reason a reader is to be convinced by");
   }
-  for (const syntax::Tripwire* tree : draft.tripwires.rows)
+  for (const syntax::Tripwire* tree : draft.tripwires.rows) {
     if (!tree->when) lacks(tree->name, "tripwire", "when", "add 'when CONDITION'");
+  }
   for (const syntax::Example* tree : draft.examples) {
     if (!tree->scenario) draft.say(Code::E0270, tree->title.where, "this example names no scenario", {}, {"add 'in \"FILE.toml\"'"});
     if (tree->expectations.empty())
