@@ -31,7 +31,7 @@ indicator e "e" { unit code(free, pegged) levels { free "f" scores 0 pegged "p" 
 factor f "f" { combine geometric, no part below 5 reweight if at least 50% known 1 part a 1 part b 1 part c cites s }
 factor g "g" { combine worst member c member e cites s }
 rule r "r" { when months since d < 24 or b then f at least 40, falling to 10 over 12 months since d then g add 5 because "x" cites s }
-tripwire t "t" { when a > 30% owner "o" because "x" cites s }
+tripwire t "t" { when a > 30% owner "o" review 2020-01-01 because "x" cites s }
 )";
   return text;
 }

@@ -1,4 +1,4 @@
-// A rule says when, then and because; a tripwire says when; an example says where and what.
+// A rule says when, then and because; a tripwire says when and whose it is; an example says where and what.
 #include <fmt/format.h>
 
 #include "model/checks/checks.hpp"
@@ -20,6 +20,9 @@ void check_rules(Draft& draft) {
   }
   for (const syntax::Tripwire* tree : draft.tripwires.rows) {
     if (!tree->when) lacks(tree->name, "tripwire", "when", "add 'when CONDITION'");
+    if (!tree->owner || is_blank(tree->owner->text)) lacks(tree->name, "tripwire", "owner", "add 'owner \"…\"': who is to act where it fires");
+    if (!tree->review) lacks(tree->name, "tripwire", "review", "add 'review DATE': the day on which its owner looks at it again");
+    if (!tree->because || is_blank(tree->because->text)) lacks(tree->name, "tripwire", "because", "add 'because \"…\"': what it is to warn of");
   }
   for (const syntax::Example* tree : draft.examples) {
     if (!tree->scenario) draft.say(Code::E0270, tree->title.where, "this example names no scenario", {}, {"add 'in \"FILE.toml\"'"});
