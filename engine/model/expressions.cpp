@@ -324,6 +324,12 @@ class Translator {
     return found && draft_.model.nodes[*found].unit == Unit::code ? NodeId{*found} : NodeId{};
   }
 
+  static bool describes(const syntax::Indicator& indicator, const std::string& code) {
+    if (!indicator.levels) return false;
+    const auto& levels = indicator.levels->levels;
+    return std::any_of(levels.begin(), levels.end(), [&](const syntax::Level& level) { return level.code && level.code->text == code; });
+  }
+
   Expression code_of(NodeId indicator, const syntax::Expression& tree) {
     Expression result;
     result.where = tree.where;
@@ -337,6 +343,7 @@ class Translator {
       constant(result, double(at - codes.begin()), Unit::code);
       return result;
     }
+    if (tree.op == Operator::name && describes(*declared, tree.name.text)) return result;  // that the codes lack it is said there
     const std::string written = tree.op == Operator::name ? tree.name.text : std::string(draft_.sources.text(tree.where));
     auto notes = suggestion(written, codes);
     notes.push_back(fmt::format("its codes are {}", fmt::join(codes, ", ")));

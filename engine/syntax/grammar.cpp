@@ -116,12 +116,12 @@ std::pair<Iterator, std::string> token_at(Iterator at, Iterator last) {
   return {end, fmt::format("'{}'", std::string_view(at, std::size_t(cut - at)))};
 }
 
-// Where the text begins that was closed by the opening quote of the next one, if that is why the reader stumbled at `at`: the text before `at`
-// ends there, and the line has an odd number of quotes.
+// Where the text begins that was closed by the opening quote of the next one, if that is why the reader stumbled at `at`: the line has an odd
+// number of quotes, and the text ends right before a word, or (where the reader stumbled over a word and not over a quote) before `at`.
 std::optional<Iterator> text_left_open(Iterator at, const State& state) {
   Iterator c = at;
-  while (c != state.begin && c[-1] != '\n') --c;
-  std::optional<Iterator> open, before;  // the text that is open; the last one that ended before `at`, with blanks at most between
+  while (c != state.start && c[-1] != '\n') --c;
+  std::optional<Iterator> open, before_word, before;  // the text that is open; the first that a word follows; the last, up to `at`
   for (; c != state.end && *c != '\n'; ++c) {
     if (c < at && !open && *c != ' ' && *c != '\t') before.reset();
     if (open && *c == '\\' && c + 1 != state.end && (c[1] == '"' || c[1] == '\\')) ++c;
@@ -129,10 +129,12 @@ std::optional<Iterator> text_left_open(Iterator at, const State& state) {
     else if (*c == '"' && !open) open = c;
     else if (*c == '"') {
       if (c < at) before = open;
+      if (c < at && !before_word && c + 1 != state.end && continues_word(c[1])) before_word = open;
       open.reset();
     }
   }
-  return open ? before : std::nullopt;
+  if (!open) return std::nullopt;
+  return before_word || (at != state.end && *at == '"') ? before_word : before;
 }
 
 // What word processors and other languages put in place of what is written here.
@@ -148,10 +150,10 @@ std::vector<std::string> habits(const Failure& failure, const State& state) {
     if (at == failure.from && !rest.empty() && static_cast<unsigned char>(rest[0]) >= 0x80)
       return {"outside of texts and comments there are the letters a to z, digits and signs only"};
     // "40,5": the reader stumbles over the comma, or beyond it where a comma may stand
-    const Iterator comma = at != state.begin && at[-1] == ',' ? at - 1 : at;
-    if (comma == state.begin || state.end - comma < 2 || *comma != ',' || !is_digit(comma[-1]) || !is_digit(comma[1])) continue;
+    const Iterator comma = at != state.start && at[-1] == ',' ? at - 1 : at;
+    if (comma == state.start || state.end - comma < 2 || *comma != ',' || !is_digit(comma[-1]) || !is_digit(comma[1])) continue;
     Iterator whole = comma;
-    while (whole != state.begin && is_digit(whole[-1])) --whole;
+    while (whole != state.start && is_digit(whole[-1])) --whole;
     return {fmt::format("numbers have a decimal point: {}.{}", std::string_view(whole, std::size_t(comma - whole)),
                         std::string_view(comma + 1, std::size_t(std::find_if_not(comma + 1, state.end, is_digit) - comma - 1)))};
   }
@@ -159,7 +161,7 @@ std::vector<std::string> habits(const Failure& failure, const State& state) {
 }
 
 void report(Failure failure, State& state) {
-  const bool stumbled = failure.code == Code::E0101 || failure.code == Code::E0105 || failure.code == Code::E0106;
+  const bool stumbled = failure.code == Code::E0101 || failure.code == Code::E0102 || failure.code == Code::E0105 || failure.code == Code::E0106;
   if (const auto open = stumbled ? text_left_open(failure.from, state) : std::nullopt) failure = unclosed_text(*open);
   if (failure.code == Code::E0101 || failure.code == Code::E0105)
     for (std::string& note : habits(failure, state)) failure.notes.insert(failure.notes.begin(), std::move(note));
@@ -314,7 +316,7 @@ File parse_file(const SourceMap& sources, FileId id, Diagnostics& diagnostics) {
   std::string_view content = sources[id].text();
   if (!usable(content, id, diagnostics)) return file;
   const Iterator begin = content.data(), last = begin + content.size();
-  State state{id, begin, last, &diagnostics};
+  State state{id, begin, begin, last, &diagnostics};
   Iterator at = begin;
   if (content.starts_with("\xEF\xBB\xBF")) at += 3;  // byte order mark
   while (at != last) {
@@ -331,7 +333,7 @@ template <class Value, class Rule>
 std::optional<Value> read_all(const SourceMap& sources, Span where, const Rule& rule, Diagnostics& diagnostics) {
   const std::string_view content = sources[where.file].text();
   const Iterator begin = content.data(), last = begin + where.end;
-  State state{where.file, begin, last, &diagnostics};
+  State state{where.file, begin, begin + where.begin, last, &diagnostics};
   Iterator at = begin + where.begin;
   if (const auto deep = NestingGuard().first_beyond(at, last)) {
     report({Code::E0005, *deep, *deep + 1, fmt::format("this is nested more than {} deep, or chained too long, to be read", deepest_nesting), {}}, state);

@@ -29,7 +29,7 @@ struct Failure {
 /// What terminals and actions share during one parse.
 struct State {
   FileId file;
-  Iterator begin, end;  // of the text
+  Iterator begin, start, end;  // of the file, and where what is read of it starts and ends
   Diagnostics* diagnostics;
   Span span(Iterator from, Iterator to) const { return {file, std::uint32_t(from - begin), std::uint32_t(to - begin)}; }
 };
