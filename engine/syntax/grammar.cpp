@@ -119,10 +119,13 @@ std::pair<Iterator, std::string> token_at(Iterator at, Iterator last) {
 // Where the text begins that was closed by the opening quote of the next one, if that is why the reader stumbled at `at`: the line has an odd
 // number of quotes, and the text ends right before a word, or (where the reader stumbled over a word and not over a quote) before `at`.
 std::optional<Iterator> text_left_open(Iterator at, const State& state) {
+  constexpr std::ptrdiff_t longest = 2000;  // a line that no hand wrote; each fault of it would be looked for from its start
   Iterator c = at;
-  while (c != state.start && c[-1] != '\n') --c;
+  while (c != state.start && c[-1] != '\n' && at - c < longest) --c;
+  if (at - c == longest) return std::nullopt;
   std::optional<Iterator> open, before_word, before;  // the text that is open; the first that a word follows; the last, up to `at`
   for (; c != state.end && *c != '\n'; ++c) {
+    if (c - at == longest) return std::nullopt;
     if (c < at && !open && *c != ' ' && *c != '\t') before.reset();
     if (open && *c == '\\' && c + 1 != state.end && (c[1] == '"' || c[1] == '\\')) ++c;
     else if (*c == '#' && !open) break;

@@ -53,6 +53,7 @@ TEST_CASE("CSV cells", "[data]") {
   CHECK(table_of("a,b\n\"two\nlines\",2\n").rows == Rows{{"two\nlines", "2"}});
   CHECK(table_of("# c\na,b\n# \"c\n1,2\n\n,\n#\n3,4\n").rows == Rows{{"1", "2"}, {"3", "4"}});
   CHECK(table_of("a\n\"1\" \n").rows == Rows{{"1"}});
+  CHECK(table_of("a,b").problems.empty());  // a header, and no line end anywhere
 }
 
 TEST_CASE("CSV problems have their places and cost one row", "[data]") {

@@ -80,7 +80,8 @@ TEST_CASE("figures that say little or nothing", "[fit]") {
   CHECK(arma::accu(proposal.shares) == Approx(1));
   CHECK(near(proposal.judgements[2].without, proposal.shares, 1e-12));  // it did not count
 
-  for (const arma::uword few : {0, 1, 2})
+  CHECK_FALSE(fit::principal_components(table_of(arma::mat(0, 8)), group).found());
+  for (const arma::uword few : {1, 2})
     CHECK(fit::principal_components(table_of(technology.head_rows(few)), group).failure == "fewer than three countries are rated in all members");
   CHECK(fit::principal_components(table_of(technology.head_rows(3)), group).failure.empty());
   CHECK(fit::principal_components(table_of(arma::ones<arma::mat>(4, 8)), group).failure == "no member's scores vary over the countries");
