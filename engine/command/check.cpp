@@ -7,6 +7,7 @@
 #include "command/read_file.hpp"
 #include "command/verbs.hpp"
 #include "report/checked.hpp"
+#include "report/table.hpp"
 #include "report/words.hpp"
 #include "scenario/reading.hpp"
 
@@ -114,8 +115,8 @@ class Printer {
     for (const auto& [what, number] : file.counts)
       if (number > 0 && what == late_facts) parts.back() += fmt::format(" ({} not yet known on its date)", number);
       else if (number > 0 && worth_a_word(what)) parts.push_back(report::counted(number, singular(what), what));
-    return text + fmt::format("{}: {}. {}.\n", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
-                              parts.empty() ? "Nothing is declared" : report::joined(parts));
+    return text + report::wrapped(fmt::format("{}: {}. {}.", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
+                                              parts.empty() ? "Nothing is declared" : report::joined(parts)), 0, 2);
   }
 
  private:

@@ -27,6 +27,8 @@ class Console {
   TextStyle diagnostic_style_out() const { return {color_out_, 20}; }
   /// To stdout, whole, as `visible` gives it. A closed pipe ends the verb quietly.
   void out(const std::string& text) const;
+  /// The same as it is: for JSON, which escapes what it must.
+  void out_raw(const std::string& text) const;
   void say(const std::string& text) const;  // to stderr, with a newline
   void diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const;  // to stderr
 
@@ -34,8 +36,8 @@ class Console {
   bool color_out_, color_err_;
 };
 
-/// What a terminal should get of a text: names, reasons and paths may hold control characters, of which none but new lines is passed on. Where
-/// colour is wanted, sequences that set it are.
+/// What a terminal should get of a text: names, reasons and paths may hold control characters (those that turn the direction of writing too) and bytes
+/// that are no UTF-8, of which none but new lines is passed on. Where colour is wanted, sequences that set it are.
 std::string visible(std::string_view text, bool color = false);
 
 /// Stop{input_output} with the reason where a file can't be written, as far as that can be told beforehand.

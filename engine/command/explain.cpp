@@ -1,4 +1,4 @@
-#include <vector>
+#include <set>
 
 #include "command/verbs.hpp"
 #include "explain/influence.hpp"
@@ -9,13 +9,13 @@ namespace waystone::command {
 namespace {
 
 // The factors at which the telling ends although they are made of others: their facts stand for them.
-std::vector<NodeId> last_told(const model::Model& model, NodeId output, int depth) {
-  std::vector<NodeId> level{output};
+std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) {
+  std::set<NodeId> level{output};
   for (int k = 1; k < depth; ++k) {
-    std::vector<NodeId> next;
+    std::set<NodeId> next;
     for (const NodeId node : level)
       for (const NodeId part : report::parts_of(model[node].factor()))
-        if (model[part].is_factor()) next.push_back(part);
+        if (model[part].is_factor()) next.insert(part);
     level = std::move(next);
   }
   return level;

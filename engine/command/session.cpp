@@ -142,7 +142,7 @@ void Session::fail_on_errors(Diagnostics& diagnostics, const std::string& path) 
   diagnostics.sort();
   if (json_) {
     const std::vector<report::CheckedFile> files{report::CheckedFile{path, path.ends_with(".toml"), diagnostics, {}}};
-    console_.out(report::text_of(report::checked_json(files, sources_, tool_name())));
+    console_.out_raw(report::text_of(report::checked_json(files, sources_, tool_name())));
   } else {
     console_.diagnostics(diagnostics, sources_);
   }
@@ -242,8 +242,9 @@ void Session::require_out(const Options& options) const {
 
 void Session::deliver(const Options& options, const std::string& text) const {
   require_out(options);
-  if (options.out.empty()) console_.out(text);
-  else write_file(options.out, visible(text));
+  if (!options.out.empty()) write_file(options.out, options.json ? text : visible(text));
+  else if (options.json) console_.out_raw(text);
+  else console_.out(text);
 }
 
 NodeId find_output(const model::Model& model, const std::string& name) {

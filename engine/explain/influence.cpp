@@ -96,10 +96,9 @@ class Influence {
 
   static bool reaches(NodeId node, const Limit& limit) { return limit.target == node || limit.below.contains(node); }
 
-  // Before rules act on it. A leaf that none acts on stands at its best score, so that it doesn't matter which value has that.
+  // Before rules act on it. A leaf's value, not its score alone: rules and expressions read it too, as with `--set`.
   evaluate::Pin at_best(NodeId node) const {
     if (model_[node].is_factor()) return pin(program_[node].base, higher_is_better(node) ? 100.0 : 0.0);
-    if (program_[node].base == program_[node].value) return pin(program_[node].score, 0.0);
     return pin(program_[node].base, best_datum(*model_[node].curve));
   }
 

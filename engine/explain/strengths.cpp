@@ -31,9 +31,10 @@ std::map<NodeId, std::vector<StrengthEffect>> strengths(const evaluate::Case& sc
     for (const model::Strength& strength : model.nodes[n].factor().strengths) {
       const RegisterId then = after(program, value, strength);
       const bool unknown = std::isnan(values[program.nodes[strength.node.index].score.index]);  // then the score goes without, and the bounds cover it
-      StrengthEffect effect{unknown ? std::nan("") : values[value.index] - values[then.index], {}};
+      StrengthEffect effect{values[value.index] - values[then.index], {}};
       for (const RuleId rule : strength.unless)
         if (values[program.rules[rule.index].truth.index] > 0) effect.off_by.push_back(rule);
+      if (unknown && effect.off_by.empty()) effect.lowers = std::nan("");
       result[NodeId{n}].push_back(std::move(effect));
       value = then;
     }

@@ -24,12 +24,20 @@ void check_call(const syntax::Expression& call, Diagnostics& diagnostics) {
   }
 }
 
+// What the grammar of rules has and an assertion can't work out.
+bool beyond_assertions(Operator op) {
+  return op == Operator::choose || op == Operator::in_unit || op == Operator::months_since || op == Operator::years_since || op == Operator::days_since ||
+         op == Operator::as_of || op == Operator::horizon;
+}
+
 void check_calls(const syntax::Expression& root, Diagnostics& diagnostics) {
   std::vector<const syntax::Expression*> left{&root};
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
     if (e->op == Operator::call) check_call(*e, diagnostics);
+    if (beyond_assertions(e->op))
+      diagnostics.add(Code::E0233, e->where, "an expectation can't work this out", {}, {"it knows arithmetic, comparisons, and, or, not, abs, max and min"});
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }
 }
@@ -66,9 +74,9 @@ class UnitChecker {
       case Operator::subtract: return sum(e);
       case Operator::multiply:
       case Operator::divide: return product(e);
-      case Operator::negate: return settle(e.arguments.at(0));
+      case Operator::negate: return number(e.arguments.at(0));
       case Operator::power:
-        for (syntax::Expression& argument : e.arguments) settle(argument);
+        for (syntax::Expression& argument : e.arguments) number(argument);
         return Unit::plain;
       case Operator::call: return call(e);
       case Operator::less:
@@ -118,14 +126,21 @@ class UnitChecker {
   }
 
  private:
+  Unit number(syntax::Expression& e) {
+    const Unit unit = settle(e);
+    if (unit == Unit::none || is_number(unit)) return unit;
+    diagnostics_.add(unit == Unit::yes_no ? Code::E0231 : Code::E0230, e.where, fmt::format("a number is wanted here, but this is {}", in_words(unit)));
+    return Unit::none;
+  }
+
   Unit sum(syntax::Expression& e) {
-    const Unit a = settle(e.arguments.at(0)), b = settle(e.arguments.at(1));
+    const Unit a = number(e.arguments.at(0)), b = number(e.arguments.at(1));
     return agree(e.arguments[0], a, e.arguments[1], b, e.op == Operator::add ? "added" : "subtracted");
   }
 
   // A plain number, or a share, of something is that something; like by like is a plain number.
   Unit product(syntax::Expression& e) {
-    const Unit a = settle(e.arguments.at(0)), b = settle(e.arguments.at(1));
+    const Unit a = number(e.arguments.at(0)), b = number(e.arguments.at(1));
     if (a == Unit::none || b == Unit::none) return Unit::none;
     if (e.op == Operator::divide && a == b) return Unit::plain;
     if (is_loose(a) && is_loose(b)) return Unit::plain;
@@ -139,7 +154,7 @@ class UnitChecker {
   Unit call(syntax::Expression& e) {
     Unit unit = Unit::none;
     for (std::size_t k = 0; k < e.arguments.size(); ++k) {
-      const Unit next = settle(e.arguments[k]);
+      const Unit next = number(e.arguments[k]);
       unit = k == 0 ? next : agree(e.arguments[0], unit, e.arguments[k], next, fmt::format("arguments of one '{}'", e.name.text));
     }
     return unit;
@@ -158,15 +173,15 @@ class UnitChecker {
 
   static void scale(syntax::Expression& e, double factor, Unit unit) {
     if (e.op == Operator::number) {
-      e.number.value *= factor;
+      e.number.value = converted(e.number.value, factor);
       e.number.unit = unit;
       return;
     }
     syntax::Expression product;
-    product.op = Operator::multiply;
+    product.op = factor == 0.01 ? Operator::divide : Operator::multiply;  // as `converted` does
     product.where = e.where;
     product.arguments.resize(2);
-    product.arguments[1].number.value = factor;
+    product.arguments[1].number.value = factor == 0.01 ? 100 : factor;
     product.arguments[1].where = e.where;
     product.arguments[0] = std::move(e);
     e = std::move(product);
@@ -184,12 +199,24 @@ Unit compared(UnitChecker& checker, const syntax::Expression& condition) {
   return checker.settle(side);
 }
 
+// The rank that is asked for, or the least share of a largest part, which is kept in percent.
+void settle_number(syntax::Expectation& assertion, Diagnostics& diagnostics) {
+  syntax::Number& number = *assertion.number;
+  const bool rank = assertion.kind == syntax::Expectation::Kind::rank;
+  if (number.unit == Unit::none || (!rank && number.unit == Unit::percent)) return;
+  if (!rank && number.unit == Unit::share) {
+    number.value *= 100;
+    return;
+  }
+  diagnostics.add(Code::E0235, number.where,
+                  fmt::format("this is in {}, but {} is wanted here", syntax::name_of(number.unit), rank ? "a plain number" : "a percentage"));
+}
+
 }  // namespace
 
 void settle_units(syntax::Expectation& assertion, const UnitOf& unit_of, Diagnostics& diagnostics) {
   UnitChecker checker(unit_of, diagnostics);
-  if (assertion.kind == syntax::Expectation::Kind::largest_part && assertion.number && assertion.number->unit == Unit::share)
-    assertion.number->value *= 100;
+  if (assertion.number) settle_number(assertion, diagnostics);
   if (!assertion.condition) return;
   const std::size_t errors = diagnostics.errors();
   if (assertion.kind == syntax::Expectation::Kind::condition) {

@@ -54,6 +54,8 @@ std::optional<double> conversion(Unit from, Unit to) {
   return std::nullopt;
 }
 
+double converted(double value, double factor) { return factor == 0.01 ? value / 100 : value * factor; }
+
 std::optional<double> asked_conversion(Unit from, Unit to) {
   if (is_time(from) && is_time(to)) {
     if (from == Unit::years && to == Unit::months) return 12;
@@ -69,7 +71,7 @@ Numeral in_unit(Draft& draft, const syntax::Number& number, Unit unit) {
   const Unit written = number.unit;
   if (is_number(unit)) {
     if (const auto factor = conversion(written, unit)) {
-      numeral.value *= *factor;
+      numeral.value = converted(numeral.value, *factor);
       return numeral;
     }
   }
@@ -105,9 +107,10 @@ Expression times(Expression value, double factor, Unit unit) {
   Expression number;
   number.op = Op::number;
   number.where = value.where;
-  number.number = {factor, {}};
+  const bool hundredth = factor == 0.01;  // as `converted` does
+  number.number = {hundredth ? 100 : factor, {}};
   Expression product;
-  product.op = Op::multiply;
+  product.op = hundredth ? Op::divide : Op::multiply;
   product.where = value.where;
   product.unit = unit;
   product.arguments.push_back(std::move(value));

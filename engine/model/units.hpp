@@ -18,6 +18,8 @@ std::string in_words(Unit unit);
 
 /// By what a value in `from` is multiplied to be one in `to`; nothing where it can't be. Both are units of numbers.
 std::optional<double> conversion(Unit from, Unit to);
+/// A value times such a factor; by 0.01 it is divided by 100, so that 35% is 0.35 to the last bit.
+double converted(double value, double factor);
 /// As `conversion`, but also between units of time, as `X in months` may ask.
 std::optional<double> asked_conversion(Unit from, Unit to);
 

@@ -34,7 +34,7 @@ class Comparer {
         scored_(compared.scored),
         model_(scored_.rules()),
         style_(style),
-        below_(nodes_below(model_, main_.output)),
+        behind_(rules_behind(model_, main_.output)),
         first_(country_title(main_.first)),
         second_(country_title(main_.second)) {}
 
@@ -255,10 +255,7 @@ class Comparer {
   }
 
   // Whether a rule has anything to do with what is compared. With the main output, all have: others rest on it.
-  bool concerns(const model::Rule& rule) const {
-    if (main_.output == model_.main) return true;
-    return std::any_of(rule.effects.begin(), rule.effects.end(), [&](const model::Effect& effect) { return below_.contains(effect.target); });
-  }
+  bool concerns(RuleId rule) const { return main_.output == model_.main || behind_.contains(rule); }
 
   std::string players() const {
     const auto views = attributed();
@@ -336,7 +333,7 @@ class Comparer {
     for (std::size_t r = 0; r < model_.rules.size(); ++r) {
       const evaluate::RuleResult &left = a.rules[r], &right = b.rules[r];
       const model::Rule& rule = model_.rules[r];
-      if ((left.truth == evaluate::Truth::no && right.truth == evaluate::Truth::no) || !concerns(rule)) continue;
+      if ((left.truth == evaluate::Truth::no && right.truth == evaluate::Truth::no) || !concerns(RuleId{r})) continue;
       table.add({rule.name, rule_cell(left), rule_cell(right)});
       if (left.binding || right.binding)
         reasons += wrapped(fmt::format("{}: {}, because {}. [{}]", rule.name, effects_words(rule, *scored_.sources), rule.because,
@@ -376,7 +373,7 @@ class Comparer {
   const Scored& scored_;
   const model::Model& model_;
   const Style& style_;
-  std::set<NodeId> below_;  // the output and all that it is made of
+  std::set<RuleId> behind_;  // rules that the output rests on
   std::string first_, second_;
 };
 

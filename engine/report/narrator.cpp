@@ -83,13 +83,13 @@ std::string Narrator::members(int depth) {
   if (factor.expression) {
     std::size_t number = 0;
     for (const NodeId node : nodes_in(*factor.expression))
-      text += this->factor(weighed(node, std::nan("")), 1, depth, model_[node].is_factor() ? fmt::format("{}. ", ++number) : "");
+      text += this->factor(weighed(node, std::nan("")), 1, depth, fmt::format("{}. ", ++number));
     return text;
   }
   std::size_t number = 0;
   for (const Weighed& member : members_of(explained_.output)) {
     if (!text.empty() && depth > 1) text += "\n";
-    text += this->factor(member, 1, depth, model_[member.node].is_factor() ? fmt::format("{:>2}. ", ++number) : "");
+    text += this->factor(member, 1, depth, fmt::format("{:>2}. ", ++number));
   }
   return text + strengths(explained_.output, 0);
 }
@@ -97,7 +97,7 @@ std::string Narrator::members(int depth) {
 std::string Narrator::factor(const Weighed& member, int level, int depth, const std::string& mark) {
   const model::Node& node = model_[member.node];
   const std::size_t indent = 4 * std::size_t(level - 1), inner = indent + 4;
-  if (!node.is_factor()) return leaf(member.node, member.share, indent, member.flip, level == 1 ? at_best_words(member.node) : "");
+  if (!node.is_factor()) return leaf(member.node, member.share, indent, member.flip, level == 1 ? at_best_words(member.node) : "", mark.empty() ? "- " : mark);
   const evaluate::NodeResult& result = country_[member.node];
   std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name), unrated(result.value), bounds_words(result.low, result.high));
   if (!std::isnan(member.share)) text += fmt::format(", weight {}", percent(member.share));
@@ -121,8 +121,8 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
     std::vector<std::string> words;
     for (const Weighed& member : members_of(id)) {
       const model::Node& node = model_[member.node];
-      words.push_back(fmt::format("{} {}", spoken(node.name), node.is_factor() || node.curve ? unrated(country_[member.node].score)
-                                                                                              : value_in_short(node, country_[member.node].value)));
+      const bool scores = node.is_factor() || (node.curve && !factor.expression);  // an expression names values
+      words.push_back(fmt::format("{} {}", spoken(node.name), scores ? unrated(country_[member.node].score) : value_in_short(node, country_[member.node].value)));
     }
     text += wrapped(fmt::format("Made of {} ({}).", joined(words),
                                 factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor)),
@@ -188,7 +188,7 @@ std::string Narrator::who_weighs() const {
 
 std::string Narrator::binding_rules() { return rules_on(nodes_below(model_, explained_.output), 0, true); }
 
-std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool flip, const std::string& worth) const {
+std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool flip, const std::string& worth, const std::string& mark) const {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
   std::string counts = std::isnan(result.score) ? "" : fmt::format(" Scores {}", points(flip ? 100 - result.score : result.score));
@@ -197,8 +197,8 @@ std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool fli
   if (!counts.empty()) counts += '.';
   counts += worth;
   if (node.kind == model::NodeKind::indicator)
-    return wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + 2);
-  std::string text = fmt::format("- {}: {}", node.label.empty() ? spoken(node.name) : node.label, value_in_words(node, result.value));
+    return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + mark.size());
+  std::string text = fmt::format("{}{}: {}", mark, node.label.empty() ? spoken(node.name) : node.label, value_in_words(node, result.value));
   if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
   text += '.' + counts;
   std::vector<std::string> reads;
@@ -207,7 +207,7 @@ std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool fli
   if (!reads.empty()) text += fmt::format(" Worked out from {}.", joined(reads));
   if (node.kind == model::NodeKind::derived && explained_.depth > 2)
     text += fmt::format(" Formula: {}.", code_line(sources_.text(node.derived().value.where)));
-  text = wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + 2);
+  text = wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + mark.size());
   if (node.kind == model::NodeKind::derived && explained_.depth > 2)
     for (const NodeId read : indicators_below(model_, id))
       text += wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, read, country_[read]), indent + 2, indent + 4);
@@ -259,7 +259,7 @@ std::string Narrator::facts_by_influence() {
     text += wrapped(fmt::format("{:>2}. {}.{}", ++number, spoken(model_[fact.node].name), at_best_words(fact.node)), 0, 4) +
             leaf(fact.node, std::nan(""), 4, flipped(fact.node));
   }
-  if (idle > 0) text += fmt::format("    {} would each move it by less than half a point.\n", counted(idle, "other", "others"));
+  if (idle > 0) text += fmt::format("    {} move it by less than half a point.\n", idle == 1 ? "1 other would" : fmt::format("{} others would each", idle));
   const std::string head = holds();
   return head + (head.empty() ? "" : "\n") + text;
 }
@@ -330,7 +330,7 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
   return wrapped(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
 }
 
-// " The amount comes to 0.85." where it is worked out; a rule shows only how.
+// " Worked out, that is 0.85 for cis access." A rule shows only how.
 std::string Narrator::amounts_words(RuleId id) const {
   const model::Rule& rule = model_[id];
   std::vector<std::string> amounts;
@@ -340,10 +340,10 @@ std::string Narrator::amounts_words(RuleId id) const {
     const bool written = effect.amount.op == model::Op::number || effect.amount.op == model::Op::negate;
     if (written || std::isnan(amount)) continue;
     const bool value = effect.kind != model::EffectKind::scale && !model_[effect.target].is_factor();
-    amounts.push_back(value ? value_in_short(model_[effect.target], amount) : report::amount(amount));
+    amounts.push_back(fmt::format("{} for {}", value ? value_in_short(model_[effect.target], amount) : report::amount(amount), spoken(model_[effect.target].name)));
   }
   if (amounts.empty()) return "";
-  return fmt::format(" The {} to {}.", amounts.size() == 1 ? "amount comes" : "amounts come", joined(amounts));
+  return fmt::format(" Worked out, that is {}.", joined(amounts));
 }
 
 // " (dominant_exports 40%)": what the parameters of a condition are, where it has any.
@@ -413,9 +413,10 @@ std::string Narrator::would_move_words(RuleId rule) const {
 }
 
 std::string Narrator::open_rules() const {
+  const std::set<RuleId> behind = rules_behind(model_, explained_.output);
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (!is_left_out(country_.rules[r])) continue;
+    if (!is_left_out(country_.rules[r]) || !(explained_.output == model_.main || behind.contains(RuleId{r}))) continue;
     const model::Rule& rule = model_.rules[r];
     const auto unknown = names_of(model_, deciding(model_, country_, rule));
     const std::string effects = effects_words(rule, sources_);

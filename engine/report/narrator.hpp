@@ -48,7 +48,7 @@ class Narrator {
   std::string members(int depth);
   std::string factor(const Weighed& member, int level, int depth, const std::string& mark);
   std::string behind(NodeId factor, int level, int depth);
-  std::string leaf(NodeId node, double share, std::size_t indent, bool flip, const std::string& worth = "") const;
+  std::string leaf(NodeId node, double share, std::size_t indent, bool flip, const std::string& worth = "", const std::string& mark = "- ") const;
   std::string strengths(NodeId factor, std::size_t indent) const;
   bool read_elsewhere(RuleId rule) const;
   bool flipped(NodeId leaf) const;

@@ -57,6 +57,7 @@ class Collector {
     all_ = false;
   }
 
+  const std::set<RuleId>& rules() const { return rules_; }
   std::vector<NodeId> found() const { return {found_.begin(), found_.end()}; }
 
  private:
@@ -99,13 +100,19 @@ std::vector<NodeId> parts_of(const model::Factor& factor) {
 }
 
 std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
-  std::set<NodeId> found{node};
-  if (!model[node].is_factor()) {
-    for (const NodeId indicator : indicators_below(model, node)) found.insert(indicator);
-    return found;
+  std::set<NodeId> found;
+  std::vector<NodeId> open{node};
+  while (!open.empty()) {
+    const NodeId next = open.back();
+    open.pop_back();
+    if (!found.insert(next).second) continue;
+    if (!model[next].is_factor()) {
+      for (const NodeId indicator : indicators_below(model, next)) found.insert(indicator);
+      continue;
+    }
+    for (const NodeId part : parts_of(model[next].factor())) open.push_back(part);
+    for (const model::Strength& strength : model[next].factor().strengths) open.push_back(strength.node);
   }
-  for (const NodeId part : parts_of(model[node].factor())) found.merge(nodes_below(model, part));
-  for (const model::Strength& strength : model[node].factor().strengths) found.merge(nodes_below(model, strength.node));
   return found;
 }
 
@@ -126,6 +133,13 @@ std::vector<NodeId> facts_behind(const model::Model& model, NodeId node) {
   collector.enter(node);
   collector.follow_rules();
   return collector.found();
+}
+
+std::set<RuleId> rules_behind(const model::Model& model, NodeId node) {
+  Collector collector(model);
+  collector.enter(node);
+  collector.follow_rules();
+  return collector.rules();
 }
 
 std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::CountryResult& country, NodeId node) {

@@ -25,6 +25,9 @@ std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
 /// Those, and the ones that rules and strengths below it read: all facts that a node rests on. Each once, by name.
 std::vector<NodeId> facts_behind(const model::Model& model, NodeId node);
 
+/// Rules that act on a node or on anything it rests on, switch a strength of it off, or are asked by those.
+std::set<RuleId> rules_behind(const model::Model& model, NodeId node);
+
 /// Indicators because of which a node has no value, each once.
 std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::CountryResult& country, NodeId node);
 

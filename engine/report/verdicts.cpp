@@ -1,5 +1,6 @@
 #include "report/verdicts.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -23,6 +24,16 @@ std::vector<std::string> views_with(const Comparison& comparison, Verdict verdic
   for (const explain::ViewComparison& view : comparison.views)
     if (view.verdict == verdict) names.push_back(view.name);
   return names;
+}
+
+std::string level(const Comparison& comparison) {
+  const bool one = comparison.views.size() == 1;
+  if (comparison.margin == 0) return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
+  double largest = 0;
+  for (const explain::ViewComparison& view : comparison.views) largest = std::max(largest, std::abs(view.gap));
+  if (std::round(largest) >= comparison.margin)  // the table shows it rounded up to the margin
+    return fmt::format("Level: the {}gap of {:.2f} is under {}.", one ? "" : "largest ", largest, point_word(comparison.margin));
+  return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", point_word(comparison.margin));
 }
 
 std::string divided(const Comparison& comparison, const Words& words) {
@@ -72,12 +83,7 @@ std::string overall_sentence(const Comparison& comparison, const model::Model& m
     case Overall::agreed:
       return fmt::format("{}{} is the {}{}.", one ? "" : "Agreed: ", country_title(named(comparison, comparison.views.front().verdict)), words.higher,
                          one ? "" : " in every viewpoint");
-    case Overall::level:
-      if (comparison.margin == 0) return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
-      if (comparison.margin == 0) return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
-      if (one && std::round(std::abs(comparison.views.front().gap)) >= comparison.margin)  // the table shows it rounded up to the margin
-        return fmt::format("Level: the gap of {:.2f} is under {}.", std::abs(comparison.views.front().gap), point_word(comparison.margin));
-      return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", point_word(comparison.margin));
+    case Overall::level: return level(comparison);
     case Overall::divided: return fmt::format("Divided: {}.", divided(comparison, words));
     case Overall::not_rated: break;
   }

@@ -29,7 +29,7 @@ std::optional<std::size_t> CsvReader::column(std::string_view name) const {
 
 void CsvReader::read_header() {
   const std::size_t bare = text_.find('\r');
-  if (bare != std::string_view::npos && bare + 1 < text_.size() && text_.find('\n') == std::string_view::npos)
+  if (bare != std::string_view::npos && bare + 1 < text_.size() && text_.find('"') > bare && text_.find('\n') == std::string_view::npos)
     return error(Code::E0322, 0, bare, "the lines of this file end with carriage returns alone, so that it is one line",
                  {"save the file with line feeds (Unix) or carriage returns and line feeds (Windows)"});
   if (!read_row()) {

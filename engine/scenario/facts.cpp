@@ -217,6 +217,7 @@ void read_inline_facts(const Value& countries, const CountryRule& rule, const At
     const Value* table = keys.table("facts");
     keys.finish();
     Facts ignored;  // of a country that does not exist: read for its own problems
+    if (good) facts.try_emplace(entry.key);  // named, whether anything is known of it or not
     if (table) read_facts_of(entry.key, *table, defaults, reading, good ? facts[entry.key] : ignored);
   }
 }

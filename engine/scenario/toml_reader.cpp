@@ -1,6 +1,6 @@
 // The only file that sees toml++, and the only place where its exceptions are caught.
 #include <algorithm>
-#include <cctype>
+#include <vector>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -108,7 +108,7 @@ class Converter {
   std::string shadow_;
 };
 
-constexpr std::size_t deepest_key = 100;  // parts; toml++ goes down by recursion and bounds only what is nested by brackets
+constexpr std::size_t deepest = 100;  // tables and lists one inside the other; toml++ bounds brackets alone, and goes down by recursion
 
 // From a quote to behind the one that closes it; the end of the text where none does.
 std::size_t behind_string(std::string_view text, std::size_t at) {
@@ -123,23 +123,30 @@ std::size_t behind_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-// Where the first dotted key has too many parts, if any does. Dots that stand in no key (of numbers, say) don't come in such a row.
-std::optional<std::size_t> too_deep_key(std::string_view text) {
-  const auto in_key = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == ' ' || c == '\t'; };
-  std::size_t dots = 0;
-  for (std::size_t at = 0; at < text.size();) {
+// Where the parts of keys and the brackets that are open come to too many, if they do.
+std::optional<std::size_t> too_deep(std::string_view text) {
+  std::vector<std::size_t> open;  // levels that each open bracket stands for: itself, and the dots of the key before it
+  std::size_t outside = 0, dots = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '"' || c == '\'') {
-      at = behind_string(text, at);
-      continue;
+      at = behind_string(text, at) - 1;
+    } else if (c == '#') {
+      at = std::min(text.find('\n', at), text.size()) - 1;
+    } else if (c == '{' || c == '[') {
+      open.push_back(dots + 1);
+      outside += open.back();
+      dots = 0;
+    } else if ((c == '}' || c == ']') && !open.empty()) {
+      outside -= open.back();
+      open.pop_back();
+      dots = 0;
+    } else if (c == ',' || c == '\n') {
+      dots = 0;
+    } else if (c == '.') {
+      ++dots;
     }
-    if (c == '#') {
-      at = std::min(text.find('\n', at), text.size());
-      continue;
-    }
-    if (c == '.' && ++dots == deepest_key) return at;
-    if (c != '.' && !in_key(c)) dots = 0;
-    ++at;
+    if (outside + dots >= deepest) return at;
   }
   return std::nullopt;
 }
@@ -180,9 +187,9 @@ std::string_view kind_name(Value::Kind kind) {
 }
 
 std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics& diagnostics) {
-  if (const auto at = too_deep_key(sources[file].text())) {
+  if (const auto at = too_deep(sources[file].text())) {
     const auto begin = static_cast<std::uint32_t>(*at);
-    diagnostics.add(Code::E0301, {file, begin, begin + 1}, fmt::format("a key of more than {} parts", deepest_key), {}, {"nothing of this file was read"});
+    diagnostics.add(Code::E0301, {file, begin, begin + 1}, fmt::format("keys and brackets more than {} deep", deepest), {}, {"nothing of this file was read"});
     return std::nullopt;
   }
   Converter converter(sources, file);

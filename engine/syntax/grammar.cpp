@@ -117,27 +117,25 @@ std::pair<Iterator, std::string> token_at(Iterator at, Iterator last) {
 }
 
 // Where the text begins that was closed by the opening quote of the next one, if that is why the reader stumbled at `at`: the line has an odd
-// number of quotes, and the text ends right before a word, or (where the reader stumbled over a word and not over a quote) before `at`.
+// number of quotes, and a word follows right behind the text's end, before `at`.
 std::optional<Iterator> text_left_open(Iterator at, const State& state) {
   constexpr std::ptrdiff_t longest = 2000;  // a line that no hand wrote; each fault of it would be looked for from its start
   Iterator c = at;
   while (c != state.start && c[-1] != '\n' && at - c < longest) --c;
   if (at - c == longest) return std::nullopt;
-  std::optional<Iterator> open, before_word, before;  // the text that is open; the first that a word follows; the last, up to `at`
+  std::optional<Iterator> open, before_word;  // the text that is open; the first that a word follows
   for (; c != state.end && *c != '\n'; ++c) {
     if (c - at == longest) return std::nullopt;
-    if (c < at && !open && *c != ' ' && *c != '\t') before.reset();
     if (open && *c == '\\' && c + 1 != state.end && (c[1] == '"' || c[1] == '\\')) ++c;
     else if (*c == '#' && !open) break;
     else if (*c == '"' && !open) open = c;
     else if (*c == '"') {
-      if (c < at) before = open;
       if (c < at && !before_word && c + 1 != state.end && continues_word(c[1])) before_word = open;
       open.reset();
     }
   }
   if (!open) return std::nullopt;
-  return before_word || (at != state.end && *at == '"') ? before_word : before;
+  return before_word;
 }
 
 // What word processors and other languages put in place of what is written here.
@@ -296,6 +294,13 @@ bool usable(std::string_view text, FileId file, Diagnostics& diagnostics) {
     const auto at = std::uint32_t(*bad);
     diagnostics.add(Code::E0003, {file, at, at + 1}, fmt::format("byte {} (value {}) is not valid UTF-8", *bad, unsigned(static_cast<unsigned char>(text[*bad]))), {},
                     {"save the file as UTF-8"});
+    return false;
+  }
+  const std::size_t bare = text.find('\r');
+  if (bare != std::string_view::npos && bare + 1 < text.size() && text.find('\n') == std::string_view::npos) {  // a comment would swallow the rest
+    const auto at = std::uint32_t(bare);
+    diagnostics.add(Code::E0101, {file, at, at + 1}, "the lines of this file end with carriage returns alone, so that it is one line", {},
+                    {"save the file with line feeds (Unix) or carriage returns and line feeds (Windows)"});
     return false;
   }
   return true;

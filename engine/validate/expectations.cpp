@@ -89,6 +89,7 @@ class Judge {
     if (noted_.insert(what).second) found_.push_back(what);
   }
   void note_number(const std::string& what, double value) { note(std::isnan(value) ? what + " not rated" : fmt::format("{} {:.1f}", what, value)); }
+  void note_value(const std::string& what, double value) { note(std::isnan(value) ? what + " not known" : fmt::format("{} {:.6g}", what, value)); }
 
   // ---- values
 
@@ -105,7 +106,9 @@ class Judge {
     const CountryResult* country = view ? view->find(e.country.text) : nullptr;
     const auto node = model_.find(e.name.text);
     const double value = country && node ? (e.score_of ? (*country)[*node].score : (*country)[*node].value) : evaluate::unknown_value;
-    note_number(fmt::format("{}({}){}", e.name.text, e.country.text, where), value);
+    const std::string what = fmt::format("{}{}({}){}", e.score_of ? "score of " : "", e.name.text, e.country.text, where);
+    if (node && !e.score_of && !model_[*node].is_factor()) note_value(what, value);
+    else note_number(what, value);
     return value;
   }
 

@@ -17,7 +17,10 @@ void check_expression(Draft& draft, const syntax::Expression& root) {
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
-    if (e->op == syntax::Operator::of_country || e->op == syntax::Operator::score) resolve_node(draft, e->name);
+    const bool bare = e->op == syntax::Operator::name || (e->op == syntax::Operator::score && e->country.text.empty());
+    if (e->op == syntax::Operator::of_country || e->op == syntax::Operator::score || bare)
+      if (resolve_node(draft, e->name).valid() && bare)
+        draft.say(Code::E0201, e->name.where, fmt::format("'{}' of which country?", e->name.text), {}, {fmt::format("write: {}(UKR)", e->name.text)});
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }
 }
