@@ -1,8 +1,12 @@
-// The only file that knows Boost.Spirit. A file is read declaration by declaration, so that one that can't be read costs only itself.
-#include "syntax/declaration_grammar.hpp"
-
+// A file is read declaration by declaration, so that one that can't be read costs only itself. The
+// declarations' own grammar is in the files read_….cpp.
+#include <functional>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
+
+#include "syntax/readers.hpp"
 
 namespace waystone::syntax {
 namespace {
@@ -35,12 +39,6 @@ Iterator next_declaration(Iterator at, Iterator last) {
     if (next != last && (*next == '"' || starts_word(*next))) return at;
   }
   return last;
-}
-
-Iterator skip_blanks_and_comments(Iterator at, Iterator last) {
-  x3::unused_type none;
-  Skipper{}.parse(at, last, none, none, none);
-  return at;
 }
 
 // ---- nesting
@@ -200,28 +198,28 @@ Failure unexpected(Iterator at, Iterator last, const std::string& expected) {
 
 // ---- one declaration
 
-/// Reads with `rule` from `at`; on failure reports and gives nothing.
-template <class Rule, class Value>
-bool read_with(const Rule& rule, Iterator& at, Iterator last, State& state, Value& value) {
-  const auto with_state = x3::with<state_tag>(std::ref(state))[rule];
+/// Reads with `read` from `at`; on failure reports and gives nothing.
+template <class Value>
+bool read_with(Reader<Value> read, std::string_view expected, Iterator& at, Iterator last,
+               State& state, Value& value) {
+  const Iterator start = at;
   try {
-    Iterator start = at;
-    if (x3::phrase_parse(at, last, with_state, Skipper{}, value, x3::skip_flag::dont_post_skip)) return true;
-    report(unexpected(start, last, rule.name), state);
-  } catch (const x3::expectation_failure<Iterator>& failure) {
-    report(unexpected(failure.where(), last, failure.which()), state);
+    if (read(at, last, state, value)) return true;
+    report(unexpected(start, last, std::string(expected)), state);
+  } catch (const Unexpected& found) {
+    report(unexpected(found.at, last, found.expected), state);
   } catch (const Failure& failure) {
     report(failure, state);
   }
   return false;
 }
 
-using Reader = bool (*)(Iterator&, Iterator, State&, std::vector<Declaration>&);
+using DeclarationReader = bool (*)(Iterator&, Iterator, State&, std::vector<Declaration>&);
 
-template <class Value, auto& rule>
+template <class Value, Reader<Value> read>
 bool read_declaration(Iterator& at, Iterator last, State& state, std::vector<Declaration>& out) {
   Value value{};
-  if (!read_with(rule, at, last, state, value)) return false;
+  if (!read_with<Value>(read, "a declaration", at, last, state, value)) return false;
   out.emplace_back(std::move(value));
   return true;
 }
@@ -236,15 +234,22 @@ bool read_reserved(Iterator& at, Iterator last, State& state, std::vector<Declar
   return true;
 }
 
-const std::map<std::string_view, Reader>& readers() {
-  static const std::map<std::string_view, Reader> table{
-      {"include", read_declaration<Include, include_declaration>},     {"model", read_declaration<ModelDefaults, model_declaration>},
-      {"source", read_declaration<Source, source_declaration>},        {"output", read_declaration<Factor, output_declaration>},
-      {"viewpoint", read_declaration<Viewpoint, viewpoint_declaration>}, {"indicator", read_declaration<Indicator, indicator_declaration>},
-      {"group", read_declaration<Group, group_declaration>},           {"parameter", read_declaration<Parameter, parameter_declaration>},
-      {"derived", read_declaration<Derived, derived_declaration>},     {"factor", read_declaration<Factor, factor_declaration>},
-      {"rule", read_declaration<Rule, rule_declaration>},              {"tripwire", read_declaration<Tripwire, tripwire_declaration>},
-      {"example", read_declaration<Example, example_declaration>},     {"relation", read_reserved},
+const std::map<std::string_view, DeclarationReader>& readers() {
+  static const std::map<std::string_view, DeclarationReader> table{
+      {"include", read_declaration<Include, read_include>},
+      {"model", read_declaration<ModelDefaults, read_model>},
+      {"source", read_declaration<Source, read_source>},
+      {"output", read_declaration<Factor, read_output>},
+      {"viewpoint", read_declaration<Viewpoint, read_viewpoint>},
+      {"indicator", read_declaration<Indicator, read_indicator>},
+      {"group", read_declaration<Group, read_group>},
+      {"parameter", read_declaration<Parameter, read_parameter>},
+      {"derived", read_declaration<Derived, read_derived>},
+      {"factor", read_declaration<Factor, read_factor>},
+      {"rule", read_declaration<Rule, read_rule>},
+      {"tripwire", read_declaration<Tripwire, read_tripwire>},
+      {"example", read_declaration<Example, read_example>},
+      {"relation", read_reserved},
       {"sample", read_reserved}};
   return table;
 }
@@ -337,8 +342,9 @@ File parse_file(const SourceMap& sources, FileId id, Diagnostics& diagnostics) {
 
 namespace {
 
-template <class Value, class Rule>
-std::optional<Value> read_all(const SourceMap& sources, Span where, const Rule& rule, Diagnostics& diagnostics) {
+template <class Value>
+std::optional<Value> read_all(const SourceMap& sources, Span where, Reader<Value> read,
+                              std::string_view expected, Diagnostics& diagnostics) {
   const std::string_view content = sources[where.file].text();
   const Iterator begin = content.data(), last = begin + where.end;
   State state{where.file, begin, begin + where.begin, last, &diagnostics};
@@ -348,7 +354,7 @@ std::optional<Value> read_all(const SourceMap& sources, Span where, const Rule& 
     return std::nullopt;
   }
   Value value{};
-  if (!read_with(rule, at, last, state, value)) return std::nullopt;
+  if (!read_with<Value>(read, expected, at, last, state, value)) return std::nullopt;
   at = skip_blanks_and_comments(at, last);
   if (at != last) {
     report(unexpected(at, last, "nothing more"), state);
@@ -357,19 +363,14 @@ std::optional<Value> read_all(const SourceMap& sources, Span where, const Rule& 
   return value;
 }
 
-struct quantity_id {};
-const x3::rule<quantity_id, Number> quantity{"a number with its unit"};
-const auto quantity_def = signed_number[take];
-BOOST_SPIRIT_DEFINE(quantity)
-
 }  // namespace
 
 std::optional<Expectation> parse_expectation(const SourceMap& sources, Span where, Diagnostics& diagnostics) {
-  return read_all<Expectation>(sources, where, expectation, diagnostics);
+  return read_all<Expectation>(sources, where, read_expectation, "an expectation", diagnostics);
 }
 
 std::optional<Number> parse_quantity(const SourceMap& sources, Span where, Diagnostics& diagnostics) {
-  return read_all<Number>(sources, where, quantity, diagnostics);
+  return read_all<Number>(sources, where, read_quantity, "a number with its unit", diagnostics);
 }
 
 }  // namespace waystone::syntax

@@ -1,4 +1,4 @@
-// Text to tree. The grammar itself (Boost.Spirit X3) is seen in grammar.cpp only.
+// Text to tree. The grammar itself (Boost.Spirit X3) is seen in the files read_….cpp only.
 #pragma once
 #include <string_view>
 

@@ -1,6 +1,6 @@
 // Terminals of the grammar as X3 parsers of our own: bytes in, a piece of the tree with its place out.
-// The stock ones are no use here: double_ reads "infrastructure" as infinity, and the character classes abort on non-ASCII bytes.
-// Included by grammar.cpp only.
+// The stock ones are no use here: double_ reads "infrastructure" as infinity, and the character
+// classes abort on non-ASCII bytes. Included by the grammar's files (read_….cpp) only.
 #pragma once
 #include <boost/spirit/home/x3.hpp>
 
@@ -11,47 +11,12 @@
 #include <fmt/format.h>
 
 #include "base/decimal.hpp"
-#include "syntax/parse.hpp"
+#include "syntax/scanning.hpp"
 
 namespace waystone::syntax {
 
 namespace x3 = boost::spirit::x3;
-using Iterator = const char*;
-
-/// Why a declaration can't be read. Thrown by terminals that know better than "expected …"; caught per declaration in grammar.cpp.
-struct Failure {
-  Code code;
-  Iterator from, to;
-  std::string message;
-  std::vector<std::string> notes;
-};
-
-/// What terminals and actions share during one parse.
-struct State {
-  FileId file;
-  Iterator begin, start, end;  // of the file, and where what is read of it starts and ends
-  Diagnostics* diagnostics;
-  Span span(Iterator from, Iterator to) const { return {file, std::uint32_t(from - begin), std::uint32_t(to - begin)}; }
-};
 struct state_tag;
-
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-inline bool continues_word(char c) { return is_lower(c) || is_upper(c) || is_digit(c) || c == '_'; }
-inline bool starts_word(char c) { return is_lower(c) || is_upper(c) || c == '_'; }
-
-inline Iterator end_of_word(Iterator at, Iterator last) { return std::find_if_not(at, last, continues_word); }
-
-/// Where the character at `at` ends: one outside ASCII has several bytes.
-inline Iterator end_of_character(Iterator at, Iterator last) {
-  return std::find_if_not(at + 1, last, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
-}
-
-inline bool is_reserved(std::string_view word) {
-  static constexpr std::string_view words[] = {"and", "or", "not", "if", "then", "else", "between", "yes", "no", "in", "as_of", "horizon"};
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 /// Blanks and comments.
 struct Skipper : x3::parser<Skipper> {
@@ -60,11 +25,7 @@ struct Skipper : x3::parser<Skipper> {
   template <class Context, class RContext, class Attribute>
   bool parse(Iterator& first, const Iterator& last, const Context&, RContext&, Attribute&) const {
     const Iterator start = first;
-    while (first != last) {
-      if (*first == ' ' || *first == '\t' || *first == '\r' || *first == '\n') ++first;
-      else if (*first == '#') first = std::find(first, last, '\n');
-      else break;
-    }
+    first = skip_blanks_and_comments(first, last);
     return first != start;
   }
 };
@@ -168,10 +129,6 @@ struct CountryToken : Terminal<CountryToken, Name> {
     return true;
   }
 };
-
-inline Failure unclosed_text(Iterator start) {
-  return {Code::E0102, start, start + 1, "this string is not closed on its line", {"strings stand between double quotes and never span lines"}};
-}
 
 /// "…" on one line, with the escapes \" and \\.
 struct TextToken : Terminal<TextToken, Text> {

@@ -1,64 +1,10 @@
-// Grammar of expressions and expectations. Included by grammar.cpp only.
-//
-// Every rule fills its attribute by semantic actions: containers are not rolled back when an alternative fails, so each alternative
-// that appends is a rule of its own, and alternatives start with distinct words.
-#pragma once
-#include "syntax/terminals.hpp"
+// Grammar of expressions and expectations.
+#include "syntax/grammar.hpp"
 
 namespace waystone::syntax {
+namespace {
 
-inline Keyword kw(std::string_view word) { return Keyword(word); }
-inline const NameToken name{};
-inline const CountryToken country{};
-inline const TextToken text{};
-inline const DateToken date{};
-inline const NumberToken number{};
-inline const NumberToken signed_number = [] { NumberToken t; t.is_signed = true; return t; }();
-inline const NameToken declared_name = [] { NameToken t; t.declares = true; return t; }();
-
-/// located[p]: when p has matched, the attribute of the enclosing rule gets its place. (A rule with semantic actions hands on_success no
-/// attribute, so the place is set from inside the rule, where X3 passes the attribute as the rule's own context.)
-template <class Subject>
-struct Located : x3::unary_parser<Subject, Located<Subject>> {
-  using base = x3::unary_parser<Subject, Located<Subject>>;
-  static constexpr bool is_pass_through_unary = true;
-  explicit Located(const Subject& inner) : base(inner) {}
-  template <class Context, class RContext, class Attribute>
-  bool parse(Iterator& first, const Iterator& last, const Context& context, RContext& rule_attribute, Attribute& attribute) const {
-    Iterator start = first;
-    x3::skip_over(start, last, context);
-    if (!this->subject.parse(first, last, context, rule_attribute, attribute)) return false;
-    rule_attribute.where = x3::get<state_tag>(context).get().span(start, first);
-    return true;
-  }
-};
-struct LocatedDirective {
-  template <class Subject>
-  auto operator[](const Subject& subject) const {
-    return Located<typename x3::extension::as_parser<Subject>::value_type>(x3::as_parser(subject));
-  }
-};
-inline const LocatedDirective located{};
-
-}  // namespace waystone::syntax
-
-namespace boost::spirit::x3 {
-template <class Subject> struct get_info<waystone::syntax::Located<Subject>> {
-  using result_type = std::string;
-  std::string operator()(const waystone::syntax::Located<Subject>& p) const { return what(p.subject); }
-};
-}  // namespace boost::spirit::x3
-
-namespace waystone::syntax {
-
-template <class Context>
-State& state_of(Context& context) { return x3::get<state_tag>(context).get(); }
-
-// ---- actions
-
-inline const auto take = [](auto& context) { x3::_val(context) = std::move(x3::_attr(context)); };
-
-inline Expression combine_pair(Operator op, Expression left, Expression right) {
+Expression combine_pair(Operator op, Expression left, Expression right) {
   Expression node;
   node.op = op;
   node.where = {left.where.file, left.where.begin, right.where.end};
@@ -70,7 +16,7 @@ inline Expression combine_pair(Operator op, Expression left, Expression right) {
 template <Operator op>
 inline constexpr auto fold = [](auto& context) { x3::_val(context) = combine_pair(op, std::move(x3::_val(context)), std::move(x3::_attr(context))); };
 
-inline bool is_comparison(Operator op) { return op >= Operator::less && op <= Operator::not_equal; }
+bool is_comparison(Operator op) { return op >= Operator::less && op <= Operator::not_equal; }
 
 // a < b < c means a < b and b < c
 template <Operator op>
@@ -94,7 +40,7 @@ inline const auto set_name = [](auto& context) { x3::_val(context).name = std::m
 
 // ---- rules
 
-struct expression_id {};
+struct whole_expression_id {};
 struct conjunction_id {};
 struct negation_id {};
 struct comparison_id {};
@@ -103,7 +49,7 @@ struct product_id {};
 struct unary_id {};
 struct power_id {};
 struct postfix_id {};
-struct primary_id {};
+struct primary_rule_id {};
 struct parenthesised_id {};
 struct choice_id {};
 struct elapsed_id {};
@@ -113,18 +59,18 @@ struct over_id {};
 struct half_id {};
 struct call_id {};
 struct leaf_id {};
-struct unit_word_id {};
+struct unit_rule_id {};
 
-const x3::rule<expression_id, Expression> expression{"an expression"};
+const x3::rule<whole_expression_id, Expression> whole_expression{"an expression"};
 const x3::rule<conjunction_id, Expression> conjunction{"a condition"};
 const x3::rule<negation_id, Expression> negation{"a condition"};
 const x3::rule<comparison_id, Expression> comparison{"a condition or number"};
-const x3::rule<sum_id, Expression> sum_expression{"a number or name"};
+const x3::rule<sum_id, Expression> sum{"a number or name"};
 const x3::rule<product_id, Expression> product_expression{"a number or name"};
 const x3::rule<unary_id, Expression> unary{"a number or name"};
 const x3::rule<power_id, Expression> power_expression{"a number or name"};
 const x3::rule<postfix_id, Expression> postfix{"a number or name"};
-const x3::rule<primary_id, Expression> primary{"a number, a name or '('"};
+const x3::rule<primary_rule_id, Expression> primary_rule{"a number, a name or '('"};
 const x3::rule<parenthesised_id, Expression> parenthesised{"'('"};
 const x3::rule<choice_id, Expression> choice{"'if'"};
 const x3::rule<elapsed_id, Expression> elapsed{"'months since'"};
@@ -134,28 +80,28 @@ const x3::rule<over_id, Expression> over{"a relation"};
 const x3::rule<half_id, Expression> half_word{"'half even' or 'half up'"};
 const x3::rule<call_id, Expression> call{"a function"};
 const x3::rule<leaf_id, Expression> leaf{"a number or name"};
-const x3::rule<unit_word_id, Unit> unit_word{"a unit (percent, share, years, months, days, count, USD, points)"};
+const x3::rule<unit_rule_id, Unit> unit_rule{"a unit (percent, share, years, months, days, count, USD, points)"};
 
 template <Unit unit>
 inline constexpr auto is_unit = [](auto& context) { x3::_val(context) = unit; };
 
-const auto unit_word_def = kw("percent")[is_unit<Unit::percent>] | kw("share")[is_unit<Unit::share>] | kw("years")[is_unit<Unit::years>] |
+const auto unit_rule_def = kw("percent")[is_unit<Unit::percent>] | kw("share")[is_unit<Unit::share>] | kw("years")[is_unit<Unit::years>] |
                            kw("months")[is_unit<Unit::months>] | kw("days")[is_unit<Unit::days>] | kw("count")[is_unit<Unit::count>] |
                            kw("USD")[is_unit<Unit::usd>] | kw("points")[is_unit<Unit::points>] | kw("plain")[is_unit<Unit::plain>];
 
-const auto expression_def = located[conjunction[take] >> *(kw("or") > conjunction[fold<Operator::logical_or>])];
+const auto whole_expression_def = located[conjunction[take] >> *(kw("or") > conjunction[fold<Operator::logical_or>])];
 const auto conjunction_def = located[negation[take] >> *(kw("and") > negation[fold<Operator::logical_and>])];
 const auto negation_def = located[(kw("not")[become<Operator::logical_not>] > negation[add_argument]) | comparison[take]];
 
 const auto start_between = [](auto& context) { x3::_val(context) = combine_pair(Operator::between, std::move(x3::_val(context)), std::move(x3::_attr(context))); };
 const auto comparison_def =
-    located[sum_expression[take] >> *((kw("<=") > sum_expression[compare<Operator::less_equal>]) | (kw(">=") > sum_expression[compare<Operator::greater_equal>]) |
-                              (kw("!=") > sum_expression[compare<Operator::not_equal>]) | (kw("<") > sum_expression[compare<Operator::less>]) |
-                              (kw(">") > sum_expression[compare<Operator::greater>]) | (kw("=") > sum_expression[compare<Operator::equal>]) |
-                              ((kw("at") >> kw("least")) > sum_expression[compare<Operator::greater_equal>]) |
-                              ((kw("at") >> kw("most")) > sum_expression[compare<Operator::less_equal>]) |
-                              (kw("between") > sum_expression[start_between] > kw("and") > sum_expression[add_argument]))];
-const auto sum_expression_def = located[product_expression[take] >> *((kw("+") > product_expression[fold<Operator::add>]) | (kw("-") > product_expression[fold<Operator::subtract>]))];
+    located[sum[take] >> *((kw("<=") > sum[compare<Operator::less_equal>]) | (kw(">=") > sum[compare<Operator::greater_equal>]) |
+                              (kw("!=") > sum[compare<Operator::not_equal>]) | (kw("<") > sum[compare<Operator::less>]) |
+                              (kw(">") > sum[compare<Operator::greater>]) | (kw("=") > sum[compare<Operator::equal>]) |
+                              ((kw("at") >> kw("least")) > sum[compare<Operator::greater_equal>]) |
+                              ((kw("at") >> kw("most")) > sum[compare<Operator::less_equal>]) |
+                              (kw("between") > sum[start_between] > kw("and") > sum[add_argument]))];
+const auto sum_def = located[product_expression[take] >> *((kw("+") > product_expression[fold<Operator::add>]) | (kw("-") > product_expression[fold<Operator::subtract>]))];
 const auto product_expression_def = located[unary[take] >> *((kw("*") > unary[fold<Operator::multiply>]) | (kw("/") > unary[fold<Operator::divide>]))];
 const auto unary_def = located[(kw("-")[become<Operator::negate>] > unary[add_argument]) | power_expression[take]];
 const auto power_expression_def = located[postfix[take] >> -(kw("^") > unary[fold<Operator::power>])];
@@ -168,16 +114,16 @@ const auto convert = [](auto& context) {
   node.arguments.push_back(std::move(x3::_val(context)));
   x3::_val(context) = std::move(node);
 };
-const auto postfix_def = located[primary[take] >> *(kw("in") >> unit_word[convert])];
+const auto postfix_def = located[primary_rule[take] >> *(kw("in") >> unit_rule[convert])];
 
 const auto in_parentheses = [](auto& context) {
   x3::_val(context) = std::move(x3::_attr(context));
   x3::_val(context).parenthesised = true;
 };
-const auto parenthesised_def = located[kw("(") > expression[in_parentheses] > kw(")")];
-const auto choice_def = located[kw("if")[become<Operator::choose>] > expression[add_argument] > kw("then") > expression[add_argument] > kw("else") > expression[add_argument]];
+const auto parenthesised_def = located[kw("(") > whole_expression[in_parentheses] > kw(")")];
+const auto choice_def = located[kw("if")[become<Operator::choose>] > whole_expression[add_argument] > kw("then") > whole_expression[add_argument] > kw("else") > whole_expression[add_argument]];
 const auto elapsed_def = located[((kw("months") >> kw("since"))[become<Operator::months_since>] | (kw("years") >> kw("since"))[become<Operator::years_since>] |
-                          (kw("days") >> kw("since"))[become<Operator::days_since>]) > primary[add_argument]];
+                          (kw("days") >> kw("since"))[become<Operator::days_since>]) > primary_rule[add_argument]];
 
 const auto set_country = [](auto& context) {
   x3::_val(context).op = Operator::of_country;
@@ -201,7 +147,7 @@ const auto name_leaf = [](auto& context) {
   node.where = node.name.where;
   x3::_val(context).arguments.push_back(std::move(node));
 };
-const auto over_def = located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] > kw("of") > primary[add_argument]];
+const auto over_def = located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] > kw("of") > primary_rule[add_argument]];
 
 template <char first>
 inline constexpr auto half = [](auto& context) {
@@ -219,7 +165,7 @@ const auto finish_call = [](auto& context) {
   node.name = node.arguments[0].name;
   node.arguments.clear();
 };
-const auto call_def = located[name[name_call] >> kw("(") > (half_word[add_argument] | expression[add_argument]) > *(kw(",") > (half_word[add_argument] | expression[add_argument])) > kw(")")[finish_call]];
+const auto call_def = located[name[name_call] >> kw("(") > (half_word[add_argument] | whole_expression[add_argument]) > *(kw(",") > (half_word[add_argument] | whole_expression[add_argument])) > kw(")")[finish_call]];
 
 const auto set_number = [](auto& context) { x3::_val(context).op = Operator::number; x3::_val(context).number = std::move(x3::_attr(context)); };
 const auto set_date = [](auto& context) { x3::_val(context).op = Operator::date; x3::_val(context).date = std::move(x3::_attr(context)); };
@@ -227,14 +173,14 @@ const auto name_only = [](auto& context) { x3::_val(context).op = Operator::name
 const auto leaf_def = located[date[set_date] | number[set_number] | kw("yes")[become<Operator::yes>] | kw("no")[become<Operator::no>] | kw("as_of")[become<Operator::as_of>] |
                       kw("horizon")[become<Operator::horizon>] | name[name_only]];
 
-const auto primary_def = located[parenthesised[take] | choice[take] | elapsed[take] | score_of[take] | of_country[take] | over[take] | call[take] | leaf[take]];
+const auto primary_rule_def = located[parenthesised[take] | choice[take] | elapsed[take] | score_of[take] | of_country[take] | over[take] | call[take] | leaf[take]];
 
-BOOST_SPIRIT_DEFINE(expression, conjunction, negation, comparison, sum_expression, product_expression, unary, power_expression, postfix, primary, parenthesised, choice,
-                    elapsed, score_of, of_country, over, half_word, call, leaf, unit_word)
+BOOST_SPIRIT_DEFINE(whole_expression, conjunction, negation, comparison, sum, product_expression, unary, power_expression, postfix, primary_rule, parenthesised, choice,
+                    elapsed, score_of, of_country, over, half_word, call, leaf, unit_rule)
 
 // ---- expectations
 
-struct expectation_id {};
+struct expectation_rule_id {};
 struct largest_part_id {};
 struct verdict_id {};
 struct band_or_rank_id {};
@@ -243,7 +189,7 @@ struct tripwire_expectation_id {};
 struct condition_id {};
 struct how_id {};
 
-const x3::rule<expectation_id, Expectation> expectation{"an expectation"};
+const x3::rule<expectation_rule_id, Expectation> expectation_rule{"an expectation"};
 const x3::rule<largest_part_id, Expectation> largest_part{"'largest part of'"};
 const x3::rule<verdict_id, Expectation> verdict{"a verdict"};
 const x3::rule<band_or_rank_id, Expectation> band_or_rank{"'band of' or 'rank of'"};
@@ -294,10 +240,41 @@ const auto fired_def = kw("fired")[of_kind<Expectation::Kind::tripwire>] | (kw("
 const auto rule_expectation_def = kw("rule") >> name[set_name] > holds_or_binds[take_verb] > kw("for") > country[expect_country];
 const auto tripwire_expectation_def = kw("tripwire")[of_kind<Expectation::Kind::tripwire>] >> name[set_name] > fired[([](auto& context) { x3::_val(context).negated = x3::_attr(context).negated; })] > kw("for") > country[expect_country];
 const auto verdict_def = name[set_name] >> kw("of")[of_kind<Expectation::Kind::verdict>] > country[expect_country] > kw("and") > country[expect_second] > kw("is") > name[expect_word];
-const auto condition_expectation_def = expression[expect_condition] >> -((kw("within")[of_kind<Expectation::Kind::within>] > sum_expression[expect_by] > kw("of") > sum_expression[expect_other]) |
-                                                                         (kw("by") > sum_expression[expect_by]));
-const auto expectation_def = located[largest_part[take] | band_or_rank[take] | rule_expectation[take] | tripwire_expectation[take] | verdict[take] | condition_expectation[take]];
+const auto condition_expectation_def = whole_expression[expect_condition] >> -((kw("within")[of_kind<Expectation::Kind::within>] > sum[expect_by] > kw("of") > sum[expect_other]) |
+                                                                         (kw("by") > sum[expect_by]));
+const auto expectation_rule_def = located[largest_part[take] | band_or_rank[take] | rule_expectation[take] | tripwire_expectation[take] | verdict[take] | condition_expectation[take]];
 
-BOOST_SPIRIT_DEFINE(expectation, largest_part, verdict, band_or_rank, rule_expectation, tripwire_expectation, condition_expectation, how, holds_or_binds, fired)
+BOOST_SPIRIT_DEFINE(expectation_rule, largest_part, verdict, band_or_rank, rule_expectation, tripwire_expectation, condition_expectation, how, holds_or_binds, fired)
+
+struct quantity_id {};
+const x3::rule<quantity_id, Number> quantity{"a number with its unit"};
+const auto quantity_def = signed_number[take];
+BOOST_SPIRIT_DEFINE(quantity)
+
+}  // namespace
+
+bool read_expression(Iterator& at, Iterator last, State& state, Expression& value) {
+  return read_by(whole_expression, at, last, state, value);
+}
+
+bool read_sum(Iterator& at, Iterator last, State& state, Expression& value) {
+  return read_by(sum, at, last, state, value);
+}
+
+bool read_primary(Iterator& at, Iterator last, State& state, Expression& value) {
+  return read_by(primary_rule, at, last, state, value);
+}
+
+bool read_expectation(Iterator& at, Iterator last, State& state, Expectation& value) {
+  return read_by(expectation_rule, at, last, state, value);
+}
+
+bool read_quantity(Iterator& at, Iterator last, State& state, Number& value) {
+  return read_by(quantity, at, last, state, value);
+}
+
+bool read_unit_word(Iterator& at, Iterator last, State& state, Unit& value) {
+  return read_by(unit_rule, at, last, state, value);
+}
 
 }  // namespace waystone::syntax
