@@ -56,10 +56,10 @@ std::vector<std::vector<std::size_t>> positions_of(const Plan& plan) {
 }
 
 // One block of lanes: its values, and where its derivatives stand while a direction goes through.
-class Block {
+class SweepBlock {
  public:
   /// `values`: of all the plan's operations, in their order.
-  Block(const Plan& plan, const std::vector<char>& pinned, const Frame& frame, const arma::mat& values)
+  SweepBlock(const Plan& plan, const std::vector<char>& pinned, const Frame& frame, const arma::mat& values)
       : plan_(plan), pinned_(pinned), lanes_(frame.lanes()), storage_(plan.places() * block_lanes), value_at_(plan.program().operations.size(), nullptr), derivative_at_(value_at_) {
     for (std::size_t k = 0; k < plan.operations().size(); ++k) value_at_[plan.operations()[k]] = values.colptr(k);
     for (const double& numeral : frame.slots) slot_at_.push_back({&numeral, 0});
@@ -137,7 +137,7 @@ Duals evaluate_duals(const Plan& plan, const Frame& frame, std::span<const Tange
     std::iota(rows.begin(), rows.end(), start);
     const Frame part = select_lanes(frame, rows);
     const arma::mat values = evaluate(every, part);
-    Block block(plan, pinned, part, values);
+    SweepBlock block(plan, pinned, part, values);
     for (std::size_t w = 0; w < plan.wanted().size(); ++w) std::copy_n(block.value(plan.wanted()[w]), rows.size(), result.value.colptr(w) + start);
     for (std::size_t d = 0; d < sweeps.size(); ++d) {
       for (std::size_t w = 0; w < plan.wanted().size(); ++w) {

@@ -66,13 +66,13 @@ void fixed_mean(std::size_t members, const Operands& o, F f, G g) {
   else for (std::size_t i = 0; i < o.lanes; ++i) sum[i] = clamped(g(sum[i] / total, i), 0, 100);
 }
 
-// Weighted mean of f(score) over the known members, then g of it. f and g get the lane, for numerals that differ by lane.
+// Weighted mean of f(score) over the known members, then g of it. f and g get the lane, for numerals
+// that differ by lane. Out of line: it is rarer than fixed_mean, and inlined into every clone of the
+// kernel it would take most of this file's time to compile.
 template <class F, class G>
-void transformed_mean(const Operation& op, const Operands& o, F f, G g) {
+[[gnu::noinline]] void general_mean(const Operation& op, const Operands& o, F f, G g) {
   const std::size_t members = op.in.size();
   const Extras extras = extras_of(op, o, members);
-  const bool fixed = std::all_of(o.slots, o.slots + members, [](const SlotView& w) { return w.stride == 0; });
-  if (fixed && !extras.reweight) return fixed_mean(members, o, f, g);
   std::array<double, block_lanes> total{}, known{}, sum{};
   for (std::size_t m = 0; m < members; ++m) {
     const double* __restrict s = o.in[m];
@@ -97,6 +97,14 @@ void transformed_mean(const Operation& op, const Operands& o, F f, G g) {
     else
       o.out[i] = clamped(g(sum[i] / total[i], i), 0, 100);
   }
+}
+
+template <class F, class G>
+void transformed_mean(const Operation& op, const Operands& o, F f, G g) {
+  const std::size_t members = op.in.size();
+  const bool fixed = std::all_of(o.slots, o.slots + members, [](const SlotView& w) { return w.stride == 0; });
+  if (fixed && !op.has_reweight) fixed_mean(members, o, f, g);
+  else general_mean(op, o, f, g);
 }
 
 // Least and greatest known member, by lane: no member lies below a floor.
@@ -210,10 +218,23 @@ void geometric(const Operation& op, const Operands& o) {
   keep_between_members(op, o, &floor);
 }
 
-void harmonic(const Operation& op, const Operands& o) {
+[[gnu::noinline]] void harmonic(const Operation& op, const Operands& o) {
   const SlotView floor = *extras_of(op, o, op.in.size()).floor;
   transformed_mean(op, o, [floor](double s, std::size_t i) { return 1 / (s < floor.at(i) ? floor.at(i) : s); }, [](double m, std::size_t) { return 1 / m; });
   keep_between_members(op, o, &floor);
+}
+
+// Relative to the member that counts most, so that no power overflows.
+[[gnu::noinline]] void any_power_mean(const Operation& op, const Operands& o, const Extras& extras, const Extremes& extremes) {
+  const SlotView none{&zero, 0};
+  const SlotView order = *extras.order, floor = extras.floor ? *extras.floor : none;
+  const auto unit = [&](std::size_t i) {
+    const double largest = order.at(i) > 0 ? extremes.greatest[i] : extremes.least[i];
+    return largest > 0 ? largest : 1;
+  };
+  const auto plain = [&](std::size_t i) { return !extras.floor && order.at(i) == 2; };  // the same bits as in power_mean, lane by lane
+  general_mean(op, o, [&](double s, std::size_t i) { return plain(i) ? s * s : std::pow((s < floor.at(i) ? floor.at(i) : s) / unit(i), order.at(i)); },
+               [&](double m, std::size_t i) { return plain(i) ? std::sqrt(m) : unit(i) * std::pow(m, 1 / order.at(i)); });
 }
 
 void power_mean(const Operation& op, const Operands& o) {
@@ -221,25 +242,15 @@ void power_mean(const Operation& op, const Operands& o) {
   const SlotView order = *extras.order;
   Extremes extremes;
   find_extremes(op, o, extras.floor, extremes);
-  if (!extras.floor && order.stride == 0 && order.data[0] == 2) {  // the shipped model's order, without a call per lane
+  if (!extras.floor && order.stride == 0 && order.data[0] == 2)  // the shipped model's order, without a call per lane
     transformed_mean(op, o, [](double s, std::size_t) { return s * s; }, [](double m, std::size_t) { return std::sqrt(m); });
-  } else {
-    // Relative to the member that counts most, so that no power overflows.
-    const SlotView none{&zero, 0};
-    const SlotView floor = extras.floor ? *extras.floor : none;
-    const auto unit = [&](std::size_t i) {
-      const double largest = order.at(i) > 0 ? extremes.greatest[i] : extremes.least[i];
-      return largest > 0 ? largest : 1;
-    };
-    const auto plain = [&](std::size_t i) { return !extras.floor && order.at(i) == 2; };  // the same bits as above, lane by lane
-    transformed_mean(op, o, [&](double s, std::size_t i) { return plain(i) ? s * s : std::pow((s < floor.at(i) ? floor.at(i) : s) / unit(i), order.at(i)); },
-                     [&](double m, std::size_t i) { return plain(i) ? std::sqrt(m) : unit(i) * std::pow(m, 1 / order.at(i)); });
-  }
+  else
+    any_power_mean(op, o, extras, extremes);
   keep_between(extremes, o);
 }
 
 // parts x score added up; with members unknown and enough of the parts known, scaled up by the missing parts
-void weighted_sum(const Operation& op, const Operands& o) {
+[[gnu::noinline]] void weighted_sum(const Operation& op, const Operands& o) {
   const std::size_t members = op.in.size();
   const Extras extras = extras_of(op, o, members);
   for (std::size_t i = 0; i < o.lanes; ++i) {
@@ -258,7 +269,7 @@ void weighted_sum(const Operation& op, const Operands& o) {
 
 // Unweighted: over the known members, all counting the same for the least known share.
 template <class Pick>
-void unweighted(const Operation& op, const Operands& o, Pick pick) {
+[[gnu::noinline]] void unweighted(const Operation& op, const Operands& o, Pick pick) {
   const Extras extras = extras_of(op, o, 0);
   std::vector<double> known;
   for (std::size_t i = 0; i < o.lanes; ++i) {

@@ -15,7 +15,6 @@ namespace {
 using evaluate::Frame;
 using program::Program;
 
-constexpr std::size_t chunk_lanes = 1024;
 constexpr std::size_t sampled_permutations = 1024;
 
 /// Values of coalitions: who has changed sides. Evaluated in chunks, the results handed back in order.

@@ -14,7 +14,6 @@ using program::Program;
 using Mask = std::uint64_t;  // players that have changed sides
 constexpr std::size_t most_players = 64;
 constexpr double most_coalitions = 2.2e6;  // of one group
-constexpr std::size_t chunk_lanes = 1024;
 
 Mask bit(std::size_t player) { return Mask{1} << player; }
 

@@ -8,6 +8,9 @@
 
 namespace waystone::explain {
 
+/// Coalitions that are evaluated at a time: bounds the memory of an attribution.
+inline constexpr std::size_t chunk_lanes = 1024;
+
 /// What a player exchanges when it changes sides: registers, slots and inputs with their values on either side.
 struct Exchange {
   struct Register {

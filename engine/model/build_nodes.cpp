@@ -9,8 +9,6 @@
 namespace waystone::model {
 namespace {
 
-std::string text_of(const std::optional<syntax::Text>& text) { return text ? text->text : std::string(); }
-
 bool has_level_values(const syntax::Indicator& tree) {
   return tree.levels &&
          std::any_of(tree.levels->levels.begin(), tree.levels->levels.end(), [](const auto& level) { return level.value.has_value(); });

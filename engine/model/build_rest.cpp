@@ -9,8 +9,6 @@
 namespace waystone::model {
 namespace {
 
-std::string text_of(const std::optional<syntax::Text>& text) { return text ? text->text : std::string(); }
-
 // The output that is scored where none is named.
 NodeId main_output(const Model& model) {
   NodeId first;

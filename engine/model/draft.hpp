@@ -95,4 +95,9 @@ Provenance build_provenance(Draft& draft, const syntax::Provenance& tree);
 /// The order in which the model can be computed; says E0206 for every circle.
 void build_order(Draft& draft);
 
+/// "" where a declaration doesn't say.
+inline std::string text_of(const std::optional<syntax::Text>& text) {
+  return text ? text->text : std::string();
+}
+
 }  // namespace waystone::model

@@ -12,9 +12,9 @@
 namespace waystone::report {
 namespace {
 
-class Teller {
+class JudgedTeller {
  public:
-  Teller(const Robust& robust, std::size_t view)
+  JudgedTeller(const Robust& robust, std::size_t view)
       : robust_(robust), view_(robust.study.views[view]), judged_(robust.judgements.views[view]), group_(view_.question.group) {}
 
   std::string text() const {
@@ -88,7 +88,7 @@ class Teller {
 
 std::string judged_text(const Robust& robust, std::size_t view, const Style& style) {
   if (robust.judgements.path.empty()) return "";
-  return "\n" + style.strong("Over all weights compatible with " + robust.judgements.path) + "\n" + Teller(robust, view).text();
+  return "\n" + style.strong("Over all weights compatible with " + robust.judgements.path) + "\n" + JudgedTeller(robust, view).text();
 }
 
 }  // namespace waystone::report

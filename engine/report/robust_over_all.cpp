@@ -14,11 +14,11 @@ namespace {
 
 using robust::Standing;
 
-constexpr std::size_t most_listed = 12, most_ranks = 8;
+constexpr std::size_t most_named = 12, most_ranks = 8;
 
-class Teller {
+class OverAllTeller {
  public:
-  explicit Teller(const OverAll& over) : over_(over), words_(words_of(over.output)) {}
+  explicit OverAllTeller(const OverAll& over) : over_(over), words_(words_of(over.output)) {}
 
   std::string text() const { return preferences() + acceptability(); }
 
@@ -55,10 +55,10 @@ class Teller {
       else always.push_back(necessary(entry));
     }
     std::string text;
-    if (!always.empty()) text += wrapped(fmt::format("Necessary: {}.", joined_up_to(always, most_listed)), 2, 4);
-    if (!equal.empty()) text += wrapped(fmt::format("Always equal: {}.", joined_up_to(equal, most_listed)), 2, 4);
+    if (!always.empty()) text += wrapped(fmt::format("Necessary: {}.", joined_up_to(always, most_named)), 2, 4);
+    if (!equal.empty()) text += wrapped(fmt::format("Always equal: {}.", joined_up_to(equal, most_named)), 2, 4);
     if (over_.preferences.size() == 1 && !either.empty()) text += wrapped(either_way(over_.preferences[0]), 2, 4);
-    else if (!either.empty()) text += wrapped(fmt::format("Possible either way, with gaps found: {}.", joined_up_to(either, most_listed)), 2, 4);
+    else if (!either.empty()) text += wrapped(fmt::format("Possible either way, with gaps found: {}.", joined_up_to(either, most_named)), 2, 4);
     if (std::any_of(over_.preferences.begin(), over_.preferences.end(), [](const auto& p) { return p.standing != Standing::possible && !p.proved; }))
       text += wrapped("What is necessary and not proved rests on a search: no weights against it were found.", 2, 4);
     return text;
@@ -141,6 +141,6 @@ class Teller {
 
 }  // namespace
 
-std::string over_all_text(const OverAll& over) { return Teller(over).text(); }
+std::string over_all_text(const OverAll& over) { return OverAllTeller(over).text(); }
 
 }  // namespace waystone::report

@@ -50,7 +50,7 @@ std::string_view what_is_wanted(Unit unit) {
   }
 }
 
-std::string_view kind_name(Written::Kind kind) {
+std::string_view kind_word(Written::Kind kind) {
   switch (kind) {
     case Written::Kind::number: return "a number";
     case Written::Kind::yes_no: return "true or false";
@@ -118,7 +118,7 @@ class Quantifier {
       notes.push_back(fmt::format("write the number alone: '{}' is in {}", node_.name, syntax::name_of(node_.unit)));
     else if (written.kind == Written::Kind::text)
       notes.push_back(written.where.valid() ? "where there is no value, write \"unknown\"; in a CSV file leave the cell empty" : "where there is no value, write unknown");
-    const std::string found = written.kind == Written::Kind::text ? fmt::format("'{}'", written.text) : std::string(kind_name(written.kind));
+    const std::string found = written.kind == Written::Kind::text ? fmt::format("'{}'", written.text) : std::string(kind_word(written.kind));
     reading_.error(Code::E0304, written.where, fmt::format("'{}' wants {}, this is {}", node_.name, what_is_wanted(node_.unit), found),
                    std::move(notes));
     return std::nullopt;

@@ -90,8 +90,8 @@ class Use {
   void visit_reads(const Node& node, Visit visit) const {
     if (node.kind == NodeKind::derived) visit(node.derived().value);
     if (!node.is_factor()) return;
-    for (const Member& member : node.factor().members) visit(member.node);
-    for (const Strength& strength : node.factor().strengths) {
+    for (const model::Member& member : node.factor().members) visit(member.node);
+    for (const model::Strength& strength : node.factor().strengths) {
       visit(strength.node);
       for (const RuleId rule : strength.unless) visit(rule);
     }
