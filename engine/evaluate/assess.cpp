@@ -95,7 +95,7 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
   for (std::size_t r = 0; r < model.rules.size(); ++r) {
     RuleResult rule;
     rule.truth = truth_of(bounds.value(lane, places.truths[r]));
-    rule.must_hold = bounds.low(lane, places.truths[r]) > 0;
+    rule.must_hold = rule.truth == Truth::yes && bounds.low(lane, places.truths[r]) > 0;
     rule.may_hold = bounds.high(lane, places.truths[r]) > 0;
     for (const std::size_t amount : places.amounts[r]) {
       EffectResult effect;

@@ -15,6 +15,8 @@ void fill_facts(Case& result, std::size_t lane) {
     result.frame.value(lane, input.index) = chosen[k].value.value_or(unknown_value);
     result.frame.low(lane, input.index) = chosen[k].low;
     result.frame.high(lane, input.index) = chosen[k].high;
+    // one possible value only: that is what it has
+    if (!chosen[k].value && chosen[k].low == chosen[k].high) result.frame.value(lane, input.index) = chosen[k].low;
   }
 }
 

@@ -1,6 +1,9 @@
-// Where an operation rises or falls in each operand, its kernel runs on the end points that make the result lowest and highest. The
-// operations that do neither have a rule of their own below. Bounds are of the values that an operation can take; beside them runs whether
-// it may have none even with every fact known (a gap), because what reads it then leaves it out: a floor without an amount, a member re-weighted.
+// Where an operation rises or falls in each operand, its kernel runs on the end points that make the
+// result lowest and highest. The operations that do neither have a rule of their own below. Bounds are
+// of the values that an operation can take, now and when more becomes known. Beside them run two
+// marks: whether it may have no value even with every fact known (a gap), and whether it may have none
+// for any reason (absent), because what reads it then leaves it out: a floor without an amount, a
+// member re-weighted.
 #include "evaluate/bounds.hpp"
 
 #include <algorithm>
@@ -104,8 +107,9 @@ Range effects_if(const Operation& op, const BoundOperands& o, std::size_t i, con
   Range scale{1, 1}, sum{0, 0}, cap{infinity, infinity}, floor{-infinity, -infinity};
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
     const bool bound_only = op.effects[e] == EffectKind::at_most || op.effects[e] == EffectKind::at_least;
-    const bool amount_left_out = bound_only && o.gap[2 + 2 * e][i] != 0;
-    Acting acting{o.low[1 + 2 * e][i] > 0 && o.gap[1 + 2 * e][i] == 0 && !amount_left_out, o.high[1 + 2 * e][i] > 0};
+    const bool amount_left_out = bound_only && o.absent[2 + 2 * e][i] != 0;
+    Acting acting{o.low[1 + 2 * e][i] > 0 && o.absent[1 + 2 * e][i] == 0 && !amount_left_out,
+                  o.high[1 + 2 * e][i] > 0};
     if (const auto found = supposed.find(op.in[1 + 2 * e]); found != supposed.end()) acting = {found->second && !amount_left_out, found->second};
     if (!acting.may) continue;
     const Range amount{o.low[2 + 2 * e][i], o.high[2 + 2 * e][i]};
@@ -133,7 +137,7 @@ std::vector<RegisterId> open_rules(const Operation& op, const BoundOperands& o, 
   std::vector<RegisterId> once, open;
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
     const RegisterId truth = op.in[1 + 2 * e];
-    const bool certain = o.high[1 + 2 * e][i] <= 0 || (o.low[1 + 2 * e][i] > 0 && o.gap[1 + 2 * e][i] == 0);
+    const bool certain = o.high[1 + 2 * e][i] <= 0 || (o.low[1 + 2 * e][i] > 0 && o.absent[1 + 2 * e][i] == 0);
     if (certain || std::find(open.begin(), open.end(), truth) != open.end()) continue;
     auto& list = std::find(once.begin(), once.end(), truth) == once.end() ? once : open;
     list.push_back(truth);
@@ -157,9 +161,9 @@ Range effects(const Operation& op, const BoundOperands& o, std::size_t i) {
 
 // Registers: value, score, truth of each rule that switches the strength off. It lowers nothing where the score has no value.
 Range strength(const Operation& op, const BoundOperands& o, std::size_t i) {
-  bool surely_off = false, maybe_off = o.gap[1][i] != 0;
+  bool surely_off = false, maybe_off = o.absent[1][i] != 0;
   for (std::size_t k = 2; k < op.in.size(); ++k) {
-    surely_off = surely_off || (o.low[k][i] > 0 && o.gap[k][i] == 0);
+    surely_off = surely_off || (o.low[k][i] > 0 && o.absent[k][i] == 0);
     maybe_off = maybe_off || o.high[k][i] > 0;
   }
   const double points = o.slots[0].at(i);
@@ -167,17 +171,62 @@ Range strength(const Operation& op, const BoundOperands& o, std::size_t i) {
   return {clamped(o.low[0][i] - most, 0, 100), clamped(o.high[0][i] - least, 0, 100)};
 }
 
-// A mean that re-weights lies between its lowest and highest member, whichever are left out; a product falls with every member.
-Range with_members_left_out(const Operation& op, const BoundOperands& o, std::size_t i, Range all) {
-  double least = infinity, most = -infinity, total = 0;
-  for (std::size_t m = 0; m < op.in.size(); ++m) {
-    least = std::min(least, o.low[m][i]);
-    most = std::max(most, o.high[m][i]);
-    if (op.code == OpCode::weighted_sum) total += o.slots[m].at(i);
+// Members that may be missing are left out of a combination that re-weights, whichever they are. It is
+// lowest with the lowest few of them taken in, each at its low end: taking one in moves the result
+// towards it, so one below the result lowers it and one above raises it. (The least known share is not
+// asked for here, which can only widen the bounds.)
+class LeftOut {
+ public:
+  LeftOut(const Operation& op, const BoundOperands& o, std::size_t lane) : op_(op) {
+    for (std::size_t k = 0; k < op.slots.size(); ++k)
+      slots_.push_back({o.slots[k].data + lane * o.slots[k].stride, 0});
+    slots_.back() = {&none_, 0};
+    for (std::size_t m = 0; m < op.in.size(); ++m)
+      (o.absent[m][lane] != 0 ? open_ : sure_).push_back(m);
   }
-  if (op.has_floor) most = std::max(most, o.slots[op.in.size()].at(i));
-  if (op.code == OpCode::weighted_sum) return hull(all, {total * least, total * most});
-  return hull(all, {op.code == OpCode::product ? all.low : least, most});
+
+  /// `ends`: of the members; `sign`: 1 for the lowest result, -1 for the highest.
+  double extreme(const std::vector<double>& ends, double sign) {
+    std::sort(open_.begin(), open_.end(),
+              [&](std::size_t a, std::size_t b) { return sign * ends[a] < sign * ends[b]; });
+    std::vector<double> members(op_.in.size(), std::nan(""));
+    for (const std::size_t m : sure_) members[m] = ends[m];
+    double best = sign * combined(members);
+    for (const std::size_t m : open_) {
+      members[m] = ends[m];
+      const double next = sign * combined(members);
+      if (is_unknown(best) || next < best) best = next;
+    }
+    return sign * best;
+  }
+
+  static constexpr std::size_t most = 64;  // each costs a run of the kernel
+  bool too_many() const { return open_.size() > most; }
+
+ private:
+  double combined(const std::vector<double>& members) const {
+    std::vector<const double*> in;
+    for (const double& member : members) in.push_back(&member);
+    double result = 0;
+    run(op_, {in.data(), slots_.data(), &result, 1});
+    return result;
+  }
+
+  const Operation& op_;
+  const double none_ = 0;
+  std::vector<SlotView> slots_;
+  std::vector<std::size_t> sure_, open_;
+};
+
+Range with_members_left_out(const Operation& op, const BoundOperands& o, std::size_t i, Range all) {
+  std::vector<double> lows, highs;
+  for (std::size_t m = 0; m < op.in.size(); ++m) {
+    lows.push_back(o.low[m][i]);
+    highs.push_back(o.high[m][i]);
+  }
+  LeftOut left_out(op, o, i);
+  if (left_out.too_many()) return {0, 100};
+  return hull(all, {left_out.extreme(lows, 1), left_out.extreme(highs, -1)});
 }
 
 Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
@@ -193,7 +242,7 @@ Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
       return {1 - same.high, 1 - same.low};
     }
     case OpCode::between: return between(in(0), in(1), in(2));
-    case OpCode::known: return {is_unknown(o.value[0][i]) || o.gap[0][i] != 0 ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
+    case OpCode::known: return {o.absent[0][i] != 0 ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
     case OpCode::choose: {
       const Range condition = in(0);
       if (condition.low > 0) return in(1);
@@ -235,27 +284,30 @@ void at_ends(const Operation& op, const BoundOperands& o) {
 }
 
 // ---- gaps
+// The same rules tell both marks: from gaps of the operands a gap, from absent ones that it may be absent.
 
-bool any_gap(const Operation& op, const BoundOperands& o, std::size_t i) {
+using Marks = const double* const*;
+
+bool any(const Operation& op, Marks marks, std::size_t i) {
   for (std::size_t k = 0; k < op.in.size(); ++k)
-    if (o.gap[k][i] != 0) return true;
+    if (marks[k][i] != 0) return true;
   return false;
 }
 
 // Whether the members that surely have a score may carry too little of the weight.
-bool may_be_too_few(const Operation& op, const BoundOperands& o, std::size_t i) {
+bool may_be_too_few(const Operation& op, const BoundOperands& o, Marks marks, std::size_t i) {
   const std::size_t members = op.in.size();
   const bool weighted = op.code <= OpCode::weighted_sum;
   double sure = 0, total = 0;
   for (std::size_t m = 0; m < members; ++m) {
     const double weight = weighted ? o.slots[m].at(i) : 1;
     total += weight;
-    sure += o.gap[m][i] != 0 ? 0 : weight;
+    sure += marks[m][i] != 0 ? 0 : weight;
   }
   return sure <= 0 || sure < o.slots[op.slots.size() - 1].at(i) * total * (1 - 1e-12);
 }
 
-bool gap(const Operation& op, const BoundOperands& o, std::size_t i) {
+bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, std::size_t i) {
   const auto in = [&](std::size_t k) { return Range{o.low[k][i], o.high[k][i]}; };
   const auto finite = [](Range r) { return std::isfinite(r.low) && std::isfinite(r.high); };
   const auto all_finite = [&] {
@@ -268,42 +320,42 @@ bool gap(const Operation& op, const BoundOperands& o, std::size_t i) {
     case OpCode::dated: return is_unknown(o.nominal[i]);  // before its first date, and as_of is known
     case OpCode::known: return false;
     case OpCode::add:  // infinities that may cancel
-      return any_gap(op, o, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) || (in(0).high == infinity && in(1).low == -infinity);
+      return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) || (in(0).high == infinity && in(1).low == -infinity);
     case OpCode::subtract:
-      return any_gap(op, o, i) || overflow || (in(0).low == -infinity && in(1).low == -infinity) || (in(0).high == infinity && in(1).high == infinity);
-    case OpCode::multiply: return any_gap(op, o, i) || overflow || (!finite(in(0)) && in(1).contains(0)) || (!finite(in(1)) && in(0).contains(0));
-    case OpCode::divide: return any_gap(op, o, i) || overflow || in(1).contains(0) || (!finite(in(0)) && !finite(in(1)));
+      return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).low == -infinity) || (in(0).high == infinity && in(1).high == infinity);
+    case OpCode::multiply: return any(op, marks, i) || overflow || (!finite(in(0)) && in(1).contains(0)) || (!finite(in(1)) && in(0).contains(0));
+    case OpCode::divide: return any(op, marks, i) || overflow || in(1).contains(0) || (!finite(in(0)) && !finite(in(1)));
     case OpCode::power: {
       const bool whole = in(1).low == in(1).high && std::floor(in(1).low) == in(1).low;
-      return any_gap(op, o, i) || overflow || !all_finite() || (in(0).low < 0 && !whole) || (in(0).contains(0) && in(1).low < 0);
+      return any(op, marks, i) || overflow || !all_finite() || (in(0).low < 0 && !whole) || (in(0).contains(0) && in(1).low < 0);
     }
     case OpCode::log10:
-    case OpCode::ln: return any_gap(op, o, i) || in(0).low <= 0;
-    case OpCode::sqrt: return any_gap(op, o, i) || in(0).low < 0;
+    case OpCode::ln: return any(op, marks, i) || in(0).low <= 0;
+    case OpCode::sqrt: return any(op, marks, i) || in(0).low < 0;
     case OpCode::exp:
     case OpCode::round_half_up:
-    case OpCode::round_half_even: return any_gap(op, o, i) || overflow;
+    case OpCode::round_half_even: return any(op, marks, i) || overflow;
     case OpCode::logical_and:
       for (std::size_t k = 0; k < op.in.size(); ++k)
-        if (o.gap[k][i] == 0 && o.high[k][i] == 0) return false;
-      return any_gap(op, o, i);
+        if (marks[k][i] == 0 && o.high[k][i] == 0) return false;
+      return any(op, marks, i);
     case OpCode::logical_or:
       for (std::size_t k = 0; k < op.in.size(); ++k)
-        if (o.gap[k][i] == 0 && o.low[k][i] > 0) return false;
-      return any_gap(op, o, i);
+        if (marks[k][i] == 0 && o.low[k][i] > 0) return false;
+      return any(op, marks, i);
     case OpCode::choose:
-      if (o.gap[0][i] != 0) return true;
-      return (in(0).high > 0 && o.gap[1][i] != 0) || (in(0).low == 0 && o.gap[2][i] != 0);
-    case OpCode::strength: return o.gap[0][i] != 0;
+      if (marks[0][i] != 0) return true;
+      return (in(0).high > 0 && marks[1][i] != 0) || (in(0).low == 0 && marks[2][i] != 0);
+    case OpCode::strength: return marks[0][i] != 0;
     case OpCode::effects: {
-      bool found = o.gap[0][i] != 0;
+      bool found = marks[0][i] != 0;
       for (std::size_t e = 0; e < op.effects.size(); ++e) {
         const bool moves = op.effects[e] == EffectKind::scale || op.effects[e] == EffectKind::add;
-        found = found || (moves && o.high[1 + 2 * e][i] > 0 && (o.gap[2 + 2 * e][i] != 0 || !finite(in(2 + 2 * e))));
+        found = found || (moves && o.high[1 + 2 * e][i] > 0 && (marks[2 + 2 * e][i] != 0 || !finite(in(2 + 2 * e))));
       }
       return found;
     }
-    default: return any_gap(op, o, i) && !(op.has_reweight && !may_be_too_few(op, o, i));
+    default: return any(op, marks, i) && !(op.has_reweight && !may_be_too_few(op, o, marks, i));
   }
 }
 
@@ -332,11 +384,18 @@ Range among_members(const Operation& op, const BoundOperands& o, std::size_t i) 
 }
 
 // Whether nothing is left open of what an operation reads: then its bounds are its value, to the last bit.
-bool is_settled(const Operation& op, const BoundOperands& o, std::size_t i) {
+bool nothing_is_open(const Operation& op, const BoundOperands& o, std::size_t i) {
   if (op.in.empty()) return false;
   for (std::size_t k = 0; k < op.in.size(); ++k)
-    if (!(o.low[k][i] == o.high[k][i] && o.value[k][i] == o.low[k][i]) || o.gap[k][i] != 0) return false;
+    if (!(o.low[k][i] == o.high[k][i] && o.value[k][i] == o.low[k][i]) || o.absent[k][i] != 0) return false;
   return !is_unknown(o.nominal[i]);
+}
+
+// Of one possible value only, and surely having one: whatever is unknown, that is its value.
+void settle(const BoundOperands& o, std::size_t i) {
+  if (!is_unknown(o.nominal[i]) || o.gap_out[i] != 0 || o.low_out[i] != o.high_out[i]) return;
+  o.nominal[i] = o.low_out[i];
+  o.absent_out[i] = 0;
 }
 
 bool is_mean(OpCode code) { return code == OpCode::arithmetic || code == OpCode::geometric || code == OpCode::harmonic || code == OpCode::power_mean; }
@@ -362,26 +421,27 @@ void bound(const Operation& op, const BoundOperands& o) {
       low = outward(low, -infinity);
       high = outward(high, infinity);
     }
-    o.gap_out[i] = gap(op, o, i) ? 1 : 0;
-    if (is_settled(op, o, i)) {
+    o.gap_out[i] = may_lack_value(op, o, o.gap, i) ? 1 : 0;
+    o.absent_out[i] = o.gap_out[i] != 0 || may_lack_value(op, o, o.absent, i) ? 1 : 0;
+    if (nothing_is_open(op, o, i)) {
       o.low_out[i] = o.high_out[i] = o.nominal[i];
       continue;
     }
-    if (op.has_reweight && any_gap(op, o, i)) {
+    if (op.has_reweight && any(op, o.absent, i)) {
       const Range all = with_members_left_out(op, o, i, {low, high});
       low = all.low;
       high = all.high;
     }
     const Range natural = mean ? among_members(op, o, i) : whole;
-    low = is_unknown(low) ? natural.low : std::max(low, natural.low);
-    high = is_unknown(high) ? natural.high : std::min(high, natural.high);
-    // The nominal may lie outside what full knowledge allows: re-weighted members, rules left out because they are unknown.
-    if (!is_unknown(o.nominal[i])) {
+    low = is_unknown(low) ? natural.low : clamped(low, natural.low, natural.high);
+    high = is_unknown(high) ? natural.high : clamped(high, natural.low, natural.high);
+    if (!is_unknown(o.nominal[i])) {  // rounding
       low = std::min(low, o.nominal[i]);
       high = std::max(high, o.nominal[i]);
     }
     o.low_out[i] = low;
-    o.high_out[i] = high;
+    o.high_out[i] = std::max(low, high);
+    settle(o, i);
   }
 }
 

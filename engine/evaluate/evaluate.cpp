@@ -1,6 +1,7 @@
 #include "evaluate/evaluate.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <limits>
 #include <memory>
 
@@ -213,7 +214,24 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span
   }
 }
 
-arma::mat evaluate(const Plan& plan, const Frame& frame) {
+namespace {
+
+// Facts that are unknown count as known where bounds leave them no choice, so lanes with unknown facts
+// take their values from evaluate_bounds.
+std::vector<arma::uword> open_lanes(const Plan& plan, const Frame& frame) {
+  std::vector<const double*> read;
+  for (const Ready& ready : ready_columns(plan, frame, frame.value))
+    if (ready.column) read.push_back(ready.column);
+  std::vector<char> open(frame.lanes(), 0);
+  for (const double* column : read)
+    for (std::size_t i = 0; i < open.size(); ++i) open[i] |= char(is_unknown(column[i]));
+  std::vector<arma::uword> lanes;
+  for (std::size_t i = 0; i < open.size(); ++i)
+    if (open[i]) lanes.push_back(i);
+  return lanes;
+}
+
+arma::mat evaluate_known(const Plan& plan, const Frame& frame) {
   arma::mat result(frame.lanes(), plan.wanted().size(), arma::fill::none);
   if (frame.lanes() == 0) return result;
   auto ready = ready_columns(plan, frame, frame.value);
@@ -230,37 +248,133 @@ arma::mat evaluate(const Plan& plan, const Frame& frame) {
   return result;
 }
 
+// The bounds of what stands ready before a plan runs: facts and pinned registers.
+class ReadyBounds {
+ public:
+  ReadyBounds(const Plan& plan, const Frame& frame)
+      : value(ready_columns(plan, frame, frame.value)), low(value), high(value), gap(value), absent(value), none_(frame.lanes(), 0) {
+    std::vector<const Pin*> pinned(plan.program().operations.size(), nullptr);
+    for (const Pin& pin : frame.pins) pinned[pin.reg.index] = &pin;
+    for (std::size_t k = 0; k < value.size(); ++k) {
+      if (!value[k].column) continue;
+      const Pin* pin = pinned[plan.operations()[k]];
+      if (pin) add(k, pin->low.empty() ? nullptr : pin->low.memptr(), pin->high.empty() ? nullptr : pin->high.memptr());
+      else if (frame.has_ranges()) add(k, frame.low.colptr(operation_of(plan, k).input.index), frame.high.colptr(operation_of(plan, k).input.index));
+      else add(k, nullptr, nullptr);
+    }
+  }
+
+  std::vector<Ready> value, low, high, gap, absent;  // by operation of the plan
+
+  /// Whether the k-th operation, which is ready, is certain in these lanes.
+  bool certain(std::size_t k, std::size_t start, std::size_t lanes) const {
+    const double *x = value[k].column + start, *l = low[k].column + start, *h = high[k].column + start;
+    for (std::size_t i = 0; i < lanes; ++i)
+      if (!(x[i] == l[i] && x[i] == h[i])) return false;
+    return true;
+  }
+
+ private:
+  // `from`, `to`: ranges, or null where the values are certain and an unknown has no value at all.
+  void add(std::size_t k, const double* from, const double* to) {
+    gap[k].column = absent[k].column = none_.data();
+    if (from) low[k].column = from;
+    if (to) high[k].column = to;
+    const double* x = value[k].column;
+    const std::size_t lanes = none_.size();
+    if (std::none_of(x, x + lanes, [](double v) { return is_unknown(v); })) return;
+    std::vector<double>&absent_here = storage_.emplace_back(lanes, 0), &gap_here = storage_.emplace_back(lanes, 0);
+    std::vector<double>&low_here = storage_.emplace_back(low[k].column, low[k].column + lanes), &high_here = storage_.emplace_back(high[k].column, high[k].column + lanes);
+    for (std::size_t i = 0; i < lanes; ++i) {
+      if (!is_unknown(x[i])) continue;
+      absent_here[i] = 1;
+      if (from && !is_unknown(low_here[i]) && !is_unknown(high_here[i])) continue;
+      gap_here[i] = 1;
+      low_here[i] = -std::numeric_limits<double>::infinity();
+      high_here[i] = std::numeric_limits<double>::infinity();
+    }
+    absent[k].column = absent_here.data();
+    gap[k].column = gap_here.data();
+    low[k].column = low_here.data();
+    high[k].column = high_here.data();
+  }
+
+  std::vector<double> none_;
+  std::deque<std::vector<double>> storage_;
+};
+
+// Runs a plan on values and bounds, block by block. What reads certain operands only takes the bounds from its value.
+class BoundsSweep {
+ public:
+  BoundsSweep(const Plan& plan, const Frame& frame, Bounds& result)
+      : plan_(plan), frame_(frame), ready_(plan, frame), steps_(to_compute(ready_.value)), slots_(plan, frame),
+        value_(plan, ready_.value, &result.value), low_(plan, ready_.low, &result.low), high_(plan, ready_.high, &result.high),
+        gap_(plan, ready_.gap, &result.gap), absent_(plan, ready_.absent, nullptr), certain_(plan.program().operations.size()) {}
+
+  void run_all() {
+    for (std::size_t start = 0; start < frame_.lanes(); start += block_lanes) {
+      const std::size_t lanes = std::min(block_lanes, frame_.lanes() - start);
+      slots_.start_at(start);
+      for (std::size_t k = 0; k < ready_.value.size(); ++k)
+        if (ready_.value[k].column) certain_[plan_.operations()[k]] = ready_.certain(k, start, lanes);
+      for (const std::size_t k : steps_) run_step(k, lanes);
+      for (Columns* part : {&value_, &low_, &high_, &gap_, &absent_}) part->finish_block(lanes);
+    }
+  }
+
+ private:
+  void run_step(std::size_t k, std::size_t lanes) {
+    const Operation& op = operation_of(plan_, k);
+    run(op, {value_.in(k), slots_.of(k), value_.out(k), lanes});
+    const double* x = value_.out(k);
+    bool certain = std::all_of(op.in.begin(), op.in.end(), [&](RegisterId in) { return certain_[in.index] != 0; });
+    certain = certain && std::none_of(x, x + lanes, [](double v) { return is_unknown(v); });
+    if (certain) {
+      std::copy_n(x, lanes, low_.out(k));
+      std::copy_n(x, lanes, high_.out(k));
+      std::fill_n(gap_.out(k), lanes, 0);
+      std::fill_n(absent_.out(k), lanes, 0);
+    } else {
+      bound(op, {value_.in(k), low_.in(k), high_.in(k), gap_.in(k), absent_.in(k), slots_.of(k), value_.out(k), low_.out(k), high_.out(k), gap_.out(k), absent_.out(k), lanes});
+    }
+    certain_[op.out.index] = certain;
+  }
+
+  const Plan& plan_;
+  const Frame& frame_;
+  const ReadyBounds ready_;
+  const std::vector<std::size_t> steps_;
+  Slots slots_;
+  Columns value_, low_, high_, gap_, absent_;
+  std::vector<char> certain_;  // by register: in every lane of the block
+};
+
+}  // namespace
+
+arma::mat evaluate(const Plan& plan, const Frame& frame) {
+  const std::vector<arma::uword> open = open_lanes(plan, frame);
+  if (!open.empty() && open.size() == frame.lanes()) return evaluate_bounds(plan, frame).value;
+  arma::mat result = evaluate_known(plan, frame);
+  if (!open.empty()) result.rows(arma::uvec(open)) = evaluate_bounds(plan, select_lanes(frame, open)).value;
+  return result;
+}
+
 Bounds evaluate_bounds(const Plan& plan, const Frame& frame) {
   Bounds result;
-  for (arma::mat* part : {&result.value, &result.low, &result.high}) part->set_size(frame.lanes(), plan.wanted().size());
-  if (frame.lanes() == 0) return result;
-  const auto ready = ready_columns(plan, frame, frame.value);
-  const auto steps = to_compute(ready);
-  const std::vector<double> none(frame.lanes(), 0);
-  auto no_gap = ready;
-  for (Ready& one : no_gap)
-    if (one.column) one.column = none.data();
-  Slots slots(plan, frame);
-  Columns value(plan, ready, &result.value), gap(plan, no_gap, nullptr);
-  Columns low(plan, ready_columns(plan, frame, frame.low), &result.low), high(plan, ready_columns(plan, frame, frame.high), &result.high);
-  for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
-    const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
-    slots.start_at(start);
-    for (const std::size_t k : steps) {
-      const Operation& op = operation_of(plan, k);
-      run(op, {value.in(k), slots.of(k), value.out(k), lanes});
-      bound(op, {value.in(k), low.in(k), high.in(k), gap.in(k), slots.of(k), value.out(k), low.out(k), high.out(k), gap.out(k), lanes});
-    }
-    for (Columns* part : {&value, &low, &high, &gap}) part->finish_block(lanes);
-  }
+  for (arma::mat* part : {&result.value, &result.low, &result.high, &result.gap}) part->set_size(frame.lanes(), plan.wanted().size());
+  if (frame.lanes() > 0) BoundsSweep(plan, frame, result).run_all();
   return result;
 }
 
 std::vector<double> trace(const Program& program, const Frame& frame, std::size_t lane) {
+  const arma::mat row = trace_bounds(program, frame, lane).value;
+  return {row.begin(), row.end()};
+}
+
+Bounds trace_bounds(const Program& program, const Frame& frame, std::size_t lane) {
   std::vector<RegisterId> all;
   for (std::size_t i = 0; i < program.operations.size(); ++i) all.push_back(RegisterId{i});
-  const arma::mat row = evaluate(Plan(program, all), select_lanes(frame, {lane}));
-  return {row.begin(), row.end()};
+  return evaluate_bounds(Plan(program, all), select_lanes(frame, {lane}));
 }
 
 }  // namespace waystone::evaluate

@@ -35,12 +35,15 @@ class Plan {
 };
 
 /// Columns: lanes x wanted. NaN is unknown. The result of a lane does not depend on the other lanes or their number.
+/// What has one possible value only, whatever the unknown facts may be within their ranges, has that value.
 arma::mat evaluate(const Plan& plan, const Frame& frame);
 
 struct Bounds {
   arma::mat value, low, high;  // lanes x wanted; low <= value <= high where value is known; never NaN in low and high
+  arma::mat gap;               // 1 where there may be no value although every fact is known, else 0
 };
-/// The lowest and highest value over all unknowns in their ranges and all ranged data between low and high, sound (never too narrow).
+/// The lowest and highest value over all ranged data between low and high and all unknowns in their ranges, whichever of them become
+/// known and whichever don't: sound, never too narrow. `value`: what `evaluate` gives.
 Bounds evaluate_bounds(const Plan& plan, const Frame& frame);
 
 /// A direction in which a frame moves: what changes with t, and how fast. Everything else stands still. An entry given twice adds up.
@@ -61,5 +64,7 @@ Duals evaluate_duals(const Plan& plan, const Frame& frame, std::span<const Tange
 
 /// Every register of one lane, by RegisterId: the ledger's numbers.
 std::vector<double> trace(const program::Program& program, const Frame& frame, std::size_t lane);
+/// The same with bounds: one lane, columns by RegisterId.
+Bounds trace_bounds(const program::Program& program, const Frame& frame, std::size_t lane);
 
 }  // namespace waystone::evaluate

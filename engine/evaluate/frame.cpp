@@ -1,6 +1,16 @@
 #include "evaluate/frame.hpp"
 
 namespace waystone::evaluate {
+namespace {
+
+// The only row of a matrix so many times.
+arma::mat repeated_row(const arma::mat& row, std::size_t times) {
+  arma::mat rows(times, row.n_cols, arma::fill::none);
+  for (arma::uword column = 0; times && column < row.n_cols; ++column) rows.col(column).fill(row(0, column));
+  return rows;
+}
+
+}  // namespace
 
 Frame empty_frame(const program::Program& program, std::size_t lanes) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -28,9 +38,14 @@ Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes) {
   const arma::uvec rows(lanes);
   Frame result;
   result.value = frame.value.rows(rows);
+  if (frame.has_ranges() && result.value.has_nan()) {
+    result.low = frame.low.rows(rows);
+    result.high = frame.high.rows(rows);
+  }
   result.slots = frame.slots;
-  for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, column.values.elem(rows)});
-  for (const Pin& pin : frame.pins) result.pins.push_back({pin.reg, pin.values.elem(rows)});
+  const auto chosen = [&](const arma::vec& values) { return values.empty() ? values : arma::vec(values.elem(rows)); };
+  for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, chosen(column.values)});
+  for (const Pin& pin : frame.pins) result.pins.push_back({pin.reg, chosen(pin.values), chosen(pin.low), chosen(pin.high)});
   return result;
 }
 
@@ -41,11 +56,16 @@ Frame repeat_lane(const Frame& frame, std::size_t lanes) {
     return values;
   };
   Frame result;
-  result.value.set_size(lanes, frame.value.n_cols);
-  for (arma::uword column = 0; lanes && column < frame.value.n_cols; ++column) result.value.col(column).fill(frame.value(0, column));
+  result.value = repeated_row(frame.value, lanes);
+  if (frame.has_ranges() && frame.value.has_nan()) {
+    result.low = repeated_row(frame.low, lanes);
+    result.high = repeated_row(frame.high, lanes);
+  }
   result.slots = frame.slots;
   for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, repeated(column.values[0])});
-  for (const Pin& pin : frame.pins) result.pins.push_back({pin.reg, repeated(pin.values[0])});
+  const auto repeated_end = [&](const arma::vec& end) { return end.empty() ? arma::vec() : repeated(end[0]); };
+  for (const Pin& pin : frame.pins)
+    result.pins.push_back({pin.reg, repeated(pin.values[0]), repeated_end(pin.low), repeated_end(pin.high)});
   return result;
 }
 

@@ -21,25 +21,30 @@ struct SlotColumn {
 struct Pin {
   RegisterId reg;
   arma::vec values;
+  /// Where a value is unknown, the range in which it lies; without them an unknown has no value at all.
+  arma::vec low, high;
 };
 
 struct Frame {
-  // lanes x inputs, in the order of Program::inputs. Columns are contiguous. NaN in `value`: unknown; `low` and `high` then hold the range.
+  // lanes x inputs, in the order of Program::inputs. Columns are contiguous. NaN in `value`: unknown; `low`
+  // and `high` then hold the range. They may be empty where every fact is known.
   arma::mat value, low, high;
   std::vector<double> slots;             // by SlotId, the same for all lanes
   std::vector<SlotColumn> slot_columns;  // slots that differ by lane
   std::vector<Pin> pins;
 
   std::size_t lanes() const { return value.n_rows; }
+  bool has_ranges() const { return low.n_rows == value.n_rows && low.n_cols == value.n_cols; }
 };
 
 /// A frame with every fact unknown over (-inf, inf), no override, the rule files' own numerals.
 Frame empty_frame(const program::Program& program, std::size_t lanes);
 /// Fills in the weights of a viewpoint; nothing happens where the model has none.
 void use_viewpoint(Frame& frame, const program::Program& program, ViewpointId viewpoint);
-/// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow. Values alone, for `evaluate`; it has no ranges.
+/// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow. Ranges
+/// follow where one of these lanes has an unknown fact.
 Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes);
-/// The frame's only lane so many times, as a ground to write coalitions or candidates on; values alone, too.
+/// The frame's only lane so many times, as a ground to write coalitions or candidates on; ranges as above.
 Frame repeat_lane(const Frame& frame, std::size_t lanes);
 
 }  // namespace waystone::evaluate

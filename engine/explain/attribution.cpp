@@ -63,13 +63,10 @@ class Coalitions {
       for (std::size_t lane = 0; lane < lanes; ++lane) values[lane] = pending_[lane][player] ? to : from;
       return values;
     };
-    for (const auto& fixed : game_.fixed) {
-      arma::vec values(lanes);
-      values.fill(fixed.from);
-      frame.pins.push_back({fixed.reg, std::move(values)});
-    }
+    for (const auto& fixed : game_.fixed) frame.pins.push_back(pin_of(fixed, lanes, [](std::size_t) { return false; }));
     for (std::size_t p = 0; p < game_.players.size(); ++p) {
-      for (const auto& entry : game_.players[p].registers) frame.pins.push_back({entry.reg, column(p, entry.from, entry.to)});
+      for (const auto& entry : game_.players[p].registers)
+        frame.pins.push_back(pin_of(entry, lanes, [&](std::size_t lane) { return pending_[lane][p] != 0; }));
       for (const auto& entry : game_.players[p].slots) frame.slot_columns.push_back({entry.slot, column(p, entry.from, entry.to)});
       for (const auto& entry : game_.players[p].inputs) frame.value.col(entry.input.index) = column(p, entry.from, entry.to);
     }

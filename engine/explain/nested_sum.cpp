@@ -171,18 +171,19 @@ class Summing {
     };
     for (const auto& fixed : game_.fixed)
       if (std::find(stage.fixed.begin(), stage.fixed.end(), fixed.reg) != stage.fixed.end())
-        frame.pins.push_back({fixed.reg, column([&](std::size_t) { return fixed.from; })});
+        frame.pins.push_back(pin_of(fixed, masks.size(), [](std::size_t) { return false; }));
     for (const std::size_t p : stage.pinned_players) {
       const Exchange& exchange = game_.players[p];
       const auto side = [&](double from, double to) { return column([&, p](std::size_t lane) { return masks[lane] & bit(p) ? to : from; }); };
-      for (const auto& entry : exchange.registers) frame.pins.push_back({entry.reg, side(entry.from, entry.to)});
+      for (const auto& entry : exchange.registers)
+        frame.pins.push_back(pin_of(entry, masks.size(), [&](std::size_t lane) { return (masks[lane] & bit(p)) != 0; }));
       for (const auto& entry : exchange.slots) frame.slot_columns.push_back({entry.slot, side(entry.from, entry.to)});
       for (const auto& entry : exchange.inputs) frame.value.col(entry.input.index) = side(entry.from, entry.to);
     }
     for (const std::size_t child : stage.children) {
       const Stage& below = stages_[child];
       const bool on_path = path && path->group == child;
-      frame.pins.push_back({value_of(child), column([&](std::size_t lane) { return on_path ? (*path->values)[start + lane] : below.whole_value(masks[lane]); })});
+      frame.pins.push_back({value_of(child), column([&](std::size_t lane) { return on_path ? (*path->values)[start + lane] : below.whole_value(masks[lane]); }), {}, {}});
     }
   }
 

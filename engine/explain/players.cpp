@@ -12,13 +12,25 @@ using model::Expression;
 using model::Model;
 using program::Program;
 
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+bool same(const SideValue& a, const SideValue& b) {
+  const auto equal = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+  return equal(a.value, b.value) && (!std::isnan(a.value) || (equal(a.low, b.low) && equal(a.high, b.high)));
+}
 bool holds(double truth) { return truth != 0 && !std::isnan(truth); }
 
 struct Traced {
   Frame frame;                    // one lane
-  std::vector<double> registers;  // of the separate program
+  std::vector<SideValue> registers;  // of the separate program
 };
+
+SideValue certain(double value) { return {value, value, value}; }
+
+// Without a range where a value is unknown for good: nothing that becomes known gives it one.
+SideValue side_value(const evaluate::Bounds& bounds, std::size_t reg) {
+  const double value = bounds.value(0, reg);
+  if (!std::isnan(value)) return certain(value);
+  return bounds.gap(0, reg) != 0 ? certain(value) : SideValue{value, bounds.low(0, reg), bounds.high(0, reg)};
+}
 
 Traced traced(const Program& program, const Side& side) {
   const Frame frame = evaluate::frame_of(*side.scenario_case, side.viewpoint);
@@ -27,7 +39,8 @@ Traced traced(const Program& program, const Side& side) {
   result.frame.slots.clear();
   for (const program::Slot& slot : program.slots) result.frame.slots.push_back(slot.value);
   evaluate::use_viewpoint(result.frame, program, side.viewpoint);
-  result.registers = evaluate::trace(program, result.frame, 0);
+  const evaluate::Bounds bounds = evaluate::trace_bounds(program, result.frame, 0);
+  for (std::size_t reg = 0; reg < program.operations.size(); ++reg) result.registers.push_back(side_value(bounds, reg));
   return result;
 }
 
@@ -146,13 +159,13 @@ class Builder {
     Exchange exchange;
     exchange.player = {PlayerKind::rule, {}, {}, id, 0};
     Exchange::Register truth = sides(registers.truth);
-    truth.from = holds(truth.from) ? 1 : 0;  // an unknown condition leaves the rule out, as a false one does
-    truth.to = holds(truth.to) ? 1 : 0;
+    truth.from = certain(holds(truth.from.value) ? 1 : 0);  // an unknown condition leaves the rule out, as a false one does
+    truth.to = certain(holds(truth.to.value) ? 1 : 0);
     exchange.registers.push_back(truth);
-    bool differs = truth.from != truth.to;
+    bool differs = truth.from.value != truth.to.value;
     for (const RegisterId amount : registers.amounts) {
       exchange.registers.push_back(sides(amount));
-      differs = differs || (truth.from != 0 && !same(exchange.registers.back().from, exchange.registers.back().to));
+      differs = differs || (truth.from.value != 0 && !same(exchange.registers.back().from, exchange.registers.back().to));
     }
     const auto group = group_of(model_[id]);
     if (differs) add_player(group.value_or(0), std::move(exchange));

@@ -51,7 +51,7 @@ struct Scores::Part {
   std::vector<double> slots;               // of the viewpoint
   std::vector<SlotId> weights;             // of the group, by member
   std::vector<RegisterId> pinned;
-  arma::mat pinned_values;                 // rows x pinned
+  evaluate::Bounds pinned_values;          // rows x pinned
   std::unique_ptr<Plan> plan;              // from what is pinned to what is wanted
 
   Part(const Case& of, const Group& group) : scenario_case(&of), weights(group.slots) {}
@@ -72,7 +72,7 @@ struct Scores::Part {
     const Frame frame = evaluate::select_lanes(evaluate::frame_of(*scenario_case, viewpoint), rows);
     slots = frame.slots;
     pinned = frontier(program, wanted, dependent(program, weights));
-    pinned_values = evaluate::evaluate(Plan(program, pinned), frame);
+    pinned_values = evaluate::evaluate_bounds(Plan(program, pinned), frame);
     plan = std::make_unique<Plan>(program, wanted, pinned);
   }
 
@@ -81,8 +81,19 @@ struct Scores::Part {
     Frame result;
     result.value.set_size(rows.size() * candidates, 0);
     result.slots = slots;
-    for (std::size_t p = 0; p < pinned.size(); ++p) result.pins.push_back({pinned[p], arma::repmat(pinned_values.col(p), candidates, 1)});
+    for (std::size_t p = 0; p < pinned.size(); ++p) result.pins.push_back(pin(p, candidates));
     return result;
+  }
+
+  evaluate::Pin pin(std::size_t p, std::size_t candidates) const {
+    const auto repeated = [&](const arma::vec& column) { return arma::vec(arma::repmat(column, candidates, 1)); };
+    const arma::vec values = pinned_values.value.col(p);
+    if (!values.has_nan()) return {pinned[p], repeated(values), {}, {}};
+    arma::vec low = pinned_values.low.col(p), high = pinned_values.high.col(p);
+    const arma::uvec none = arma::find(pinned_values.gap.col(p) != 0);  // no value at all, whatever becomes known
+    low.elem(none).fill(evaluate::unknown_value);
+    high.elem(none).fill(evaluate::unknown_value);
+    return {pinned[p], repeated(values), repeated(low), repeated(high)};
   }
 };
 
