@@ -2,6 +2,7 @@
 
 #include "base/date.hpp"
 #include "base/decimal.hpp"
+#include "base/period.hpp"
 #include "diagnose/diagnostic.hpp"
 #include "source/source.hpp"
 
@@ -13,6 +14,25 @@ TEST_CASE("dates exist or are refused") {
   REQUIRE(parse_date("2016-02-29"));
   for (const char* bad : {"2015-02-29", "2015-13-01", "2015-6-30", "2015/06/30", "0000-01-01", "", "2015-06-30x"}) REQUIRE(!parse_date(bad));
   REQUIRE(year_of(*parse_date("1969-12-31")) == 1969);
+}
+
+TEST_CASE("periods run from their first to their last day") {
+  const auto days = [](const char* text) {
+    const auto period = parse_period(text);
+    return period ? to_string(period->first) + " " + to_string(period->last) : "none";
+  };
+  CHECK(days("2019") == "2019-01-01 2019-12-31");
+  CHECK(days("YR2019") == "2019-01-01 2019-12-31");
+  CHECK(days("2019-06") == "2019-06-01 2019-06-30");
+  CHECK(days("2020-02") == "2020-02-01 2020-02-29");
+  for (const char* december : {"2019-12", "2019M12", "2019-M12"}) CHECK(days(december) == "2019-12-01 2019-12-31");
+  for (const char* third : {"2019Q3", "2019-Q3"}) CHECK(days(third) == "2019-07-01 2019-09-30");
+  for (const char* half : {"2019S1", "2019-S1"}) CHECK(days(half) == "2019-01-01 2019-06-30");
+  CHECK(days("2019-06-15") == "2019-06-15 2019-06-15");
+  CHECK(days("9999") == "9999-01-01 9999-12-31");
+  for (const char* bad : {"", "0000", "YR", "19", "2019-", "2019-13", "2019-00", "2019-6", "2019Q0", "2019Q5", "2019S3", "2019M6", "2019Q", "2019-2020",
+                          "2019/20", "20190630", "2019.0", " 2019", "2019-02-30", "+019", "2019-Q", "2019QQ"})
+    CHECK(days(bad) == "none");
 }
 
 TEST_CASE("percentages add up in decimal arithmetic") {
