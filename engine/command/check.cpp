@@ -74,10 +74,13 @@ void check_scenario(Session& session, const CheckOptions& options, CheckedFile& 
   auto scenario = session.try_scenario(file.path, *model, file.diagnostics);
   if (!scenario) return;
   const auto counts = counts_of(*scenario);
+  const auto left_out = scenario->left_out;
   for (const std::string& named : others_named(*scenario)) session.try_case(named, *model, file.diagnostics);
   const auto bound = evaluate::bind(model->model, model->program, std::move(*scenario));
   file.diagnostics.append(bound.diagnostics);
-  if (bound) file.counts = counts;
+  if (!bound) return;
+  file.counts = counts;
+  file.left_out = left_out;
 }
 
 CheckedFile check_file(Session& session, const CheckOptions& options, const std::string& path) {
@@ -103,6 +106,13 @@ bool worth_a_word(const std::string& what) {
 // What the files before have said (of a model that several scenarios share) is not said again.
 class Printer {
  public:
+  static std::string left_out_lines(const CheckedFile& file, const SourceMap& sources) {
+    std::string lines;
+    for (const scenario::LeftOut& rows : file.left_out)
+      lines += report::wrapped("left out: " + report::left_out_text(rows, sources), 2, 4);
+    return lines;
+  }
+
   std::string text_of(const CheckedFile& file, const Session& session, const TextStyle& style) {
     Diagnostics fresh;
     for (const Diagnostic& diagnostic : file.diagnostics.list())
@@ -115,8 +125,9 @@ class Printer {
     for (const auto& [what, number] : file.counts)
       if (number > 0 && what == late_facts) parts.back() += fmt::format(" ({} not yet known on its date)", number);
       else if (number > 0 && worth_a_word(what)) parts.push_back(report::counted(number, singular(what), what));
+    const std::string left_out = left_out_lines(file, session.sources());
     return text + report::wrapped(fmt::format("{}: {}. {}.", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
-                                              parts.empty() ? "Nothing is declared" : report::joined(parts)), 0, 2);
+                                              parts.empty() ? "Nothing is declared" : report::joined(parts)), 0, 2) + left_out;
   }
 
  private:

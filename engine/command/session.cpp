@@ -141,7 +141,8 @@ void Session::fail_on_errors(Diagnostics& diagnostics, const std::string& path) 
   if (!diagnostics.has_errors()) return;
   diagnostics.sort();
   if (json_) {
-    const std::vector<report::CheckedFile> files{report::CheckedFile{path, path.ends_with(".toml"), diagnostics, {}}};
+    const std::vector<report::CheckedFile> files{
+        report::CheckedFile{path, path.ends_with(".toml"), diagnostics, {}, {}}};
     console_.out_raw(report::text_of(report::checked_json(files, sources_, tool_name())));
   } else {
     console_.diagnostics(diagnostics, sources_);
@@ -155,15 +156,16 @@ const LoadedModel& Session::open_model(const std::string& path) {
   const LoadedModel* loaded = try_model(path, diagnostics);
   fail_on_errors(diagnostics, path);
   if (!loaded) throw Stop{faulty_file, fmt::format("'{}' can't be used", path)};
-  warnings_ += diagnostics.warnings();
-  if (diagnostics.warnings() > 0) warned_ = path;
+  keep_warnings(diagnostics, path);
   return *loaded;
 }
 
-std::unique_ptr<evaluate::Case> Session::bind(const LoadedModel& model, scenario::Scenario scenario) {
+std::unique_ptr<evaluate::Case> Session::bind(const LoadedModel& model, scenario::Scenario scenario,
+                                              Diagnostics* warnings) {
   const std::string path = scenario.path;
   auto outcome = evaluate::bind(model.model, model.program, std::move(scenario));
   fail_on_errors(outcome.diagnostics, path);
+  if (warnings) warnings->append(outcome.diagnostics);
   return std::make_unique<evaluate::Case>(std::move(*outcome.value));
 }
 
@@ -196,8 +198,7 @@ std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, 
   fail_on_errors(diagnostics, options.rules.empty() ? path : options.rules);
   std::optional<scenario::Scenario> scenario = try_scenario(path, *model, diagnostics);
   fail_on_errors(diagnostics, path);
-  warnings_ += diagnostics.warnings();
-  if (diagnostics.warnings() > 0) warned_ = path;
+  keep_warnings(diagnostics, path);
 
   apply_dates(*scenario, options);
   apply_viewpoint(*scenario, model->model, options.viewpoint);
@@ -215,7 +216,9 @@ std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, 
     loaded->assessment_before = evaluate::assess(*loaded->before, last);
     scenario = scenario::with(*scenario, settings);
   }
-  loaded->now = bind(*model, std::move(*scenario));
+  Diagnostics of_data;
+  loaded->now = bind(*model, std::move(*scenario), &of_data);
+  keep_warnings(of_data, path);
   loaded->assessment = evaluate::assess(*loaded->now, last);
   if (with_branches)
     for (const scenario::Branch& branch : loaded->now->scenario.branches)
@@ -223,10 +226,25 @@ std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, 
   return loaded;
 }
 
+void Session::keep_warnings(const Diagnostics& diagnostics, const std::string& path) {
+  if (diagnostics.empty()) return;
+  warnings_.append(diagnostics);
+  warned_ = path;
+}
+
 void Session::say_warnings() const {
-  if (warnings_ > 0)
-    console_.say(fmt::format("waystone: {}; 'waystone check {}' lists {}", report::counted(warnings_, "warning", "warnings"), warned_,
-                             warnings_ == 1 ? "it" : "them"));
+  constexpr std::size_t said_in_full = 6;
+  if (warnings_.empty()) return;
+  std::size_t said = 0;
+  for (const Diagnostic& diagnostic : warnings_.list()) {
+    // Figures that were asked for and didn't come change the scores beside which this stands.
+    const bool absent = diagnostic.code == Code::W0305 || diagnostic.code == Code::W0306;
+    if (absent && said++ < said_in_full)
+      console_.say(fmt::format("{}: {}", sources_.where(diagnostic.where), diagnostic.message));
+  }
+  console_.say(fmt::format("waystone: {}; 'waystone check {}' lists {}",
+                           report::counted(warnings_.warnings(), "warning", "warnings"), warned_,
+                           warnings_.warnings() == 1 ? "it" : "them"));
 }
 
 void Session::require_out(const Options& options) const {

@@ -68,7 +68,7 @@ class Session {
   void fail_on_errors(Diagnostics& diagnostics, const std::string& path);
   /// Stop{input_output} where a file named on the command line can't be read.
   void require_readable(const std::string& path) const;
-  /// Says on stderr that there were warnings.
+  /// Says on stderr that there were warnings, and those about figures that did not come in full.
   void say_warnings() const;
   const SourceMap& sources() const { return sources_; }
   SourceMap& sources() { return sources_; }
@@ -79,7 +79,10 @@ class Session {
   void deliver(const Options& options, const std::string& text) const;
 
  private:
-  std::unique_ptr<evaluate::Case> bind(const LoadedModel& model, scenario::Scenario scenario);
+  /// `warnings`: where those about the choice of data go, if anywhere.
+  std::unique_ptr<evaluate::Case> bind(const LoadedModel& model, scenario::Scenario scenario,
+                                       Diagnostics* warnings = nullptr);
+  void keep_warnings(const Diagnostics& diagnostics, const std::string& path);
   std::optional<evaluate::Assessment> previous_of(const LoadedModel& model, const scenario::Scenario& scenario);
   std::vector<scenario::Branch::Setting> read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model);
 
@@ -87,7 +90,7 @@ class Session {
   bool json_;
   SourceMap sources_;
   std::deque<LoadedModel> models_;
-  std::size_t warnings_ = 0;
+  Diagnostics warnings_;
   std::string warned_;  // a file whose `check` lists them
 };
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/faults.hpp"
+
 namespace waystone::data {
 namespace {
 
@@ -30,15 +32,6 @@ Range declared_range(const model::Node& node) {
   return range;
 }
 
-// Data that count lie before the rest: valid by the scenario's date and known by then.
-const Datum* latest(const std::vector<Datum>& data, const scenario::Scenario& scenario) {
-  const Datum* best = nullptr;
-  const auto key = [](const Datum& datum) { return std::tuple(datum.valid, -datum.distance, datum.known); };
-  for (const Datum& datum : data)
-    if (datum.valid <= scenario.as_of && datum.known <= scenario.known_by && (!best || key(*best) < key(datum))) best = &datum;
-  return best;
-}
-
 // Why none of some data counts: by the one that is known first.
 std::string too_late(const std::vector<Datum>& data) {
   const auto from = [](const Datum& datum) { return std::max(datum.valid, datum.known); };
@@ -48,15 +41,19 @@ std::string too_late(const std::vector<Datum>& data) {
 
 class Chooser {
  public:
-  Chooser(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics)
-      : scenario_(scenario), model_(model), diagnostics_(diagnostics) {}
+  /// `faults`: those that would count; an indicator with one is not also called missing.
+  Chooser(const scenario::Scenario& scenario, const model::Model& model,
+          const std::vector<const scenario::Fault*>& faults, Diagnostics& diagnostics)
+      : scenario_(scenario), model_(model), faults_(faults), diagnostics_(diagnostics) {}
 
   Chosen choose(const std::string& country, NodeId id, const std::vector<Datum>* data) const {
     const model::Node& node = model_[id];
     const Range declared = declared_range(node);
-    const Datum* datum = data ? latest(*data, scenario_) : nullptr;
+    const Datum* datum =
+        data ? scenario::latest(*data, scenario_.as_of, scenario_.known_by) : nullptr;
     if (!datum) {
-      if (node.indicator().missing.kind == MissingKind::refuse) refuse(country, node, data);
+      const bool refused = node.indicator().missing.kind == MissingKind::refuse;
+      if (refused && !is_faulty(country, id)) refuse(country, node, data);
       Chosen chosen = filled(node, declared);
       if (data && !data->empty()) chosen.note += (chosen.note.empty() ? "" : "; ") + too_late(*data);
       return chosen;
@@ -118,6 +115,12 @@ class Chooser {
     chosen.high = std::max(chosen.high, std::min(declared.high, chosen.high + widening));
   }
 
+  bool is_faulty(const std::string& country, NodeId id) const {
+    return std::any_of(faults_.begin(), faults_.end(), [&](const scenario::Fault* fault) {
+      return fault->country == country && fault->indicator == id;
+    });
+  }
+
   void refuse(const std::string& country, const model::Node& node, const std::vector<Datum>* data) const {
     Diagnostic diagnostic{Code::E0320, {}, fmt::format("{} has no '{}', and the model refuses to do without", country, node.name), {}, {}, {}};
     if (!scenario_.files.empty()) diagnostic.where = {scenario_.files.front(), 0, 0};
@@ -132,6 +135,7 @@ class Chooser {
 
   const scenario::Scenario& scenario_;
   const model::Model& model_;
+  const std::vector<const scenario::Fault*>& faults_;
   Diagnostics& diagnostics_;
 };
 
@@ -145,7 +149,9 @@ std::vector<NodeId> indicators(const model::Model& model) {
 }
 
 std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics) {
-  const Chooser chooser(scenario, model, diagnostics);
+  const auto faults = scenario::faults_that_count(scenario, model);
+  scenario::report_faults(scenario, model, faults, diagnostics);
+  const Chooser chooser(scenario, model, faults, diagnostics);
   const std::vector<NodeId> columns = indicators(model);
   std::map<std::string, std::vector<Chosen>> result;
   for (const std::string& country : scenario.countries) {

@@ -1,22 +1,69 @@
 #include "report/checked.hpp"
 
+#include <fmt/format.h>
+
 #include "diagnose/render_json.hpp"
+#include "report/words.hpp"
 
 namespace waystone::report {
 namespace {
 
+using scenario::LeftOut;
+
+std::string_view reason_key(LeftOut::Reason reason) {
+  switch (reason) {
+    case LeftOut::Reason::no_code: return "no code";
+    case LeftOut::Reason::no_country: return "no country";
+    case LeftOut::Reason::not_asked: return "not asked";
+  }
+  return "";
+}
+
+std::string_view reason_words(LeftOut::Reason reason, bool one) {
+  switch (reason) {
+    case LeftOut::Reason::no_code: return "without a country";
+    case LeftOut::Reason::no_country:
+      return one ? "whose code is no country's" : "whose codes are no country's";
+    case LeftOut::Reason::not_asked: return "about countries that are not scored";
+  }
+  return "";
+}
+
+Json left_out_json(const LeftOut& left_out, const SourceMap& sources) {
+  const SourceFile& file = sources[left_out.first.file];
+  return {{"file", file.path()},
+          {"reason", reason_key(left_out.reason)},
+          {"rows", left_out.rows},
+          {"codes", left_out.codes},
+          {"first_line", file.place(left_out.first.begin).line}};
+}
+
 Json file_json(const CheckedFile& file, const SourceMap& sources) {
   Json counts = nullptr;
   for (const auto& [what, number] : file.counts) counts[what == "derived values" ? "derived" : what] = number;
+  Json left_out = Json::array();
+  for (const LeftOut& rows : file.left_out) left_out.push_back(left_out_json(rows, sources));
   return {{"path", file.path},
           {"kind", file.scenario ? "scenario" : "model"},
           {"errors", file.diagnostics.errors()},
           {"warnings", file.diagnostics.warnings()},
           {"counts", std::move(counts)},
+          {"left_out", std::move(left_out)},
           {"diagnostics", render_json(file.diagnostics, sources)}};
 }
 
 }  // namespace
+
+std::string left_out_text(const LeftOut& left_out, const SourceMap& sources) {
+  constexpr std::size_t named = 8;
+  const SourceFile& file = sources[left_out.first.file];
+  const std::string rows =
+      fmt::format("{} of {} {}", counted(left_out.rows, "row", "rows"), file.path(),
+                  reason_words(left_out.reason, left_out.codes.size() == 1));
+  if (left_out.codes.empty())
+    return fmt::format("{}, the first in line {}", rows, file.place(left_out.first.begin).line);
+  return fmt::format("{}: {}", rows, joined_up_to(left_out.codes, named));
+}
 
 Json checked_json(const std::vector<CheckedFile>& files, const SourceMap& sources, const std::string& tool) {
   std::size_t errors = 0, warnings = 0;

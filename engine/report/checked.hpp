@@ -6,6 +6,7 @@
 
 #include "diagnose/diagnostic.hpp"
 #include "report/json.hpp"
+#include "scenario/scenario.hpp"
 
 namespace waystone::report {
 
@@ -14,7 +15,11 @@ struct CheckedFile {
   bool scenario = false;  // else a model
   Diagnostics diagnostics;
   std::vector<std::pair<std::string, std::size_t>> counts;  // what, how many; empty where there is an error
+  std::vector<scenario::LeftOut> left_out;                  // of a scenario
 };
+
+/// "3 rows of panel.csv whose code is no country's: WLD, EUU and CHI"
+std::string left_out_text(const scenario::LeftOut& left_out, const SourceMap& sources);
 
 /// docs/schema/check.md
 Json checked_json(const std::vector<CheckedFile>& files, const SourceMap& sources, const std::string& tool);

@@ -12,8 +12,9 @@ constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
 
-CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics)
+CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics, std::size_t skip)
     : text_(sources[file].text()), file_(file), diagnostics_(diagnostics) {
+  for (; skip > 0 && at_ < text_.size(); --skip) skip_line();
   read_header();
 }
 
@@ -63,8 +64,16 @@ bool CsvReader::next() {
     if (row_is_bad_) continue;
     if (std::all_of(row_.begin(), row_.end(), [](const CsvCell& cell) { return cell.text.empty(); })) continue;
     if (row_.size() == header_.size()) return true;
-    error(Code::E0323, row_.front().begin, row_.back().end, fmt::format("this row has {} cells, the header has {}", row_.size(), header_.size()),
-          row_.size() > header_.size() ? std::vector<std::string>{"a comma within a cell needs quotes around the cell"} : std::vector<std::string>{});
+    if (pass_over_ && pass_over_()) continue;
+    std::vector<std::string> notes;
+    if (row_.size() > header_.size())
+      notes.emplace_back("a comma within a cell needs quotes around the cell");
+    else if (row_.size() == 1)
+      notes.emplace_back("others = \"skip\" leaves out lines after the table");
+    error(Code::E0323, row_.front().begin, row_.back().end,
+          fmt::format("this row has {} cell{}, the header has {}", row_.size(),
+                      row_.size() == 1 ? "" : "s", header_.size()),
+          std::move(notes));
   }
   return false;
 }

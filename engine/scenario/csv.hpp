@@ -1,6 +1,7 @@
 // RFC 4180 tables: one header row, cells that may be quoted, `#` lines as comments. Cells are views into the file wherever they can be.
 #pragma once
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ struct CsvCell {
 class CsvReader {
  public:
   static constexpr std::size_t most_columns = 10'000;
-  CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics);
+  /// `skip`: lines before the header.
+  CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics, std::size_t skip = 0);
 
   /// Whether there is a header to read rows by.
   bool good() const { return good_; }
@@ -29,6 +31,9 @@ class CsvReader {
   /// The next good row, in `row()`; false at the end.
   bool next();
   const std::vector<CsvCell>& row() const { return row_; }
+  /// What is asked of a row of another length than the header, in `row()`, before it is refused:
+  /// true where it is none of the reader's business (a footer).
+  void set_pass_over(std::function<bool()> pass_over) { pass_over_ = std::move(pass_over); }
   Span span(const CsvCell& cell) const { return {file_, cell.begin, cell.end}; }
   Span file_start() const { return {file_, 0, 0}; }
 
@@ -48,6 +53,7 @@ class CsvReader {
   Diagnostics& diagnostics_;
   std::size_t at_ = 0;
   bool good_ = false, row_is_bad_ = false;
+  std::function<bool()> pass_over_;
   std::vector<CsvCell> header_, row_;
   std::deque<std::string> unescaped_;  // cells with doubled quotes; a deque keeps views valid
 };

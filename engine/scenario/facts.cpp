@@ -222,20 +222,38 @@ void read_inline_facts(const Value& countries, const CountryRule& rule, const At
   }
 }
 
-void order_facts(std::map<std::string, Facts>& facts, const Reading& reading) {
+namespace {
+
+// Data in order of date, without those that say again what another says: that is an error, or of a
+// figure of a table a fault.
+void drop_twins(const std::string& country, NodeId id, std::vector<Datum>& data,
+                std::vector<Fault>& faults, const Reading& reading) {
+  const auto of_table = [](const Datum& datum) { return datum.distance % 2 == 1; };
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < data.size(); ++i) {
+    const Datum &a = data[kept], &b = data[i];
+    if (a.valid != b.valid || a.known != b.known || a.distance != b.distance) {
+      if (++kept != i) data[kept] = std::move(data[i]);
+      continue;
+    }
+    const std::string& name = reading.model[id].name;
+    Diagnostic twice{Code::E0326, b.where, {}, {}, {{a.where, "here first"}}, {}};
+    twice.message =
+        fmt::format("'{}' of {} on {} stands twice", name, country, to_string(b.valid));
+    if (of_table(b)) faults.push_back({country, id, b, "twice " + name, std::move(twice)});
+    else reading.diagnostics.add(std::move(twice));
+  }
+  data.resize(data.empty() ? 0 : kept + 1);
+}
+
+}  // namespace
+
+void order_facts(std::map<std::string, Facts>& facts, std::vector<Fault>& faults,
+                 const Reading& reading) {
   for (auto& [country, indicators] : facts) {
     for (auto& [id, data] : indicators) {
       if (!std::is_sorted(data.begin(), data.end(), earlier)) std::stable_sort(data.begin(), data.end(), earlier);
-      for (std::size_t i = 1; i < data.size(); ++i) {
-        const Datum &a = data[i - 1], &b = data[i];
-        if (a.valid != b.valid || a.known != b.known || a.distance != b.distance) continue;
-        reading.diagnostics.add({Code::E0326,
-                                 b.where,
-                                 fmt::format("'{}' of {} on {} stands twice", reading.model[id].name, country, to_string(b.valid)),
-                                 {},
-                                 {{a.where, "here first"}},
-                                 {}});
-      }
+      drop_twins(country, id, data, faults, reading);
     }
   }
 }

@@ -54,6 +54,9 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
 /// Value and range of a datum in the indicator's unit; E0304, E0315 to E0319, E0321.
 bool quantify(const Quantity& quantity, const model::Node& node, const Reading& reading, Datum& datum);
 
+/// Whether a figure in that unit can be turned into the indicator's; E0318.
+bool unit_fits(const Said<std::string_view>& unit, const model::Node& node, const Reading& reading);
+
 /// One entry of a facts table or a branch: a bare value, or a table with attributes.
 std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults,
                                const Reading& reading);
@@ -62,7 +65,9 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
 void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults, const Reading& reading,
                        std::map<std::string, Facts>& facts);
 
-/// Orders the data of every fact by date and reports those that say the same thing twice (E0326).
-void order_facts(std::map<std::string, Facts>& facts, const Reading& reading);
+/// Orders the data of every fact by date and finds those that say the same thing twice: E0326, or a
+/// fault where both are figures of tables.
+void order_facts(std::map<std::string, Facts>& facts, std::vector<Fault>& faults,
+                 const Reading& reading);
 
 }  // namespace waystone::scenario

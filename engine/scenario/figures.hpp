@@ -1,25 +1,46 @@
 // Bulk figures from CSV files: long (a row a fact) and wide (a column an indicator).
 #pragma once
+#include "base/period.hpp"
 #include "scenario/facts.hpp"
+#include "scenario/table_form.hpp"
 
 namespace waystone::scenario {
+
+/// The countries that `countries` lists; without a list every one that is named anywhere.
+struct Asked {
+  bool listed = false;
+  std::vector<std::string> codes;  // in order
+  bool contains(std::string_view code) const;
+};
 
 /// Where figures go, and by which rules they are read.
 struct FigureTarget {
   const std::string& scenario_path;
   const CountryRule& countries;
+  const Asked& asked;
   const Attributes& defaults;
   std::map<std::string, Facts>& facts;
   std::vector<FileId>& files;
+  std::vector<Fault>& faults;
+  std::vector<LeftOut>& left_out;
+  std::map<std::string, Span>& named;  // where tables first name a country
 };
 
-/// `data = ["figures.csv"]`
-void read_long(const std::string& path, Span asked, const FigureTarget& target, const Reading& reading);
+/// A table with a row a fact: one entry of `data`.
+void read_long(const Said<std::string>& file, const TableForm& form, const FigureTarget& target,
+               const Reading& reading);
 /// One `[[wide]]` table.
 void read_wide(const Value& table, const FigureTarget& target, const Reading& reading);
 
-/// A date as tables of figures write it: "2015-06-30", or a year, which means its last day, since a figure for a year is not true before the
-/// year is over. E0304 for anything else.
-std::optional<Date> row_date(std::string_view text, Span where, const Reading& reading);
+/// A date as tables of figures write it: a day, or a longer period (docs: base/period.hpp), which
+/// means its last day, since a figure for a year is not true before the year is over.
+std::optional<Date> row_date(std::string_view text);
+/// A figure that `quantify` refused, with what it said. `text`: of its cell.
+Fault fault_of(std::string country, const model::Node& node, NodeId indicator, Datum datum,
+               std::string_view text, const Diagnostics& wrong);
+/// E0303 for an end of a range beside an empty value.
+Diagnostic range_without_value(Span where, std::string_view indicator);
+/// E0304 for a cell that `row_date` can't read, of a row about that country.
+Diagnostic no_date(std::string_view text, Span where, std::string_view country);
 
 }  // namespace waystone::scenario

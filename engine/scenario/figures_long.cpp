@@ -7,142 +7,244 @@
 #include <fmt/format.h>
 
 #include "scenario/csv.hpp"
+#include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
+#include "scenario/row_countries.hpp"
+#include "scenario/table_yield.hpp"
 
 namespace waystone::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 15> column_names{"country", "indicator", "value", "low", "high",    "sd",     "unit", "valid",
-                                                        "known",   "source",    "grade", "by",  "because", "review", "note"};
+constexpr std::array<std::string_view, 15> column_names{
+    "country", "indicator", "value", "low", "high",    "sd",     "unit", "valid",
+    "known",   "source",    "grade", "by",  "because", "review", "note"};
 
 class LongReader {
  public:
-  LongReader(CsvReader& csv, const FigureTarget& target, const Reading& reading) : csv_(csv), target_(target), reading_(reading) {}
+  LongReader(CsvReader& csv, const TableForm& form, Span asked, const FigureTarget& target,
+             const Reading& reading)
+      : csv_(csv),
+        form_(form),
+        asked_(asked),
+        target_(target),
+        reading_(reading),
+        countries_(csv, target, form, reading) {}
 
   void read() {
     if (!check_columns()) return;
-    while (csv_.next()) read_row();
+    const std::size_t errors = reading_.diagnostics.errors();
+    RowFilter filter(form_.where, csv_, reading_);
+    if (!filter.good()) return;
+    countries_.set_column(*column("country"));
+    while (csv_.next()) {
+      ++yield_.rows;
+      if (!filter.selects(csv_.row())) continue;
+      ++yield_.selected;
+      read_row();
+    }
+    countries_.finish();
+    problems_.finish(reading_.diagnostics);
+    if (reading_.diagnostics.errors() > errors) return;
+    if (!report_yield(yield_, filter, form_, csv_.file_start().file, asked_, target_, reading_))
+      report_empty_indicators();
   }
 
  private:
+  struct Indicator {
+    std::optional<NodeId> id;
+    Span first;               // where it is first named
+    std::size_t figures = 0;  // of countries that are scored
+  };
+
   bool check_columns() {
     std::vector<std::string> names(column_names.begin(), column_names.end());
     const std::size_t errors = reading_.diagnostics.errors();
-    std::vector<std::string> meant;  // by columns with a slip in their names: not also called missing
+    std::vector<std::string>
+        meant;  // by columns with a slip in their names: not also called missing
     for (const CsvCell& cell : csv_.header()) {
       const std::string name(cell.text);
       if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+      if (form_.where && form_.where->find(name)) continue;  // there to choose rows by
       std::vector<std::string> notes;
       if (const auto near = reading_.near(name, [&] { return names; })) {
         notes.push_back(fmt::format("did you mean '{}'?", *near));
         meant.push_back(*near);
       }
-      if (notes.empty()) notes.push_back("a table with a column an indicator stands under [[wide]]");
-      reading_.error(Code::E0325, csv_.span(cell), fmt::format("a table with a row a fact has no column '{}'", name), std::move(notes));
+      if (notes.empty())
+        notes.push_back("a table with a column an indicator stands under [[wide]]");
+      reading_.error(Code::E0325, csv_.span(cell),
+                     fmt::format("a table with a row a fact has no column '{}'", name),
+                     std::move(notes));
     }
     for (const std::string_view name : {"country", "indicator", "value"})
       if (!csv_.column(name) && std::find(meant.begin(), meant.end(), name) == meant.end())
-        reading_.error(Code::E0325, csv_.span(csv_.header().front()), fmt::format("the column '{}' is missing", name));
-    for (std::size_t i = 0; i < column_names.size(); ++i) columns_[i] = csv_.column(column_names[i]);
+        reading_.error(Code::E0325, csv_.span(csv_.header().front()),
+                       fmt::format("the column '{}' is missing", name));
+    for (std::size_t i = 0; i < column_names.size(); ++i)
+      columns_[i] = csv_.column(column_names[i]);
     return reading_.diagnostics.errors() == errors;
   }
 
-  // The cell of a column that exists and is not empty.
-  const CsvCell* cell(std::optional<std::size_t> column) const {
-    return column && !csv_.row()[*column].text.empty() ? &csv_.row()[*column] : nullptr;
+  std::optional<std::size_t> column(std::string_view name) const {
+    return columns_[std::size_t(std::find(column_names.begin(), column_names.end(), name) -
+                                column_names.begin())];
   }
+  // The cell of a column that exists and is not empty.
   const CsvCell* cell(std::string_view name) const {
-    return cell(columns_[std::size_t(std::find(column_names.begin(), column_names.end(), name) - column_names.begin())]);
+    const auto found = column(name);
+    return found && !csv_.row()[*found].text.empty() ? &csv_.row()[*found] : nullptr;
+  }
+  // The same of a column of figures, where a marker means that there is none.
+  const CsvCell* figure(std::string_view name) const {
+    const CsvCell* found = cell(name);
+    return found && form_.has_value(found->text) ? found : nullptr;
   }
 
   std::optional<Said<std::string>> text(const CsvCell* cell) const {
-    return cell ? std::optional(Said<std::string>{std::string(cell->text), csv_.span(*cell)}) : std::nullopt;
+    return cell ? std::optional(Said<std::string>{std::string(cell->text), csv_.span(*cell)})
+                : std::nullopt;
   }
 
-  std::optional<Said<Date>> date(std::string_view name) const {
+  std::optional<Said<Date>> date(std::string_view name, const Reading& reading) const {
     const CsvCell* found = cell(name);
     if (!found) return std::nullopt;
-    const auto day = row_date(found->text, csv_.span(*found), reading_);
-    return Said<Date>{day.value_or(Date{}), csv_.span(*found)};  // a stand-in, so that the date is not also called missing
+    const auto day = row_date(found->text);
+    if (!day)
+      reading.diagnostics.add(no_date(found->text, csv_.span(*found), cell("country")->text));
+    return Said<Date>{
+        day.value_or(Date{}),
+        csv_.span(*found)};  // a stand-in, so that the date is not also called missing
   }
 
-  // Every row names its country and indicator anew; each name is looked up, and complained about, once a file.
-  Facts* facts_of(const CsvCell& country) {
-    const auto [found, fresh] = countries_.emplace(country.text, nullptr);
-    if (fresh && target_.countries.check(std::string(country.text), csv_.span(country), reading_))
-      found->second = &target_.facts[std::string(country.text)];
-    return found->second;
-  }
-  std::optional<NodeId> indicator(const CsvCell& name) {
-    const auto [found, fresh] = indicators_.emplace(name.text, std::nullopt);
-    if (fresh) found->second = indicator_of(std::string(name.text), csv_.span(name), reading_);
+  // Each name is looked up, and complained about, once a file.
+  Indicator& indicator(const CsvCell& name) {
+    const auto [found, fresh] = indicators_.try_emplace(name.text);
+    if (fresh)
+      found->second = {indicator_of(std::string(name.text), csv_.span(name), reading_),
+                       csv_.span(name)};
     return found->second;
   }
 
-  Attributes attributes() {
-    const std::size_t errors = reading_.diagnostics.errors();
+  Attributes attributes(const Reading& reading) {
+    const std::size_t errors = reading.diagnostics.errors();
     Attributes own;
-    own.valid = date("valid");
-    own.known = date("known");
-    own.review = date("review");
+    own.valid = date("valid", reading);
+    own.known = date("known", reading);
+    own.review = date("review", reading);
     own.source = text(cell("source"));
-    if (own.source && sources_.insert(own.source->value).second) known_source(own.source->value, own.source->where, reading_);
+    if (own.source && sources_.insert(own.source->value).second)
+      known_source(own.source->value, own.source->where, reading_);
     if (const CsvCell* word = cell("grade"))
-      own.grade = Said<Grade>{grade_of(word->text, csv_.span(*word), reading_).value_or(Grade::observed), csv_.span(*word)};
+      own.grade =
+          Said<Grade>{grade_of(word->text, csv_.span(*word), reading).value_or(Grade::observed),
+                      csv_.span(*word)};
     own.by = text(cell("by"));
     own.because = text(cell("because"));
     own.note = text(cell("note"));
-    own.broken = reading_.diagnostics.errors() > errors;
+    own.broken = reading.diagnostics.errors() > errors;
     return own;
   }
 
   void read_row() {
-    const CsvCell *country = cell("country"), *name = cell("indicator"), *value = cell("value");
-    const CsvCell& first = csv_.row().front();
-    for (const auto& [found, what] : {std::pair{country, "country"}, std::pair{name, "indicator"}})
-      if (!found) reading_.error(Code::E0303, csv_.span(first), fmt::format("this row has no {}", what));
-    Facts* facts = country ? facts_of(*country) : nullptr;
-    const auto id = name ? indicator(*name) : std::nullopt;
-    if (!value) {
-      const CsvCell* low = cell("low") ? cell("low") : cell("high");
-      if (low) reading_.error(Code::E0303, csv_.span(*low), "a range without a value", {"for a range alone write 'unknown' as the value"});
-      return;
-    }
-    if (!facts || !id) return;
-    const model::Node& node = reading_.model[*id];
-    Datum datum;
-    datum.distance = 1;
-    Quantity quantity;
+    const CsvCell& code = csv_.row()[*column("country")];
+    const auto* country = countries_.of_row();
+    const CsvCell* name = cell("indicator");
+    Indicator* wanted = name ? &indicator(*name) : nullptr;
+    if (!country) return;
+    if (country->asked) ++yield_.scored;
+    Diagnostics found;
+    const Reading reading = reading_.into(found);
+    if (!name)
+      reading.error(Code::E0303, csv_.span(csv_.row().front()), "this row has no indicator");
+    else if (wanted->id && (figure("value") || end_of_range()))
+      read_fact(code, *country, *wanted, reading);
+    if (!found.empty()) problems_.add(found, country->asked);
+  }
+
+  const CsvCell* end_of_range() const { return figure("low") ? figure("low") : figure("high"); }
+
+  Quantity quantity(const model::Node& node) const {
     const auto part = [&](const CsvCell* found, model::Unit unit) {
       return found ? std::optional(written(found->text, unit, csv_.span(*found))) : std::nullopt;
     };
-    quantity.value = part(value, node.unit);
-    quantity.low = part(cell("low"), node.unit);
-    quantity.high = part(cell("high"), node.unit);
-    quantity.sd = part(cell("sd"), model::Unit::plain);
-    if (const CsvCell* unit = cell("unit")) quantity.unit = Said<std::string_view>{unit->text, csv_.span(*unit)};
-    const bool settled =
-        settle(completed(attributes(), target_.defaults), csv_.span(*value), fmt::format("{}.{}", country->text, name->text), reading_, datum);
-    if (quantify(quantity, node, reading_, datum) && settled) (*facts)[*id].push_back(std::move(datum));
+    Quantity quantity;
+    quantity.value = part(figure("value"), node.unit);
+    quantity.low = part(figure("low"), node.unit);
+    quantity.high = part(figure("high"), node.unit);
+    quantity.sd = part(figure("sd"), model::Unit::plain);
+    if (const CsvCell* unit = cell("unit"))
+      quantity.unit = Said<std::string_view>{unit->text, csv_.span(*unit)};
+    return quantity;
+  }
+
+  // A figure that can't be read waits until it is known whether it counts, if that can be told from
+  // its dates.
+  void read_fact(const CsvCell& code, const RowCountries::Country& country, Indicator& indicator,
+                 const Reading& reading) {
+    const model::Node& node = reading_.model[*indicator.id];
+    const CsvCell* value = figure("value");
+    const CsvCell& shown = value ? *value : *end_of_range();
+    if (country.asked) {
+      ++yield_.figures;
+      ++indicator.figures;
+    }
+    Datum datum;
+    datum.distance = 1;
+    const bool settled = settle(completed(attributes(reading), target_.defaults), csv_.span(shown),
+                                fmt::format("{}.{}", code.text, node.name), reading, datum);
+    Diagnostics wrong;
+    if (!value)
+      wrong.add(range_without_value(csv_.span(shown), node.name));
+    else
+      quantify(quantity(node), node, reading_.into(wrong), datum);
+    if (settled && wrong.empty())
+      (*country.facts)[*indicator.id].push_back(std::move(datum));
+    else if (settled)
+      target_.faults.push_back(fault_of(std::string(code.text), node, *indicator.id,
+                                        std::move(datum), shown.text, wrong));
+    else
+      reading.diagnostics.append(wrong);
+  }
+
+  void report_empty_indicators() const {
+    std::vector<const Indicator*> empty;
+    for (const auto& [name, indicator] : indicators_)
+      if (indicator.figures == 0) empty.push_back(&indicator);
+    std::sort(empty.begin(), empty.end(),
+              [](const auto* a, const auto* b) { return a->first < b->first; });
+    for (const Indicator* indicator : empty)
+      reading_.error(Code::W0306, indicator->first,
+                     fmt::format("no row of {} has a value of '{}'{}",
+                                 reading_.sources[csv_.file_start().file].path(),
+                                 reading_.model[*indicator->id].name,
+                                 target_.asked.listed ? " for a country that is scored" : ""));
   }
 
   CsvReader& csv_;
+  const TableForm& form_;
+  Span asked_;
   const FigureTarget& target_;
   const Reading& reading_;
+  RowCountries countries_;
+  RowProblems problems_;
+  TableYield yield_;
   std::array<std::optional<std::size_t>, column_names.size()> columns_;
-  std::unordered_map<std::string_view, Facts*> countries_;
-  std::unordered_map<std::string_view, std::optional<NodeId>> indicators_;
+  std::unordered_map<std::string_view, Indicator> indicators_;
   std::unordered_set<std::string> sources_;
 };
 
 }  // namespace
 
-void read_long(const std::string& path, Span asked, const FigureTarget& target, const Reading& reading) {
-  const auto file = open_file(resolve(target.scenario_path, path), asked, largest_figures, reading.read, reading.sources, reading.diagnostics);
-  if (!file) return;
-  target.files.push_back(*file);
-  CsvReader csv(reading.sources, *file, reading.diagnostics);
-  if (csv.good()) LongReader(csv, target, reading).read();
+void read_long(const Said<std::string>& file, const TableForm& form, const FigureTarget& target,
+               const Reading& reading) {
+  const auto id = open_file(resolve(target.scenario_path, file.value), file.where, largest_figures,
+                            reading.read, reading.sources, reading.diagnostics);
+  if (!id) return;
+  target.files.push_back(*id);
+  if (header_is_elsewhere(*id, form, {"country", "indicator", "value"}, file.where, reading))
+    return;
+  CsvReader csv(reading.sources, *id, reading.diagnostics, form.skip);
+  if (csv.good()) LongReader(csv, form, file.where, target, reading).read();
 }
 
 }  // namespace waystone::scenario

@@ -264,6 +264,10 @@ Written written(std::string_view text, model::Unit unit, Span where) {
   return result;
 }
 
+bool unit_fits(const Said<std::string_view>& unit, const model::Node& node, const Reading& reading) {
+  return Quantifier(node, reading).take_unit(unit);
+}
+
 bool quantify(const Quantity& quantity, const model::Node& node, const Reading& reading, Datum& datum) {
   Quantifier quantifier(node, reading);
   if (quantity.unit && !quantifier.take_unit(*quantity.unit)) return false;

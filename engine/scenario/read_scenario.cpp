@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
+#include "scenario/scored.hpp"
 #include "scenario/settings.hpp"
 #include "syntax/parse.hpp"
 
@@ -20,11 +22,16 @@ struct Inheritance {
   Attributes defaults;
   std::map<std::string, Facts> facts;
   std::vector<FileId> files;
+  std::vector<Fault> faults;
+  std::vector<LeftOut> left_out;
+  std::map<std::string, Span> named;
 };
 
 class FileReader {
  public:
-  FileReader(std::string path, const Reading& reading, std::vector<std::string> chain) : reading_(reading), chain_(std::move(chain)) {
+  /// `asked`: the list of countries of the file that extends this one.
+  FileReader(std::string path, const Reading& reading, std::vector<std::string> chain, Asked asked)
+      : reading_(reading), chain_(std::move(chain)), asked_(std::move(asked)) {
     scenario_.path = std::move(path);
   }
 
@@ -37,11 +44,14 @@ class FileReader {
     if (!document) return false;
     Keys keys(*document, "a scenario", reading_);
     read_head(keys, Span{*file, 0, 0});
+    read_asked(keys);
     read_extended(keys);
     read_facts(keys, *document);
-    read_settings(keys, read_countries(keys));
+    // Where facts could not be read, a country without any may only seem to have none.
+    const bool sure = !reading_.diagnostics.has_errors() && !defaults_.misnamed;
+    read_settings(keys, read_scored(keys, countries_, named_, sure, reading_, scenario_));
     keys.finish();
-    order_facts(scenario_.facts, reading_);
+    order_facts(scenario_.facts, scenario_.faults, reading_);
     return true;
   }
 
@@ -52,7 +62,12 @@ class FileReader {
   }
 
   Scenario& scenario() { return scenario_; }
-  Inheritance inheritance() && { return {std::move(defaults_), std::move(scenario_.facts), std::move(scenario_.files)}; }
+  Inheritance inheritance() && {
+    // What its own list leaves out concerns this file alone.
+    if (lists_countries_) scenario_.left_out.clear();
+    return {std::move(defaults_),        std::move(scenario_.facts),    std::move(scenario_.files),
+            std::move(scenario_.faults), std::move(scenario_.left_out), std::move(named_)};
+  }
 
  private:
   void read_head(Keys& keys, Span start) {
@@ -76,6 +91,18 @@ class FileReader {
       scenario_.previous = resolve(scenario_.path, previous->value);
       check_readable(scenario_.previous, previous->where, reading_);
     }
+  }
+
+  // Before the figures are read, since rows about other countries may be left out.
+  void read_asked(Keys& keys) {
+    const Entry* list = keys.take("countries");
+    lists_countries_ = list != nullptr;
+    if (!list) return;
+    asked_ = {true, {}};
+    for (const Value& item : list->value.items)
+      if (item.kind == Value::Kind::text) asked_.codes.push_back(item.text);
+    if (list->value.kind == Value::Kind::text) asked_.codes.push_back(list->value.text);
+    std::sort(asked_.codes.begin(), asked_.codes.end());
   }
 
   void read_horizon(Keys& keys) {
@@ -107,7 +134,7 @@ class FileReader {
       return reading_.error(Code::E0305, extends->where, fmt::format("this scenario extends itself: {} → {}", fmt::join(chain_, " → "), path));
     if (chain_.size() >= longest_chain)
       return reading_.error(Code::E0306, extends->where, fmt::format("more than {} scenarios extend each other", longest_chain));
-    FileReader base(path, reading_, chain_);
+    FileReader base(path, reading_, chain_, asked_);
     if (!base.read(extends->where)) return;
     Inheritance inherited = std::move(base).inheritance();
     defaults_ = std::move(inherited.defaults);
@@ -116,6 +143,10 @@ class FileReader {
     for (auto& [country, indicators] : scenario_.facts)
       for (auto& [id, data] : indicators)
         for (Datum& datum : data) datum.distance += generation;
+    scenario_.faults = std::move(inherited.faults);
+    for (Fault& fault : scenario_.faults) fault.datum.distance += generation;
+    scenario_.left_out = std::move(inherited.left_out);
+    named_ = std::move(inherited.named);
   }
 
   void read_defaults(Keys& keys, const Value& document) {
@@ -132,59 +163,40 @@ class FileReader {
     defaults_ = completed(own, defaults_);
   }
 
-  void read_data(Keys& keys, const FigureTarget& target) {
-    std::set<std::string> read;
-    for (const auto& path : keys.texts("data")) {
-      if (read.insert(resolve(scenario_.path, path.value)).second) read_long(path.value, path.where, target, reading_);
-      else reading_.error(Code::E0326, path.where, fmt::format("the file '{}' is listed twice", path.value));
+  // An entry of `data`: a path, or a table that says how the file is laid out, too.
+  void read_data_entry(const Value& entry, std::set<std::string>& read, const FigureTarget& target) {
+    std::optional<Said<std::string>> file;
+    TableForm form;
+    if (entry.kind == Value::Kind::text) {
+      file = Said<std::string>{entry.text, entry.where};
+    } else if (entry.kind == Value::Kind::table) {
+      Keys keys(entry, "an entry of 'data'", reading_);
+      if (keys.need("file")) file = keys.text("file");
+      form = read_form(keys, reading_);
+      if (!keys.finish() || form.broken) return;
+    } else {
+      wrong_kind(reading_, "data", entry, "text");
     }
+    if (!file) return;
+    if (read.insert(resolve(scenario_.path, file->value)).second) read_long(*file, form, target, reading_);
+    else reading_.error(Code::E0326, file->where, fmt::format("the file '{}' is listed twice", file->value));
+  }
+
+  void read_data(Keys& keys, const FigureTarget& target) {
+    const Entry* data = keys.take("data");
+    if (!data) return;
+    std::set<std::string> read;
+    if (data->value.kind != Value::Kind::array) return read_data_entry(data->value, read, target);
+    for (const Value& entry : data->value.items) read_data_entry(entry, read, target);
   }
 
   void read_facts(Keys& keys, const Value& document) {
     read_defaults(keys, document);
     if (const Value* table = keys.table("country")) read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts);
-    std::set<std::string> tabled;
-    for (const auto& [code, facts] : scenario_.facts) tabled.insert(code);
-    const FigureTarget target{scenario_.path, countries_, defaults_, scenario_.facts, scenario_.files};
+    const FigureTarget target{scenario_.path,   countries_,       asked_,             defaults_, scenario_.facts,
+                              scenario_.files,  scenario_.faults, scenario_.left_out, named_};
     read_data(keys, target);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
-    // A row of empty cells names no country; a table without facts does: its author wants to see that nothing is known.
-    if (!reading_.diagnostics.has_errors())
-      std::erase_if(scenario_.facts, [&](const auto& entry) { return !has_fact(entry.second) && !tabled.contains(entry.first); });
-  }
-
-  static bool has_fact(const Facts& facts) {
-    return std::any_of(facts.begin(), facts.end(), [](const auto& entry) { return !entry.second.empty(); });
-  }
-
-  Scored read_countries(Keys& keys) {
-    // Where facts could not be read, a country without any may only seem to have none.
-    const bool sure = !reading_.diagnostics.has_errors() && !defaults_.misnamed;
-    const auto warn_without_facts = [&](const std::string& code, Span where) {
-      const auto found = scenario_.facts.find(code);
-      if (sure && (found == scenario_.facts.end() || !has_fact(found->second)))
-        reading_.error(Code::W0305, where, fmt::format("no fact about '{}' is given", code), {"everything about it is unknown"});
-    };
-    std::vector<std::string>& countries = scenario_.countries;
-    const Entry* list = keys.take("countries");
-    const bool named = list != nullptr;
-    if (named && list->value.kind == Value::Kind::array && list->value.items.empty())
-      reading_.error(Code::E0303, list->value.where, "'countries' names no country", {"without it every country is scored that has facts"});
-    for (const auto& code : keys.texts("countries")) {
-      // a country inherited from a file with codes of its own is as good as one of ISO's
-      if (!scenario_.facts.contains(code.value) && !countries_.check(code.value, code.where, reading_)) continue;
-      if (std::find(countries.begin(), countries.end(), code.value) != countries.end())
-        reading_.error(Code::E0326, code.where, fmt::format("'{}' stands twice among the countries", code.value));
-      else countries.push_back(code.value);
-      warn_without_facts(code.value, code.where);
-    }
-    if (!named) {
-      for (const auto& [code, facts] : scenario_.facts) countries.push_back(code);
-      if (const Value* tables = keys.table("country"))
-        for (const Entry& entry : tables->entries) warn_without_facts(entry.key, entry.where);
-    }
-    std::sort(countries.begin(), countries.end());
-    return {countries_, countries, sure && !reading_.diagnostics.has_errors()};
   }
 
   void read_settings(Keys& keys, const Scored& countries) {
@@ -195,9 +207,7 @@ class FileReader {
 
   // Only of the datum that counts on the scenario's date.
   void warn_of_review(const std::string& country, NodeId id, const std::vector<Datum>& data) const {
-    const Datum* last = nullptr;
-    for (const Datum& datum : data)
-      if (datum.valid <= scenario_.as_of && datum.known <= scenario_.known_by) last = &datum;
+    const Datum* last = latest(data, scenario_.as_of, scenario_.known_by);
     if (!last || !last->evidence->review || *last->evidence->review >= scenario_.as_of) return;
     reading_.error(Code::W0302, last->where,
                    fmt::format("'{}' of {} was to be reviewed on {}, before the scenario's date {}", reading_.model[id].name, country,
@@ -206,6 +216,9 @@ class FileReader {
 
   const Reading& reading_;
   std::vector<std::string> chain_;  // files that led here
+  Asked asked_;
+  bool lists_countries_ = false;
+  std::map<std::string, Span> named_;  // where tables first name a country
   Scenario scenario_;
   CountryRule countries_;
   Attributes defaults_;
@@ -225,9 +238,13 @@ std::string model_path_of(const std::string& path, const model::ReadFile& read) 
 Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model, const model::ReadFile& read, SourceMap& sources) {
   Outcome<Scenario> outcome;
   const Reading reading{model, read, sources, outcome.diagnostics};
-  FileReader reader(path, reading, {});
+  FileReader reader(path, reading, {}, {});
   const bool good = reader.read({});
   if (good) reader.warn();
+  // In a sound scenario faults are told when data are chosen: the date may be another by then.
+  if (good && outcome.diagnostics.has_errors())
+    report_faults(reader.scenario(), model, faults_that_count(reader.scenario(), model),
+                  outcome.diagnostics);
   if (good && !outcome.diagnostics.has_errors()) outcome.value = std::move(reader.scenario());
   outcome.diagnostics.sort();
   return outcome;

@@ -207,9 +207,16 @@ std::string_view kind_name(model::NodeKind kind) {
   return "";
 }
 
+bool CountryRule::allows(std::string_view code) const {
+  if (!own) return is_country_code(code);
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto rest = [&](char c) { return upper(c) || (c >= '0' && c <= '9') || c == '_'; };
+  return !code.empty() && upper(code[0]) && std::all_of(code.begin(), code.end(), rest);
+}
+
 bool CountryRule::check(const std::string& code, Span where, const Reading& reading) const {
+  if (allows(code)) return true;
   if (!own) {
-    if (is_country_code(code)) return true;
     std::string upper = code;
     std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
     std::vector<std::string> notes = {"countries are ISO 3166-1 codes of three letters; for names of your own say codes = \"own\""};
@@ -217,20 +224,8 @@ bool CountryRule::check(const std::string& code, Span where, const Reading& read
     reading.error(Code::E0307, where, fmt::format("no country has the code '{}'", code), std::move(notes));
     return false;
   }
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto rest = [&](char c) { return upper(c) || (c >= '0' && c <= '9') || c == '_'; };
-  if (!code.empty() && upper(code[0]) && std::all_of(code.begin(), code.end(), rest)) return true;
   reading.error(Code::E0307, where, fmt::format("'{}' can't be a country's name", code),
                 {"names are upper-case letters, digits and '_', a letter first"});
-  return false;
-}
-
-bool Scored::check(const std::string& code, Span where, const Reading& reading) const {
-  if (std::binary_search(codes.begin(), codes.end(), code)) return true;
-  if (!complete) return rule.check(code, where, reading);
-  auto notes = reading.suggest(code, [&] { return codes; });
-  if (notes.empty() && !codes.empty() && codes.size() <= 12) notes.push_back(fmt::format("this scenario scores {}", fmt::join(codes, ", ")));
-  reading.error(Code::E0307, where, fmt::format("'{}' is none of this scenario's countries", code), std::move(notes));
   return false;
 }
 

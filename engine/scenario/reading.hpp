@@ -35,6 +35,8 @@ struct Reading {
     const auto found = near(name, candidates);
     return found ? std::vector<std::string>{"did you mean '" + *found + "'?"} : std::vector<std::string>{};
   }
+  /// The same, with what is found kept apart.
+  Reading into(Diagnostics& apart) const { return {model, read, sources, apart, comparisons_left}; }
   void error(Code code, Span where, std::string message, std::vector<std::string> notes = {}) const {
     diagnostics.add(code, where, std::move(message), {}, std::move(notes));
   }
@@ -99,16 +101,10 @@ std::string_view kind_name(model::NodeKind kind);
 /// Which names stand for countries in one file.
 struct CountryRule {
   bool own = false;  // codes = "own"
+  /// Whether `code` can be a country's name here.
+  bool allows(std::string_view code) const;
   /// E0307 where `code` can't be a country's name here.
   bool check(const std::string& code, Span where, const Reading& reading) const;
-};
-
-/// The countries that overrides, branches and expectations may be about.
-struct Scored {
-  CountryRule rule;
-  std::vector<std::string> codes;  // in order
-  bool complete = true;            // false where facts could not be read: then any possible code may be meant
-  bool check(const std::string& code, Span where, const Reading& reading) const;  // E0307
 };
 
 }  // namespace waystone::scenario

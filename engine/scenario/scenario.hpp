@@ -38,6 +38,25 @@ struct Datum {
   Span where;
 };
 
+/// A figure of a table that can't be read. Where it would count that is an error; elsewhere it is
+/// absent, and a warning says so.
+struct Fault {
+  std::string country;
+  NodeId indicator;
+  Datum datum;             // its dates; it has no value
+  std::string cause;       // shared by faults of one cause: a cell's text, or the indicator's name
+  Diagnostic diagnostic;   // what is wrong, as if it were the only one
+};
+
+/// Rows of a table that a scenario leaves out, for the countries they name.
+struct LeftOut {
+  enum class Reason { no_code, no_country, not_asked };
+  Reason reason = Reason::no_code;
+  std::size_t rows = 0;
+  std::vector<std::string> codes;  // each once, in order of the table; none where they have no code
+  Span first;                      // in the first of the rows
+};
+
 using Facts = boost::container::flat_map<NodeId, std::vector<Datum>>;  // of one country
 
 struct Override {
@@ -77,6 +96,8 @@ struct Scenario {
   std::vector<ViewpointId> viewpoints;     // asked for; all where none is named
   std::vector<std::string> countries;      // to score, in order of code
   std::map<std::string, Facts> facts;      // by country
+  std::vector<Fault> faults;               // of figures that can't be read, in no order
+  std::vector<LeftOut> left_out;           // table by table
   std::vector<Override> overrides;
   std::vector<Expectation> expectations;
   std::vector<Branch> branches;

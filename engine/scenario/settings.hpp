@@ -1,6 +1,7 @@
 // The parts of a scenario beside facts: overrides, expectations, branches.
 #pragma once
 #include "scenario/facts.hpp"
+#include "scenario/scored.hpp"
 
 namespace waystone::scenario {
 

@@ -41,6 +41,20 @@ data::Chosen chosen(const Read& read, const std::string& country, const std::str
   return data::choose(read.scenario(), small(), diagnostics).at(country).at(column);
 }
 
+// What choosing says about figures that can't be read, in the form of Read::found.
+std::string faults_of(const Read& read) {
+  Diagnostics diagnostics, of_tables;
+  data::choose(read.scenario(), small(), diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics.list())
+    if (diagnostic.code != Code::E0320) of_tables.add(diagnostic);
+  of_tables.sort();
+  std::string text;
+  for (const Diagnostic& diagnostic : of_tables.list())
+    text += (text.empty() ? "" : "; ") + std::string(name_of(diagnostic.code)) + " " +
+            read.sources.where(diagnostic.where);
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("CSV cells", "[data]") {
@@ -89,11 +103,11 @@ TEST_CASE("long figures", "[data]") {
 
   CHECK(with("country,indicator,value,vlid\nUKR,war,1,2015\n").found() == "E0325 f.csv:1:25");
   CHECK(with("country,value\nUKR,1\n").found() == "E0325 f.csv:1:1");
-  CHECK(with("country,indicator,value\nUKR,war,1\nUKR,war,2\n").found() == "E0326 f.csv:3:9");
+  CHECK(faults_of(with("country,indicator,value\nUKR,war,1\nUKR,war,2\n")) == "E0326 f.csv:3:9");
   CHECK(with("country,indicator,value\nUKR,warr,1\nUKR,warr,2\nUKX,war,1\nUKX,war,2\n").found() == "E0308 f.csv:2:5; E0307 f.csv:4:1");
   CHECK(with("country,indicator,value\n,war,1\nUKR,,1\nUKR,war,NaN\nUKR,war,1e999\nUKR,war,inf\n").found() ==
-        "E0303 f.csv:2:1; E0303 f.csv:3:1; E0315 f.csv:4:9; E0315 f.csv:5:9; E0315 f.csv:6:9");
-  CHECK(with("country,indicator,value,low\nUKR,war,,1\n").found() == "E0303 f.csv:2:10");
+        "E0303 f.csv:2:1; E0303 f.csv:3:1; E0315 f.csv:4:9; W0307 f.csv:5:9; W0307 f.csv:6:9");
+  CHECK(faults_of(with("country,indicator,value,low\nUKR,war,,1\n")) == "E0303 f.csv:2:10");
 }
 
 TEST_CASE("wide figures", "[data]") {
@@ -121,6 +135,83 @@ TEST_CASE("wide figures", "[data]") {
   CHECK(with("country = \"iso\"\n", "iso3,debt\nUKR,1\n").found() == "E0325 s.toml:5:11");
   CHECK(with("columns = { dept = \"debt\", debt = \"dept\" }\n", "country,debt\nUKR,1\n").found() == "E0308 s.toml:5:13; E0325 s.toml:5:35");
   CHECK(with("", "country,debt\nUKR,1\nUKX,1\nUKX,2\nUKR,2\n").found() == "E0307 w.csv:3:1; E0326 w.csv:5:5");
+}
+
+TEST_CASE("what can't be read in a table is an error only where it would count", "[data]") {
+  const std::string head = "country,indicator,value,valid,known\n";
+  const auto with = [&](const std::string& scenario, const std::string& rows) {
+    return read(Files{{"s.toml", scenario_text("data = [\"f.csv\"]\n" + scenario)}, {"f.csv", head + rows}});
+  };
+  CHECK(faults_of(with("", "UKR,inflation,900,2014,\n")) == "E0316 f.csv:2:15");
+  CHECK(faults_of(with("", "UKR,inflation,900,2013,\nUKR,inflation,20,2014,\n")) == "W0307 f.csv:2:15");
+  CHECK(faults_of(with("", "UKR,inflation,900,2016,\n")) == "W0307 f.csv:2:15");
+  CHECK(faults_of(with("", "UKR,inflation,900,2014,2016-01-01\n")) == "W0307 f.csv:2:15");
+  CHECK(faults_of(with("countries = [\"BLR\"]\n", "UKR,inflation,900,2014,\nBLR,inflation,9,2014,\n")) == "W0307 f.csv:2:15");
+  CHECK(faults_of(with("", "UKR,debt,9,2010,\n")) == "W0307 f.csv:2:10");  // too old to be carried forward
+  CHECK(faults_of(with("", "UKR,debt,9,2013,\n")) == "E0316 f.csv:2:10");
+  const std::string own = "[country.UKR.facts]\ninflation = { value = 20, valid = 2014-12-31 }\n";
+  CHECK(faults_of(with(own, "UKR,inflation,900,2014,\n")) == "W0307 f.csv:2:15");
+  CHECK(faults_of(with("", "UKR,inflation,many,2014,\nUKR,inflation,20,2013,\n")) == "E0304 f.csv:2:15");
+  // a fault is absent from the facts, and a fact put in its place does away with it
+  const Read idle = with("", "UKR,inflation,900,2013,\nUKR,inflation,20,2014,\n");
+  CHECK(idle.scenario().facts.at("UKR").at(*small().find("inflation")).size() == 1);
+  const Read used = with("", "UKR,inflation,900,2014,\n");
+  Diagnostics none;
+  const auto settings = scenario::read_settings({"UKR.inflation=30"}, used.scenario(), small(), none);
+  CHECK(none.empty());
+  CHECK(scenario::with(used.scenario(), settings).faults.empty());
+}
+
+TEST_CASE("tables are read in the form that their publishers gave them", "[data]") {
+  const auto with = [&](const std::string& block, const std::string& csv) {
+    return read(Files{{"s.toml", scenario_text("[[wide]]\nfile = \"w.csv\"\n" + block)}, {"w.csv", csv}});
+  };
+  const auto value = [](const Read& read, const std::string& country) { return *datum(read.scenario(), country, "inflation").value; };
+  const std::string years = "country,year,inflation\nUKR,2012,1\nUKR,2013,2\nUKR,2014,3\n";
+  const auto kept = [&](const std::string& where) {
+    const Read result = with("valid = \"year\"\nwhere = { year = " + where + " }\n", years);
+    const auto facts = result.scenario().facts.find("UKR");
+    const std::size_t count = facts == result.scenario().facts.end() ? 0 : facts->second.at(*small().find("inflation")).size();
+    return std::to_string(count) + " " + result.found();
+  };
+  CHECK(kept("\"2013\"") == "1 ");
+  CHECK(kept("2013") == "1 ");
+  CHECK(kept("2013.0") == "1 ");
+  CHECK(kept("[\"2012\", 2014]") == "2 ");
+  CHECK(kept("\"2013..2014\"") == "2 ");
+  CHECK(kept("\">=2013\"") == "2 ");
+  CHECK(kept("\"> 2013\"") == "1 ");
+  CHECK(kept("\"<2013\"") == "1 ");
+  CHECK(kept("\"<= 2014-06\"") == "2 ");  // no number: 2014 ends after June
+  CHECK(kept("\"2013.0\"") == "0 W0306 s.toml:6:18");
+  CHECK(kept("[\"2013\", \"1999\"]") == "1 W0306 s.toml:6:27");
+  CHECK(kept("\"2014..2012\"") == "0 W0306 s.toml:6:18");
+
+  const std::string preamble = "A title\n\n\"Updated\",2015\n";
+  CHECK(value(with("skip = 3\n", preamble + "country,inflation\nUKR,5\n"), "UKR") == 5);
+  CHECK(with("", preamble + "country,inflation\nUKR,5\n").found() == "E0325 s.toml:4:8");
+  CHECK(with("skip = 4\n", preamble + "country,inflation\nUKR,5\n").found() == "E0325 s.toml:4:8");
+  CHECK(with("skip = 1.5\n", preamble + "country,inflation\nUKR,5\n").found() == "E0304 s.toml:5:8");
+
+  const std::string marked = "country,inflation\nUKR,..\nBLR,-99\nPOL,4\n";
+  CHECK(faults_of(with("missing = [\"..\", -99]\n", marked)).empty());
+  CHECK(faults_of(with("missing = \"..\"\n", marked)) == "E0316 w.csv:3:5");
+
+  const std::string regions = "country,inflation\nUKR,5\nWLD,6\nEUU,7\n,8\nLast updated\n";
+  CHECK(with("", regions).found() == "E0307 w.csv:3:1; E0303 w.csv:5:1; E0323 w.csv:6:1");
+  const Read skipped = with("others = \"skip\"\n", regions);
+  REQUIRE(skipped.scenario().left_out.size() == 2);
+  CHECK(skipped.scenario().left_out[0].reason == scenario::LeftOut::Reason::no_code);
+  CHECK(skipped.scenario().left_out[0].rows == 1);
+  CHECK(skipped.scenario().left_out[1].codes == std::vector<std::string>{"WLD", "EUU", "Last updated"});
+  CHECK(with("others = \"drop\"\n", regions).found() == "E0314 s.toml:5:10");
+
+  const std::string ranges = "country,inflation,se,lo,hi\nUKR,5,1,4,7\nBLR,6,,,\n";
+  const Read sd = with("columns = { inflation = { column = \"inflation\", sd = \"se\" } }\n", ranges);
+  CHECK(*datum(sd.scenario(), "UKR", "inflation").low == 3);
+  CHECK(!datum(sd.scenario(), "BLR", "inflation").low);
+  const Read ends = with("columns = { inflation = { column = \"inflation\", low = \"lo\", high = \"hi\" } }\n", ranges);
+  CHECK(*datum(ends.scenario(), "UKR", "inflation").high == 7);
 }
 
 TEST_CASE("the latest datum that was true and known counts, nearest file first", "[data]") {

@@ -1,0 +1,39 @@
+// What is wrong with figures of tables, and whether a score would rest on them.
+#pragma once
+#include <vector>
+
+#include "scenario/scenario.hpp"
+
+namespace waystone::scenario {
+
+/// The datum that counts: the latest one true by `as_of` and known by `known_by`; the nearest on
+/// one date. Null where none is.
+const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by);
+
+/// The faults of a scenario that a score on its date would rest on, at most one a country and
+/// indicator: those of scored countries that would count and are not too old to be carried forward.
+std::vector<const Fault*> faults_that_count(const Scenario& scenario, const model::Model& model);
+
+/// Says what is wrong with the faults of a scenario, those of one file and cause together: an error
+/// where they count, W0307 where they don't.
+void report_faults(const Scenario& scenario, const model::Model& model,
+                   const std::vector<const Fault*>& counting, Diagnostics& diagnostics);
+
+/// The same problem of several rows told once, by the first: its message with `ending` and how many
+/// more there are, and where the next few stand, with their labels. `found`: not empty, of one
+/// file.
+Diagnostic told_together(const std::vector<Diagnostic>& found, std::string_view ending);
+
+/// What is wrong with the rows of one table, beside their figures.
+class RowProblems {
+ public:
+  /// `scored`: whether the row is about a country that the scenario scores.
+  void add(const Diagnostics& found, bool scored);
+  /// Says what is wrong with rows that are scored, the same words once; W0307 for the others.
+  void finish(Diagnostics& diagnostics) const;
+
+ private:
+  std::vector<std::vector<Diagnostic>> scored_, others_;  // what is told together
+};
+
+}  // namespace waystone::scenario

@@ -1,0 +1,58 @@
+// What long and wide tables read alike: dates, and figures that can't be read.
+#include "scenario/figures.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace waystone::scenario {
+namespace {
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The key that makes a marker of a cell's text, in TOML.
+std::string marker_key(std::string_view text) {
+  const auto plain = [](char c) { return c >= ' ' && c != 0x7F && c != '"' && c != '\\'; };
+  const bool quotable = std::all_of(text.begin(), text.end(), plain);
+  return fmt::format("missing = [\"{}\"]", quotable ? text : "…");
+}
+
+}  // namespace
+
+std::optional<Date> row_date(std::string_view text) {
+  const auto period = parse_period(text);
+  return period ? std::optional(period->last) : std::nullopt;
+}
+
+Diagnostic no_date(std::string_view text, Span where, std::string_view country) {
+  Diagnostic diagnostic{Code::E0304, where, {}, std::string(country), {}, {}};
+  diagnostic.message = fmt::format(
+      "'{}' is no date; a table has days (2015-06-30), months (2015-06), quarters (2015Q2) or "
+      "years",
+      text);
+  if (text.ends_with(".0") && parse_period(text.substr(0, text.size() - 2)))
+    diagnostic.notes.push_back(fmt::format("did you mean '{}'?", text.substr(0, text.size() - 2)));
+  return diagnostic;
+}
+
+Diagnostic range_without_value(Span where, std::string_view indicator) {
+  return {Code::E0303, where, fmt::format("'{}' has a range and no value", indicator),
+          {},          {},    {"for a range alone write 'unknown' as the value"}};
+}
+
+Fault fault_of(std::string country, const model::Node& node, NodeId indicator, Datum datum,
+               std::string_view text, const Diagnostics& wrong) {
+  Diagnostic diagnostic = wrong.list().front();
+  datum.value = datum.low = datum.high = std::nullopt;
+  // Words in place of a number are a publisher's marker, the same in all columns.
+  const bool marker =
+      (diagnostic.code == Code::E0304 || diagnostic.code == Code::E0315) && !has_digit(text);
+  if (marker) diagnostic.notes = {"if it stands for no value, say so: " + marker_key(text)};
+  std::string cause = marker ? "" : node.name;
+  if (marker || diagnostic.code == Code::E0321) cause += text;
+  return {std::move(country), indicator, std::move(datum), std::move(cause), std::move(diagnostic)};
+}
+
+}  // namespace waystone::scenario

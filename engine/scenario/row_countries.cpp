@@ -1,0 +1,128 @@
+#include "scenario/row_countries.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace waystone::scenario {
+
+bool Asked::contains(std::string_view code) const {
+  return !listed ||
+         std::binary_search(codes.begin(), codes.end(), code, std::less<std::string_view>{});
+}
+
+RowCountries::RowCountries(CsvReader& csv, const FigureTarget& target, const TableForm& form,
+                           const Reading& reading)
+    : csv_(csv),
+      target_(target),
+      lenient_(form.skip_others || target.asked.listed),
+      reading_(reading) {}
+
+void RowCountries::set_column(std::size_t column) {
+  column_ = column;
+  csv_.set_pass_over([this] { return passes_over(); });
+}
+
+RowCountries::Country& RowCountries::find(const CsvCell& code) {
+  const auto [place, fresh] = countries_.try_emplace(code.text);
+  Country& country = place->second;
+  ++country.rows;
+  if (!fresh) return country;
+  order_.push_back(code.text);
+  country.first = csv_.span(code);
+  if (!target_.countries.allows(code.text)) return country;
+  const std::string name(code.text);
+  country.index = with_facts_++;
+  country.asked = target_.asked.contains(code.text);
+  country.facts = &target_.facts[name];
+  target_.named.try_emplace(name, country.first);
+  return country;
+}
+
+const RowCountries::Country* RowCountries::of_row() {
+  if (column_ >= csv_.row().size() || csv_.row()[column_].text.empty()) {
+    without_code_.push_back(csv_.span(csv_.row().front()));
+    return nullptr;
+  }
+  const Country& country = find(csv_.row()[column_]);
+  return country.facts ? &country : nullptr;
+}
+
+bool RowCountries::passes_over() {
+  if (!lenient_) return false;
+  const std::string_view code =
+      column_ < csv_.row().size() ? csv_.row()[column_].text : std::string_view{};
+  if (target_.countries.allows(code) && target_.asked.contains(code)) return false;
+  of_row();
+  return true;
+}
+
+void RowCountries::finish() {
+  std::vector<std::pair<std::string_view, const Country*>> no_country;
+  LeftOut unknown{LeftOut::Reason::no_country, 0, {}, {}},
+      others{LeftOut::Reason::not_asked, 0, {}, {}};
+  for (const std::string_view code : order_) {
+    const Country& country = countries_.at(code);
+    if (country.facts && country.asked) continue;
+    if (!country.facts) no_country.emplace_back(code, &country);
+    LeftOut& out = country.facts ? others : unknown;
+    if (out.codes.empty()) out.first = country.first;
+    out.codes.emplace_back(code);
+    out.rows += country.rows;
+  }
+  if (lenient_) {
+    if (!without_code_.empty())
+      target_.left_out.push_back(
+          {LeftOut::Reason::no_code, without_code_.size(), {}, without_code_.front()});
+    if (unknown.rows > 0) target_.left_out.push_back(std::move(unknown));
+  } else {
+    if (!without_code_.empty()) {
+      Diagnostic diagnostic{Code::E0303, without_code_.front(), "this row has no country", {}, {},
+                            {}};
+      if (const std::size_t more = without_code_.size() - 1; more > 0)
+        diagnostic.message += fmt::format(", and {} more like it", more);
+      diagnostic.notes.emplace_back("others = \"skip\" leaves out rows that are about no country");
+      reading_.diagnostics.add(std::move(diagnostic));
+    }
+    refuse_codes(no_country);
+  }
+  if (others.rows > 0) target_.left_out.push_back(std::move(others));
+}
+
+// A code for which another can be suggested is a slip and told alone. The rest, regions and sums of
+// a publisher most likely, are told together.
+void RowCountries::refuse_codes(
+    const std::vector<std::pair<std::string_view, const Country*>>& codes) const {
+  const auto is_slip = [](const Diagnostic& diagnostic) {
+    return std::any_of(diagnostic.notes.begin(), diagnostic.notes.end(),
+                       [](const std::string& note) { return note.starts_with("did you mean"); });
+  };
+  std::vector<Diagnostic> strangers;
+  Diagnostics found;
+  const Reading apart = reading_.into(found);
+  for (const auto& [code, country] : codes) {
+    found = {};
+    target_.countries.check(std::string(code), country->first, apart);
+    for (const Diagnostic& diagnostic : found.list()) {
+      if (is_slip(diagnostic))
+        reading_.diagnostics.add(diagnostic);
+      else
+        strangers.push_back(diagnostic);
+    }
+  }
+  if (strangers.empty()) return;
+  Diagnostic diagnostic = strangers.front();
+  if (strangers.size() > 1) {
+    std::vector<std::string> names;
+    for (const Diagnostic& stranger : strangers)
+      names.push_back(
+          fmt::format("{} (line {})", reading_.sources.text(stranger.where),
+                      reading_.sources[stranger.where.file].place(stranger.where.begin).line));
+    diagnostic.message = fmt::format("{} codes of {} are no country's: {}", names.size(),
+                                     reading_.sources[diagnostic.where.file].path(), listed(names));
+  }
+  diagnostic.notes.emplace_back("others = \"skip\" leaves out rows that are about no country");
+  reading_.diagnostics.add(std::move(diagnostic));
+}
+
+}  // namespace waystone::scenario

@@ -1,0 +1,50 @@
+// The countries that the rows of one table name: whose figures are kept, and which rows are left
+// out.
+#pragma once
+#include <unordered_map>
+#include <vector>
+
+#include "scenario/figures.hpp"
+
+namespace waystone::scenario {
+
+class RowCountries {
+ public:
+  struct Country {
+    Facts* facts = nullptr;  // null: no country's code, the rows are left out
+    std::size_t index = 0;   // from 0, in order of the table, of those with facts
+    bool asked = false;      // the scenario scores it
+    Span first;              // where it is first named
+    std::size_t rows = 0;
+  };
+
+  RowCountries(CsvReader& csv, const FigureTarget& target, const TableForm& form,
+               const Reading& reading);
+
+  /// Where the codes stand. From now on rows that are too short or too long are left out unread if
+  /// they are about no country that is asked for.
+  void set_column(std::size_t column);
+  /// The country that the reader's row names; null where it names none, and the row is left out.
+  const Country* of_row();
+
+  /// Where rows can't be left out in silence E0303 and E0307, one for all rows; else they are
+  /// handed to the scenario, with those of countries that it does not score.
+  void finish();
+
+ private:
+  void refuse_codes(const std::vector<std::pair<std::string_view, const Country*>>& codes) const;
+  Country& find(const CsvCell& code);
+  bool passes_over();
+
+  CsvReader& csv_;
+  const FigureTarget& target_;
+  bool lenient_;  // rows of no country are left out
+  const Reading& reading_;
+  std::unordered_map<std::string_view, Country> countries_;
+  std::size_t column_ = 0;
+  std::vector<std::string_view> order_;
+  std::size_t with_facts_ = 0;
+  std::vector<Span> without_code_;
+};
+
+}  // namespace waystone::scenario

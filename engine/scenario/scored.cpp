@@ -1,0 +1,132 @@
+#include "scenario/scored.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "scenario/faults.hpp"
+#include "scenario/table_form.hpp"
+
+namespace waystone::scenario {
+
+bool Scored::check(const std::string& code, Span where, const Reading& reading) const {
+  if (std::binary_search(codes.begin(), codes.end(), code)) return true;
+  if (!complete) return rule.check(code, where, reading);
+  auto notes = reading.suggest(code, [&] { return codes; });
+  if (notes.empty() && !codes.empty() && codes.size() <= 12)
+    notes.push_back(fmt::format("this scenario scores {}", fmt::join(codes, ", ")));
+  reading.error(Code::E0307, where, fmt::format("'{}' is none of this scenario's countries", code),
+                std::move(notes));
+  return false;
+}
+
+namespace {
+
+bool has_fact(const Facts& facts) {
+  return std::any_of(facts.begin(), facts.end(),
+                     [](const auto& entry) { return !entry.second.empty(); });
+}
+
+class ScoredReader {
+ public:
+  ScoredReader(const CountryRule& rule, const std::map<std::string, Span>& named,
+               const Reading& reading, Scenario& scenario)
+      : rule_(rule), named_(named), reading_(reading), scenario_(scenario) {}
+
+  void read_list(Keys& keys, const Entry& list) {
+    std::vector<std::string>& countries = scenario_.countries;
+    if (list.value.kind == Value::Kind::array && list.value.items.empty())
+      reading_.error(Code::E0303, list.value.where, "'countries' names no country",
+                     {"without it every country is scored that has facts"});
+    for (const auto& code : keys.texts("countries")) {
+      // a country inherited from a file with codes of its own is as good as one of ISO's
+      if (!scenario_.facts.contains(code.value) && !rule_.check(code.value, code.where, reading_))
+        continue;
+      if (asked_at_.try_emplace(code.value, code.where).second)
+        countries.push_back(code.value);
+      else
+        reading_.error(Code::E0326, code.where,
+                       fmt::format("'{}' stands twice among the countries", code.value));
+    }
+    std::sort(countries.begin(), countries.end());
+  }
+
+  // `tables`: the tables [country.X], or null.
+  void take_all(const Value* tables) {
+    for (const auto& [code, facts] : scenario_.facts) {
+      scenario_.countries.push_back(code);
+      if (const Entry* table = tables ? tables->find(code) : nullptr)
+        asked_at_.try_emplace(code, table->where);
+    }
+  }
+
+  void warn_without_facts() const {
+    std::map<FileId, std::vector<std::string>> unknown;  // by the file that names them
+    const std::vector<const Fault*> faults = faults_that_count(scenario_, reading_.model);
+    const auto is_faulty = [&](const std::string& code) {
+      return std::any_of(faults.begin(), faults.end(),
+                         [&](const Fault* fault) { return fault->country == code; });
+    };
+    for (const std::string& code : scenario_.countries) {
+      if (is_known(code) || is_faulty(code)) continue;
+      if (const auto asked = asked_at_.find(code); asked != asked_at_.end())
+        warn(code, asked->second);
+      else if (const auto place = named_.find(code); place != named_.end())
+        unknown[place->second.file].push_back(code);
+    }
+    for (auto& [file, codes] : unknown) warn_of_file(file, codes);
+  }
+
+ private:
+  bool is_known(const std::string& code) const {
+    const auto found = scenario_.facts.find(code);
+    return found != scenario_.facts.end() && has_fact(found->second);
+  }
+
+  void warn(const std::string& code, Span where) const {
+    Diagnostic diagnostic{Code::W0305, where, {}, {}, {}, {"everything about it is unknown"}};
+    diagnostic.message = fmt::format("no fact about '{}' is given", code);
+    if (const auto place = named_.find(code); place != named_.end())
+      diagnostic.others.push_back({place->second, "its rows have no figure"});
+    reading_.diagnostics.add(std::move(diagnostic));
+  }
+
+  // Publishers leave the rows of some countries empty.
+  void warn_of_file(FileId id, std::vector<std::string>& codes) const {
+    const SourceFile& file = reading_.sources[id];
+    std::sort(codes.begin(), codes.end(),
+              [&](const auto& a, const auto& b) { return named_.at(a) < named_.at(b); });
+    std::vector<std::string> names;
+    for (const std::string& code : codes)
+      names.push_back(
+          fmt::format("{} (line {})", country_name(code), file.place(named_.at(code).begin).line));
+    const bool one = names.size() == 1;
+    reading_.error(
+        Code::W0305, named_.at(codes.front()),
+        fmt::format("{} {} of {} {} no figure: {}", names.size(), one ? "country" : "countries",
+                    file.path(), one ? "has" : "have", listed(names)),
+        {one ? "everything about it is unknown" : "everything about them is unknown"});
+  }
+
+  const CountryRule& rule_;
+  const std::map<std::string, Span>& named_;
+  const Reading& reading_;
+  Scenario& scenario_;
+  std::map<std::string, Span> asked_at_;  // in `countries`, or a table [country.X]
+};
+
+}  // namespace
+
+Scored read_scored(Keys& keys, const CountryRule& rule, const std::map<std::string, Span>& named,
+                   bool sure, const Reading& reading, Scenario& scenario) {
+  ScoredReader reader(rule, named, reading, scenario);
+  const Entry* list = keys.take("countries");
+  if (list)
+    reader.read_list(keys, *list);
+  else
+    reader.take_all(keys.table("country"));
+  if (sure) reader.warn_without_facts();
+  return {rule, scenario.countries, sure && !reading.diagnostics.has_errors()};
+}
+
+}  // namespace waystone::scenario

@@ -1,0 +1,140 @@
+#include "scenario/table_form.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace waystone::scenario {
+namespace {
+
+constexpr std::size_t longest_preamble = 60;  // lines searched for a header
+
+std::size_t read_skip(Keys& keys, const Reading& reading) {
+  const Entry* entry = keys.take("skip");
+  if (!entry) return 0;
+  const double lines = entry->value.number;
+  if (entry->value.kind != Value::Kind::number)
+    wrong_kind(reading, "skip", entry->value, "a number of lines");
+  else if (lines >= 0 && lines <= double(largest_figures) && lines == std::floor(lines))
+    return std::size_t(lines);
+  else
+    reading.error(Code::E0304, entry->value.where,
+                  "'skip' wants a whole number of lines, 0 or more");
+  return 0;
+}
+
+// A marker is text as it stands in the cells; a number stands for its numeral.
+std::vector<std::string> read_missing(Keys& keys, const Reading& reading) {
+  std::vector<std::string> markers;
+  const Entry* entry = keys.take("missing");
+  if (!entry) return markers;
+  const auto add = [&](const Value& value) {
+    if (value.kind == Value::Kind::text)
+      markers.push_back(value.text);
+    else if (value.kind == Value::Kind::number)
+      markers.emplace_back(reading.sources.text(value.where));
+    else
+      wrong_kind(reading, "missing", value, "text");
+  };
+  if (entry->value.kind == Value::Kind::array)
+    std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
+  else
+    add(entry->value);
+  return markers;
+}
+
+// A line of a file read as its header.
+struct HeaderLine {
+  std::size_t line = 0;   // from 1
+  std::size_t names = 0;  // how many of the names that are asked for it holds
+};
+
+HeaderLine header_after(std::size_t skip, FileId file, const std::vector<std::string>& names,
+                        const Reading& reading) {
+  Diagnostics ignored;  // of a line that is no header
+  const CsvReader csv(reading.sources, file, ignored, skip);
+  if (!csv.good()) return {};
+  const auto held = std::count_if(names.begin(), names.end(), [&](const std::string& name) {
+    return csv.column(name).has_value();
+  });
+  const int line = reading.sources[file].place(csv.header().front().begin).line;
+  return {std::size_t(line), std::size_t(held)};
+}
+
+std::vector<std::string> column_names(const CsvReader& csv) {
+  std::vector<std::string> all;
+  for (const CsvCell& cell : csv.header()) all.emplace_back(cell.text);
+  return all;
+}
+
+}  // namespace
+
+bool TableForm::has_value(std::string_view cell) const {
+  return !cell.empty() && std::find(missing.begin(), missing.end(), cell) == missing.end();
+}
+
+TableForm read_form(Keys& keys, const Reading& reading) {
+  const std::size_t errors = reading.diagnostics.errors();
+  TableForm form;
+  form.where = keys.table("where");
+  form.skip = read_skip(keys, reading);
+  form.missing = read_missing(keys, reading);
+  const auto others = keys.text("others");
+  if (others && others->value != "skip")
+    reading.error(
+        Code::E0314, others->where,
+        fmt::format("'others' can only be \"skip\", not '{}'", others->value),
+        {"it leaves out the rows whose code is no country's; without it they are errors"});
+  form.skip_others = others.has_value();
+  form.broken = reading.diagnostics.errors() > errors;
+  return form;
+}
+
+std::optional<std::size_t> find_column(const CsvReader& csv, const std::string& name, Span asked,
+                                       const Reading& reading) {
+  const auto column = csv.column(name);
+  if (column) return column;
+  auto notes = reading.suggest(name, [&] { return column_names(csv); });
+  if (notes.empty() && csv.header().size() <= 12)
+    notes.push_back(fmt::format("its columns are {}", fmt::join(column_names(csv), ", ")));
+  reading.error(
+      Code::E0325, asked,
+      fmt::format("'{}' has no column '{}'", reading.sources[csv.file_start().file].path(), name),
+      std::move(notes));
+  return std::nullopt;
+}
+
+bool header_is_elsewhere(FileId file, const TableForm& form, const std::vector<std::string>& names,
+                         Span asked, const Reading& reading) {
+  const HeaderLine read = header_after(form.skip, file, names, reading);
+  if (read.names == names.size()) return false;
+  HeaderLine best = read;
+  for (std::size_t skip = 0; skip < longest_preamble; ++skip)
+    if (const HeaderLine other = header_after(skip, file, names, reading); other.names > best.names)
+      best = other;
+  if (best.names == read.names) return false;
+  const std::string& path = reading.sources[file].path();
+  const std::string found =
+      form.skip == 0
+          ? fmt::format("the first line of '{}' is no header", path)
+          : fmt::format("what follows the first {} lines of '{}' is no header", form.skip, path);
+  reading.error(
+      Code::E0325, asked, fmt::format("{}: the header seems to be in line {}", found, best.line),
+      {best.line == 1 ? "leave out 'skip'"
+                      : fmt::format("skip = {} passes over the lines before it", best.line - 1)});
+  return true;
+}
+
+std::string listed(const std::vector<std::string>& names, std::size_t most) {
+  if (names.size() == 1) return names.front();
+  if (names.size() > most + 1)
+    return fmt::format("{} and {} more",
+                       fmt::join(names.begin(), names.begin() + std::ptrdiff_t(most), ", "),
+                       names.size() - most);
+  return names.empty() ? ""
+                       : fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "),
+                                     names.back());
+}
+
+}  // namespace waystone::scenario

@@ -1,0 +1,21 @@
+// What a table brought: one that brings no figure is said, since whoever lists it has asked for
+// some.
+#pragma once
+#include "scenario/figures.hpp"
+#include "scenario/row_filter.hpp"
+
+namespace waystone::scenario {
+
+struct TableYield {
+  std::size_t rows = 0;      // of the table
+  std::size_t selected = 0;  // that meet the filter
+  std::size_t scored = 0;    // of these, about a country that the scenario scores
+  std::size_t figures = 0;   // in these
+};
+
+/// W0306 where a filter or a whole table brought no figure; true where the table did, which then
+/// names no country to be missed. `asked`: where the scenario names the table.
+bool report_yield(const TableYield& yield, const RowFilter& filter, const TableForm& form,
+                  FileId file, Span asked, const FigureTarget& target, const Reading& reading);
+
+}  // namespace waystone::scenario

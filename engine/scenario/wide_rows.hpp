@@ -1,0 +1,31 @@
+// The rows of one wide table, read as a `[[wide]]` block says.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenario/csv.hpp"
+#include "scenario/figures.hpp"
+
+namespace waystone::scenario {
+
+/// What a `[[wide]]` block says, before its file is opened.
+struct WideBlock {
+  std::optional<Said<std::string>> file, country, valid_name;
+  std::optional<Said<Date>> valid;
+  const Value* columns = nullptr;  // null: those with the name of an indicator
+  TableForm form;
+  Datum prototype;            // all but date, value and place; the date, too, where `valid` is one
+  std::optional<Date> known;  // one date for rows with dates of their own
+
+  std::string country_name() const { return country ? country->value : "country"; }
+  /// The names of the columns that are asked for: by these a header is known.
+  std::vector<std::string> names() const;
+};
+
+/// Reads all rows. `sound`: whether the block is; what is read of one that isn't is checked, but
+/// not kept.
+void read_wide_rows(CsvReader& csv, const WideBlock& block, bool sound, const FigureTarget& target,
+                    const Reading& reading);
+
+}  // namespace waystone::scenario
