@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/ties.hpp"
+
 namespace waystone::evaluate {
 namespace {
 
@@ -263,7 +265,7 @@ const ViewResult* Assessment::find(std::string_view viewpoint) const {
 
 std::string band_of(const model::Bands& bands, double score) {
   if (std::isnan(score)) return "";
-  const auto above = std::upper_bound(bands.edges.begin(), bands.edges.end(), score);
+  const auto above = std::upper_bound(bands.edges.begin(), bands.edges.end(), score, below);
   return bands.names[std::size_t(above - bands.edges.begin())];
 }
 
@@ -272,8 +274,8 @@ std::string band_of(const model::Bands& bands, double score, const std::string& 
   const auto at = std::find(bands.names.begin(), bands.names.end(), previous) - bands.names.begin();
   if (plain.empty() || std::size_t(at) == bands.names.size()) return plain;
   std::size_t band = std::size_t(at);  // edge by edge: each must be passed by the margin
-  while (band < bands.edges.size() && score >= bands.edges[band] + bands.margin) ++band;
-  while (band > 0 && score <= bands.edges[band - 1] - bands.margin) --band;
+  while (band < bands.edges.size() && !below(score, bands.edges[band] + bands.margin)) ++band;
+  while (band > 0 && !below(bands.edges[band - 1] - bands.margin, score)) --band;
   return bands.names[band];
 }
 

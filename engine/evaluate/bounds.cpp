@@ -12,6 +12,7 @@
 #include <map>
 #include <vector>
 
+#include "base/ties.hpp"
 #include "evaluate/families.hpp"
 
 namespace waystone::evaluate {
@@ -69,12 +70,14 @@ Range power(Range x, Range y) {
 }
 
 Range equal(Range a, Range b) {
-  const bool may = a.low <= b.high && b.low <= a.high, must = a.low == a.high && b.low == b.high && a.low == b.low;
+  const bool may = !below(b.high, a.low) && !below(a.high, b.low);
+  const bool must = tie(a.low, b.low) && tie(a.low, a.high) && tie(b.low, b.high);
   return {must ? 1.0 : 0.0, may ? 1.0 : 0.0};
 }
 
 Range between(Range x, Range low, Range high) {
-  const bool must = x.low >= low.high && x.high <= high.low, may = x.high >= low.low && x.low <= high.high && low.low <= high.high;
+  const bool must = !below(x.low, low.high) && !below(high.low, x.high);
+  const bool may = !below(x.high, low.low) && !below(high.high, x.low) && !below(high.high, low.low);
   return {must ? 1.0 : 0.0, may ? 1.0 : 0.0};
 }
 
@@ -304,7 +307,7 @@ bool may_be_too_few(const Operation& op, const BoundOperands& o, Marks marks, st
     total += weight;
     sure += marks[m][i] != 0 ? 0 : weight;
   }
-  return sure <= 0 || sure < o.slots[op.slots.size() - 1].at(i) * total * (1 - 1e-12);
+  return sure <= 0 || below(sure / total, o.slots[op.slots.size() - 1].at(i));
 }
 
 bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, std::size_t i) {

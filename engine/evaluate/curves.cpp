@@ -4,6 +4,7 @@
 #include <limits>
 #include <vector>
 
+#include "base/ties.hpp"
 #include "evaluate/elementary.hpp"
 #include "evaluate/families.hpp"
 
@@ -129,7 +130,7 @@ void steps(const program::Operation& op, const Operands& o) {
   for (std::size_t i = 0; i < o.lanes; ++i) {
     const double x = o.in[0][i];
     double score = o.slots[1].at(i);
-    for (std::size_t k = 1; k < count && o.slots[2 * k].at(i) <= x; ++k) score = o.slots[2 * k + 1].at(i);
+    for (std::size_t k = 1; k < count && !below(x, o.slots[2 * k].at(i)); ++k) score = o.slots[2 * k + 1].at(i);
     o.out[i] = is_unknown(x) ? x : score;
   }
 }
@@ -203,7 +204,7 @@ void derive_steps(const program::Operation& op, const DerivativeOperands& o) {
   const std::size_t count = op.slots.size() / 2;
   derive_lanes(o, [&](std::size_t i) {
     std::size_t k = 0;
-    while (k + 1 < count && o.slots[2 * k + 2].at(i) <= o.in[0][i]) ++k;
+    while (k + 1 < count && !below(o.in[0][i], o.slots[2 * k + 2].at(i))) ++k;
     return o.slot_derivative[2 * k + 1];
   });
 }

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "base/date.hpp"
+#include "base/ties.hpp"
 #include "evaluate/elementary.hpp"
 #include "evaluate/families.hpp"
 
@@ -17,9 +18,26 @@ using program::OpCode;
 // Conditions are three-valued (Kleene): 1, 0 or unknown.
 double verdict(bool holds, bool known) { return known ? (holds ? 1.0 : 0.0) : std::nan(""); }
 
+// Compares in decimals. Numbers that may tie without being equal are rare, so a block is looked at again only where it
+// has some: the first pass runs in vectors.
 template <class Compare>
 void compare(const Operands& o, Compare holds) {
-  map_binary(o, [&](double a, double b) { return verdict(holds(a, b), !is_unknown(a) && !is_unknown(b)); });
+  std::uint64_t near = 0;
+  map_binary(o, [&](double a, double b) {
+    near |= std::uint64_t{may_tie(a, b)};
+    return verdict(holds(a, b), !is_unknown(a) && !is_unknown(b));
+  });
+  if (near == 0) return;
+  for (std::size_t i = 0; i < o.lanes; ++i) {
+    const double a = o.in[0][i], b = o.in[1][i];
+    if (may_tie(a, b)) o.out[i] = verdict(holds(decimal(a), decimal(b)), true);
+  }
+}
+
+// (x >= low) and (x <= high), Kleene
+double within(double x, double low, double high) {
+  if (below(x, low) || below(high, x)) return 0;
+  return verdict(true, !is_unknown(x) && !is_unknown(low) && !is_unknown(high));
 }
 
 constexpr std::uint64_t sign = std::uint64_t{1} << 63;
@@ -45,17 +63,14 @@ bool any_infinite(double a, double b) { return is_infinite(a) || is_infinite(b);
 
 double ten_to(double digits) { return std::pow(10.0, digits); }
 
-double round_half_even(double x) {
-  const double below = std::floor(x), rest = x - below;
-  if (rest != 0.5) return rest < 0.5 ? below : below + 1;
-  return std::fmod(below, 2.0) == 0 ? below : below + 1;
-}
-
+// To so many digits after the point, or before it where they are negative: times and divided by whole powers of ten, which
+// are exact.
 template <class Round>
 void rounded(const Operands& o, bool with_digits, Round round) {
   for (std::size_t i = 0; i < o.lanes; ++i) {
-    const double scale = with_digits ? ten_to(o.in[1][i]) : 1.0;
-    o.out[i] = defined(round(o.in[0][i] * scale) / scale, std::isfinite(o.in[0][i]));
+    const double x = o.in[0][i], digits = with_digits ? o.in[1][i] : 0, unit = ten_to(std::fabs(digits));
+    const double result = digits < 0 ? round(x / unit) * unit : round(x * unit) / unit;
+    o.out[i] = defined(result, std::isfinite(x));
   }
 }
 
@@ -78,7 +93,7 @@ void dated(const program::Operation& op, const Operands& o) {
 
 void choose(const Operands& o) {
   map_ternary(o, [](double condition, double yes, double no) {
-    if (is_unknown(condition)) return yes == no ? yes : std::nan("");
+    if (is_unknown(condition)) return tie(yes, no) ? yes : std::nan("");
     return condition != 0 ? yes : no;
   });
 }
@@ -105,7 +120,7 @@ WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const O
     case OpCode::ln: map_unary(o, [](double a) { return natural_log(a); }); return true;
     case OpCode::exp: map_unary(o, [](double a) { return defined(exponential(a), std::isfinite(a)); }); return true;
     case OpCode::sqrt: map_unary(o, [](double a) { return a >= 0 ? std::sqrt(a) : std::nan(""); }); return true;
-    case OpCode::round_half_up: rounded(o, op.in.size() > 1, [](double x) { return std::floor(x + 0.5); }); return true;
+    case OpCode::round_half_up: rounded(o, op.in.size() > 1, round_half_up); return true;
     case OpCode::round_half_even: rounded(o, op.in.size() > 1, round_half_even); return true;
     case OpCode::minimum: fold(op, o, [](double a, double b) { return std::min(a, b); }); return true;
     case OpCode::maximum: fold(op, o, [](double a, double b) { return std::max(a, b); }); return true;
@@ -119,12 +134,7 @@ WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const O
     case OpCode::greater_equal: compare(o, [](double a, double b) { return a >= b; }); return true;
     case OpCode::equal: compare(o, [](double a, double b) { return a == b; }); return true;
     case OpCode::not_equal: compare(o, [](double a, double b) { return a != b; }); return true;
-    case OpCode::between:  // (x >= low) and (x <= high), Kleene
-      map_ternary(o, [](double x, double low, double high) {
-        if (x < low || x > high) return 0.0;
-        return verdict(true, !is_unknown(x) && !is_unknown(low) && !is_unknown(high));
-      });
-      return true;
+    case OpCode::between: map_ternary(o, within); return true;
     case OpCode::logical_and: map_binary(o, [](double a, double b) { return a == 0 || b == 0 ? 0.0 : verdict(true, !is_unknown(a) && !is_unknown(b)); }); return true;
     case OpCode::logical_or:
       map_binary(o, [](double a, double b) { return (a != 0 && !is_unknown(a)) || (b != 0 && !is_unknown(b)) ? 1.0 : verdict(false, !is_unknown(a) && !is_unknown(b)); });

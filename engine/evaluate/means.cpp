@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ties.hpp"
 #include "evaluate/elementary.hpp"
 #include "evaluate/families.hpp"
 
@@ -31,8 +32,8 @@ Extras extras_of(const Operation& op, const Operands& o, std::size_t weights) {
   return extras;
 }
 
-// Whether the known members carry enough of the weight; a share that is equal but for rounding is enough.
-bool enough_known(double known, double total, double least) { return known > 0 && known >= least * total * (1 - 1e-12); }
+// Whether the known members carry enough of the weight: their share is at least the least one, in decimals.
+bool enough_known(double known, double total, double least) { return known > 0 && !below(known / total, least); }
 
 // Adds weight x f(score) of `count` members to the sums, or begins them: several in one pass, since passes over the sums cost more than what is added.
 template <std::size_t count, class F>

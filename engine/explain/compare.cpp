@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/ties.hpp"
 #include "optimise/turns.hpp"
 
 namespace waystone::explain {
@@ -11,12 +12,6 @@ namespace {
 
 using evaluate::Case;
 using evaluate::Frame;
-
-Verdict verdict_of(double gap, double margin) {
-  if (std::isnan(gap)) return Verdict::not_rated;
-  if (gap == 0 || std::fabs(gap) < margin) return Verdict::level;
-  return gap > 0 ? Verdict::second : Verdict::first;
-}
 
 // Agreed: all views say the same; level: no view sees a gap; divided: anything else.
 Overall overall_of(const std::vector<ViewComparison>& views) {
@@ -89,6 +84,13 @@ Crossover crossover(const Case& scenario_case, NodeId output, const std::string&
 
 }  // namespace
 
+Verdict verdict_of(double first, double second, double margin) {
+  if (std::isnan(first) || std::isnan(second)) return Verdict::not_rated;
+  const double gap = decimal(second) - decimal(first);
+  if (gap == 0 || below(std::fabs(gap), margin)) return Verdict::level;
+  return gap > 0 ? Verdict::second : Verdict::first;
+}
+
 std::string_view word_of(Verdict verdict) {
   static constexpr std::string_view words[] = {"first", "second", "level", "not rated"};
   return words[std::size_t(verdict)];
@@ -117,7 +119,7 @@ std::optional<Comparison> without_overrides(const Comparison& comparison, const 
     entry.first = score(comparison.first);
     entry.second = score(comparison.second);
     entry.gap = entry.second - entry.first;
-    entry.verdict = verdict_of(entry.gap, result.margin);
+    entry.verdict = verdict_of(entry.first, entry.second, result.margin);
     result.views.push_back(std::move(entry));
   }
   if (!moved) return std::nullopt;
@@ -137,7 +139,7 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
     entry.first = a ? (*a)[output].value : evaluate::unknown_value;
     entry.second = b ? (*b)[output].value : evaluate::unknown_value;
     entry.gap = entry.second - entry.first;
-    entry.verdict = verdict_of(entry.gap, result.margin);
+    entry.verdict = verdict_of(entry.first, entry.second, result.margin);
     if (attributed && entry.verdict != Verdict::not_rated)
       entry.attribution = attribute(separate, output, {&scenario_case, view.viewpoint, first}, {&scenario_case, view.viewpoint, second});
     result.views.push_back(std::move(entry));

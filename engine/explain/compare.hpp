@@ -12,6 +12,9 @@ enum class Overall { agreed, divided, level, not_rated };
 std::string_view word_of(Verdict verdict);
 std::string_view word_of(Overall overall);
 
+/// Of two scores, NaN where not rated: level where they tie or are nearer than the margin, in decimals.
+Verdict verdict_of(double first, double second, double margin);
+
 struct ViewComparison {
   ViewpointId viewpoint;
   std::string name;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
 #include "report/reasons.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
@@ -25,7 +26,7 @@ std::string heading(const Scored& scored, const Style& style) {
   return text;
 }
 
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+bool same(double a, double b) { return tie(a, b) || (std::isnan(a) && std::isnan(b)); }
 
 bool same(const NodeResult& a, const NodeResult& b) {
   return same(a.value, b.value) && same(a.low, b.low) && same(a.high, b.high) && same(a.without_override, b.without_override) &&
@@ -169,7 +170,7 @@ std::string ranking_table(const Scored& scored, std::size_t view) {
     const double value = (*c)[model.main].value;
     return std::isnan(value) ? -1.0 : value;
   };
-  std::stable_sort(order.begin(), order.end(), [&](const CountryResult* a, const CountryResult* b) { return key(a) > key(b); });
+  std::stable_sort(order.begin(), order.end(), [&](const CountryResult* a, const CountryResult* b) { return below(key(b), key(a)); });
   std::vector<Column> columns = {{"", Align::right}, {""}};
   for (Column& column : score_columns(scored, true)) columns.push_back(std::move(column));
   std::vector<NodeId> others = model.outputs();
@@ -179,7 +180,7 @@ std::string ranking_table(const Scored& scored, std::size_t view) {
   std::size_t rank = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const CountryResult& country = *order[i];
-    if (i == 0 || key(order[i]) != key(order[i - 1])) rank = i + 1;
+    if (i == 0 || !tie(key(order[i]), key(order[i - 1]))) rank = i + 1;
     const std::string title = country_title(country.code);
     std::vector<std::string> cells = {key(&country) < 0 ? "" : std::to_string(rank), display_width(title) > 26 ? country.code : title};
     for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main, true)) cells.push_back(std::move(cell));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ties.hpp"
+
 namespace waystone::robust {
 namespace {
 
@@ -14,9 +16,8 @@ arma::mat ranks_of(const arma::vec& values, bool high_is_best) {
     if (std::isnan(values[c])) continue;
     arma::uword better = 0, equal = 0;
     for (arma::uword other = 0; other < count; ++other) {
-      const double lead = (values[other] - values[c]) * (high_is_best ? 1 : -1);
-      better += lead > equal_within;
-      equal += std::fabs(lead) <= equal_within;  // itself too
+      better += high_is_best ? below(values[c], values[other]) : below(values[other], values[c]);
+      equal += tie(values[other], values[c]);  // itself too
     }
     for (arma::uword k = 0; k < equal; ++k) result(c, std::min(better + k, count - 1)) += 1 / double(equal);
   }
@@ -27,10 +28,10 @@ Winning winning_of(const arma::mat& values, std::size_t first, std::size_t secon
   Winning result{first, second};
   double rated = 0;
   for (arma::uword k = 0; k < values.n_cols; ++k) {
-    const double gap = values(first, k) - values(second, k);
-    if (std::isnan(gap)) continue;
+    const double one = values(first, k), other = values(second, k);
+    if (std::isnan(one) || std::isnan(other)) continue;
     ++rated;
-    (std::fabs(gap) <= equal_within ? result.equal : gap > 0 ? result.first_higher : result.second_higher) += 1;
+    (tie(one, other) ? result.equal : below(other, one) ? result.first_higher : result.second_higher) += 1;
   }
   if (rated == 0) return result;
   result.first_higher /= rated;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/ties.hpp"
+
 namespace waystone::robust {
 namespace {
 
@@ -60,7 +62,7 @@ bool has_linear_sign(const evaluate::Case& scenario_case, NodeId output, NodeId 
 std::vector<std::size_t> Question::ranking() const {
   std::vector<std::size_t> order(countries.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return today[a] > today[b]; });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return below(today[b], today[a]); });
   return order;
 }
 

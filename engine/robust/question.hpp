@@ -9,8 +9,8 @@
 
 namespace waystone::robust {
 
-/// Scores nearer than this, in points, are equal: rounding stays far below it. Equal scores are no preference.
-inline constexpr double equal_within = 1e-11;
+/// Gaps up to this, in points, are none: half of the step of decimal numbers (base/ties.hpp). Equal scores are no preference.
+inline constexpr double equal_within = 5e-10;
 
 struct Question {
   NodeId output;                       // whose values are compared
@@ -41,7 +41,7 @@ struct Target {
 
   /// Of `values` (countries x candidates): by candidate; NaN where a country is not rated.
   arma::rowvec height(const arma::mat& values) const;
-  bool reached(double height) const { return at_zero ? height >= 0 : height > equal_within; }
+  bool reached(double height) const { return at_zero ? height >= -equal_within : height > equal_within; }
 };
 
 /// That `low` comes to be higher than `high`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ties.hpp"
 #include "optimise/turns.hpp"
 
 namespace waystone::robust {
@@ -65,7 +66,7 @@ class Path {
 std::vector<std::pair<std::size_t, std::size_t>> pairs_of(const Question& question, const std::vector<std::size_t>& ranking) {
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t k = 0; k + 1 < ranking.size(); ++k)
-    if (question.today[ranking[k]] - question.today[ranking[k + 1]] > equal_within) pairs.emplace_back(ranking[k], ranking[k + 1]);
+    if (below(question.today[ranking[k + 1]], question.today[ranking[k]])) pairs.emplace_back(ranking[k], ranking[k + 1]);
   return pairs;
 }
 
@@ -101,18 +102,17 @@ class Search {
     std::vector<double> result(at.size(), 1);
     for (std::size_t k = 0; k < at.size(); ++k)
       for (const auto& [high, low] : pairs_)
-        if (!(of(high, k) - of(low, k) > equal_within)) result[k] = -1;
+        if (!below(of(low, k), of(high, k))) result[k] = -1;
     return result;
   }
   // Just behind the turn two that turn are still next to equal, so whether they are is asked further on.
   void name_pair(double share, double beyond, End& end) const {
     const arma::mat of = values({share, beyond});
     for (const auto& [high, low] : pairs_) {
-      const double gap = of(high, 0) - of(low, 0);
-      if (gap > equal_within) continue;
+      if (below(of(low, 0), of(high, 0))) continue;
       end.high = high;
       end.low = low;
-      end.equal = std::fabs(of(high, 1) - of(low, 1)) <= equal_within;
+      end.equal = tie(of(high, 1), of(low, 1));
       return;
     }
   }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/ties.hpp"
+
 namespace waystone::robust {
 namespace {
 
@@ -108,9 +110,9 @@ Turning smallest_change(const Question& question, const Candidates& candidates, 
 }
 
 OrderTurning turn_order(const Question& question, const Candidates& candidates, std::size_t first, std::size_t second, const Effort& effort) {
-  const double gap = question.today[first] - question.today[second];
-  OrderTurning result{gap >= 0 ? first : second, gap >= 0 ? second : first, {}};
-  if (std::fabs(gap) <= equal_within) result.turning.found = Found::settled;
+  const bool higher = !below(question.today[first], question.today[second]);
+  OrderTurning result{higher ? first : second, higher ? second : first, {}};
+  if (tie(question.today[first], question.today[second])) result.turning.found = Found::settled;
   else result.turning = smallest_change(question, candidates, turned(result.high, result.low), effort);
   return result;
 }
@@ -118,7 +120,7 @@ OrderTurning turn_order(const Question& question, const Candidates& candidates, 
 std::vector<BandTurning> turn_bands(const Question& question, const Candidates& candidates, const model::Bands& bands, std::size_t country,
                                     const Effort& effort) {
   const double value = question.today[country];
-  const std::size_t band = std::size_t(std::upper_bound(bands.edges.begin(), bands.edges.end(), value) - bands.edges.begin());
+  const std::size_t band = std::size_t(std::upper_bound(bands.edges.begin(), bands.edges.end(), value, below) - bands.edges.begin());
   std::vector<BandTurning> result;
   if (band < bands.edges.size()) {
     const double edge = bands.edges[band];

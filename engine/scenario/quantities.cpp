@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/decimal.hpp"
+#include "base/ties.hpp"
 #include "scenario/facts.hpp"
 #include "syntax/parse.hpp"
 
@@ -157,8 +158,8 @@ class Quantifier {
   }
 
   std::optional<double> in_range(double value, const Written& written) const {
-    const bool below = node_.low && value < *node_.low, above = node_.high && value > *node_.high;
-    if (!below && !above) return value;
+    const bool too_low = node_.low && below(value, *node_.low), too_high = node_.high && below(*node_.high, value);
+    if (!too_low && !too_high) return value;
     const std::string low = node_.low ? shown(*node_.low, node_.unit) : "any", high = node_.high ? shown(*node_.high, node_.unit) : "any";
     reading_.error(Code::E0316, written.where,
                    fmt::format("'{}' lies between {} and {}, {} is outside", node_.name, low, high, shown(value, node_.unit)));

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/ties.hpp"
+
 namespace waystone::validate {
 namespace {
 
@@ -66,7 +68,7 @@ void count(LevelCoverage& covered, double value) {
     ++covered.unknown;
     return;
   }
-  const auto at = std::find_if(covered.levels.begin(), covered.levels.end(), [&](const auto& level) { return level.value == value; });
+  const auto at = std::find_if(covered.levels.begin(), covered.levels.end(), [&](const auto& level) { return tie(level.value, value); });
   ++(at == covered.levels.end() ? covered.between : at->lanes);
 }
 
@@ -92,8 +94,8 @@ void count(CurveCoverage& covered, double value) {
     return;
   }
   auto range = covered.ranges.begin();
-  if (!covered.has_ends || value > range->to)
-    while (range->to <= value && std::next(range) != covered.ranges.end()) ++range;
+  if (!covered.has_ends || below(range->to, value))
+    while (!below(value, range->to) && std::next(range) != covered.ranges.end()) ++range;
   ++range->lanes;
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
 #include "explain/compare.hpp"
 
 namespace waystone::validate {
@@ -114,12 +115,12 @@ class Judge {
 
   static double finite(double x) { return std::isfinite(x) ? x : evaluate::unknown_value; }
 
-  // Kleene logic, unknown as NaN, like the evaluator's.
+  // Kleene logic, unknown as NaN, and comparisons in decimals, like the evaluator's.
   double compute(const syntax::Expression& e) {
     const auto arg = [&](std::size_t k) { return compute(e.arguments[k]); };
     const auto compare = [&](auto test) {
       const double a = arg(0), b = arg(1);
-      return std::isnan(a) || std::isnan(b) ? evaluate::unknown_value : test(a, b) ? 1.0 : 0.0;
+      return std::isnan(a) || std::isnan(b) ? evaluate::unknown_value : test(decimal(a), decimal(b)) ? 1.0 : 0.0;
     };
     switch (e.op) {
       case Operator::number: return e.number.value;
@@ -141,7 +142,7 @@ class Judge {
       case Operator::not_equal: return compare(std::not_equal_to<>{});
       case Operator::between: {
         const double x = arg(0), low = arg(1), high = arg(2);
-        return x < low || x > high ? 0 : std::isnan(x + low + high) ? evaluate::unknown_value : 1;
+        return below(x, low) || below(high, x) ? 0 : std::isnan(x + low + high) ? evaluate::unknown_value : 1;
       }
       case Operator::logical_and: {
         const double a = arg(0), b = arg(1);
@@ -206,12 +207,12 @@ class Judge {
     }
     const double plain = compute(e);
     if (plain != 1 || e.arguments.size() != 2) return plain;
-    return std::fabs(compute(e.arguments[0]) - compute(e.arguments[1])) >= by ? 1.0 : 0.0;
+    return below(std::fabs(compute(e.arguments[0]) - compute(e.arguments[1])), by) ? 0.0 : 1.0;
   }
 
   std::optional<bool> within(const Expectation& e) {
     const double gap = std::fabs(compute(*e.condition) - compute(*e.other)), by = compute(*e.by);
-    return std::isnan(gap) ? std::nullopt : std::optional(gap <= by);
+    return std::isnan(gap) ? std::nullopt : std::optional(!below(by, gap));
   }
 
   const CountryResult* country(const std::string& code) const { return view_->find(code); }
@@ -238,8 +239,8 @@ class Judge {
     for (const CountryResult& other : view_->countries) {
       const evaluate::NodeResult& rival = other[*node];
       if (std::isnan(rival.value)) note_number(fmt::format("{}({})", e.name.text, other.code), rival.value);
-      if (rival.value > own || (std::isnan(rival.value) && rival.low > own)) ++above;
-      else if (std::isnan(rival.value) && rival.high > own) ++open;
+      if (below(own, rival.value) || (std::isnan(rival.value) && below(own, rival.low))) ++above;
+      else if (std::isnan(rival.value) && below(own, rival.high)) ++open;
     }
     note(fmt::format("rank of {}({}) {}", e.name.text, e.country.text, open == 0 ? fmt::format("{}", above + 1) : fmt::format("{} to {}", above + 1, above + 1 + open)));
     const bool first = compares(e.comparison, above + 1, e.number->value);
@@ -290,21 +291,24 @@ class Judge {
                                           [&](const auto& a, const auto& b) { return a.points * difference < b.points * difference; });
     const double share = 100 * largest->points / difference;
     note(fmt::format("{} of {:+.1f} points by {} ({:.0f}%)", e.name.text, difference, model_[largest->node].name, share));
-    return model_[largest->node].name == e.word.text && (!e.number || share >= e.number->value);
+    return model_[largest->node].name == e.word.text && (!e.number || !below(share, e.number->value));
   }
 
   std::optional<bool> verdict(const Expectation& e) {
     const auto output = model_.find(e.name.text);
     if (!output) return std::nullopt;
-    std::set<double> signs;
+    std::set<explain::Verdict> verdicts;
     for (const ViewResult& view : assessment_.views) {
       const CountryResult *a = view.find(e.country.text), *b = view.find(e.second.text);
-      const double gap = a && b ? (*b)[*output].value - (*a)[*output].value : evaluate::unknown_value;
-      note_number(view.name, gap);
-      if (std::isnan(gap)) return std::nullopt;
-      signs.insert(gap == 0 || std::fabs(gap) < model_.level_margin ? 0.0 : gap > 0 ? 1.0 : -1.0);
+      const double first = a ? (*a)[*output].value : evaluate::unknown_value;
+      const double second = b ? (*b)[*output].value : evaluate::unknown_value;
+      note_number(view.name, second - first);
+      const explain::Verdict verdict = explain::verdict_of(first, second, model_.level_margin);
+      if (verdict == explain::Verdict::not_rated) return std::nullopt;
+      verdicts.insert(verdict);
     }
-    const std::string word = signs.size() > 1 ? "divided" : signs.contains(0.0) ? "level" : "agreed";
+    const bool level = verdicts.contains(explain::Verdict::level);
+    const std::string word = verdicts.size() > 1 ? "divided" : level ? "level" : "agreed";
     note("over viewpoints " + word);
     return word == e.word.text;
   }
