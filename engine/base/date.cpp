@@ -1,11 +1,60 @@
 #include "base/date.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
+
 namespace waystone {
+namespace {
+
+// A day as its month, counted from January of year 0, and its day of that month.
+struct DayOfMonth {
+  int month, day;
+};
+
+DayOfMonth day_of_month(Date date) {
+  using namespace std::chrono;
+  const year_month_day civil{sys_days{days{date.days}}};
+  return {12 * int(civil.year()) + int(unsigned(civil.month())) - 1, int(unsigned(civil.day()))};
+}
+
+// The day of that month, or its last where it is shorter.
+Date date_of(DayOfMonth at) {
+  using namespace std::chrono;
+  const year_month month{year{at.month / 12}, std::chrono::month{unsigned(at.month % 12 + 1)}};
+  const year_month_day last{month / std::chrono::last};
+  const year_month_day civil{month / std::min(day{unsigned(at.day)}, last.day())};
+  return Date{static_cast<std::int32_t>(sys_days{civil}.time_since_epoch().count())};
+}
+
+Date within_calendar(double days) {
+  return Date{std::int32_t(std::clamp<double>(days, first_date.days, last_date.days))};
+}
+
+// `from` laid so many months on. Between two days in a straight line, so that it never falls.
+double laid(double from, int months) {
+  const Date day = within_calendar(std::floor(from));
+  const double part = from - day.days, at = add_months(day, months).days;
+  return part == 0 ? at : at + part * (add_months(Date{day.days + 1}, months).days - at);
+}
+
+// Of `from` <= `to`, both within the calendar. With m whole months from `from` to `to`: for a later `to`, m
+// stays and the rest grows, or m grows by at least the 1 that the rest stays below. For a later `from`,
+// add_months lays no month earlier, so m doesn't grow; where m stays, the rest doesn't grow either, and
+// where m falls by at least 1, the rest adds less than that.
+double months_forward(double from, double to) {
+  int months = day_of_month(within_calendar(std::floor(to))).month -
+               day_of_month(within_calendar(std::floor(from))).month;
+  if (laid(from, months) > to) --months;
+  return months + std::min((to - laid(from, months)) / days_per_month, 1.0);
+}
+
+}  // namespace
 
 std::optional<Date> make_date(int year, int month, int day) {
   using namespace std::chrono;
@@ -35,6 +84,35 @@ std::string to_string(Date date) {
 int year_of(Date date) {
   using namespace std::chrono;
   return int(year_month_day{sys_days{days{date.days}}}.year());
+}
+
+Date add_months(Date date, int months) {
+  const DayOfMonth from = day_of_month(date);
+  const std::int64_t month = std::int64_t{from.month} + months;
+  if (month < 12) return first_date;
+  if (month >= 12 * 10000) return last_date;
+  return date_of({int(month), from.day});
+}
+
+TimeSpan months_long(double months) {
+  constexpr double longest = 12 * 10000;  // the whole calendar
+  const double length = std::clamp(decimal(months), 0.0, longest), whole = std::floor(length);
+  return {int(whole), (length - whole) * days_per_month};
+}
+
+double end_of(Date from, const TimeSpan& span) {
+  return std::min<double>(add_months(from, span.months).days + span.days, last_date.days);
+}
+
+double mean_days(const TimeSpan& span) { return span.months * days_per_month + span.days; }
+
+double months_between(double from, double to) {
+  if (!std::isfinite(from) || !std::isfinite(to)) return to - from;
+  const auto on_calendar = [](double x) {
+    return std::clamp<double>(x, first_date.days, last_date.days);
+  };
+  const double start = on_calendar(from), end = on_calendar(to);
+  return end < start ? -months_forward(end, start) : months_forward(start, end);
 }
 
 }  // namespace waystone

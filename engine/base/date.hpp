@@ -1,4 +1,5 @@
-// Civil dates as days since 1970-01-01 (proleptic Gregorian), and the lengths of a month and a year used in differences.
+// Civil dates as days since 1970-01-01 (proleptic Gregorian), spans of time laid from a date and
+// measured up to one, and the mean lengths of a month and a year.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -16,10 +17,37 @@ struct Date {
   friend constexpr auto operator<=>(Date, Date) = default;
 };
 
+inline constexpr Date first_date{-719162};  // 0001-01-01
+inline constexpr Date last_date{2932896};   // 9999-12-31
+
 /// "2015-06-30"; nothing where the text is not of that form or the day does not exist (years 1 to 9999).
 std::optional<Date> parse_date(std::string_view iso);
 std::optional<Date> make_date(int year, int month, int day);
 std::string to_string(Date date);  // ISO 8601
 int year_of(Date date);
+
+/// The same day of the month so many months later (or earlier); the month's last day where it has no
+/// such day. Never leaves the years 1 to 9999. It never falls as date or months rise.
+Date add_months(Date date, int months);
+
+/// A length of time: whole months, counted on the calendar, and days. A year is twelve months. Neither is negative.
+struct TimeSpan {
+  int months = 0;
+  double days = 0;
+};
+/// So many months, at most those of 10,000 years. Whole ones count on the calendar; what is left over
+/// is a part of a mean month.
+TimeSpan months_long(double months);
+/// When the span laid from a date is over, in days since 1970: at the latest on 9999-12-31, and within a
+/// day where a part of a mean month ends there.
+double end_of(Date from, const TimeSpan& span);
+/// About how many days, by mean months: for showing a length, not for laying it.
+double mean_days(const TimeSpan& span);
+
+/// Months from one date to another, both in days since 1970: whole months on the calendar, and the days
+/// left over as parts of a mean month. The whole months are the most that, laid from the earlier date, do
+/// not pass the later one. Negative where `to` comes first. It never falls as `to` rises, never rises with
+/// `from`. Infinite dates give infinite months, two of one kind NaN; a part of a day counts as such.
+double months_between(double from, double to);
 
 }  // namespace waystone

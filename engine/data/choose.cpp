@@ -60,7 +60,7 @@ class Chooser {
     }
     Chosen chosen = of(*datum, declared);
     const model::Missing& missing = node.indicator().missing;
-    if (missing.kind == MissingKind::carry_forward && chosen.age_days > missing.limit_days) {
+    if (missing.kind == MissingKind::carry_forward && is_over(datum->valid, missing.limit)) {
       chosen.value.reset();
       chosen.known = false;
       chosen.low = declared.low;
@@ -68,11 +68,14 @@ class Chooser {
       chosen.note = "too old to carry forward";
       return chosen;
     }
-    if (const auto& stale = node.indicator().stale; stale && chosen.age_days > stale->after_days) age(chosen, node, *stale, declared);
+    if (const auto& stale = node.indicator().stale; stale && is_over(datum->valid, stale->after)) age(chosen, node, *stale, declared);
     return chosen;
   }
 
  private:
+  // Whether the scenario's date lies beyond a span laid from a date; its last day still belongs to it.
+  bool is_over(Date from, const TimeSpan& span) const { return scenario_.as_of.days > end_of(from, span); }
+
   // A datum as it stands. Said to be unknown is an answer, too: no policy fills it.
   Chosen of(const Datum& datum, const Range& declared) const {
     Chosen chosen;
@@ -102,9 +105,10 @@ class Chooser {
   }
 
   // What is past its time may have moved: by so much of the declared range a year, on either side.
-  static void age(Chosen& chosen, const model::Node& node, const model::Stale& stale, const Range& declared) {
+  void age(Chosen& chosen, const model::Node& node, const model::Stale& stale, const Range& declared) const {
     chosen.stale = true;
-    const double widening = stale.widen_per_year * (declared.high - declared.low) * (chosen.age_days - stale.after_days) / days_per_year;
+    const double years = months_between(end_of(chosen.datum->valid, stale.after), scenario_.as_of.days) / 12;
+    const double widening = stale.widen_per_year * (declared.high - declared.low) * years;
     if (!(widening > 0) || widening == infinity) return;
     if (node.unit == Unit::yes_no || node.unit == Unit::code) {  // between yes and no there is nothing: it may be either
       chosen.low = declared.low;

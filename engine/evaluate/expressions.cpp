@@ -142,8 +142,8 @@ WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const O
     case OpCode::logical_not: map_unary(o, [](double a) { return 1 - a; }); return true;
     case OpCode::known: map_unary(o, [](double a) { return is_unknown(a) ? 0.0 : 1.0; }); return true;
     case OpCode::choose: choose(o); return true;
-    case OpCode::months_since: map_binary(o, [](double now, double then) { return (now - then) / days_per_month; }); return true;
-    case OpCode::years_since: map_binary(o, [](double now, double then) { return (now - then) / days_per_year; }); return true;
+    case OpCode::months_since: map_binary(o, [](double now, double then) { return months_between(then, now); }); return true;
+    case OpCode::years_since: map_binary(o, [](double now, double then) { return months_between(then, now) / 12; }); return true;
     case OpCode::days_since: map_binary(o, [](double now, double then) { return now - then; }); return true;
     default: return false;
   }
@@ -204,6 +204,7 @@ double derive_power(double x, double y, double value, double dx, double dy) {
 
 }  // namespace
 
+// Of months and years since a date it is the slope within a month; where a month is over they jump.
 bool derive_expression(const program::Operation& op, const DerivativeOperands& o) {
   const auto in = [&o](std::size_t k, std::size_t i) { return o.in[k][i]; };
   const auto moved = [&o](std::size_t k, std::size_t i) { return o.moved(k, i); };

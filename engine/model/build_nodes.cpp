@@ -71,7 +71,7 @@ Missing build_missing(Draft& draft, const syntax::Indicator& tree, const Node& n
   if (written.yes) missing.value = *written.yes ? 1 : 0;
   if (written.low) missing.low = in_unit(draft, *written.low, unit).value;
   if (written.high) missing.high = in_unit(draft, *written.high, unit).value;
-  if (written.limit) missing.limit_days = in_days(draft, *written.limit);
+  if (written.limit) missing.limit = time_span(draft, *written.limit);
   if (!written.group) return missing;
   missing.group = written.group->text;
   if (!resolve(draft, Wanted::group, *written.group)) return missing;
@@ -97,7 +97,7 @@ void build(Draft& draft, const syntax::Indicator& tree, Node& node) {
   if (tree.curve && !node.curve) node.curve = build_curve(draft, *tree.curve, node.unit);
   indicator.missing = build_missing(draft, tree, node);
   if (tree.stale) {
-    Stale stale{in_days(draft, tree.stale->after, true), 0};
+    Stale stale{time_span(draft, tree.stale->after, true), 0};
     if (tree.stale->widen) stale.widen_per_year = in_unit(draft, *tree.stale->widen, Unit::percent).value / 100;
     indicator.stale = stale;
   }

@@ -57,10 +57,10 @@ Provenance build_provenance(Draft& draft, const syntax::Provenance& tree) {
 
 void build_sources(Draft& draft) {
   for (const syntax::Source* tree : draft.source_rows.rows) {
-    Source source{tree->name.text, tree->title.text, text_of(tree->publisher), text_of(tree->licence), text_of(tree->url), std::nullopt, 0,
+    Source source{tree->name.text, tree->title.text, text_of(tree->publisher), text_of(tree->licence), text_of(tree->url), std::nullopt, {},
                   tree->name.where};
     if (tree->published) source.published = tree->published->date;
-    if (tree->lag) source.lag_days = in_days(draft, *tree->lag, true);
+    if (tree->lag) source.lag = time_span(draft, *tree->lag, true);
     draft.model.sources.push_back(std::move(source));
   }
 }

@@ -63,7 +63,7 @@ struct Provenance {
 struct Source {
   std::string name, title, publisher, licence, url;
   std::optional<Date> published;
-  double lag_days = 0;
+  TimeSpan lag;
   Span where;
 };
 
@@ -88,13 +88,13 @@ struct Missing {
   double value = 0;                 // assume, typical
   std::optional<double> low, high;  // assume … between; else the declared range
   std::string because;              // assume
-  double limit_days = 0;            // carry forward
+  TimeSpan limit;                   // carry forward
   std::string group;                // typical
   Span where;
 };
 
 struct Stale {
-  double after_days = 0;
+  TimeSpan after;
   double widen_per_year = 0;  // share of the width of the declared range
 };
 

@@ -26,6 +26,17 @@ bool sane(Draft& draft, const syntax::Number& number) {
   return false;
 }
 
+// Whether a number is a length of time; what is wrong with it is said. A length that is not positive can still be counted with.
+bool is_length(Draft& draft, const syntax::Number& number, bool zero_allowed) {
+  if (!is_time(number.unit)) {
+    draft.say(Code::E0255, number.where, "a length of time is wanted here: years, months or days", {}, {"write '12 months' or '90 days'"});
+    return false;
+  }
+  if (!sane(draft, number)) return false;
+  if (number.value < 0 || (number.value == 0 && !zero_allowed)) draft.say(Code::E0255, number.where, "a length of time must be positive");
+  return true;
+}
+
 }  // namespace
 
 bool is_loose(Unit unit) { return unit == Unit::plain || unit == Unit::share || unit == Unit::points || unit == Unit::count || unit == Unit::level; }
@@ -89,14 +100,14 @@ WeightLimits limits_of(Draft& draft, const syntax::Member& line) {
   return limits;
 }
 
-double in_days(Draft& draft, const syntax::Number& number, bool zero_allowed) {
-  if (!is_time(number.unit)) {
-    draft.say(Code::E0255, number.where, "a length of time is wanted here: years, months or days", {}, {"write '12 months' or '90 days'"});
-    return days_per_year;
-  }
-  if (!sane(draft, number)) return days_per_year;
-  if (number.value < 0 || (number.value == 0 && !zero_allowed)) draft.say(Code::E0255, number.where, "a length of time must be positive");
-  return number.value * days_in(number.unit);
+TimeSpan time_span(Draft& draft, const syntax::Number& number, bool zero_allowed) {
+  if (!is_length(draft, number, zero_allowed)) return months_long(12);
+  if (number.unit == Unit::days) return {0, number.value};
+  return months_long(number.unit == Unit::years ? 12 * number.value : number.value);
+}
+
+double in_days(Draft& draft, const syntax::Number& number) {
+  return is_length(draft, number, false) ? number.value * days_in(number.unit) : days_per_year;
 }
 
 Expression times(Expression value, double factor, Unit unit) {

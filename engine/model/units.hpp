@@ -28,8 +28,10 @@ std::optional<double> asked_conversion(Unit from, Unit to);
 Numeral in_unit(Draft& draft, const syntax::Number& number, Unit unit);
 /// Limits of a weight as shares; a number written without a unit is in percent. Says as `in_unit` does.
 WeightLimits limits_of(Draft& draft, const syntax::Member& line);
-/// A length of time in days (months, years and days only); says E0255 where it is none or not positive.
-double in_days(Draft& draft, const syntax::Number& number, bool zero_allowed = false);
+/// A length of time (months, years and days only); says E0255 where it is none or not positive.
+TimeSpan time_span(Draft& draft, const syntax::Number& number, bool zero_allowed = false);
+/// The same in days of mean months and years, for a length that is laid from no date.
+double in_days(Draft& draft, const syntax::Number& number);
 
 /// An expression from its tree: names resolved, units settled. Where something is wrong it is said once and the result
 /// has Unit::none, which fits everything.

@@ -26,12 +26,21 @@ std::string_view word_of(MissingKind kind) {
   return "";
 }
 
+// "36 months", "90 days", "1 month and 15 days"
+std::string length_words(const TimeSpan& span) {
+  const auto days = std::size_t(std::lround(span.days));
+  const std::string in_days = counted(days, "day", "days");
+  if (span.months == 0) return in_days;
+  const std::string in_months = counted(std::size_t(span.months), "month", "months");
+  return days == 0 ? in_months : in_months + " and " + in_days;
+}
+
 std::string missing_words(const Node& node) {
   const model::Missing& missing = node.indicator().missing;
   switch (missing.kind) {
     case MissingKind::assume: return fmt::format("assume {} because \"{}\"", value_in_short(node, missing.value), missing.because);
     case MissingKind::carry_forward:
-      return fmt::format("carry forward up to {}", counted(std::size_t(std::lround(missing.limit_days / (days_per_year / 12))), "month", "months"));
+      return "carry forward up to " + length_words(missing.limit);
     case MissingKind::typical: return fmt::format("typical of {}: {}", missing.group, value_in_short(node, missing.value));
     default: return std::string(word_of(missing.kind));
   }
@@ -46,7 +55,7 @@ std::string range_words(const Node& node) {
 std::string stale_words(const Node& node) {
   const auto& stale = node.indicator().stale;
   if (!stale) return "";
-  std::string text = fmt::format("stale after {}", counted(std::size_t(std::lround(stale->after_days / days_per_month)), "month", "months"));
+  std::string text = "stale after " + length_words(stale->after);
   if (stale->widen_per_year > 0) text += fmt::format(", then {} of the range wider a year", percent(stale->widen_per_year));
   return text;
 }
@@ -133,6 +142,8 @@ std::string summary_of(const std::vector<data::Chosen>& facts) {
   return text;
 }
 
+Json span_json(const TimeSpan& span) { return {{"months", span.months}, {"days", number(span.days)}}; }
+
 Json indicator_json(const Node& node, const Asked& asked) {
   const model::Indicator& indicator = node.indicator();
   Json levels = Json::array();
@@ -143,7 +154,10 @@ Json indicator_json(const Node& node, const Asked& asked) {
   if (missing.kind == MissingKind::assume || missing.kind == MissingKind::typical) policy["value"] = number(missing.value);
   if (!missing.because.empty()) policy["because"] = missing.because;
   if (!missing.group.empty()) policy["group"] = missing.group;
-  if (missing.kind == MissingKind::carry_forward) policy["limit_days"] = number(missing.limit_days);
+  if (missing.kind == MissingKind::carry_forward) {
+    policy["limit"] = span_json(missing.limit);
+    policy["limit_days"] = number(mean_days(missing.limit));
+  }
   Json json = {{"name", node.name},
                {"label", node.label},
                {"unit", unit_word(node.unit)},
@@ -152,7 +166,8 @@ Json indicator_json(const Node& node, const Asked& asked) {
                {"half_steps", indicator.half_steps},
                {"levels", std::move(levels)},
                {"missing", std::move(policy)},
-               {"stale_after_days", indicator.stale ? number(indicator.stale->after_days) : Json(nullptr)},
+               {"stale_after", indicator.stale ? span_json(indicator.stale->after) : Json(nullptr)},
+               {"stale_after_days", indicator.stale ? number(mean_days(indicator.stale->after)) : Json(nullptr)},
                {"widen_per_year", indicator.stale ? number(indicator.stale->widen_per_year) : Json(nullptr)},
                {"at", at(node.where, *asked.sources)}};
   json.update(provenance_json(node.provenance, *asked.model));

@@ -137,9 +137,8 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
     datum.valid = attributes.valid->value;
     datum.known_given = attributes.known.has_value();
     const auto source = reading.model.find_source(evidence.source);
-    constexpr double longest_lag = 4e6;  // days; beyond the calendar, and within an int
-    const double lag = source ? std::clamp(std::ceil(reading.model[*source].lag_days), 0.0, longest_lag) : 0;
-    datum.known = attributes.known ? attributes.known->value : Date{datum.valid.days + std::int32_t(lag)};
+    const TimeSpan lag = source ? reading.model[*source].lag : TimeSpan{};
+    datum.known = attributes.known ? attributes.known->value : Date{std::int32_t(std::ceil(end_of(datum.valid, lag)))};
     const bool written_here = attributes.known && attributes.known->where.valid();  // what is supposed has no text to correct
     if (written_here && datum.known < datum.valid && datum.grade != Grade::expected)
       reading.error(Code::W0301, attributes.known->where,

@@ -12,6 +12,7 @@ the scenarios with tomllib and csv, and knows of the language only what the ship
 A score that is not rated is null. Ranges and bounds are left out: these are nominal scores.
 """
 import argparse
+import calendar
 import csv
 import datetime
 import json
@@ -25,6 +26,24 @@ import tomllib
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NEVER = -math.inf
 MONTH_DAYS = 365.2425 / 12
+
+
+# ---------------------------------------------------------------- time on the calendar
+
+def months_later(date, months):
+    first = datetime.date(date.year + (date.month - 1 + months) // 12, (date.month - 1 + months) % 12 + 1, 1)
+    return first.replace(day=min(date.day, calendar.monthrange(first.year, first.month)[1]))
+
+
+def months_since(then, now):
+    """Both as ordinal days: whole months, then days as parts of a mean month."""
+    if math.isinf(then):
+        return math.inf
+    if then > now:
+        return -months_since(now, then)
+    then, now = datetime.date.fromordinal(int(then)), datetime.date.fromordinal(int(now))
+    whole = max(m for m in range((now.year - then.year + 1) * 12) if months_later(then, m) <= now)
+    return whole + (now - months_later(then, whole)).days / MONTH_DAYS
 
 
 # ---------------------------------------------------------------- reading rule files
@@ -386,7 +405,7 @@ class Case:
         if name in m.indicators:
             about = m.indicators[name]
             value, valid = self.data.get(name, (None, None))
-            if value is not None and about.carry_years and (self.scenario.as_of - valid).days > about.carry_years * 365.2425:
+            if value is not None and about.carry_years and months_later(valid, round(12 * about.carry_years)) < self.scenario.as_of:
                 value = None
             low, high = about.low, about.high
         elif name in m.derived:
@@ -443,7 +462,7 @@ class Case:
                 for _, kind, amount, end, over, since in mine:
                     x = self.evaluate(amount)
                     if end is not None:
-                        passed = (self.scenario.as_of.toordinal() - self.value(since)) / MONTH_DAYS
+                        passed = months_since(self.value(since), self.scenario.as_of.toordinal())
                         x += (self.evaluate(end) - x) * min(max(passed / over, 0.0), 1.0)
                     amounts[kind].append(x)
         if any(amounts.values()) or low is not None:
@@ -484,8 +503,8 @@ class Case:
             since = self.evaluate(tree[2])
             if since is None:
                 return None
-            days = self.scenario.as_of.toordinal() - since
-            return days / {"days": 1, "months": MONTH_DAYS, "years": MONTH_DAYS * 12}[tree[1]]
+            now = self.scenario.as_of.toordinal()
+            return now - since if tree[1] == "days" else months_since(since, now) / {"months": 1, "years": 12}[tree[1]]
         if kind == "call":
             if tree[1] == "holds":
                 return self.holds(tree[2][0][1])

@@ -239,7 +239,7 @@ TEST_CASE("missing policies", "[data]") {
   const Read result = read(
       "[country.UKR.facts]\nwar = { value = \"unknown\", low = 1, high = 3 }\neu_access = \"unknown\"\nwto_member = \"unknown\"\n"
       "[country.BLR.facts]\nwar = 0\ndebt = { value = 0.5, valid = 2012-06-29 }\n[country.ARM.facts]\nwar = 0\ndebt = { value = 0.5, valid = "
-      "2012-07-01 }\n");
+      "2012-06-30 }\n");
   const auto range = [](const data::Chosen& c) { return std::pair(c.low, c.high); };
   const auto war = chosen(result, "UKR", "war");
   CHECK_FALSE(war.value);
@@ -283,9 +283,10 @@ TEST_CASE("age widens the range on either side, within the declared one", "[data
   const auto fresh = reserves("{ value = 6, valid = 2014-07-01 }");
   CHECK_FALSE(fresh.stale);
   CHECK(fresh.low == 6);
-  const auto old = reserves("{ value = 6, low = 5, high = 7, valid = 2013-06-30 }");  // 730 days: 364.7575 past a year
+  CHECK_FALSE(reserves("{ value = 6, valid = 2014-06-30 }").stale);  // twelve months to the day
+  const auto old = reserves("{ value = 6, low = 5, high = 7, valid = 2013-06-29 }");  // a year past twelve months, and a day
   CHECK(old.stale);
-  const double widening = 0.1 * 36 * (730 - days_per_year) / days_per_year;
+  const double widening = 0.1 * 36 * (1 + 1 / days_per_year);
   CHECK(old.low == Approx(5 - widening));
   CHECK(old.high == Approx(7 + widening));
   CHECK(*old.value == 6);

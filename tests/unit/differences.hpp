@@ -144,7 +144,7 @@ inline void compare_with_differences(const evaluate::Plan& plan, const evaluate:
 }
 
 /// One direction for each slot that the plan's operations take and that is finite, and for each input with a finite value in the lane; of a model not for facts
-/// that are yes/no or a code, which only jump.
+/// that are yes/no, a code or a date, which jump or are counted in jumps.
 inline std::vector<evaluate::Tangent> every_direction(const evaluate::Plan& plan, const evaluate::Frame& lane, const model::Model* model = nullptr) {
   const auto size_of = [](double x) { return x == 0 ? 1 : std::fabs(x); };
   std::vector<evaluate::Tangent> directions;
@@ -154,7 +154,7 @@ inline std::vector<evaluate::Tangent> every_direction(const evaluate::Plan& plan
   const auto jumps = [&](const program::Input& input) {
     if (!model || input.kind != program::InputKind::fact) return false;
     const model::Unit unit = (*model)[input.node].unit;
-    return unit == model::Unit::code || unit == model::Unit::yes_no;
+    return unit == model::Unit::code || unit == model::Unit::yes_no || unit == model::Unit::date;
   };
   for (arma::uword input = 0; input < lane.value.n_cols; ++input)
     if (std::isfinite(lane.value(0, input)) && !jumps(plan.program().inputs[input])) directions.push_back({{}, {{InputId{input}, size_of(lane.value(0, input))}}, {}});
