@@ -7,13 +7,16 @@ every score out again by plain recursion. It shares no code and no formula with 
 
 Numbers are floats, unknown is None, yes/no and conditions are 1.0/0.0/None, dates are days since 1970 (never: minus infinity).
 """
+import calendar
+import datetime
 import json
 import math
 import sys
 from fractions import Fraction
 
-DAYS_PER_YEAR = 365.2425
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+MEAN_MONTH = Fraction("365.2425") / 12  # days
+EPOCH = datetime.date(1970, 1, 1)
+HALF = Fraction(1, 2)
 
 
 def number(x):
@@ -38,6 +41,57 @@ def clamp(x, low, high):
 def or_unknown(x):
     """Arithmetic without a result is unknown."""
     return None if x is None or math.isnan(x) else x
+
+
+# ---------------------------------------------------------------- decimals and the calendar
+
+def decimal(x):
+    """The decimal number that a number stands for: nine decimals below 100,000, from there on fourteen digits, halves away from zero."""
+    if math.isinf(x) or abs(x) >= 10 ** 22:
+        return x
+    digits = 9
+    while abs(Fraction(x)) >= Fraction(10) ** (14 - digits):
+        digits -= 1
+    unit = Fraction(10) ** digits
+    size = math.floor(abs(Fraction(x)) * unit + HALF) / unit
+    return -size if x < 0 else size
+
+
+def rounded(x, digits, even):
+    """To so many digits, a half in decimals going up, or to the even neighbour."""
+    if not math.isfinite(x):
+        return x
+    unit = Fraction(10) ** int(digits)
+    y = Fraction(x) * unit
+    if abs(y) < 10 ** 13:
+        y = decimal(y)
+    return float((round(y) if even else math.floor(y + HALF)) / unit)
+
+
+def add_months(date, months):
+    """The same day of a later month, or its last where it is shorter."""
+    year, month = divmod(12 * date.year + date.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_between(start, end):
+    """As many whole months as fit, counted one by one, and the days left over as parts of a mean month."""
+    if end < start:
+        return -months_between(end, start)
+    months = 12 * max(end.year - start.year - 1, 0)
+    while add_months(start, months + 1) <= end:
+        months += 1
+    return months + Fraction((end - add_months(start, months)).days) / MEAN_MONTH
+
+
+def since(unit, now, then):
+    """Time from one date to another, both in days since 1970. From a date that never was it is endless."""
+    if now is None or then is None:
+        return None
+    if unit == "days" or math.isinf(then):
+        return now - then
+    months = months_between(*(EPOCH + datetime.timedelta(days=d) for d in (then, now)))
+    return float(months / 12 if unit == "years" else months)
 
 
 # ---------------------------------------------------------------- curves
@@ -89,7 +143,7 @@ def curve(c, value):
     elif kind == "steps":
         result = None
         for start, score in c["steps"]:
-            if start is None or value >= start:
+            if start is None or decimal(value) >= decimal(start):
                 result = float(score)
     else:
         raise ValueError("unknown curve " + kind)
@@ -100,8 +154,9 @@ def curve(c, value):
 # ---------------------------------------------------------------- expressions
 
 def compare(op):
+    """In decimals, where ties are ties."""
     def f(a, b):
-        return None if a is None or b is None else float(op(a, b))
+        return None if a is None or b is None else float(op(decimal(a), decimal(b)))
     return f
 
 
@@ -148,18 +203,8 @@ def between(x, low, high):
 
 def choose(condition, yes, no):
     if condition is None:
-        return yes if yes is not None and yes == no else None
+        return yes if yes is not None and no is not None and decimal(yes) == decimal(no) else None
     return yes if condition == 1.0 else no
-
-
-def round_half_up(x, digits=0.0):
-    scale = 10.0 ** digits
-    return math.floor(x * scale + 0.5) / scale if math.isfinite(x) else x
-
-
-def round_half_even(x, digits=0.0):
-    scale = 10.0 ** digits
-    return round(x * scale) / scale if math.isfinite(x) else x
 
 
 def clamp_between(x, low, high):
@@ -191,11 +236,11 @@ OPERATORS = {
     "ln": strict(math.log),
     "exp": strict(math.exp),
     "sqrt": strict(math.sqrt),
-    "round": strict(round_half_up),
-    "round_half_even": strict(round_half_even),
+    "round": strict(lambda x, digits=0: rounded(x, digits, even=False)),
+    "round_half_even": strict(lambda x, digits=0: rounded(x, digits, even=True)),
     "if": choose,
 }
-SINCE = {"months_since": DAYS_PER_MONTH, "years_since": DAYS_PER_YEAR, "days_since": 1.0}
+SINCE = {"months_since": "months", "years_since": "years", "days_since": "days"}
 LEAVES = {"number", "name", "score", "known", "holds", "as_of", "horizon"}
 
 
@@ -309,7 +354,7 @@ class Evaluation:
             return self.horizon
         args = [self.evaluate(a) for a in e["args"]]
         if op in SINCE:
-            return None if args[0] is None else or_unknown((self.as_of - args[0]) / SINCE[op])
+            return since(SINCE[op], self.as_of, args[0])
         return OPERATORS[op](*args)
 
     def holds(self, rule):
@@ -355,8 +400,8 @@ class Evaluation:
         need = node.get("reweight")
         if need is None or not known:
             return None
-        share = sum(w for w, _ in known) / sum(weights)  # fractions: no rounding at the threshold
-        if share < Fraction(str(need)):
+        share = sum(w for w, _ in known) / sum(weights)
+        if decimal(share) < decimal(Fraction(str(need))):
             return None
         result = combine(how, node["higher_is_better"], [float(w) for w, _ in known], [s for _, s in known])
         if how["kind"] == "sum":

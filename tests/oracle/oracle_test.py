@@ -1,5 +1,8 @@
 """The oracle itself, on a model small enough to work out by hand.   python3 tests/oracle/oracle_test.py"""
+import datetime
+import decimal
 import math
+import random
 import unittest
 
 import oracle
@@ -136,6 +139,47 @@ class Rules(unittest.TestCase):
         self.assertEqual(evaluate(nodes, rules, {"a": 40, "b": 60}).value("f"), 50)
         nodes[-1]["strengths"][0]["unless"] = ["r1"]
         self.assertEqual(evaluate(nodes, rules, {"a": 40, "b": 60, "c": 25}).value("f"), 50)
+
+
+class Decimals(unittest.TestCase):
+    def test_as_the_decimal_module_rounds(self):
+        rng = random.Random(5)
+        for _ in range(5000):
+            x = rng.choice((-1, 1)) * rng.uniform(1, 10) * 10.0 ** rng.randint(-10, 15)
+            exact = decimal.Decimal(x)
+            places = max(exact.adjusted(), 4) - 13
+            step = decimal.Decimal(1).scaleb(places)
+            self.assertEqual(float(oracle.decimal(x)), float((exact / step).quantize(decimal.Decimal(1), decimal.ROUND_HALF_UP) * step))
+
+    def test_ties(self):
+        self.assertEqual(oracle.decimal(0.1 + 0.2), oracle.decimal(0.3))
+        self.assertEqual(oracle.OPERATORS[">="](39.99999999999999, 40), 1)
+        self.assertEqual(oracle.OPERATORS["<"](39.99999999, 40), 1)
+        self.assertEqual(oracle.OPERATORS["="](-math.inf, -math.inf), 1)
+
+    def test_round(self):
+        rounded = oracle.OPERATORS["round"]
+        self.assertEqual([rounded(x, 1.0) for x in ((1.1 + 4.6) / 2, 2.8499, -2.85)], [2.9, 2.8, -2.8])
+        self.assertEqual([oracle.OPERATORS["round_half_even"](x, 1.0) for x in ((1.1 + 4.6) / 2, 2.75)], [2.8, 2.8])
+        self.assertEqual((rounded(45, -1.0), rounded(2.5), rounded(12345678901.46)), (50, 3, 12345678901))
+
+
+class Calendar(unittest.TestCase):
+    def months(self, start, end):
+        return oracle.months_between(datetime.date.fromisoformat(start), datetime.date.fromisoformat(end))
+
+    def test_whole_months(self):
+        for start, end, want in [("2018-12-31", "2019-06-30", 6), ("2013-12-31", "2015-12-31", 24), ("2016-02-29", "2017-02-28", 12), ("2020-02-28", "2020-02-28", 0)]:
+            self.assertEqual(self.months(start, end), want)
+            self.assertEqual(self.months(end, start), -want)
+
+    def test_rest(self):
+        self.assertAlmostEqual(float(self.months("2020-01-31", "2020-03-01")), 1 + 12 / 365.2425, 12)
+        self.assertLess(self.months("2013-12-31", "2015-12-30"), 24)
+
+    def test_never(self):
+        self.assertEqual(oracle.since("months", 16000, -math.inf), math.inf)
+        self.assertIsNone(oracle.since("years", 16000, None))
 
 
 class Coverage(unittest.TestCase):

@@ -25,8 +25,9 @@ def arithmetic(name):
     return lambda x, s, o: oracle.OPERATORS[name](*x)
 
 
-def since(days):
-    return lambda x, s, o: None if any_unknown(x) else oracle.or_unknown((x[0] - x[1]) / days)
+def since(unit):
+    """Registers: as_of, the date."""
+    return lambda x, s, o: oracle.since(unit, *x)
 
 
 def dated(x, s, o):
@@ -52,7 +53,7 @@ def mean(kind):
             how["order"] = extras.pop(0)
         known = [(w, v) for w, v in zip(weights, x) if v is not None]
         share = sum(w for w, _ in known) / sum(weights)
-        if len(known) < len(x) and (not o.get("has_reweight") or not known or share < extras.pop(0) - 1e-15):
+        if len(known) < len(x) and (not o.get("has_reweight") or not known or oracle.decimal(share) < oracle.decimal(extras.pop(0))):
             return None
         result = oracle.combine(how, False, [w for w, _ in known], [v for _, v in known])
         return oracle.clamp(result / share if kind == "sum" else result, 0.0, 100.0)
@@ -129,9 +130,9 @@ OPERATIONS = {
     "strength": strength,
     "effects": effects,
     "adjust": adjust,
-    "months_since": since(oracle.DAYS_PER_MONTH),
-    "years_since": since(oracle.DAYS_PER_YEAR),
-    "days_since": since(1.0),
+    "months_since": since("months"),
+    "years_since": since("years"),
+    "days_since": since("days"),
     **{name: arithmetic(op) for name, op in {
         "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "^", "negate": "neg", "absolute": "abs", "log10": "log", "ln": "ln", "exp": "exp",
         "sqrt": "sqrt", "round_half_up": "round", "round_half_even": "round_half_even", "minimum": "min", "maximum": "max", "clamp": "clamp", "less": "<",

@@ -78,12 +78,12 @@ def conditions_of(model):
 class Checked:
     """One model: its complaints and how much was compared."""
 
-    def __init__(self, engine, seed, kind, fillings):
+    def __init__(self, engine, seed, kind, fillings, edges):
         self.engine, self.seed, self.kind, self.fillings = engine, seed, kind, fillings
         self.rng = random.Random(f"agree {seed}")
         self.complaints, self.counts = [], {}
         self.directory = tempfile.mkdtemp(prefix=f"waystone-{kind}-{seed}-")
-        self.made = random_models.generate(seed, kind)
+        self.made = random_models.generate(seed, kind, edges)
 
     def count(self, what, n=1):
         self.counts[what] = self.counts.get(what, 0) + n
@@ -399,10 +399,10 @@ class Checked:
 
 
 def check(job):
-    engine, seed, kind, fillings = job
+    engine, seed, kind, fillings, edges = job
     c = None
     try:
-        c = Checked(engine, seed, kind, fillings)
+        c = Checked(engine, seed, kind, fillings, edges)
         c.run()
     except Exception:  # a crash of either side is a finding too
         complaint = traceback.format_exc(limit=-3)
@@ -422,10 +422,11 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--fillings", type=int, default=40, help="random fillings of each model")
     parser.add_argument("--kind", choices=("any", "flat", "tree"), help="default: by turns")
+    parser.add_argument("--no-edges", action="store_true", help="leave out spans, dates and sums that are exactly on an edge")
     parser.add_argument("--stop-after", type=int, default=20, help="failed models")
     args = parser.parse_args()
     engine = os.path.abspath(args.engine)
-    jobs = [(engine, s, args.kind or ANY[s % len(ANY)], args.fillings) for s in range(args.seed, args.seed + args.models)]
+    jobs = [(engine, s, args.kind or ANY[s % len(ANY)], args.fillings, not args.no_edges) for s in range(args.seed, args.seed + args.models)]
     started, failed, done, totals = time.monotonic(), 0, 0, {}
     with multiprocessing.Pool(args.jobs) as pool:
         for seed, kind, complaints, counts, directory in pool.imap_unordered(check, jobs, chunksize=4):

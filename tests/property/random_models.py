@@ -15,8 +15,10 @@ import math
 import os
 import random
 import re
+from fractions import Fraction
 
-DAYS_PER_YEAR = 365.2425
+from edges import Edges, later, years_between
+
 EPOCH = datetime.date(1970, 1, 1)
 SIGN = 'judged by "Waystone model desk" on 2026-11-01 because "made up for a test"'
 CODES = ("free", "managed", "pegged", "fixed")
@@ -95,7 +97,7 @@ class Generated:
 
 
 class Generator:
-    def __init__(self, seed, kind="any"):
+    def __init__(self, seed, kind="any", edges=True):
         self.rng = random.Random(f"{kind} {seed}")
         self.limits_rng = random.Random(f"limits {kind} {seed}")  # its own, so that limits change nothing else of a model
         self.kind = kind
@@ -103,7 +105,9 @@ class Generator:
         self.serial = 0
         self.viewpoint_nodes = {}  # node name -> members
         r = self.rng
-        self.as_of = datetime.date(r.randint(2011, 2024), r.randint(1, 12), r.randint(1, 28))
+        self.edges = Edges(seed, kind, edges)
+        self.as_of = self.edges.as_of(datetime.date(r.randint(2011, 2024), r.randint(1, 12), r.randint(1, 28)))
+        self.figures = {}  # of an indicator whose sum with others ties: country -> value
         self.viewpoints = ["alpha", "beta", "gamma"][:r.choice((2, 2, 3))] if kind != "tree" and r.random() < (0.6 if kind == "any" else 0.4) else []
 
     # ------------------------------------------------------------ small choices
@@ -168,8 +172,8 @@ class Generator:
         if node.scored:
             node.lines.append(self.curve(node.low, node.high, u, monotone))
         if self.chance(0.25) and self.kind != "flat":
-            node.stale = (r.randint(6, 24), r.choice((0, 4, 10, 25)))
-            node.lines.append(f"stale after {node.stale[0]} months" + (f", widen {node.stale[1]}% a year" if node.stale[1] else ""))
+            node.stale = (self.edges.length(r.randint(6, 24), "months"), r.choice((0, 4, 10, 25)))
+            node.lines.append(f"stale after {node.stale[0].text}" + (f", widen {node.stale[1]}% a year" if node.stale[1] else ""))
 
     def curve(self, low, high, unit, monotone=False):
         r = self.rng
@@ -266,8 +270,8 @@ class Generator:
             node.lines.append(f"missing assume {with_unit(value, u)}" +
                               (f", between {with_unit(low, u)} and {with_unit(high, u)}" if ranged else "") + ', because "made up"')
         elif kind == "carry":
-            node.missing = (kind, r.randint(1, 3))
-            node.lines.append(f"missing carry forward up to {node.missing[1]} years")
+            node.missing = (kind, self.edges.length(r.randint(1, 3), "years"))
+            node.lines.append(f"missing carry forward up to {node.missing[1].text}")
         elif kind == "typical":
             value = float(r.randint(0, int(node.high))) if node.step else self.between(node.low, node.high)
             group = r.choice(("peers", "others"))
@@ -475,7 +479,10 @@ class Generator:
                 return f"{n.name} {op} {num(self.between(n.low / 100, n.high / 100, 0.3, 0.7))} share"
             if kind == "since":
                 word, top = r.choice((("months", 120), ("years", 10), ("days", 4000)))
-                return f"{word} since {n.name} {r.choice(('<', '<=', '>'))} {num(self.between(0, top, 0.1, 0.9))}"
+                op, limit = r.choice(("<", "<=", ">")), self.between(0, top, 0.1, 0.9)
+                if self.edges.chance(0.5):
+                    word, limit = self.edges.since()
+                return f"{word} since {n.name} {op} {num(limit)}"
             if kind == "dates":
                 day = self.as_of - datetime.timedelta(days=r.randint(200, 3000))
                 return f"{n.name} {op} {day.isoformat()}" if self.chance(0.7) else f"days since {n.name} > {r.randint(100, 3000)}"
@@ -695,6 +702,48 @@ class Generator:
         lines += ['because "made up for a test"', SIGN]
         self.rules.append({"name": name, "reads": reads, "taken": taken, "lines": lines})
 
+    def tied_rules(self):
+        """Rules whose conditions tie for a country: a weighted sum of figures, rounded or not, and the value at which it is compared."""
+        e = self.edges
+        pool = [n for n in self.nodes if n.kind == "indicator" and n.unit in ("plain", "percent", "points", "months", "years", "USD") and n.high - n.low > 2]
+        for name in ("tied_sum", "tied_step", "tied_half"):
+            if len(pool) < 2 or not e.chance(0.5):
+                continue
+            terms = e.order(pool)[:e.rng.choice((2, 2, 3))]
+            for n in terms:
+                self.figures.setdefault(n.name, e.figures(n, ("AAA", "BBB", "CCC")))
+                self.use(n)
+            plain = [n.name if n.unit == "plain" else f"({n.name} in {n.unit})" for n in terms]
+            if name == "tied_half":
+                condition = self.rounded(terms, plain)
+            else:
+                weights = e.weights(len(terms))
+                sum_text = " + ".join(f"{num(w)} * {x}" for w, x in e.order(zip(weights, plain)))
+                sums = {c: sum(w * self.figures[n.name][c] for w, n in zip(weights, terms)) for c in ("AAA", "BBB")}
+                edge = sums[e.rng.choice(("AAA", "BBB"))]
+                condition = f"{sum_text} {e.rng.choice(('>=', '>', '<', '<=', '=', '!='))} {num(edge)}"
+                if name == "tied_step":
+                    condition = self.stepped(sum_text, edge)
+            self.rules.append({"name": name, "reads": len(self.nodes), "taken": set(), "lines": [
+                f"when {condition}", f"then risk add {e.rng.choice((2.5, 7, 12))}", 'because "made up for a test"', SIGN]})
+
+    def rounded(self, terms, plain):
+        """A mean, rounded where a tenth of what is rounded to ends in five for one country, or not."""
+        country, even = self.edges.rng.choice(("AAA", "BBB")), self.edges.chance(0.4)
+        mean = sum(self.figures[n.name][country] for n in terms) / len(terms)
+        places = 1 if (mean * 100).denominator == 1 else 2
+        ten = mean * 10 ** places
+        rounded = Fraction(round(ten) if even else math.floor(ten + Fraction(1, 2)), 10 ** places)
+        return f"round(({' + '.join(plain)}) / {len(terms)}, {places}{', half even' if even else ''}) {self.edges.rng.choice(('=', '>=', '<'))} {num(rounded)}"
+
+    def stepped(self, sum_text, edge):
+        node = Node("drv_tied", "derived", "plain", float(edge) - 5, float(edge) + 5)
+        node.head = f'derived {node.name} "Derived {node.name}" = {sum_text}'
+        node.lines = [SIGN, "unit plain", f"range {num(edge - 5)} to {num(edge + 5)}", f"curve steps 0, 60 from {num(edge)}, 100 from {num(edge + 2)}"]
+        self.add(node)
+        self.use(node)
+        return f"score of {node.name} >= {self.edges.rng.choice((50, 60))}"
+
     def reading(self, n):
         """A condition that reads one node in a way that its unit allows."""
         self.use(n)
@@ -813,6 +862,7 @@ class Generator:
                 self.preference()
         for _ in range(r.randint(0, 4)):
             self.rule()
+        self.tied_rules()
         self.use_up()
 
     def preference(self):
@@ -891,7 +941,7 @@ class Generator:
         horizon = f"  horizon {r.choice((1, 2, 3, 8))} years\n" if self.chance(0.5) else ""
         g.declarations.append(f'model "Made-up model" {{\n  version "1"\n{horizon}}}\n')
         text_of_nodes = "".join(n.text() for n in self.nodes) + "".join(self.blocks)
-        cited = {s for s in ("src_a", "src_b") if s in text_of_nodes}
+        cited = self.cited = {s for s in ("src_a", "src_b") if s in text_of_nodes}
         for s in sorted(cited | {"src_a"}):  # the scenario cites it
             lag = "  lag 3 months\n" if s == "src_b" else ""
             g.declarations.append(f'source {s} "Made-up source {s[-1]}" {{\n  publisher "Nobody"\n  published 2010-01-01\n  licence "cited"\n{lag}}}\n')
@@ -959,10 +1009,10 @@ class Generator:
                     ranged += 1
                     text, fact = self.ranged(n)
                 else:
-                    text, fact = self.plain_fact(n, default, grade)
+                    text, fact = self.plain_fact(n, default, grade, c)
                 fact.setdefault("valid", default)
                 if n.missing[0] == "carry" and (fact["known"] or "low" in fact):
-                    if (self.as_of - fact["valid"]).days > n.missing[1] * DAYS_PER_YEAR:
+                    if n.missing[1].over(fact["valid"]) < self.as_of:
                         fact = {"value": None, "known": False, "grade": None, "valid": fact["valid"]}
                 if text:
                     body.append(f"{n.name} = {text}")
@@ -984,10 +1034,9 @@ class Generator:
     def stale(self, n, fact):
         """Age widens the range, that of a datum with a range and no value too."""
         if (fact["known"] or "low" in fact) and getattr(n, "stale", None):
-            age = (self.as_of - fact["valid"]).days
-            after = n.stale[0] * DAYS_PER_YEAR / 12
-            if age > after and n.stale[1]:
-                wide = n.stale[1] / 100 * (n.high - n.low) * (age - after) / DAYS_PER_YEAR
+            after = n.stale[0].over(fact["valid"])
+            if after < self.as_of and n.stale[1]:
+                wide = n.stale[1] / 100 * (n.high - n.low) * years_between(after, self.as_of)
                 fact["low"] = max(float(n.low), fact.get("low", fact["value"]) - wide)
                 fact["high"] = min(float(n.high), fact.get("high", fact["value"]) + wide)
         return fact
@@ -999,6 +1048,7 @@ class Generator:
             if self.chance(0.15):
                 return '"never"', "never"
             d = self.as_of - datetime.timedelta(days=r.randint(0, 4000))
+            d = self.edges.months_ago(self.as_of) or d
             return d.isoformat(), float(days(d))
         if n.unit == "yes/no":
             x = self.chance(0.5)
@@ -1012,9 +1062,12 @@ class Generator:
         x = self.between(n.low, n.high, 0.001, 0.999)
         return num(x), float(num(x))
 
-    def plain_fact(self, n, default, grade):
+    def plain_fact(self, n, default, grade, country):
         r = self.rng
         text, value = self.draw(n)
+        if n.name in self.figures:
+            value = float(self.figures[n.name][country])
+            text = num(value)
         fact = {"value": value, "known": True, "grade": grade}
         if self.chance(0.15):  # several dates
             older, _ = self.draw(n)
@@ -1032,6 +1085,23 @@ class Generator:
         elif n.unit in ("percent", "share") and self.chance(0.15):
             other, factor = ("share", 0.01) if n.unit == "percent" else ("percent", 100)
             text = f'{{ value = {num(value * factor)}, unit = "{other}" }}'
+        else:
+            text, fact = self.dated(n, text, fact)
+        return text, fact
+
+    def dated(self, n, text, fact):
+        """Now and then the fact is as old as a span that matters is long, to the day or nearly."""
+        e = self.edges
+        spans = [getattr(n, "stale", (None,))[0], n.missing[1] if n.missing[0] == "carry" else None]
+        spans = [s for s in spans if s]
+        if spans and e.chance(0.4):
+            fact["valid"] = e.start_of(e.rng.choice(spans), self.as_of)
+            return f"{{ value = {text}, valid = {fact['valid'].isoformat()} }}", fact
+        if "src_b" in self.cited and n.missing[0] in ("unknown", "carry") and e.chance(0.15):  # published three months later
+            fact["valid"] = e.before(self.as_of, 3)
+            if later(fact["valid"], 3) > self.as_of:
+                fact = {"value": None, "known": False, "grade": None, "valid": fact["valid"]}
+            return f"{{ value = {text}, valid = {fact['valid'].isoformat()}, source = \"src_b\" }}", fact
         return text, fact
 
     def ranged(self, n):
@@ -1060,8 +1130,9 @@ class Generator:
         return ('"unknown"' if self.chance(0.3) else ""), fact
 
 
-def generate(seed, kind="any"):
-    return Generator(seed, kind).generate()
+def generate(seed, kind="any", edges=True):
+    """`edges`: with what edges.py adds."""
+    return Generator(seed, kind, edges).generate()
 
 
 def main():
