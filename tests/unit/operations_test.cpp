@@ -7,6 +7,7 @@
 #include <limits>
 #include <random>
 
+#include "base/date.hpp"
 #include "evaluate/elementary.hpp"
 #include "evaluate/evaluate.hpp"
 
@@ -272,6 +273,60 @@ TEST_CASE("a numeral as an operand counts as a column of it") {
       frame.slot_columns.push_back({SlotId{0}, arma::vec(frame.lanes(), arma::fill::ones)});
       REQUIRE(arma::approx_equal(once, evaluate::evaluate(plan, frame), "absdiff", 0));
     }
+}
+
+TEST_CASE("ties are ties in every operation that decides, in values and in bounds") {
+  using enum OpCode;
+  const double forty = 0.5 * 33 + 0.3 * 35 + 0.2 * 65;  // 39.99999999999999
+  REQUIRE(forty < 40);
+  const auto decides = [](const Single& single, const std::vector<double>& operands, double expected) {
+    INFO(program::name_of(single.program.operations.back().code));
+    REQUIRE(single.value(operands) == expected);
+    Frame frame = evaluate::empty_frame(single.program, 700);  // the tie in one lane, nothing near it elsewhere
+    for (std::size_t k = 0; k < operands.size(); ++k) frame.value.col(k).fill(operands[k] == 0 ? 0 : 100.0 * double(k + 1));
+    for (std::size_t k = 0; k < operands.size(); ++k) frame.value(300, k) = operands[k];
+    frame.low = frame.high = frame.value;
+    const evaluate::Plan plan(single.program, std::vector{single.out});
+    REQUIRE(evaluate::evaluate(plan, frame)(300, 0) == expected);
+    for (std::size_t k = 0; k < operands.size(); ++k) {  // open by less than a tie
+      frame.low(300, k) = std::nextafter(operands[k], -1);
+      frame.high(300, k) = std::nextafter(operands[k], 100);
+    }
+    const evaluate::Bounds bounds = evaluate::evaluate_bounds(plan, frame);
+    REQUIRE(bounds.low(300, 0) == expected);
+    REQUIRE(bounds.high(300, 0) == expected);
+  };
+  for (const auto& [code, expected] : {std::pair{less, 0}, {less_equal, 1}, {greater, 0}, {greater_equal, 1}, {equal, 1}, {not_equal, 0}}) {
+    decides(Single(operation(code), 2), {forty, 40}, expected);
+    decides(Single(operation(code), 2), {40, forty}, expected);
+  }
+  decides(Single(operation(between), 3), {forty, 40, 50}, 1);
+  decides(Single(operation(between), 3), {40, 30, forty}, 1);
+  decides(Single(operation(steps), 1, {-std::numeric_limits<double>::infinity(), 5, 40, 60}), {forty}, 60);
+  decides(Single(operation(round_half_up), 1), {forty + 0.5}, 41);
+  REQUIRE(Single(operation(choose), 3).value({unknown, forty, 40}) == forty);
+  const Single node(mean(arithmetic, false, true), 3, {0.1, 0.5, 0.4, 0.6});  // 0.1 + 0.5 is just below 0.6 of the sum, or not
+  REQUIRE(!std::isnan(node.value({10, 20, unknown})));
+}
+
+TEST_CASE("rounding to digits before and after the point") {
+  const Single round(operation(OpCode::round_half_up), 2), even(operation(OpCode::round_half_even), 2);
+  REQUIRE(round.value({(1.1 + 4.6) / 2, 1}) == 2.9);
+  REQUIRE(even.value({(1.1 + 4.6) / 2, 1}) == 2.8);
+  REQUIRE(round.value({-2.85, 1}) == -2.8);
+  REQUIRE(round.value({45, -1}) == 50);
+  REQUIRE(even.value({45, -1}) == 40);
+  REQUIRE(round.value({1234.5678, 2}) == 1234.57);
+  REQUIRE(std::isnan(round.value({1e300, 300})));
+}
+
+TEST_CASE("months and years since a date count on the calendar") {
+  const Single months(operation(OpCode::months_since), 2), years(operation(OpCode::years_since), 2);
+  const double now = parse_date("2020-12-31")->days;
+  REQUIRE(months.value({now, double(parse_date("2018-12-31")->days)}) == 24);
+  REQUIRE(years.value({now, double(parse_date("2017-12-31")->days)}) == 3);
+  REQUIRE(years.value({now, double(parse_date("2018-01-01")->days)}) < 3);
+  REQUIRE(months.value({now, -std::numeric_limits<double>::infinity()}) == std::numeric_limits<double>::infinity());
 }
 
 TEST_CASE("missing members are re-weighted only where enough is known") {
