@@ -43,6 +43,9 @@ double laid(double from, int months) {
   return part == 0 ? at : at + part * (add_months(Date{day.days + 1}, months).days - at);
 }
 
+// In days since 1970.
+double end_of(Date from, const TimeSpan& span) { return add_months(from, span.months).days + span.days; }
+
 // Of `from` <= `to`, both within the calendar. With m whole months from `from` to `to`: for a later `to`, m
 // stays and the rest grows, or m grows by at least the 1 that the rest stays below. For a later `from`,
 // add_months lays no month earlier, so m doesn't grow; where m stays, the rest doesn't grow either, and
@@ -100,9 +103,9 @@ TimeSpan months_long(double months) {
   return {int(whole), (length - whole) * days_per_month};
 }
 
-double end_of(Date from, const TimeSpan& span) {
-  return std::min<double>(add_months(from, span.months).days + span.days, last_date.days);
-}
+Date last_day(Date from, const TimeSpan& span) { return within_calendar(std::floor(end_of(from, span))); }
+
+Date day_when_over(Date from, const TimeSpan& span) { return within_calendar(std::ceil(end_of(from, span))); }
 
 double mean_days(const TimeSpan& span) { return span.months * days_per_month + span.days; }
 

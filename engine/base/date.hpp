@@ -38,9 +38,11 @@ struct TimeSpan {
 /// So many months, at most those of 10,000 years. Whole ones count on the calendar; what is left over
 /// is a part of a mean month.
 TimeSpan months_long(double months);
-/// When the span laid from a date is over, in days since 1970: at the latest on 9999-12-31, and within a
-/// day where a part of a mean month ends there.
-double end_of(Date from, const TimeSpan& span);
+/// The last day that belongs to a span laid from a date: the day on which it ends, or within which, where a
+/// part of a mean month does. At the latest 9999-12-31.
+Date last_day(Date from, const TimeSpan& span);
+/// The first day on which it is over: the day on which it ends, or the one after that within which it does.
+Date day_when_over(Date from, const TimeSpan& span);
 /// About how many days, by mean months: for showing a length, not for laying it.
 double mean_days(const TimeSpan& span);
 

@@ -74,7 +74,7 @@ class Chooser {
 
  private:
   // Whether the scenario's date lies beyond a span laid from a date; its last day still belongs to it.
-  bool is_over(Date from, const TimeSpan& span) const { return scenario_.as_of.days > end_of(from, span); }
+  bool is_over(Date from, const TimeSpan& span) const { return scenario_.as_of > last_day(from, span); }
 
   // A datum as it stands. Said to be unknown is an answer, too: no policy fills it.
   Chosen of(const Datum& datum, const Range& declared) const {
@@ -107,7 +107,7 @@ class Chooser {
   // What is past its time may have moved: by so much of the declared range a year, on either side.
   void age(Chosen& chosen, const model::Node& node, const model::Stale& stale, const Range& declared) const {
     chosen.stale = true;
-    const double years = months_between(end_of(chosen.datum->valid, stale.after), scenario_.as_of.days) / 12;
+    const double years = months_between(last_day(chosen.datum->valid, stale.after).days, scenario_.as_of.days) / 12;
     const double widening = stale.widen_per_year * (declared.high - declared.low) * years;
     if (!(widening > 0) || widening == infinity) return;
     if (node.unit == Unit::yes_no || node.unit == Unit::code) {  // between yes and no there is nothing: it may be either

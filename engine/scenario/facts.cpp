@@ -125,6 +125,11 @@ void check_complete(const Attributes& attributes, const Evidence& evidence, Span
 
 }  // namespace
 
+TimeSpan lag_of(std::string_view source, const model::Model& model) {
+  const auto found = model.find_source(source);
+  return found ? model[*found].lag : TimeSpan{};
+}
+
 bool settle(const Attributes& attributes, Span where, const std::string& name, const Reading& reading, Datum& datum) {
   const std::size_t errors = reading.diagnostics.errors();
   const auto text = [](const std::optional<Said<std::string>>& said) { return said ? said->value : std::string(); };
@@ -136,9 +141,8 @@ bool settle(const Attributes& attributes, Span where, const std::string& name, c
   if (attributes.valid) {
     datum.valid = attributes.valid->value;
     datum.known_given = attributes.known.has_value();
-    const auto source = reading.model.find_source(evidence.source);
-    const TimeSpan lag = source ? reading.model[*source].lag : TimeSpan{};
-    datum.known = attributes.known ? attributes.known->value : Date{std::int32_t(std::ceil(end_of(datum.valid, lag)))};
+    datum.known = attributes.known ? attributes.known->value
+                                   : day_when_over(datum.valid, lag_of(evidence.source, reading.model));
     const bool written_here = attributes.known && attributes.known->where.valid();  // what is supposed has no text to correct
     if (written_here && datum.known < datum.valid && datum.grade != Grade::expected)
       reading.error(Code::W0301, attributes.known->where,

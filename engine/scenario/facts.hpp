@@ -49,6 +49,9 @@ bool known_source(const std::string& name, Span where, const Reading& reading); 
 std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& reading);         // E0314
 std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading);  // E0308
 
+/// How long after its date a figure of a source is known, where nothing else is said; none where there is no such source.
+TimeSpan lag_of(std::string_view source, const model::Model& model);
+
 /// Dates, source, grade and signature of a datum; E0310 to E0313, W0301. `name` is what messages call the fact.
 bool settle(const Attributes& attributes, Span where, const std::string& name, const Reading& reading, Datum& datum);
 /// Value and range of a datum in the indicator's unit; E0304, E0315 to E0319, E0321.

@@ -22,7 +22,7 @@ const std::vector<Datum>* data_of(const Scenario& scenario, const std::string& c
 bool too_old(const model::Node& node, const Datum& datum, Date as_of) {
   const model::Missing& missing = node.indicator().missing;
   return missing.kind == model::MissingKind::carry_forward &&
-         as_of.days - datum.valid.days > missing.limit_days;
+         as_of > last_day(datum.valid, missing.limit);
 }
 
 // Whether nothing that can be read counts before a fault.

@@ -27,7 +27,8 @@ class WideReader {
              const Reading& reading)
       : csv_(csv),
         block_(block),
-        lag_(block.prototype.known.days - block.prototype.valid.days),
+        lag_(block.prototype.evidence ? lag_of(block.prototype.evidence->source, reading.model)
+                                      : TimeSpan{}),
         target_(target),
         reading_(reading),
         cell_reading_(reading.into(wrong_)),
@@ -176,7 +177,7 @@ class WideReader {
     datum.where = where;
     if (!valid_column_) return datum;
     datum.valid = valid;
-    datum.known = block_.known.value_or(Date{valid.days + lag_});
+    datum.known = block_.known.value_or(day_when_over(valid, lag_));
     datum.known_given = block_.known.has_value();
     return datum;
   }
@@ -213,7 +214,7 @@ class WideReader {
 
   CsvReader& csv_;
   const WideBlock& block_;
-  std::int32_t lag_;  // days from valid to known
+  TimeSpan lag_;  // of the source
   const FigureTarget& target_;
   const Reading& reading_;
   Diagnostics wrong_;  // with one cell

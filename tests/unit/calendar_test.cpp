@@ -90,14 +90,17 @@ TEST_CASE("a span laid from a date and measured again comes to itself", "[calend
 }
 
 TEST_CASE("lengths of time", "[calendar]") {
-  const auto ends = [](const char* from, const TimeSpan& span) { return end_of(day(from), span) - day(from).days; };
-  CHECK(ends("2018-12-31", months_long(6)) == 181);
-  CHECK(ends("2018-12-31", {0, 90}) == 90);
+  const auto days = [](Date end) { return end.days - day("2018-12-31").days; };
+  CHECK(days(last_day(day("2018-12-31"), months_long(6))) == 181);
+  CHECK(days(day_when_over(day("2018-12-31"), months_long(6))) == 181);
+  CHECK(days(last_day(day("2018-12-31"), {0, 90})) == 90);
+  CHECK(days(last_day(day("2018-12-31"), months_long(0.5))) == 15);  // 15.2 days
+  CHECK(days(day_when_over(day("2018-12-31"), months_long(0.5))) == 16);
   CHECK(months_long(12 * 0.3).months == 3);  // 3.5999999999999996
   CHECK(months_long(12 * 0.3).days == Approx(0.6 * days_per_month));
   CHECK(months_long(0.5).months == 0);
   CHECK(months_long(18).days == 0);
   CHECK(mean_days(months_long(12)) == Approx(days_per_year));
-  CHECK(end_of(day("2018-12-31"), {0, 1e15}) == last_date.days);
-  CHECK(end_of(day("2018-12-31"), months_long(1e300)) == last_date.days);
+  CHECK(last_day(day("2018-12-31"), {0, 1e15}) == last_date);
+  CHECK(day_when_over(day("2018-12-31"), months_long(1e300)) == last_date);
 }
