@@ -22,7 +22,7 @@ struct Pin {
   RegisterId reg;
   arma::vec values;
   /// Where a value is unknown, the range in which it lies; without them an unknown has no value at all.
-  arma::vec low, high;
+  arma::vec low = {}, high = {};
 };
 
 struct Frame {

@@ -10,6 +10,10 @@
 namespace waystone::model {
 namespace {
 
+// What goes through a model by recursion needs some 100 bytes of stack a step; a person who follows a
+// score down to its facts gives up long before.
+constexpr std::size_t deepest_model = 1000;
+
 // Vertices: nodes, then rules. `rank` is the place in name order, nodes before rules of the same name.
 class Graph {
  public:
@@ -184,17 +188,41 @@ void say_circle(Draft& draft, const Graph& graph, const std::vector<std::size_t>
   draft.diagnostics.add(std::move(said));
 }
 
+// Steps from each vertex down to what reads nothing, by vertex. `order`: each after all it reads.
+std::vector<std::size_t> depths(const Graph& graph, const std::vector<std::size_t>& order) {
+  std::vector<std::size_t> depth(graph.size(), 0);
+  for (const std::size_t v : order)
+    for (const std::size_t read : graph.reads(v)) depth[v] = std::max(depth[v], depth[read] + 1);
+  return depth;
+}
+
+// What stands too high above its facts is left out of the order, as a circle is, so that nothing
+// after this has to go down a model deeper than `deepest_model`.
+void leave_out_too_deep(Draft& draft, const Graph& graph, std::vector<std::size_t>& order) {
+  const std::vector<std::size_t> depth = depths(graph, order);
+  const auto too_deep = [&](std::size_t v) { return depth[v] > deepest_model; };
+  const auto first = std::find_if(order.begin(), order.end(), too_deep);
+  if (first == order.end()) return;
+  draft.say(Code::E0005, graph.where(*first),
+            fmt::format("this stands more than {} steps above the facts it rests on: one step for each "
+                        "value, factor or rule that reads another",
+                        deepest_model));
+  std::erase_if(order, too_deep);
+}
+
 }  // namespace
 
 void build_order(Draft& draft) {
   const Graph graph(draft.model);
-  const std::vector<std::size_t> order = sorted(graph);
+  std::vector<std::size_t> order = sorted(graph);
+  const std::size_t orderable = order.size();
+  leave_out_too_deep(draft, graph, order);
   for (const std::size_t v : order) draft.model.order.push_back(graph.step(v));
-  if (order.size() == graph.size()) return;
+  if (orderable == graph.size()) return;
   constexpr std::size_t most_circles = 20;  // each costs a search through the model
   const std::vector<std::size_t> component = components(graph);
   std::vector<bool> said(graph.size(), false), placed(graph.size(), false);
-  for (const std::size_t v : order) placed[v] = true;
+  for (const std::size_t v : sorted(graph)) placed[v] = true;
   std::size_t circles = 0;
   for (std::size_t r = 0; r < graph.size() && circles < most_circles; ++r) {
     const std::size_t v = graph.at_rank(r);

@@ -95,3 +95,25 @@ TEST_CASE("the shipped viewpoints keep every factor between 3 and 30 percent") {
     for (const model::WeightLimits& limits : profile) REQUIRE((limits.low == 0.03 && limits.high == 0.3 && !limits.locked));
   }
 }
+
+TEST_CASE("a model may stand a thousand steps above its facts, and not one more") {
+  const auto chain = [](int steps) {
+    std::string text = small("arithmetic", "  100% d" + std::to_string(steps - 2) + "\n");
+    for (int i = 0; i < steps - 1; ++i) {
+      const std::string below = i == 0 ? "a" : "d" + std::to_string(i - 1);
+      text += "derived d" + std::to_string(i) + " = " + below +
+              " * 1 {\n  range 0% to 100%\n  best 0%, worst 100%\n  cites s\n}\n";
+    }
+    SourceMap sources;
+    return model::read_model("test.risk", [&](const std::string&) {
+      Outcome<std::string> outcome;
+      outcome.value = text;
+      return outcome;
+    }, sources);
+  };
+  REQUIRE(chain(1000));
+  const auto deeper = chain(1001);
+  REQUIRE(!deeper);
+  REQUIRE(deeper.diagnostics.errors() == 1);
+  REQUIRE(deeper.diagnostics.list().front().code == Code::E0005);
+}
