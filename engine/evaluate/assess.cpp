@@ -66,6 +66,7 @@ NodeResult node_result(const NodePlaces& at, const Bounds& bounds, std::size_t l
   node.value = bounds.value(lane, at.value);
   node.low = bounds.low(lane, at.value);
   node.high = bounds.high(lane, at.value);
+  node.may_stay_unknown = bounds.gap(lane, at.value) != 0;
   node.base = bounds.value(lane, at.base);
   node.without_override = node.value;
   if (at.score) {

@@ -40,6 +40,7 @@ Outcome<Case> bind(const model::Model& model, const program::Program& program, s
 struct NodeResult {
   double value = unknown_value;              // in the node's unit; of factors and outputs 0..100. NaN: unknown, not rated
   double low = unknown_value, high = unknown_value;
+  bool may_stay_unknown = false;       // it may have no value even when every fact is known
   double score = unknown_value, score_low = unknown_value, score_high = unknown_value;  // 0..100; NaN where the node has no curve
   double without_override = unknown_value;   // of value
   double base = unknown_value;               // before strengths, rules and overrides

@@ -1,6 +1,26 @@
 #include "explain/ledger.hpp"
 
+#include <cmath>
+
+#include "evaluate/evaluate.hpp"
+#include "evaluate/kernels.hpp"
+
 namespace waystone::explain {
+namespace {
+
+// Whether the operation has no result of its own from these operands, and yet one is known.
+bool known_by_range(const Entry& entry) {
+  if (entry.operation->code == program::OpCode::input || std::isnan(entry.result)) return false;
+  std::vector<const double*> in;
+  std::vector<evaluate::SlotView> slots;
+  for (const double& value : entry.in) in.push_back(&value);
+  for (const double& numeral : entry.slots) slots.push_back({&numeral, 0});
+  double own = 0;
+  evaluate::run(*entry.operation, {in.data(), slots.data(), &own, 1});
+  return std::isnan(own);
+}
+
+}  // namespace
 
 Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country, NodeId output) {
   const program::Program& program = *scenario_case.program;
@@ -13,9 +33,10 @@ Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint, const 
   result.result = registers[program[output].value.index];
   for (const std::uint32_t index : plan.operations()) {
     const program::Operation& operation = program.operations[index];
-    Entry entry{operation.out, &operation, {}, {}, registers[index]};
+    Entry entry{operation.out, &operation, {}, {}, registers[index], false};
     for (const RegisterId in : operation.in) entry.in.push_back(registers[in.index]);
     for (const SlotId slot : operation.slots) entry.slots.push_back(frame.slots[slot.index]);
+    entry.by_range = known_by_range(entry);
     result.entries.push_back(std::move(entry));
   }
   return result;

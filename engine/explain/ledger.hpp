@@ -13,6 +13,7 @@ struct Entry {
   std::vector<double> in;     // values of the registers it reads
   std::vector<double> slots;  // numerals
   double result = 0;
+  bool by_range = false;      // something it reads is unknown, and the result is its only possible value
 };
 
 struct Ledger {

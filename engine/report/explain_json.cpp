@@ -38,6 +38,7 @@ class Explainer {
       for (const double value : entry.slots)
         json["slot_values"].push_back(std::isinf(value) ? Json(nullptr) : number(value));  // a first step has no edge
       json["result"] = number(entry.result);
+      if (entry.by_range) json["by_range"] = true;
       operations.push_back(std::move(json));
     }
     return {{"output", model_[view_.ledger.output].name},

@@ -168,6 +168,7 @@ std::string ledger_text(const Explained& explained) {
     if (entry.operation->node.valid()) text += fmt::format("  {}", scored.rules()[entry.operation->node].name);
     if (!in.empty()) text += fmt::format("  from {}", fmt::join(in, " "));
     if (!slots.empty()) text += fmt::format("  with {}", fmt::join(slots, " "));
+    if (entry.by_range) text += "  whatever is unknown";
     const std::string line = line_of(entry.operation->where, *scored.sources);
     text += (line.empty() ? "" : "  [" + line + "]") + "\n";
   }

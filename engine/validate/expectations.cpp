@@ -9,6 +9,7 @@
 
 #include "base/ties.hpp"
 #include "explain/compare.hpp"
+#include "validate/extent.hpp"
 
 namespace waystone::validate {
 namespace {
@@ -96,7 +97,7 @@ class Judge {
 
   static double of_truth(Truth truth) { return truth == Truth::unknown ? evaluate::unknown_value : truth == Truth::yes ? 1 : 0; }
 
-  double value_of(const syntax::Expression& e) {
+  Extent value_of(const syntax::Expression& e) {
     const ViewResult* view = view_;
     std::string where;
     if (e.file) {
@@ -106,66 +107,97 @@ class Judge {
     }
     const CountryResult* country = view ? view->find(e.country.text) : nullptr;
     const auto node = model_.find(e.name.text);
-    const double value = country && node ? (e.score_of ? (*country)[*node].score : (*country)[*node].value) : evaluate::unknown_value;
+    const Extent found = country && node ? extent_of((*country)[*node], e.score_of) : Extent{};
     const std::string what = fmt::format("{}{}({}){}", e.score_of ? "score of " : "", e.name.text, e.country.text, where);
-    if (node && !e.score_of && !model_[*node].is_factor()) note_value(what, value);
-    else note_number(what, value);
-    return value;
+    if (node && !e.score_of && !model_[*node].is_factor()) note_value(what, found.value);
+    else note_number(what, found.value);
+    return found;
+  }
+
+  static Extent extent_of(const evaluate::NodeResult& node, bool score) {
+    const double value = score ? node.score : node.value;
+    if (!std::isnan(value)) return exactly(value);
+    if (node.may_stay_unknown) return {};
+    return score ? lying_between(node.score_low, node.score_high) : lying_between(node.low, node.high);
   }
 
   static double finite(double x) { return std::isfinite(x) ? x : evaluate::unknown_value; }
 
-  // Kleene logic, unknown as NaN, and comparisons in decimals, like the evaluator's.
-  double compute(const syntax::Expression& e) {
-    const auto arg = [&](std::size_t k) { return compute(e.arguments[k]); };
+  // Comparisons are in decimals, like the evaluator's. A condition is 1, 0 or unknown; it has a truth
+  // where it has the same for every value that what is unknown may have.
+  Extent compute(const syntax::Expression& e) {
+    std::vector<Extent> arguments;  // one after another: what is found is told in this order
+    for (const syntax::Expression& argument : e.arguments) arguments.push_back(compute(argument));
+    const auto arg = [&](std::size_t k) { return arguments[k]; };
+    const auto over = [&](auto f) { return combined(arg(0), arg(1), f); };
     const auto compare = [&](auto test) {
-      const double a = arg(0), b = arg(1);
-      return std::isnan(a) || std::isnan(b) ? evaluate::unknown_value : test(decimal(a), decimal(b)) ? 1.0 : 0.0;
+      return over([&](double a, double b) { return test(decimal(a), decimal(b)) ? 1.0 : 0.0; });
     };
+    const auto both = [](double a, double b) { return a != 0 && b != 0 ? 1.0 : 0.0; };
+    const auto either = [](double a, double b) { return a != 0 || b != 0 ? 1.0 : 0.0; };
+    const auto complement = [](const Extent& a) { return combined(exactly(1), a, std::minus<>{}); };
+    const auto truth = [](const Extent& a) { return a.known() ? a : lying_between(std::max(a.low, 0.0), std::min(a.high, 1.0)); };
     switch (e.op) {
-      case Operator::number: return e.number.value;
-      case Operator::yes: return 1;
-      case Operator::no: return 0;
-      case Operator::date: return e.date.date.days;
+      case Operator::number: return exactly(e.number.value);
+      case Operator::yes: return exactly(1);
+      case Operator::no: return exactly(0);
+      case Operator::date: return exactly(e.date.date.days);
       case Operator::of_country: return value_of(e);
-      case Operator::add: return arg(0) + arg(1);
-      case Operator::subtract: return arg(0) - arg(1);
-      case Operator::multiply: return arg(0) * arg(1);
-      case Operator::divide: return finite(arg(0) / arg(1));  // of zero: unknown, as in rules
-      case Operator::power: return finite(std::pow(arg(0), arg(1)));
-      case Operator::negate: return -arg(0);
+      case Operator::add: return over(std::plus<>{});
+      case Operator::subtract: return over(std::minus<>{});
+      case Operator::multiply: return over(std::multiplies<>{});
+      case Operator::divide: return quotient(arg(0), arg(1));
+      case Operator::power: return power(arg(0), arg(1));
+      case Operator::negate: return combined(exactly(0), arg(0), std::minus<>{});
       case Operator::less: return compare(std::less<>{});
       case Operator::less_equal: return compare(std::less_equal<>{});
       case Operator::greater: return compare(std::greater<>{});
       case Operator::greater_equal: return compare(std::greater_equal<>{});
-      case Operator::equal: return compare(std::equal_to<>{});
-      case Operator::not_equal: return compare(std::not_equal_to<>{});
+      case Operator::equal: return equal(arg(0), arg(1));
+      case Operator::not_equal: return complement(equal(arg(0), arg(1)));
       case Operator::between: {
-        const double x = arg(0), low = arg(1), high = arg(2);
-        return below(x, low) || below(high, x) ? 0 : std::isnan(x + low + high) ? evaluate::unknown_value : 1;
+        const Extent x = arg(0), low = arg(1), high = arg(2);
+        const auto at_least = [](double a, double b) { return below(a, b) ? 0.0 : 1.0; };
+        return combined(combined(x, low, at_least), combined(high, x, at_least), both);
       }
-      case Operator::logical_and: {
-        const double a = arg(0), b = arg(1);
-        return a == 0 || b == 0 ? 0 : std::isnan(a + b) ? evaluate::unknown_value : 1;
-      }
-      case Operator::logical_or: {
-        const double a = arg(0), b = arg(1);
-        return a == 1 || b == 1 ? 1 : std::isnan(a + b) ? evaluate::unknown_value : 0;
-      }
-      case Operator::logical_not: return 1 - arg(0);
-      case Operator::call: return call(e);
-      default: return evaluate::unknown_value;
+      case Operator::logical_and: return combined(truth(arg(0)), truth(arg(1)), both);
+      case Operator::logical_or: return combined(truth(arg(0)), truth(arg(1)), either);
+      case Operator::logical_not: return complement(truth(arg(0)));
+      case Operator::call: return call(e.name.text, arguments);
+      default: return {};
     }
   }
 
-  double call(const syntax::Expression& e) {
-    std::vector<double> values;
-    for (const auto& argument : e.arguments) values.push_back(compute(argument));
-    if (values.empty() || std::any_of(values.begin(), values.end(), [](double v) { return std::isnan(v); })) return evaluate::unknown_value;
-    if (e.name.text == "max") return *std::max_element(values.begin(), values.end());
-    if (e.name.text == "min") return *std::min_element(values.begin(), values.end());
-    if (e.name.text == "abs") return std::fabs(values[0]);
-    return evaluate::unknown_value;
+  // Of zero: unknown, as in rules.
+  static Extent quotient(const Extent& a, const Extent& b) {
+    if (!b.known() && b.low <= 0 && b.high >= 0) return {};
+    return combined(a, b, [](double x, double y) { return finite(x / y); });
+  }
+
+  static Extent power(const Extent& a, const Extent& b) {
+    return a.known() && b.known() ? exactly(finite(std::pow(a.value, b.value))) : Extent{};
+  }
+
+  static Extent equal(const Extent& a, const Extent& b) {
+    if (a.known() && b.known()) return exactly(decimal(a.value) == decimal(b.value) ? 1 : 0);
+    const bool apart = below(a.high, b.low) || below(b.high, a.low);
+    return apart ? exactly(0) : lying_between(0, 1);
+  }
+
+  static Extent call(const std::string& name, const std::vector<Extent>& values) {
+    if (values.empty()) return {};
+    Extent result = values[0];
+    if (name == "abs") {
+      if (result.known()) return exactly(std::fabs(result.value));
+      const bool around_zero = result.low <= 0 && result.high >= 0;
+      return lying_between(around_zero ? 0 : std::min(std::fabs(result.low), std::fabs(result.high)),
+                    std::max(std::fabs(result.low), std::fabs(result.high)));
+    }
+    const auto greater = [](double a, double b) { return std::max(a, b); };
+    const auto lesser = [](double a, double b) { return std::min(a, b); };
+    for (std::size_t k = 1; k < values.size(); ++k)
+      result = name == "max" ? combined(result, values[k], greater) : combined(result, values[k], lesser);
+    return name == "max" || name == "min" ? result : Extent{};
   }
 
   static std::optional<bool> to_truth(double condition) { return std::isnan(condition) ? std::nullopt : std::optional(condition != 0); }
@@ -198,21 +230,36 @@ class Judge {
   }
 
   // `a < b by 12`: b exceeds a by at least 12; in a chain every link by that much
-  std::optional<bool> condition(const Expectation& e) { return to_truth(e.by ? with_gap(*e.condition, compute(*e.by)) : compute(*e.condition)); }
+  std::optional<bool> condition(const Expectation& e) {
+    if (!e.by) return to_truth(compute(*e.condition).value);
+    const Extent by = compute(*e.by);
+    return to_truth(with_gap(*e.condition, by).value);
+  }
 
-  double with_gap(const syntax::Expression& e, double by) {
+  Extent gap(const syntax::Expression& a, const syntax::Expression& b) {
+    const Extent first = compute(a), second = compute(b);
+    const Extent difference = combined(first, second, std::minus<>{});
+    if (difference.known()) return exactly(std::fabs(difference.value));
+    const bool may_be_none = difference.low <= 0 && difference.high >= 0;
+    const double low = std::fabs(difference.low), high = std::fabs(difference.high);
+    return lying_between(may_be_none ? 0 : std::min(low, high), std::max(low, high));
+  }
+
+  Extent with_gap(const syntax::Expression& e, const Extent& by) {
+    const auto both = [](double a, double b) { return a != 0 && b != 0 ? 1.0 : 0.0; };
     if (e.op == Operator::logical_and) {
-      const double a = with_gap(e.arguments[0], by), b = with_gap(e.arguments[1], by);
-      return a == 0 || b == 0 ? 0 : std::isnan(a + b) ? evaluate::unknown_value : 1;
+      const Extent first = with_gap(e.arguments[0], by), second = with_gap(e.arguments[1], by);
+      return combined(first, second, both);
     }
-    const double plain = compute(e);
-    if (plain != 1 || e.arguments.size() != 2) return plain;
-    return below(std::fabs(compute(e.arguments[0]) - compute(e.arguments[1])), by) ? 0.0 : 1.0;
+    const Extent plain = compute(e);
+    if (e.arguments.size() != 2) return plain;
+    const Extent far = combined(gap(e.arguments[0], e.arguments[1]), by, [](double a, double b) { return below(a, b) ? 0.0 : 1.0; });
+    return combined(plain, far, both);
   }
 
   std::optional<bool> within(const Expectation& e) {
-    const double gap = std::fabs(compute(*e.condition) - compute(*e.other)), by = compute(*e.by);
-    return std::isnan(gap) ? std::nullopt : std::optional(!below(by, gap));
+    const Extent apart = gap(*e.condition, *e.other), by = compute(*e.by);
+    return to_truth(combined(apart, by, [](double a, double b) { return below(b, a) ? 0.0 : 1.0; }).value);
   }
 
   const CountryResult* country(const std::string& code) const { return view_->find(code); }

@@ -5,7 +5,7 @@ every score out again by plain recursion. It shares no code and no formula with 
 
     python3 tests/oracle/oracle.py program.json          # prints every node and rule of every country and viewpoint
 
-Numbers are floats, unknown is None, yes/no and conditions are 1.0/0.0/None, dates are days since 1970 (never: minus infinity).
+What unknown facts can't change is known, too: possible.py works out what a value may be. Numbers are floats, unknown is None, yes/no and conditions are 1.0/0.0/None, dates are days since 1970 (never: minus infinity).
 """
 import calendar
 import datetime
@@ -13,6 +13,8 @@ import json
 import math
 import sys
 from fractions import Fraction
+
+import possible
 
 MEAN_MONTH = Fraction("365.2425") / 12  # days
 EPOCH = datetime.date(1970, 1, 1)
@@ -321,6 +323,7 @@ class Evaluation:
         self.as_of, self.horizon = float(as_of), float(horizon_years)
         self.overrides = overrides or {}
         self.finals, self.befores, self.truths, self.covers, self.judgements = {}, {}, {}, {}, {}
+        self.possible = possible.Possible(self)  # asked wherever no value is found: there may be but one
 
     # -- values
 
@@ -334,7 +337,17 @@ class Evaluation:
         node = self.model.nodes[name]
         if node["kind"] in ("factor", "output"):
             return self.value(name)
-        return curve(node["score"], self.value(name))
+        found = curve(node["score"], self.value(name))
+        return possible.point(self.possible.score(name)) if found is None else found
+
+    def raw(self, e):
+        """An operation on the values of its operands."""
+        op = e["op"]
+        args = [self.evaluate(a) for a in e["args"]]
+        return self.since(op, args[0]) if op in SINCE else OPERATORS[op](*args)
+
+    def since(self, op, then):
+        return since(SINCE[op], self.as_of, then)
 
     def evaluate(self, e):
         op = e["op"]
@@ -352,10 +365,8 @@ class Evaluation:
             return self.as_of
         if op == "horizon":
             return self.horizon
-        args = [self.evaluate(a) for a in e["args"]]
-        if op in SINCE:
-            return since(SINCE[op], self.as_of, args[0])
-        return OPERATORS[op](*args)
+        found = self.raw(e)
+        return possible.point(self.possible.expression(e)) if found is None else found
 
     def holds(self, rule):
         """1.0, 0.0, or None where it can't be known."""
@@ -370,7 +381,8 @@ class Evaluation:
 
     def before_rules(self, name):
         if name not in self.befores:
-            self.befores[name] = self.work_out(name)
+            found = self.work_out(name)
+            self.befores[name] = possible.point(self.possible.before_rules(name)) if found is None else found
         return self.befores[name]
 
     def work_out(self, name):
@@ -389,6 +401,10 @@ class Evaluation:
         return self.lower(node, self.combined(node))
 
     def combined(self, node):
+        found = self.raw_combined(node)
+        return possible.point(self.possible.combined(node)) if found is None else found
+
+    def raw_combined(self, node):
         how = node["combine"]
         if how["kind"] == "expression":
             return clamp(self.evaluate(how["value"]), 0.0, 100.0)
@@ -435,6 +451,16 @@ class Evaluation:
 
     def finish(self, name, without):
         """Rules on what was worked out, then the override. `without`: a rule left out."""
+        value = self.raw_finish(name, without)
+        if value is None:
+            value = possible.point(self.possible.ruled(name, without))
+        if name not in self.overrides:
+            return value
+        if value is None:
+            return possible.point(self.possible.overridden(name, self.possible.ruled(name, without)))
+        return clamp(value + float(self.overrides[name]), *self.limits(self.model.nodes[name]))
+
+    def raw_finish(self, name, without):
         value = self.before_rules(name)
         node = self.model.nodes[name]
         low, high = self.limits(node)
@@ -454,8 +480,6 @@ class Evaluation:
                 value = clamp(min([value] + caps), low, high)
                 floors = [e for e in effects["at_least"] if e is not None]
                 value = clamp(max([value] + floors), low, high)
-        if name in self.overrides and value is not None:
-            value = clamp(value + float(self.overrides[name]), low, high)
         return value
 
     # -- rules

@@ -4,7 +4,7 @@
 
 For each seed a rule file and a scenario are written (random_models.py), the engine scores them, and the oracle works the scores out again from the
 program that the engine lists. Checked: the inputs chosen by date and missing policy; every value, score, coverage, rule truth and binding to 1e-10; bounds contain
-the nominal value and the value at random fillings of all unknowns and ranges; and by turns: shuffled declarations, scaled parts, one more country;
+the nominal value and the value at random fillings of all, some or one of the unknowns and ranges; and by turns: shuffled declarations, scaled parts, one more country;
 how often each part of each condition was true, false and unknown, and whether a weight mattered.
 On trees where no fact is read twice the bounds are those of all corners; on flat models the attribution is that of all coalitions; it always adds up;
 the ledger replays. Whatever fails prints its seed and keeps its files.
@@ -224,9 +224,12 @@ class Checked:
             viewpoint = self.rng.choice(self.model.viewpoints)
             nodes = self.scores[country["code"], viewpoint]["nodes"]
             inputs = dict(country["inputs"])
-            for name, (low, high) in uncertain.items():
-                inputs[name] = {"value": self.fill(name, low, high)}
+            learnt = self.learnt(uncertain)
+            for name in learnt:
+                inputs[name] = {"value": self.fill(name, *uncertain[name])}
             ev = self.evaluation(country, viewpoint, inputs)
+            if len(learnt) == len(uncertain):
+                self.check_truths(country, viewpoint, ev)
             for name in self.model.factors():
                 value, bounds = ev.value(name), nodes.get(name)
                 if value is None or bounds is None:
@@ -234,6 +237,23 @@ class Checked:
                 self.expect(bounds["low"] is not None and bounds["low"] - 1e-9 <= value <= bounds["high"] + 1e-9, "filling",
                             f"{country['code']} {viewpoint} {name} is {value!r}, outside {bounds['low']!r}..{bounds['high']!r}, at "
                             f"{ {n: inputs[n]['value'] for n in uncertain} }")
+
+    def learnt(self, uncertain):
+        """Which facts become known next: by turns all, or each by chance, or one."""
+        names = sorted(uncertain)
+        kind = self.rng.randrange(3)
+        if kind == 0:
+            return names
+        return [n for n in names if self.rng.random() < 0.5] if kind == 1 else [self.rng.choice(names)]
+
+    def check_truths(self, country, viewpoint, ev):
+        """What surely holds does at every filling, what surely doesn't does at none."""
+        for name, rule in self.scores[country["code"], viewpoint]["rules"].items():
+            truth = ev.holds(name)
+            if truth is None:
+                continue
+            self.expect(truth == 1.0 if rule["must"] else truth == 0.0 or rule["may"], "truths",
+                        f"{country['code']} {viewpoint} {name}: {truth} where it must hold: {rule['must']}, may: {rule['may']}")
 
     def check_corners(self):
         for country in self.program["scenario"]["countries"]:

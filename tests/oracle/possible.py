@@ -1,0 +1,407 @@
+"""What a value may be, whichever of the unknown facts become known and whichever don't.
+
+Interval arithmetic over an oracle's Evaluation, one box a value: where it may lie, whether it may have
+no value although every fact is known (a gap), and whether it may have none for any reason (absent).
+A value with one place to lie and no gap is known, although something it reads is not: the Evaluation
+asks here wherever it finds nothing else. Written from docs/method, section 4, and without a look at
+the engine's own bounds: subsets and cases are all tried, not the extreme ones alone.
+"""
+import itertools
+import math
+from collections import namedtuple
+
+import oracle
+
+INF = math.inf
+Box = namedtuple("Box", "low high gap absent")
+TRANSCENDENTAL = {"^", "log", "ln", "exp", "geometric", "harmonic", "power", "logarithmic", "logistic", "knots"}
+CONDITIONS = {"<", "<=", ">", ">=", "=", "!=", "between", "and", "or", "not"}
+FALLING = {"neg": {0}, "not": {0}, "-": {1}, ">": {1}, ">=": {1}, "<": {0}, "<=": {0}}
+
+
+def certain(x):
+    return Box(x, x, False, False)
+
+
+def point(box):
+    """The only value a box has room for, or None."""
+    return box.low if box.low == box.high and not box.gap else None
+
+
+def outward(x, towards):
+    for _ in range(4 if x != 0 else 0):
+        x = math.nextafter(x, towards)
+    return x
+
+
+def times(a, b):
+    return 0.0 if a == 0 or b == 0 else a * b
+
+
+def has(box, x):
+    return box.low <= x <= box.high
+
+
+def finite(box):
+    return math.isfinite(box.low) and math.isfinite(box.high)
+
+
+def hull(values):
+    values = list(values)
+    return (-INF, INF) if any(math.isnan(v) for v in values) else (min(values), max(values))
+
+
+def raised(x, y):
+    try:
+        return x ** y if x != 0 or y >= 0 else INF
+    except OverflowError:
+        return INF if x > 0 or y % 2 == 0 else -INF
+
+
+def power_range(x, y):
+    if x.low < 0:
+        if y.low != y.high or not math.isfinite(y.low) or math.floor(y.low) != y.low:
+            return -INF, INF
+        a, b = raised(x.low, y.low), raised(x.high, y.low)
+        if has(x, 0):
+            if y.low < 0:
+                return -INF, INF
+            return (0.0, max(a, b)) if y.low % 2 == 0 else (a, b)
+        return min(a, b), max(a, b)
+    if x.low == 0 and y.low < 0:
+        return 0.0, INF
+    return hull(raised(a, b) for a in (x.low, x.high) for b in (y.low, y.high))
+
+
+def divided_range(a, b):
+    if has(b, 0):
+        return -INF, INF
+    return hull(0.0 if x == 0 else x / y if math.isfinite(x) or math.isfinite(y) else math.nan
+                for x in (a.low, a.high) for y in (b.low, b.high))
+
+
+def equal_range(a, b):
+    same = oracle.OPERATORS["="]
+    must = a.low == a.high and b.low == b.high and same(a.low, b.low) == 1.0
+    less = oracle.OPERATORS["<="]
+    return float(must), float(less(a.low, b.high) == 1.0 and less(b.low, a.high) == 1.0)
+
+
+def between_range(x, low, high):
+    at_least, at_most = oracle.OPERATORS[">="], oracle.OPERATORS["<="]
+    must = at_least(x.low, low.high) == 1.0 and at_most(x.high, high.low) == 1.0
+    may = at_least(x.high, low.low) == 1.0 and at_most(x.low, high.high) == 1.0 and at_most(low.low, high.high) == 1.0
+    return float(must), float(may)
+
+
+def end(op, values):
+    """An operation at one end of its operands, infinite ends as limits."""
+    if op == "+":
+        return sum(values)
+    if op == "-":
+        return values[0] - values[1]
+    if op in ("log", "ln"):
+        return -INF if values[0] <= 0 else values[0] if math.isinf(values[0]) else oracle.OPERATORS[op](values[0])
+    if op == "sqrt":
+        return math.nan if values[0] < 0 else math.sqrt(values[0])
+    if op == "exp":
+        try:
+            return math.exp(values[0])
+        except OverflowError:
+            return INF
+    result = oracle.OPERATORS[op](*values)
+    return math.nan if result is None else result
+
+
+def may_lack(op, boxes, marks, low, high):
+    """Whether an operation may have no result, its operands lacking theirs where `marks` says so."""
+    overflow = op not in CONDITIONS and not (math.isfinite(low) and math.isfinite(high)) and all(map(finite, boxes))
+    any_lacks = any(marks)
+    if op == "known":
+        return False
+    if op == "and":
+        return any_lacks and not any(not m and b.high == 0 for b, m in zip(boxes, marks))
+    if op == "or":
+        return any_lacks and not any(not m and b.low > 0 for b, m in zip(boxes, marks))
+    if op == "if":
+        condition, yes, no = marks
+        return condition or boxes[0].high > 0 and yes or boxes[0].low == 0 and no
+    if any_lacks:
+        return True
+    a = boxes[0]
+    if op == "+":
+        return overflow or a.low == -INF and boxes[1].high == INF or a.high == INF and boxes[1].low == -INF
+    if op == "-":
+        b = boxes[1]
+        return overflow or a.low == -INF and b.low == -INF or a.high == INF and b.high == INF
+    if op == "*":
+        return overflow or not finite(a) and has(boxes[1], 0) or not finite(boxes[1]) and has(a, 0)
+    if op == "/":
+        return overflow or has(boxes[1], 0) or not finite(a) and not finite(boxes[1])
+    if op == "^":
+        y = boxes[1]
+        whole = y.low == y.high and math.isfinite(y.low) and math.floor(y.low) == y.low
+        return overflow or not all(map(finite, boxes)) or a.low < 0 and not whole or has(a, 0) and y.low < 0
+    if op in ("log", "ln"):
+        return a.low <= 0
+    if op == "sqrt":
+        return a.low < 0
+    return overflow and op in ("exp", "round", "round_half_even")
+
+
+class Possible:
+    def __init__(self, evaluation):
+        self.ev, self.model = evaluation, evaluation.model
+        self.befores, self.finals, self.truths = {}, {}, {}
+
+    # -- expressions
+
+    def expression(self, e):
+        op = e["op"]
+        if op == "number":
+            return certain(oracle.number(e["value"]))
+        if op == "as_of":
+            return certain(self.ev.as_of)
+        if op == "horizon":
+            return certain(self.ev.horizon)
+        if op == "name":
+            return self.value(e["name"])
+        if op == "score":
+            return self.score(e["name"])
+        if op == "known":
+            return Box(0.0 if self.value(e["name"]).absent else 1.0, 1.0, False, False)
+        if op == "holds":
+            return self.truth(e["name"])
+        boxes = [self.expression(a) for a in e["args"]]
+        if op in oracle.SINCE:
+            low, high = (self.ev.since(op, x) for x in (boxes[0].high, boxes[0].low))
+            low, high = float(low), float(high)
+            return self.box(self.ev.raw(e), boxes, low, high, boxes[0].gap, boxes[0].absent)
+        low, high = self.ends(op, boxes)
+        if op in TRANSCENDENTAL:
+            low, high = outward(low, -INF), outward(high, INF)
+        gap = may_lack(op, boxes, [b.gap for b in boxes], low, high)
+        absent = gap or may_lack(op, boxes, [b.absent for b in boxes], low, high)
+        if op in CONDITIONS:
+            low, high = max(0.0, low), min(1.0, high)
+        return self.box(self.ev.raw(e), boxes, low, high, gap, absent)
+
+    def ends(self, op, boxes):
+        if op == "*":
+            return hull(times(x, y) for x in boxes[0][:2] for y in boxes[1][:2])
+        if op == "/":
+            return divided_range(*boxes)
+        if op == "^":
+            return power_range(*boxes)
+        if op == "abs":
+            low, high = abs(boxes[0].low), abs(boxes[0].high)
+            return 0.0 if has(boxes[0], 0) else min(low, high), max(low, high)
+        if op == "=":
+            return equal_range(*boxes)
+        if op == "!=":
+            low, high = equal_range(*boxes)
+            return 1 - high, 1 - low
+        if op == "between":
+            return between_range(*boxes)
+        if op == "if":
+            if boxes[0].low > 0:
+                return boxes[1][:2]
+            if boxes[0].high == 0:
+                return boxes[2][:2]
+            return min(boxes[1].low, boxes[2].low), max(boxes[1].high, boxes[2].high)
+        falling = FALLING.get(op, ())
+        low = end(op, [b.high if k in falling else b.low for k, b in enumerate(boxes)])
+        high = end(op, [b.low if k in falling else b.high for k, b in enumerate(boxes)])
+        return -INF if math.isnan(low) else low, INF if math.isnan(high) else high
+
+    def box(self, nominal, boxes, low, high, gap, absent):
+        """With the nominal result inside; its one value where nothing it reads is open."""
+        if nominal is not None:
+            if boxes and all(b.low == b.high and not b.absent for b in boxes):
+                return Box(nominal, nominal, gap, absent)
+            return Box(min(low, nominal), max(high, nominal), gap, absent)
+        if not gap and low == high:
+            return certain(low)
+        return Box(low, high, gap, absent)
+
+    # -- nodes
+
+    def truth(self, rule):
+        if rule not in self.truths:
+            self.truths[rule] = self.expression(self.model.rules[rule]["when"])
+        return self.truths[rule]
+
+    def fact(self, name):
+        node, datum = self.model.nodes[name], self.ev.inputs.get(name) or {}
+        value = oracle.number(datum.get("value"))
+        low, high = (oracle.number(node.get(e)) for e in ("low", "high"))
+        if value is not None or datum.get("low") is not None:
+            low = oracle.number(datum.get("low")) if datum.get("low") is not None else value
+        if value is not None or datum.get("high") is not None:
+            high = oracle.number(datum.get("high")) if datum.get("high") is not None else value
+        low, high = -INF if low is None else low, INF if high is None else high
+        return certain(low) if value is None and low == high else Box(low, high, False, value is None)
+
+    def before_rules(self, name):
+        if name not in self.befores:
+            self.befores[name] = self.work_out(name)
+        return self.befores[name]
+
+    def limited(self, box, low, high):
+        low, high = -INF if low is None else low, INF if high is None else high
+        return self.settled(Box(*(oracle.clamp(x, low, high) for x in box[:2]), box.gap, box.absent))
+
+    @staticmethod
+    def settled(box):
+        """One place to lie, and surely a value."""
+        return certain(box.low) if box.low == box.high and not box.gap else box
+
+    def work_out(self, name):
+        node = self.model.nodes[name]
+        kind = node["kind"]
+        if kind == "indicator":
+            return self.fact(name)
+        if kind == "parameter":
+            value = self.ev.work_out(name)
+            return Box(-INF, INF, True, True) if value is None else certain(value)
+        if kind == "derived":
+            return self.limited(self.expression(node["value"]), *(oracle.number(node.get(e)) for e in ("low", "high")))
+        return self.lowered(node, self.combined(node))
+
+    def score(self, name):
+        node = self.model.nodes[name]
+        box = self.value(name)
+        if node["kind"] in ("factor", "output"):
+            return box
+        curve = node["score"]
+        inside = [box.low, box.high]
+        if curve["kind"] == "knots":
+            inside += [float(x) for x, _ in curve["knots"] if has(box, float(x))]
+        if curve["kind"] == "steps":
+            inside += [float(x) for x, _ in curve["steps"] if x is not None and has(box, float(x))]
+        scores = [oracle.curve(curve, x) for x in inside]
+        low, high = min(scores), max(scores)
+        if curve["kind"] in TRANSCENDENTAL:
+            low, high = max(0.0, outward(low, -INF)), min(100.0, outward(high, INF))
+        return self.box(oracle.curve(curve, self.ev.value(name)), [box], low, high, box.gap, box.absent)
+
+    def member(self, member):
+        box = self.score(member["name"])
+        return Box(100 - box.high, 100 - box.low, box.gap, box.absent) if member.get("flip") else box
+
+    def combined(self, node):
+        how = node["combine"]
+        if how["kind"] == "expression":
+            return self.limited(self.expression(how["value"]), 0.0, 100.0)
+        boxes, weights = [self.member(m) for m in node["members"]], self.ev.weights(node)
+
+        def result(ends, taken):
+            known = [(w, s) for k, (w, s) in enumerate(zip(weights, ends)) if k in taken]
+            x = oracle.combine(how, node["higher_is_better"], [float(w) for w, _ in known], [s for _, s in known])
+            if how["kind"] == "sum" and len(taken) < len(boxes):
+                x /= float(sum(w for w, _ in known) / sum(weights))
+            return oracle.clamp(x, 0.0, 100.0)
+
+        every = set(range(len(boxes)))
+        subsets = [every]
+        if node.get("reweight") is not None:
+            open_ones = [k for k, b in enumerate(boxes) if b.absent]
+            sure = every - set(open_ones)
+            subsets = [sure | set(some) for n in range(len(open_ones) + 1) for some in itertools.combinations(open_ones, n)]
+            subsets = [s for s in subsets if s]
+        low = min(result([b.low for b in boxes], s) for s in subsets)
+        high = max(result([b.high for b in boxes], s) for s in subsets)
+        if how["kind"] in TRANSCENDENTAL:
+            low, high = outward(low, -INF), outward(high, INF)
+        if how["kind"] in ("arithmetic", "geometric", "harmonic", "power"):  # between the members, those below a floor at it
+            floor = float(how["floor"]) if how.get("floor") is not None else -INF
+            least, most = max(floor, min(b.low for b in boxes)), max(floor, max(b.high for b in boxes))
+            low, high = (oracle.clamp(x, least, most) for x in (low, high))
+        low, high = max(low, 0.0), min(high, 100.0)
+        gap, absent = (self.too_few(node, weights, [b[mark] for b in boxes]) for mark in (2, 3))
+        return self.box(self.ev.raw_combined(node), boxes, low, high, gap, absent)
+
+    @staticmethod
+    def too_few(node, weights, marks):
+        """Whether members that may lack a score may leave too little of the weight."""
+        if not any(marks):
+            return False
+        if node.get("reweight") is None:
+            return True
+        sure = sum(w for w, m in zip(weights, marks) if not m)
+        return sure == 0 or sure / sum(weights) < oracle.Fraction(str(node["reweight"]))
+
+    def lowered(self, node, box):
+        for strength in node.get("strengths") or []:
+            score = self.score(strength["name"])
+            switches = [self.truth(r) for r in strength.get("unless") or []]
+            points = float(strength["points"])
+            off = any(b.low > 0 and not b.absent for b in switches)
+            most = 0 if off else points * (100 - score.low) / 100
+            least = 0 if off or score.absent or any(b.high > 0 for b in switches) else points * (100 - score.high) / 100
+            low, high = oracle.clamp(box.low - most, 0.0, 100.0), oracle.clamp(box.high - least, 0.0, 100.0)
+            box = self.settled(Box(low, high, box.gap, box.absent))
+        return box
+
+    def value(self, name):
+        if name not in self.finals:
+            self.finals[name] = self.overridden(name, self.ruled(name))
+        return self.finals[name]
+
+    def overridden(self, name, box):
+        if name not in self.ev.overrides:
+            return box
+        points = float(self.ev.overrides[name])
+        return self.limited(Box(box.low + points, box.high + points, box.gap, box.absent), 0.0, 100.0)
+
+    def ruled(self, name, without=None):
+        box = self.before_rules(name)
+        every = [(r, e) for r, e in self.model.acting_on.get(name, []) if r != without]
+        acting = [(r, e) for r, e in every if self.truth(r).high > 0]
+        if not self.model.acting_on.get(name):
+            return box
+        amounts = {id(e): self.expression(e["amount"]) for _, e in acting}
+        low, high = self.ev.limits(self.model.nodes[name])
+        rules = sorted({r for r, _ in acting})
+        open_rules = [r for r in rules if not self.surely(self.truth(r))]
+        found = []
+        for chosen in itertools.product((False, True), repeat=len(open_rules)):
+            out = {r for r, c in zip(open_rules, chosen) if not c}
+            here = [(e, amounts[id(e)]) for r, e in acting if r not in out]
+            found.append(self.acted(box, here, low, high))
+        gap, absent = box.gap, box.absent
+        for _, effect in acting:
+            amount = amounts[id(effect)]
+            if effect["kind"] in ("scale", "add"):
+                gap = gap or amount.gap or not finite(amount)
+                absent = absent or gap or amount.absent
+        least, most = min(f[0] for f in found), max(f[1] for f in found)
+        reads = [box] + [self.truth(r) for r, _ in every] + [self.expression(e["amount"]) for _, e in every]
+        return self.box(self.ev.raw_finish(name, without), reads, least, most, gap, absent)
+
+    @staticmethod
+    def surely(truth):
+        return truth.low > 0 and not truth.absent
+
+    @staticmethod
+    def acted(box, effects, low, high):
+        """(low, high) after these effects. A floor or cap whose amount may lack a value may be left out."""
+        within = [oracle.clamp(x, low, high) for x in box[:2]] if not any(e["kind"] == "scale" for e, _ in effects) else list(box[:2])
+        factor = (1.0, 1.0)
+        for e, a in effects:
+            if e["kind"] == "scale":
+                factor = hull(times(x, y) for x in factor for y in a[:2])
+        ends = hull(times(x, y) for x in within for y in factor)
+        ends = [oracle.clamp(x, low, high) for x in ends]
+        for e, a in effects:
+            if e["kind"] == "add":
+                ends = [ends[0] + a.low, ends[1] + a.high]
+        ends = [oracle.clamp(x, low, high) for x in ends]
+        for e, a in effects:
+            if e["kind"] == "at_most":
+                ends = [min(ends[0], a.low), ends[1] if a.absent else min(ends[1], a.high)]
+        ends = [oracle.clamp(x, low, high) for x in ends]
+        for e, a in effects:
+            if e["kind"] == "at_least":
+                ends = [ends[0] if a.absent else max(ends[0], a.low), max(ends[1], a.high)]
+        return [oracle.clamp(x, low, high) for x in ends]
