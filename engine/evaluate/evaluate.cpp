@@ -216,12 +216,20 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span
 
 namespace {
 
+// Most columns of a panel have no unknown fact; this tells in vectors, without a look at single lanes.
+WAYSTONE_VECTOR_CLONES bool any_unknown(const double* column, std::size_t lanes) {
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < lanes; ++i) found |= std::uint64_t{is_unknown(column[i])};
+  return found != 0;
+}
+
 // Facts that are unknown count as known where bounds leave them no choice, so lanes with unknown facts
 // take their values from evaluate_bounds.
 std::vector<arma::uword> open_lanes(const Plan& plan, const Frame& frame) {
   std::vector<const double*> read;
   for (const Ready& ready : ready_columns(plan, frame, frame.value))
-    if (ready.column) read.push_back(ready.column);
+    if (ready.column && any_unknown(ready.column, frame.lanes())) read.push_back(ready.column);
+  if (read.empty()) return {};
   std::vector<char> open(frame.lanes(), 0);
   for (const double* column : read)
     for (std::size_t i = 0; i < open.size(); ++i) open[i] |= char(is_unknown(column[i]));
