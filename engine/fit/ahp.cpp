@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "fit/perturbed.hpp"
+
 namespace waystone::fit {
 
 arma::mat comparison_matrix(const std::vector<Comparison>& comparisons, std::size_t n) {
@@ -17,22 +19,15 @@ arma::mat comparison_matrix(const std::vector<Comparison>& comparisons, std::siz
   return result;
 }
 
-namespace {
-
-std::size_t missing_pairs(const arma::mat& comparisons) { return arma::accu(comparisons == 0) / 2; }
-
-// Harker's matrix: primitive where comparisons connect all members, so that its powers tend to w v'.
-arma::mat with_missing_on_diagonal(const arma::mat& comparisons) {
+arma::mat harker_matrix(const arma::mat& comparisons) {
   arma::mat result = comparisons;
   for (arma::uword i = 0; i < result.n_rows; ++i) result(i, i) += double(arma::accu(comparisons.row(i) == 0));
   return result;
 }
 
-}  // namespace
-
 std::optional<Priorities> principal_eigenvector(const arma::mat& comparisons) {
   if (comparisons.is_empty() || !comparisons.is_finite() || comparisons.min() < 0) return std::nullopt;
-  const arma::mat matrix = with_missing_on_diagonal(comparisons);
+  const arma::mat matrix = harker_matrix(comparisons);
   // Squaring doubles the number of power steps each time, so chains of comparisons, whose steps converge slowly, cost no more.
   arma::mat powers = matrix / matrix.max();
   for (int doubling = 0; doubling < 60; ++doubling) {
@@ -65,6 +60,8 @@ double random_index(std::size_t n, std::size_t missing) {
 
 namespace {
 
+std::size_t missing_pairs(const arma::mat& comparisons) { return arma::accu(comparisons == 0) / 2; }
+
 double consistency_index(const Priorities& priorities) {
   const double n = double(priorities.shares.n_elem);
   return n < 2 ? 0 : (priorities.lambda_max - n) / (n - 1);
@@ -73,18 +70,6 @@ double consistency_index(const Priorities& priorities) {
 double consistency_ratio(const Priorities& priorities, std::size_t missing) {
   const double random = random_index(priorities.shares.n_elem, missing);
   return random > 0 ? consistency_index(priorities) / random : 0;
-}
-
-std::optional<double> ratio_of(const arma::mat& matrix) {
-  const auto priorities = principal_eigenvector(matrix);
-  return priorities ? std::optional(consistency_ratio(*priorities, missing_pairs(matrix))) : std::nullopt;
-}
-
-arma::mat with_ratio(const arma::mat& matrix, const Comparison& comparison, double ratio) {
-  arma::mat result = matrix;
-  result(comparison.first, comparison.second) = ratio;
-  result(comparison.second, comparison.first) = ratio > 0 ? 1 / ratio : 0;
-  return result;
 }
 
 struct Compared {
@@ -111,18 +96,21 @@ AhpFindings findings_of(const Compared& said, const arma::mat& matrix, const Pri
   result.consistency_index = consistency_index(priorities);
   result.random_index = random_index(said.members.size(), result.missing);
   result.consistency_ratio = consistency_ratio(priorities, result.missing);
-  for (std::size_t k = 0; k < said.comparisons.size(); ++k) {
-    const Comparison& one = said.comparisons[k];
-    ComparisonFit fit;
-    fit.comparison = k;
-    fit.implied = priorities.shares[one.first] / priorities.shares[one.second];
-    fit.error = one.ratio / fit.implied;
-    fit.ratio_without = ratio_of(with_ratio(matrix, one, 0));
-    fit.ratio_replaced = ratio_of(with_ratio(matrix, one, fit.implied)).value_or(result.consistency_ratio);
-    result.fits.push_back(fit);
-  }
-  std::stable_sort(result.fits.begin(), result.fits.end(), [](const auto& a, const auto& b) { return a.ratio_replaced < b.ratio_replaced; });
   return result;
+}
+
+// `without`: the priorities if it is left out.
+ComparisonFit fit_of(const Compared& said, std::size_t comparison, const Priorities& priorities, const Perturbed& perturbed,
+                     const std::optional<Priorities>& without, const AhpFindings& all) {
+  const Comparison& one = said.comparisons[comparison];
+  ComparisonFit fit;
+  fit.comparison = comparison;
+  fit.implied = priorities.shares[one.first] / priorities.shares[one.second];
+  fit.error = one.ratio / fit.implied;
+  if (without) fit.ratio_without = consistency_ratio(*without, all.missing + 1);
+  const auto replaced = perturbed.with(one.first, one.second, fit.implied);
+  fit.ratio_replaced = replaced ? consistency_ratio(*replaced, all.missing) : all.consistency_ratio;
+  return fit;
 }
 
 }  // namespace
@@ -140,14 +128,18 @@ Proposal propose(const Ahp& ahp, const weights::Group& group) {
     return result;
   }
   result.shares = spread(priorities->shares, said.members, group.now);
+  AhpFindings findings = findings_of(said, matrix, *priorities);
+  const Perturbed perturbed(matrix, *priorities);
   for (std::size_t k = 0; k < said.comparisons.size(); ++k) {
-    const auto without = principal_eigenvector(with_ratio(matrix, said.comparisons[k], 0));
+    const auto without = perturbed.with(said.comparisons[k].first, said.comparisons[k].second, 0);
     const Comparison& one = ahp.comparisons[k];
     result.judgements.push_back(
         {fmt::format("{} is {} times as important as {}", group.members[one.first], fit::said(one.ratio), group.members[one.second]), one.where,
          without ? spread(without->shares, said.members, group.now) : arma::vec()});
+    findings.fits.push_back(fit_of(said, k, *priorities, perturbed, without, findings));
   }
-  result.findings = findings_of(said, matrix, *priorities);
+  std::stable_sort(findings.fits.begin(), findings.fits.end(), [](const auto& a, const auto& b) { return a.ratio_replaced < b.ratio_replaced; });
+  result.findings = std::move(findings);
   return result;
 }
 

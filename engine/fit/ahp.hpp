@@ -12,6 +12,10 @@ namespace waystone::fit {
 /// n x n: a_ij and 1 / a_ij, 1 on the diagonal, 0 where a pair is not compared. Members beyond n must not occur.
 arma::mat comparison_matrix(const std::vector<Comparison>& comparisons, std::size_t n);
 
+/// The same as Harker has it: for every missing pair 1 on the diagonals of both. Primitive where
+/// comparisons connect all members, so that its powers tend to the projection on its eigenvector.
+arma::mat harker_matrix(const arma::mat& comparisons);
+
 struct Priorities {
   arma::vec shares;       // positive (Perron), adding up to 1; relative accuracy about 1e-12
   double lambda_max = 0;  // n or more

@@ -9,11 +9,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include "catch.hpp"
 #include "fit/ahp.hpp"
 #include "fit/best_worst.hpp"
 #include "fit/budget.hpp"
+#include "fit/perturbed.hpp"
 #include "fit/swing.hpp"
 
 using namespace waystone;
@@ -343,4 +345,39 @@ TEST_CASE("budgets and pools of nothing", "[fit]") {
   CHECK(near(fit::pool(arma::mat{{0.5, 0}, {0.5, 1}}, {1, 1}, fit::Pool::geometric), arma::vec{0, 1}, 1e-15));
   CHECK(fit::pool(arma::mat{{0.5, 0}, {0.5, 1}}, {1, 0}, fit::Pool::arithmetic).is_empty());
   CHECK(fit::pool(std::vector<fit::Proposal>(2), fit::Pool::arithmetic).is_empty());
+}
+
+TEST_CASE("one comparison left out or replaced, by the series, is what the whole matrix gives") {
+  std::mt19937 bits(7);
+  for (const arma::uword n : {5, 12, 40}) {
+    arma::mat matrix(n, n, arma::fill::eye);
+    for (arma::uword i = 0; i < n; ++i)
+      for (arma::uword j = i + 1; j < n; ++j) {
+        if (bits() % 10 == 0 && j > i + 1) continue;  // a tenth of the pairs is missing
+        matrix(i, j) = double(1 + bits() % 9) / double(1 + bits() % 9);
+        matrix(j, i) = 1 / matrix(i, j);
+      }
+    const auto whole = fit::principal_eigenvector(matrix);
+    REQUIRE(whole);
+    const fit::Perturbed perturbed(matrix, *whole);
+    for (arma::uword j = 1; j < n; ++j)
+      for (const double ratio : {0.0, 1.0, 7.0}) {
+        if (!(matrix(0, j) > 0)) continue;
+        arma::mat changed = matrix;
+        changed(0, j) = ratio;
+        changed(j, 0) = ratio > 0 ? 1 / ratio : 0;
+        const auto direct = fit::principal_eigenvector(changed), found = perturbed.with(0, j, ratio);
+        REQUIRE(direct.has_value() == found.has_value());
+        if (!direct) continue;
+        CHECK(found->lambda_max == Approx(direct->lambda_max).epsilon(1e-12));
+        CHECK(arma::approx_equal(found->shares, direct->shares, "reldiff", 1e-11));
+      }
+  }
+}
+
+TEST_CASE("a comparison that alone connects two parts can't be left out") {
+  const arma::mat chain = fit::comparison_matrix({{0, 1, 2, {}}, {1, 2, 3, {}}, {2, 0, 1, {}}, {2, 3, 4, {}}}, 4);
+  const fit::Perturbed perturbed(chain, *fit::principal_eigenvector(chain));
+  CHECK_FALSE(perturbed.with(2, 3, 0));
+  CHECK(perturbed.with(0, 1, 0));
 }
