@@ -41,12 +41,16 @@ arma::uvec rows_of(const Chosen& chosen) {
   return rows;
 }
 
-// Largest miss of the chosen requirements, points; by candidate.
-arma::rowvec worst_miss(const arma::mat& slack, const Chosen& chosen) { return arma::rowvec(-arma::min(slack.rows(rows_of(chosen)), 0)); }
+// Largest miss of the chosen requirements, points; by candidate. One about a country that isn't rated is neither met nor missed by any number of
+// points, so it is infinitely far from met.
+arma::rowvec worst_miss(const arma::mat& slack, const Chosen& chosen) {
+  arma::mat of_chosen = slack.rows(rows_of(chosen));
+  of_chosen.replace(arma::datum::nan, -arma::datum::inf);
+  return arma::rowvec(-arma::min(of_chosen, 0));
+}
 
 bool meets(const Requirements& requirements, const Chosen& chosen, const arma::vec& shares) {
-  const double miss = worst_miss(requirements.slack(shares), chosen)[0];
-  return miss <= met_points;  // NaN, not rated, is not met
+  return worst_miss(requirements.slack(shares), chosen)[0] <= met_points;
 }
 
 arma::vec tidied(const Domain& domain, const arma::vec& shares) { return weights::nearest(domain, shares); }
@@ -91,8 +95,7 @@ Drawn draw(const Domain& domain, const Requirements& requirements) {
 // Where to begin: the target, and the drawn weights that miss least.
 std::vector<arma::vec> starts(const Domain& domain, const arma::vec& target, const Drawn& drawn, const Chosen& chosen, std::size_t count) {
   std::vector<arma::vec> result{weights::nearest(domain, target)};
-  arma::rowvec miss = worst_miss(drawn.slack, chosen);
-  miss.replace(arma::datum::nan, arma::datum::inf);
+  const arma::rowvec miss = worst_miss(drawn.slack, chosen);
   const arma::uvec order = arma::stable_sort_index(miss.t());
   for (std::size_t k = 0; k < std::min<std::size_t>(count, order.n_elem); ++k) result.push_back(drawn.shares.col(order[k]));
   return result;

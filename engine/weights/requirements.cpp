@@ -3,11 +3,12 @@
 namespace waystone::weights {
 namespace {
 
-// Requirements x subjects: what the scores are multiplied by.
-arma::mat coefficients(const Requirements& requirements) {
-  arma::mat result(requirements.list.size(), requirements.scores.subjects(), arma::fill::zeros);
-  for (std::size_t r = 0; r < requirements.list.size(); ++r)
-    for (const auto& [subject, coefficient] : requirements.list[r].terms) result(r, subject) += coefficient;
+// Sums of coefficient x row of what is said of the subjects, a row a requirement. Term by term: a subject that isn't rated is NaN in the requirements
+// that it is in, and in no other.
+arma::mat combined(const std::vector<Requirement>& list, const arma::mat& of_subjects) {
+  arma::mat result(list.size(), of_subjects.n_cols, arma::fill::zeros);
+  for (std::size_t r = 0; r < list.size(); ++r)
+    for (const auto& [subject, coefficient] : list[r].terms) result.row(r) += coefficient * of_subjects.row(subject);
   return result;
 }
 
@@ -20,15 +21,14 @@ arma::vec least(const Requirements& requirements) {
 }  // namespace
 
 arma::mat Requirements::slack(const arma::mat& shares) const {
-  arma::mat result = coefficients(*this) * scores.at(shares);
+  arma::mat result = combined(list, scores.at(shares));
   result.each_col() -= least(*this);
   return result;
 }
 
 Requirements::Slopes Requirements::slopes(const arma::vec& shares) const {
   const Scores::Slopes of_scores = scores.slopes(shares);
-  const arma::mat by = coefficients(*this);
-  return {by * of_scores.value - least(*this), by * of_scores.derivative};
+  return {combined(list, of_scores.value) - least(*this), combined(list, of_scores.derivative)};
 }
 
 std::vector<char> Requirements::met(const arma::mat& shares, double tolerance) const {
