@@ -282,7 +282,7 @@ void require_country(const evaluate::Case& scenario_case, const std::string& cod
   if (std::find(countries.begin(), countries.end(), code) != countries.end()) return;
   std::string message = fmt::format("the scenario does not score '{}'", code);
   if (const auto near = nearest(code, countries)) message += fmt::format("; did you mean '{}'?", *near);
-  else if (!countries.empty()) message += "; it has " + report::joined_up_to(countries, 12);
+  else if (!countries.empty()) message += "; it has " + report::joined_up_to(countries, 12, "'waystone list' has all");
   throw Stop{wrong_use, message};
 }
 

@@ -30,7 +30,7 @@ NodeId find_node(const model::Model& model, const std::string& name) {
   if (names.empty()) throw Stop{wrong_use, "the model has no weights to tune"};
   const NodeId node = name.empty() ? model.main : find_output(model, name);
   if (std::find(weighted.begin(), weighted.end(), node) != weighted.end()) return node;
-  throw Stop{wrong_use, fmt::format("'{}' has no weights; --node takes {}", model[node].name, report::joined_up_to(names, 12))};
+  throw Stop{wrong_use, fmt::format("'{}' has no weights; --node takes {}", model[node].name, report::joined_up_to(names, 12, "'waystone list' has all"))};
 }
 
 // Under which examples are scored, and whose weights are tuned where the node takes them from viewpoints.

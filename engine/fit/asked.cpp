@@ -28,15 +28,41 @@ void add_statements(const Context& context, Asked& asked) {
   }
 }
 
+// By subject: whether no weights within the limits, of some drawn, give it a score.
+std::vector<char> never_rated(const Context& context, const weights::Scores& scores) {
+  constexpr std::size_t draws = 256;
+  constexpr std::uint64_t seed = 20191106;
+  if (scores.subjects() == 0) return {};
+  const arma::mat values = scores.at(weights::sample(context.judgements->domain, draws, seed));
+  std::vector<char> result;
+  for (arma::uword s = 0; s < values.n_rows; ++s)
+    result.push_back(arma::uvec(arma::find_nonfinite(values.row(s))).n_elem == values.n_cols);
+  return result;
+}
+
+void add_not_rated(const Context& context, const std::vector<weights::Subject>& subjects,
+                   Asked& asked) {
+  asked.not_rated.resize(asked.statements.size());
+  const std::vector<char> never = never_rated(context, asked.requirements.scores);
+  for (std::size_t r = 0; r < asked.statement.size(); ++r)
+    for (const auto& [subject, coefficient] : asked.requirements.list[r].terms) {
+      if (!never[subject]) continue;
+      std::vector<std::string>& codes = asked.not_rated[asked.statement[r]];
+      const std::string& code = subjects[subject].country;
+      if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+    }
+}
+
 }  // namespace
 
 Asked asked_of(const Context& context) {
-  Asked asked{{}, {}, {{*context.group, context.viewpoint, {}}, {}}, {}};
+  Asked asked{{}, {}, {{*context.group, context.viewpoint, {}}, {}}, {}, {}};
   add_statements(context, asked);
   Translation translation = translate(*context.model, asked.statements, context.find_case);
   asked.statement = std::move(translation.statement);
   asked.left_out.insert(asked.left_out.end(), translation.left_out.begin(), translation.left_out.end());
-  asked.requirements = {{*context.group, context.viewpoint, std::move(translation.subjects)}, std::move(translation.requirements)};
+  asked.requirements = {{*context.group, context.viewpoint, translation.subjects}, std::move(translation.requirements)};
+  add_not_rated(context, translation.subjects, asked);
   return asked;
 }
 

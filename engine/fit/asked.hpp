@@ -27,6 +27,9 @@ struct Asked {
   std::vector<LeftOut> left_out;
   weights::Requirements requirements;   // of the statements
   std::vector<std::size_t> statement;   // by requirement
+  std::vector<std::vector<std::string>> not_rated;  // by statement: codes of its countries that no
+                                                    // weights within the limits rate, as
+                                                    // far as was tried
 };
 Asked asked_of(const Context& context);
 

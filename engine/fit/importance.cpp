@@ -15,33 +15,7 @@ double scatter(const arma::vec& x) {
 
 arma::vec around_mean(const arma::vec& x) { return x - mean_of(x); }
 
-bool is_rated(const evaluate::Case& scenario_case, const arma::rowvec& values) { return !scenario_case.countries.empty() && values.is_finite(); }
-
 }  // namespace
-
-Sample sample_of(const weights::Group& group, ViewpointId viewpoint, const std::vector<weights::Subject>& subjects) {
-  Sample sample;
-  std::vector<arma::rowvec> rows;
-  for (const weights::Subject& subject : subjects) {
-    const evaluate::Case& scenario_case = *subject.scenario_case;
-    const program::Program& program = *scenario_case.program;
-    const model::Factor& factor = (*scenario_case.model)[group.node].factor();
-    std::vector<RegisterId> wanted{program[subject.node].value};
-    for (const model::Member& member : factor.members) wanted.push_back(program[member.node].score);
-    const ViewpointId view = group.viewpoint.valid() ? group.viewpoint : viewpoint;
-    const evaluate::Frame frame = evaluate::select_lanes(evaluate::frame_of(scenario_case, view), {scenario_case.lane_of(subject.country)});
-    const arma::rowvec values = evaluate::evaluate(evaluate::Plan(program, wanted), frame);
-    if (!is_rated(scenario_case, values)) {
-      ++sample.not_rated;
-      continue;
-    }
-    sample.subjects.push_back(subject);
-    rows.push_back(values.tail(values.n_elem - 1));
-  }
-  sample.members.set_size(rows.size(), group.size());
-  for (std::size_t r = 0; r < rows.size(); ++r) sample.members.row(r) = rows[r];
-  return sample;
-}
 
 arma::mat local_linear_smoother(const arma::vec& x) {
   const arma::uword n = x.n_elem;

@@ -2,21 +2,11 @@
 // with the member alone. First-order sensitivity index (correlation ratio) S = Var(E(score | member)) / Var(score), as proposed for composite
 // indicators by Paruolo, Saisana and Saltelli, "Ratings and rankings: voodoo or science?" (2013). Scores come from the evaluator, rules and all.
 #pragma once
-#include <string>
 #include <vector>
 
-#include "weights/scores.hpp"
+#include "fit/sample.hpp"
 
 namespace waystone::fit {
-
-/// A sample on which importance is measured.
-struct Sample {
-  std::vector<weights::Subject> subjects;  // those that are rated and whose members are all known
-  std::size_t not_rated = 0;               // left out
-  arma::mat members;                       // subjects x members: the members' scores
-};
-/// `subjects` name the node whose variance is shared out: the group's own node or an output above it.
-Sample sample_of(const weights::Group& group, ViewpointId viewpoint, const std::vector<weights::Subject>& subjects);
 
 class ImportanceMeasure {
  public:

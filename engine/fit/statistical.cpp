@@ -1,5 +1,6 @@
 #include "fit/statistical.hpp"
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -48,6 +49,12 @@ std::size_t retained(const arma::vec& eigenvalues, std::size_t asked) {
   return arma::accu(eigenvalues > 1 + 1e-9);
 }
 
+std::string too_few(arma::uword rated) {
+  static constexpr std::array<std::string_view, 3> words{"are none", "is one", "are two"};
+  return fmt::format(
+      "at least three countries have to be rated in all members, and there {}", words[rated]);
+}
+
 Components components_of(const arma::mat& all, std::size_t asked, const arma::vec& now) {
   Components result;
   ComponentFindings& findings = result.findings;
@@ -64,7 +71,9 @@ Components components_of(const arma::mat& all, std::size_t asked, const arma::ve
   }
   constexpr arma::uword fewest_subjects = 3;  // over two, all correlations are 1 or -1, whatever the figures
   if (scores.n_rows < fewest_subjects || varying.empty()) {
-    result.failure = scores.n_rows < fewest_subjects ? "fewer than three countries are rated in all members" : "no member's scores vary over the countries";
+    result.failure = scores.n_rows < fewest_subjects
+                         ? too_few(scores.n_rows)
+                         : "no member's scores vary over the countries";
     return result;
   }
   findings.fewer_subjects = scores.n_rows < varying.size();
@@ -96,6 +105,8 @@ Proposal principal_components(const ScoreTable& table, const weights::Group& gro
   Components found = components_of(table.scores, components, group.now);
   result.shares = std::move(found.shares);
   result.failure = std::move(found.failure);
+  if (!result.found() && !table.countries.empty())
+    result.failure += fmt::format(" ({})", table.countries);
   result.findings = std::move(found.findings);
   for (arma::uword i = 0; i < table.scores.n_rows; ++i) {
     arma::mat others = table.scores;

@@ -11,7 +11,8 @@ Proposal equal_weights(const weights::Group& group);
 /// Members' scores of some subjects (countries, on one date or several).
 struct ScoreTable {
   arma::mat scores;                   // subjects x members, 0..100; NaN where not rated
-  std::vector<std::string> subjects;  // their names; as many as rows
+  std::vector<std::string> subjects;  // what they are called; as many as rows
+  std::string countries;              // "Hungary and Poland": who is in it, for messages; may be ""
 };
 
 /// Principal components of the correlation matrix of the members' scores. With l_ik the loading of member i on component k, of those with an

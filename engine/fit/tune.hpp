@@ -23,7 +23,7 @@ enum class Status {
   nothing_asked,      // the judgements set no weights: benefit of the doubt, or limits that today's weights meet
   contradictory,      // no weights meet all examples: `shares` are the best compromise
   importance_missed,  // no weights within the limits give the importance wanted, or the search did not converge: `shares` are the nearest found
-  failed              // a method found no weights, or no numerals keep what was asked for: `failure` says why
+  failed              // a source gives no weights, or no numerals keep what was asked for: `failure` says why
 };
 
 /// What one judgement does: the weights would be `without` if it had not been made.
@@ -38,6 +38,8 @@ struct Tuned {
   Status status = Status::tuned;
   std::string failure;
   weights::Domain domain;
+  bool found = true;                    // weights were found; else `target` and `shares` are today's
+  Basis figures;                        // the countries that [data] rests on
   std::vector<Proposal> proposals;      // by source
   std::vector<Proposal> doubts;         // benefit of the doubt, one a country: nothing to write
   arma::vec target;                     // the proposals pooled by trust; today's weights where there are none
@@ -47,6 +49,7 @@ struct Tuned {
   std::vector<LeftOut> left_out;
   std::vector<std::size_t> statement;   // by requirement
   arma::vec slack;                      // of each requirement, at the weights as written (else at `shares`), points
+  std::vector<std::vector<std::string>> not_rated;  // as Asked::not_rated
   std::vector<std::size_t> conflict;    // statements that contradict each other, where contradictory
   std::vector<Influence> influences;    // largest first
   std::optional<ImportanceFit> importance;
@@ -57,7 +60,7 @@ Tuned tune(const Question& question);
 
 /// The importance of each member under today's weights and under others, on a sample.
 struct ImportanceReport {
-  std::size_t subjects = 0, not_rated = 0;
+  Basis basis;
   arma::vec now, then;  // shares of importance, members; empty where there are too few subjects or the score is the same for all
 };
 ImportanceReport importance_report(const weights::Group& group, ViewpointId viewpoint, const std::vector<weights::Subject>& subjects, const arma::vec& then);

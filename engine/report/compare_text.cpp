@@ -306,6 +306,7 @@ class Comparer {
     }
     std::string text = "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
     text += wrapped(std::string("Numbers are rounded one by one; unrounded, each list adds up to the gap. Bands and verdicts go by the unrounded.") +
+                    (left > 0 ? fmt::format(" Others differ by under half a point, or less than the {} largest do; --json has all.", most_players) : "") +
                     (idle_rule ? " Points are means over all orders in which one country's facts give way to the other's: a rule that changes nothing "
                                  "today has some where it would among facts of both."
                                : ""));

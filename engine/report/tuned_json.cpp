@@ -12,6 +12,16 @@ std::string_view word_of(fit::Status status) {
   return words[std::size_t(status)];
 }
 
+Json basis_json(const fit::Basis& basis) {
+  Json left_out = Json::array();
+  for (const fit::Unrated& one : basis.left_out)
+    left_out.push_back(
+        {{"country", one.country}, {"scenario", one.scenario}, {"unknown", one.unknown}});
+  return {{"rated", basis.countries},
+          {"not_rated", basis.left_out.size()},
+          {"left_out", std::move(left_out)}};
+}
+
 // By member's name; null where there are none.
 Json by_member(const arma::vec& values, const weights::Group& group) {
   if (values.is_empty()) return nullptr;
@@ -102,7 +112,8 @@ Json examples_json(const TuneReport& report) {
                         {"because", tuned.statements[s].because},
                         {"at", at(tuned.statements[s].where, *report.sources)},
                         {"slack", std::move(slack)},
-                        {"in_conflict", in_conflict}});
+                        {"in_conflict", in_conflict},
+                        {"not_rated", tuned.not_rated[s]}});
   }
   return examples;
 }
@@ -128,11 +139,12 @@ Json tuned_json(const TuneReport& report) {
   json["viewpoint"] = report.viewpoint.empty() ? Json(nullptr) : Json(report.viewpoint);
   json["output"] = (*report.rules)[report.output].name;
   json["members"] = members_json(report);
-  json["importance_sample"] = {{"rated", report.importance.subjects}, {"not_rated", report.importance.not_rated}};
+  json["importance_sample"] = basis_json(report.importance.basis);
   if (!report.tuned) return json;
   const fit::Tuned& tuned = *report.tuned;
   json["status"] = word_of(tuned.status);
   json["failure"] = tuned.failure.empty() ? Json(nullptr) : Json(tuned.failure);
+  json["figures"] = basis_json(tuned.figures);
   json["proposals"] = Json::array();
   for (const Proposal& proposal : tuned.proposals) json["proposals"].push_back(proposal_json(proposal, report));
   json["benefit_of_the_doubt"] = Json::array();

@@ -19,6 +19,8 @@ using fit::Tuned;
 
 std::string written_weight(const std::string& numeral, bool percent) { return numeral + (percent ? "%" : numeral == "1" ? " part" : " parts"); }
 
+constexpr std::size_t most_proposals = 3, most_left_out = 12;
+
 // Weights are percentages of a few digits: one more than scores have.
 std::string weight(double share) { return std::isnan(share) ? "" : fmt::format("{:.1f}", 100 * share); }
 std::string change(double share) { return std::fabs(share) < 0.0005 ? "0" : fmt::format("{:+.1f}", 100 * share); }
@@ -55,11 +57,14 @@ std::string weight_table(const TuneReport& report) {
   const Tuned* tuned = report.tuned;
   const bool written = tuned && tuned->written.has_value();
   const bool limits = tuned && has_limits(*report.group, tuned->domain), importance = !report.importance.now.is_empty();
-  const std::size_t shown = tuned ? std::min<std::size_t>(tuned->proposals.size(), 3) : 0;
+  const bool found = tuned && tuned->found;
+  const std::size_t shown = tuned ? std::min(tuned->proposals.size(), most_proposals) : 0;
   std::vector<Column> columns{{"", Align::left}, {"now", Align::right}};
   if (tuned) {
-    columns.push_back({written ? "new" : "nearest", Align::right});
-    columns.push_back({"change", Align::right});
+    if (found) {
+      columns.push_back({written ? "new" : "nearest", Align::right});
+      columns.push_back({"change", Align::right});
+    }
     if (limits) columns.push_back({"limits", Align::left});
     for (std::size_t p = 0; p < shown; ++p) columns.push_back({tuned->proposals[p].source, Align::right});
   }
@@ -71,10 +76,12 @@ std::string weight_table(const TuneReport& report) {
   for (std::size_t m = 0; m < report.group->size(); ++m) {
     std::vector<std::string> row{report.group->members[m], written_weight(report.now[m], report.group->percent)};
     if (tuned) {
-      row.push_back(written ? written_weight(tuned->written->numerals[m], report.group->percent) : weight(tuned->shares[m]) + "%");
-      row.push_back(change((written ? tuned->written->shares[m] : tuned->shares[m]) - report.group->now[m]));
+      if (found) {
+        row.push_back(written ? written_weight(tuned->written->numerals[m], report.group->percent) : weight(tuned->shares[m]) + "%");
+        row.push_back(change((written ? tuned->written->shares[m] : tuned->shares[m]) - report.group->now[m]));
+      }
       if (limits) row.push_back(limits_of(*report.group, tuned->domain, m));
-      for (std::size_t p = 0; p < shown; ++p) row.push_back(weight(tuned->proposals[p].shares[m]));
+      for (std::size_t p = 0; p < shown; ++p) row.push_back(tuned->proposals[p].found() ? weight(tuned->proposals[p].shares[m]) : "none");
     }
     if (importance) {
       row.push_back(percent(report.importance.now[m]));
@@ -82,15 +89,33 @@ std::string weight_table(const TuneReport& report) {
     }
     table.add(std::move(row));
   }
-  return table.text();
+  std::string text = table.text();
+  if (tuned && shown < tuned->proposals.size()) {
+    std::vector<std::string> rest;
+    for (std::size_t p = shown; p < tuned->proposals.size(); ++p) rest.push_back(tuned->proposals[p].source);
+    text += wrapped(fmt::format("Not in the table for want of room: {}; --json has all.", joined(rest)));
+  }
+  return text;
+}
+
+// Who is not in a sample, and why.
+std::string left_out_of(const fit::Basis& basis) {
+  if (basis.left_out.empty()) return "";
+  const std::string& first = basis.left_out.front().scenario;
+  const bool several = std::any_of(basis.left_out.begin(), basis.left_out.end(), [&](const auto& one) { return one.scenario != first; });
+  std::vector<std::string> named;
+  for (const fit::Unrated& one : basis.left_out) named.push_back(in_words(one, several));
+  return fmt::format("Left out: {}.", joined_up_to(named, most_left_out));
 }
 
 std::string importance_note(const TuneReport& report) {
-  if (report.importance.subjects == 0 && report.importance.not_rated == 0) return "";
+  const fit::Basis& basis = report.importance.basis;
+  if (basis.countries == 0 && basis.left_out.empty()) return "";
   std::string text = "Importance: the share of the variance of " + (*report.rules)[report.output].name + " that goes with a member alone, first order, over " +
-                     counted(report.importance.subjects, "rated country", "rated countries") + ".";
+                     counted(basis.countries, "rated country", "rated countries") + ".";
   if (report.importance.now.is_empty()) text += " Too few of them, or all the same: there is nothing to measure it on (at least 5 are needed).";
-  else if (report.importance.subjects < 20) text += " So small a sample says little.";
+  else if (basis.countries < 20) text += " So small a sample says little.";
+  if (const std::string left_out = left_out_of(basis); !left_out.empty()) text += " " + left_out;
   return "\n" + wrapped(text);
 }
 
@@ -102,6 +127,7 @@ std::string place(const TuneReport& report, const Span& where) {
 }
 
 std::string findings_text(const Proposal& proposal, const TuneReport& report) {
+  if (!proposal.found()) return "";
   if (const auto* ahp = std::get_if<fit::AhpFindings>(&proposal.findings)) {
     std::string text = ahp->random_index > 0 ? fmt::format("{}: consistency ratio {:.3f}, {} {}", proposal.source, ahp->consistency_ratio,
                                                            ahp->consistency_ratio > fit::accepted_consistency_ratio ? "above" : "within", fit::accepted_consistency_ratio)
@@ -124,8 +150,9 @@ std::string findings_text(const Proposal& proposal, const TuneReport& report) {
     return fmt::format("{}: widest apart on {}, from {} to {}%.", proposal.source, report.group->members[widest], weight(budget->lowest[widest]), weight(budget->highest[widest]));
   }
   if (const auto* components = std::get_if<fit::ComponentFindings>(&proposal.findings)) {
-    std::string text = fmt::format("{}: {} of the variance explained by {}", proposal.source, percent(components->explained),
-                                   counted(components->retained, "component", "components"));
+    std::string text = fmt::format("{}: {} of the variance explained by {}, over {}", proposal.source, percent(components->explained),
+                                   counted(components->retained, "component", "components"),
+                                   counted(report.tuned->figures.countries, "rated country", "rated countries"));
     if (components->fewer_subjects) text += "; fewer countries than members, so they rest on little";
     return text + ".";
   }
@@ -141,7 +168,7 @@ std::string status_text(const TuneReport& report) {
       return wrapped(tuned.statements.empty() && tuned.proposals.empty() && tuned.doubts.empty() && !has_limits(*report.group, tuned.domain)
                          ? "Nothing in the file asks anything of the weights; they stay as they are."
                          : "The judgements leave today's weights as they are.");
-    case Status::failed: return wrapped("No weights: " + tuned.failure + ". Nothing is changed.");
+    case Status::failed: return wrapped("No weights. " + capitalised(tuned.failure) + ". Nothing is changed.");
     case Status::importance_missed:
       return wrapped(fmt::format("Not met: {} give the importance wanted; the nearest found miss it by up to {:.1f} points of importance. Nothing is changed.",
                                  tuned.importance->converged ? "no weights found within the limits" : "the search did not converge, and no weights found",
@@ -152,7 +179,9 @@ std::string status_text(const TuneReport& report) {
                                          tuned.conflict.size() == 1 ? "This one can't be met by any:" : "These can't be met together:"));
   for (const std::size_t s : tuned.conflict) {
     const fit::Statement& statement = tuned.statements[s];
-    text += wrapped(one_line(statement.text) + (statement.because.empty() ? "" : ", because " + statement.because) + place(report, statement.where), 2, 4);
+    text += wrapped(one_line(statement.text) + (statement.because.empty() ? "" : ", because " + statement.because) + place(report, statement.where) +
+                        never_rated_words(tuned.not_rated[s]),
+                    2, 4);
   }
   return text + wrapped("Take one of them back or change it. The weights above are the best compromise (least squared shortfall); nothing is changed.");
 }
@@ -184,7 +213,7 @@ std::string left_out_text(const TuneReport& report) {
   constexpr std::size_t most = 6;
   std::string text = fmt::format("\nLeft out: {} that no weights could meet or break\n", counted(left_out.size(), "statement", "statements"));
   for (std::size_t k = 0; k < std::min(most, left_out.size()); ++k) text += wrapped(one_line(left_out[k].text) + ": " + left_out[k].why, 2, 4);
-  if (left_out.size() > most) text += fmt::format("  and {} more; --json lists all\n", left_out.size() - most);
+  if (left_out.size() > most) text += fmt::format("  and {} more; --json has all\n", left_out.size() - most);
   return text;
 }
 
@@ -211,15 +240,20 @@ std::string influence_table(const TuneReport& report) {
     text += labelled("  " + padded(influence.without.is_empty() ? "" : fmt::format("{:.1f}", influence.points), 5, Align::right) + "  ",
                      fmt::format("{}, {}: {}", influence.source, one_line(influence.text), moves(influence, tuned, *report.group)), 11);
   }
-  if (tuned.influences.size() > most) text += fmt::format("  and {} more; --json lists all\n", tuned.influences.size() - most);
+  if (tuned.influences.size() > most) text += fmt::format("  and {} more; --json has all\n", tuned.influences.size() - most);
   return text;
 }
 
 std::string doubt_table(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
   if (tuned.doubts.empty()) return "";
-  std::string text = "\nBenefit of the doubt: each country's best weights within the limits (its heaviest members)\n";
+  std::string text = fmt::format("\nBenefit of the doubt: best weights within the limits (heaviest members), of {}\n",
+                                 counted(tuned.doubts.size(), "rated country", "rated countries"));
   for (const Proposal& proposal : tuned.doubts) {
+    if (!proposal.found()) {
+      text += wrapped(fmt::format("{}: none; {}", proposal.source, proposal.failure), 2, 4);
+      continue;
+    }
     const arma::uvec order = arma::stable_sort_index(arma::vec(-proposal.shares));
     std::vector<std::string> parts;
     for (arma::uword k = 0; k < std::min<arma::uword>(3, order.n_elem); ++k)
@@ -244,7 +278,8 @@ std::string effect_tables(const TuneReport& report) {
         unrated.push_back(country_title(country.code));
         continue;
       }
-      const std::string band = country.band_before == country.band_after ? country.band_after : country.band_before + " -> " + country.band_after;
+      const auto named = [](const std::string& band) { return band.empty() ? std::string("not rated") : band; };
+      const std::string band = country.band_before == country.band_after ? country.band_after : named(country.band_before) + " -> " + named(country.band_after);
       table.add({country_title(country.code), points(country.before), points(country.after), small_points(country.after - country.before), band});
     }
     if (!table.empty()) text += table.text(4);
@@ -275,7 +310,9 @@ std::string tuned_text(const TuneReport& report, const Style& style) {
     for (const Proposal& proposal : report.tuned->proposals)
       if (const std::string line = findings_text(proposal, report); !line.empty()) findings += wrapped(line);
     if (!findings.empty()) text += "\n" + findings;
-    text += example_table(report) + influence_table(report) + doubt_table(report) + left_out_text(report) + effect_tables(report) + written_text(report);
+    text += example_table(report) + influence_table(report) + doubt_table(report);
+    if (const std::string left_out = left_out_of(report.tuned->figures); !left_out.empty()) text += "\n" + wrapped(left_out);
+    text += left_out_text(report) + (report.tuned->found ? effect_tables(report) : "") + written_text(report);
   }
   std::string stamp = report.tool + " · rules " + report.model.hash.substr(0, 12);
   if (!report.hash.empty()) stamp += " · judgements " + report.hash.substr(0, 12);

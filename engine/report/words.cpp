@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/scenario.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::report {
@@ -180,11 +181,19 @@ std::string joined(const std::vector<std::string>& items, std::string_view last)
 
 std::string listed(const std::vector<std::string>& items) { return fmt::format("{}", fmt::join(items, "; ")); }
 
-std::string joined_up_to(const std::vector<std::string>& items, std::size_t most) {
+std::string joined_up_to(const std::vector<std::string>& items, std::size_t most, std::string_view where) {
   if (items.size() <= most) return joined(items);
   std::vector<std::string> shown(items.begin(), items.begin() + std::ptrdiff_t(most));
-  shown.push_back(fmt::format("{} more", items.size() - most));
+  shown.push_back(fmt::format("{} more ({})", items.size() - most, where));
   return joined(shown);
+}
+
+std::string never_rated_words(const std::vector<std::string>& countries) {
+  std::vector<std::string> names;
+  for (const std::string& code : countries) names.emplace_back(scenario::country_name(code));
+  if (names.empty()) return "";
+  return fmt::format(" ({} {} not rated by any weights within the limits)", joined(names),
+                     names.size() == 1 ? "is" : "are");
 }
 
 std::string one_line(std::string_view text) {

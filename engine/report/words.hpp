@@ -30,8 +30,10 @@ std::string long_date(Date date);                   // "30 June 2015"
 std::string counted(std::size_t number, std::string_view one, std::string_view many);  // "1 error", "2 errors"
 std::string joined(const std::vector<std::string>& items, std::string_view last = " and ");  // "a, b and c"
 std::string listed(const std::vector<std::string>& items);  // "a; b; c": of what may hold commas itself
-/// The first `most` items, then "and 4 more".
-std::string joined_up_to(const std::vector<std::string>& items, std::size_t most);
+/// The first `most` items, then how many are left out and where they are: "and 4 more (--json has all)".
+std::string joined_up_to(const std::vector<std::string>& items, std::size_t most, std::string_view where = "--json has all");
+/// " (Serbia is not rated by any weights within the limits)"; "" of none. By codes.
+std::string never_rated_words(const std::vector<std::string>& countries);
 std::string one_line(std::string_view text);        // runs of white space become one space
 /// Text of a rule file on one line, without comments.
 std::string code_line(std::string_view text);

@@ -81,8 +81,12 @@ TEST_CASE("figures that say little or nothing", "[fit]") {
   CHECK(near(proposal.judgements[2].without, proposal.shares, 1e-12));  // it did not count
 
   CHECK_FALSE(fit::principal_components(table_of(arma::mat(0, 8)), group).found());
-  for (const arma::uword few : {1, 2})
-    CHECK(fit::principal_components(table_of(technology.head_rows(few)), group).failure == "fewer than three countries are rated in all members");
+  fit::ScoreTable two = table_of(technology.head_rows(2));
+  two.countries = "Hungary and Poland";
+  CHECK(fit::principal_components(two, group).failure ==
+        "at least three countries have to be rated in all members, and there are two (Hungary and Poland)");
+  CHECK(fit::principal_components(table_of(technology.head_rows(1)), group).failure ==
+        "at least three countries have to be rated in all members, and there is one");
   CHECK(fit::principal_components(table_of(technology.head_rows(3)), group).failure.empty());
   CHECK(fit::principal_components(table_of(arma::ones<arma::mat>(4, 8)), group).failure == "no member's scores vary over the countries");
   const arma::mat unrelated{{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
