@@ -75,7 +75,8 @@ class Influence {
     AtBest result{found(0, 0), {}, found(0, 0), today_};
     for (std::size_t k = 0; k < limits_.size(); ++k) {
       const double truth = found(0, 1 + 3 * k), amount = found(0, 2 + 3 * k), value = found(0, 3 + 3 * k);
-      if (truth != 1 || std::fabs(value - amount) > 1e-9 || !reaches(node, limits_[k])) continue;
+      const bool held = std::fabs(value - amount) <= 1e-9;  // not where either is unknown
+      if (truth != 1 || !held || !reaches(node, limits_[k])) continue;
       result.held_by.push_back(limits_[k].hold);
       result.held_by.back().amount = amount;
     }

@@ -26,7 +26,10 @@ Turn narrow(const Along& function, Turn between) {
     const auto places = grid(between.before, between.after, steps);
     const auto inside = turns_between(places, function(places));
     if (inside.empty()) break;
+    // between the two signs there may be a stretch that has none, zero or NaN
+    const bool shrinks = std::fabs(inside.front().after - inside.front().before) < 0.9 * std::fabs(between.after - between.before);
     between = inside.front();
+    if (!shrinks) break;
   }
   return between;
 }

@@ -12,7 +12,8 @@ using Along = std::function<std::vector<double>(const std::vector<double>& at)>;
 /// steps + 1 places, evenly from `from` to `to`.
 std::vector<double> grid(double from, double to, std::size_t steps);
 
-/// The sign at `before` is another than at `after`, which lies further from where the search began. At most 1e-10 apart.
+/// The sign at `before` is another than at `after`, which lies further from where the search began. At most 1e-10 apart, but for a stretch without
+/// a sign between them.
 struct Turn {
   double before = 0, after = 0;
   double middle() const { return (before + after) / 2; }

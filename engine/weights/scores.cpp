@@ -112,7 +112,10 @@ std::size_t Scores::subjects() const { return subjects_; }
 std::size_t Scores::members() const { return members_; }
 
 arma::mat Scores::at(const arma::mat& shares) const {
-  constexpr std::size_t batch = 2048;
+  constexpr std::size_t most_candidates = 2048, most_numbers = 1 << 22;  // of a frame
+  std::size_t lanes = 1;
+  for (const auto& part : parts_) lanes = std::max(lanes, part->rows.size());
+  const std::size_t batch = std::clamp<std::size_t>(most_numbers / (lanes * members_), 1, most_candidates);
   arma::mat result(subjects_, shares.n_cols);
   for (std::size_t start = 0; start < shares.n_cols; start += batch) {
     const std::size_t count = std::min<std::size_t>(batch, shares.n_cols - start);
