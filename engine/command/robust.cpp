@@ -5,6 +5,7 @@
 #include "command/judged.hpp"
 #include "command/verbs.hpp"
 #include "report/robust.hpp"
+#include "report/words.hpp"
 
 namespace waystone::command {
 namespace {
@@ -27,6 +28,15 @@ std::vector<std::string> countries_of(const evaluate::Case& scenario_case, const
   if (options.first == options.second) throw Stop{wrong_use, "robust wants two different countries"};
   for (const std::string* country : {&options.first, &options.second}) require_country(scenario_case, *country);
   return {options.first, options.second};
+}
+
+// Draws are kept with the scores that they give, so that their number times that of weights and countries is memory.
+void require_room(const RobustOptions& options, std::size_t weights, std::size_t countries) {
+  constexpr std::size_t most_numbers = 50'000'000;
+  const std::size_t most_samples = most_numbers / (weights + countries);
+  if (options.samples <= most_samples) return;
+  throw Stop{wrong_use, fmt::format("{} draws of {} weights for {} countries are more than are kept at once; --samples takes up to {} here",
+                                    report::amount(double(options.samples)), weights, countries, report::amount(double(most_samples)))};
 }
 
 // What the judgements leave of each viewpoint's weights. Limits may differ between viewpoints, so the file is read for each.
@@ -75,7 +85,9 @@ int robust(const RobustOptions& options, const Console& console) {
   effort.seed = options.seed;
   JudgementsByView judgements(options, *loaded->model, session, console);
   const robust::CompatibleWith compatible_with = [&](const weights::Group& group, ViewpointId viewpoint) { return judgements.left_to(group, viewpoint); };
-  robust::Study study = robust::study(*loaded->now, loaded->assessment, output, node, countries_of(*loaded->now, options), effort,
+  const std::vector<std::string> countries = countries_of(*loaded->now, options);
+  require_room(options, loaded->model->model[node].factor().members.size(), countries.size());
+  robust::Study study = robust::study(*loaded->now, loaded->assessment, output, node, countries, effort,
                                       options.from.empty() ? nullptr : compatible_with);
   const report::Robust result{loaded->scored(session.sources()), std::move(study), options.from.empty() ? report::RobustJudgements{} : judgements.report()};
   const report::Style style = options.out.empty() ? console.style() : report::Style{};

@@ -176,6 +176,8 @@ Json operation_json(const program::Operation& operation, const program::Program&
   return json;
 }
 
-Json document(std::string_view name, const std::string& tool) { return {{"schema", fmt::format("waystone/{}/1", name)}, {"tool", tool}}; }
+Json document(std::string_view name, const std::string& tool, int version) {
+  return {{"schema", fmt::format("waystone/{}/{}", name, version)}, {"tool", tool}};
+}
 
 }  // namespace waystone::report

@@ -33,7 +33,7 @@ Json provenance_json(const model::Provenance& provenance, const model::Model& mo
 /// An operation as `list --program` and ledgers print it.
 Json operation_json(const program::Operation& operation, const program::Program& program, const model::Model& model, const SourceMap& sources);
 
-/// A string as JSON's own text of an object: { "schema": "waystone/NAME/1", "tool": … }.
-Json document(std::string_view name, const std::string& tool);
+/// A string as JSON's own text of an object: { "schema": "waystone/NAME/VERSION", "tool": … }.
+Json document(std::string_view name, const std::string& tool, int version = 1);
 
 }  // namespace waystone::report

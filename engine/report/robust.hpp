@@ -34,16 +34,32 @@ std::string share_in_words(double share);
 /// "8 points of weight, from security to market_access"; with several, how much of each: "from security (5) and corridor (3)".
 std::string change_in_words(const weights::Group& group, const robust::Change& change);
 
+/// "the riskiest", "the worst", "the best": what rank 1 is.
+std::string first_in_words(const model::Node& output);
+/// "the least risky", "the best": what is best.
+std::string best_in_words(const model::Node& output);
+/// "under half of its weight is known": why a country whose node is re-weighted is not rated.
+std::string too_little_known(const Robust& robust);
+
+/// The smallest changes that turn an order, leave a country not rated, move one to another band. Of many the smallest are told, and what is left out.
+std::string order_changes_text(const Robust& robust, const robust::ViewStudy& view, const Style& style);
+std::string lapses_text(const Robust& robust, const robust::ViewStudy& view, const Style& style);
+std::string band_changes_text(const Robust& robust, const robust::ViewStudy& view, const Style& style);
+
 /// Answers over all weights of a region: pairs whose order is necessary or possible, then what the draws give.
 struct OverAll {
+  const Robust& robust;
   const robust::Question& question;
   const std::vector<std::size_t>& ranking;
   const std::vector<robust::Preference>& preferences;
+  const std::vector<robust::RankRange>& always;
   const robust::Acceptabilities& acceptabilities;
   const model::Node& output;
   const robust::CompatibleStudy* compatible = nullptr;  // whose answers they are; null: of all weights within the limits
 };
 std::string over_all_text(const OverAll& over);
+/// One row a country: its rank today, the ranks for 90% of the weights and for all, and, where the page holds them, the share of the draws for each.
+std::string ranks_text(const OverAll& over);
 /// What judgements ask, which weights they leave, and the answers over these. `view`: index of the viewpoint.
 std::string judged_text(const Robust& robust, std::size_t view, const Style& style);
 

@@ -28,9 +28,10 @@ class Writer {
             {"tried", {{"transfers", view_.transfers}, {"corners", view_.corners}, {"draws", view_.drawn}}},
             {"stability", stability_json()},
             {"orders", orders_json()},
+            {"lapses", lapses_json()},
             {"bands", bands_json()},
             {"preferences", preferences_json(view_.preferences)},
-            {"acceptability", acceptability_json(view_.acceptabilities)},
+            {"acceptability", acceptability_json(view_.acceptabilities, view_.always)},
             {"judged", judged_json()}};
   }
 
@@ -65,11 +66,14 @@ class Writer {
   Json end_json(const robust::End& end) const {
     Json again = Json::array();
     for (const double share : end.again) again.push_back(number(share));
+    const bool turns = end.turns || end.turned_at;
     return {{"share", number(end.share)},
             {"turns", end.turns},
-            {"higher_today", end.turns ? Json(code(end.high)) : Json(nullptr)},
-            {"lower_today", end.turns ? Json(code(end.low)) : Json(nullptr)},
+            {"higher_today", turns ? Json(code(end.high)) : Json(nullptr)},
+            {"lower_today", turns ? Json(code(end.low)) : Json(nullptr)},
             {"equal_beyond", end.equal},
+            {"not_rated", end.not_rated ? Json(code(*end.not_rated)) : Json(nullptr)},
+            {"turned_at", end.turned_at ? number(*end.turned_at) : Json(nullptr)},
             {"again", std::move(again)}};
   }
 
@@ -123,6 +127,7 @@ class Writer {
                       {"standing", robust::word_of(entry.standing)},
                       {"proved", entry.proved},
                       {"searched", entry.searched},
+                      {"always_rated", entry.first_rated && entry.second_rated},
                       {"gap", number(entry.today)},
                       {"smallest_gap", number(entry.smallest)},
                       {"largest_gap", number(entry.largest)},
@@ -131,13 +136,28 @@ class Writer {
     return list;
   }
 
-  Json acceptability_json(const robust::Acceptabilities& found) const {
+  static Json range_json(const robust::RankRange& range) { return Json::array({range.first, range.last}); }
+
+  Json lapses_json() const {
+    Json list = Json::array();
+    for (const robust::Lapse& lapse : view_.lapses)
+      list.push_back({{"country", code(lapse.country)},
+                      {"points", number(lapse.change.points)},
+                      {"knows_too_little", lapse.knows_too_little},
+                      {"weights", shares_json(lapse.change.shares)}});
+    return list;
+  }
+
+  Json acceptability_json(const robust::Acceptabilities& found, const std::vector<robust::RankRange>& always) const {
     Json countries = Json::array(), pairs = Json::array();
     for (const robust::Acceptability& entry : found.countries) {
       Json ranks = Json::array();
       for (const double share : entry.rank) ranks.push_back({{"share", number(share)}, {"standard_error", number(robust::standard_error(share, found.draws))}});
       countries.push_back({{"country", code(entry.country)},
                            {"ranks", std::move(ranks)},
+                           {"rank_range", {{"most", range_json(entry.most)}, {"always", range_json(always[entry.country])}}},
+                           {"best", number(entry.best)},
+                           {"open", number(entry.open)},
                            {"not_rated", number(entry.not_rated)},
                            {"central_weights", shares_json(entry.central)},
                            {"confidence", entry.central.empty() ? Json(nullptr) : number(entry.confidence)}});
@@ -148,6 +168,7 @@ class Writer {
                        {"first_higher", number(pair.first_higher)},
                        {"second_higher", number(pair.second_higher)},
                        {"equal", number(pair.equal)},
+                       {"not_rated", number(pair.not_rated)},
                        {"standard_error", number(pair.standard_error)}});
     return {{"draws", found.draws}, {"seed", found.seed}, {"countries", std::move(countries)}, {"pairs", std::move(pairs)}};
   }
@@ -163,7 +184,7 @@ class Writer {
       if (slack.empty()) continue;
       const fit::Statement& statement = judged_->asked.statements[s];
       const bool in_conflict = std::find(judged_->conflict.begin(), judged_->conflict.end(), s) != judged_->conflict.end();
-      list.push_back({{"text", statement.text}, {"because", statement.because}, {"at", at(statement.where, sources_)}, {"slack_today", std::move(slack)}, {"in_conflict", in_conflict}});
+      list.push_back({{"text", statement.text}, {"because", statement.because}, {"at", at(statement.where, sources_)}, {"slack_today", std::move(slack)}, {"in_conflict", in_conflict}, {"not_rated", judged_->asked.not_rated[s]}});
     }
     return list;
   }
@@ -186,7 +207,7 @@ class Writer {
                     {"lowest", shares_json(view_.compatible->lowest)},
                     {"highest", shares_json(view_.compatible->highest)},
                     {"preferences", preferences_json(view_.compatible->preferences)},
-                    {"acceptability", acceptability_json(view_.compatible->acceptabilities)}};
+                    {"acceptability", acceptability_json(view_.compatible->acceptabilities, view_.compatible->always)}};
     return {{"statements", statements_json()}, {"left_out", std::move(left_out)}, {"unused", judged_->chooses}, {"compatible", std::move(compatible)}};
   }
 
@@ -202,7 +223,7 @@ class Writer {
 Json robust_json(const Robust& robust) {
   const Scored& scored = robust.scored;
   const model::Model& model = scored.rules();
-  Json json = document("robust", scored.tool);
+  Json json = document("robust", scored.tool, 2);
   json["model"] = model_json(scored);
   json["scenario"] = scenario_json(scored);
   json["output"] = model[robust.study.output].name;

@@ -22,7 +22,8 @@ class JudgedTeller {
     if (!view_.compatible) return wrapped("No weights within the limits were found that meet them.", 2, 4);
     if (judged_.asked.requirements.list.empty() && same_limits()) return wrapped("They ask for nothing that weights could miss, so the answers are those above." + unused(), 2, 4);
     const model::Node& output = robust_.scored.rules()[robust_.study.output];
-    return asked() + over_all_text({view_.question, view_.ranking, view_.compatible->preferences, view_.compatible->acceptabilities, output, &*view_.compatible});
+    return asked() + over_all_text({robust_, view_.question, view_.ranking, view_.compatible->preferences, view_.compatible->always, view_.compatible->acceptabilities,
+                                    output, &*view_.compatible});
   }
 
  private:
@@ -38,7 +39,9 @@ class JudgedTeller {
                                            judged_.conflict.size() == 1 ? "This one can't be met by any:" : "These can't be met together:"), 2, 4);
     for (const std::size_t s : judged_.conflict) {
       const std::string& because = judged_.asked.statements[s].because;
-      text += wrapped(one_line(judged_.asked.statements[s].text) + (because.empty() ? "" : ", because " + because) + place(judged_.asked.statements[s].where), 4, 6);
+      text += wrapped(one_line(judged_.asked.statements[s].text) + (because.empty() ? "" : ", because " + because) + place(judged_.asked.statements[s].where) +
+                          never_rated_words(judged_.asked.not_rated[s]),
+                      4, 6);
     }
     return text;
   }
@@ -52,7 +55,9 @@ class JudgedTeller {
   // The statement that today's weights miss by most.
   std::string missed_today() const {
     const arma::vec slack = judged_.asked.requirements.slack(group_.now);
-    if (slack.empty() || slack.has_nan() || slack.min() >= -fit::met_points) return " (they break its limits)";
+    if (const arma::uvec unknown = arma::find_nan(slack); !unknown.empty())
+      return fmt::format(": a country of {} isn't rated with them", statement(judged_.asked.statement[unknown[0]]));
+    if (slack.empty() || slack.min() >= -fit::met_points) return " (they break its limits)";
     const arma::uword worst = slack.index_min();
     return fmt::format(": they miss {} by {}", statement(judged_.asked.statement[worst]), -slack[worst] < 0.1 ? "less than 0.1 of a point" : fmt::format("{:.1f} points", -slack[worst]));
   }

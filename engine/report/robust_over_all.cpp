@@ -14,7 +14,7 @@ namespace {
 
 using robust::Standing;
 
-constexpr std::size_t most_named = 12, most_ranks = 8;
+constexpr std::size_t most_pairs = 40;  // of one standing
 
 class OverAllTeller {
  public:
@@ -25,7 +25,6 @@ class OverAllTeller {
  private:
   std::string title(std::size_t country) const { return country_title(over_.question.countries[country]); }
   const std::string& member(std::size_t m) const { return over_.question.group.members[m]; }
-  bool high_is_best() const { return over_.output.factor().higher_is_better; }
 
   std::string necessary(const robust::Preference& entry) const {
     const bool first = entry.standing == Standing::first_necessary;
@@ -41,27 +40,75 @@ class OverAllTeller {
     return fmt::format("by {:.{}f} {} at least", down, unit < 1 && down != std::round(down) ? 1 : 0, down == 1 ? "point" : "points");
   }
 
+  // Where some weights leave a country not rated, what is said is of those that rate both.
+  static bool always_rated(const robust::Preference& entry) { return entry.first_rated && entry.second_rated; }
+  static std::string_view where_rated(const robust::Preference& entry) { return always_rated(entry) ? "" : ", where both are rated"; }
+
   std::string either_way(const robust::Preference& entry) const {
-    return fmt::format("Either can be the {}: {} minus {} runs from {} to {} points over the weights found.", words_.higher, title(entry.first),
-                       title(entry.second), signed_points(entry.smallest), signed_points(entry.largest));
+    return fmt::format("Either can be the {}: {} minus {} runs from {} to {} points over the weights found{}.", words_.higher, title(entry.first),
+                       title(entry.second), signed_points(entry.smallest), signed_points(entry.largest), where_rated(entry));
+  }
+
+  std::string sentence(const robust::Preference& entry) const {
+    const std::string two = fmt::format("{} and {}", title(entry.first), title(entry.second));
+    switch (entry.standing) {
+      case Standing::possible: return fmt::format("{} ({} to {}{})", two, signed_points(entry.smallest), signed_points(entry.largest), where_rated(entry));
+      case Standing::always_equal: return two + std::string(where_rated(entry));
+      case Standing::not_rated: return two;
+      default: return necessary(entry) + std::string(where_rated(entry));
+    }
+  }
+
+  // How near a pair is to standing otherwise: a necessary one by the least gap found, another by today's.
+  static double nearness(const robust::Preference& entry) {
+    return entry.necessary() ? std::min(std::fabs(entry.smallest), std::fabs(entry.largest)) : std::fabs(entry.today);
+  }
+
+  // The nearest pairs of one standing, with how many there are.
+  std::string of_standing(const std::vector<Standing>& standings, std::string_view what, std::size_t most) const {
+    std::vector<const robust::Preference*> pairs;
+    for (const robust::Preference& entry : over_.preferences)
+      if (std::find(standings.begin(), standings.end(), entry.standing) != standings.end()) pairs.push_back(&entry);
+    if (pairs.empty()) return "";
+    const std::size_t all = pairs.size();
+    if (all > most) {
+      std::stable_sort(pairs.begin(), pairs.end(), [](const auto* a, const auto* b) { return nearness(*a) < nearness(*b); });
+      pairs.resize(most);
+    }
+    std::vector<std::string> told;
+    for (const robust::Preference* entry : pairs) told.push_back(sentence(*entry));
+    const std::string cut = all > most ? fmt::format(", {} pairs, of which the {} nearest to another answer are", amount(double(all)), most) : "";
+    return wrapped(fmt::format("{}{}: {}.{}", what, cut, listed_or_joined(told), all > most ? " --json has all." : ""), 2, 4);
+  }
+  static std::string listed_or_joined(const std::vector<std::string>& told) {
+    const bool commas = std::any_of(told.begin(), told.end(), [](const std::string& one) { return one.find(',') != std::string::npos; });
+    return commas && told.size() > 2 ? listed(told) : joined(told);
   }
 
   std::string preferences() const {
-    std::vector<std::string> always, equal, either;
-    for (const robust::Preference& entry : over_.preferences) {
-      if (entry.standing == Standing::possible)
-        either.push_back(fmt::format("{} and {} ({} to {})", title(entry.first), title(entry.second), signed_points(entry.smallest), signed_points(entry.largest)));
-      else if (entry.standing == Standing::always_equal) equal.push_back(fmt::format("{} and {}", title(entry.first), title(entry.second)));
-      else always.push_back(necessary(entry));
-    }
-    std::string text;
-    if (!always.empty()) text += wrapped(fmt::format("Necessary: {}.", joined_up_to(always, most_named)), 2, 4);
-    if (!equal.empty()) text += wrapped(fmt::format("Always equal: {}.", joined_up_to(equal, most_named)), 2, 4);
-    if (over_.preferences.size() == 1 && !either.empty()) text += wrapped(either_way(over_.preferences[0]), 2, 4);
-    else if (!either.empty()) text += wrapped(fmt::format("Possible either way, with gaps found: {}.", joined_up_to(either, most_named)), 2, 4);
-    if (std::any_of(over_.preferences.begin(), over_.preferences.end(), [](const auto& p) { return p.standing != Standing::possible && !p.proved; }))
-      text += wrapped("What is necessary and not proved rests on a search: no weights against it were found.", 2, 4);
-    return text;
+    if (over_.preferences.size() == 1 && over_.preferences[0].standing == Standing::possible)
+      return wrapped(either_way(over_.preferences[0]), 2, 4);
+    std::string text = of_standing({Standing::first_necessary, Standing::second_necessary}, "Necessary", most_pairs);
+    text += of_standing({Standing::always_equal}, "Always equal", most_pairs);
+    text += of_standing({Standing::possible}, "Possible either way, with gaps found", most_pairs);
+    text += of_standing({Standing::not_rated}, "Never both rated", most_pairs);
+    return text + how_sure();
+  }
+
+  // What the necessary pairs that aren't proved rest on.
+  std::string how_sure() const {
+    std::size_t open = 0, searched = 0;
+    for (const robust::Preference& entry : over_.preferences)
+      if ((entry.necessary() || entry.standing == Standing::always_equal) && !entry.proved) {
+        ++open;
+        searched += entry.searched;
+      }
+    if (open == 0) return "";
+    if (searched == open) return wrapped("What is necessary and not proved rests on a search: no weights against it were found.", 2, 4);
+    return wrapped(fmt::format("{} of these orders are not proved. For the {} that come nearest to turning, weights against them were searched for; the others "
+                               "rest on the weights tried alone.",
+                               amount(double(open)), searched),
+                   2, 4);
   }
 
   std::string with_error(double share) const {
@@ -78,46 +125,31 @@ class OverAllTeller {
                                2, 4);
     if (found.pairs.size() == 1) {
       const robust::Winning& pair = found.pairs[0];
-      text += wrapped(fmt::format("{} is {} for {}, {} for {}{}.", title(pair.first), words_.higher, with_error(pair.first_higher), title(pair.second),
-                                  with_error(pair.second_higher), pair.equal > 0 ? fmt::format("; equal for {}", share_in_words(pair.equal)) : ""),
+      const std::string equal = pair.equal > 0 ? fmt::format(", equal for {}", share_in_words(pair.equal)) : "";
+      const std::string open = pair.not_rated > 0 ? fmt::format(", one of them not rated for {}", with_error(pair.not_rated)) : "";
+      text += wrapped(fmt::format("{} is {} for {}, {} for {}{}{}.", title(pair.first), words_.higher, with_error(pair.first_higher), title(pair.second),
+                                  with_error(pair.second_higher), equal, open),
                       2, 4);
     } else {
-      text += rank_table();
+      text += ranks_text(over_);
     }
     return text + central_table();
-  }
-
-  std::string rank_table() const {
-    const std::size_t count = over_.question.countries.size(), shown = std::min(count, most_ranks);
-    std::vector<Column> columns = {{"rank"}};
-    for (std::size_t r = 0; r < shown; ++r) columns.push_back({fmt::format("{}{}", r + 1, r == 0 ? " (best)" : ""), Align::right});
-    columns.push_back({"not rated", Align::right});
-    Table table(std::move(columns));
-    std::vector<std::size_t> order = over_.ranking;
-    if (!high_is_best()) std::reverse(order.begin(), order.end());
-    for (const std::size_t c : order) {
-      const robust::Acceptability& entry = over_.acceptabilities.countries[c];
-      std::vector<std::string> cells = {title(c)};
-      for (std::size_t r = 0; r < shown; ++r) cells.push_back(percent(entry.rank[r]));
-      cells.push_back(entry.not_rated > 0 ? percent(entry.not_rated) : "-");
-      table.add(std::move(cells));
-    }
-    return table.text(2);
   }
 
   // The mean of the weights that make each the best.
   std::string central_table() const {
     constexpr std::size_t most = 6;
-    const auto first_for = [&](std::size_t c) { return over_.acceptabilities.countries[c].rank[0]; };
+    const auto first_for = [&](std::size_t c) { return over_.acceptabilities.countries[c].best; };
     std::vector<std::size_t> best;
     for (const robust::Acceptability& entry : over_.acceptabilities.countries)
       if (!entry.central.empty()) best.push_back(entry.country);
-    if (best.size() > most) {  // those that are the best most often
+    const std::size_t all = best.size();
+    if (all > most) {  // those that are the best most often
       std::stable_sort(best.begin(), best.end(), [&](std::size_t a, std::size_t b) { return first_for(a) > first_for(b); });
       best.resize(most);
     }
     if (best.empty() && !over_.compatible) return "";
-    std::vector<Column> columns = {{best.empty() ? "weights drawn" : over_.compatible ? "weights drawn; mean, best" : "mean weights, best"}, {"today", Align::right}};
+    std::vector<Column> columns = {{central_header(best.empty())}, {"today", Align::right}};
     if (over_.compatible) columns.insert(columns.end(), {{"from", Align::right}, {"to", Align::right}});
     for (const std::size_t c : best) columns.push_back({over_.question.countries[c], Align::right});
     Table table(std::move(columns));
@@ -128,11 +160,20 @@ class OverAllTeller {
       for (const std::size_t c : best) cells.push_back(share_in_words(over_.acceptabilities.countries[c].central[m]));
       table.add(std::move(cells));
     }
+    if (best.empty()) return table.text(2);
     std::vector<std::string> draws(over_.compatible ? 4 : 2);
     draws[0] = "draws";
     for (const std::size_t c : best) draws.push_back(amount(std::round(first_for(c) * double(over_.acceptabilities.draws))));
     table.add(std::move(draws));
-    return table.text(2);
+    std::string cut;
+    if (all > most) cut = wrapped(fmt::format("{} more countries are {} for some draws; --json has their mean weights.", all - most, best_in_words(over_.output)), 2, 4);
+    return table.text(2) + cut;
+  }
+
+  std::string central_header(bool none) const {
+    if (none) return "weights drawn";
+    const std::string mean = fmt::format("mean where {}", best_in_words(over_.output));
+    return over_.compatible ? "weights drawn; " + mean : "weights, " + mean;
   }
 
   const OverAll& over_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/reasons.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
@@ -14,7 +15,6 @@ namespace waystone::report {
 namespace {
 
 using robust::Found;
-using robust::Turning;
 using robust::ViewStudy;
 
 constexpr std::size_t most_listed = 12;
@@ -34,17 +34,24 @@ class Teller {
   std::string text() const {
     std::string text = "\n" + style_.strong((view_.name.empty() ? "" : view_.name + ": ") + today()) + "\n";
     if (!question_.not_rated.empty())
-      text += wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(titles(question_.not_rated), most_listed)));
+      text += wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(not_rated(), most_listed)));
     if (question_.countries.size() < 2) return text + "No order to ask about.\n";
     if (view_.transfers == 0) return text + "The limits leave no choice of weights.\n";
-    return text + smallest_changes() + one_at_a_time() + over_all() + judged_text(robust_, std::size_t(&view_ - study_.views.data()), style_) + bands();
+    return text + order_changes_text(robust_, view_, style_) + one_at_a_time() + over_all() +
+           judged_text(robust_, std::size_t(&view_ - study_.views.data()), style_) + lapses_text(robust_, view_, style_) + band_changes_text(robust_, view_, style_);
   }
 
  private:
-  static std::vector<std::string> titles(const std::vector<std::string>& codes) {
-    std::vector<std::string> titles;
-    for (const std::string& code : codes) titles.push_back(country_title(code));
-    return titles;
+  // "Serbia (economy is not known)"
+  std::vector<std::string> not_rated() const {
+    const evaluate::ViewResult& results = view_.name.empty() ? scored_.assessment->views.front() : *scored_.assessment->find(view_.name);
+    std::vector<std::string> named;
+    for (const std::string& code : question_.not_rated) {
+      const auto causes = names_of(scored_.rules(), unknown_causes(scored_.rules(), *results.find(code), study_.output));
+      named.push_back(causes.empty() ? country_title(code)
+                                     : fmt::format("{} ({} {} not known)", country_title(code), joined_up_to(causes, 3), causes.size() == 1 ? "is" : "are"));
+    }
+    return named;
   }
   std::string title(std::size_t country) const { return country_title(question_.countries[country]); }
   const std::string& member(std::size_t m) const { return question_.group.members[m]; }
@@ -54,47 +61,13 @@ class Teller {
   std::string becomes(std::size_t high, std::size_t low) const { return fmt::format("{} is {}", title(high_is_best() ? low : high), words_.lower_becomes); }
 
   std::string today() const {
+    const auto& ranking = view_.ranking;
+    if (ranking.size() > most_listed)
+      return fmt::format("{} rated countries, from {} {} to {} {}; the table of ranks has all.", ranking.size(), title(ranking.front()),
+                         points(question_.today[ranking.front()]), title(ranking.back()), points(question_.today[ranking.back()]));
     std::vector<std::string> parts;
-    for (const std::size_t c : view_.ranking) parts.push_back(fmt::format("{} {}", title(c), points(question_.today[c])));
+    for (const std::size_t c : ranking) parts.push_back(fmt::format("{} {}", title(c), points(question_.today[c])));
     return joined(parts, ", ") + ".";
-  }
-
-  // ---- the smallest change
-
-  std::string how_searched(const Turning& turning) const {
-    if (turning.proved) return "That is proved: the sign of the gap is linear in these weights";
-    return fmt::format("Tried were {} transfers, {} corners and {} draws of weights, and {} from the best of them", amount(double(view_.transfers)),
-                       amount(double(view_.corners)), amount(double(view_.drawn)), counted(turning.started, "local search", "local searches"));
-  }
-
-  std::string nothing_found(const Turning& turning) const {
-    return fmt::format("No weights within the limits do that. {}.", how_searched(turning));
-  }
-
-  std::string edit(const Turning& turning) const {
-    if (!turning.edit) return "No numerals of up to nine decimals do it within the limits.\n";
-    const bool percent = question_.group.percent;
-    const auto written = [&](const std::string& numeral) { return numeral + (percent ? "%" : " parts"); };
-    Table table({{"", Align::right}, {""}, {"", Align::right}, {""}, {""}});
-    for (const robust::EditedWeight& weight : turning.edit->weights)
-      table.add({written(weight.before), "->", written(weight.after), member(weight.member), fmt::format("[{}]", scored_.sources->where(weight.where))});
-    return table.text(2);
-  }
-
-  std::string smallest_changes() const {
-    const bool pair = view_.orders.size() == 1;
-    std::string text = pair ? "" : "\n" + style_.strong("Smallest change that turns two neighbours") + "\n";
-    for (const robust::OrderTurning& order : view_.orders) {
-      const Turning& turning = order.turning;
-      const std::string head = pair ? "Smallest change that turns it" : fmt::format("{} and {}", title(order.high), title(order.low));
-      if (turning.found == Found::settled) text += wrapped(fmt::format("{} and {} are equal: there is no order to turn.", title(order.high), title(order.low)), 0, 2);
-      else if (!turning.change) text += wrapped(fmt::format("{}: none. {}", head, nothing_found(turning)), 0, 2);
-      else {
-        text += wrapped(fmt::format("{}: {}.{}", head, change_in_words(question_.group, *turning.change), turning.proved ? " No smaller one does." : pair ? fmt::format(" That no smaller one does is not proved. {}.", how_searched(turning)) : " (Found by search.)"), 0, 2);
-        if (pair) text += edit(turning);
-      }
-    }
-    return text;
   }
 
   // ---- one weight at a time
@@ -105,13 +78,25 @@ class Teller {
     return joined(names);
   }
 
+  // Where the order turns: at the end, or further on than it lapses.
   std::string sentence(const robust::Stability& entry, const robust::End& end, bool above) const {
     const std::string outcome = end.equal ? fmt::format("{} and {} are equal", title(end.high), title(end.low)) : becomes(end.high, end.low);
     std::string until;
-    if (!end.again.empty()) until = fmt::format(" {} {}, where it turns back", above ? "up to" : "down to", share_in_words(end.again.front()));
-    return fmt::format("Today {} puts {} on {}{}; {} {}{}{}, {}.", by(), share_in_words(entry.today), members_of(entry), entry.members.size() > 1 ? " each" : "",
-                       above ? "from" : "below", share_in_words(end.share), above ? " on" : "", until, outcome);
+    if (end.turns && !end.again.empty()) until = fmt::format(" {} {}, where it turns back", above ? "up to" : "down to", share_in_words(end.again.front()));
+    const double at = end.turned_at.value_or(end.share);
+    const bool last = at < 1e-9 || at > 1 - 1e-9;  // there is nothing beyond
+    return fmt::format("Today {} puts {} on {}{}; {} {}{}{}, {}.", by(), share_in_words(entry.today), members_of(entry), each(entry),
+                       last ? "at" : above ? "from" : "below", share_in_words(at), above && !last ? " on" : "", until, outcome);
   }
+
+  std::string lapse(const robust::Stability& entry, const robust::End& end, bool above) const {
+    std::string until;
+    if (!end.again.empty()) until = fmt::format(" and {} {}", above ? "up to" : "down to", share_in_words(end.again.front()));
+    return fmt::format("{} {}{} on {}{}, {} is not rated{}.", above ? "Above" : "Below", share_in_words(end.share), until, members_of(entry), each(entry),
+                       title(*end.not_rated), end.knows_too_little ? ": " + too_little_known(robust_) : "");
+  }
+
+  static std::string_view each(const robust::Stability& entry) { return entry.members.size() > 1 ? " each" : ""; }
 
   std::string sentences() const {
     struct Line {
@@ -121,9 +106,16 @@ class Teller {
     std::vector<Line> lines;
     std::vector<std::string> firm;
     for (const robust::Stability& entry : view_.stability) {
-      if (!entry.below.turns && !entry.above.turns) firm.push_back(members_of(entry));
-      if (entry.below.turns) lines.push_back({entry.today - entry.below.share, sentence(entry, entry.below, false)});
-      if (entry.above.turns) lines.push_back({entry.above.share - entry.today, sentence(entry, entry.above, true)});
+      bool turns = false;
+      for (const bool above : {false, true}) {
+        const robust::End& end = above ? entry.above : entry.below;
+        const auto away = [&](double share) { return std::fabs(share - entry.today); };
+        if (end.not_rated) lines.push_back({away(end.share), lapse(entry, end, above)});
+        if (!end.turns && !end.turned_at) continue;
+        turns = true;
+        lines.push_back({away(end.turned_at.value_or(end.share)), sentence(entry, end, above)});
+      }
+      if (!turns) firm.push_back(members_of(entry));
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.distance < b.distance; });
     std::string text;
@@ -135,6 +127,7 @@ class Teller {
   std::string interval_table() const {
     Table table({{"weight"}, {"today", Align::right}, {"from", Align::right}, {"to", Align::right}, {"below"}, {"above"}});
     const auto beyond = [&](const robust::End& end) {
+      if (end.not_rated) return question_.countries[*end.not_rated] + " not rated";
       return end.turns ? fmt::format("{} {} {}", question_.countries[end.low], end.equal ? "=" : "over", question_.countries[end.high]) : std::string("-");
     };
     for (const robust::Stability& entry : view_.stability)
@@ -158,7 +151,7 @@ class Teller {
     const robust::Acceptabilities &here = view_.acceptabilities, &there = other.acceptabilities;
     if (&other == &view_ || question_.countries != other.question.countries || here.countries.size() != there.countries.size()) return false;
     return std::equal(here.countries.begin(), here.countries.end(), there.countries.begin(), [](const auto& a, const auto& b) {
-      return a.rank == b.rank && arma::approx_equal(a.central, b.central, "absdiff", 0);
+      return a.rank == b.rank && a.not_rated == b.not_rated && arma::approx_equal(a.central, b.central, "absdiff", 0);
     });
   }
 
@@ -166,20 +159,7 @@ class Teller {
     const std::string head = "\n" + style_.strong("Over all weights within the limits") + "\n";
     const ViewStudy& first = study_.views.front();
     if (same_as(first)) return head + fmt::format("  As for {}: the same weights are within the limits.\n", first.name);
-    return head + over_all_text({question_, view_.ranking, view_.preferences, view_.acceptabilities, output_, nullptr});
-  }
-
-  // ---- bands
-
-  std::string bands() const {
-    if (view_.bands.empty()) return "";
-    std::string text = "\n" + style_.strong("Smallest change that moves a country to another band") + "\n";
-    for (const robust::BandTurning& band : view_.bands) {
-      const std::string head = fmt::format("{} from {} to {} ({} {:g})", title(band.country), band.from, band.to, band.up ? "from" : "below", band.edge);
-      if (band.turning.change) text += wrapped(fmt::format("{}: {}.", head, change_in_words(question_.group, *band.turning.change)), 2, 4);
-      else text += wrapped(fmt::format("{}: no weights within the limits{}.", head, band.turning.proved ? " (proved)" : " were found"), 2, 4);
-    }
-    return text;
+    return head + over_all_text({robust_, question_, view_.ranking, view_.preferences, view_.always, view_.acceptabilities, output_, nullptr});
   }
 
   const Robust& robust_;

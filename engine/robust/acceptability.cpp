@@ -8,38 +8,86 @@
 namespace waystone::robust {
 namespace {
 
-// By country and rank: what part of the rank it has; a country that is not rated has none. `values`: of one draw.
-arma::mat ranks_of(const arma::vec& values, bool high_is_best) {
-  const arma::uword count = values.n_elem;
-  arma::mat result(count, count, arma::fill::zeros);
-  for (arma::uword c = 0; c < count; ++c) {
-    if (std::isnan(values[c])) continue;
-    arma::uword better = 0, equal = 0;
-    for (arma::uword other = 0; other < count; ++other) {
-      better += high_is_best ? below(values[c], values[other]) : below(values[other], values[c]);
-      equal += tie(values[other], values[c]);  // itself too
-    }
-    for (arma::uword k = 0; k < equal; ++k) result(c, std::min(better + k, count - 1)) += 1 / double(equal);
+// Values as the decimals that they stand for, which compare as they are (base/ties.hpp).
+arma::mat decimals(arma::mat values) { return values.transform([](double value) { return decimal(value); }); }
+
+// Where the countries stand in one draw, by decimals. Of those that are rated: how many are higher, and how many are equal, itself too.
+struct Places {
+  std::vector<std::size_t> higher, equal;  // by country; 0 equal: not rated
+  std::size_t not_rated = 0;
+};
+
+Places places_of(const arma::rowvec& values) {
+  Places result{std::vector<std::size_t>(values.n_elem, 0), std::vector<std::size_t>(values.n_elem, 0), 0};
+  std::vector<std::size_t> order;
+  for (std::size_t c = 0; c < values.n_elem; ++c) std::isnan(values[c]) ? void(++result.not_rated) : order.push_back(c);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] > values[b]; });
+  std::size_t higher = 0, end = 0;  // of the sorted: the first that isn't higher than this one, the first that is lower
+  for (const std::size_t c : order) {
+    while (values[order[higher]] > values[c]) ++higher;
+    while (end < order.size() && values[order[end]] >= values[c]) ++end;
+    result.higher[c] = higher;
+    result.equal[c] = end - higher;
   }
   return result;
 }
 
 Winning winning_of(const arma::mat& values, std::size_t first, std::size_t second) {
-  Winning result{first, second};
-  double rated = 0;
-  for (arma::uword k = 0; k < values.n_cols; ++k) {
-    const double one = values(first, k), other = values(second, k);
-    if (std::isnan(one) || std::isnan(other)) continue;
-    ++rated;
-    (tie(one, other) ? result.equal : below(other, one) ? result.first_higher : result.second_higher) += 1;
+  const double *one = values.colptr(first), *other = values.colptr(second);
+  std::size_t higher = 0, lower = 0, equal = 0;
+  for (arma::uword k = 0; k < values.n_rows; ++k) {  // NaN is none of them
+    higher += one[k] > other[k];
+    lower += one[k] < other[k];
+    equal += one[k] == other[k];
   }
-  if (rated == 0) return result;
-  result.first_higher /= rated;
-  result.second_higher /= rated;
-  result.equal /= rated;
-  result.standard_error = standard_error(result.first_higher, std::size_t(rated));
+  const double draws = double(values.n_rows);
+  Winning result{first, second, double(higher) / draws, double(lower) / draws, double(equal) / draws,
+                 double(values.n_rows - higher - lower - equal) / draws, 0};
+  result.standard_error = standard_error(result.first_higher, values.n_rows);
   return result;
 }
+
+// Which part of the best rank a country has: of k equal ones a kth, and none where one that isn't rated might be better.
+double best_part(const Places& places, std::size_t country, bool high_is_best) {
+  const std::size_t equal = places.equal[country], last = places.higher[country] + equal;
+  if (equal == 0 || places.not_rated > 0) return 0;
+  return (high_is_best ? places.higher[country] == 0 : last == places.higher.size()) ? 1 / double(equal) : 0;
+}
+
+// How many draws give each country each rank, at best and at worst: ranks x countries.
+class RankCounts {
+ public:
+  explicit RankCounts(std::size_t countries) : first_(countries, countries, arma::fill::zeros), last_(first_), shares_(first_), open_(countries), rated_(countries) {}
+
+  void add(const Places& places) {
+    for (std::size_t c = 0; c < places.equal.size(); ++c) {
+      const std::size_t higher = places.higher[c], equal = places.equal[c];
+      if (equal == 0) continue;
+      ++rated_[c];
+      ++first_(higher, c);
+      ++last_(higher + places.not_rated, c);
+      if (places.not_rated > 0) ++open_[c];
+      else
+        for (std::size_t k = 0; k < equal; ++k) shares_(higher + k, c) += 1 / double(equal);
+    }
+  }
+  void put(double draws, Acceptability& entry) const {
+    const std::size_t c = entry.country, count = shares_.n_rows;
+    for (std::size_t r = 0; r < count; ++r) entry.rank.push_back(shares_(r, c) / draws);
+    entry.open = double(open_[c]) / draws;
+    entry.not_rated = (draws - double(rated_[c])) / draws;
+    // a draw counts against the range where its best rank lies before it, or its worst behind
+    const double outside = 0.05 * double(rated_[c]);
+    std::size_t first = 0, last = count - 1;
+    for (double before = first_(first, c); before <= outside && first + 1 < count; before += first_(++first, c)) {}
+    for (double behind = last_(last, c); behind <= outside && last > 0; behind += last_(--last, c)) {}
+    entry.most = {first + 1, std::max(first, last) + 1};
+  }
+
+ private:
+  arma::mat first_, last_, shares_;
+  std::vector<std::size_t> open_, rated_;
+};
 
 }  // namespace
 
@@ -49,20 +97,27 @@ Acceptabilities acceptabilities(const Question& question, const Candidates& cand
   const std::size_t count = question.countries.size();
   Acceptabilities result{candidates.drawn, effort.seed, {}, {}};
   if (count == 0 || candidates.drawn == 0) return result;
-  const arma::mat values = candidates.values.tail_cols(candidates.drawn), shares = candidates.shares.tail_cols(candidates.drawn);
-  arma::mat rank(count, count, arma::fill::zeros), central(question.group.size(), count, arma::fill::zeros);
-  for (arma::uword k = 0; k < values.n_cols; ++k) {
-    const arma::mat of_draw = ranks_of(values.col(k), high_is_best);
-    rank += of_draw;
-    central += shares.col(k) * of_draw.col(0).t();
+  const arma::mat values = decimals(candidates.values.tail_cols(candidates.drawn).t()), shares = candidates.shares.tail_cols(candidates.drawn);
+  RankCounts ranks(count);
+  arma::mat central(question.group.size(), count, arma::fill::zeros);
+  arma::vec best(count, arma::fill::zeros);
+  for (arma::uword k = 0; k < values.n_rows; ++k) {
+    const Places places = places_of(values.row(k));
+    ranks.add(places);
+    for (std::size_t c = 0; c < count; ++c)
+      if (const double part = best_part(places, c, high_is_best); part > 0) {
+        best[c] += part;
+        central.col(c) += part * shares.col(k);
+      }
   }
   for (std::size_t c = 0; c < count; ++c) {
-    Acceptability entry{c, {}, 0, {}, 0};
-    for (std::size_t r = 0; r < count; ++r) entry.rank.push_back(rank(c, r) / double(candidates.drawn));
-    entry.not_rated = double(arma::uvec(arma::find_nonfinite(values.row(c))).n_elem) / double(candidates.drawn);
-    if (rank(c, 0) > 0) {
-      entry.central = central.col(c) / rank(c, 0);
-      entry.confidence = ranks_of(question.scores.at(entry.central).as_col(), high_is_best)(c, 0);
+    Acceptability entry;
+    entry.country = c;
+    ranks.put(double(candidates.drawn), entry);
+    entry.best = best[c] / double(candidates.drawn);
+    if (best[c] > 0) {
+      entry.central = central.col(c) / best[c];
+      entry.confidence = best_part(places_of(decimals(question.scores.at(entry.central).as_row())), c, high_is_best);
     }
     result.countries.push_back(std::move(entry));
   }

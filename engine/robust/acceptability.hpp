@@ -8,16 +8,20 @@ namespace waystone::robust {
 
 struct Acceptability {
   std::size_t country = 0;
-  std::vector<double> rank;        // by rank, the best first: share of the draws. Countries that are equal share their ranks
+  std::vector<double> rank;        // by rank: share of the draws. Countries that are equal share their ranks
+  double open = 0;                 // share of the draws that rate it but not all others: where those stand isn't known, so it has no rank
   double not_rated = 0;            // share of the draws with weights that leave it not rated
-  arma::vec central;               // mean of the weights that put it first; empty where none do
-  double confidence = 0;           // share of rank 1 that it has with its central weights
+  RankRange most;                  // holds for 90% of the draws that rate it: at most 5% of them put it before, 5% behind. One that isn't rated may
+                                   // stand anywhere
+  arma::vec central;               // mean of the weights that make it the best of all; empty where none do
+  double best = 0;                 // share of the draws that do
+  double confidence = 0;           // share of the best rank that it has with its central weights
 };
 
 struct Winning {
   std::size_t first = 0, second = 0;
-  double first_higher = 0, second_higher = 0, equal = 0;  // shares of the draws in which both are rated
-  double standard_error = 0;                              // of the first two
+  double first_higher = 0, second_higher = 0, equal = 0, not_rated = 0;  // shares of all draws, adding up to 1; the last: of either or both
+  double standard_error = 0;                                             // of the first
 };
 
 struct Acceptabilities {
@@ -29,7 +33,7 @@ struct Acceptabilities {
 /// Of a share of `draws` independent draws.
 double standard_error(double share, std::size_t draws);
 
-/// From the draws among the candidates. `high_is_best`: what rank 1 means.
+/// From the draws among the candidates. `high_is_best`: whether rank 1 is the best.
 Acceptabilities acceptabilities(const Question& question, const Candidates& candidates, const Effort& effort, bool high_is_best);
 
 }  // namespace waystone::robust

@@ -34,6 +34,7 @@ CompatibleStudy study_compatible(const Question& question, const Compatible& com
   study.today = weights::contains(compatible.domain, question.group.now) && counts(region, question.group.now)[0];
   const Candidates candidates = candidates_in(question, compatible, effort, study);
   study.preferences = preferences(question, candidates, countries, effort, search_all, region, compatible.inside);
+  study.always = ranks_always(question.countries.size(), study.preferences);
   study.acceptabilities = acceptabilities(question, candidates, effort, high_is_best);
   return study;
 }

@@ -24,6 +24,7 @@ struct CompatibleStudy {
   bool walked = false;      // too few do, so draws are of walks: their standard errors are too small
   arma::vec lowest, highest;  // of each weight among the draws
   std::vector<Preference> preferences;
+  std::vector<RankRange> always;  // by country: ranks over these weights
   Acceptabilities acceptabilities;
 };
 

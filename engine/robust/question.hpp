@@ -13,16 +13,31 @@ namespace waystone::robust {
 inline constexpr double equal_within = 5e-10;
 
 struct Question {
+  const evaluate::Case* scenario_case = nullptr;
+  ViewpointId viewpoint;               // gives the weights of other nodes
   NodeId output;                       // whose values are compared
   weights::Group group;                // whose weights move
   std::vector<std::string> countries;  // rated with the weights as they are, in order of code
   std::vector<std::string> not_rated;  // the others: left out
   weights::Scores scores;              // of the countries, in that order
   arma::vec today;                     // values with the weights as they are
-  bool sign_linear = false;            // the sign of a gap, and the side of an edge, is that of a function linear in the weights
+  std::vector<char> linear;            // by country: its values compare as a function linear in the weights does
+  bool sign_linear = false;            // so do all: the sign of a gap, and the side of an edge, is that of a linear function
+  arma::mat known;                     // members x countries: 1 where the member's score is known, else 0
+  std::optional<double> reweight;      // share of its weight from which the group's node is rated without the rest
 
   /// Countries by value, highest first; equal ones by code. Indices of `countries`.
   std::vector<std::size_t> ranking() const;
+  /// The same about some of the countries (indices), in that order: scoring two costs less than all.
+  Question about(const std::vector<std::size_t>& some) const;
+  /// Whether too little of the node's weight is known of a country for it to be rated.
+  bool knows_too_little(std::size_t country, const arma::vec& shares) const;
+};
+
+/// Ranks that a country may have. They are counted as everywhere in the program: by value, the highest has rank 1, whether that is the worst or the
+/// best, and equal ones have the same.
+struct RankRange {
+  std::size_t first = 1, last = 1;  // first <= last
 };
 
 /// `countries` must be of the case; `group` of its model. `viewpoint` gives the weights of other nodes (invalid where the model has none).
@@ -42,6 +57,9 @@ struct Target {
   /// Of `values` (countries x candidates): by candidate; NaN where a country is not rated.
   arma::rowvec height(const arma::mat& values) const;
   bool reached(double height) const { return at_zero ? height >= -equal_within : height > equal_within; }
+  std::vector<std::size_t> countries() const;
+  /// The same with countries named by their places in countries(): as Question::about(countries()) has them.
+  Target renumbered() const;
 };
 
 /// That `low` comes to be higher than `high`.
@@ -65,9 +83,11 @@ struct Effort {
   std::size_t transfers = 8192;  // at most about so many
   std::size_t corners = 2048;
   int starts = 6;                // of a search
+  std::size_t searched = 40;     // pairs of a ranking whose gaps are searched; the others rest on the candidates
 };
 
-/// Transfers from one block of weights to another, in steps; the domain's corners, where they are not too many; uniform draws.
+/// Transfers from one block of weights to another, in steps; the domain's corners, where they are not too many; uniform draws. Where there are more
+/// pairs of blocks than transfers, an even choice of the pairs.
 Candidates candidates_for(const Question& question, const Effort& effort);
 
 }  // namespace waystone::robust

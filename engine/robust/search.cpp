@@ -30,6 +30,12 @@ Piece piece_at(const Question& question, const Target& target, const arma::vec& 
 
 double height_at(const Question& question, const Target& target, const arma::vec& shares) { return target.height(question.scores.at(shares))[0]; }
 
+// Adds the piece at some shares, but for where a country isn't rated: there is no height there.
+void learn(const Question& question, const Target& target, const arma::vec& at, std::vector<Piece>& pieces) {
+  Piece piece = piece_at(question, target, at);
+  if (std::isfinite(piece.height) && piece.by_share.is_finite()) pieces.push_back(std::move(piece));
+}
+
 void add_row(LinearProgram& program, const arma::rowvec& row, double low, double high) {
   program.rows = arma::join_cols(program.rows, row);
   program.row_low = arma::join_cols(program.row_low, arma::vec{low});
@@ -60,7 +66,7 @@ std::optional<arma::vec> uphill(const std::vector<Piece>& pieces, const Region& 
   if (region.requirements) {
     const weights::Requirements::Slopes required = region.requirements->slopes(from);
     for (arma::uword r = 0; r < required.slack.n_elem; ++r)
-      add_row(program, with_height(required.derivative.row(r), 0), arma::dot(required.derivative.row(r), from) - required.slack[r], arma::datum::inf);
+      if (std::isfinite(required.slack[r]) && required.derivative.row(r).is_finite()) add_row(program, with_height(required.derivative.row(r), 0), arma::dot(required.derivative.row(r), from) - required.slack[r], arma::datum::inf);
   }
   const optimise::LinearSolution solution = optimise::solve(program);
   return solution.status == optimise::Status::optimal ? std::optional<arma::vec>(solution.x.head(members)) : std::nullopt;
@@ -84,21 +90,16 @@ std::pair<arma::vec, double> highest_on_way(const Question& question, const Targ
 constexpr double beyond_the_turn = 1e-6;
 
 // The weights within `radius` of `from` that move the fewest points and reach the target by all pieces. Variables: what each share gains, what it
-// loses.
+// loses; of the two at most one is above 0, so that their bounds keep the share within limits and radius.
 std::optional<arma::vec> nearest_to_today(const std::vector<Piece>& pieces, const Question& question, const arma::vec& from, double radius) {
-  const Domain& domain = question.group.domain;
   const arma::vec& now = question.group.now;
   const arma::uword members = now.n_elem;
-  const LinearProgram over = program_over(domain, from, radius);
+  const LinearProgram over = program_over(question.group.domain, from, radius);
   const auto difference = [](const arma::mat& rows) { return arma::mat(arma::join_rows(rows, -rows)); };
+  const auto above_zero = [](const arma::vec& values) { return arma::vec(arma::clamp(values, 0, 1)); };
   LinearProgram program{arma::vec(2 * members, arma::fill::value(0.5)), difference(over.rows), arma::zeros<arma::vec>(over.rows.n_rows),
-                        arma::zeros<arma::vec>(over.rows.n_rows), arma::zeros<arma::vec>(2 * members),
-                        arma::join_cols(arma::clamp(domain.high - now, 0, 1), arma::clamp(now - domain.low, 0, 1))};
-  for (arma::uword m = 0; m < members; ++m) {
-    arma::rowvec row(members, arma::fill::zeros);
-    row[m] = 1;
-    add_row(program, difference(row), over.low[m] - now[m], over.high[m] - now[m]);
-  }
+                        arma::zeros<arma::vec>(over.rows.n_rows), arma::join_cols(above_zero(over.low - now), above_zero(now - over.high)),
+                        arma::join_cols(above_zero(over.high - now), above_zero(now - over.low))};
   for (const Piece& piece : pieces)
     add_row(program, difference(piece.by_share), beyond_the_turn - piece.constant() - arma::dot(piece.by_share, now), arma::datum::inf);
   const optimise::LinearSolution solution = optimise::solve(program);
@@ -125,8 +126,9 @@ std::vector<char> counts(const Region& region, const arma::mat& shares) {
 
 arma::vec climb(const Question& question, const Target& target, const Region& region, arma::vec start, bool until_reached) {
   double height = height_at(question, target, start), radius = 1;
-  std::vector<Piece> pieces{piece_at(question, target, start)};
-  for (int step = 0; step < most_steps && radius > smallest_radius; ++step) {
+  std::vector<Piece> pieces;
+  learn(question, target, start, pieces);
+  for (int step = 0; step < most_steps && radius > smallest_radius && !pieces.empty(); ++step) {
     if (until_reached && target.reached(height)) break;
     const auto to = uphill(pieces, region, start, radius);
     if (!to) break;
@@ -135,10 +137,11 @@ arma::vec climb(const Question& question, const Target& target, const Region& re
       start = next;
       height = reached;
       radius = std::min(1.0, 2 * radius);
-      pieces = {piece_at(question, target, start)};
+      pieces.clear();
+      learn(question, target, start, pieces);
     } else {
       radius = std::min(radius, arma::abs(*to - start).max()) / 4;
-      pieces.push_back(piece_at(question, target, *to));
+      learn(question, target, *to, pieces);
     }
   }
   return start;
@@ -162,8 +165,9 @@ Approach approach(const Question& question, const Target& target, const arma::ve
   const arma::vec& now = question.group.now;
   Approach best{start, points_moved(now, start), false};
   double radius = 1;
-  std::vector<Piece> pieces{piece_at(question, target, start)};
-  for (int step = 0; step < most_steps && radius > smallest_radius; ++step) {
+  std::vector<Piece> pieces;
+  learn(question, target, start, pieces);
+  for (int step = 0; step < most_steps && radius > smallest_radius && !pieces.empty(); ++step) {
     const auto to = nearest_to_today(pieces, question, best.shares, radius);
     if (!to && pieces.size() == 1) break;
     if (!to) {  // pieces of another bend contradict
@@ -178,10 +182,11 @@ Approach approach(const Question& question, const Target& target, const arma::ve
     if (points < best.points - 1e-7) {
       best = {*next, points, false};
       radius = std::min(1.0, 2 * radius);
-      pieces = {piece_at(question, target, *next)};
+      pieces.clear();
+      learn(question, target, *next, pieces);
     } else {
       radius = std::min(radius, arma::abs(*to - best.shares).max()) / 4;
-      pieces.push_back(piece_at(question, target, *to));
+      learn(question, target, *to, pieces);
     }
   }
   return best;

@@ -77,16 +77,20 @@ class Search {
 
   // From today's share to the limit.
   End towards(double today, double limit) const {
-    constexpr std::size_t steps = 1024;
-    End end{limit, false, 0, 0, false, {}};
+    End end;
+    end.share = limit;
     if (pairs_.empty() || std::fabs(limit - today) < 1e-12) return end;
-    const auto turns = optimise::sign_turns([&](const std::vector<double>& at) { return stands(at); }, today, limit, steps);
-    if (turns.empty()) return end;
-    end.share = turns[0].middle();
+    const auto ends = turns_of([](double high, double low) { return below(low, high); }, today, limit);
+    if (ends.empty()) return end;
+    end.share = ends[0].middle();
+    for (std::size_t k = 1; k < ends.size(); ++k) end.again.push_back(ends[k].middle());
+    if (name_unrated(ends[0].after, end)) {
+      find_turn(today, limit, end);
+      return end;
+    }
     end.turns = true;
-    const double next = turns.size() > 1 ? turns[1].middle() : limit;
-    name_pair(turns[0].after, (turns[0].after + next) / 2, end);
-    for (std::size_t k = 1; k < turns.size(); ++k) end.again.push_back(turns[k].middle());
+    const double next = ends.size() > 1 ? ends[1].middle() : limit;
+    name_pair(ends[0].after, (ends[0].after + next) / 2, end);
     return end;
   }
 
@@ -96,20 +100,44 @@ class Search {
     for (std::size_t k = 0; k < at.size(); ++k) shares.col(k) = path_.at(at[k]);
     return question_.scores.at(shares);
   }
-  // 1 where the order stands, else -1: values that become equal end it as well.
-  std::vector<double> stands(const std::vector<double>& at) const {
-    const arma::mat of = values(at);
-    std::vector<double> result(at.size(), 1);
-    for (std::size_t k = 0; k < at.size(); ++k)
-      for (const auto& [high, low] : pairs_)
-        if (!below(of(low, k), of(high, k))) result[k] = -1;
-    return result;
+  // Where it changes whether all pairs, higher value first, NaN of one that is not rated, are as they should be.
+  std::vector<optimise::Turn> turns_of(bool (*stands)(double high, double low), double today, double limit) const {
+    constexpr std::size_t steps = 1024;
+    const auto all_stand = [&](const std::vector<double>& at) {
+      const arma::mat of = values(at);
+      std::vector<double> result(at.size(), 1);
+      for (std::size_t k = 0; k < at.size(); ++k)
+        for (const auto& [high, low] : pairs_)
+          if (!stands(of(high, k), of(low, k))) result[k] = -1;
+      return result;
+    };
+    return optimise::sign_turns(all_stand, today, limit, steps);
+  }
+  // Whether the order ends at a share since a country isn't rated there.
+  bool name_unrated(double share, End& end) const {
+    const arma::mat of = values({share});
+    for (const auto& [high, low] : pairs_)
+      for (const std::size_t country : {high, low}) {
+        if (!std::isnan(of(country, 0))) continue;
+        end.not_rated = country;
+        end.knows_too_little = question_.knows_too_little(country, path_.at(share));
+        return true;
+      }
+    return false;
+  }
+  // Beyond where it lapses the order may turn among those that are rated.
+  void find_turn(double today, double limit, End& end) const {
+    const auto turns = turns_of([](double high, double low) { return below(low, high) || std::isnan(high) || std::isnan(low); }, today, limit);
+    if (turns.empty()) return;
+    end.turned_at = turns[0].middle();
+    const double next = turns.size() > 1 ? turns[1].middle() : limit;
+    name_pair(turns[0].after, (turns[0].after + next) / 2, end);
   }
   // Just behind the turn two that turn are still next to equal, so whether they are is asked further on.
   void name_pair(double share, double beyond, End& end) const {
     const arma::mat of = values({share, beyond});
     for (const auto& [high, low] : pairs_) {
-      if (below(of(low, 0), of(high, 0))) continue;
+      if (below(of(low, 0), of(high, 0)) || std::isnan(of(high, 0)) || std::isnan(of(low, 0))) continue;
       end.high = high;
       end.low = low;
       end.equal = tie(of(high, 1), of(low, 1));

@@ -25,7 +25,7 @@ bool depends_on_viewpoint(const program::Program& program, NodeId output) {
 
 ViewStudy study_view(Question question, const model::Node& output, bool pair, const Effort& effort) {
   const Candidates candidates = candidates_for(question, effort);
-  ViewStudy view{"", std::move(question), {}, {}, {}, {}, {}, {}, {}, candidates.transfers, candidates.corners, candidates.drawn};
+  ViewStudy view{"", std::move(question), {}, {}, {}, {}, {}, {}, {}, {}, {}, candidates.transfers, candidates.corners, candidates.drawn};
   const Question& asked = view.question;
   view.ranking = asked.ranking();
   view.stability = stability(asked, view.ranking);
@@ -34,7 +34,9 @@ ViewStudy study_view(Question question, const model::Node& output, bool pair, co
   if (output.bands)
     for (std::size_t c = 0; c < asked.countries.size(); ++c)
       for (BandTurning& turning : turn_bands(asked, candidates, *output.bands, c, effort)) view.bands.push_back(std::move(turning));
+  view.lapses = lapses(asked, candidates);
   view.preferences = preferences(asked, candidates, view.ranking, effort, pair);
+  view.always = ranks_always(asked.countries.size(), view.preferences);
   view.acceptabilities = acceptabilities(asked, candidates, effort, output.factor().higher_is_better);
   return view;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "explain/compare.hpp"
 #include "robust/compatible.hpp"
+#include "robust/lapses.hpp"
 #include "robust/stability.hpp"
 #include "robust/turning.hpp"
 
@@ -14,7 +15,9 @@ struct ViewStudy {
   std::vector<Stability> stability;         // of the whole ranking; of a pair its order
   std::vector<OrderTurning> orders;         // of neighbours in the ranking
   std::vector<BandTurning> bands;           // of every country, where the output has bands
+  std::vector<Lapse> lapses;                // where a country is no longer rated
   std::vector<Preference> preferences;      // of every pair, in order of the ranking
+  std::vector<RankRange> always;            // by country
   Acceptabilities acceptabilities;
   std::optional<CompatibleStudy> compatible;  // where judgements were given that some weights meet
   std::size_t transfers = 0, corners = 0, drawn = 0;  // weights that were tried

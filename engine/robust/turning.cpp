@@ -64,6 +64,25 @@ bool proves_none(const Question& question, const Candidates& candidates, const T
   return true;
 }
 
+// Where the target is first reached on the way to the best candidates, or, where none reaches it, to where climbing from them does; nearest first.
+std::vector<Approach> first_turns(const Question& question, const Candidates& candidates, const Target& target, const arma::rowvec& heights,
+                                  std::size_t most, std::size_t& searches) {
+  std::vector<arma::vec> ends;
+  for (const arma::uword k : starts(candidates, target, heights, most)) ends.push_back(candidates.shares.col(k));
+  if (ends.empty())
+    for (const arma::uword k : highest(heights, most)) {
+      ++searches;
+      const arma::vec top = climb(question, target, {&question.group.domain, nullptr}, candidates.shares.col(k), true);
+      if (is_reached(question, target, top)) ends.push_back(top);
+    }
+  std::vector<Approach> turns;
+  for (const arma::vec& shares : ends)
+    if (const auto first = first_on_way(question, target, shares)) turns.push_back({*first, points_moved(question.group.now, *first), false});
+  std::stable_sort(turns.begin(), turns.end(), [](const auto& a, const auto& b) { return a.points < b.points; });
+  turns.resize(std::min(turns.size(), most));
+  return turns;
+}
+
 }  // namespace
 
 std::string_view word_of(Found found) {
@@ -71,28 +90,16 @@ std::string_view word_of(Found found) {
   return words[std::size_t(found)];
 }
 
-Turning smallest_change(const Question& question, const Candidates& candidates, const Target& target, const Effort& effort) {
-  const weights::Domain& domain = question.group.domain;
-  Turning result;
+Turning smallest_change(const Question& asked, const Candidates& candidates, const Target& wanted, const Effort& effort) {
   if (candidates.transfers == 0) return {Found::fixed, {}, {}, true, 0};
-  const arma::rowvec heights = target.height(candidates.values);
+  const arma::rowvec heights = wanted.height(candidates.values);
+  const Question question = asked.about(wanted.countries());
+  const Target target = wanted.renumbered();
+  Turning result;
   if (proves_none(question, candidates, target, heights)) return {Found::none, {}, {}, true, 0};
-  std::vector<arma::vec> from;
-  for (const arma::uword k : starts(candidates, target, heights, std::size_t(effort.starts))) from.push_back(candidates.shares.col(k));
-  if (from.empty())
-    for (const arma::uword k : highest(heights, std::size_t(effort.starts))) {
-      ++result.started;
-      const arma::vec top = climb(question, target, {&domain, nullptr}, candidates.shares.col(k), true);
-      if (is_reached(question, target, top)) from.push_back(top);
-    }
-  // nearest first: the later ones are skipped where they can't matter
-  std::vector<Approach> turns;
-  for (const arma::vec& shares : from)
-    if (const auto first = first_on_way(question, target, shares)) turns.push_back({*first, points_moved(question.group.now, *first), false});
-  std::stable_sort(turns.begin(), turns.end(), [](const auto& a, const auto& b) { return a.points < b.points; });
-  turns.resize(std::min(turns.size(), std::size_t(effort.starts)));
+  std::vector<Approach> turns = first_turns(question, candidates, target, heights, std::size_t(effort.starts), result.started);
   std::optional<Approach> best;
-  for (const Approach& turn : turns) {
+  for (const Approach& turn : turns) {  // nearest first: the later ones are skipped where they can't matter
     ++result.started;
     const Approach found = approach(question, target, turn.shares);
     if (!best || found.points < best->points - 1e-9) best = found;

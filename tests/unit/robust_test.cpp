@@ -7,6 +7,7 @@
 #include "catch.hpp"
 #include "optimise/turns.hpp"
 #include "robust/compatible.hpp"
+#include "robust/lapses.hpp"
 #include "robust/preferences.hpp"
 #include "robust/stability.hpp"
 #include "robust/turning.hpp"
@@ -351,7 +352,8 @@ TEST_CASE("acceptabilities where areas are known") {
   const auto pair = robust::acceptabilities(of_two, robust::candidates_for(of_two, many), many, false);
   CHECK(pair.pairs[0].first_higher == Approx(4.0 / 7).margin(4 * pair.pairs[0].standard_error));
   CHECK(pair.pairs[0].standard_error == Approx(std::sqrt(4.0 / 7 * 3 / 7 / 20000)).epsilon(0.05));
-  CHECK(pair.countries[0].rank[0] == Approx(pair.pairs[0].second_higher));  // the less risky is best
+  CHECK(pair.countries[0].rank[0] == Approx(pair.pairs[0].first_higher));  // rank 1 is the riskier
+  CHECK(pair.countries[0].best == Approx(pair.pairs[0].second_higher));     // the less risky is best
   CHECK(pair.countries[1].central[0] == Approx(2.0 / 7).margin(0.01));      // B is best for a below 4/7
   CHECK(pair.countries[1].confidence == 1);
   // of three members with gaps 60, -30, -20: the triangle where A is riskier is 60 * 60 / (90 * 80) of the whole
@@ -360,6 +362,7 @@ TEST_CASE("acceptabilities where areas are known") {
   const auto triangle = robust::acceptabilities(of_three, robust::candidates_for(of_three, many), many, true);
   CHECK(triangle.pairs[0].first_higher == Approx(0.5).margin(4 * triangle.pairs[0].standard_error));
   CHECK(triangle.countries[0].rank[0] == Approx(triangle.pairs[0].first_higher));
+  CHECK(triangle.countries[0].best == triangle.countries[0].rank[0]);
   CHECK(triangle.pairs[0].equal == 0);
 }
 
@@ -457,4 +460,60 @@ TEST_CASE("an edit adds up, stays legal and is as short as may be") {
   CHECK(order.turning.edit->weights[0].before == "60");
   CHECK(order.turning.edit->weights[0].after == "43.9");
   CHECK(order.turning.edit->weights[1].after == "41.1");
+}
+
+TEST_CASE("a score that some weights don't give is a third answer, never a lower or an equal one") {
+  // A is unknown in a; it is re-weighted while half of its weight is known, so up to half of the weight on a
+  const Weighted model("arithmetic\n  reweight if at least 50% known", {"40% a", "30% b", "30% c"},
+                       {{"AAA", {unknown, 70, 50}}, {"BBB", {20, 60, 10}}});
+  const Question question = model.ask();
+  const robust::Candidates candidates = robust::candidates_for(question, effort);
+
+  for (const auto& entry : robust::stability(question, question.ranking())) {
+    if (entry.members != std::vector<std::size_t>{0}) continue;
+    CHECK(entry.above.not_rated == 0);
+    CHECK(entry.above.knows_too_little);
+    CHECK_FALSE(entry.above.turns);
+    CHECK(entry.above.share == Approx(0.5).margin(1e-9));
+  }
+  const auto lapses = robust::lapses(question, candidates);
+  REQUIRE(lapses.size() == 1);
+  CHECK(lapses[0].country == 0);
+  CHECK(lapses[0].change.points == Approx(10).margin(1e-6));
+  CHECK(std::isnan(question.scores.at(lapses[0].change.shares)(0, 0)));
+
+  const auto preference = robust::preferences(question, candidates, {0, 1}, effort, true)[0];
+  CHECK_FALSE(preference.first_rated);
+  CHECK(preference.second_rated);
+  CHECK(preference.standing == Standing::first_necessary);  // where both are rated
+  CHECK_FALSE(preference.proved);
+  // B may be behind A or, where A isn't rated, be anywhere
+  const auto always = robust::ranks_always(2, {preference});
+  CHECK(always[0].last == 1);
+  CHECK(always[1].first == 1);
+
+  const auto found = robust::acceptabilities(question, candidates, effort, false);
+  const robust::Winning& pair = found.pairs[0];
+  CHECK(pair.first_higher + pair.second_higher + pair.equal + pair.not_rated == Approx(1));
+  CHECK(pair.second_higher == 0);
+  CHECK(pair.not_rated == Approx(0.25).margin(0.04));  // the corner of the triangle where a is above half
+  CHECK(found.countries[0].not_rated == pair.not_rated);
+  CHECK(found.countries[1].open == pair.not_rated);
+  CHECK(found.countries[1].best == Approx(pair.first_higher));
+
+  // weights that leave A not rated throughout
+  weights::Group above = model.group();
+  above.domain.low[0] = 0.6;
+  robust::Compatible compatible{above.domain, {weights::Scores(above, {}, {}), {}}, arma::vec{0.7, 0.2, 0.1}};
+  const auto over = robust::study_compatible(question, compatible, {0, 1}, effort, false, false);
+  CHECK(over.preferences[0].standing == Standing::not_rated);
+  CHECK(over.acceptabilities.pairs[0].not_rated == 1);
+}
+
+TEST_CASE("corners of hundreds of members") {
+  const arma::uword n = 300;
+  const auto corners = weights::corners({arma::zeros<arma::vec>(n), arma::ones<arma::vec>(n), {}}, 2048);
+  REQUIRE(corners);
+  CHECK(corners->n_cols == n);
+  CHECK(arma::approx_equal(arma::sum(*corners, 0), arma::ones<arma::rowvec>(n), "absdiff", 0));
 }

@@ -1,0 +1,18 @@
+// A score that today's weights give may be none under others: where a node is re-weighted only while
+// enough of its weight is known, moving weight to what is unknown leaves a country not rated.
+#pragma once
+#include "robust/turning.hpp"
+
+namespace waystone::robust {
+
+/// Weights that leave a country not rated though today's rate it.
+struct Lapse {
+  std::size_t country = 0;
+  Change change;                  // just past where the score ends; the fewest points that were found
+  bool knows_too_little = false;  // since too little of the node's weight is known there
+};
+
+/// Of every country that some candidate leaves not rated, in order of Question::countries.
+std::vector<Lapse> lapses(const Question& question, const Candidates& candidates);
+
+}  // namespace waystone::robust
