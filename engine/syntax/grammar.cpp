@@ -334,6 +334,12 @@ File parse_file(const SourceMap& sources, FileId id, Diagnostics& diagnostics) {
   if (content.starts_with("\xEF\xBB\xBF")) at += 3;  // byte order mark
   while (at != last) {
     const Iterator end = next_declaration(at, last);
+    if (file.declarations.size() >= most_declarations) {
+      const std::string message = fmt::format("the file has more than {} declarations; the rest is not read", most_declarations);
+      report({Code::E0002, at, end_of_word(at, last), message, {}}, state);
+      file.broken.push_back({"", state.span(at, end_of_word(at, last))});
+      return file;
+    }
     read_region(at, end, state, file);
     at = end;
   }

@@ -8,6 +8,7 @@
 namespace waystone::syntax {
 
 inline constexpr std::size_t largest_file = 64u << 20;  // bytes
+inline constexpr std::size_t most_declarations = 100'000;  // of one file
 inline constexpr int deepest_nesting = 64;              // parentheses, braces, `not`, `-`, `if`, `^`
 
 /// Reads one rule file. Every declaration that can't be read gives a diagnostic of its own and is left out; the others stand.

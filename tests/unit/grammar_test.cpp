@@ -124,3 +124,13 @@ TEST_CASE("a hundred thousand declarations are read") {
   REQUIRE(parsed.diagnostics.empty());
   REQUIRE(parsed.file.declarations.size() == 100000);
 }
+
+TEST_CASE("what comes after the hundred-thousandth declaration of a file is not read") {
+  std::string text;
+  for (std::size_t i = 0; i < most_declarations; ++i) text += "include \"a.risk\"\n";
+  REQUIRE(codes(Parsed(text)).empty());
+  const Parsed parsed(text + "include \"a.risk\"\nrule r { when }\n");
+  REQUIRE(codes(parsed) == "E0002 ");
+  REQUIRE(parsed.file.declarations.size() == most_declarations);
+  REQUIRE(parsed.file.broken.size() == 1);
+}
