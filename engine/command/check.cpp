@@ -7,6 +7,7 @@
 #include "command/read_file.hpp"
 #include "command/verbs.hpp"
 #include "report/checked.hpp"
+#include "report/replaced.hpp"
 #include "report/table.hpp"
 #include "report/words.hpp"
 #include "scenario/reading.hpp"
@@ -141,7 +142,8 @@ int check(const CheckOptions& options, const Console& console) {
   for (const std::string& path : options.files) session.require_readable(path);
   if (!options.rules.empty()) session.require_readable(options.rules);
   std::vector<CheckedFile> files;
-  std::string text;
+  const bool scenarios = std::any_of(options.files.begin(), options.files.end(), [](const std::string& path) { return path.ends_with(".toml"); });
+  std::string text = scenarios ? report::rules_line(options.rules) : "";
   Printer printer;
   std::size_t errors = 0, warnings = 0;
   for (const std::string& path : options.files) {
@@ -151,7 +153,7 @@ int check(const CheckOptions& options, const Console& console) {
     if (!options.json) text += printer.text_of(file, session, console.diagnostic_style_out());
     files.push_back(std::move(file));
   }
-  if (options.json) text = report::text_of(report::checked_json(files, session.sources(), tool_name()));
+  if (options.json) text = report::text_of(report::checked_json(files, session.sources(), tool_name(), options.rules));
   session.deliver(options, text);
   if (errors + warnings > 0)
     console.say(fmt::format("{}, {}", report::counted(errors, "error", "errors"), report::counted(warnings, "warning", "warnings")));

@@ -1,4 +1,5 @@
 #include "command/verbs.hpp"
+#include "evaluate/digits.hpp"
 #include "report/explained.hpp"
 
 namespace waystone::command {
@@ -28,7 +29,12 @@ int compare(const CompareOptions& options, const Console& console) {
     return explain::compare(scenario_case, assessment, loaded->model->separate(), which, options.first, options.second, attributed);
   };
   report::Compared result;
-  result.scored = loaded->scored(session.sources());
+  result.scored = loaded->scored(session.sources(), output);
+  const auto compared_digits = [&](const explain::Comparison& comparison) {
+    int& digits = result.scored.digits[comparison.output.index];
+    for (const explain::ViewComparison& view : comparison.views)
+      digits = evaluate::digits_for_gap(model, comparison.output, view.first, view.second, digits);
+  };
   result.main = compared(*loaded->now, loaded->assessment, output);
   for (const NodeId other : model.outputs())
     if (other != output) result.others.push_back(compared(*loaded->now, loaded->assessment, other, false));
@@ -36,6 +42,9 @@ int compare(const CompareOptions& options, const Console& console) {
   result.without_overrides = explain::without_overrides(result.main, loaded->assessment);
   result.equal = equal_weights(*loaded, output, options);
   if (loaded->before) result.before = compared(*loaded->before, loaded->assessment_before, output);
+  for (const explain::Comparison& other : result.others) compared_digits(other);
+  compared_digits(result.main);
+  if (result.before) compared_digits(*result.before);
   const report::Style style = options.out.empty() ? console.style() : report::Style{};
   session.deliver(options, options.json ? report::text_of(report::compare_json(result)) : report::compare_text(result, style));
   session.say_warnings();

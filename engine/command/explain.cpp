@@ -23,9 +23,9 @@ std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) 
 
 report::Explained explained(const LoadedScenario& loaded, const SourceMap& sources, const ExplainOptions& options) {
   report::Explained result;
-  result.scored = loaded.scored(sources);
-  result.country = options.country;
   result.output = find_output(loaded.model->model, options.output);
+  result.scored = loaded.scored(sources, result.output);
+  result.country = options.country;
   result.depth = options.depth;
   result.deepest_first = options.deepest_first;
   for (std::size_t v = 0; v < loaded.assessment.views.size(); ++v) {

@@ -37,7 +37,7 @@ int list(const ListOptions& options, const Console& console) {
     return done;
   }
   const report::Asked asked{&session.sources(),         tool_name(),  {model->path, model->hash}, &model->model, loaded ? loaded->path : "",
-                            loaded ? loaded->hash : "", scenario_case};
+                            loaded ? loaded->hash : "", scenario_case, loaded ? loaded->replaced : std::vector<report::Replaced>{}};
   session.deliver(options, options.json ? report::text_of(report::asked_json(asked))
                                         : report::asked_text(asked, options.out.empty() ? console.style() : report::Style{}));
   session.say_warnings();

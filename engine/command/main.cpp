@@ -32,7 +32,7 @@ void add_scenario_options(CLI::App& verb, Options& options) {
   add_text(verb, "--rules", options.rules, "rule file in place of the scenario's", "FILE");
   add_text(verb, "--viewpoint", options.viewpoint, "only this viewpoint", "NAME");
   add_list(verb, "--set", options.settings, "a fact to put in place, as UKR.eu_access=6; repeatable", "FACT=VALUE");
-  add_text(verb, "--as-of", options.as_of, "score for this day, with what was known then", "DATE");
+  add_list(verb, "--as-of", options.as_of, "score for this day, with what was known then: 2015-06-30, 2015-06, 2015Q2 or 2015 (their last days)", "DATE");
   add_text(verb, "--known-by", options.known_by, "use only what was known by this day", "DATE");
 }
 
@@ -85,9 +85,11 @@ struct CommandLine {
   void add_score() {
     CLI::App* verb = add_verb(app, "score", "score every country of a scenario",
                               "  waystone score scenarios/article/2015-06.toml\n"
-                              "  waystone score scenarios/article/2015-06.toml --set UKR.eu_access=6 --viewpoint state");
+                              "  waystone score scenarios/article/2015-06.toml --set UKR.eu_access=6 --viewpoint state\n"
+                              "  waystone score scenarios/article/2015-06.toml --as-of 2010..2015 --viewpoint state");
     verb->add_option("scenario", score.files, "scenario files (.toml)")->required()->type_name("FILE");
     add_scenario_options(*verb, score);
+    verb->get_option("--as-of")->description(verb->get_option("--as-of")->get_description() + "; several (2013,2015 or 2013..2023) for a table by date");
     verb->add_flag("--all", score.all, "factors for any number of countries, inner factors too");
     verb->add_flag("--csv", score.csv, "print CSV, one row a country and node");
     add_output_options(*verb, score);

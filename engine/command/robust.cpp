@@ -89,7 +89,7 @@ int robust(const RobustOptions& options, const Console& console) {
   require_room(options, loaded->model->model[node].factor().members.size(), countries.size());
   robust::Study study = robust::study(*loaded->now, loaded->assessment, output, node, countries, effort,
                                       options.from.empty() ? nullptr : compatible_with);
-  const report::Robust result{loaded->scored(session.sources()), std::move(study), options.from.empty() ? report::RobustJudgements{} : judgements.report()};
+  const report::Robust result{loaded->scored(session.sources(), output), std::move(study), options.from.empty() ? report::RobustJudgements{} : judgements.report()};
   const report::Style style = options.out.empty() ? console.style() : report::Style{};
   session.deliver(options, options.json ? report::text_of(report::robust_json(result)) : report::robust_text(result, style));
   session.say_warnings();

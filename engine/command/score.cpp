@@ -8,11 +8,17 @@ int score(const Options& options, const Console& console) {
   if (options.json && options.csv) throw Stop{wrong_use, "--json and --csv exclude each other"};
   Session session(console, options.json);
   std::vector<std::unique_ptr<LoadedScenario>> loaded;
-  std::vector<report::Scored> scored;
+  std::vector<std::vector<report::Scored>> by_file;  // one a date
   for (const std::string& path : options.files) {
-    loaded.push_back(session.open_scenario(path, options, true));
-    scored.push_back(loaded.back()->scored(session.sources()));
+    by_file.emplace_back();
+    for (auto& one : session.open_scenarios(path, options)) {
+      loaded.push_back(std::move(one));
+      by_file.back().push_back(loaded.back()->scored(session.sources()));
+    }
   }
+  std::vector<report::Scored> scored;
+  if (options.json || options.csv)
+    for (const auto& days : by_file) scored.insert(scored.end(), days.begin(), days.end());
   std::string text;
   if (options.json) {
     text = report::text_of(report::score_json(scored, tool_name()));
@@ -20,7 +26,9 @@ int score(const Options& options, const Console& console) {
     text = report::score_csv(scored);
   } else {
     const report::Style style = options.out.empty() ? console.style() : report::Style{};
-    for (const report::Scored& one : scored) text += (text.empty() ? "" : "\n\n") + report::score_text(one, {options.all, style});
+    const report::ScoreOptions how{options.all, style};
+    for (const auto& days : by_file)
+      text += (text.empty() ? "" : "\n\n") + (days.size() > 1 ? report::dates_text(days, how) : report::score_text(days.front(), how));
   }
   session.deliver(options, text);
   session.say_warnings();

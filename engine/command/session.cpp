@@ -6,36 +6,45 @@
 #include <fmt/format.h>
 
 #include "base/hash.hpp"
+#include "command/dates.hpp"
 #include "command/read_file.hpp"
+#include "evaluate/digits.hpp"
 #include "report/checked.hpp"
 #include "report/words.hpp"
 
 namespace waystone::command {
 namespace {
 
-std::optional<Date> date_option(const std::string& text, std::string_view option) {
-  if (text.empty()) return std::nullopt;
-  const auto date = parse_date(text);
-  if (!date) throw Stop{wrong_use, fmt::format("{} wants a date like 2015-06-30, not '{}'", option, text)};
-  return date;
-}
+using Replaced = report::Replaced;
 
-// Settings of the command line that replace what the file says.
-void apply_dates(scenario::Scenario& scenario, const Options& options) {
-  const auto as_of = date_option(options.as_of, "--as-of");
-  const auto known_by = date_option(options.known_by, "--known-by");
+// Settings of the command line that replace what the file says, each remembered where it says otherwise.
+void apply_dates(scenario::Scenario& scenario, const std::optional<Date>& as_of, const std::optional<Date>& known_by, std::vector<Replaced>& replaced) {
+  const Date own = scenario.as_of, own_known_by = scenario.known_by;
   if (as_of) scenario.as_of = scenario.known_by = *as_of;  // what became known later is hindsight
   if (known_by) scenario.known_by = *known_by;
+  if (scenario.as_of != own) replaced.push_back({Replaced::Kind::as_of, "--as-of", to_string(scenario.as_of), to_string(own)});
+  const bool by_option = known_by && scenario.known_by != own_known_by;
+  const bool with_date = !known_by && own_known_by != own && scenario.known_by != own_known_by;  // the scenario looks back; what is asked for does not
+  if (by_option || with_date)
+    replaced.push_back({Replaced::Kind::known_by, by_option ? "--known-by" : "--as-of", to_string(scenario.known_by), to_string(own_known_by)});
 }
 
-void apply_viewpoint(scenario::Scenario& scenario, const model::Model& model, const std::string& name) {
+void apply_rules(const scenario::Scenario& scenario, const std::string& rules, std::vector<Replaced>& replaced) {
+  const auto tidy = [](const std::string& path) { return std::filesystem::path(path).lexically_normal(); };
+  if (rules.empty() || tidy(rules) == tidy(scenario.model_path)) return;
+  replaced.push_back({Replaced::Kind::rules, "--rules", rules, scenario.model_path});
+}
+
+void apply_viewpoint(scenario::Scenario& scenario, const model::Model& model, const std::string& name, std::vector<Replaced>& replaced) {
   if (name.empty()) return;
+  std::vector<std::string> names, own;
+  for (const model::Viewpoint& viewpoint : model.viewpoints) names.push_back(viewpoint.name);
+  for (const ViewpointId viewpoint : scenario.viewpoints) own.push_back(model.viewpoints[viewpoint.index].name);
   if (const auto viewpoint = model.find_viewpoint(name)) {
     scenario.viewpoints = {*viewpoint};
+    if (own != std::vector{name}) replaced.push_back({Replaced::Kind::viewpoint, "--viewpoint", name, report::joined(own)});
     return;
   }
-  std::vector<std::string> names;
-  for (const model::Viewpoint& viewpoint : model.viewpoints) names.push_back(viewpoint.name);
   std::string message = fmt::format("the model has no viewpoint '{}'", name);
   if (names.empty()) message += "; it has none at all";
   else if (const auto near = nearest(name, names)) message += fmt::format("; did you mean '{}'?", *near);
@@ -52,7 +61,9 @@ const program::Program& LoadedModel::separate() const {
   return *separate_;
 }
 
-report::Scored LoadedScenario::scored(const SourceMap& sources) const {
+report::Scored LoadedScenario::scored(const SourceMap& sources, NodeId asked) const {
+  std::vector<const evaluate::Assessment*> printed{&assessment};
+  if (before) printed.push_back(&assessment_before);
   return {&sources,
           tool_name(),
           {model->path, model->hash},
@@ -63,7 +74,10 @@ report::Scored LoadedScenario::scored(const SourceMap& sources) const {
           &assessment,
           before.get(),
           before ? &assessment_before : nullptr,
-          branches};
+          branches,
+          own_date,
+          replaced,
+          evaluate::digits_of(model->model, printed, asked)};
 }
 
 void Session::require_readable(const std::string& path) const {
@@ -190,7 +204,7 @@ std::vector<scenario::Branch::Setting> Session::read_settings(const Options& opt
   throw Stop{wrong_use, message};
 }
 
-std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, const Options& options, bool with_branches) {
+std::pair<const LoadedModel*, scenario::Scenario> Session::read_asked(const std::string& path, const Options& options) {
   require_readable(path);
   if (!options.rules.empty()) require_readable(options.rules);
   Diagnostics diagnostics;
@@ -199,30 +213,54 @@ std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, 
   std::optional<scenario::Scenario> scenario = try_scenario(path, *model, diagnostics);
   fail_on_errors(diagnostics, path);
   keep_warnings(diagnostics, path);
+  return {model, std::move(*scenario)};
+}
 
-  apply_dates(*scenario, options);
-  apply_viewpoint(*scenario, model->model, options.viewpoint);
-  const auto settings = read_settings(options, *scenario, model->model);
-  const auto previous = previous_of(*model, *scenario);
-  const evaluate::Assessment* last = previous ? &*previous : nullptr;
-
+std::unique_ptr<LoadedScenario> Session::load(const LoadedModel& model, scenario::Scenario scenario, const std::optional<Date>& as_of,
+                                              const Options& options, bool with_branches) {
   auto loaded = std::make_unique<LoadedScenario>();
-  loaded->model = model;
-  loaded->path = path;
-  loaded->hash = hash_of(scenario->files);
+  loaded->model = &model;
+  loaded->path = scenario.path;
+  loaded->hash = hash_of(scenario.files);
   loaded->settings = options.settings;
+  loaded->own_date = scenario.as_of;
+  apply_dates(scenario, as_of, date_of(options.known_by, "--known-by"), loaded->replaced);
+  apply_rules(scenario, options.rules, loaded->replaced);
+  apply_viewpoint(scenario, model.model, options.viewpoint, loaded->replaced);
+  for (const std::string& setting : options.settings) loaded->replaced.push_back({Replaced::Kind::fact, "--set", setting, ""});
+
+  const auto settings = read_settings(options, scenario, model.model);
+  const auto previous = previous_of(model, scenario);
+  const evaluate::Assessment* last = previous ? &*previous : nullptr;
   if (!settings.empty()) {
-    loaded->before = bind(*model, *scenario);
+    loaded->before = bind(model, scenario);
     loaded->assessment_before = evaluate::assess(*loaded->before, last);
-    scenario = scenario::with(*scenario, settings);
+    scenario = scenario::with(scenario, settings);
   }
   Diagnostics of_data;
-  loaded->now = bind(*model, std::move(*scenario), &of_data);
-  keep_warnings(of_data, path);
+  loaded->now = bind(model, std::move(scenario), &of_data);
+  keep_warnings(of_data, loaded->path);
   loaded->assessment = evaluate::assess(*loaded->now, last);
   if (with_branches)
     for (const scenario::Branch& branch : loaded->now->scenario.branches)
-      loaded->branches.push_back({&branch, evaluate::assess(*bind(*model, scenario::with(loaded->now->scenario, branch.settings)), last)});
+      loaded->branches.push_back({&branch, evaluate::assess(*bind(model, scenario::with(loaded->now->scenario, branch.settings)), last)});
+  return loaded;
+}
+
+std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, const Options& options) {
+  const std::vector<Date> dates = dates_of(options.as_of, "--as-of");
+  if (dates.size() > 1)
+    throw Stop{wrong_use, fmt::format("--as-of asks for {} dates; only 'score' takes several, for a table by date", dates.size())};
+  auto [model, scenario] = read_asked(path, options);
+  return load(*model, std::move(scenario), dates.empty() ? std::nullopt : std::optional(dates.front()), options, false);
+}
+
+std::vector<std::unique_ptr<LoadedScenario>> Session::open_scenarios(const std::string& path, const Options& options) {
+  const std::vector<Date> dates = dates_of(options.as_of, "--as-of");
+  const auto [model, scenario] = read_asked(path, options);
+  std::vector<std::unique_ptr<LoadedScenario>> loaded;
+  if (dates.empty()) loaded.push_back(load(*model, scenario, std::nullopt, options, true));
+  for (const Date date : dates) loaded.push_back(load(*model, scenario, date, options, true));
   return loaded;
 }
 

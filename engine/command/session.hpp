@@ -18,8 +18,8 @@ std::string tool_name();  // "waystone 0.1.0"
 
 /// Options that several verbs have.
 struct Options {
-  std::vector<std::string> files, settings;
-  std::string rules, viewpoint, output, as_of, known_by, out;
+  std::vector<std::string> files, settings, as_of;
+  std::string rules, viewpoint, output, known_by, out;
   bool json = false, csv = false, all = false;
 };
 
@@ -42,8 +42,10 @@ struct LoadedScenario {
   std::unique_ptr<evaluate::Case> now, before;  // before: without the settings; null where there is none
   evaluate::Assessment assessment, assessment_before;
   std::vector<report::BranchResult> branches;
-  /// For reports; refers to this.
-  report::Scored scored(const SourceMap& sources) const;
+  Date own_date;                           // the scenario's, whatever was asked for
+  std::vector<report::Replaced> replaced;  // by options
+  /// For reports; refers to this. `asked`: the factor or output that they are about.
+  report::Scored scored(const SourceMap& sources, NodeId asked = {}) const;
 };
 
 class Session {
@@ -53,7 +55,9 @@ class Session {
 
   /// Each throws Stop after saying what is wrong.
   const LoadedModel& open_model(const std::string& path);
-  std::unique_ptr<LoadedScenario> open_scenario(const std::string& path, const Options& options, bool with_branches = false);
+  std::unique_ptr<LoadedScenario> open_scenario(const std::string& path, const Options& options);
+  /// One for each date asked for, ascending; one where none is. With branches.
+  std::vector<std::unique_ptr<LoadedScenario>> open_scenarios(const std::string& path, const Options& options);
 
   /// Without a word on stderr and without Stop: for verbs that report problems themselves.
   const LoadedModel* try_model(const std::string& path, Diagnostics& diagnostics);
@@ -83,6 +87,10 @@ class Session {
   std::unique_ptr<evaluate::Case> bind(const LoadedModel& model, scenario::Scenario scenario,
                                        Diagnostics* warnings = nullptr);
   void keep_warnings(const Diagnostics& diagnostics, const std::string& path);
+  /// A scenario as it was read, with what the options ask for; `as_of`: nothing for its own date.
+  std::unique_ptr<LoadedScenario> load(const LoadedModel& model, scenario::Scenario scenario, const std::optional<Date>& as_of, const Options& options,
+                                       bool with_branches);
+  std::pair<const LoadedModel*, scenario::Scenario> read_asked(const std::string& path, const Options& options);
   std::optional<evaluate::Assessment> previous_of(const LoadedModel& model, const scenario::Scenario& scenario);
   std::vector<scenario::Branch::Setting> read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model);
 

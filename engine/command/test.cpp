@@ -59,8 +59,8 @@ int test(const Options& options, const Console& console) {
     tested.push_back(std::move(file));
   }
   const report::TestCounts counts = report::count(tested);
-  session.deliver(options, options.json ? report::text_of(report::tested_json(tested, session.sources(), tool_name()))
-                                        : report::tested_text(tested, session.sources(), options.out.empty() ? console.style() : report::Style{}));
+  session.deliver(options, options.json ? report::text_of(report::tested_json(tested, session.sources(), tool_name(), options.rules))
+                                        : report::tested_text(tested, options.rules, options.out.empty() ? console.style() : report::Style{}));
   for (const report::TestedFile& file : tested)
     if (!options.json && file.diagnostics.has_errors()) console.diagnostics(file.diagnostics, session.sources());
   if (counts.faulty > 0) return faulty_file;

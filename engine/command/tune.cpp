@@ -7,6 +7,7 @@
 #include "command/judged.hpp"
 #include "command/read_file.hpp"
 #include "command/verbs.hpp"
+#include "evaluate/digits.hpp"
 #include "fit/direct.hpp"
 #include "report/tuned.hpp"
 #include "report/words.hpp"
@@ -73,6 +74,11 @@ report::TuneEffect effect_on(const evaluate::Case& scenario_case, const weights:
   const auto band = [&](double score) { return bands ? evaluate::band_of(*bands, score) : std::string(); };
   for (std::size_t c = 0; c < scenario_case.countries.size(); ++c)
     effect.countries.push_back({scenario_case.countries[c], values(c, 0), values(c, 1), band(values(c, 0)), band(values(c, 1))});
+  std::sort(effect.countries.begin(), effect.countries.end(), [](const auto& a, const auto& b) {
+    if (std::isnan(a.after) != std::isnan(b.after)) return std::isnan(b.after);
+    if (!std::isnan(a.after) && a.after != b.after) return a.after > b.after;
+    return scenario::named_before(a.code, b.code);
+  });
   return effect;
 }
 
@@ -180,6 +186,21 @@ report::TuneReport report_on(const Work& work, const Session& session) {
   return report;
 }
 
+// A list a scenario before, and one after.
+std::vector<std::vector<double>> scores_in(const std::vector<report::TuneEffect>& effects) {
+  std::vector<std::vector<double>> lists;
+  for (const report::TuneEffect& effect : effects) {
+    std::vector<double> before, after;
+    for (const report::TuneEffect::Country& country : effect.countries) {
+      before.push_back(country.before);
+      after.push_back(country.after);
+    }
+    lists.push_back(std::move(before));
+    lists.push_back(std::move(after));
+  }
+  return lists;
+}
+
 // What the weights do in the scenarios named, and to the importance of members there.
 void add_scenarios(const TuneOptions& options, Cases& cases, const Work& work, const arma::vec& then, report::TuneReport& report) {
   std::vector<std::string> paths = options.on;
@@ -191,6 +212,7 @@ void add_scenarios(const TuneOptions& options, Cases& cases, const Work& work, c
     if (report.tuned && k < options.on.size()) report.effects.push_back(effect_on(*scenario_case, work.group, work.viewpoint, work.output, then));
     for (const weights::Subject& subject : subjects_of(*scenario_case, work.output)) sample.push_back(subject);
   }
+  report.digits = evaluate::digits_for(work.model->model, work.output, scores_in(report.effects));
   if (!sample.empty()) report.importance = fit::importance_report(work.group, work.viewpoint, sample, then);
 }
 

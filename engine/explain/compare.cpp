@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/ties.hpp"
+#include "evaluate/ranking.hpp"
 #include "optimise/turns.hpp"
 
 namespace waystone::explain {
@@ -86,9 +87,8 @@ Crossover crossover(const Case& scenario_case, NodeId output, const std::string&
 
 Verdict verdict_of(double first, double second, double margin) {
   if (std::isnan(first) || std::isnan(second)) return Verdict::not_rated;
-  const double gap = decimal(second) - decimal(first);
-  if (gap == 0 || below(std::fabs(gap), margin)) return Verdict::level;
-  return gap > 0 ? Verdict::second : Verdict::first;
+  if (evaluate::is_level(first, second, margin)) return Verdict::level;
+  return below(first, second) ? Verdict::second : Verdict::first;
 }
 
 std::string_view word_of(Verdict verdict) {

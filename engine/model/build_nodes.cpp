@@ -118,9 +118,14 @@ void build(Draft& draft, const syntax::Parameter& tree, Node& node) {
   node.detail = std::move(parameter);
 }
 
+std::optional<int> digits_of(const std::optional<syntax::Number>& declared) {
+  return declared ? std::optional(int(declared->value)) : std::nullopt;
+}
+
 void build(Draft&, const syntax::Derived& tree, Node& node) {
   node.label = text_of(tree.label);
   node.unit = tree.unit ? tree.unit->unit : Unit::none;  // without a unit: the expression's, see build_values
+  node.digits = digits_of(tree.digits);
   node.detail = Derived{};
 }
 
@@ -129,6 +134,7 @@ void build(Draft&, const syntax::Factor& tree, Node& node) {
   node.unit = Unit::points;
   node.low = 0;
   node.high = 100;
+  node.digits = digits_of(tree.digits);
   Factor factor;
   factor.higher_is_better = tree.scale && tree.scale->higher_is_better;
   node.detail = std::move(factor);

@@ -94,6 +94,8 @@ Provenance build_provenance(Draft& draft, const syntax::Provenance& tree);
 
 /// The order in which the model can be computed; says E0206 for every circle.
 void build_order(Draft& draft);
+/// Node::rounding of all nodes; after `build_order`, since a value keeps the digits of those it reads.
+void settle_rounding(Model& model);
 
 /// "" where a declaration doesn't say.
 inline std::string text_of(const std::optional<syntax::Text>& text) {

@@ -171,6 +171,8 @@ struct Node {
   std::optional<Curve> curve;       // what makes it a possible member
   std::variant<Indicator, Parameter, Derived, Factor> detail;
   std::optional<Bands> bands;       // outputs
+  std::optional<int> digits;        // after the point, as declared: with these it is printed
+  std::optional<int> rounding;      // derived values and outputs: the digits that rounding leaves them, where their expression rounds
   Provenance provenance;
   Span where;                       // the declaration's name
 

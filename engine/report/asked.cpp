@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/reasons.hpp"
+#include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
 #include "report/words.hpp"
@@ -187,7 +188,8 @@ Json asked_json(const Asked& asked) {
                       {"title", scenario.title},
                       {"hash", asked.scenario_hash},
                       {"as_of", to_string(scenario.as_of)},
-                      {"known_by", to_string(scenario.known_by)}};
+                      {"known_by", to_string(scenario.known_by)},
+                      {"replaced", replaced_json(asked.replaced)}};
   json["facts"] = Json::object();
   for (const std::string& country : asked.scenario_case->countries)
     json["facts"][country] = facts_json(*asked.scenario_case, country, *asked.sources);
@@ -205,8 +207,10 @@ std::string asked_text(const Asked& asked, const Style& style) {
     return text + "\n" + style.faint(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12))) + "\n";
   }
   const scenario::Scenario& scenario = asked.scenario_case->scenario;
-  text += style.strong(scenario.title) + fmt::format("\nAs of {}.\n", long_date(scenario.as_of));
-  for (const std::string& country : asked.scenario_case->countries) {
+  text += wrapped(style.strong(titled(scenario.title, asked.replaced))) + fmt::format("As of {}.\n", long_date(scenario.as_of));
+  std::vector<std::string> countries = asked.scenario_case->countries;
+  std::sort(countries.begin(), countries.end(), scenario::named_before);
+  for (const std::string& country : countries) {
     text += "\n" + style.strong(country_title(country)) + ": " + summary_of(asked.scenario_case->chosen.at(country)) + "\n";
     const std::string table = country_table(asked, country);
     text += table.empty() ? country_lines(asked, country) : table;

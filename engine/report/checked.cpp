@@ -65,7 +65,7 @@ std::string left_out_text(const LeftOut& left_out, const SourceMap& sources) {
   return fmt::format("{}: {}", rows, joined_up_to(left_out.codes, named));
 }
 
-Json checked_json(const std::vector<CheckedFile>& files, const SourceMap& sources, const std::string& tool) {
+Json checked_json(const std::vector<CheckedFile>& files, const SourceMap& sources, const std::string& tool, const std::string& rules) {
   std::size_t errors = 0, warnings = 0;
   Json list = Json::array();
   for (const CheckedFile& file : files) {
@@ -76,6 +76,7 @@ Json checked_json(const std::vector<CheckedFile>& files, const SourceMap& source
   Json json = document("check", tool);
   json["errors"] = errors;
   json["warnings"] = warnings;
+  json["rules"] = rules.empty() ? Json(nullptr) : Json(rules);
   json["files"] = std::move(list);
   return json;
 }

@@ -53,8 +53,8 @@ Json views_json(const Comparison& comparison, const evaluate::Assessment& assess
       rules[model.rules[r].name] = {{"first", rule_json(model, first, RuleId{r})}, {"second", rule_json(model, second, RuleId{r})}};
     views.push_back({{"name", view.name},
                      {"verdict", explain::word_of(view.verdict)},
-                     {"first", output_json(model, first, comparison.output)},
-                     {"second", output_json(model, second, comparison.output)},
+                     {"first", output_json(model, results, comparison.first, comparison.output)},
+                     {"second", output_json(model, results, comparison.second, comparison.output)},
                      {"gap", number(view.gap)},
                      {"attribution", attribution_json(view.attribution, model)},
                      {"rules", std::move(rules)}});

@@ -8,6 +8,7 @@
 
 #include "report/explained.hpp"
 #include "report/reasons.hpp"
+#include "report/replaced.hpp"
 #include "report/robust.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
@@ -24,7 +25,6 @@ using explain::Player;
 using explain::PlayerKind;
 
 constexpr std::size_t most_players = 14;
-constexpr double least_points = 0.5;  // what rounds to nothing is summed up
 
 class Comparer {
  public:
@@ -36,7 +36,8 @@ class Comparer {
         style_(style),
         behind_(rules_behind(model_, main_.output)),
         first_(country_title(main_.first)),
-        second_(country_title(main_.second)) {}
+        second_(country_title(main_.second)),
+        digits_(scored_.digits_of(main_.output)) {}
 
   std::string text() const {
     std::string text = heading() + "\n" + scores(main_, *scored_.assessment) + "\n" + verdict();
@@ -50,10 +51,9 @@ class Comparer {
  private:
   std::string heading() const {
     const model::Node& output = model_[main_.output];
-    std::string text = style_.strong(fmt::format("{} or {}? {}", first_, second_, scored_.now->scenario.title)) + "\n";
-    text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}; gaps under {} are level.", long_date(scored_.now->scenario.as_of),
-                                spoken(output.name), direction_words(output), point_word(main_.margin)));
-    if (!scored_.settings.empty()) text += wrapped("With " + joined(scored_.settings) + ".");
+    std::string text = wrapped(style_.strong(fmt::format("{} or {}? {}", first_, second_, titled(scored_))));
+    text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}; {} are level.", long_date(scored_.now->scenario.as_of), spoken(output.name),
+                                direction_words(output), level_gaps(main_.margin)));
     return text;
   }
 
@@ -83,17 +83,17 @@ class Comparer {
       std::vector<std::string> cells = {view.name};
       for (const std::string& code : {comparison.first, comparison.second}) {
         const CountryResult& country = *results.find(code);
-        cells.push_back(points(country[comparison.output].value));
-        cells.push_back(interval(country[comparison.output].low, country[comparison.output].high));
+        cells.push_back(points(country[comparison.output].value, digits_));
+        cells.push_back(interval(country[comparison.output].low, country[comparison.output].high, digits_));
         cells.push_back(band_of(country, comparison.output));
       }
-      cells.push_back(signed_points(view.gap));
+      cells.push_back(printed_move(view.first, view.second, digits_));
       cells.push_back(verdict_cell(comparison, view.verdict, model_, by_code));
       table.add(std::move(cells));
     }
     if (compared_.equal && &comparison == &main_)
-      table.add({"equal weights", points(compared_.equal->first), "", "", points(compared_.equal->second), "", "",
-                 signed_points(compared_.equal->second - compared_.equal->first), ""});
+      table.add({"equal weights", points(compared_.equal->first, digits_), "", "", points(compared_.equal->second, digits_), "", "",
+                 printed_move(compared_.equal->first, compared_.equal->second, digits_), ""});
     return table;
   }
 
@@ -105,7 +105,7 @@ class Comparer {
     if (!compared_.without_overrides) return text;
     Table table({{"without them"}, {main_.first, Align::right}, {main_.second, Align::right}, {"gap", Align::right}, {"verdict"}});
     for (const explain::ViewComparison& view : compared_.without_overrides->views)
-      table.add({view.name, points(view.first), points(view.second), signed_points(view.gap),
+      table.add({view.name, points(view.first, digits_), points(view.second, digits_), printed_move(view.first, view.second, digits_),
                  verdict_cell(*compared_.without_overrides, view.verdict, model_, true)});
     text += table.text();
     if (compared_.without_overrides->views.size() > 1) text += wrapped("Without them: " + overall_sentence(*compared_.without_overrides, model_));
@@ -210,25 +210,33 @@ class Comparer {
       if (bars) columns.push_back({view->name, Align::left, 1});
     }
     Table table(std::move(columns));
-    const auto add = [&](std::string name, const std::vector<double>& values, bool bar) {
+    const auto add = [&](std::string name, const std::vector<double>& values) {
       std::vector<std::string> cells = {std::move(name)};
       for (std::size_t v = 0; v < views.size(); ++v) {
-        cells.push_back(signed_points(values[v]));
-        if (bars) cells.push_back(bar ? two_sided_bar(values[v], largest, half) : "");
+        cells.push_back(signed_points(values[v], digits_));
+        if (bars) cells.push_back(two_sided_bar(values[v], largest, half));
       }
       table.add(std::move(cells));
     };
-    std::vector<double> rest(views.size()), total(views.size());
-    for (std::size_t v = 0; v < views.size(); ++v) rest[v] = total[v] = views[v]->gap;
+    std::vector<double> rest(views.size());
+    for (std::size_t v = 0; v < views.size(); ++v) rest[v] = views[v]->gap;
     for (const auto& [node, values] : rows)
       for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= values[v];
     for (const double across : rest) largest = std::max(largest, std::abs(across));
-    for (const auto& [node, values] : rows) {
-      add(model_[node].name, values, true);
-    }
-    if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; })) add("rules across parts", rest, true);
-    add("gap", total, false);
+    for (const auto& [node, values] : rows) add(model_[node].name, values);
+    if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; })) add("rules across parts", rest);
+    table.add(gap_row(views, bars));
     return "\n" + style_.strong("Where the difference comes from") + fmt::format(" ({})\n", towards()) + table.text();
+  }
+
+  // As the table of scores has it.
+  std::vector<std::string> gap_row(const std::vector<const explain::ViewComparison*>& views, bool bars) const {
+    std::vector<std::string> cells = {"gap"};
+    for (const explain::ViewComparison* view : views) {
+      cells.push_back(printed_move(view->first, view->second, digits_));
+      if (bars) cells.emplace_back();
+    }
+    return cells;
   }
 
   using Key = std::tuple<PlayerKind, NodeId, NodeId, RuleId>;
@@ -288,31 +296,31 @@ class Comparer {
     bool idle_rule = false;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto& [player, values] = rows[i];
-      if (i >= most_players || size(rows[i]) < least_points) {
+      if (i >= most_players || size(rows[i]) < least_told(digits_)) {
         ++left;
         for (std::size_t v = 0; v < views.size(); ++v) rest[v] += values[v];
         continue;
       }
       idle_rule = idle_rule || (player.kind == PlayerKind::rule && !binds(player.rule));
       std::vector<std::string> cells = {player_title(player, readers), side_cell(player, main_.first), side_cell(player, main_.second)};
-      for (const double value : values) cells.push_back(signed_points(value));
+      for (const double value : values) cells.push_back(signed_points(value, digits_));
       table.add(std::move(cells));
     }
     if (left == rows.size()) return "";  // nothing that differs
     if (left > 0) {
       std::vector<std::string> cells = {counted(left, "other", "others"), "", ""};
-      for (const double value : rest) cells.push_back(signed_points(value));
+      for (const double value : rest) cells.push_back(signed_points(value, digits_));
       table.add(std::move(cells));
     }
     std::string text = "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
-    text += wrapped(std::string("Numbers are rounded one by one; unrounded, each list adds up to the gap. Bands and verdicts go by the unrounded.") +
+    text += wrapped(std::string("Numbers are rounded one by one, and the gap is that of the rounded scores; unrounded, each list adds up to it. Bands and verdicts go by the unrounded.") +
                     (left > 0 ? fmt::format(" Others differ by under half a point, or less than the {} largest do; --json has all.", most_players) : "") +
                     (idle_rule ? " Points are means over all orders in which one country's facts give way to the other's: a rule that changes nothing "
                                  "today has some where it would among facts of both."
                                : ""));
     for (const explain::ViewComparison* view : views)
       if (view->attribution->sampled)
-        text += fmt::format("{}: sampled, to within {:.1f} points (one standard error).\n", view->name, view->attribution->standard_error);
+        text += fmt::format("{}: sampled, to within {} points (one standard error).\n", view->name, amount(view->attribution->standard_error));
     return text;
   }
 
@@ -323,7 +331,7 @@ class Comparer {
     if (rule.truth == evaluate::Truth::no) return "-";
     const auto moved = rule.moved.find(main_.output);
     if (!rule.binding) return "holds";
-    return moved == rule.moved.end() || !with_points ? "binds" : fmt::format("binds, {}", small_points(moved->second));
+    return moved == rule.moved.end() || !with_points ? "binds" : fmt::format("binds, {}", small_points(moved->second, digits_));
   }
 
   std::string rules() const {
@@ -359,7 +367,7 @@ class Comparer {
           low = std::min(low, value(view));
           high = std::max(high, value(view));
         }
-        return interval(low, high);
+        return interval(low, high, scored_.digits_of(other.output));
       };
       const std::string first = range([](const auto& v) { return v.first; }), second = range([](const auto& v) { return v.second; });
       text += wrapped(
@@ -376,6 +384,7 @@ class Comparer {
   const Style& style_;
   std::set<RuleId> behind_;  // rules that the output rests on
   std::string first_, second_;
+  int digits_;               // of the output's scores
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ class Explainer {
 
   Json view() const {
     Json json = {{"name", results_.name},
-                 {"result", output_json(model_, country_, explained_.output)},
+                 {"result", output_json(model_, results_, explained_.country, explained_.output)},
                  {"tree", node(explained_.output)},
                  {"rules", rules()},
                  {"tripwires", tripwires()}};

@@ -5,9 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "report/explained.hpp"
 #include "report/narrator.hpp"
 #include "report/reasons.hpp"
+#include "report/replaced.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
@@ -34,12 +36,12 @@ std::string overrides_of(const Explained& explained, const evaluate::NodeResult&
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
     if (entry.country != explained.country || !reached.contains(entry.target)) continue;
     const bool applied = entry.until >= scored.now->scenario.as_of;
-    text += wrapped(fmt::format("An override of {}{} on {}, signed by {}, {} {}: {}.", entry.points < 0 ? "-" : "+", point_word(entry.points),
+    text += wrapped(fmt::format("An override of {}{} on {}, signed by {}, {} {}: {}.", entry.points < 0 ? "-" : "+", written_points(std::abs(entry.points)),
                                 scored.rules()[entry.target].name, entry.by, applied ? "stands until" : "ended on", long_date(entry.until),
                                 entry.because));
   }
   if (node.value != node.without_override && !std::isnan(node.without_override))
-    text += fmt::format("Without overrides it would be {}.\n", points(node.without_override));
+    text += fmt::format("Without overrides it would be {}.\n", points(node.without_override, explained.scored.digits_of(explained.output)));
   return text;
 }
 
@@ -56,16 +58,19 @@ std::string headline(const Explained& explained, const Style& style) {
   const evaluate::NodeResult& node = country[explained.output];
   const model::Node& output = scored.rules()[explained.output];
   const bool rated = !std::isnan(node.value);
+  const int digits = scored.digits_of(explained.output);
   std::string text = style.strong(fmt::format("{}, {}: {} {}{}{}.", country_title(explained.country), long_date(scored.now->scenario.as_of),
-                                              spoken(output.name), rated ? points(node.value) + " of 100" : "is not rated",
+                                              spoken(output.name), rated ? points(node.value, digits) + " of 100" : "is not rated",
                                               band_of(country, explained.output), viewpoint_words(explained, *told.view)));
   text = wrapped(text);
-  const std::string range = interval(node.low, node.high);
+  if (const std::string replaced = replaced_sentence(scored); !replaced.empty()) text += wrapped(replaced);
+  const std::string range = interval(node.low, node.high, digits);
   const bool certain = !(node.high - node.low > 1e-9), rounds_away = range.find("to") == std::string::npos;
+  const int apart = digits_apart(node.low, node.high, std::min(digits + 1, 9), 9).value_or(9);
   text += wrapped(fmt::format("{}; {}. {} of the weight rests on known data; {} of the weight was judged or assumed, not measured.",
                               certain       ? "Nothing unknown or uncertain would change it"
-                              : rounds_away ? fmt::format("Given all that is unknown or uncertain it lies between {:.2f} and {:.2f}", node.low, node.high)
-                                            : fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low), points(node.high)),
+                              : rounds_away ? fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low, apart), points(node.high, apart))
+                                            : fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low, digits), points(node.high, digits)),
                               direction_words(output), percent(node.coverage), percent(node.judgement)));
   if (!rated) {
     const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, explained.output));
@@ -77,16 +82,16 @@ std::string headline(const Explained& explained, const Style& style) {
   if (told.before) {
     const double before = (*told.before->find(explained.country))[explained.output].value, moved = node.value - before;
     text +=
-        wrapped(std::isnan(moved) ? fmt::format("Before {} it was {}.", joined(scored.settings), points(before))
-                                  : fmt::format("Before {} it was {}: {}.", joined(scored.settings), points(before),
-                                                moved == 0 ? "nothing moved" : fmt::format("{} {}", moved > 0 ? "up" : "down", printed_change(before, node.value))));
+        wrapped(std::isnan(moved) ? fmt::format("Before {} it was {}.", joined(scored.settings), points(before, digits))
+                                  : fmt::format("Before {} it was {}: {}.", joined(scored.settings), points(before, digits),
+                                                moved == 0 ? "nothing moved" : fmt::format("{} {}", moved > 0 ? "up" : "down", printed_change(before, node.value, digits))));
   }
   text += overrides_of(explained, node);
   std::vector<std::string> others;
   for (const ExplainedView& view : explained.views) {
     if (&view == &told) continue;
     const evaluate::CountryResult& same = *view.view->find(explained.country);
-    others.push_back(fmt::format("{} {}{}", view.view->name, points(same[explained.output].value), band_of(same, explained.output)));
+    others.push_back(fmt::format("{} {}{}", view.view->name, points(same[explained.output].value, digits), band_of(same, explained.output)));
   }
   if (!others.empty()) text += wrapped(fmt::format("Other viewpoints: {}.", listed(others)));
   return text;

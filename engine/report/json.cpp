@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/reasons.hpp"
+#include "report/replaced.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -35,10 +36,16 @@ Json scenario_json(const Scored& scored) {
           {"as_of", to_string(scenario.as_of)},
           {"known_by", to_string(scenario.known_by)},
           {"horizon_years", number(scored.now->horizon_years)},
-          {"settings", scored.settings}};
+          {"settings", scored.settings},
+          {"replaced", replaced_json(scored.replaced)}};
 }
 
-Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output) {
+Json output_json(const model::Model& model, const evaluate::ViewResult& view, const std::string& country, NodeId output) {
+  const evaluate::CountryResult& result = *view.find(country);
+  return output_json(model, result, output, evaluate::places(view, output, model.level_margin)[std::size_t(&result - view.countries.data())]);
+}
+
+Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place) {
   Json rules = Json::array();
   for (const RuleId rule : left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
@@ -51,7 +58,10 @@ Json output_json(const model::Model& model, const evaluate::CountryResult& count
           {"coverage", number(node.coverage)},
           {"judgement", number(node.judgement)},
           {"reweighted", node.reweighted},
-          {"rules_left_out", std::move(rules)}};
+          {"rules_left_out", std::move(rules)},
+          {"rank", place.rated() ? Json(place.rank) : Json(nullptr)},
+          {"level_from", place.rated() ? Json(place.level_from) : Json(nullptr)},
+          {"level_to", place.rated() ? Json(place.level_to) : Json(nullptr)}};
 }
 
 Json node_json(const evaluate::NodeResult& node) {

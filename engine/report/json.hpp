@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "evaluate/ranking.hpp"
 #include "program/program.hpp"
 #include "report/results.hpp"
 
@@ -21,7 +22,10 @@ std::string text_of(const Json& document);
 
 Json model_json(const Scored& scored);
 Json scenario_json(const Scored& scored);  // path to settings
-Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output);
+/// `place`: in the ranking of the country's view by this output.
+Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place);
+/// The same, with the place looked up.
+Json output_json(const model::Model& model, const evaluate::ViewResult& view, const std::string& country, NodeId output);
 Json node_json(const evaluate::NodeResult& node);
 Json rule_json(const model::Model& model, const evaluate::CountryResult& country, RuleId rule);
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources);

@@ -14,12 +14,9 @@ namespace waystone::report {
 namespace {
 
 constexpr std::size_t leading = 4;       // facts shown of a factor whose parts are not told
-constexpr double least_influence = 0.5;  // points; less is not worth a line of its own
 
-std::string unrated(double score) { return std::isnan(score) ? "not rated" : points(score); }
-
-std::string bounds_words(double low, double high) {
-  const std::string range = interval(low, high);
+std::string bounds_words(double low, double high, int digits) {
+  const std::string range = interval(low, high, digits);
   return range.find("to") == std::string::npos ? "" : fmt::format(" ({})", range);
 }
 
@@ -99,7 +96,8 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
   const std::size_t indent = 4 * std::size_t(level - 1), inner = indent + 4;
   if (!node.is_factor()) return leaf(member.node, member.share, indent, member.flip, level == 1 ? at_best_words(member.node) : "", mark.empty() ? "- " : mark);
   const evaluate::NodeResult& result = country_[member.node];
-  std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name), unrated(result.value), bounds_words(result.low, result.high));
+  const int digits = scored_.digits_of(member.node);
+  std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name), points(result.value, digits), bounds_words(result.low, result.high, digits));
   if (!std::isnan(member.share)) text += fmt::format(", weight {}", percent(member.share));
   text += '.';
   text += at_best_words(member.node);
@@ -122,7 +120,7 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
     for (const Weighed& member : members_of(id)) {
       const model::Node& node = model_[member.node];
       const bool scores = node.is_factor() || (node.curve && !factor.expression);  // an expression names values
-      words.push_back(fmt::format("{} {}", spoken(node.name), scores ? unrated(country_[member.node].score) : value_in_short(node, country_[member.node].value)));
+      words.push_back(fmt::format("{} {}", spoken(node.name), scores ? points(country_[member.node].score, scored_.digits_of(member.node)) : value_in_short(node, country_[member.node].value)));
     }
     text += wrapped(fmt::format("Made of {} ({}).", joined(words),
                                 factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor)),
@@ -154,12 +152,12 @@ std::string Narrator::strengths(NodeId id, std::size_t indent) const {
   for (std::size_t s = 0; s < found->second.size(); ++s) {
     const model::Strength& strength = model_[id].factor().strengths[s];
     const explain::StrengthEffect& effect = found->second[s];
-    const std::string name = spoken(model_[strength.node].name), most = point_word(strength.points.value);
+    const std::string name = spoken(model_[strength.node].name), most = written_points(strength.points.value);
     std::vector<std::string> rules;
     for (const RuleId rule : effect.off_by) rules.push_back(fmt::format("\"{}\"", rule_title(model_[rule])));
     if (!rules.empty()) text += wrapped(fmt::format("Strength {}: off, since {} holds; else it would lower by up to {}.", name, joined(rules), most), indent, indent);
     else if (std::isnan(effect.lowers)) text += wrapped(fmt::format("Strength {}: may lower by up to {}, but how far is not known.", name, most), indent, indent);
-    else text += wrapped(fmt::format("Strength {}: lowers by {} (at most {}).", name, point_word(effect.lowers), points(strength.points.value)), indent, indent);
+    else text += wrapped(fmt::format("Strength {}: lowers by {} (at most {}).", name, point_word(effect.lowers, scored_.digits_of(id)), exact(strength.points.value)), indent, indent);
     text += leaf(strength.node, std::nan(""), indent, false);
   }
   return text;
@@ -191,7 +189,7 @@ std::string Narrator::binding_rules() { return rules_on(nodes_below(model_, expl
 std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool flip, const std::string& worth, const std::string& mark) const {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
-  std::string counts = std::isnan(result.score) ? "" : fmt::format(" Scores {}", points(flip ? 100 - result.score : result.score));
+  std::string counts = std::isnan(result.score) ? "" : fmt::format(" Scores {}", points(flip ? 100 - result.score : result.score, scored_.digits_of(id)));
   if (!std::isnan(share))
     counts += counts.empty() ? fmt::format(" Has {} of the weight", percent(share)) : fmt::format(", {} of the weight", percent(share));
   if (!counts.empty()) counts += '.';
@@ -230,7 +228,7 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
   std::string text;
   std::size_t shown = 0;
   for (const Weighed& fact : facts) {
-    if (shown == leading || (shown > 0 && fact.unheld < least_influence)) break;
+    if (shown == leading || (shown > 0 && fact.unheld < least_told(scored_.digits_of(factor)))) break;
     if (country_[fact.node].score == 0) break;
     text += leaf(fact.node, std::nan(""), indent, flipped(fact.node));
     ++shown;
@@ -252,14 +250,16 @@ std::string Narrator::facts_by_influence() {
   std::string text;
   std::size_t number = 0, idle = 0;
   for (const Weighed& fact : facts) {
-    if (fact.unheld < least_influence) {
+    if (fact.unheld < least_told(digits())) {
       ++idle;
       continue;
     }
     text += wrapped(fmt::format("{:>2}. {}.{}", ++number, spoken(model_[fact.node].name), at_best_words(fact.node)), 0, 4) +
             leaf(fact.node, std::nan(""), 4, flipped(fact.node));
   }
-  if (idle > 0) text += fmt::format("    {} move it by less than half a point.\n", idle == 1 ? "1 other would" : fmt::format("{} others would each", idle));
+  if (idle > 0)
+    text += fmt::format("    {} move it by less than {}.\n", idle == 1 ? "1 other would" : fmt::format("{} others would each", idle),
+                        digits() == 0 ? "half a point" : written_points(least_told(digits())));
   const std::string head = holds();
   return head + (head.empty() ? "" : "\n") + text;
 }
@@ -291,7 +291,7 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
       const double without = country_.rules[r].effects[e].without;
       if (!targets.contains(target) || without == country_[target].value) continue;
       text += wrapped(fmt::format("Rule \"{}\", told above, acts here: without it {} would be {}.", rule_title(rule), spoken(model_[target].name),
-                                  model_[target].is_factor() ? points(without) : value_in_short(model_[target], without)),
+                                  model_[target].is_factor() ? points(without, scored_.digits_of(target)) : value_in_short(model_[target], without)),
                       indent, indent + 2);
     }
   }
@@ -313,12 +313,12 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
     const double value = result.effects[e].without;
     if (result.moved.contains(target) || value == country_[target].value || !told.insert(target).second) continue;  // an output's is told below
     without.push_back(fmt::format("{} would be {}", spoken(model_[target].name),
-                                  model_[target].is_factor() ? points(value) : value_in_short(model_[target], value)));
+                                  model_[target].is_factor() ? points(value, scored_.digits_of(target)) : value_in_short(model_[target], value)));
   }
   std::string all_told;
   if (const auto moved = result.moved.find(explained_.output); moved != result.moved.end())
-    all_told = fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second),
-                           printed_change(this->value(), this->value() - moved->second), moved->second > 0 ? "lower" : "higher");
+    all_told = fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second, digits()),
+                           printed_change(this->value(), this->value() - moved->second, digits()), moved->second > 0 ? "lower" : "higher");
   const bool apart = !all_told.empty() && read_elsewhere(id);
   if (!all_told.empty() && !apart) without.push_back(all_told);
   if (!without.empty()) text += fmt::format(" Without it {}.", joined(without));
@@ -408,8 +408,8 @@ std::string Narrator::would_move_words(RuleId rule) const {
   if (found == moves.end()) return "";
   const std::string output = spoken(model_[explained_.output].name);
   if (std::isnan(found->second)) return fmt::format(" If it held, the {} would move by an unknown amount.", output);
-  return fmt::format(" If it held, the {} would be {}, {} {}.", output, points(value() + found->second),
-                     printed_change(value(), value() + found->second), found->second > 0 ? "higher" : "lower");
+  return fmt::format(" If it held, the {} would be {}, {} {}.", output, points(value() + found->second, digits()),
+                     printed_change(value(), value() + found->second, digits()), found->second > 0 ? "higher" : "lower");
 }
 
 std::string Narrator::open_rules() const {

@@ -37,6 +37,7 @@ class Narrator {
   };
 
   double value() const { return country_[explained_.output].value; }
+  int digits() const { return scored_.digits_of(explained_.output); }
   Weighed weighed(NodeId node, double share) const;
   static bool counts_more(const Weighed& a, const Weighed& b);
   std::vector<Weighed> members_of(NodeId factor) const;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "report/narrator.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
@@ -11,8 +12,6 @@
 
 namespace waystone::report {
 namespace {
-
-constexpr double least_held = 0.5;  // points; less is not worth a word
 
 std::string_view word_of(model::EffectKind kind) { return kind == model::EffectKind::at_most ? "cap" : "floor"; }
 
@@ -23,14 +22,15 @@ std::string Narrator::at_best_words(NodeId node) {
   if (found == view_.at_best.end() || std::isnan(value())) return "";
   const std::string output = spoken(model_[explained_.output].name), unheld = unheld_words(found->second);
   const double best = found->second.value;
-  if (std::round(best - value()) == 0) return fmt::format(" At its best the {} would still be {}{}.", output, points(value()), unheld);
-  return fmt::format(" At its best the {} would be {}, {} {}{}.", output, points(best), printed_change(value(), best),
+  if (!evaluate::differs(best, value())) return fmt::format(" At its best the {} would still be {}{}.", output, points(value(), digits()), unheld);
+  return fmt::format(" At its best the {} would be {}, {} {}{}.", output, points(best, digits()), printed_change(value(), best, digits()),
                      best < value() ? "lower" : "higher", unheld);
 }
 
 std::string Narrator::unheld_words(const explain::AtBest& best) {
+  const double least_held = least_told(digits());  // less is not worth a word
   if (best.held_by.empty() || std::abs(best.without_holds - best.value) < least_held || std::abs(best.without_holds - best.unheld_today) < least_held) return "";
-  if (points(best.without_holds) == points(best.unheld_today)) return "";
+  if (points(best.without_holds, digits()) == points(best.unheld_today, digits())) return "";
   for (const explain::Hold& hold : best.held_by) met_holds_.insert({hold.rule, hold.effect});
   const auto kind_of = [&](const explain::Hold& hold) { return model_[hold.rule].effects[hold.effect].kind; };
   const std::string_view word = word_of(kind_of(best.held_by.front()));
@@ -38,8 +38,8 @@ std::string Narrator::unheld_words(const explain::AtBest& best) {
   for (const explain::Hold& hold : best.held_by) alike = alike && word_of(kind_of(hold)) == word;
   const std::string what = best.held_by.size() == 1 ? fmt::format("the {}", word) : alike ? fmt::format("the {}s", word) : "floors and caps";
   const bool also_today = std::abs(best.unheld_today - value()) >= least_held;
-  return also_today ? fmt::format(" (without {} {}, and at its best {})", what, points(best.unheld_today), points(best.without_holds))
-                    : fmt::format(" ({} without {})", points(best.without_holds), what);
+  return also_today ? fmt::format(" (without {} {}, and at its best {})", what, points(best.unheld_today, digits()), points(best.without_holds, digits()))
+                    : fmt::format(" ({} without {})", points(best.without_holds, digits()), what);
 }
 
 std::string Narrator::holds() {
@@ -54,7 +54,7 @@ std::string Narrator::holds() {
     const model::Node& node = model_[effect.target];
     const double amount = country_[rule_id].effects[effect_index].amount;
     const std::string target = (effect.target == explained_.output ? "the " : "") + spoken(model_[effect.target].name);
-    const std::string keeps = node.is_factor() ? fmt::format("no part brings {} {} {}", target, floor ? "below" : "above", points(amount))
+    const std::string keeps = node.is_factor() ? fmt::format("no part brings {} {} {}", target, floor ? "below" : "above", points(amount, std::max(scored_.digits_of(effect.target), decimals_in(amount))))
                                                : fmt::format("{} counts as {} {}", spoken(node.name), floor ? "at least" : "at most", value_in_short(node, amount));
     text += wrapped(fmt::format("Rule \"{}\" has a {}, {}: while {}{} {}. [{}]", rule_title(rule), word_of(effect.kind),
                                 code_line(sources_.text(effect.where)), code_line(sources_.text(rule.when.where)), parameters_words(rule.when), keeps,

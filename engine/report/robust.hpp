@@ -55,6 +55,7 @@ struct OverAll {
   const std::vector<robust::RankRange>& always;
   const robust::Acceptabilities& acceptabilities;
   const model::Node& output;
+  int digits = 0;                                       // of the output's scores
   const robust::CompatibleStudy* compatible = nullptr;  // whose answers they are; null: of all weights within the limits
 };
 std::string over_all_text(const OverAll& over);

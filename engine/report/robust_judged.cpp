@@ -23,7 +23,7 @@ class JudgedTeller {
     if (judged_.asked.requirements.list.empty() && same_limits()) return wrapped("They ask for nothing that weights could miss, so the answers are those above." + unused(), 2, 4);
     const model::Node& output = robust_.scored.rules()[robust_.study.output];
     return asked() + over_all_text({robust_, view_.question, view_.ranking, view_.compatible->preferences, view_.compatible->always, view_.compatible->acceptabilities,
-                                    output, &*view_.compatible});
+                                    output, robust_.scored.digits_of(robust_.study.output), &*view_.compatible});
   }
 
  private:

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
@@ -33,11 +34,12 @@ class OverAllTeller {
                        least <= robust::equal_within ? "or equal" : at_least(least), entry.proved ? " (proved)" : "");
   }
 
-  // Rounded down, as it says: to a tenth below 10.
-  static std::string at_least(double points) {
-    const double unit = points < 10 ? 0.1 : 1, down = unit * std::floor(points / unit * (1 + 1e-12));
-    if (down == 0) return "by less than 0.1 of a point";
-    return fmt::format("by {:.{}f} {} at least", down, unit < 1 && down != std::round(down) ? 1 : 0, down == 1 ? "point" : "points");
+  // Rounded down, as it says: to a tenth below 10, finer where scores have more digits.
+  std::string at_least(double points) const {
+    const int digits = std::max(over_.digits, points < 10 ? 1 : 0);
+    const double unit = std::pow(10.0, -digits), down = std::floor(points / unit * (1 + 1e-12)) * unit;
+    if (down == 0) return fmt::format("by less than {} of a point", fixed(unit, digits));
+    return fmt::format("by {} {} at least", fixed(down, std::abs(down - std::round(down)) < unit / 2 ? 0 : digits), down == 1 ? "point" : "points");
   }
 
   // Where some weights leave a country not rated, what is said is of those that rate both.
@@ -46,13 +48,13 @@ class OverAllTeller {
 
   std::string either_way(const robust::Preference& entry) const {
     return fmt::format("Either can be the {}: {} minus {} runs from {} to {} points over the weights found{}.", words_.higher, title(entry.first),
-                       title(entry.second), signed_points(entry.smallest), signed_points(entry.largest), where_rated(entry));
+                       title(entry.second), signed_points(entry.smallest, over_.digits), signed_points(entry.largest, over_.digits), where_rated(entry));
   }
 
   std::string sentence(const robust::Preference& entry) const {
     const std::string two = fmt::format("{} and {}", title(entry.first), title(entry.second));
     switch (entry.standing) {
-      case Standing::possible: return fmt::format("{} ({} to {}{})", two, signed_points(entry.smallest), signed_points(entry.largest), where_rated(entry));
+      case Standing::possible: return fmt::format("{} ({} to {}{})", two, signed_points(entry.smallest, over_.digits), signed_points(entry.largest, over_.digits), where_rated(entry));
       case Standing::always_equal: return two + std::string(where_rated(entry));
       case Standing::not_rated: return two;
       default: return necessary(entry) + std::string(where_rated(entry));

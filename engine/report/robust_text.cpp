@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/reasons.hpp"
+#include "report/replaced.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
@@ -66,7 +67,7 @@ class Teller {
       return fmt::format("{} rated countries, from {} {} to {} {}; the table of ranks has all.", ranking.size(), title(ranking.front()),
                          points(question_.today[ranking.front()]), title(ranking.back()), points(question_.today[ranking.back()]));
     std::vector<std::string> parts;
-    for (const std::size_t c : ranking) parts.push_back(fmt::format("{} {}", title(c), points(question_.today[c])));
+    for (const std::size_t c : ranking) parts.push_back(fmt::format("{} {}", title(c), points(question_.today[c], scored_.digits_of(study_.output))));
     return joined(parts, ", ") + ".";
   }
 
@@ -159,7 +160,7 @@ class Teller {
     const std::string head = "\n" + style_.strong("Over all weights within the limits") + "\n";
     const ViewStudy& first = study_.views.front();
     if (same_as(first)) return head + fmt::format("  As for {}: the same weights are within the limits.\n", first.name);
-    return head + over_all_text({robust_, question_, view_.ranking, view_.preferences, view_.always, view_.acceptabilities, output_, nullptr});
+    return head + over_all_text({robust_, question_, view_.ranking, view_.preferences, view_.always, view_.acceptabilities, output_, scored_.digits_of(study_.output), nullptr});
   }
 
   const Robust& robust_;
@@ -183,11 +184,10 @@ std::string heading(const Robust& robust, const Style& style) {
   const weights::Group& group = robust.study.views.front().question.group;
   std::string about;
   if (robust.study.pair) about = fmt::format(" of {} and {}", country_title(robust.study.pair->first), country_title(robust.study.pair->second));
-  std::string text = style.strong(fmt::format("How firm is the order{}?", about)) + "\n" + wrapped(scored.now->scenario.title);
+  std::string text = style.strong(fmt::format("How firm is the order{}?", about)) + "\n" + wrapped(titled(scored));
   text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}. What moves: {} of {}, {}. Facts and rules stand.", long_date(scored.now->scenario.as_of),
                               spoken(output.name), direction_words(output), counted(group.size(), "weight", "weights"),
                               spoken(scored.rules()[robust.study.node].name), limits_in_words(group)));
-  if (!scored.settings.empty()) text += wrapped("With " + joined(scored.settings) + ".");
   return text;
 }
 

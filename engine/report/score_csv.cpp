@@ -1,9 +1,12 @@
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
+#include "evaluate/ranking.hpp"
 #include "report/csv.hpp"
 #include "report/reasons.hpp"
+#include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
 
@@ -12,12 +15,15 @@ namespace {
 
 std::string cell(double value) { return std::isnan(value) ? "" : exact(value); }
 
-std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult& view, const evaluate::CountryResult& country, NodeId id) {
+// `place`: of outputs, else null.
+std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult& view, const evaluate::CountryResult& country, NodeId id,
+                                const evaluate::Place* place) {
   const model::Node& node = scored.rules()[id];
   const evaluate::NodeResult& result = country[id];
   const auto band = country.band.find(id);
   std::vector<std::string> rules;  // of outputs: those left out that would move it
   for (const RuleId rule : left_out(country, id)) rules.push_back(scored.rules()[rule].name);
+  const auto rank = [&](std::size_t evaluate::Place::*number) { return place && place->rated() ? std::to_string(place->*number) : ""; };
   return {scored.path,
           to_string(scored.now->scenario.as_of),
           view.name,
@@ -35,22 +41,34 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
           cell(result.coverage),
           cell(result.judgement),
           result.reweighted ? "yes" : "no",
-          fmt::format("{}", fmt::join(rules, " "))};
+          fmt::format("{}", fmt::join(rules, " ")),
+          country_title(country.code),
+          rank(&evaluate::Place::rank),
+          rank(&evaluate::Place::level_from),
+          rank(&evaluate::Place::level_to),
+          options_given(scored)};
 }
 
 }  // namespace
 
 std::string score_csv(const std::vector<Scored>& scenarios) {
   std::string text = csv_row({"scenario", "as_of", "viewpoint", "country", "kind", "name", "value", "low", "high", "score", "score_low", "score_high",
-                              "band", "without_override", "coverage", "judgement", "reweighted", "rules_left_out"});
+                              "band", "without_override", "coverage", "judgement", "reweighted", "rules_left_out", "country_name", "rank", "level_from",
+                              "level_to", "options"});
   for (const Scored& scored : scenarios) {
     std::vector<NodeId> order = scored.rules().outputs();
     for (const model::NodeKind kind : {model::NodeKind::factor, model::NodeKind::derived, model::NodeKind::indicator})
       for (std::size_t n = 0; n < scored.rules().nodes.size(); ++n)
         if (scored.rules().nodes[n].kind == kind) order.emplace_back(n);
-    for (const evaluate::ViewResult& view : scored.assessment->views)
-      for (const evaluate::CountryResult& country : view.countries)
-        for (const NodeId node : order) text += csv_row(row_of(scored, view, country, node));
+    for (const evaluate::ViewResult& view : scored.assessment->views) {
+      std::map<NodeId, std::vector<evaluate::Place>> places;
+      for (const NodeId output : scored.rules().outputs()) places[output] = evaluate::places(view, output, scored.rules().level_margin);
+      for (std::size_t c = 0; c < view.countries.size(); ++c)
+        for (const NodeId node : order) {
+          const auto ranked = places.find(node);
+          text += csv_row(row_of(scored, view, view.countries[c], node, ranked == places.end() ? nullptr : &ranked->second[c]));
+        }
+    }
   }
   return text;
 }

@@ -1,13 +1,18 @@
 #include "report/score_json.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace waystone::report {
 namespace {
 
-Json country_json(const model::Model& model, const evaluate::CountryResult& country) {
+// By output and country.
+using Places = std::map<NodeId, std::vector<evaluate::Place>>;
+
+Json country_json(const model::Model& model, const evaluate::ViewResult& view, std::size_t index, const Places& places) {
+  const evaluate::CountryResult& country = view.countries[index];
   Json outputs = Json::object(), nodes = Json::object(), rules = Json::object(), tripwires = Json::object();
-  for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(model, country, output);
+  for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(model, country, output, places.at(output)[index]);
   for (std::size_t n = 0; n < model.nodes.size(); ++n) nodes[model.nodes[n].name] = node_json(country.nodes[n]);
   for (std::size_t r = 0; r < model.rules.size(); ++r) rules[model.rules[r].name] = rule_json(model, country, RuleId{r});
   for (std::size_t t = 0; t < model.tripwires.size(); ++t) tripwires[model.tripwires[t].name] = evaluate::word_of(country.tripwires[t]);
@@ -23,7 +28,9 @@ Json views_json(const model::Model& model, const evaluate::Assessment& assessmen
   Json views = Json::array();
   for (const evaluate::ViewResult& view : assessment.views) {
     Json countries = Json::array();
-    for (const evaluate::CountryResult& country : view.countries) countries.push_back(country_json(model, country));
+    Places places;
+    for (const NodeId output : model.outputs()) places[output] = evaluate::places(view, output, model.level_margin);
+    for (std::size_t c = 0; c < view.countries.size(); ++c) countries.push_back(country_json(model, view, c, places));
     views.push_back({{"name", view.name}, {"countries", std::move(countries)}});
   }
   return views;

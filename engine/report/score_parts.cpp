@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
@@ -91,12 +92,13 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
       const CountryResult& country = *views[0].find(code);
       const evaluate::NodeResult& node = country[row.node];
       const bool flip = row.depth == 0 && factor.members[row.member].flip;
+      const int digits = scored.digits_of(row.node);
       const auto turned = [&](double score) { return flip ? 100 - score : score; };
-      cells.push_back(std::isnan(node.score) ? "?" : points(turned(node.score)));
+      cells.push_back(std::isnan(node.score) ? "?" : points(turned(node.score), digits));
       if (layout.bounds) {
-        const std::string range = interval(turned(flip ? node.score_high : node.score_low), turned(flip ? node.score_low : node.score_high));
-        const double moved = scored.before ? node.score - (*scored.assessment_before->views[0].find(code))[row.node].score : 0;
-        cells.push_back(!scored.before ? range : moved == 0 ? "" : small_points(flip ? -moved : moved));
+        const std::string range = interval(turned(flip ? node.score_high : node.score_low), turned(flip ? node.score_low : node.score_high), digits);
+        const double before = scored.before ? (*scored.assessment_before->views[0].find(code))[row.node].score : node.score;
+        cells.push_back(!scored.before ? range : before == node.score ? "" : printed_move(turned(before), turned(node.score), digits));
       }
       cells.push_back(marks_of(scored, country, row.node));
     }
@@ -115,10 +117,10 @@ std::optional<std::string> fitting(const Scored& scored, NodeId output, const st
 
 // All countries in one table with everything; else those not rated apart, then fewer at a time, then less of each.
 std::string fitted(const Scored& scored, NodeId output, const ScoreOptions& options) {
-  const std::vector<std::string> all = rated_first(scored);
+  const std::vector<std::string> all = in_order(scored, output);
   const Table whole = factor_table(scored, output, all, options, {true, true});
   if (whole.width() <= page_width) return whole.text();
-  const auto split = std::find_if(all.begin(), all.end(), [&](const std::string& code) { return !is_rated(scored, code); });
+  const auto split = std::find_if(all.begin(), all.end(), [&](const std::string& code) { return !is_rated(scored, code, output); });
   std::string text;
   for (const std::vector<std::string>& part : {std::vector<std::string>(all.begin(), split), std::vector<std::string>(split, all.end())})
     for (std::size_t from = 0; from < part.size(); from += most_in_columns) {
@@ -166,7 +168,8 @@ std::string sparse_note(const Scored& scored, const CountryResult& country) {
 // Countries of which the same is to be said stand in one line.
 std::string sparse_notes(const Scored& scored) {
   std::vector<std::pair<std::string, std::vector<std::string>>> lines;
-  for (const CountryResult& country : scored.assessment->views[0].countries) {
+  for (const std::string& code : in_order(scored, scored.rules().main)) {
+    const CountryResult& country = *scored.assessment->views[0].find(code);
     if (!sparse(scored, country.code)) continue;
     const std::string note = sparse_note(scored, country);
     const auto found = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.first == note; });
@@ -181,7 +184,7 @@ std::string sparse_notes(const Scored& scored) {
 std::string per_country(const Scored& scored, const std::string& head, const std::map<std::string, std::vector<std::string>>& by_country,
                         std::size_t most) {
   std::string text;
-  for (const std::string& country : scored.now->countries) {
+  for (const std::string& country : in_order(scored, scored.rules().main)) {
     const auto found = by_country.find(country);
     if (found == by_country.end() || found->second.empty()) continue;
     text += wrapped(fmt::format("{}, {}: {}.", head, country_title(country), joined_up_to(found->second, most)), 0, 2);
@@ -200,7 +203,8 @@ std::string would_move(const Scored& scored, const std::string& country, RuleId 
     low = std::min(low, found->second);
     high = std::max(high, found->second);
   }
-  const std::string first = small_points(low), last = small_points(high);
+  const int digits = scored.digits_of(output);
+  const std::string first = small_points(low, digits), last = small_points(high, digits);
   return first == last ? first : fmt::format("{} to {}", first, last);
 }
 
@@ -236,7 +240,7 @@ std::string rule_notes(const Scored& scored) {
       const evaluate::RuleResult& rule = country.rules[r];
       const auto moved = rule.moved.find(model.main);
       if (rule.binding)
-        binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", small_points(moved->second))));
+        binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", small_points(moved->second, scored.digits_of(model.main)))));
       if (!is_left_out(rule)) continue;
       const std::string words = left_out_words(scored, country, RuleId{r});
       if (!words.empty()) left_out[country.code].push_back(words);
@@ -297,8 +301,9 @@ std::string counted_facts(const Scored& scored) {
 std::string not_rated_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   std::string text;
-  for (const CountryResult& country : scored.assessment->views[0].countries)
+  for (const std::string& code : in_order(scored, model.main))
     for (const NodeId output : model.outputs()) {
+      const CountryResult& country = *scored.assessment->views[0].find(code);
       if (!std::isnan(country[output].value) || sparse(scored, country.code)) continue;
       const auto causes = names_of(model, unknown_causes(model, country, output));
       text += wrapped(fmt::format("{}: {} is not rated, because {} {} not known.", country_title(country.code), model[output].name,
@@ -316,7 +321,7 @@ struct Moved {
 
 std::vector<Moved> moved_by_branches(const Scored& scored, std::size_t view, bool main_only) {
   std::vector<Moved> moved;
-  for (const std::string& country : scored.now->countries)
+  for (const std::string& country : in_order(scored, scored.rules().main))
     for (const NodeId output : scored.rules().outputs()) {
       if (main_only && output != scored.rules().main) continue;
       const double stands = (*scored.assessment->views[view].find(country))[output].value;
@@ -336,7 +341,7 @@ Table branch_table(const Scored& scored, std::size_t view, const std::vector<Mov
   Table table(std::move(columns));
   const auto row = [&](std::string name, std::string chance, auto value) {
     std::vector<std::string> cells = {std::move(name), std::move(chance)};
-    for (const Moved& one : moved) cells.push_back(points(value(one)));
+    for (const Moved& one : moved) cells.push_back(points(value(one), scored.digits_of(one.output)));
     table.add(std::move(cells));
   };
   for (const auto& [group, branches] : branch_groups(scored.branches)) {
@@ -372,11 +377,18 @@ std::string override_notes(const Scored& scored, const std::vector<std::string>&
     if (std::find(countries.begin(), countries.end(), entry.country) == countries.end()) continue;
     const bool applied = entry.until >= scored.now->scenario.as_of;
     text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}", scored.rules()[entry.target].name, country_title(entry.country),
-                                signed_points(entry.points), entry.by, applied ? "until" : "ended on", to_string(entry.until), entry.because,
+                                signed_points(entry.points, decimals_in(entry.points)), entry.by, applied ? "until" : "ended on", to_string(entry.until), entry.because,
                                 applied ? "" : " Not applied."),
                     0, 2);
   }
   return text;
+}
+
+std::string missing_words(const Scored& scored, const CountryResult& country, NodeId output, bool counted_only) {
+  constexpr std::size_t most_named = 2;
+  const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, output));
+  if (causes.empty()) return "";
+  return counted_only ? counted(causes.size(), "fact", "facts") : joined_up_to(causes, most_named);
 }
 
 bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output) {

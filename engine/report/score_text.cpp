@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include "base/ties.hpp"
+#include "evaluate/ranking.hpp"
 #include "report/reasons.hpp"
+#include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
+#include "report/verdicts.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -14,6 +17,7 @@ namespace {
 
 using evaluate::CountryResult;
 using evaluate::NodeResult;
+using evaluate::Place;
 using evaluate::ViewResult;
 
 std::string heading(const Scored& scored, const Style& style) {
@@ -21,9 +25,7 @@ std::string heading(const Scored& scored, const Style& style) {
   std::string dates = "As of " + long_date(scenario.as_of);
   if (scenario.known_by != scenario.as_of) dates += ", by what was known on " + long_date(scenario.known_by);
   const std::string horizon = fmt::format("horizon {} {}", amount(scored.now->horizon_years), scored.now->horizon_years == 1 ? "year" : "years");
-  std::string text = style.strong(scenario.title) + "\n" + wrapped(fmt::format("{}; {}. Scores run from 0 to 100.", dates, horizon));
-  if (!scored.settings.empty()) text += wrapped("With " + joined(scored.settings) + ".");
-  return text;
+  return wrapped(style.strong(titled(scored))) + wrapped(fmt::format("{}; {}. Scores run from 0 to 100.", dates, horizon));
 }
 
 bool same(double a, double b) { return tie(a, b) || (std::isnan(a) && std::isnan(b)); }
@@ -43,7 +45,29 @@ struct SameViews {
   std::vector<std::size_t> views;
 };
 
-std::vector<SameViews> rows_of(const Scored& scored, const std::string& country, NodeId output) {
+// Places by view and country.
+using Places = std::vector<std::vector<Place>>;
+
+Places places_of(const Scored& scored, NodeId output) {
+  Places places;
+  for (const ViewResult& view : scored.assessment->views) places.push_back(evaluate::places(view, output, scored.rules().level_margin));
+  return places;
+}
+
+const Place& place_in(const Scored& scored, const Places& places, std::size_t view, const std::string& country) {
+  const auto& countries = scored.assessment->views[view].countries;
+  return places[view][std::size_t(scored.assessment->views[view].find(country) - countries.data())];
+}
+
+bool same(const Place& a, const Place& b) { return a.rank == b.rank && a.level_from == b.level_from && a.level_to == b.level_to; }
+
+// "3"; "1 to 5" where countries are level
+std::string rank_range(const Place& place) {
+  if (!place.rated()) return "";
+  return place.alone() ? std::to_string(place.rank) : fmt::format("{} to {}", place.level_from, place.level_to);
+}
+
+std::vector<SameViews> rows_of(const Scored& scored, const std::string& country, NodeId output, const Places& places) {
   std::vector<SameViews> rows;
   const auto& views = scored.assessment->views;
   const auto result = [&](const evaluate::Assessment& assessment, std::size_t v) -> const NodeResult& {
@@ -56,6 +80,7 @@ std::vector<SameViews> rows_of(const Scored& scored, const std::string& country,
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const SameViews& row) {
       if (unrated(row.views[0]) && unrated(v)) return true;  // one row with what all of them leave open
       return same(result(*scored.assessment, row.views[0]), result(*scored.assessment, v)) &&
+             same(place_in(scored, places, row.views[0], country), place_in(scored, places, v, country)) &&
              (!scored.before || same(result(*scored.assessment_before, row.views[0]), result(*scored.assessment_before, v)));
     });
     if (found != rows.end()) found->views.push_back(v);
@@ -91,7 +116,7 @@ std::string bounds_over(const Scored& scored, const std::string& code, const Sam
     low = std::min(low, node.low);
     high = std::max(high, node.high);
   }
-  return interval(low, high);
+  return interval(low, high, scored.digits_of(output));
 }
 
 std::string band_cell(const Scored& scored, const std::string& code, std::size_t view, NodeId output) {
@@ -108,12 +133,13 @@ std::vector<std::string> score_cells(const Scored& scored, const std::string& co
     return !left_out(*scored.assessment->views[v].find(code), output).empty();
   });
   const std::string mark = marked ? "*" : "";
+  const int digits = scored.digits_of(output);
   std::vector<std::string> cells;
   if (scored.before) {
     const double before = (*scored.assessment_before->views[view].find(code))[output].value;
-    cells = {points(before), points(node.value), mark, same(before, node.value) ? "" : small_points(node.value - before)};
+    cells = {points(before, digits), points(node.value, digits), mark, same(before, node.value) ? "" : printed_move(before, node.value, digits)};
   } else {
-    cells = {points(node.value), mark};
+    cells = {points(node.value, digits), mark};
   }
   cells.push_back(bounds_over(scored, code, row, output));
   cells.push_back(band_cell(scored, code, view, output));
@@ -121,7 +147,7 @@ std::vector<std::string> score_cells(const Scored& scored, const std::string& co
     cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.coverage; }));
     cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.judgement; }));
   }
-  if (scored.now->has_overrides) cells.push_back(same(node.value, node.without_override) ? "" : points(node.without_override));
+  if (scored.now->has_overrides) cells.push_back(same(node.value, node.without_override) ? "" : points(node.without_override, digits));
   return cells;
 }
 
@@ -139,18 +165,22 @@ std::vector<Column> score_columns(const Scored& scored, bool shares) {
 Table output_table(const Scored& scored, bool shares) {
   const model::Model& model = scored.rules();
   const bool views = scored.assessment->views.size() > 1 || !scored.assessment->views[0].name.empty();
+  const bool ranks = scored.now->countries.size() > 1;
   std::vector<Column> columns = {{""}, {""}};
   if (views) columns.push_back({"viewpoint"});
+  if (ranks) columns.push_back({"rank", Align::right});
   for (Column& column : score_columns(scored, shares)) columns.push_back(std::move(column));
   Table table(std::move(columns));
   for (const NodeId output : model.outputs()) {
     if (!table.empty()) table.add_blank();
     bool first = true;
-    for (const std::string& country : rated_first(scored)) {
+    const Places places = places_of(scored, output);
+    for (const std::string& country : in_order(scored, output)) {
       bool first_of_country = true;
-      for (const SameViews& row : rows_of(scored, country, output)) {
+      for (const SameViews& row : rows_of(scored, country, output, places)) {
         std::vector<std::string> cells = {first ? model[output].name : "", first_of_country ? country_title(country) : ""};
         if (views) cells.push_back(views_title(scored, row));
+        if (ranks) cells.push_back(rank_range(place_in(scored, places, row.views[0], country)));
         for (std::string& cell : score_cells(scored, country, row, output, shares)) cells.push_back(std::move(cell));
         table.add(std::move(cells));
         first = first_of_country = false;
@@ -160,34 +190,45 @@ Table output_table(const Scored& scored, bool shares) {
   return table;
 }
 
-// For many: a viewpoint's countries from the highest main output down, those not rated last.
-std::string ranking_table(const Scored& scored, std::size_t view) {
+// For many: a viewpoint's countries from the highest main output down, those not rated last, with what they lack.
+Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted) {
   const model::Model& model = scored.rules();
   const ViewResult& results = scored.assessment->views[view];
-  std::vector<const CountryResult*> order;
-  for (const CountryResult& country : results.countries) order.push_back(&country);
-  const auto key = [&](const CountryResult* c) {
-    const double value = (*c)[model.main].value;
-    return std::isnan(value) ? -1.0 : value;
-  };
-  std::stable_sort(order.begin(), order.end(), [&](const CountryResult* a, const CountryResult* b) { return below(key(b), key(a)); });
-  std::vector<Column> columns = {{"", Align::right}, {""}};
+  const std::vector<Place> ranking = evaluate::ranking(results, model.main, model.level_margin);
+  const bool level = std::any_of(ranking.begin(), ranking.end(), [](const Place& place) { return !place.alone(); });
+  std::vector<Column> columns = {{"rank", Align::right}};
+  if (level) columns.push_back({"level with"});
+  columns.push_back({""});
   for (Column& column : score_columns(scored, true)) columns.push_back(std::move(column));
   std::vector<NodeId> others = model.outputs();
   others.erase(others.begin());
   for (const NodeId output : others) columns.push_back({model[output].name, Align::right});
+  if (!ranking.empty() && !ranking.back().rated()) columns.push_back({"not known"});
   Table table(std::move(columns));
-  std::size_t rank = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const CountryResult& country = *order[i];
-    if (i == 0 || !tie(key(order[i]), key(order[i - 1]))) rank = i + 1;
+  for (const Place& place : ranking) {
+    const CountryResult& country = results.countries[place.country];
     const std::string title = country_title(country.code);
-    std::vector<std::string> cells = {key(&country) < 0 ? "" : std::to_string(rank), display_width(title) > 26 ? country.code : title};
+    std::vector<std::string> cells = {place.rated() ? std::to_string(place.rank) : ""};
+    if (level) cells.push_back(place.alone() ? "" : rank_range(place));
+    cells.push_back(display_width(title) > 26 ? country.code : title);
     for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main, true)) cells.push_back(std::move(cell));
-    for (const NodeId output : others) cells.push_back(points(country[output].value));
+    for (const NodeId output : others) cells.push_back(points(country[output].value, scored.digits_of(output)));
+    if (!place.rated()) cells.push_back(missing_words(scored, country, model.main, missing_counted));
     table.add(std::move(cells));
   }
-  return table.text();
+  return table;
+}
+
+std::string fitted_ranking(const Scored& scored, std::size_t view) {
+  const Table named = ranking_table(scored, view, false);
+  return (named.width() <= page_width ? named : ranking_table(scored, view, true)).text();
+}
+
+std::string rank_words(const Scored& scored) {
+  if (scored.now->countries.size() < 2) return "";
+  const std::string gaps = level_gaps(scored.rules().level_margin);
+  return scored.now->countries.size() > most_in_columns ? fmt::format("Level with: the ranks from first to last that are level with this one ({}). ", gaps)
+                                                        : fmt::format("Rank: the highest score first; a range where countries are level ({}). ", gaps);
 }
 
 std::string legend(const Scored& scored, bool shares) {
@@ -195,20 +236,21 @@ std::string legend(const Scored& scored, bool shares) {
   for (const NodeId output : scored.rules().outputs())
     directions.push_back(fmt::format("{}: {}", scored.rules()[output].name, direction_words(scored.rules()[output])));
   return wrapped(fmt::format(
-      "{}. Bounds: over all that is unknown or uncertain. {}Numbers are rounded one by one; bands go by the unrounded ones.", joined(directions, ", "),
-      shares ? "Known, judged: shares of the weight that rest on known data and on judgement. " : ""));
+      "{}. {}Bounds: over all that is unknown or uncertain. {}Numbers are rounded one by one; ranks and bands go by the unrounded ones.",
+      joined(directions, ", "), rank_words(scored), shares ? "Known, judged: shares of the weight that rest on known data and on judgement. " : ""));
 }
 
 }  // namespace
 
-std::vector<std::string> rated_first(const Scored& scored) {
-  std::vector<std::string> order = scored.now->countries;
-  std::stable_partition(order.begin(), order.end(), [&](const std::string& code) { return is_rated(scored, code); });
+std::vector<std::string> in_order(const Scored& scored, NodeId output) {
+  const ViewResult& view = scored.assessment->views[0];
+  std::vector<std::string> order;
+  for (const Place& place : evaluate::ranking(view, output, scored.rules().level_margin)) order.push_back(view.countries[place.country].code);
   return order;
 }
 
-bool is_rated(const Scored& scored, const std::string& code) {
-  return !std::isnan((*scored.assessment->views[0].find(code))[scored.rules().main].value);
+bool is_rated(const Scored& scored, const std::string& code, NodeId output) {
+  return !std::isnan((*scored.assessment->views[0].find(code))[output].value);
 }
 
 std::string country_title(const std::string& code) { return std::string(scenario::country_name(code)); }
@@ -228,7 +270,7 @@ std::string score_text(const Scored& scored, const ScoreOptions& options) {
     for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
       const std::string& name = scored.assessment->views[v].name;
       text += "\n" + options.style.strong(fmt::format("{}{}", scored.rules()[scored.rules().main].name, name.empty() ? "" : ", viewpoint " + name)) +
-              "\n" + ranking_table(scored, v);
+              "\n" + fitted_ranking(scored, v);
     }
   }
   text += "\n" + legend(scored, shares);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "diagnose/render_json.hpp"
+#include "report/replaced.hpp"
 #include "report/table.hpp"
 #include "report/words.hpp"
 
@@ -63,12 +64,13 @@ TestCounts count(const std::vector<TestedFile>& files) {
   return counts;
 }
 
-Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources, const std::string& tool) {
+Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources, const std::string& tool, const std::string& rules) {
   const TestCounts counts = count(files);
   Json json = document("test", tool);
   json["passed"] = counts.passed;
   json["failed"] = counts.failed;
   json["fail_as_stated"] = counts.fail_as_stated;
+  json["rules"] = rules.empty() ? Json(nullptr) : Json(rules);
   json["files"] = Json::array();
   for (const TestedFile& file : files) {
     Json results = Json::array();
@@ -82,8 +84,8 @@ Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources,
   return json;
 }
 
-std::string tested_text(const std::vector<TestedFile>& files, const SourceMap&, const Style& style) {
-  std::string text;
+std::string tested_text(const std::vector<TestedFile>& files, const std::string& rules, const Style& style) {
+  std::string text = rules_line(rules);
   for (const TestedFile& file : files) {
     text += style.strong(file.path) + "\n";
     if (file.diagnostics.has_errors()) text += fmt::format("  FAULTY  {}\n", counted(file.diagnostics.errors(), "error", "errors"));

@@ -22,9 +22,9 @@ struct TestCounts {
 
 TestCounts count(const std::vector<TestedFile>& files);
 
-/// docs/schema/test.md
-Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources, const std::string& tool);
+/// docs/schema/test.md. `rules`, here and below: the file of --rules; "" without it.
+Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources, const std::string& tool, const std::string& rules);
 /// A line an expectation, with what was found under those that failed, and a summary.
-std::string tested_text(const std::vector<TestedFile>& files, const SourceMap& sources, const Style& style);
+std::string tested_text(const std::vector<TestedFile>& files, const std::string& rules, const Style& style);
 
 }  // namespace waystone::report

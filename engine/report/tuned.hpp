@@ -32,6 +32,7 @@ struct TuneReport {
   const fit::Tuned* tuned = nullptr;    // null where only importance is reported
   fit::ImportanceReport importance;
   std::vector<TuneEffect> effects;
+  int digits = 0;                       // of the output's scores
   std::vector<std::string> changed;     // "rules/x.risk:14", of each numeral that changes
   bool written = false;                 // the rule files have been changed
 };

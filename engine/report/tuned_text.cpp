@@ -259,7 +259,7 @@ std::string doubt_table(const TuneReport& report) {
     for (arma::uword k = 0; k < std::min<arma::uword>(3, order.n_elem); ++k)
       if (proposal.shares[order[k]] > 0.0005) parts.push_back(fmt::format("{} {}%", report.group->members[order[k]], weight(proposal.shares[order[k]])));
     const auto* findings = std::get_if<fit::DoubtFindings>(&proposal.findings);
-    text += wrapped(fmt::format("{}: mean {}; {}", proposal.source, findings ? points(findings->score) : "", joined(parts, ", ")), 2, 4);
+    text += wrapped(fmt::format("{}: mean {}; {}", proposal.source, findings ? points(findings->score, report.digits) : "", joined(parts, ", ")), 2, 4);
   }
   return text + wrapped("One set of weights a country is no set of weights: nothing to write.");
 }
@@ -280,7 +280,8 @@ std::string effect_tables(const TuneReport& report) {
       }
       const auto named = [](const std::string& band) { return band.empty() ? std::string("not rated") : band; };
       const std::string band = country.band_before == country.band_after ? country.band_after : named(country.band_before) + " -> " + named(country.band_after);
-      table.add({country_title(country.code), points(country.before), points(country.after), small_points(country.after - country.before), band});
+      table.add({country_title(country.code), points(country.before, report.digits), points(country.after, report.digits),
+                 printed_move(country.before, country.after, report.digits), band});
     }
     if (!table.empty()) text += table.text(4);
     if (!unrated.empty()) text += wrapped("not rated: " + joined_up_to(unrated, 8), 4, 6);

@@ -29,11 +29,7 @@ std::vector<std::string> views_with(const Comparison& comparison, Verdict verdic
 std::string level(const Comparison& comparison) {
   const bool one = comparison.views.size() == 1;
   if (comparison.margin == 0) return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
-  double largest = 0;
-  for (const explain::ViewComparison& view : comparison.views) largest = std::max(largest, std::abs(view.gap));
-  if (std::round(largest) >= comparison.margin)  // the table shows it rounded up to the margin
-    return fmt::format("Level: the {}gap of {:.2f} is under {}.", one ? "" : "largest ", largest, point_word(comparison.margin));
-  return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", point_word(comparison.margin));
+  return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", written_points(comparison.margin));
 }
 
 std::string divided(const Comparison& comparison, const Words& words) {
@@ -75,6 +71,8 @@ std::string verdict_cell(const Comparison& comparison, Verdict verdict, const mo
   const std::string& code = named(comparison, verdict);
   return fmt::format("{} is {}", by_code ? code : country_title(code), words_of(model[comparison.output]).higher);
 }
+
+std::string level_gaps(double margin) { return margin == 0 ? "only equal scores" : fmt::format("gaps under {}", written_points(margin)); }
 
 std::string overall_sentence(const Comparison& comparison, const model::Model& model) {
   const Words words = words_of(model[comparison.output]);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "scenario/scenario.hpp"
+#include "base/digits.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::report {
@@ -30,7 +31,10 @@ std::string without_trailing_zeros(std::string text) {
   return text;
 }
 
-long rounded(double value) { return std::lround(value); }
+// One unit of the last digit: "1", "0.1".
+std::string last_digit(int digits) { return fixed(std::pow(10.0, -digits), digits); }
+
+std::string with_unit(const std::string& number) { return fmt::format("{} {}", number, number == "1" ? "point" : "points"); }
 
 std::string dollars(double value) {
   const double size = std::abs(value);
@@ -39,9 +43,15 @@ std::string dollars(double value) {
   return "USD " + amount(value);
 }
 
-std::string counted_amount(double value, std::string_view one, std::string_view many) {
-  const std::string text = amount(value);
-  return fmt::format("{} {}", text, text == "1" ? one : many);
+std::string counted_amount(const std::string& number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", number, number == "1" ? one : many);
+}
+
+// Derived values that say their digits, or that rounding leaves some.
+bool has_digits(const model::Node& node) { return node.kind == model::NodeKind::derived && (node.digits || node.rounding); }
+
+std::string amount_of(const model::Node& node, double value) {
+  return has_digits(node) ? amount(value, node.digits ? *node.digits : *node.rounding) : amount(value);
 }
 
 const model::Level* level_at(const model::Node& node, double value) {
@@ -75,36 +85,55 @@ std::string date_words(double days) {
 
 }  // namespace
 
-std::string points(double score) { return std::isnan(score) ? "not rated" : std::to_string(rounded(score)); }
+std::string points(double score, int digits) { return std::isnan(score) ? "not rated" : fixed(score, digits); }
 
-std::string signed_points(double value) {
+std::string signed_points(double value, int digits) {
   if (std::isnan(value)) return "";
-  const long whole = rounded(value);
-  return whole == 0 ? "0" : fmt::format("{:+}", whole);
+  const double units = in_units(value, digits);
+  return units == 0 ? "0" : fmt::format("{}{}", units > 0 ? "+" : "", fixed(value, digits));
 }
 
-std::string small_points(double value) {
-  if (value == 0 || std::isnan(value) || rounded(value) != 0) return signed_points(value);
-  return value > 0 ? "+<1" : "-<1";
+std::string small_points(double value, int digits) {
+  if (value == 0 || std::isnan(value) || in_units(value, digits) != 0) return signed_points(value, digits);
+  return fmt::format("{}<{}", value > 0 ? "+" : "-", last_digit(digits));
 }
 
-std::string point_word(double value) {
-  const long whole = std::labs(rounded(value));
-  return whole == 0 && value != 0 ? "less than 1 point" : fmt::format("{} {}", whole, whole == 1 ? "point" : "points");
+std::string point_word(double value, int digits) {
+  const bool rounds_away = value != 0 && in_units(value, digits) == 0;
+  return rounds_away ? "less than " + with_unit(last_digit(digits)) : with_unit(fixed(std::abs(value), digits));
 }
 
-std::string printed_change(double from, double to) {
-  const long shown = rounded(to) - rounded(from);
-  return shown == 0 || std::abs(to - from) < 0.5 ? point_word(std::clamp(to - from, -0.4, 0.4)) : point_word(double(shown));
+namespace {
+
+// What a reader gets who subtracts the printed numbers; what rounds away between them stays too small to be said.
+double printed_difference(double from, double to, int digits) {
+  const double unit = std::pow(10.0, -digits);
+  const double shown = (in_units(to, digits) - in_units(from, digits)) * unit;
+  return in_units(shown, digits) == 0 || in_units(to - from, digits) == 0 ? std::clamp(to - from, -0.4 * unit, 0.4 * unit) : shown;
 }
 
-std::string interval(double low, double high) {
+}  // namespace
+
+std::string printed_change(double from, double to, int digits) { return point_word(printed_difference(from, to, digits), digits); }
+
+std::string printed_move(double from, double to, int digits) {
+  if (std::isnan(from) || std::isnan(to)) return "";
+  return small_points(printed_difference(from, to, digits), digits);
+}
+
+std::string interval(double low, double high, int digits) {
   if (std::isnan(low) || std::isnan(high)) return "";
-  const long from = rounded(low), to = rounded(high);
-  return from == to ? std::to_string(from) : fmt::format("{} to {}", from, to);
+  const std::string from = fixed(low, digits), to = fixed(high, digits);
+  if (from == to) return to;
+  const bool whole = decimals_in(low) == 0 && decimals_in(high) == 0;  // "0 to 100" of what is not known at all
+  return whole ? fmt::format("{} to {}", fixed(low, 0), fixed(high, 0)) : fmt::format("{} to {}", from, to);
 }
 
-std::string percent(double share) { return fmt::format("{}%", rounded(share * 100)); }
+double least_told(int digits) { return 0.5 * std::pow(10.0, -digits); }
+
+std::string written_points(double value) { return with_unit(exact(value)); }
+
+std::string percent(double share) { return fmt::format("{}%", std::lround(share * 100)); }
 
 std::string amount(double value) {
   if (std::isnan(value)) return "unknown";
@@ -118,6 +147,13 @@ std::string amount(double value) {
   return fmt::format("{}{}", value < 0 && shown != "0" ? "-" : "", shown);
 }
 
+std::string amount(double value, int digits) {
+  if (!std::isfinite(value)) return amount(value);
+  const std::string text = fixed(std::abs(value), digits);
+  const std::size_t dot = std::min(text.find('.'), text.size());
+  return fmt::format("{}{}{}", in_units(value, digits) < 0 ? "-" : "", with_separators(text.substr(0, dot)), text.substr(dot));
+}
+
 std::string exact(double value) {
   if (std::isnan(value)) return "unknown";
   if (std::isinf(value)) return value < 0 ? "never" : "infinity";
@@ -128,18 +164,19 @@ std::string exact(double value) {
 
 std::string value_in_short(const model::Node& node, double value) {
   if (std::isnan(value)) return "unknown";
+  const std::string number = amount_of(node, value);
   switch (node.unit) {
-    case Unit::percent: return amount(value) + "%";
-    case Unit::usd: return dollars(value);
-    case Unit::years: return counted_amount(value, "year", "years");
-    case Unit::months: return counted_amount(value, "month", "months");
-    case Unit::days: return counted_amount(value, "day", "days");
-    case Unit::points: return counted_amount(value, "point", "points");
+    case Unit::percent: return number + "%";
+    case Unit::usd: return has_digits(node) ? "USD " + number : dollars(value);
+    case Unit::years: return counted_amount(number, "year", "years");
+    case Unit::months: return counted_amount(number, "month", "months");
+    case Unit::days: return counted_amount(number, "day", "days");
+    case Unit::points: return counted_amount(number, "point", "points");
     case Unit::yes_no: return value != 0 ? "yes" : "no";
     case Unit::date: return date_words(value);
     case Unit::code: return code_words(node, value);
     case Unit::level: return level_short(node, value);
-    default: return amount(value);
+    default: return number;
   }
 }
 
@@ -153,7 +190,7 @@ std::string range_in_words(const model::Node& node, double low, double high) {
   if (node.unit == Unit::date && std::isinf(low) && std::isinf(high)) return "any day or never";
   if (node.unit == Unit::yes_no) return "yes or no";
   if (node.unit == Unit::level) return fmt::format("{} to {}", amount(low), amount(high));
-  if (node.unit == Unit::percent) return fmt::format("{}% to {}%", amount(low), amount(high));
+  if (node.unit == Unit::percent) return fmt::format("{}% to {}%", amount_of(node, low), amount_of(node, high));
   if (node.unit == Unit::code) return "any of its codes";
   return fmt::format("{} to {}", value_in_short(node, low), value_in_short(node, high));
 }

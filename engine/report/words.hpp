@@ -1,4 +1,5 @@
-// Numbers, dates and values as people read them. Scores are integers here; only JSON and CSV print every digit.
+// Numbers, dates and values as people read them. With how many digits a score is printed, evaluate/digits.hpp decides; only JSON and CSV print
+// every digit.
 #pragma once
 #include <string>
 #include <string_view>
@@ -9,14 +10,22 @@
 
 namespace waystone::report {
 
-std::string points(double score);                   // "47"; "not rated" for NaN
-std::string signed_points(double points);           // "+20", "-3", "0"; "" for NaN
-std::string small_points(double points);             // the same, but "+<1" and "-<1" for what is not nothing yet rounds to it
-std::string point_word(double points);              // "1 point", "12 points", rounded, without sign
-std::string printed_change(double from, double to);  // the same of a change, as it shows between both numbers as printed
-std::string interval(double low, double high);      // "41 to 55"; "47" where both round to it
+// Scores and differences of scores, with `digits` after the point.
+std::string points(double score, int digits);                   // "47", "0.350"; "not rated" for NaN
+std::string signed_points(double points, int digits);           // "+20", "-0.3", "0"; "" for NaN
+std::string small_points(double points, int digits);            // the same, but "+<1" and "-<0.1" for what is not nothing yet rounds to it
+std::string point_word(double points, int digits);              // "1 point", "0.119 points", "less than 1 point", without sign
+/// The change between two scores that stand beside it as printed: "7 points"; "less than 1 point" where they look alike.
+std::string printed_change(double from, double to, int digits);
+/// The same for a table's cell: "-7", "+<1".
+std::string printed_move(double from, double to, int digits);
+std::string interval(double low, double high, int digits);      // "41 to 55"; "47" where both round to it
+/// Half a unit of the last digit: what is less rounds to nothing and is summed up, not told apart.
+double least_told(int digits);
+std::string written_points(double points);                      // as a rule file writes them: "5 points", "0.001 points", "1 point"
 std::string percent(double share);                  // 0.93: "93%"
 std::string amount(double value);                   // "4,000", "12.4", "0.034"
+std::string amount(double value, int digits);       // "4,000.0"
 std::string exact(double value);                    // shortest text that reads back to the same number; "never", "unknown"
 
 /// A value in the node's unit: "12.4%", "USD 15 billion", "2010-12-19", "yes", `3 of 4, "written, never tested"`.

@@ -81,7 +81,9 @@ std::optional<double> reweight_of(const model::Factor& factor) {
 std::vector<std::size_t> Question::ranking() const {
   std::vector<std::size_t> order(countries.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return below(today[b], today[a]); });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return tie(today[a], today[b]) ? scenario::named_before(countries[a], countries[b]) : below(today[b], today[a]);
+  });
   return order;
 }
 
@@ -108,6 +110,7 @@ Question ask(const evaluate::Case& scenario_case, NodeId output, const weights::
   const arma::mat values = weights::Scores(group, viewpoint, subjects_of(scenario_case, output, countries)).at(group.now);
   std::vector<std::string> rated, not_rated;
   for (std::size_t c = 0; c < countries.size(); ++c) (std::isnan(values(c, 0)) ? not_rated : rated).push_back(countries[c]);
+  std::sort(not_rated.begin(), not_rated.end(), scenario::named_before);
   weights::Scores scores(group, viewpoint, subjects_of(scenario_case, output, rated));
   arma::vec today = scores.at(group.now).as_col();
   const arma::mat members = members_of(scenario_case, group.node, viewpoint, rated);

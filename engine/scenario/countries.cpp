@@ -76,4 +76,8 @@ std::string_view country_name(std::string_view code) {
   return found ? found->second : code;
 }
 
+bool named_before(std::string_view code, std::string_view other) {
+  return std::pair(country_name(code), code) < std::pair(country_name(other), other);
+}
+
 }  // namespace waystone::scenario

@@ -121,5 +121,7 @@ Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& sett
 /// ISO 3166-1 alpha-3 codes in use (and XKX for Kosovo) with English short names.
 bool is_country_code(std::string_view code);
 std::string_view country_name(std::string_view code);  // the code itself where unknown
+/// Whether the first of two countries stands before the other in a list by name.
+bool named_before(std::string_view code, std::string_view other);
 
 }  // namespace waystone::scenario

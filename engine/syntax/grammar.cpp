@@ -21,7 +21,7 @@ bool is_declaration_keyword(std::string_view word) {
 // A misspelt keyword opens a declaration too, unless it is a word that opens a line inside one.
 bool may_be_declaration_keyword(std::string_view word) {
   static const std::set<std::string_view> line_words{
-      "always", "bands", "because", "best", "cites", "combine", "curve", "expect", "expected", "for", "from", "half", "horizon", "in", "judged", "label",
+      "always", "bands", "because", "best", "cites", "combine", "curve", "digits", "expect", "expected", "for", "from", "half", "horizon", "in", "judged", "label",
       "lag", "level", "levels", "licence", "main", "member", "missing", "owner", "plausible", "published", "publisher", "range", "review", "reweight",
       "scale", "stale", "strength", "then", "tied", "unit", "url", "version", "when"};
   return is_declaration_keyword(word) || (!line_words.contains(word) && nearest(word, declaration_keywords()));

@@ -146,4 +146,15 @@ inline const auto set_judged = [](auto& context) {
 inline const auto add_label = [](auto& context) { x3::_val(context).provenance.labels.push_back(std::move(x3::_attr(context))); };
 inline const auto provenance_line = (kw("cites") > names[cite_more]) | (kw("judged") > judgement[set_judged]) | (kw("label") > translation[add_label]);
 
+/// The digits after the point that a value is printed with: a whole number, so that nobody has to guess what 1.5 of them are.
+inline constexpr int most_digits = 6;
+template <auto member>
+inline constexpr auto put_digits = [](auto& context) {
+  const auto& written = x3::_attr(context);
+  const Iterator begin = state_of(context).begin;
+  if (written.unit != Unit::none || written.value != std::floor(written.value) || written.value > most_digits)
+    throw Failure{Code::E0101, begin + written.where.begin, begin + written.where.end, fmt::format("'digits' wants a whole number from 0 to {}", most_digits), {}};
+  put<member>(context);
+};
+
 }  // namespace waystone::syntax

@@ -84,10 +84,11 @@ const auto reweight_at = [](auto& context) {
 };
 const auto factor_lines = (kw("scale") > scale[put<&Factor::scale>]) | (kw("combine") > combine[put<&Factor::combine>]) |
                           (kw("reweight") > kw("if") > kw("at") > kw("least") > number[reweight_at] > kw("known")) |
-                          (kw("strength") > strength[append<&Factor::strengths>]) | (kw("tied") > tie[append<&Factor::ties>]) | provenance_line |
+                          (kw("strength") > strength[append<&Factor::strengths>]) | (kw("tied") > tie[append<&Factor::ties>]) |
+                          (kw("digits") > number[put_digits<&Factor::digits>]) | provenance_line |
                           member[append<&Factor::members>];
 const auto factor_declaration_def = located[kw("factor") > declared_name[assign<&Factor::name>] > -text[put<&Factor::label>] > kw("{") > *factor_lines >
-                                    Close("a factor", "scale combine reweight strength member tied cites judged label")];
+                                    Close("a factor", "scale combine digits reweight strength member tied cites judged label")];
 
 const auto output_name = [](auto& context) {
   x3::_val(context).name = std::move(x3::_attr(context));
@@ -100,7 +101,7 @@ const auto output_expression = [](auto& context) {
   written.expression = std::move(x3::_attr(context));
   x3::_val(context).combine = std::move(written);
 };
-const auto output_block = kw("{") > *(factor_lines | (kw("bands") > bands[put<&Factor::bands>])) > Close("an output", "scale combine bands reweight strength member tied cites judged label");
+const auto output_block = kw("{") > *(factor_lines | (kw("bands") > bands[put<&Factor::bands>])) > Close("an output", "scale combine bands digits reweight strength member tied cites judged label");
 const auto output_declaration_def = located[kw("output") > declared_name[output_name] > -text[put<&Factor::label>] > ((kw("=") > expression[output_expression] > -output_block) | output_block)];
 
 BOOST_SPIRIT_DEFINE(combine, limits, member, tie, strength, bands, scale, factor_declaration, output_declaration)

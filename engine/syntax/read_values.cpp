@@ -103,8 +103,8 @@ const auto parameter_declaration_def = located[kw("parameter") > declared_name[a
 const auto derived_declaration_def =
     located[kw("derived") > declared_name[assign<&Derived::name>] > -text[put<&Derived::label>] > kw("=") > expression[assign<&Derived::value>] >
     -(kw("{") > *((kw("unit") > unit_field[put<&Derived::unit>]) | (kw("range") > range[put<&Derived::range>]) | goalposts[put<&Derived::curve>] |
-                  (kw("curve") > curve_line[put<&Derived::curve>]) | provenance_line) >
-      Close("a derived value", "unit range best curve cites judged label"))];
+                  (kw("curve") > curve_line[put<&Derived::curve>]) | (kw("digits") > number[put_digits<&Derived::digits>]) | provenance_line) >
+      Close("a derived value", "unit range best curve digits cites judged label"))];
 BOOST_SPIRIT_DEFINE(entry, parameter_declaration, derived_declaration)
 
 }  // namespace

@@ -175,6 +175,7 @@ struct Factor {
   std::vector<Tie> ties;
   std::vector<Strength> strengths;
   std::optional<Bands> bands;
+  std::optional<Number> digits;
   Provenance provenance;
 };
 
@@ -298,6 +299,7 @@ struct Derived {
   std::optional<UnitField> unit;
   std::optional<Range> range;
   std::optional<Curve> curve;
+  std::optional<Number> digits;
   Provenance provenance;
 };
 

@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "base/ties.hpp"
+#include "evaluate/digits.hpp"
 #include "explain/compare.hpp"
 #include "validate/extent.hpp"
 
@@ -80,18 +82,47 @@ class Judge {
       return checked;
     }
     checked.holds = holds(expectation);
-    checked.found = fmt::format("{}", fmt::join(found_, ", "));
+    checked.found = found(expectation);
     return checked;
   }
 
  private:
   // ---- what was found, for the report
 
-  void note(const std::string& what) {
-    if (noted_.insert(what).second) found_.push_back(what);
+  void note(const std::string& what, std::optional<double> score = std::nullopt) {
+    if (noted_.insert(what).second) found_.push_back({what, score});
   }
-  void note_number(const std::string& what, double value) { note(std::isnan(value) ? what + " not rated" : fmt::format("{} {:.1f}", what, value)); }
+  // `node` decides the least digits, `beside_band` whether its bands do, too.
+  void note_score(const std::string& what, double score, NodeId node, bool beside_band = false) {
+    if (std::isnan(score)) return note(what + " not rated");
+    std::vector<std::vector<double>> lists;
+    if (beside_band) lists.push_back({score});
+    digits_ = std::max(digits_, evaluate::digits_for(model_, node, lists));
+    note(what, score);
+  }
   void note_value(const std::string& what, double value) { note(std::isnan(value) ? what + " not known" : fmt::format("{} {:.6g}", what, value)); }
+
+  // Scores with so many digits that they differ, where they do, from each other and from the numbers that they were held against.
+  std::string found(const Expectation& e) const {
+    std::vector<double> seen;
+    if (e.condition) add_numbers(*e.condition, seen);
+    if (e.other) add_numbers(*e.other, seen);
+    if (e.by) add_numbers(*e.by, seen);
+    if (e.kind == Expectation::Kind::verdict) seen.push_back(model_.level_margin);
+    for (const Found& entry : found_)
+      if (entry.score) seen.push_back(*entry.score);
+    int digits = digits_;
+    for (const double a : seen)
+      for (const double b : seen) digits = std::max(digits, digits_apart(std::fabs(a), std::fabs(b), digits, most_found_digits).value_or(digits));
+    std::vector<std::string> words;
+    for (const Found& entry : found_) words.push_back(entry.score ? fmt::format("{} {}", entry.what, fixed(*entry.score, digits)) : entry.what);
+    return fmt::format("{}", fmt::join(words, ", "));
+  }
+
+  static void add_numbers(const syntax::Expression& e, std::vector<double>& numbers) {
+    if (e.op == Operator::number) numbers.push_back(e.number.value);
+    for (const syntax::Expression& argument : e.arguments) add_numbers(argument, numbers);
+  }
 
   // ---- values
 
@@ -110,7 +141,7 @@ class Judge {
     const Extent found = country && node ? extent_of((*country)[*node], e.score_of) : Extent{};
     const std::string what = fmt::format("{}{}({}){}", e.score_of ? "score of " : "", e.name.text, e.country.text, where);
     if (node && !e.score_of && !model_[*node].is_factor()) note_value(what, found.value);
-    else note_number(what, found.value);
+    else if (node) note_score(what, found.value, *node);
     return found;
   }
 
@@ -270,9 +301,9 @@ class Judge {
     if (!node || !result || !model_[*node].bands) return std::nullopt;
     const auto& names = model_[*node].bands->names;
     const auto rated = result->band.find(*node);
-    if (rated == result->band.end() || rated->second.empty()) return note_number(e.name.text, evaluate::unknown_value), std::nullopt;
+    if (rated == result->band.end() || rated->second.empty()) return note_score(e.name.text, evaluate::unknown_value, *node), std::nullopt;
     note(fmt::format("band of {}({}) {}", e.name.text, e.country.text, rated->second));
-    note_number(fmt::format("{}({})", e.name.text, e.country.text), (*result)[*node].value);
+    note_score(fmt::format("{}({})", e.name.text, e.country.text), (*result)[*node].value, *node, true);
     const auto place = [&](const std::string& name) { return double(std::find(names.begin(), names.end(), name) - names.begin()); };
     return compares(e.comparison, place(rated->second), place(e.word.text));
   }
@@ -285,7 +316,7 @@ class Judge {
     int above = 0, open = 0;  // open: not rated, and may stand above
     for (const CountryResult& other : view_->countries) {
       const evaluate::NodeResult& rival = other[*node];
-      if (std::isnan(rival.value)) note_number(fmt::format("{}({})", e.name.text, other.code), rival.value);
+      if (std::isnan(rival.value)) note_score(fmt::format("{}({})", e.name.text, other.code), rival.value, *node);
       if (below(own, rival.value) || (std::isnan(rival.value) && below(own, rival.low))) ++above;
       else if (std::isnan(rival.value) && below(own, rival.high)) ++open;
     }
@@ -349,7 +380,7 @@ class Judge {
       const CountryResult *a = view.find(e.country.text), *b = view.find(e.second.text);
       const double first = a ? (*a)[*output].value : evaluate::unknown_value;
       const double second = b ? (*b)[*output].value : evaluate::unknown_value;
-      note_number(view.name, second - first);
+      note_score(view.name, second - first, *output);
       const explain::Verdict verdict = explain::verdict_of(first, second, model_.level_margin);
       if (verdict == explain::Verdict::not_rated) return std::nullopt;
       verdicts.insert(verdict);
@@ -368,7 +399,13 @@ class Judge {
   const program::Program& separate_;
   Library& library_;
   std::string file_;
-  std::vector<std::string> found_;
+  struct Found {
+    std::string what;
+    std::optional<double> score;  // to be printed after it
+  };
+  static constexpr int most_found_digits = 6;
+  std::vector<Found> found_;
+  int digits_ = 1;
   std::set<std::string> noted_;
 };
 

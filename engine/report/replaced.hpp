@@ -1,0 +1,24 @@
+// What the command line has put in place of what a scenario says, in words: a page must not contradict its own heading.
+#pragma once
+#include "report/json.hpp"
+
+namespace waystone::report {
+
+/// The scenario's title, and after it what is otherwise than it says: "Debt at the end of 2022, asked for 31 December 2019 instead of
+/// 31 December 2022 (--as-of)".
+std::string titled(const std::string& title, const std::vector<Replaced>& replaced);
+std::string titled(const Scored& scored);
+/// The same without the title: "Asked for 31 December 2019 instead of …."; "" where nothing is.
+std::string replaced_sentence(const Scored& scored);
+/// "--as-of 2019-12-31; --set UKR.eu_access=6": as given, for a table's cell.
+std::string options_given(const Scored& scored);
+/// docs/schema/score.md
+Json replaced_json(const std::vector<Replaced>& replaced);
+
+/// Of several dates in one table; `days` differ in their date only.
+std::string titled(const std::vector<Scored>& days);
+
+/// A line about --rules where scenarios of many models may be looked at; "" without it.
+std::string rules_line(const std::string& rules);
+
+}  // namespace waystone::report

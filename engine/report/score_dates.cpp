@@ -1,0 +1,169 @@
+// One scenario on several dates: a table of country by date from each viewpoint.
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "evaluate/digits.hpp"
+#include "evaluate/ranking.hpp"
+#include "report/reasons.hpp"
+#include "report/replaced.hpp"
+#include "report/score.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using evaluate::CountryResult;
+
+bool is_last_of_month(Date date) { return to_string(Date{date.days + 1}).ends_with("-01"); }
+
+// As short as tells them apart: "2019" where all end years, "2019-06" where all end months.
+std::vector<std::string> headers(const std::vector<Scored>& days) {
+  std::vector<std::string> names;
+  std::size_t length = 4;
+  for (const Scored& day : days) {
+    names.push_back(to_string(day.now->scenario.as_of));
+    if (!is_last_of_month(day.now->scenario.as_of)) length = 10;
+    else if (!names.back().ends_with("-12-31")) length = std::max<std::size_t>(length, 7);
+  }
+  for (std::string& name : names) name.resize(length);
+  return names;
+}
+
+// Names of bands cut to as few letters as tell them apart.
+std::vector<std::string> short_names(const model::Bands& bands) {
+  const auto cut = [&](std::size_t length) {
+    std::vector<std::string> names;
+    for (const std::string& name : bands.names) names.push_back(name.substr(0, length));
+    return names;
+  };
+  for (std::size_t length = 1;; ++length) {
+    const auto names = cut(length);
+    if (std::set<std::string>(names.begin(), names.end()).size() == names.size() || names == bands.names) return names;
+  }
+}
+
+class DateTables {
+ public:
+  DateTables(const std::vector<Scored>& days, const Style& style)
+      : days_(days), style_(style), model_(days.front().rules()), output_(model_[model_.main]), headers_(headers(days)) {
+    std::vector<const evaluate::Assessment*> printed;
+    for (const Scored& day : days) printed.push_back(day.assessment);
+    digits_ = evaluate::digits_of(model_, printed)[model_.main.index];
+    if (output_.bands) short_bands_ = short_names(*output_.bands);
+  }
+
+  std::string text() {
+    std::string text;
+    for (std::size_t v = 0; v < days_.front().assessment->views.size(); ++v) {
+      const std::string& name = days_.front().assessment->views[v].name;
+      text += "\n" + style_.strong(fmt::format("{}{}", output_.name, name.empty() ? "" : ", viewpoint " + name)) + "\n" + fitted(v);
+    }
+    return text + "\n" + legend();
+  }
+
+ private:
+  const CountryResult* result(std::size_t day, std::size_t view, const std::string& code) const { return days_[day].assessment->views[view].find(code); }
+
+  // By the last date, whose scores stand at the end of each line.
+  std::vector<std::string> countries(std::size_t view) const {
+    const evaluate::ViewResult& last = days_.back().assessment->views[view];
+    std::vector<std::string> codes;
+    for (const evaluate::Place& place : evaluate::ranking(last, model_.main, model_.level_margin)) codes.push_back(last.countries[place.country].code);
+    return codes;
+  }
+
+  std::string marks_of(const CountryResult& country) {
+    std::string marks;
+    if (!left_out(country, model_.main).empty()) marks += '*';
+    if (country[model_.main].reweighted) marks += 'r';
+    marks_.insert(marks.begin(), marks.end());
+    return marks;
+  }
+
+  std::string band_cell(const CountryResult& country) const {
+    const auto band = country.band.find(model_.main);
+    if (band == country.band.end() || band->second.empty()) return "";
+    const auto& names = output_.bands->names;
+    return short_bands_[std::size_t(std::find(names.begin(), names.end(), band->second) - names.begin())];
+  }
+
+  Table table(std::size_t view, std::size_t from, std::size_t to) {
+    std::vector<Column> columns = {{""}};
+    for (std::size_t d = from; d < to; ++d) {
+      columns.push_back({headers_[d], Align::right});
+      columns.push_back({"", Align::left, 0});
+      if (output_.bands) columns.push_back({"", Align::left, 1});
+    }
+    Table table(std::move(columns));
+    for (const std::string& code : countries(view)) {
+      std::vector<std::string> cells = {country_title(code)};
+      for (std::size_t d = from; d < to; ++d) {
+        const CountryResult* country = result(d, view, code);
+        const bool rated = country && !std::isnan((*country)[model_.main].value);
+        unrated_ = unrated_ || !rated;
+        cells.push_back(rated ? points((*country)[model_.main].value, digits_) : "?");
+        cells.push_back(rated ? marks_of(*country) : "");
+        if (output_.bands) cells.push_back(rated ? band_cell(*country) : "");
+      }
+      table.add(std::move(cells));
+    }
+    return table;
+  }
+
+  // As many dates beside each other as the page is wide.
+  std::string fitted(std::size_t view) {
+    std::string text;
+    for (std::size_t from = 0; from < days_.size();) {
+      std::size_t to = days_.size();
+      while (to > from + 1 && table(view, from, to).width() > page_width) --to;
+      text += (from > 0 ? "\n" : "") + table(view, from, to).text();
+      from = to;
+    }
+    return text;
+  }
+
+  std::string legend() const {
+    std::vector<std::string> words = {fmt::format("{}: {}", output_.name, direction_words(output_)), "in order of the last date"};
+    if (output_.bands) {
+      std::vector<std::string> bands;
+      for (std::size_t b = 0; b < short_bands_.size(); ++b) bands.push_back(fmt::format("{} {}", short_bands_[b], output_.bands->names[b]));
+      words.push_back("bands: " + joined(bands, ", "));
+    }
+    if (unrated_) words.push_back("?: not rated");
+    if (marks_.contains('*')) words.push_back("*: rules that would move it are left out, because something is unknown");
+    if (marks_.contains('r')) words.push_back("r: something is not known, and the weights of the rest were scaled up");
+    return wrapped(listed(words) + ". 'score' and 'explain' with one of the dates say more.");
+  }
+
+  const std::vector<Scored>& days_;
+  const Style& style_;
+  const model::Model& model_;
+  const model::Node& output_;
+  std::vector<std::string> headers_, short_bands_;
+  int digits_ = 0;
+  bool unrated_ = false;
+  std::set<char> marks_;
+};
+
+std::string dates_heading(const std::vector<Scored>& days, const Style& style) {
+  const evaluate::Case& now = *days.front().now;
+  const bool then = std::all_of(days.begin(), days.end(), [](const Scored& day) { return day.now->scenario.known_by == day.now->scenario.as_of; });
+  const std::string known = then ? "By what was known on each date" : "By what was known on " + long_date(now.scenario.known_by);
+  return wrapped(style.strong(titled(days))) +
+         wrapped(fmt::format("{}; horizon {} {}. Scores run from 0 to 100.", known, amount(now.horizon_years), now.horizon_years == 1 ? "year" : "years"));
+}
+
+}  // namespace
+
+std::string dates_text(const std::vector<Scored>& days, const ScoreOptions& options) {
+  const Scored& first = days.front();
+  std::string text = dates_heading(days, options.style);
+  text += first.now->countries.empty() ? "\nNo country has a fact: nothing to score.\n" : DateTables(days, options.style).text();
+  return text + "\n" + options.style.faint(stamp_of_files(first)) + "\n";
+}
+
+}  // namespace waystone::report
