@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "command/read_file.hpp"
+#include "source/visible.hpp"
 
 namespace waystone::command {
 namespace {
@@ -83,48 +84,6 @@ int replace_whole(const std::string& path, const std::string& text, const struct
 }  // namespace
 
 Console::Console(ColorChoice choice) : color_out_(wants_color(choice, STDOUT_FILENO)), color_err_(wants_color(choice, STDERR_FILENO)) {}
-
-namespace {
-
-// Characters of more than one byte that a terminal acts on: U+0080 to U+009F, and the signs for directions and isolates of writing.
-bool is_hidden(std::string_view character) {
-  if (character.size() == 2) return character[0] == '\xC2' && static_cast<unsigned char>(character[1]) < 0xA0;
-  return (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") || (character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9");
-}
-
-// The length of a sequence that sets colours at the start of a text; 0 where there is none.
-std::size_t colour_sequence(std::string_view text) {
-  if (!text.starts_with("\033[")) return 0;
-  const std::size_t end = text.find_first_not_of("0123456789;", 2);
-  return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
-}
-
-}  // namespace
-
-std::string visible(std::string_view text, bool color) {
-  std::string result;
-  result.reserve(text.size());
-  std::size_t invalid = first_invalid_utf8(text).value_or(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    std::size_t length = 1;
-    bool shown = byte == '\n' || (byte >= 0x20 && byte != 0x7F);
-    if (at == invalid) {
-      shown = false;
-      invalid = at + 1 + first_invalid_utf8(text.substr(at + 1)).value_or(text.size() - at - 1);
-    } else if (byte >= 0xC0) {
-      length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
-      shown = !is_hidden(text.substr(at, length));
-    } else if (const std::size_t sets = color ? colour_sequence(text.substr(at)) : 0) {
-      length = sets;
-      shown = true;
-    }
-    if (shown) result += text.substr(at, length);
-    else result += byte == '\t' ? ' ' : '?';
-    at += length;
-  }
-  return result;
-}
 
 void Console::out(const std::string& text) const { out_raw(visible(text, color_out_)); }
 

@@ -1,7 +1,6 @@
 // The terminal: stdout is data, stderr is commentary.
 #pragma once
 #include <string>
-#include <string_view>
 
 #include "diagnose/diagnostic.hpp"
 #include "report/results.hpp"
@@ -35,10 +34,6 @@ class Console {
  private:
   bool color_out_, color_err_;
 };
-
-/// What a terminal should get of a text: names, reasons and paths may hold control characters (those that turn the direction of writing too) and bytes
-/// that are no UTF-8, of which none but new lines is passed on. Where colour is wanted, sequences that set it are.
-std::string visible(std::string_view text, bool color = false);
 
 /// Stop{input_output} with the reason where a file can't be written, as far as that can be told beforehand.
 void require_writable(const std::string& path);

@@ -11,6 +11,7 @@
 #include "evaluate/digits.hpp"
 #include "report/checked.hpp"
 #include "report/words.hpp"
+#include "source/visible.hpp"
 
 namespace waystone::command {
 namespace {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "diagnose/diagnostic.hpp"
+#include "source/visible.hpp"
 
 namespace waystone {
 namespace {
@@ -13,21 +14,9 @@ constexpr std::size_t widest_line = 110;  // characters of a source line shown a
 struct Paint {
   bool on;
   std::string operator()(std::string_view codes, std::string_view text) const {
-    return on ? fmt::format("\033[{}m{}\033[0m", codes, text) : std::string(text);
+    return on ? styled(codes, text) : std::string(text);
   }
 };
-
-// One column for a tab, "?" for what a terminal should not get: control characters and bytes that are no UTF-8.
-std::string printable(std::string_view line) {
-  std::string result;
-  while (!line.empty()) {
-    const std::size_t valid = first_invalid_utf8(line).value_or(line.size());
-    for (const char c : line.substr(0, valid)) result += c == '\t' ? ' ' : static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-    if (valid < line.size()) result += '?';
-    line.remove_prefix(std::min(line.size(), valid + 1));
-  }
-  return result;
-}
 
 // The part of a line around [begin, end) that fits, and where the marked part starts in it.
 struct Excerpt {
@@ -49,9 +38,11 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
   }
   const std::string lead = from > 0 ? "…" : "";
   Excerpt result;
-  result.text = lead + printable(line.substr(from, to - from)) + (to < line.size() ? "…" : "");
-  result.marked_from = display_width(lead) + display_width(printable(line.substr(from, begin - from)));
-  result.marked_width = std::max<std::size_t>(1, display_width(printable(line.substr(begin, end - begin))));
+  result.text = lead + visible_line(line.substr(from, to - from)) + (to < line.size() ? "…" : "");
+  result.marked_from =
+      display_width(lead) + display_width(visible_line(line.substr(from, begin - from)));
+  result.marked_width =
+      std::max<std::size_t>(1, display_width(visible_line(line.substr(begin, end - begin))));
   return result;
 }
 
@@ -64,12 +55,16 @@ void show_place(std::string& out, const SourceMap& sources, const Span& where, c
   const std::string mark(shown.marked_width, main ? '^' : '-');
   out += fmt::format("{:>{}} {} {}\n", at.line, gutter, paint("34", "│"), shown.text);
   out += fmt::format("{:>{}} {} {}{}{}\n", "", gutter, paint("34", "│"), std::string(shown.marked_from, ' '), paint(main ? "1;31" : "34", mark),
-                     label.empty() ? "" : " " + label);
+                     label.empty() ? "" : " " + visible_line(label));
 }
 
 void render_one(std::string& out, const Diagnostic& diagnostic, const SourceMap& sources, const Paint& paint) {
   const bool error = diagnostic.severity() == Severity::error;
-  out += fmt::format("{}: {}\n", paint(error ? "1;31" : "1;33", fmt::format("{}[{}]", error ? "error" : "warning", name_of(diagnostic.code))), paint("1", diagnostic.message));
+  out += fmt::format(
+      "{}: {}\n",
+      paint(error ? "1;31" : "1;33",
+            fmt::format("{}[{}]", error ? "error" : "warning", name_of(diagnostic.code))),
+      paint("1", visible_line(diagnostic.message)));
   std::size_t gutter = 1;
   const auto widen = [&](const Span& span) {
     if (span.valid()) gutter = std::max(gutter, std::to_string(sources[span.file].place(span.begin).line).size());
@@ -87,7 +82,8 @@ void render_one(std::string& out, const Diagnostic& diagnostic, const SourceMap&
       show_place(out, sources, other.where, other.text, gutter, false, paint);
     }
   }
-  for (const std::string& note : diagnostic.notes) out += fmt::format("{:>{}} = {}\n", "", gutter, note);
+  for (const std::string& note : diagnostic.notes)
+    out += fmt::format("{:>{}} = {}\n", "", gutter, visible_line(note));
   out += fmt::format("{:>{}} = see 'waystone explain-code {}'\n", "", gutter, name_of(diagnostic.code));
 }
 

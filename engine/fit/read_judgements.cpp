@@ -112,7 +112,7 @@ bool says_nothing(const Value& document) {
 
 void read_document(const Value& document, FileReading& file, Span start) {
   Keys keys(document, "a judgement file", file.reading);
-  if (const auto title = keys.text("title")) file.judgements.title = title->value;
+  if (const auto title = keys.line("title")) file.judgements.title = title->value;
   file.defaults = read_defaults(keys);
   if (const auto pool = read_pool(keys, file)) file.judgements.pool = *pool;
   if (says_nothing(document)) file.error(Code::E0411, start, "nothing is judged in this file");

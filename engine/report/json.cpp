@@ -7,6 +7,7 @@
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/words.hpp"
+#include "source/visible.hpp"
 
 namespace waystone::report {
 
@@ -21,7 +22,9 @@ Json number(const std::optional<double>& value) { return value ? number(*value) 
 Json at(const Span& span, const SourceMap& sources) { return span.valid() ? Json(sources.where(span)) : Json(nullptr); }
 
 // Bytes that are not UTF-8 (of a path) are replaced rather than refused.
-std::string text_of(const Json& document) { return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string text_of(const Json& document) {
+  return visible_json(document.dump(1, ' ', false, Json::error_handler_t::replace)) + "\n";
+}
 
 Json model_json(const Scored& scored) {
   const model::Model& model = scored.rules();

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "source/visible.hpp"
+
 namespace waystone::report {
 namespace {
 
 std::string painted(bool color, std::string_view codes, std::string_view text) {
-  return color ? fmt::format("\033[{}m{}\033[0m", codes, text) : std::string(text);
+  return color ? styled(codes, text) : std::string(text);
 }
 
 }  // namespace

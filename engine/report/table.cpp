@@ -60,9 +60,9 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t hangi
   std::size_t used = indent;
   bool first = true;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = text.find_first_not_of(' ', at);
+    const std::size_t begin = text.find_first_not_of(" \n", at);
     if (begin == std::string_view::npos) break;
-    at = std::min(text.find(' ', begin), text.size());
+    at = std::min(text.find_first_of(" \n", begin), text.size());
     const std::string_view word = text.substr(begin, at - begin);
     const std::size_t needed = display_width(word);
     if (!first && used + 1 + needed > width) {

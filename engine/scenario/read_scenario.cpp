@@ -71,7 +71,7 @@ class FileReader {
 
  private:
   void read_head(Keys& keys, Span start) {
-    const auto title = keys.text("title");
+    const auto title = keys.line("title");
     scenario_.title = title ? title->value : std::filesystem::path(scenario_.path).stem().string();
     if (const auto as_of = keys.date("as_of")) scenario_.as_of = as_of->value;
     else if (!keys.take("as_of"))

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+
 namespace waystone::scenario {
 
 std::string resolve(const std::string& from, const std::string& path) {
@@ -92,6 +93,20 @@ std::optional<Said<std::string>> Keys::text(std::string_view key) {
     return std::nullopt;
   }
   return Said<std::string>{entry->value.text, entry->value.where};
+}
+
+std::optional<Said<std::string>> Keys::line(std::string_view key) {
+  auto said = text(key);
+  if (!said) return said;
+  std::string result;
+  for (const char c : said->value) {
+    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!space) result += c;
+    else if (!result.empty() && result.back() != ' ') result += ' ';
+  }
+  if (result.ends_with(' ')) result.pop_back();
+  said->value = std::move(result);
+  return said;
 }
 
 std::optional<Said<Date>> Keys::date(std::string_view key) {

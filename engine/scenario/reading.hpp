@@ -69,6 +69,8 @@ class Keys {
   /// As take, but E0303 where it is absent.
   const Entry* need(std::string_view key);
   std::optional<Said<std::string>> text(std::string_view key);
+  /// Text that headings and tables have on one line: runs of white space become one space.
+  std::optional<Said<std::string>> line(std::string_view key);
   std::optional<Said<Date>> date(std::string_view key);
   std::optional<Said<double>> number(std::string_view key);  // finite
   /// A name or a list of names.

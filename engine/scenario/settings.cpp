@@ -92,7 +92,7 @@ class BranchReader {
     for (const std::string_view key : {"name", "probability", "set"}) keys.need(key);
     Branch branch;
     branch.where = table.where;
-    const auto name = keys.text("name"), group = keys.text("group");
+    const auto name = keys.line("name"), group = keys.line("group");
     if (name) branch.name = name->value;
     if (group) branch.group = group->value;
     const auto probability = keys.number("probability");

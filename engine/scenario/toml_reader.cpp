@@ -51,6 +51,9 @@ class Converter {
     return value;
   }
 
+  /// The first text or key with a zero byte, which only an escape can put there.
+  const std::optional<Span>& zero() const { return zero_; }
+
   // Strings with escapes were pointed at the shadow before it existed; its text is complete only now.
   void add_shadow() {
     if (!shadow_.empty()) sources_.add(sources_[file_].path(), std::move(shadow_));
@@ -59,8 +62,17 @@ class Converter {
  private:
   void convert_table(const toml::table& table, Value& value) {
     value.kind = Value::Kind::table;
-    for (auto&& [key, child] : table) value.entries.push_back({std::string(key.str()), span(key.source()), convert(child)});
+    for (auto&& [key, child] : table) {
+      value.entries.push_back({std::string(key.str()), span(key.source()), convert(child)});
+      forbid_zero(value.entries.back().key, value.entries.back().where);
+    }
     std::sort(value.entries.begin(), value.entries.end(), [](const Entry& a, const Entry& b) { return a.where < b.where; });
+  }
+
+  // No other way leads a zero byte into a text of ours, and what prints rests on that
+  // (source/visible.hpp).
+  void forbid_zero(std::string_view text, const Span& where) {
+    if (!zero_ && text.find('\0') != std::string_view::npos) zero_ = where;
   }
 
   void convert_array(const toml::array& array, Value& value) {
@@ -73,6 +85,7 @@ class Converter {
     if (const auto* text = node.as_string()) {
       value.kind = Value::Kind::text;
       value.text = text->get();
+      forbid_zero(value.text, value.where);
       value.inside = inside(value);
     } else if (node.is_integer() || node.is_floating_point()) {
       value.kind = Value::Kind::number;
@@ -106,6 +119,7 @@ class Converter {
   FileId file_;
   Places places_;
   std::string shadow_;
+  std::optional<Span> zero_;
 };
 
 constexpr std::size_t deepest = 100;  // tables and lists one inside the other; toml++ bounds brackets alone, and goes down by recursion
@@ -197,7 +211,9 @@ std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics&
     const toml::table table = toml::parse(sources[file].text());
     Value value = converter.convert(table);
     converter.add_shadow();
-    return value;
+    if (!converter.zero()) return value;
+    diagnostics.add(Code::E0301, *converter.zero(), "the character U+0000 can't stand in a text",
+                    {}, {"nothing of this file was read"});
   } catch (const toml::parse_error& error) {
     Span where = converter.span(error.source());
     if (where.begin == where.end && where.end < sources[file].text().size()) ++where.end;

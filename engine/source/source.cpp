@@ -4,36 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "source/utf8.hpp"
+#include "source/visible.hpp"
+
 namespace waystone {
 namespace {
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-// Length of the UTF-8 sequence at the head of `text`, 0 if it is not one.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
-  const unsigned first = byte(0);
-  if (first >= 0x01 && first <= 0x7F) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool second = first == 0xE0 ? follows(1, 0xA0) : first == 0xED ? follows(1, 0x80, 0x9F) : follows(1);
-    return second && follows(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool second = first == 0xF0 ? follows(1, 0x90) : first == 0xF4 ? follows(1, 0x80, 0x8F) : follows(1);
-    return second && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
-}
-
-char32_t decode(std::string_view sequence) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
-  if (sequence.size() == 1) return byte(0);
-  char32_t point = byte(0) & (0xFF >> (sequence.size() + 1));
-  for (std::size_t i = 1; i < sequence.size(); ++i) point = (point << 6) | (byte(i) & 0x3F);
-  return point;
-}
 
 std::size_t width_of(char32_t point) {
   const bool combining = (point >= 0x300 && point <= 0x36F) || (point >= 0x200B && point <= 0x200F) || (point >= 0xFE00 && point <= 0xFE0F);
@@ -41,6 +18,14 @@ std::size_t width_of(char32_t point) {
                     (point >= 0xF900 && point <= 0xFAFF) || (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
                     (point >= 0x1F300 && point <= 0x1FAFF) || (point >= 0x20000 && point <= 0x3FFFD);
   return combining ? 0 : wide ? 2 : 1;
+}
+
+// Columns of a character as `visible` prints it.
+std::size_t shown_width(std::string_view character, bool valid) {
+  const char32_t point = decode(character);
+  if (point == '\t' || point == '\n') return 1;
+  if (valid && !is_hidden(point)) return width_of(point);
+  return visible(character).size();
 }
 
 }  // namespace
@@ -112,9 +97,14 @@ std::size_t length_in_characters(std::string_view utf8) {
 std::size_t display_width(std::string_view utf8) {
   std::size_t width = 0;
   for (std::size_t at = 0; at < utf8.size();) {
-    const std::size_t length = std::max<std::size_t>(1, sequence_length(utf8.substr(at)));
-    width += width_of(decode(utf8.substr(at, length)));
-    at += length;
+    if (const std::size_t mark = style_mark(utf8.substr(at))) {
+      at += mark;
+      continue;
+    }
+    const std::size_t length = sequence_length(utf8.substr(at));
+    const std::string_view character = utf8.substr(at, std::max<std::size_t>(1, length));
+    width += shown_width(character, length > 0);
+    at += character.size();
   }
   return width;
 }

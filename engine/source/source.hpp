@@ -55,7 +55,8 @@ class SourceMap {
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 /// Number of code points.
 std::size_t length_in_characters(std::string_view utf8);
-/// Columns a terminal needs (wide East Asian characters count two, combining marks none).
+/// Columns a terminal needs for what `visible` makes of the text (wide East Asian characters count
+/// two, combining marks none).
 std::size_t display_width(std::string_view utf8);
 
 }  // namespace waystone
