@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "model/check.hpp"
+#include "source/paths.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::model {
@@ -19,8 +20,7 @@ std::string beside(std::string_view including, std::string_view path) {
   if (path.starts_with('/')) {
     joined = path;
   } else {
-    const std::size_t slash = including.rfind('/');
-    joined = std::string(slash == std::string_view::npos ? "" : including.substr(0, slash + 1)) + std::string(path);
+    joined = std::string(folder_for(including)) + std::string(path);
   }
   const bool absolute = joined.starts_with('/');
   std::vector<std::string> parts;

@@ -6,11 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "source/paths.hpp"
 
 namespace waystone::scenario {
 
 std::string resolve(const std::string& from, const std::string& path) {
-  return (std::filesystem::path(from).parent_path() / path).lexically_normal().generic_string();
+  return (std::filesystem::path(folder_for(from)) / path).lexically_normal().generic_string();
 }
 
 namespace {

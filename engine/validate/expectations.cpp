@@ -11,6 +11,7 @@
 #include "base/ties.hpp"
 #include "evaluate/digits.hpp"
 #include "explain/compare.hpp"
+#include "source/paths.hpp"
 #include "validate/extent.hpp"
 
 namespace waystone::validate {
@@ -63,9 +64,7 @@ class Library {
 
 // "a/b/c.toml" and "../d.toml" give "a/d.toml"
 std::string beside(const std::string& file, const std::string& path) {
-  const std::size_t slash = file.find_last_of('/');
-  if (slash == std::string::npos || path.starts_with('/')) return path;
-  return file.substr(0, slash + 1) + path;
+  return path.starts_with('/') ? path : std::string(folder_for(file)) + path;
 }
 
 /// One expectation seen from one viewpoint.
