@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "command/read_file.hpp"
+#include "command/asked_files.hpp"
 #include "command/verbs.hpp"
 #include "report/checked.hpp"
 #include "report/replaced.hpp"
@@ -84,14 +84,27 @@ void check_scenario(Session& session, const CheckOptions& options, CheckedFile& 
   file.left_out = left_out;
 }
 
-CheckedFile check_file(Session& session, const CheckOptions& options, const std::string& path) {
+CheckedFile check_file(Session& session, const CheckOptions& options, const AskedFile& asked) {
   CheckedFile file;
-  file.path = path;
-  file.scenario = path.ends_with(".toml");
+  file.path = asked.path;
+  file.scenario = asked.scenario;
   if (file.scenario) check_scenario(session, options, file);
-  else if (const LoadedModel* model = session.try_model(path, file.diagnostics)) file.counts = counts_of(model->model);
+  else if (const LoadedModel* model = session.try_model(file.path, file.diagnostics))
+    file.counts = counts_of(model->model);
   file.diagnostics.sort();
   return file;
+}
+
+// Of a folder: its rule files but those that are part of another, and its scenarios. Judgement
+// files are about a node that only `tune` and `robust` are told.
+std::vector<AskedFile> files_to_check(const CheckOptions& options, Session& session) {
+  auto files = asked_files(options, session);
+  const auto parts = parts_of(files, session);
+  std::erase_if(files, [&](const AskedFile& file) {
+    return file.found &&
+           (file.scenario ? !worth_opening(file, "as_of", session) : parts.contains(file.path));
+  });
+  return files;
 }
 
 std::string singular(const std::string& word) {
@@ -138,16 +151,15 @@ class Printer {
 }  // namespace
 
 int check(const CheckOptions& options, const Console& console) {
-  Session session(console);
-  for (const std::string& path : options.files) session.require_readable(path);
-  if (!options.rules.empty()) session.require_readable(options.rules);
+  Session session(console, options);
+  const auto asked = files_to_check(options, session);
   std::vector<CheckedFile> files;
   const bool scenarios = std::any_of(options.files.begin(), options.files.end(), [](const std::string& path) { return path.ends_with(".toml"); });
   std::string text = scenarios ? report::rules_line(options.rules) : "";
   Printer printer;
   std::size_t errors = 0, warnings = 0;
-  for (const std::string& path : options.files) {
-    CheckedFile file = check_file(session, options, path);
+  for (const AskedFile& one : asked) {
+    CheckedFile file = check_file(session, options, one);
     errors += file.diagnostics.errors();
     warnings += file.diagnostics.warnings();
     if (!options.json) text += printer.text_of(file, session, console.diagnostic_style_out());
@@ -155,9 +167,11 @@ int check(const CheckOptions& options, const Console& console) {
   }
   if (options.json) text = report::text_of(report::checked_json(files, session.sources(), tool_name(), options.rules));
   session.deliver(options, text);
+  if (asked.empty()) console.say("waystone: no rule file or scenario found");
   if (errors + warnings > 0)
     console.say(fmt::format("{}, {}", report::counted(errors, "error", "errors"), report::counted(warnings, "warning", "warnings")));
   if (errors > 0) return faulty_file;
+  if (asked.empty()) return findings;
   return warnings > 0 && options.warnings_as_errors ? findings : done;
 }
 

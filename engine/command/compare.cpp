@@ -19,7 +19,7 @@ std::optional<report::EqualWeights> equal_weights(const LoadedScenario& loaded, 
 }  // namespace
 
 int compare(const CompareOptions& options, const Console& console) {
-  Session session(console, options.json);
+  Session session(console, options);
   const auto loaded = session.open_scenario(options.scenario, options);
   for (const std::string* country : {&options.first, &options.second}) require_country(*loaded->now, *country);
   if (options.first == options.second) throw Stop{wrong_use, "compare wants two different countries"};

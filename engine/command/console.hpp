@@ -2,18 +2,11 @@
 #pragma once
 #include <string>
 
+#include "command/stop.hpp"
 #include "diagnose/diagnostic.hpp"
 #include "report/results.hpp"
 
 namespace waystone::command {
-
-enum Exit { done = 0, findings = 1, wrong_use = 2, faulty_file = 3, input_output = 4, internal_error = 70 };
-
-/// Ends a verb. The message goes to stderr; "" where everything has been said.
-struct Stop {
-  int code = internal_error;
-  std::string message;
-};
 
 enum class ColorChoice { automatic, always, never };
 
@@ -28,18 +21,16 @@ class Console {
   void out(const std::string& text) const;
   /// The same as it is: for JSON, which escapes what it must.
   void out_raw(const std::string& text) const;
+  /// To an open descriptor that the command line calls `path`, as it is.
+  void write_to(int descriptor, const std::string& path, const std::string& text) const;
+  /// Closes standard output at the end of a run: some file systems say only then that what was
+  /// written is lost.
+  void close() const;
   void say(const std::string& text) const;  // to stderr, with a newline
   void diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const;  // to stderr
 
  private:
   bool color_out_, color_err_;
 };
-
-/// Stop{input_output} with the reason where a file can't be written, as far as that can be told beforehand.
-void require_writable(const std::string& path);
-/// Writes beside and renames, so that a stop at any moment leaves the old file or the new one, whole. A symbolic link stays: what it points to is
-/// written, also where that does not exist yet. A file that exists keeps its mode, and its owner where that is allowed. Stop{input_output} with the
-/// reason where the file or its folder can't be written to; then nothing has changed.
-void write_file(const std::string& path, const std::string& text);
 
 }  // namespace waystone::command

@@ -73,14 +73,13 @@ class Gatherer {
 }  // namespace
 
 int coverage(const Options& options, const Console& console) {
-  Session session(console, options.json);
-  require_asked_files(session, options);
-  const auto all = asked_files(options.files);
-  const auto parts = parts_of(all);
+  Session session(console, options);
+  const auto all = asked_files(options, session);
+  const auto parts = parts_of(all, session);
   Gatherer gatherer(session, options);
   for (const AskedFile& file : all) {
-    if (file.is_scenario()) {
-      if (worth_opening(file, "as_of")) gatherer.scenario(file.path);
+    if (file.scenario) {
+      if (worth_opening(file, "as_of", session)) gatherer.scenario(file.path);
     } else if (!file.found || !parts.contains(file.path)) {
       gatherer.examples(file);
     }

@@ -48,7 +48,7 @@ report::Explained explained(const LoadedScenario& loaded, const SourceMap& sourc
 }  // namespace
 
 int explain(const ExplainOptions& options, const Console& console) {
-  Session session(console, options.json);
+  Session session(console, options);
   const auto loaded = session.open_scenario(options.scenario, options);
   require_country(*loaded->now, options.country);
   const report::Explained result = explained(*loaded, session.sources(), options);

@@ -19,7 +19,7 @@ int explain_code(const ExplainCodeOptions& options, const Console& console) {
     throw Stop{wrong_use, message};
   }
   const std::string_view page = page_of(name);
-  Session session(console);
+  Session session(console, options);
   if (options.json) {
     report::Json document = report::document("explain-code", tool_name());
     document["code"] = name;

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "base/hash.hpp"
-#include "command/read_file.hpp"
+#include "source/paths.hpp"
 
 namespace waystone::command {
 
@@ -24,10 +24,13 @@ const evaluate::Case* Cases::keep(const std::string& path, scenario::Scenario sc
 }
 
 Judged read_judged(const std::string& path, const LoadedModel& model, const weights::Group& group, Session& session) {
-  session.require_readable(path);
-  auto outcome = fit::read_judgements(path, model.model, group, read_file, session.sources());
+  session.require_named(path);
+  auto outcome =
+      fit::read_judgements(path, model.model, group, session.files().reader(), session.sources());
   session.fail_on_errors(outcome.diagnostics, path);
-  return {std::move(*outcome.value), path, hash_of_texts({read_file(path).value.value_or("")}), std::move(outcome.diagnostics)};
+  return {std::move(*outcome.value), path,
+          hash_of_texts({session.files().read(path).value.value_or("")}),
+          std::move(outcome.diagnostics)};
 }
 
 fit::Context context_of(const Judged& judged, const LoadedModel& model, const weights::Group& group, ViewpointId viewpoint, Cases& cases, const Session& session) {
@@ -39,7 +42,8 @@ fit::Context context_of(const Judged& judged, const LoadedModel& model, const we
   context.judgements = &judged.judgements;
   for (const auto& [path, scenario] : judged.judgements.scenarios) context.cases[path] = cases.keep(path, scenario);
   context.find_case = [&cases](const evaluate::Case& from, const std::string& path) {
-    return cases.open((std::filesystem::path(from.scenario.path).parent_path() / path).generic_string());
+    return cases.open(
+        (std::filesystem::path(folder_for(from.scenario.path)) / path).generic_string());
   };
   context.sources = &session.sources();
   return context;

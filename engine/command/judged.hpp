@@ -13,6 +13,8 @@ namespace waystone::command {
 class Cases {
  public:
   Cases(Session& session, const LoadedModel& model) : session_(session), model_(model) {}
+  /// A scenario of the command line.
+  void name(const std::string& path) { session_.files().name(path); }
   /// Says what is wrong and throws Stop where it can't be had.
   const evaluate::Case* open(const std::string& path);
   const evaluate::Case* keep(const std::string& path, scenario::Scenario scenario);

@@ -3,24 +3,20 @@
 #include "report/program_json.hpp"
 
 namespace waystone::command {
-namespace {
-
-bool is_scenario(const std::string& path) { return path.ends_with(".toml"); }
-
-}  // namespace
 
 int list(const ListOptions& options, const Console& console) {
   if (options.files.size() > 2) throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
   if (options.program && !options.json) throw Stop{wrong_use, "--program is printed as JSON only: add --json"};
+  Session session(console, options);
   std::string rules = options.rules, scenario;
   for (const std::string& file : options.files) {
-    std::string& slot = is_scenario(file) ? scenario : rules;
+    session.files().name(file);
+    std::string& slot = session.is_scenario(file) ? scenario : rules;
     if (!slot.empty()) throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
     slot = file;
   }
   if (scenario.empty() && !(options.settings.empty() && options.as_of.empty() && options.known_by.empty() && options.viewpoint.empty()))
     throw Stop{wrong_use, "--set, --as-of, --known-by and --viewpoint are about a scenario: name one"};
-  Session session(console, options.json);
   std::unique_ptr<LoadedScenario> loaded;
   const LoadedModel* model = nullptr;
   if (scenario.empty()) {

@@ -7,11 +7,15 @@
 #include <malloc.h>
 #endif
 
+#include <fcntl.h>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "command/unfinished.hpp"
 #include "command/usage.hpp"
 #include "command/verbs.hpp"
+#include "source/visible.hpp"
 
 namespace waystone::command {
 namespace {
@@ -28,12 +32,18 @@ void add_text(CLI::App& verb, const std::string& name, std::string& target, cons
   verb.add_option(name, target, help)->type_name(shown);
 }
 
+void add_within(CLI::App& verb, Options& options) {
+  add_text(verb, "--within", options.within,
+           "read what other files name in this folder only (docs/trust.md)", "DIR");
+}
+
 void add_scenario_options(CLI::App& verb, Options& options) {
   add_text(verb, "--rules", options.rules, "rule file in place of the scenario's", "FILE");
   add_text(verb, "--viewpoint", options.viewpoint, "only this viewpoint", "NAME");
   add_list(verb, "--set", options.settings, "a fact to put in place, as UKR.eu_access=6; repeatable", "FACT=VALUE");
   add_list(verb, "--as-of", options.as_of, "score for this day, with what was known then: 2015-06-30, 2015-06, 2015Q2 or 2015 (their last days)", "DATE");
   add_text(verb, "--known-by", options.known_by, "use only what was known by this day", "DATE");
+  add_within(verb, options);
 }
 
 void add_output_options(CLI::App& verb, Options& options) {
@@ -143,9 +153,12 @@ struct CommandLine {
     CLI::App* verb = add_verb(app, "check", "report every problem of rule files and scenarios",
                               "  waystone check rules/belt-and-road.risk\n"
                               "  waystone check scenarios/article/2015-06.toml --warnings-as-errors");
-    verb->add_option("file", check.files, "rule files, scenarios (.toml)")->required()->type_name("FILE");
+    verb->add_option("path", check.files, "rule files, scenarios (.toml), folders of them")
+        ->required()
+        ->type_name("PATH");
     add_text(*verb, "--rules", check.rules, "rule file in place of the scenario's", "FILE");
     verb->add_flag("--warnings-as-errors", check.warnings_as_errors, "end with 1 where there are warnings");
+    add_within(*verb, check);
     add_output_options(*verb, check);
   }
 
@@ -155,6 +168,7 @@ struct CommandLine {
                               "  waystone test rules/belt-and-road.risk scenarios/article/2015-06.toml");
     verb->add_option("path", test.files, "scenarios, rule files, folders of them")->required()->type_name("PATH");
     add_text(*verb, "--rules", test.rules, "rule file in place of the scenario's", "FILE");
+    add_within(*verb, test);
     add_output_options(*verb, test);
   }
 
@@ -165,6 +179,7 @@ struct CommandLine {
     verb->add_option("path", coverage.files, "scenarios, rule files (for the scenarios of their examples), folders of them")->required()->type_name("PATH");
     add_text(*verb, "--rules", coverage.rules, "rule file in place of the scenario's", "FILE");
     verb->add_flag("--all", coverage.all, "every count, after what was never exercised");
+    add_within(*verb, coverage);
     add_output_options(*verb, coverage);
   }
 
@@ -181,6 +196,7 @@ struct CommandLine {
     verb->add_option("--decimals", tune.decimals, "digits after the point of the new weights (default 1)")->check(CLI::Range(0, 6).description(""))->type_name("N");
     verb->add_flag("--write", tune.write, "change the numerals in the rule file, and nothing else");
     add_text(*verb, "--reason", tune.reason, "with --write: append this line and the date as a comment", "TEXT");
+    add_within(*verb, tune);
     add_output_options(*verb, tune);
   }
 
@@ -248,6 +264,15 @@ int run(int argc, char** argv) {
   return run_verb(line, Console(line.color));
 }
 
+// With one of the three closed, the next file that is opened would take its place, and what is
+// printed would land in it. What is put there instead can't be read, or written for standard
+// output, so that the loss is said.
+void open_standard_descriptors() {
+  for (const int descriptor : {0, 1, 2})
+    if (::fcntl(descriptor, F_GETFD) < 0)
+      (void)!::open("/dev/null", descriptor == 1 ? O_RDONLY : O_WRONLY);
+}
+
 // A run is short and asks for large blocks again and again. Given back to the system between two uses, each comes anew page by page: two
 // thirds of the time of a comparison.
 void keep_memory() {
@@ -263,13 +288,21 @@ void keep_memory() {
 
 int main(int argc, char** argv) {
   using namespace waystone::command;
+  open_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error of the write
+  take_unfinished_files_away_on_signals();
   keep_memory();
   const Console console(ColorChoice::never);
   try {
-    return run(argc, argv);
+    const int code = run(argc, argv);
+    console.close();
+    return code;
   } catch (const Stop& stop) {
-    if (!stop.message.empty()) console.say("waystone: " + stop.message);
+    // of the command line there may be more than one thing to say; else a path must not begin a line
+    const bool lines = stop.code == wrong_use;
+    const std::string message = lines ? stop.message : waystone::visible_line(stop.message);
+    if (!message.empty()) console.say("waystone: " + message);
     return stop.code;
   } catch (const std::exception& error) {
     console.say(std::string("waystone: internal error, please report: ") + error.what());

@@ -76,7 +76,7 @@ bool contradictory(const report::Robust& result) {
 }  // namespace
 
 int robust(const RobustOptions& options, const Console& console) {
-  Session session(console, options.json);
+  Session session(console, options);
   const auto loaded = session.open_scenario(options.scenario, options);
   const NodeId output = find_output(loaded->model->model, options.output);
   const NodeId node = find_weighted(*loaded->model, output, options.node);

@@ -6,7 +6,7 @@ namespace waystone::command {
 
 int score(const Options& options, const Console& console) {
   if (options.json && options.csv) throw Stop{wrong_use, "--json and --csv exclude each other"};
-  Session session(console, options.json);
+  Session session(console, options);
   std::vector<std::unique_ptr<LoadedScenario>> loaded;
   std::vector<std::vector<report::Scored>> by_file;  // one a date
   for (const std::string& path : options.files) {

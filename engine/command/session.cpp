@@ -1,13 +1,13 @@
 #include "command/session.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 
 #include "base/hash.hpp"
 #include "command/dates.hpp"
-#include "command/read_file.hpp"
+#include "command/kinds.hpp"
+#include "command/out.hpp"
 #include "evaluate/digits.hpp"
 #include "report/checked.hpp"
 #include "report/words.hpp"
@@ -81,9 +81,25 @@ report::Scored LoadedScenario::scored(const SourceMap& sources, NodeId asked) co
           evaluate::digits_of(model->model, printed, asked)};
 }
 
-void Session::require_readable(const std::string& path) const {
-  const auto outcome = read_file(path);
+Session::Session(const Console& console, const Options& options)
+    : console_(console),
+      json_(options.json) {
+  if (!options.within.empty()) files_.confine(options.within);
+}
+
+void Session::require_readable(const std::string& path) {
+  const auto outcome = files_.read(path);
   if (!outcome) throw Stop{input_output, fmt::format("can't read '{}': {}", path, outcome.diagnostics.list().front().message)};
+}
+
+void Session::require_named(const std::string& path) {
+  files_.name(path);
+  require_readable(path);
+}
+
+bool Session::is_scenario(const std::string& path) {
+  if (path.ends_with(".toml") || is_rules(path)) return path.ends_with(".toml");
+  return reads_as_scenario(files_.read(path).value.value_or(""));
 }
 
 std::string Session::hash_of(const std::vector<FileId>& files) const {
@@ -100,7 +116,7 @@ std::string Session::hash_of(const std::vector<FileId>& files) const {
 const LoadedModel* Session::try_model(const std::string& path, Diagnostics& diagnostics) {
   for (const LoadedModel& loaded : models_)
     if (loaded.path == path) return &loaded;
-  auto outcome = model::read_model(path, read_file, sources_);
+  auto outcome = model::read_model(path, files_.reader(), sources_);
   diagnostics.append(outcome.diagnostics);
   if (!outcome) return nullptr;
   LoadedModel& loaded = models_.emplace_back();
@@ -113,10 +129,10 @@ const LoadedModel* Session::try_model(const std::string& path, Diagnostics& diag
 
 const LoadedModel* Session::try_model_of(const std::string& path, const std::string& rules, Diagnostics& diagnostics) {
   if (!rules.empty()) return try_model(rules, diagnostics);
-  const std::string named = scenario::model_path_of(path, read_file);
-  if (!named.empty() && read_file(named)) return try_model(named, diagnostics);
+  const std::string named = scenario::model_path_of(path, files_.reader());
+  if (!named.empty() && files_.read(named)) return try_model(named, diagnostics);
   // Without a model only what is wrong with the text itself can be told.
-  auto outcome = scenario::read_scenario(path, model::Model{}, read_file, sources_);
+  auto outcome = scenario::read_scenario(path, model::Model{}, files_.reader(), sources_);
   Diagnostics text_only;
   for (const Diagnostic& diagnostic : outcome.diagnostics.list())
     if (diagnostic.code == Code::E0301 || name_of(diagnostic.code).starts_with("E00") ||
@@ -126,20 +142,23 @@ const LoadedModel* Session::try_model_of(const std::string& path, const std::str
     diagnostics.append(text_only);
     return nullptr;
   }
-  const FileId file = sources_.add(path, read_file(path).value.value_or(""));
+  const FileId file = sources_.add(path, files_.read(path).value.value_or(""));
   const std::string_view text = sources_[file].text();
   const std::size_t at = text.find("model");
   const Span where = named.empty() || at == std::string_view::npos ? Span{file, 0, 0} : Span{file, std::uint32_t(at), std::uint32_t(at + 5)};
   if (named.empty())
     diagnostics.add(Code::E0303, where, "the scenario names no model", {}, {"add model = \"…\" with the path of a rule file, or give --rules FILE"});
   else
-    diagnostics.add(Code::E0001, where, fmt::format("the model '{}' can't be read: {}", named, read_file(named).diagnostics.list().front().message),
-                    {}, {"paths are relative to the scenario's folder; --rules FILE names another model"});
+    diagnostics.add(
+        Code::E0001, where,
+        fmt::format("the model '{}' can't be read: {}", named,
+                    files_.read(named).diagnostics.list().front().message),
+        {}, {"paths are relative to the scenario's folder; --rules FILE names another model"});
   return nullptr;
 }
 
 std::optional<scenario::Scenario> Session::try_scenario(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics) {
-  auto outcome = scenario::read_scenario(path, model.model, read_file, sources_);
+  auto outcome = scenario::read_scenario(path, model.model, files_.reader(), sources_);
   diagnostics.append(outcome.diagnostics);
   return std::move(outcome.value);
 }
@@ -157,7 +176,7 @@ void Session::fail_on_errors(Diagnostics& diagnostics, const std::string& path) 
   diagnostics.sort();
   if (json_) {
     const std::vector<report::CheckedFile> files{
-        report::CheckedFile{path, path.ends_with(".toml"), diagnostics, {}, {}}};
+        report::CheckedFile{path, is_scenario(path), diagnostics, {}, {}}};
     console_.out_raw(report::text_of(report::checked_json(files, sources_, tool_name())));
   } else {
     console_.diagnostics(diagnostics, sources_);
@@ -166,7 +185,7 @@ void Session::fail_on_errors(Diagnostics& diagnostics, const std::string& path) 
 }
 
 const LoadedModel& Session::open_model(const std::string& path) {
-  require_readable(path);
+  require_named(path);
   Diagnostics diagnostics;
   const LoadedModel* loaded = try_model(path, diagnostics);
   fail_on_errors(diagnostics, path);
@@ -206,8 +225,8 @@ std::vector<scenario::Branch::Setting> Session::read_settings(const Options& opt
 }
 
 std::pair<const LoadedModel*, scenario::Scenario> Session::read_asked(const std::string& path, const Options& options) {
-  require_readable(path);
-  if (!options.rules.empty()) require_readable(options.rules);
+  require_named(path);
+  if (!options.rules.empty()) require_named(options.rules);
   Diagnostics diagnostics;
   const LoadedModel* model = try_model_of(path, options.rules, diagnostics);
   fail_on_errors(diagnostics, options.rules.empty() ? path : options.rules);
@@ -286,22 +305,15 @@ void Session::say_warnings() const {
                            warnings_.warnings() == 1 ? "it" : "them"));
 }
 
-void Session::require_out(const Options& options) const {
-  if (options.out.empty()) return;
-  require_writable(options.out);
-  for (std::size_t k = 0; k < sources_.size(); ++k) {
-    std::error_code error;
-    const std::string& read = sources_[FileId{k}].path();
-    if (std::filesystem::equivalent(options.out, read, error) && std::filesystem::is_regular_file(read, error))
-      throw Stop{wrong_use, fmt::format("--out would write over '{}', which the result rests on", read)};
+void Session::deliver(const Options& options, const std::string& text) {
+  if (!options.out.empty()) {
+    refuse_over_inputs(options.out, files_);
+    write_out(options.out, options.json ? text : visible(text), console_);
+  } else if (options.json) {
+    console_.out_raw(text);
+  } else {
+    console_.out(text);
   }
-}
-
-void Session::deliver(const Options& options, const std::string& text) const {
-  require_out(options);
-  if (!options.out.empty()) write_file(options.out, options.json ? text : visible(text));
-  else if (options.json) console_.out_raw(text);
-  else console_.out(text);
 }
 
 NodeId find_output(const model::Model& model, const std::string& name) {

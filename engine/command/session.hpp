@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "command/console.hpp"
+#include "command/files.hpp"
 #include "evaluate/assess.hpp"
 #include "model/check.hpp"
 #include "program/program.hpp"
@@ -19,7 +20,7 @@ std::string tool_name();  // "waystone 0.1.0"
 /// Options that several verbs have.
 struct Options {
   std::vector<std::string> files, settings, as_of;
-  std::string rules, viewpoint, output, known_by, out;
+  std::string rules, viewpoint, output, known_by, out, within;
   bool json = false, csv = false, all = false;
 };
 
@@ -50,8 +51,9 @@ struct LoadedScenario {
 
 class Session {
  public:
-  /// `json`: what is wrong with a file is printed as JSON on stdout (docs/schema/check.md) rather than as text on stderr.
-  explicit Session(const Console& console, bool json = false) : console_(console), json_(json) {}
+  /// What is wrong with a file is printed as JSON on stdout (docs/schema/check.md) where
+  /// `options.json`, as text on stderr elsewhere.
+  Session(const Console& console, const Options& options);
 
   /// Each throws Stop after saying what is wrong.
   const LoadedModel& open_model(const std::string& path);
@@ -70,17 +72,22 @@ class Session {
 
   /// Says what is wrong and throws Stop{faulty_file} where something is. `path`: the file of the command line that it is about.
   void fail_on_errors(Diagnostics& diagnostics, const std::string& path);
-  /// Stop{input_output} where a file named on the command line can't be read.
-  void require_readable(const std::string& path) const;
+  /// Stop{input_output} where a file can't be read.
+  void require_readable(const std::string& path);
+  /// The same for a path of the command line (`Files::name`).
+  void require_named(const std::string& path);
+  /// Whether a path of the command line is a scenario rather than rules: by its ending, where it
+  /// has one of ours, else by its text.
+  bool is_scenario(const std::string& path);
   /// Says on stderr that there were warnings, and those about figures that did not come in full.
   void say_warnings() const;
+  Files& files() { return files_; }
   const SourceMap& sources() const { return sources_; }
   SourceMap& sources() { return sources_; }
   std::string hash_of(const std::vector<FileId>& files) const;
-  /// Stop where --out can't be written, or is a file that was read.
-  void require_out(const Options& options) const;
-  /// To --out or stdout.
-  void deliver(const Options& options, const std::string& text) const;
+  /// To --out or stdout. Stop{wrong_use} where --out is a file that scenarios or rules rest on,
+  /// Stop{input_output} where it can't be written.
+  void deliver(const Options& options, const std::string& text);
 
  private:
   /// `warnings`: where those about the choice of data go, if anywhere.
@@ -96,6 +103,7 @@ class Session {
 
   const Console& console_;
   bool json_;
+  Files files_;
   SourceMap sources_;
   std::deque<LoadedModel> models_;
   Diagnostics warnings_;

@@ -44,16 +44,15 @@ class Tester {
 }  // namespace
 
 int test(const Options& options, const Console& console) {
-  Session session(console);
-  require_asked_files(session, options);
-  const auto all = asked_files(options.files);
-  const auto parts = parts_of(all);
+  Session session(console, options);
+  const auto all = asked_files(options, session);
+  const auto parts = parts_of(all, session);
   Tester tester(session, options);
   std::vector<report::TestedFile> tested;
   for (const AskedFile& candidate : all) {
-    const bool scenario = candidate.is_scenario();
+    const bool scenario = candidate.scenario;
     if (!scenario && candidate.found && parts.contains(candidate.path)) continue;
-    if (scenario && !worth_opening(candidate, "expect")) continue;
+    if (scenario && !worth_opening(candidate, "expect", session)) continue;
     report::TestedFile file = scenario ? tester.scenario(candidate.path) : tester.examples(candidate.path);
     if (candidate.found && file.results.empty() && !file.diagnostics.has_errors()) continue;  // nothing asked of it
     tested.push_back(std::move(file));

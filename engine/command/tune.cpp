@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "command/judged.hpp"
-#include "command/read_file.hpp"
+#include "command/replacement.hpp"
 #include "command/verbs.hpp"
 #include "evaluate/digits.hpp"
 #include "fit/direct.hpp"
@@ -110,10 +110,11 @@ NewText with_numerals(const LoadedModel& model, const weights::Group& group, con
 }
 
 // Reads the new text before anything is written: a model must come out whose weights are those meant.
-void check_new_text(const LoadedModel& model, const weights::Group& group, const Tuned& tuned, const NewText& text, const SourceMap& sources) {
+void check_new_text(const LoadedModel& model, const weights::Group& group, const Tuned& tuned,
+                    const NewText& text, Session& session) {
   SourceMap fresh;
   const model::ReadFile read = [&](const std::string& path) {
-    if (path != sources[text.file].path()) return read_file(path);
+    if (path != session.sources()[text.file].path()) return session.files().read(path);
     return Outcome<std::string>{text.text, {}};
   };
   const auto outcome = model::read_model(model.path, read, fresh);
@@ -204,6 +205,7 @@ std::vector<std::vector<double>> scores_in(const std::vector<report::TuneEffect>
 // What the weights do in the scenarios named, and to the importance of members there.
 void add_scenarios(const TuneOptions& options, Cases& cases, const Work& work, const arma::vec& then, report::TuneReport& report) {
   std::vector<std::string> paths = options.on;
+  for (const std::string& path : paths) cases.name(path);
   if (work.judged.judgements.importance)
     for (const fit::Path& path : work.judged.judgements.importance->sample) paths.push_back(path.path);
   std::vector<weights::Subject> sample;
@@ -217,21 +219,40 @@ void add_scenarios(const TuneOptions& options, Cases& cases, const Work& work, c
 }
 
 // The new text of the rule file, where it is to be written.
-std::optional<NewText> text_to_write(const TuneOptions& options, const Work& work, const Tuned& result, const Session& session, report::TuneReport& report) {
+std::optional<NewText> text_to_write(const TuneOptions& options, const Work& work,
+                                     const Tuned& result, Session& session,
+                                     report::TuneReport& report) {
   NewText text = with_numerals(*work.model, work.group, result, work.now, options.reason, session.sources());
-  check_new_text(*work.model, work.group, result, text, session.sources());
+  check_new_text(*work.model, work.group, result, text, session);
   report.changed = text.changed;
   if (!options.write || text.changed.empty()) return std::nullopt;
-  require_writable(session.sources()[text.file].path());
   report.written = true;
   return text;
+}
+
+// With a new rule file at hand it is put in place last, and only where the report has been
+// delivered and the old one is still as read.
+void deliver(const TuneOptions& options, const std::string& report,
+             const std::optional<NewText>& text, Session& session) {
+  if (!text) return session.deliver(options, report);
+  const std::string path = session.sources()[text->file].path();
+  Replacement replacement(path, text->text);
+  replacement.require_unchanged(*session.files().read(path).value);
+  try {
+    session.deliver(options, report);
+  } catch (const Stop& stop) {
+    if (stop.code != done) throw;
+    throw Stop{input_output,
+               fmt::format("nobody read the report to its end, so '{}' stays as it was", path)};
+  }
+  replacement.commit();
 }
 
 }  // namespace
 
 int tune(const TuneOptions& options, const Console& console) {
   check_use(options);
-  Session session(console, options.json);
+  Session session(console, options);
   Work work = work_for(options, session);
   Cases cases(session, *work.model);
   report::TuneReport report = report_on(work, session);
@@ -240,13 +261,11 @@ int tune(const TuneOptions& options, const Console& console) {
   report.tuned = result ? &*result : nullptr;
   add_scenarios(options, cases, work, !result ? work.group.now : result->written ? result->written->shares : result->shares, report);
   const auto text = result && result->written ? text_to_write(options, work, *result, session, report) : std::nullopt;
-  const auto write = [&] {
-    if (text) write_file(session.sources()[text->file].path(), text->text);
-  };
   const report::Style style = options.out.empty() ? console.style() : report::Style{};
-  if (options.out.empty()) write();
-  session.deliver(options, options.json ? report::text_of(report::tuned_json(report)) : report::tuned_text(report, style));
-  if (!options.out.empty()) write();  // last: a report that can't be had must not leave the weights changed
+  deliver(options,
+          options.json ? report::text_of(report::tuned_json(report))
+                       : report::tuned_text(report, style),
+          text, session);
   session.say_warnings();
   return !result || result->status == fit::Status::tuned || result->status == fit::Status::nothing_asked ? done : findings;
 }

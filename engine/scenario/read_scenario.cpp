@@ -226,11 +226,37 @@ class FileReader {
 
 }  // namespace
 
-std::string model_path_of(const std::string& path, const model::ReadFile& read) {
+namespace {
+
+// What stands in a file, before there is a model that it could be read against.
+std::optional<Value> document_of(const std::string& path, const model::ReadFile& read) {
   SourceMap sources;
   Diagnostics ignored;  // `read_scenario` finds them again
   const auto file = open_file(path, {}, largest_scenario, read, sources, ignored);
-  const auto document = file ? read_document(sources, *file, ignored) : std::nullopt;
+  return file ? read_document(sources, *file, ignored) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> tables_of(const std::string& path, const model::ReadFile& read) {
+  std::vector<std::string> tables;
+  const auto add = [&](const Value& value) {
+    if (value.kind == Value::Kind::text) tables.push_back(resolve(path, value.text));
+  };
+  const auto document = document_of(path, read);
+  if (!document) return tables;
+  if (const Entry* data = document->find("data")) {
+    add(data->value);
+    std::for_each(data->value.items.begin(), data->value.items.end(), add);
+  }
+  if (const Entry* wide = document->find("wide"))
+    for (const Value& table : wide->value.items)
+      if (const Entry* file = table.find("file")) add(file->value);
+  return tables;
+}
+
+std::string model_path_of(const std::string& path, const model::ReadFile& read) {
+  const auto document = document_of(path, read);
   const Entry* model = document ? document->find("model") : nullptr;
   return model && model->value.kind == Value::Kind::text ? resolve(path, model->value.text) : "";
 }

@@ -108,6 +108,9 @@ struct Scenario {
 /// The path of the model that a scenario names ("" where it names none), read before the model exists. Syntax errors are reported by `read_scenario`.
 std::string model_path_of(const std::string& path, const model::ReadFile& read);
 
+/// The paths of the tables from which a scenario takes figures, as far as its text can be read.
+std::vector<std::string> tables_of(const std::string& path, const model::ReadFile& read);
+
 /// Reads a scenario, what it extends and its data files against a model; all problems in one run.
 Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model, const model::ReadFile& read, SourceMap& sources);
 

@@ -1,0 +1,160 @@
+#include "command/files.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "command/descriptor.hpp"
+#include "command/kinds.hpp"
+#include "command/stop.hpp"
+#include "source/paths.hpp"
+
+namespace waystone::command {
+namespace {
+
+std::string tidy(const std::string& path) {
+  return std::filesystem::path(path).lexically_normal().generic_string();
+}
+
+Outcome<std::string> refused(Code code, std::string reason) {
+  Outcome<std::string> outcome;
+  outcome.diagnostics.add(code, {}, std::move(reason));
+  return outcome;
+}
+
+// Whether a path is wrong, which its author mends, rather than the machine.
+bool is_wrong_path(int error) {
+  return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG ||
+         error == EISDIR;
+}
+
+[[noreturn]] void cannot_read(const std::string& path, int error) {
+  throw Stop{input_output, fmt::format("can't read '{}': {}", path, reason_of(error))};
+}
+
+Outcome<std::string> failed(const std::string& path, int error) {
+  if (!is_wrong_path(error)) cannot_read(path, error);
+  return refused(Code::E0001, reason_of(error));
+}
+
+Outcome<std::string> too_large(std::size_t size) {
+  const std::string has = size > largest_file ? fmt::format("it has {} MB, ", size >> 20) : "";
+  return refused(Code::E0002, fmt::format("{}at most {} MB are read", has, largest_file >> 20));
+}
+
+// Without links, "." and "..". Nothing where there is no such file.
+std::optional<std::string> real_path(const std::string& path) {
+  if (char* const real = ::realpath(path.c_str(), nullptr)) {
+    std::string result = real;
+    std::free(real);
+    return result;
+  }
+  if (!is_wrong_path(errno)) cannot_read(path, errno);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Identity identity_of(const struct stat& status) { return {status.st_dev, status.st_ino}; }
+
+void Files::name(const std::string& path) {
+  if (named_tidy_.insert(tidy(path)).second) named_.push_back(path);
+}
+
+bool Files::is_named(const std::string& path) const { return named_tidy_.contains(tidy(path)); }
+
+void Files::confine(const std::string& folder) {
+  const auto real = real_path(folder);
+  struct stat status {};
+  if (!real || ::stat(real->c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+    throw Stop{wrong_use, fmt::format("--within wants a folder, and '{}' is none", folder)};
+  within_ = *real == "/" ? *real : *real + "/";
+  confined_to_ = folder;
+}
+
+Outcome<std::string> Files::read(const std::string& path) {
+  const std::string key = tidy(path);
+  const auto known = by_path_.find(key);
+  return known != by_path_.end() ? known->second
+                                 : by_path_.emplace(key, read_anew(path)).first->second;
+}
+
+model::ReadFile Files::reader() {
+  return [this](const std::string& path) { return read(path); };
+}
+
+std::optional<std::string> Files::read_as(const Identity& file) const {
+  const auto found = path_of_.find(file);
+  return found == path_of_.end() ? std::nullopt : std::optional(found->second);
+}
+
+// Only what is safe to open: a device may act when it is opened, and a pipe may wait.
+std::optional<Files::Text> Files::refusal(const std::string& path,
+                                          const struct stat& status) const {
+  const bool asked = is_named(path);
+  if (S_ISDIR(status.st_mode)) return refused(Code::E0001, reason_of(EISDIR));
+  if (S_ISFIFO(status.st_mode) && !asked)
+    return refused(Code::E0001, "it is a pipe, and only the command line can name one");
+  if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode))
+    return refused(Code::E0001, fmt::format("it is {}", kind_of(status)));
+  if (asked) return std::nullopt;
+  const auto real = real_path(path);
+  if (!real) return refused(Code::E0001, reason_of(ENOENT));
+  if (!within_.empty() && !real->starts_with(within_))
+    return refused(
+        Code::E0001,
+        fmt::format("it lies outside of '{}', where --within keeps this run", confined_to_));
+  if (!is_ours(path))
+    return refused(Code::E0001, fmt::format("its name ends in none of {}", our_endings()));
+  if (!is_ours(*real)) {
+    const std::string target = std::filesystem::path(*real).filename().generic_string();
+    return refused(Code::E0001,
+                   fmt::format("it is a link to a file called '{}', a name that ends in none of {}",
+                               target, our_endings()));
+  }
+  return std::nullopt;
+}
+
+Outcome<std::string> Files::read_anew(const std::string& path) {
+  if (const auto number = descriptor_in(path); number && is_named(path))
+    return read_descriptor(*number, path);
+  struct stat status {};
+  if (retried([&] { return ::stat(path.c_str(), &status); }) != 0) return failed(path, errno);
+  if (auto no = refusal(path, status)) return std::move(*no);
+  if (S_ISREG(status.st_mode) && std::size_t(status.st_size) > largest_file)
+    return too_large(std::size_t(status.st_size));
+  if (const auto known = path_of_.find(identity_of(status)); known != path_of_.end())
+    return by_path_.at(tidy(known->second));
+  const Descriptor file(
+      retried([&] { return ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC); }));
+  if (!file) return failed(path, errno);
+  return read_known(file.number(), path, identity_of(status));
+}
+
+// Not opened anew but read from where it stands: what it is about may have no name any more.
+Outcome<std::string> Files::read_descriptor(int number, const std::string& path) {
+  struct stat status {};
+  if (retried([&] { return ::fstat(number, &status); }) != 0) cannot_read(path, errno);
+  if (S_ISDIR(status.st_mode)) return refused(Code::E0001, reason_of(EISDIR));
+  if (const auto known = path_of_.find(identity_of(status)); known != path_of_.end())
+    return by_path_.at(tidy(known->second));
+  return read_known(number, path, identity_of(status));
+}
+
+Outcome<std::string> Files::read_known(int descriptor, const std::string& path,
+                                       const Identity& file) {
+  Outcome<std::string> outcome;
+  outcome.value.emplace();
+  const int error = read_all(descriptor, largest_file, *outcome.value);
+  if (error == EFBIG) return too_large(0);
+  if (error != 0) cannot_read(path, error);
+  path_of_.emplace(file, path);
+  return outcome;
+}
+
+}  // namespace waystone::command

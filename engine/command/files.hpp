@@ -1,0 +1,58 @@
+// Reading files: the only place that does. Each is read once a run, and all that is said and
+// stamped rests on that one text.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sys/stat.h>
+
+#include "model/check.hpp"
+
+namespace waystone::command {
+
+inline constexpr std::size_t largest_file = 64u << 20;  // bytes
+
+/// What makes two names the same file.
+using Identity = std::pair<dev_t, ino_t>;
+Identity identity_of(const struct stat& status);
+
+class Files {
+ public:
+  /// A path of the command line. It may be a pipe, be called as it likes and lie anywhere.
+  void name(const std::string& path);
+  const std::vector<std::string>& named() const { return named_; }
+  bool is_named(const std::string& path) const;
+  /// Files that only other files name, or that stand in folders, are from now on read in this
+  /// folder alone, through all links. Stop{wrong_use} where it is none.
+  void confine(const std::string& folder);
+
+  /// The bytes of a file. E0001 with the reason in one clause where it is not there, is no file, or
+  /// is nothing for a file to name; E0002 where it is larger than `largest_file`.
+  /// Stop{input_output} where the system fails or refuses.
+  Outcome<std::string> read(const std::string& path);
+  /// The same as a function; refers to this.
+  model::ReadFile reader();
+
+  /// The path under which this file was read.
+  std::optional<std::string> read_as(const Identity& file) const;
+
+ private:
+  using Text = Outcome<std::string>;
+  Text read_anew(const std::string& path);
+  Text read_descriptor(int number, const std::string& path);
+  std::optional<Text> refusal(const std::string& path, const struct stat& status) const;
+  Text read_known(int descriptor, const std::string& path, const Identity& file);
+
+  std::vector<std::string> named_;
+  std::set<std::string> named_tidy_;
+  std::string within_,
+      confined_to_;  // its real path with a slash at the end, or ""; as it was given
+  std::map<std::string, Text> by_path_;
+  std::map<Identity, std::string> path_of_;  // the first under which it was read
+};
+
+}  // namespace waystone::command

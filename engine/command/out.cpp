@@ -1,0 +1,114 @@
+#include "command/out.hpp"
+
+#include <filesystem>
+#include <set>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "command/folders.hpp"
+#include "command/kinds.hpp"
+#include "command/replacement.hpp"
+#include "command/stop.hpp"
+#include "scenario/scenario.hpp"
+#include "source/paths.hpp"
+
+namespace waystone::command {
+namespace {
+
+[[noreturn]] void cannot_write(const std::string& path, const std::string& reason) {
+  throw Stop{input_output, fmt::format("can't write '{}': {}", path, reason)};
+}
+
+[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+  throw Stop{wrong_use, fmt::format("--out would write over '{}', {}", path, why)};
+}
+
+// Nothing where there is none.
+std::optional<struct stat> status_of(const std::string& path) {
+  struct stat status {};
+  if (retried([&] { return ::stat(path.c_str(), &status); }) == 0) return status;
+  if (errno != ENOENT && errno != ENOTDIR)
+    throw Stop{input_output, fmt::format("can't look at '{}': {}", path, reason_of(errno))};
+  return std::nullopt;
+}
+
+std::string what_is(const std::string& path) {
+  return is_rules(path) ? "which is a rule file" : "which is a scenario or judgement file";
+}
+
+// The folders asked about: those named, and those of the files named.
+std::set<std::pair<std::string, Depth>> folders_of(const Files& files) {
+  std::set<std::pair<std::string, Depth>> folders;
+  for (const std::string& path : files.named()) {
+    if (is_folder(path)) folders.emplace(path, Depth::deep);
+    else if (!descriptor_in(path))
+      folders.emplace(folder_for(path).empty() ? "." : std::string(folder_for(path)),
+                      Depth::shallow);
+  }
+  return folders;
+}
+
+class Inputs {
+ public:
+  Inputs(const Identity& out, Files& files) : out_(out), files_(files) {}
+
+  void refuse_any_in(const std::string& folder, Depth depth) const {
+    for (const std::string& path : files_in(folder, depth)) {
+      if (!is_table(path) && is_out(path)) refuse(path, what_is(path));
+      if (is_settings(path)) refuse_tables_of(path);
+    }
+  }
+
+ private:
+  void refuse_tables_of(const std::string& path) const {
+    for (const std::string& table : scenario::tables_of(path, files_.reader()))
+      if (is_out(table)) refuse(table, fmt::format("from which '{}' takes figures", path));
+  }
+
+  bool is_out(const std::string& path) const {
+    const auto status = status_of(path);
+    return status && identity_of(*status) == out_;
+  }
+
+  Identity out_;
+  Files& files_;
+};
+
+void write_special(const std::string& path, const std::string& target, const std::string& text) {
+  Descriptor file;
+  if (const int error = open_to_write(target, file)) cannot_write(path, reason_of(error));
+  if (const int error = write_all(file.number(), text)) {
+    if (error == EPIPE) throw Stop{done, ""};
+    cannot_write(path, reason_of(error));
+  }
+  if (const int error = file.close()) cannot_write(path, reason_of(error));
+}
+
+}  // namespace
+
+void refuse_over_inputs(const std::string& path, Files& files) {
+  const std::string target = target_of(path);
+  const auto status = descriptor_in(target) ? std::nullopt : status_of(target);
+  if (!status || !S_ISREG(status->st_mode)) return;
+  if (const auto read = files.read_as(identity_of(*status)))
+    refuse(*read, "which the result rests on");
+  if (is_rules(target) || is_settings(target)) refuse(target, what_is(target));
+  if (!is_table(target) && status->st_nlink == 1) return;  // no scenario can name it
+  const Inputs inputs(identity_of(*status), files);
+  for (const auto& [folder, depth] : folders_of(files)) inputs.refuse_any_in(folder, depth);
+}
+
+void write_out(const std::string& path, const std::string& text, const Console& console) {
+  const std::string target = target_of(path);
+  if (const auto number = descriptor_in(target)) return console.write_to(*number, path, text);
+  const auto status = status_of(target);
+  if (!status || S_ISREG(status->st_mode)) return Replacement(path, text).commit();
+  if (S_ISFIFO(status->st_mode) || S_ISCHR(status->st_mode))
+    return write_special(path, target, text);
+  cannot_write(path, fmt::format("it is {}", kind_of(*status)));
+}
+
+}  // namespace waystone::command

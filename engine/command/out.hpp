@@ -1,0 +1,20 @@
+// Where --out goes.
+#pragma once
+#include <string>
+
+#include "command/console.hpp"
+#include "command/files.hpp"
+
+namespace waystone::command {
+
+/// Stop{wrong_use} where `path` is an existing scenario, rule file or judgement file, or a data
+/// file of a scenario in the folders that the command line names or has files of, read or not,
+/// under whatever name.
+void refuse_over_inputs(const std::string& path, Files& files);
+
+/// An ordinary file is replaced whole; into a pipe, a device or an open descriptor (/dev/stdout)
+/// the text is written. A pipe whose reader has gone ends the verb quietly, as standard output
+/// does. Stop{input_output} where it can't be written.
+void write_out(const std::string& path, const std::string& text, const Console& console);
+
+}  // namespace waystone::command
