@@ -46,7 +46,7 @@ std::optional<std::string> value_of(int file, const std::string& name) {
   });
 }
 
-std::string what_is(const std::string& name) {
+std::string attribute_in_words(const std::string& name) {
   return name.starts_with("system.posix_acl_") ? "its access control list"
                                                : fmt::format("its extended attribute '{}'", name);
 }
@@ -56,21 +56,25 @@ std::string lost(const std::string& what) {
 }
 
 std::string keep_extended(int old, int fresh) {
-  const auto wanted = names_of(old), given = names_of(fresh);
-  if (!wanted || !given) return lost("its extended attributes");
+  const auto wanted = names_of(old);
+  if (!wanted) return lost("its extended attributes");
   for (const std::string& name : *wanted) {
     const auto value = value_of(old, name);
-    if (!value) return lost(what_is(name));
-    if (value == value_of(fresh, name)) continue;  // of a security label the system sees to itself
+    if (!value) return lost(attribute_in_words(name));
+    const auto given = value_of(fresh, name);
+    if (!given && errno != ENODATA) return lost(attribute_in_words(name));
+    if (value == given) continue;  // a security label, which the system sees to itself
     if (retried(
             [&] { return ::fsetxattr(fresh, name.c_str(), value->data(), value->size(), 0); }) != 0)
-      return lost(what_is(name));
+      return lost(attribute_in_words(name));
   }
   // a folder may give new files an access list that the old one lacks
-  for (const std::string& name : *given) {
+  const auto extra = names_of(fresh);
+  if (!extra) return lost("its extended attributes");
+  for (const std::string& name : *extra) {
     if (std::find(wanted->begin(), wanted->end(), name) != wanted->end()) continue;
     if (retried([&] { return ::fremovexattr(fresh, name.c_str()); }) != 0)
-      return lost(what_is(name));
+      return lost(attribute_in_words(name));
   }
   return "";
 }

@@ -49,7 +49,10 @@ Outcome<std::string> too_large(std::size_t size) {
 
 // Without links, "." and "..". Nothing where there is no such file.
 std::optional<std::string> real_path(const std::string& path) {
-  if (char* const real = ::realpath(path.c_str(), nullptr)) {
+  char* real = nullptr;
+  do real = ::realpath(path.c_str(), nullptr);
+  while (!real && errno == EINTR);
+  if (real) {
     std::string result = real;
     std::free(real);
     return result;
@@ -71,7 +74,9 @@ bool Files::is_named(const std::string& path) const { return named_tidy_.contain
 void Files::confine(const std::string& folder) {
   const auto real = real_path(folder);
   struct stat status {};
-  if (!real || ::stat(real->c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+  if (real && retried([&] { return ::stat(real->c_str(), &status); }) != 0)
+    cannot_read(folder, errno);
+  if (!real || !S_ISDIR(status.st_mode))
     throw Stop{wrong_use, fmt::format("--within wants a folder, and '{}' is none", folder)};
   within_ = *real == "/" ? *real : *real + "/";
   confined_to_ = folder;

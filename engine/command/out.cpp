@@ -18,10 +18,6 @@
 namespace waystone::command {
 namespace {
 
-[[noreturn]] void cannot_write(const std::string& path, const std::string& reason) {
-  throw Stop{input_output, fmt::format("can't write '{}': {}", path, reason)};
-}
-
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
   throw Stop{wrong_use, fmt::format("--out would write over '{}', {}", path, why)};
 }
@@ -35,7 +31,7 @@ std::optional<struct stat> status_of(const std::string& path) {
   return std::nullopt;
 }
 
-std::string what_is(const std::string& path) {
+std::string input_in_words(const std::string& path) {
   return is_rules(path) ? "which is a rule file" : "which is a scenario or judgement file";
 }
 
@@ -57,7 +53,7 @@ class Inputs {
 
   void refuse_any_in(const std::string& folder, Depth depth) const {
     for (const std::string& path : files_in(folder, depth)) {
-      if (!is_table(path) && is_out(path)) refuse(path, what_is(path));
+      if (!is_table(path) && is_out(path)) refuse(path, input_in_words(path));
       if (is_settings(path)) refuse_tables_of(path);
     }
   }
@@ -95,7 +91,7 @@ void refuse_over_inputs(const std::string& path, Files& files) {
   if (!status || !S_ISREG(status->st_mode)) return;
   if (const auto read = files.read_as(identity_of(*status)))
     refuse(*read, "which the result rests on");
-  if (is_rules(target) || is_settings(target)) refuse(target, what_is(target));
+  if (is_rules(target) || is_settings(target)) refuse(target, input_in_words(target));
   if (!is_table(target) && status->st_nlink == 1) return;  // no scenario can name it
   const Inputs inputs(identity_of(*status), files);
   for (const auto& [folder, depth] : folders_of(files)) inputs.refuse_any_in(folder, depth);

@@ -19,10 +19,6 @@ namespace {
 
 constexpr int lock_patience = 10'000;  // milliseconds
 
-[[noreturn]] void cannot_write(const std::string& path, const std::string& reason) {
-  throw Stop{input_output, fmt::format("can't write '{}': {}", path, reason)};
-}
-
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
   return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
@@ -39,6 +35,10 @@ int lock(int folder) {
 }
 
 }  // namespace
+
+void cannot_write(const std::string& path, const std::string& reason) {
+  throw Stop{input_output, fmt::format("can't write '{}': {}", path, reason)};
+}
 
 std::string target_of(const std::string& path) {
   constexpr int most_links = 40;

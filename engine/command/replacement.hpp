@@ -15,6 +15,9 @@ namespace waystone::command {
 /// Stop{input_output} where they go in a circle.
 std::string target_of(const std::string& path);
 
+/// Stop{input_output}: "can't write 'path': reason".
+[[noreturn]] void cannot_write(const std::string& path, const std::string& reason);
+
 /// New content of an ordinary file, complete on the disk but beside it: a stop at any moment leaves
 /// the old file or the new one, whole, and nothing else. A symbolic link stays, and what it points
 /// to is replaced. What exists keeps its owner, mode, access list and extended attributes. Each

@@ -9,6 +9,7 @@ import os
 import pathlib
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ class Trial:
 
     def __init__(self, engine, folder):
         self.folder = folder
+        self.foreign = set()  # files that stay another's
         for name in ("small.risk", "two.toml"):
             shutil.copy(FILES / name, folder)
         shutil.copy(engine, folder / "engine")
@@ -30,12 +32,15 @@ class Trial:
         self.problems = []
 
     def run(self, *words):
+        return self.run_verb("score", "two.toml", *words)
+
+    def run_verb(self, *words):
         other = (lambda: (os.setgid(NOBODY), os.setuid(NOBODY))) if os.geteuid() == 0 else None
         if other:
             for path in [self.folder, *self.folder.rglob("*")]:
-                if not path.is_symlink():
+                if not path.is_symlink() and path not in self.foreign:
                     os.chown(path, NOBODY, NOBODY)
-        return subprocess.run([self.folder / "engine", "score", "two.toml", *words], cwd=self.folder, capture_output=True, text=True, preexec_fn=other)
+        return subprocess.run([self.folder / "engine", *words], cwd=self.folder, capture_output=True, text=True, preexec_fn=other)
 
     def write(self, out, code, message=""):
         done = self.run("--out", out)
@@ -130,7 +135,81 @@ def never_over_what_was_read(t):
         t.holds(read, text)
 
 
-CASES = [never_over_what_was_read, new_file, old_file_keeps_its_mode, link_stays_and_its_target_is_written, link_to_nothing_yet, circle_of_links, write_protected,
+def never_over_inputs_read_or_not(t):
+    """What is called like a rule file, scenario or judgement file, and tables that scenarios of the folder name."""
+    (t.folder / "other.toml").write_text('as_of = 2015-06-30\ndata = "figures.csv"\nwide = [{ file = "out/panel.csv" }]\n')
+    for name in ("figures.csv", "out/panel.csv", "out/judged.toml", "out/more.risk", "out/result.csv"):
+        (t.folder / name).write_text("kept\n")
+    (t.folder / "out/link.txt").symlink_to("judged.toml")
+    os.link(t.folder / "figures.csv", t.folder / "out/hard.txt")
+    for out, said in (
+        ("out/judged.toml", "--out would write over 'out/judged.toml', which is a scenario or judgement file"),
+        ("out/link.txt", "--out would write over 'out/judged.toml', which is a scenario or judgement file"),
+        ("out/more.risk", "--out would write over 'out/more.risk', which is a rule file"),
+        ("figures.csv", "--out would write over 'figures.csv', from which 'other.toml' takes figures"),
+        ("out/../out/panel.csv", "--out would write over 'out/panel.csv', from which 'other.toml' takes figures"),
+        ("out/hard.txt", "--out would write over 'figures.csv', from which 'other.toml' takes figures"),
+    ):
+        t.write(out, 2, said)
+    for name in ("figures.csv", "out/panel.csv", "out/judged.toml", "out/more.risk"):
+        t.holds(name, "kept\n")
+    t.write("out/result.csv", 0)  # a result of before
+    t.holds("out/result.csv")
+
+
+def hard_links_are_not_parted(t):
+    (t.folder / "out/old.txt").write_text("old")
+    os.link(t.folder / "out/old.txt", t.folder / "out/same.txt")
+    t.write("out/old.txt", 4, "can't write 'out/old.txt': it has 2 names (hard links)")
+    t.holds("out/same.txt", "old")
+
+
+def attributes_are_kept(t):
+    old = t.folder / "out/old.txt"
+    old.write_text("old")
+    try:
+        os.setxattr(old, "user.from", b"desk")
+    except OSError:
+        return  # this file system has none
+    t.write("out/old.txt", 0)
+    t.holds("out/old.txt")
+    t.hold(os.getxattr(old, "user.from") == b"desk", "an extended attribute is gone")
+
+
+def access_lists_are_kept(t):
+    """Two lists for one other user: of the old file, and of the folder for new files."""
+    entry = lambda tag, rights, user=0xFFFFFFFF: struct.pack("<HHI", tag, rights, user)
+    owner, user, group, mask, others = 0x01, 0x02, 0x04, 0x10, 0x20
+    acl = struct.pack("<I", 2) + entry(owner, 6) + entry(user, 4, 12345) + entry(group, 4) + entry(mask, 4) + entry(others, 0)
+    old, plain = t.folder / "out/old.txt", t.folder / "out/plain.txt"
+    for path in (old, plain):
+        path.write_text("old")
+    try:
+        os.setxattr(old, "system.posix_acl_access", acl)
+        os.setxattr(t.folder / "out", "system.posix_acl_default", acl)
+    except OSError:
+        return  # this file system has none
+    for path in (old, plain):
+        t.write(f"out/{path.name}", 0)
+        t.holds(f"out/{path.name}")
+    t.hold(os.getxattr(old, "system.posix_acl_access") == acl, "the access list is another")
+    t.hold("system.posix_acl_access" not in os.listxattr(plain), "the folder's access list was given to an old file")
+
+
+def owner_that_cannot_be_kept(t):
+    if os.geteuid() != 0:
+        return
+    old = t.folder / "out/old.txt"
+    old.write_text("old")
+    old.chmod(0o666)
+    t.foreign.add(old)
+    os.chown(old, 12345, 12345)
+    t.write("out/old.txt", 4, "can't write 'out/old.txt': its owner can't be kept")
+    t.holds("out/old.txt", "old")
+
+
+CASES = [never_over_what_was_read, never_over_inputs_read_or_not, hard_links_are_not_parted,
+         attributes_are_kept, access_lists_are_kept, owner_that_cannot_be_kept, new_file, old_file_keeps_its_mode, link_stays_and_its_target_is_written, link_to_nothing_yet, circle_of_links, write_protected,
          folder_write_protected, folder_or_none, faulty_scenario_leaves_the_old_file]
 
 
