@@ -240,18 +240,20 @@ std::optional<Value> document_of(const std::string& path, const model::ReadFile&
 
 std::vector<std::string> tables_of(const std::string& path, const model::ReadFile& read) {
   std::vector<std::string> tables;
+  // a path, a table with a `file`, or a list of these
   const auto add = [&](const Value& value) {
-    if (value.kind == Value::Kind::text) tables.push_back(resolve(path, value.text));
+    const Entry* file = value.kind == Value::Kind::table ? value.find("file") : nullptr;
+    const Value& named = file ? file->value : value;
+    if (named.kind == Value::Kind::text) tables.push_back(resolve(path, named.text));
   };
   const auto document = document_of(path, read);
   if (!document) return tables;
-  if (const Entry* data = document->find("data")) {
-    add(data->value);
-    std::for_each(data->value.items.begin(), data->value.items.end(), add);
+  for (const std::string_view key : {"data", "wide"}) {
+    const Entry* entry = document->find(key);
+    if (!entry) continue;
+    add(entry->value);
+    std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
   }
-  if (const Entry* wide = document->find("wide"))
-    for (const Value& table : wide->value.items)
-      if (const Entry* file = table.find("file")) add(file->value);
   return tables;
 }
 

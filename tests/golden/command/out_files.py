@@ -137,7 +137,7 @@ def never_over_what_was_read(t):
 
 def never_over_inputs_read_or_not(t):
     """What is called like a rule file, scenario or judgement file, and tables that scenarios of the folder name."""
-    (t.folder / "other.toml").write_text('as_of = 2015-06-30\ndata = "figures.csv"\nwide = [{ file = "out/panel.csv" }]\n')
+    (t.folder / "other.toml").write_text('as_of = 2015-06-30\ndata = [{ file = "figures.csv" }]\nwide = [{ file = "out/panel.csv" }]\n')
     for name in ("figures.csv", "out/panel.csv", "out/judged.toml", "out/more.risk", "out/result.csv"):
         (t.folder / name).write_text("kept\n")
     (t.folder / "out/link.txt").symlink_to("judged.toml")
