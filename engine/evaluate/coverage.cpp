@@ -1,47 +1,215 @@
-// What a score rests on: the shares of its weight on known data and on judgement (SEMANTICS 3).
-#include <algorithm>
+// A name counts where its value is used. What stands in for a missing value is found by the
+// conditions that asked `known`: a branch taken because something is unknown was put in its place.
+#include "evaluate/coverage.hpp"
 
-#include "evaluate/assess.hpp"
+#include <algorithm>
+#include <cmath>
+#include <map>
 
 namespace waystone::evaluate {
 namespace {
 
-using model::Expression;
 using model::Model;
 using model::Node;
 using model::NodeKind;
+using program::OpCode;
+using program::Operation;
+using program::Program;
+
+bool is_connective(OpCode code) {
+  return code == OpCode::logical_and || code == OpCode::logical_or || code == OpCode::logical_not;
+}
+
+void add(std::set<NodeId>& to, const std::set<NodeId>& from) {
+  to.insert(from.begin(), from.end());
+}
+
+// What one expression reads in one lane. It goes by operations, not by the text: each condition has
+// a register, so its truth is the evaluator's own.
+class Reader {
+ public:
+  Reader(const Program& program, const Registers& registers, const ValueOf& value)
+      : program_(program), registers_(registers), value_(value) {}
+
+  /// Below a node's own register, where the walk begins.
+  Read of_node(RegisterId reg) const { return below(program_.operations[reg.index]); }
+
+ private:
+  Read of(RegisterId reg) const {
+    if (const auto& node = registers_.node[reg.index]) return {{*node}, {}};
+    if (registers_.rule[reg.index]) return {{}, blamed(reg)};
+    return below(program_.operations[reg.index]);
+  }
+
+  Read below(const Operation& op) const {
+    if (op.code == OpCode::choose) return chosen(op);
+    if (op.code == OpCode::known || is_connective(op.code))
+      return {names_below(op), blamed(op.out)};
+    Read read;
+    for (const RegisterId in : op.in) add(read, of(in));
+    return read;
+  }
+
+  static void add(Read& to, const Read& from) {
+    evaluate::add(to.names, from.names);
+    evaluate::add(to.filled, from.filled);
+  }
+
+  // The condition and the branch taken; where that is taken because something is unknown, what is
+  // unknown counts as filled in, and of the rest what the other branch would have read as well.
+  Read chosen(const Operation& op) const {
+    const double truth = value_(op.in[0]);
+    Read read{names_in(op.in[0]), {}};
+    if (std::isnan(truth)) {
+      add(read, of(op.in[1]));
+      add(read, of(op.in[2]));
+      return read;
+    }
+    const RegisterId taken = op.in[truth != 0 ? 1 : 2], other = op.in[truth != 0 ? 2 : 1];
+    std::set<NodeId> missing = blamed(op.in[0]);
+    if (missing.empty()) {
+      add(read, of(taken));
+      return read;
+    }
+    const std::set<NodeId> used = values_in(taken), wanted = of(other).names;
+    read = {{}, std::move(missing)};
+    std::set_intersection(used.begin(), used.end(), wanted.begin(), wanted.end(),
+                          std::inserter(read.names, read.names.end()));
+    return read;
+  }
+
+  // All names, but not those of which only is asked whether they are known.
+  std::set<NodeId> names_in(RegisterId reg) const {
+    if (const auto& node = registers_.node[reg.index]) return {*node};
+    if (registers_.rule[reg.index]) return {};
+    return names_below(program_.operations[reg.index]);
+  }
+
+  std::set<NodeId> names_below(const Operation& op) const {
+    std::set<NodeId> names;
+    if (op.code == OpCode::known) return names;
+    for (const RegisterId in : op.in) evaluate::add(names, names_in(in));
+    return names;
+  }
+
+  // Names whose value goes into the result: not those that only choose a branch.
+  std::set<NodeId> values_in(RegisterId reg) const {
+    if (const auto& node = registers_.node[reg.index]) return {*node};
+    const Operation& op = program_.operations[reg.index];
+    std::set<NodeId> names;
+    if (op.code == OpCode::known || registers_.rule[reg.index]) return names;
+    const double truth = op.code == OpCode::choose ? value_(op.in[0]) : 0;
+    for (std::size_t k = 0; k < op.in.size(); ++k) {
+      const bool left_out =
+          op.code == OpCode::choose && (k == 0 || (truth == 0 && k == 1) || (truth == 1 && k == 2));
+      if (!left_out) evaluate::add(names, values_in(op.in[k]));
+    }
+    return names;
+  }
+
+  // ---- what a condition's truth is owed to
+
+  // The unknown names without whose being unknown the condition might be other than it is; none
+  // where it would be as it is anyhow. Looks through derived values and rules.
+  std::set<NodeId> blamed(RegisterId reg) const {
+    if (!registers_.asks_known[reg.index]) return {};
+    const auto [at, fresh] = blamed_.try_emplace(reg);
+    if (fresh) at->second = blamed(program_.operations[reg.index]);
+    return at->second;
+  }
+
+  std::set<NodeId> blamed(const Operation& op) const {
+    switch (op.code) {
+      case OpCode::known:
+        return value_(op.out) == 0 ? names_in(op.in[0]) : std::set<NodeId>{};
+      case OpCode::logical_and:
+        return blamed_by_parts(op, 0);
+      case OpCode::logical_or:
+        return blamed_by_parts(op, 1);
+      case OpCode::choose:
+        return blamed_in_choice(op);
+      default:
+        break;
+    }
+    std::set<NodeId> names;
+    const bool carries_on = op.code == OpCode::logical_not || op.code == OpCode::copy;
+    for (const RegisterId in : op.in)
+      evaluate::add(names, carries_on ? blamed(in) : blamed_in_count(in));
+    return names;
+  }
+
+  // `settled`: the truth of one part that settles the whole.
+  std::set<NodeId> blamed_by_parts(const Operation& op, double settled) const {
+    std::set<NodeId> names;
+    const double truth = value_(op.out);
+    if (std::isnan(truth)) return names;
+    for (const RegisterId in : op.in) {
+      if (value_(in) != truth) continue;
+      const std::set<NodeId> part = blamed(in);
+      if (truth == settled && part.empty()) return {};  // settles it, whatever becomes known
+      evaluate::add(names, part);
+    }
+    return names;
+  }
+
+  std::set<NodeId> blamed_in_choice(const Operation& op) const {
+    const double truth = value_(op.in[0]);
+    if (std::isnan(truth)) return {};
+    std::set<NodeId> names = blamed(op.in[0]);
+    return names.empty() ? blamed(op.in[truth != 0 ? 1 : 2]) : names;
+  }
+
+  // Of a number that is compared: where it counts what is known (`if known(x) then 1 else 0`).
+  // A filled-in value is compared as any value is, and so is a score.
+  std::set<NodeId> blamed_in_count(RegisterId reg) const {
+    const Operation& op = program_.operations[reg.index];
+    if (!registers_.asks_known[reg.index] || op.code > OpCode::limit) return {};
+    const auto [at, fresh] = blamed_in_count_.try_emplace(reg);
+    if (fresh) at->second = blamed_in_count(op);
+    return at->second;
+  }
+
+  std::set<NodeId> blamed_in_count(const Operation& op) const {
+    if (op.code == OpCode::known || is_connective(op.code)) return blamed(op.out);
+    std::set<NodeId> names;
+    if (op.code == OpCode::choose) {
+      const bool counts = names_in(op.in[1]).empty() && names_in(op.in[2]).empty();
+      return counts ? blamed(op.in[0]) : names;
+    }
+    for (const RegisterId in : op.in) evaluate::add(names, blamed_in_count(in));
+    return names;
+  }
+
+  const Program& program_;
+  const Registers& registers_;
+  const ValueOf& value_;
+  mutable std::map<RegisterId, std::set<NodeId>> blamed_, blamed_in_count_;
+};
 
 Coverage of_fact(const data::Chosen& fact) {
   using scenario::Grade;
-  const bool filled_in = fact.value && !fact.known && fact.grade == Grade::assumed;
+  const bool filled_in =
+      fact.value && !fact.known && (fact.grade == Grade::assumed || fact.grade == Grade::typical);
   const bool judged = (fact.known && fact.grade == Grade::judged) || filled_in;
   return {fact.known ? 1.0 : 0.0, judged ? 1.0 : 0.0};
 }
 
-std::vector<NodeId> names_in(const Expression& expression) {
-  std::vector<NodeId> found;
-  const auto walk = [&](const auto& self, const Expression& e) -> void {
-    if (e.node.valid()) found.push_back(e.node);
-    for (const Expression& argument : e.arguments) self(self, argument);
-  };
-  walk(walk, expression);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
-
 // Every name an expression reads counts the same, once.
-Coverage of_names(const std::vector<NodeId>& names, const std::vector<Coverage>& nodes) {
-  if (names.empty()) return {1, 0};
-  Coverage sum;
-  for (const NodeId name : names) {
+Coverage of_read(const Read& read, const std::vector<Coverage>& nodes) {
+  std::set<NodeId> all = read.names;
+  add(all, read.filled);
+  if (all.empty()) return {1, 0};
+  Coverage sum{0, double(read.filled.size())};
+  for (const NodeId name : read.names) {
+    if (read.filled.contains(name)) continue;
     sum.known += nodes[name.index].known;
     sum.judged += nodes[name.index].judged;
   }
-  return {sum.known / double(names.size()), sum.judged / double(names.size())};
+  return {sum.known / double(all.size()), sum.judged / double(all.size())};
 }
 
-Coverage of_factor(const model::Factor& factor, std::size_t profile, const std::vector<Coverage>& nodes) {
+Coverage of_factor(const model::Factor& factor, std::size_t profile,
+                   const std::vector<Coverage>& nodes) {
   const auto weight = [&](std::size_t m) {
     if (factor.weights.empty()) return 1.0;
     return factor.weights[factor.weights_from_viewpoint ? profile : 0][m].value;
@@ -57,27 +225,82 @@ Coverage of_factor(const model::Factor& factor, std::size_t profile, const std::
   return {sum.known / total, sum.judged / total};
 }
 
-}  // namespace
-
-Shares::Shares(const Model& model, ViewpointId viewpoint)
-    : model_(&model), indicators_(data::indicators(model)), names_(model.nodes.size()), profile_(viewpoint.valid() ? viewpoint.index : 0) {
-  for (std::size_t n = 0; n < model.nodes.size(); ++n) {
-    const Node& node = model.nodes[n];
-    if (node.kind == NodeKind::derived) names_[n] = names_in(node.derived().value);
-    else if (node.is_factor() && node.factor().expression) names_[n] = names_in(*node.factor().expression);
-  }
+bool is_written(const Node& node) {
+  return node.kind == NodeKind::derived || (node.is_factor() && node.factor().expression);
 }
 
-std::vector<Coverage> Shares::of(const std::vector<data::Chosen>& facts) const {
-  std::vector<Coverage> nodes(names_.size());
-  for (std::size_t k = 0; k < indicators_.size(); ++k) nodes[indicators_[k].index] = of_fact(facts[k]);
+// Whether what is read hangs on the country: a choice, or a condition that may have been filled in.
+bool varies(const Program& program, const Registers& registers, RegisterId reg, bool top) {
+  if (!top && registers.node[reg.index]) return false;
+  if (registers.rule[reg.index]) return true;
+  const Operation& op = program.operations[reg.index];
+  if (op.code == OpCode::choose || op.code == OpCode::known || is_connective(op.code)) return true;
+  return std::any_of(op.in.begin(), op.in.end(),
+                     [&](RegisterId in) { return varies(program, registers, in, false); });
+}
+
+}  // namespace
+
+Registers::Registers(const Program& program)
+    : node(program.operations.size()),
+      rule(program.operations.size()),
+      asks_known(program.operations.size()) {
+  for (std::size_t n = 0; n < program.nodes.size(); ++n) {
+    node[program.nodes[n].value.index] = NodeId{n};
+    if (program.nodes[n].score.valid()) node[program.nodes[n].score.index] = NodeId{n};
+  }
+  for (const program::RuleRegisters& registers : program.rules) rule[registers.truth.index] = true;
+  for (const Operation& op : program.operations)
+    asks_known[op.out.index] = op.code == OpCode::known ||
+                               std::any_of(op.in.begin(), op.in.end(),
+                                           [&](RegisterId in) { return asks_known[in.index]; });
+}
+
+std::vector<RegisterId> deciding(const Program& program) {
+  const Registers registers(program);
+  std::set<RegisterId> found;
+  for (const Operation& op : program.operations) {
+    if (op.code == OpCode::choose) found.insert(op.in[0]);
+    if (!registers.asks_known[op.out.index]) continue;
+    if (op.code == OpCode::known || is_connective(op.code)) found.insert(op.out);
+    if (is_connective(op.code)) found.insert(op.in.begin(), op.in.end());
+  }
+  return {found.begin(), found.end()};
+}
+
+Shares::Shares(const Model& model, const Program& program, ViewpointId viewpoint)
+    : model_(&model),
+      program_(&program),
+      indicators_(data::indicators(model)),
+      registers_(program),
+      fixed_(model.nodes.size()),
+      profile_(viewpoint.valid() ? viewpoint.index : 0) {
+  const ValueOf none = [](RegisterId) { return std::nan(""); };
+  for (std::size_t n = 0; n < model.nodes.size(); ++n)
+    if (is_written(model.nodes[n]) && !varies(program, registers_, program.nodes[n].base, true))
+      fixed_[n] = Reader(program, registers_, none).of_node(program.nodes[n].base);
+}
+
+Read Shares::read_by(NodeId node, const ValueOf& value) const {
+  if (fixed_[node.index]) return *fixed_[node.index];
+  return Reader(*program_, registers_, value).of_node((*program_)[node].base);
+}
+
+std::vector<Coverage> Shares::of(const std::vector<data::Chosen>& facts,
+                                 const ValueOf& value) const {
+  std::vector<Coverage> nodes(model_->nodes.size());
+  for (std::size_t k = 0; k < indicators_.size(); ++k)
+    nodes[indicators_[k].index] = of_fact(facts[k]);
   for (const model::Step& step : model_->order) {
     const NodeId* id = std::get_if<NodeId>(&step);
     if (!id) continue;
     const Node& node = (*model_)[*id];
-    if (node.kind == NodeKind::parameter) nodes[id->index] = {1, 0};
-    else if (node.kind == NodeKind::derived || (node.is_factor() && node.factor().expression)) nodes[id->index] = of_names(names_[id->index], nodes);
-    else if (node.is_factor()) nodes[id->index] = of_factor(node.factor(), profile_, nodes);
+    if (node.kind == NodeKind::parameter)
+      nodes[id->index] = {1, 0};
+    else if (is_written(node))
+      nodes[id->index] = of_read(read_by(*id, value), nodes);
+    else if (node.is_factor())
+      nodes[id->index] = of_factor(node.factor(), profile_, nodes);
   }
   return nodes;
 }

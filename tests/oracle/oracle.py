@@ -246,10 +246,15 @@ SINCE = {"months_since": "months", "years_since": "years", "days_since": "days"}
 LEAVES = {"number", "name", "score", "known", "holds", "as_of", "horizon"}
 
 
+CONNECTIVES = {"and", "or", "not"}
+
+
 def names_read(expression):
-    """The distinct names of nodes that an expression reads, `holds` apart."""
-    if expression["op"] in ("name", "score", "known"):
+    """The distinct names of nodes that an expression reads; `holds` apart, and names of which only is asked whether they are known."""
+    if expression["op"] in ("name", "score"):
         return {expression["name"]}
+    if expression["op"] == "known":
+        return set()
     return set().union(set(), *(names_read(a) for a in expression.get("args", [])))
 
 
@@ -496,15 +501,94 @@ class Evaluation:
 
     # -- coverage and judgement
 
-    def share(self, name, leaf, memory, parameter):
-        """Weight-mean over what a node rests on; `leaf` gives it for a datum."""
+    def reads(self, e):
+        """(names that count as they are, names in whose place something else was put) of an expression."""
+        op = e["op"]
+        if op in ("name", "score"):
+            return {e["name"]}, set()
+        if op in CONNECTIVES | {"known", "holds"}:
+            return names_read(e), self.blamed(e)
+        if op != "if":
+            return self.reads_all(e.get("args", []))
+        condition, yes, no = e["args"]
+        truth = self.evaluate(condition)
+        if truth is None:
+            names, filled = self.reads_all([yes, no])
+            return names | names_read(condition), filled
+        taken, other = (yes, no) if truth == 1.0 else (no, yes)
+        missing = self.blamed(condition)
+        if not missing:
+            names, filled = self.reads(taken)
+            return names | names_read(condition), filled
+        # taken because something is unknown: put in the place of the other branch
+        return self.values_read(taken) & self.reads(other)[0], missing
+
+    def reads_all(self, expressions):
+        pairs = [self.reads(e) for e in expressions]
+        return set().union(set(), *(n for n, _ in pairs)), set().union(set(), *(f for _, f in pairs))
+
+    def values_read(self, e):
+        """Names whose value goes into the result, not those that only choose a branch."""
+        op = e["op"]
+        if op in ("name", "score"):
+            return {e["name"]}
+        if op in ("known", "holds"):
+            return set()
+        args = e.get("args", [])
+        if op == "if":
+            truth = self.evaluate(args[0])
+            args = args[1:] if truth is None else [args[1] if truth == 1.0 else args[2]]
+        return set().union(set(), *(self.values_read(a) for a in args))
+
+    def blamed(self, e):
+        """The unknown names without whose being unknown a condition might have another truth; empty where it is as it is anyhow."""
+        op, args = e["op"], e.get("args", [])
+        if op == "known":
+            return {e["name"]} if self.value(e["name"]) is None else set()
+        if op == "holds":
+            return self.blamed(self.model.rules[e["name"]]["when"])
+        if op == "name":
+            node = self.model.nodes[e["name"]]
+            return self.blamed(node["value"]) if node["kind"] == "derived" else set()
+        if op == "not":
+            return self.blamed(args[0])
+        if op in ("and", "or"):
+            truth = self.evaluate(e)
+            if truth is None:
+                return set()
+            parts = [self.blamed(a) for a in args if self.evaluate(a) == truth]
+            if truth == (0.0 if op == "and" else 1.0) and not all(parts):
+                return set()
+            return set().union(set(), *parts)
+        if op == "if":
+            truth = self.evaluate(args[0])
+            if truth is None:
+                return set()
+            return self.blamed(args[0]) or self.blamed(args[1] if truth == 1.0 else args[2])
+        return set().union(set(), *(self.blamed_in_count(a) for a in args))
+
+    def blamed_in_count(self, e):
+        """Of a number that is compared: where it counts what is known (`if known(x) then 1 else 0`)."""
+        op, args = e["op"], e.get("args", [])
+        if op in CONNECTIVES | {"known", "holds"}:
+            return self.blamed(e)
+        if op == "name":
+            node = self.model.nodes[e["name"]]
+            return self.blamed_in_count(node["value"]) if node["kind"] == "derived" else set()
+        if op == "if":
+            return set() if names_read(args[1]) | names_read(args[2]) else self.blamed(args[0])
+        return set().union(set(), *(self.blamed_in_count(a) for a in args))
+
+    def share(self, name, leaf, memory, parameter, filled_in):
+        """Weight-mean over what a node rests on; `leaf` gives it for a datum, `filled_in` is what a name counts that was filled in."""
         if name in memory:
             return memory[name]
         node = self.model.nodes[name]
         kind = node["kind"]
 
-        def mean_of(names):
-            values = [self.share(n, leaf, memory, parameter) for n in sorted(names)]
+        def mean_of(expression):
+            names, filled = self.reads(expression)
+            values = [filled_in if n in filled else self.share(n, leaf, memory, parameter, filled_in) for n in sorted(names | filled)]
             return sum(values) / len(values) if values else parameter
 
         if kind == "indicator":
@@ -512,21 +596,21 @@ class Evaluation:
         elif kind == "parameter":
             result = parameter
         elif kind == "derived":
-            result = mean_of(names_read(node["value"]))
+            result = mean_of(node["value"])
         elif node["combine"]["kind"] == "expression":
-            result = mean_of(names_read(node["combine"]["value"]))
+            result = mean_of(node["combine"]["value"])
         else:
             weights = [float(w) for w in self.weights(node)]
-            shares = [self.share(m["name"], leaf, memory, parameter) for m in node["members"]]
+            shares = [self.share(m["name"], leaf, memory, parameter, filled_in) for m in node["members"]]
             result = sum(w * s for w, s in zip(weights, shares)) / sum(weights)
         memory[name] = result
         return result
 
     def coverage(self, name):
-        return self.share(name, datum_known, self.covers, 1.0)
+        return self.share(name, datum_known, self.covers, 1.0, 0.0)
 
     def judgement(self, name):
-        return self.share(name, datum_judged, self.judgements, 0.0)
+        return self.share(name, datum_judged, self.judgements, 0.0, 1.0)
 
 
 def datum_known(datum):
@@ -541,7 +625,7 @@ def datum_known(datum):
 def datum_judged(datum):
     if datum is None or datum.get("value") is None:
         return 0.0
-    return 1.0 if datum.get("grade") in ("judged", "assumed") else 0.0
+    return 1.0 if datum.get("grade") in ("judged", "assumed", "typical") else 0.0
 
 
 def evaluations(program, model=None):

@@ -411,10 +411,28 @@ class Generator:
         if kind == "known":
             pool = [n for n in self.readable(before, "indicator") if n.missing[0] in ("unknown", "carry")]
             if pool:
-                n = self.use(r.choice(pool))
-                b = self.between(1, 30)
-                return Ex(f"(if known({n.name}) then {num(b)} else {a.text})", "plain", min(b, a.low), max(b, a.high))
+                return self.filled(a, self.use(r.choice(pool)), pool)
         return a
+
+    def filled(self, a, n, pool):
+        """What is put in the place of an unknown `n`, or of `a` because of it; written in the ways that people write it."""
+        r = self.rng
+        b = self.between(1, 30)
+        low, high = min(b, a.low), max(b, a.high)
+        ways = ["constant", "turned", "counted"] + ["score", "mean"] * (2 if n.scored else 0)
+        way = r.choice(ways)
+        if way == "turned":
+            return Ex(f"(if not known({n.name}) then {a.text} else {num(b)})", "plain", low, high)
+        if way == "counted":
+            m = self.use(r.choice(pool))
+            count = f"(if known({n.name}) then 1 else 0) + (if known({m.name}) then 1 else 0)"
+            return Ex(f"(if {count} >= {r.choice((1, 2))} then {a.text} else {num(b)})", "plain", low, high)
+        if way == "score":
+            chosen = f"score of {n.name}" if self.chance(0.5) else f"(if known({n.name}) and score of {n.name} > 20 then score of {n.name} else {num(b)})"
+            return Ex(f"(if known({n.name}) then {chosen} else {a.text})", "plain", min(0, low), max(100, high))
+        if way == "mean" and len(a.text) < 200:
+            return Ex(f"(if known({n.name}) then (score of {n.name} + {a.text}) / 2 else {a.text})", "plain", min(0, a.low), max(100, a.high))
+        return Ex(f"(if known({n.name}) then {num(b)} else {a.text})", "plain", low, high)
 
     @staticmethod
     def hull(values):
