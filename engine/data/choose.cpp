@@ -32,6 +32,15 @@ Range declared_range(const model::Node& node) {
   return range;
 }
 
+// Yearly figures come out in the year after: those of the year before are of the scenario's own
+// time.
+Date year_before(Date date) {
+  const std::string text = to_string(date);
+  const int year = year_of(date) - 1, month = std::stoi(text.substr(5, 2)),
+            day = std::stoi(text.substr(8, 2));
+  return make_date(year, month, day).value_or(make_date(year, 2, 28).value_or(date));
+}
+
 // Why none of some data counts: by the one that is known first.
 std::string too_late(const std::vector<Datum>& data) {
   const auto from = [](const Datum& datum) { return std::max(datum.valid, datum.known); };
@@ -44,7 +53,11 @@ class Chooser {
   /// `faults`: those that would count; an indicator with one is not also called missing.
   Chooser(const scenario::Scenario& scenario, const model::Model& model,
           const std::vector<const scenario::Fault*>& faults, Diagnostics& diagnostics)
-      : scenario_(scenario), model_(model), faults_(faults), diagnostics_(diagnostics) {}
+      : scenario_(scenario),
+        model_(model),
+        faults_(faults),
+        diagnostics_(diagnostics),
+        oldest_of_now_(year_before(scenario.as_of)) {}
 
   Chosen choose(const std::string& country, NodeId id, const std::vector<Datum>* data) const {
     const model::Node& node = model_[id];
@@ -62,7 +75,7 @@ class Chooser {
     const model::Missing& missing = node.indicator().missing;
     if (missing.kind == MissingKind::carry_forward && is_over(datum->valid, missing.limit)) {
       chosen.value.reset();
-      chosen.known = false;
+      chosen.known = chosen.older = false;
       chosen.low = declared.low;
       chosen.high = declared.high;
       chosen.note = "too old to carry forward";
@@ -85,6 +98,7 @@ class Chooser {
     chosen.grade = datum.grade;
     chosen.known = datum.value.has_value();
     chosen.age_days = scenario_.as_of.days - datum.valid.days;
+    chosen.older = datum.value.has_value() && datum.valid < oldest_of_now_;
     chosen.datum = &datum;
     return chosen;
   }
@@ -141,6 +155,7 @@ class Chooser {
   const model::Model& model_;
   const std::vector<const scenario::Fault*>& faults_;
   Diagnostics& diagnostics_;
+  Date oldest_of_now_;
 };
 
 }  // namespace

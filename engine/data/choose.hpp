@@ -16,6 +16,7 @@ struct Chosen {
   bool known = false;           // a datum with a value, not filled in by the missing policy
   bool stale = false;           // older than `stale after`; `high - low` is widened
   double age_days = 0;
+  bool older = false;  // a value that was true more than a year before the scenario's date
   const scenario::Datum* datum = nullptr;  // of the scenario; null where there is none
   std::string note;             // "assumed: …", "typical of peers", "too old to carry forward": one clause, or ""
 };

@@ -5,6 +5,9 @@
 #include <limits>
 
 #include "base/ties.hpp"
+#include "evaluate/coverage.hpp"
+#include "evaluate/reweighted.hpp"
+#include "evaluate/uncut.hpp"
 
 namespace waystone::evaluate {
 namespace {
@@ -43,6 +46,7 @@ struct Places {
   std::vector<NodePlaces> nodes;
   std::vector<std::size_t> truths, tripwires;
   std::vector<std::vector<std::size_t>> amounts;
+  std::map<RegisterId, std::size_t> deciding;
 };
 
 Places places_of(const Program& program) {
@@ -58,6 +62,7 @@ Places places_of(const Program& program) {
     for (const RegisterId amount : rule.amounts) places.amounts.back().push_back(places.wanted.add(amount));
   }
   for (const RegisterId tripwire : program.tripwires) places.tripwires.push_back(places.wanted.add(tripwire));
+  for (const RegisterId reg : deciding(program)) places.deciding[reg] = places.wanted.add(reg);
   return places;
 }
 
@@ -77,11 +82,6 @@ NodeResult node_result(const NodePlaces& at, const Bounds& bounds, std::size_t l
   return node;
 }
 
-bool was_reweighted(const model::Factor& factor, const CountryResult& country) {
-  if (!factor.reweight) return false;
-  return std::any_of(factor.members.begin(), factor.members.end(), [&](const model::Member& m) { return std::isnan(country[m.node].score); });
-}
-
 CountryResult country_result(const Case& scenario_case, const Places& places, const Bounds& bounds, const Shares& all_shares, std::size_t lane) {
   const Model& model = *scenario_case.model;
   CountryResult country;
@@ -89,11 +89,12 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
   country.nodes.reserve(places.nodes.size());
   country.rules.reserve(places.truths.size());
   for (const NodePlaces& at : places.nodes) country.nodes.push_back(node_result(at, bounds, lane));
-  const auto shares = all_shares.of(scenario_case.chosen.at(country.code));
+  const auto shares = all_shares.of(scenario_case.chosen.at(country.code), [&](RegisterId reg) {
+    return bounds.value(lane, places.deciding.at(reg));
+  });
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {
     country.nodes[n].coverage = shares[n].known;
     country.nodes[n].judgement = shares[n].judged;
-    if (model.nodes[n].is_factor() && !std::isnan(country.nodes[n].base)) country.nodes[n].reweighted = was_reweighted(model.nodes[n].factor(), country);
   }
   for (std::size_t r = 0; r < model.rules.size(); ++r) {
     RuleResult rule;
@@ -234,6 +235,16 @@ void without_overrides(const Case& scenario_case, Frame frame, ViewResult& view)
     for (std::size_t n = 0; n < program.nodes.size(); ++n) view.countries[lane].nodes[n].without_override = values(lane, n);
 }
 
+void mark_cuts(const Uncut& uncut, const Frame& frame, ViewResult& view) {
+  const arma::mat values = evaluate(Plan(uncut.program, uncut.results), frame);
+  for (std::size_t lane = 0; lane < view.countries.size(); ++lane)
+    for (std::size_t k = 0; k < uncut.nodes.size(); ++k) {
+      NodeResult& node = view.countries[lane].nodes[uncut.nodes[k].index];
+      if (!std::isnan(node.value) && differs(values(lane, k), node.value))
+        node.uncut = values(lane, k);
+    }
+}
+
 void name_bands(const Model& model, const ViewResult* previous, ViewResult& view) {
   for (CountryResult& country : view.countries)
     for (const NodeId output : model.outputs()) {
@@ -284,6 +295,7 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
   const Model& model = *scenario_case.model;
   const Places places = places_of(*scenario_case.program);
   const Plan plan(*scenario_case.program, places.wanted.registers());
+  const Uncut uncut = without_limits(*scenario_case.program, scenario_case.has_overrides);
   std::vector<ViewpointId> viewpoints = scenario_case.scenario.viewpoints;
   if (model.viewpoints.empty()) viewpoints = {ViewpointId{}};
   Assessment assessment;
@@ -291,11 +303,13 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
     const Frame frame = frame_of(scenario_case, viewpoint);
     const Bounds bounds = evaluate_bounds(plan, frame);
     ViewResult view;
-    const Shares shares(model, viewpoint);
+    const Shares shares(model, *scenario_case.program, viewpoint);
     view.viewpoint = viewpoint;
     view.name = viewpoint.valid() ? model.viewpoints[viewpoint.index].name : "";
     for (std::size_t lane = 0; lane < scenario_case.countries.size(); ++lane)
       view.countries.push_back(country_result(scenario_case, places, bounds, shares, lane));
+    for (CountryResult& country : view.countries) mark_reweighted(model, viewpoint, country);
+    mark_cuts(uncut, frame, view);
     without_each_rule(scenario_case, frame, view);
     with_each_open_rule(scenario_case, frame, view);
     if (scenario_case.has_overrides) without_overrides(scenario_case, frame, view);

@@ -44,9 +44,15 @@ struct NodeResult {
   double score = unknown_value, score_low = unknown_value, score_high = unknown_value;  // 0..100; NaN where the node has no curve
   double without_override = unknown_value;   // of value
   double base = unknown_value;               // before strengths, rules and overrides
+  double uncut =
+      unknown_value;  // the value had no step been cut to the scale or range; NaN where none was
   double coverage = 0;                 // share of its weight that rests on known data, 0..1
   double judgement = 0;                // share that rests on data graded judged or assumed
   bool reweighted = false;             // members were missing and the others' weights scaled up
+  bool rests_on_reweighted =
+      false;                    // something that it is made of is reweighted, at whatever depth
+  std::vector<double> counted;  // of the members, where reweighted: the shares of the weight they
+                                // counted with, of a sum the multipliers
 };
 
 struct EffectResult {
@@ -97,22 +103,5 @@ Frame frame_of(const Case& scenario_case, ViewpointId viewpoint);
 std::string band_of(const model::Bands& bands, double score);
 /// The same, moving away from `previous` only beyond the edge by the margin.
 std::string band_of(const model::Bands& bands, double score, const std::string& previous);
-
-struct Coverage {
-  double known = 0, judged = 0;  // shares, 0..1
-};
-/// Of one viewpoint, for one country after another.
-class Shares {
- public:
-  Shares(const model::Model& model, ViewpointId viewpoint);  // refers to the model
-  /// By NodeId. `facts`: in the order of data::indicators.
-  std::vector<Coverage> of(const std::vector<data::Chosen>& facts) const;
-
- private:
-  const model::Model* model_;
-  std::vector<NodeId> indicators_;
-  std::vector<std::vector<NodeId>> names_;  // by NodeId: what an expression reads
-  std::size_t profile_;
-};
 
 }  // namespace waystone::evaluate

@@ -22,7 +22,7 @@ void strength(const Operation& op, const Operands& o) {
     bool off = is_unknown(o.in[1][i]);
     for (std::size_t k = 2; k < op.in.size(); ++k) off = off || holds(o.in[k][i]);
     const double lowered = off ? 0 : o.slots[0].at(i) * (100 - o.in[1][i]) / 100;
-    o.out[i] = clamped(o.in[0][i] - lowered, 0, 100);
+    o.out[i] = clamped(o.in[0][i] - lowered, op.low, op.high);
   }
 }
 
@@ -71,7 +71,10 @@ WAYSTONE_VECTOR_CLONES bool run_effect(const Operation& op, const Operands& o) {
   switch (op.code) {
     case OpCode::strength: strength(op, o); return true;
     case OpCode::effects: effects(op, o); return true;
-    case OpCode::adjust: map_binary(o, [](double x, double points) { return clamped(x + points, 0, 100); }); return true;
+    case OpCode::adjust:
+      map_binary(o,
+                 [&op](double x, double points) { return clamped(x + points, op.low, op.high); });
+      return true;
     default: return false;
   }
 }

@@ -264,7 +264,8 @@ void power_mean(const Operation& op, const Operands& o) {
       sum += w * s;
     }
     const bool enough = extras.reweight && enough_known(known, total, extras.reweight->at(i));
-    o.out[i] = known == total ? clamped(sum, 0, 100) : enough ? clamped(sum * (total / known), 0, 100) : std::nan("");
+    const double whole = known == total ? sum : sum * (total / known);
+    o.out[i] = known == total || enough ? clamped(whole, op.low, op.high) : std::nan("");
   }
 }
 

@@ -14,6 +14,10 @@ namespace {
 using evaluate::Case;
 using evaluate::Frame;
 
+double uncut_of(const evaluate::NodeResult& node) {
+  return std::isnan(node.uncut) ? node.value : node.uncut;
+}
+
 // Agreed: all views say the same; level: no view sees a gap; divided: anything else.
 Overall overall_of(const std::vector<ViewComparison>& views) {
   if (views.empty()) return Overall::not_rated;
@@ -118,7 +122,7 @@ std::optional<Comparison> without_overrides(const Comparison& comparison, const 
     entry.name = view.name;
     entry.first = score(comparison.first);
     entry.second = score(comparison.second);
-    entry.gap = entry.second - entry.first;
+    entry.gap = entry.uncut_gap = entry.second - entry.first;
     entry.verdict = verdict_of(entry.first, entry.second, result.margin);
     result.views.push_back(std::move(entry));
   }
@@ -139,7 +143,10 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
     entry.first = a ? (*a)[output].value : evaluate::unknown_value;
     entry.second = b ? (*b)[output].value : evaluate::unknown_value;
     entry.gap = entry.second - entry.first;
-    entry.verdict = verdict_of(entry.first, entry.second, result.margin);
+    const double uncut_first = a ? uncut_of((*a)[output]) : entry.first,
+                 uncut_second = b ? uncut_of((*b)[output]) : entry.second;
+    entry.uncut_gap = uncut_second - uncut_first;
+    entry.verdict = verdict_of(uncut_first, uncut_second, result.margin);
     if (attributed && entry.verdict != Verdict::not_rated)
       entry.attribution = attribute(separate, output, {&scenario_case, view.viewpoint, first}, {&scenario_case, view.viewpoint, second});
     result.views.push_back(std::move(entry));

@@ -19,6 +19,8 @@ struct ViewComparison {
   ViewpointId viewpoint;
   std::string name;
   double first = 0, second = 0, gap = 0;  // gap = second - first, points; NaN where not rated
+  double uncut_gap =
+      0;  // the same as if neither had been cut to its scale: what the verdict goes by
   Verdict verdict = Verdict::not_rated;
   std::optional<Attribution> attribution; // from first to second
 };

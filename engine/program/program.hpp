@@ -42,7 +42,8 @@ struct Operation {
   InputId input;                               // input
   bool has_floor = false, has_reweight = false;  // means
   bool from_one_plus = false;                  // logarithmic
-  double low = 0, high = 100;                  // limit, effects: the range of the result
+  double low = 0,
+         high = 100;  // limit, weighted_sum and what acts on a target: the range of the result
   std::vector<double> dates;                   // dated: days since 1970, ascending; one slot each
   std::vector<model::EffectKind> effects;      // one per pair of `in` after the first
   Span where;                                  // what it was compiled from

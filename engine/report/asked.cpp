@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
@@ -130,16 +131,19 @@ std::string country_lines(const Asked& asked, const std::string& country) {
 
 std::string summary_of(const std::vector<data::Chosen>& facts) {
   std::size_t known = 0, filled = 0, missing = 0, stale = 0;
+  std::vector<const data::Chosen*> older;
   for (const data::Chosen& fact : facts) {
     known += fact.known;
     missing += !fact.value;
     filled += fact.value && !fact.known;
     stale += fact.stale;
+    if (fact.older) older.push_back(&fact);
   }
   std::string text = fmt::format("{} of {} facts known", known, facts.size());
   if (missing > 0) text += fmt::format(", {} missing", missing);
   if (filled > 0) text += fmt::format(", {} assumed or typical", filled);
   if (stale > 0) text += fmt::format(", {} stale", stale);
+  if (!older.empty()) text += fmt::format(", {} {}", older.size(), ages(older));
   return text;
 }
 

@@ -56,6 +56,7 @@ Json views_json(const Comparison& comparison, const evaluate::Assessment& assess
                      {"first", output_json(model, results, comparison.first, comparison.output)},
                      {"second", output_json(model, results, comparison.second, comparison.output)},
                      {"gap", number(view.gap)},
+                     {"uncut_gap", number(view.uncut_gap)},
                      {"attribution", attribution_json(view.attribution, model)},
                      {"rules", std::move(rules)}});
   }
@@ -69,7 +70,8 @@ Json scores_json(const Comparison& comparison) {
                      {"verdict", explain::word_of(view.verdict)},
                      {"first", number(view.first)},
                      {"second", number(view.second)},
-                     {"gap", number(view.gap)}});
+                     {"gap", number(view.gap)},
+                     {"uncut_gap", number(view.uncut_gap)}});
   return views;
 }
 

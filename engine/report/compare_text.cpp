@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "report/explained.hpp"
+#include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/robust.hpp"
@@ -71,9 +72,11 @@ class Comparer {
   Table scores(const Comparison& comparison, const evaluate::Assessment& assessment, bool by_code) const {
     Table table({{"viewpoint"},
                  {by_code ? main_.first : first_, Align::right},
+                 {"", Align::left, 0},
                  {"bounds"},
                  {"band"},
                  {by_code ? main_.second : second_, Align::right},
+                 {"", Align::left, 0},
                  {"bounds"},
                  {"band"},
                  {"gap", Align::right},
@@ -84,6 +87,7 @@ class Comparer {
       for (const std::string& code : {comparison.first, comparison.second}) {
         const CountryResult& country = *results.find(code);
         cells.push_back(points(country[comparison.output].value, digits_));
+        cells.push_back(marks_of(scored_, country, comparison.output));
         cells.push_back(interval(country[comparison.output].low, country[comparison.output].high, digits_));
         cells.push_back(band_of(country, comparison.output));
       }
@@ -92,7 +96,7 @@ class Comparer {
       table.add(std::move(cells));
     }
     if (compared_.equal && &comparison == &main_)
-      table.add({"equal weights", points(compared_.equal->first, digits_), "", "", points(compared_.equal->second, digits_), "", "",
+      table.add({"equal weights", points(compared_.equal->first, digits_), "", "", "", points(compared_.equal->second, digits_), "", "", "",
                  printed_move(compared_.equal->first, compared_.equal->second, digits_), ""});
     return table;
   }
@@ -114,7 +118,8 @@ class Comparer {
 
   std::string verdict() const {
     std::string text = style_.strong(overall_sentence(main_, model_));
-    text = wrapped(text) + overlap() + crossover_sentences(main_, model_) + turning();
+    text = wrapped(text) + reweighted() + cut() + overlap() + crossover_sentences(main_, model_) +
+           turning();
     for (const std::string& code : {main_.first, main_.second}) {
       const CountryResult& country = *scored_.assessment->views[0].find(code);
       if (!std::isnan(country[main_.output].value)) continue;
@@ -122,6 +127,59 @@ class Comparer {
       text +=
           wrapped(fmt::format("{} is not rated: {} {} not known.", country_title(code), joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
     }
+    return text;
+  }
+
+  // The first of its kind of a side: what the viewpoints say of it differs in the weights alone.
+  std::string reweighted() const {
+    std::string text;
+    for (const std::string& code : {main_.first, main_.second}) {
+      const CountryResult& country = *scored_.assessment->views[0].find(code);
+      std::vector<std::string> nodes;
+      for (const NodeId node : reweighted_below(model_, country, main_.output))
+        nodes.push_back(spoken(model_[node].name));
+      if (nodes.empty()) continue;
+      const std::string carried = carried_words(model_, country, main_.output);
+      text += wrapped(carried.empty() ? fmt::format("{} is re-weighted in {}: something there is "
+                                                    "not known, and the rest carry its weight.",
+                                                    country_title(code), joined_up_to(nodes, 6))
+                                      : fmt::format("{} is re-weighted: {}", country_title(code),
+                                                    uncapitalised(carried)));
+    }
+    return text.empty() ? "" : text + wrapped("Part of the gap may be the re-weighting alone.");
+  }
+
+  // "Both are cut to 100; uncut 110 and 101."
+  std::string cut() const {
+    std::vector<std::string> lines;
+    for (const explain::ViewComparison& view : main_.views) {
+      const evaluate::ViewResult& results = *scored_.assessment->find(view.name);
+      const evaluate::NodeResult &a = (*results.find(main_.first))[main_.output],
+                                 &b = (*results.find(main_.second))[main_.output];
+      std::string line = cut_sides(a, b);
+      if (!line.empty())
+        lines.push_back(line + (view.name.empty() ? "." : fmt::format(" ({}).", view.name)));
+    }
+    return lines.empty() ? ""
+                         : wrapped(fmt::format("{}", fmt::join(lines, " ")) +
+                                   " The verdict goes by the uncut values.");
+  }
+
+  std::string cut_sides(const evaluate::NodeResult& a, const evaluate::NodeResult& b) const {
+    if (std::isnan(a.uncut) && std::isnan(b.uncut)) return "";
+    if (std::isnan(a.uncut))
+      return fmt::format("{} is {}", second_, value_and_uncut(model_[main_.output], b));
+    if (std::isnan(b.uncut))
+      return fmt::format("{} is {}", first_, value_and_uncut(model_[main_.output], a));
+    if (a.value == b.value)
+      return fmt::format("Both are cut to {}; uncut {} and {}", points(a.value), amount(a.uncut),
+                         amount(b.uncut));
+    return fmt::format("{} is {}, {} {}", first_, value_and_uncut(model_[main_.output], a), second_,
+                       value_and_uncut(model_[main_.output], b));
+  }
+
+  static std::string uncapitalised(std::string text) {
+    if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = char(text[0] - 'A' + 'a');
     return text;
   }
 
@@ -250,7 +308,8 @@ class Comparer {
     const CountryResult& country = *scored_.assessment->views[0].find(code);
     if (player.kind == PlayerKind::leaf && model_[player.node].kind == model::NodeKind::indicator) {  // the fact, before rules: those have rows of their own
       const data::Chosen& fact = scored_.now->fact(code, player.node);
-      return value_in_short(model_[player.node], fact.value.value_or(std::nan("")));
+      return value_in_short(model_[player.node], fact.value.value_or(std::nan(""))) +
+             date_note(fact);
     }
     if (player.kind == PlayerKind::leaf) return value_in_short(model_[player.node], country[player.node].value);
     if (player.kind == PlayerKind::rule) return rule_cell(country[player.rule], false);

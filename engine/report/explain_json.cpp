@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "report/explained.hpp"
+#include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/words.hpp"
 
@@ -51,7 +52,7 @@ class Explainer {
   Json node(NodeId id) const {
     const model::Node& node = model_[id];
     Json json = {{"name", node.name}, {"label", node.label}, {"kind", kind_word(node.kind)}, {"unit", unit_word(node.unit)}};
-    json.update(node_json(country_[id]));
+    json.update(node_json(model_, country_, id));
     json["at"] = at(node.where, sources_);
     json.update(provenance_json(node.provenance, model_));
     if (node.kind == model::NodeKind::indicator) json["fact"] = fact_json(case_.fact(explained_.country, id), node, sources_);
@@ -86,10 +87,15 @@ class Explainer {
     const model::Factor& factor = node.factor();
     json["combine"] = factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor);
     json["members"] = Json::array();
-    const auto shares = member_shares(factor, results_.viewpoint);
+    const auto weights =
+        member_weights(factor, results_.viewpoint, country_[*model_.find(node.name)]);
     for (std::size_t m = 0; m < factor.members.size(); ++m) {
       const model::Member& member = factor.members[m];
-      Json one = {{"weight", shares.empty() ? Json(nullptr) : number(shares[m])}, {"flip", member.flip}};
+      const MemberWeight weight = weights.empty() ? MemberWeight{} : weights[m];
+      Json one = {{"weight", weight.multiplier ? Json(nullptr) : number(weight.written)},
+                  {"multiplier", weight.multiplier ? number(weight.written) : Json(nullptr)},
+                  {"counts", number(std::isnan(weight.counted) ? weight.written : weight.counted)},
+                  {"flip", member.flip}};
       one.update(at_best(member.node));
       one.update(this->node(member.node));
       json["members"].push_back(std::move(one));

@@ -8,6 +8,7 @@
 #include "base/digits.hpp"
 #include "report/explained.hpp"
 #include "report/narrator.hpp"
+#include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/rules.hpp"
@@ -51,6 +52,26 @@ std::string subject(const Explained& explained) {
                      spoken(explained.scored.rules()[explained.output].name), viewpoint_words(explained, *explained.views[explained.told].view));
 }
 
+// "40 of 100", "100 of 100, cut from 110"
+std::string value_of_100(const model::Node& output, const evaluate::NodeResult& node) {
+  std::string text = value_and_uncut(output, node);
+  return text.insert(std::min(text.find(','), text.size()), " of 100");
+}
+
+// What the output stands on in place of members that are not known; of factors below only which.
+std::string reweighted_words(const Explained& explained, const evaluate::CountryResult& country) {
+  const model::Model& model = explained.scored.rules();
+  std::string text = carried_words(model, country, explained.output);
+  std::vector<std::string> below;
+  for (const NodeId node : reweighted_below(model, country, explained.output))
+    if (node != explained.output) below.push_back(spoken(model[node].name));
+  if (!below.empty())
+    text +=
+        fmt::format("{}It rests on {}, where something is not known and the rest carry its weight.",
+                    text.empty() ? "" : " ", joined_up_to(below, 8));
+  return text.empty() ? "" : wrapped(text);
+}
+
 std::string headline(const Explained& explained, const Style& style) {
   const Scored& scored = explained.scored;
   const ExplainedView& told = explained.views[explained.told];
@@ -59,9 +80,10 @@ std::string headline(const Explained& explained, const Style& style) {
   const model::Node& output = scored.rules()[explained.output];
   const bool rated = !std::isnan(node.value);
   const int digits = scored.digits_of(explained.output);
-  std::string text = style.strong(fmt::format("{}, {}: {} {}{}{}.", country_title(explained.country), long_date(scored.now->scenario.as_of),
-                                              spoken(output.name), rated ? points(node.value, digits) + " of 100" : "is not rated",
-                                              band_of(country, explained.output), viewpoint_words(explained, *told.view)));
+  std::string text = style.strong(fmt::format(
+      "{}, {}: {} {}{}{}.", country_title(explained.country), long_date(scored.now->scenario.as_of),
+      spoken(output.name), rated ? value_of_100(output, node, digits) : "is not rated",
+      band_of(country, explained.output), viewpoint_words(explained, *told.view)));
   text = wrapped(text);
   if (const std::string replaced = replaced_sentence(scored); !replaced.empty()) text += wrapped(replaced);
   const std::string range = interval(node.low, node.high, digits);
@@ -76,6 +98,7 @@ std::string headline(const Explained& explained, const Style& style) {
     const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, explained.output));
     text += wrapped(fmt::format("It is not rated because {} {} not known.", joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
   }
+  text += reweighted_words(explained, country);
   if (const std::size_t open = left_out(country, explained.output).size(); open > 0)
     text += wrapped(fmt::format("{} left out that would move it if {} held, because something is unknown; see below.",
                                 counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
@@ -100,7 +123,7 @@ std::string headline(const Explained& explained, const Style& style) {
 std::string notes(const Explained& explained, const Style& style) {
   const Scored& scored = explained.scored;
   const model::Model& model = scored.rules();
-  std::vector<std::string> missing, assumed, stale, expected;
+  std::vector<std::string> missing, assumed, stale, older, expected;
   for (const model::Node& node : model.nodes) {
     if (node.kind != model::NodeKind::parameter) continue;
     const model::Parameter::Entry* in_force = nullptr;
@@ -113,11 +136,15 @@ std::string notes(const Explained& explained, const Style& style) {
     if (!fact.value) missing.push_back(name_with_note(fact, model[indicator]));
     else if (!fact.known) assumed.push_back(fmt::format("{} ({})", model[indicator].name, fact.note));
     if (fact.stale) stale.push_back(model[indicator].name);
+    if (fact.older) older.push_back(model[indicator].name + date_note(fact));
   }
   std::string text;
   if (!missing.empty()) text += wrapped(fmt::format("Not known: {}.", joined(missing)), 2, 4);
   if (!assumed.empty()) text += wrapped(fmt::format("Filled in: {}.", listed(assumed)), 2, 4);
   if (!stale.empty()) text += wrapped(fmt::format("Past its time: {}.", joined(stale)), 2, 4);
+  if (!older.empty())
+    text += wrapped(fmt::format("Over a year older than the scenario's date: {}.", joined(older)),
+                    2, 4);
   if (!expected.empty()) text += wrapped(fmt::format("Expected, not yet so when the rules were written: {}.", joined(expected)), 2, 4);
   return text.empty() ? "" : "\n" + style.strong("What is missing or old") + "\n" + text;
 }

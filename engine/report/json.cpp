@@ -43,6 +43,20 @@ Json scenario_json(const Scored& scored) {
           {"replaced", replaced_json(scored.replaced)}};
 }
 
+namespace {
+
+// What has to be said of a number: docs/schema/score.md.
+void add_marks(const model::Model& model, NodeId id, const evaluate::NodeResult& node, Json& json) {
+  json["reweighted"] = node.reweighted;
+  json["rests_on_reweighted"] = node.rests_on_reweighted;
+  json["counted"] = nullptr;
+  for (std::size_t m = 0; m < node.counted.size(); ++m)
+    json["counted"][model[model[id].factor().members[m].node].name] = number(node.counted[m]);
+  json["uncut"] = number(node.uncut);
+}
+
+}  // namespace
+
 Json output_json(const model::Model& model, const evaluate::ViewResult& view, const std::string& country, NodeId output) {
   const evaluate::CountryResult& result = *view.find(country);
   return output_json(model, result, output, evaluate::places(view, output, model.level_margin)[std::size_t(&result - view.countries.data())]);
@@ -53,26 +67,34 @@ Json output_json(const model::Model& model, const evaluate::CountryResult& count
   for (const RuleId rule : left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
   const auto band = country.band.find(output);
-  return {{"value", number(node.value)},
-          {"low", number(node.low)},
-          {"high", number(node.high)},
-          {"band", band == country.band.end() ? "" : band->second},
-          {"without_override", number(node.without_override)},
-          {"coverage", number(node.coverage)},
-          {"judgement", number(node.judgement)},
-          {"reweighted", node.reweighted},
-          {"rules_left_out", std::move(rules)},
-          {"rank", place.rated() ? Json(place.rank) : Json(nullptr)},
-          {"level_from", place.rated() ? Json(place.level_from) : Json(nullptr)},
-          {"level_to", place.rated() ? Json(place.level_to) : Json(nullptr)}};
+  Json json = {{"value", number(node.value)},
+               {"low", number(node.low)},
+               {"high", number(node.high)},
+               {"band", band == country.band.end() ? "" : band->second},
+               {"without_override", number(node.without_override)},
+               {"coverage", number(node.coverage)},
+               {"judgement", number(node.judgement)},
+               {"rules_left_out", std::move(rules)},
+               {"rank", place.rated() ? Json(place.rank) : Json(nullptr)},
+               {"level_from", place.rated() ? Json(place.level_from) : Json(nullptr)},
+               {"level_to", place.rated() ? Json(place.level_to) : Json(nullptr)}};
+  add_marks(model, output, node, json);
+  return json;
 }
 
-Json node_json(const evaluate::NodeResult& node) {
-  return {{"value", number(node.value)},       {"low", number(node.low)},
-          {"high", number(node.high)},         {"score", number(node.score)},
-          {"score_low", number(node.score_low)}, {"score_high", number(node.score_high)},
-          {"coverage", number(node.coverage)}, {"judgement", number(node.judgement)},
-          {"reweighted", node.reweighted},     {"base", number(node.base)}};
+Json node_json(const model::Model& model, const evaluate::CountryResult& country, NodeId id) {
+  const evaluate::NodeResult& node = country[id];
+  Json json = {{"value", number(node.value)},
+               {"low", number(node.low)},
+               {"high", number(node.high)},
+               {"score", number(node.score)},
+               {"score_low", number(node.score_low)},
+               {"score_high", number(node.score_high)},
+               {"coverage", number(node.coverage)},
+               {"judgement", number(node.judgement)},
+               {"base", number(node.base)}};
+  add_marks(model, id, node, json);
+  return json;
 }
 
 Json rule_json(const model::Model& model, const evaluate::CountryResult& country, RuleId id) {
@@ -97,11 +119,13 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
                {"low", number(fact.low)},
                {"high", number(fact.high)},
                {"grade", graded ? Json(scenario::name_of(fact.grade)) : Json(nullptr)},
-               {"source", datum && !datum->evidence->source.empty() ? Json(datum->evidence->source) : Json(nullptr)},
+               {"source", datum && !datum->evidence->source.empty() ? Json(datum->evidence->source)
+                                                                    : Json(nullptr)},
                {"valid", datum ? Json(to_string(datum->valid)) : Json(nullptr)},
                {"known", fact.known},
                {"stale", fact.stale},
                {"age_days", number(fact.age_days)},
+               {"older", fact.older},
                {"note", fact.note},
                {"at", datum ? at(datum->where, sources) : Json(nullptr)}};
   if (node.unit == model::Unit::code && fact.value) json["code"] = value_in_short(node, *fact.value);

@@ -26,7 +26,7 @@ Json scenario_json(const Scored& scored);  // path to settings
 Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place);
 /// The same, with the place looked up.
 Json output_json(const model::Model& model, const evaluate::ViewResult& view, const std::string& country, NodeId output);
-Json node_json(const evaluate::NodeResult& node);
+Json node_json(const model::Model& model, const evaluate::CountryResult& country, NodeId id);
 Json rule_json(const model::Model& model, const evaluate::CountryResult& country, RuleId rule);
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources);
 /// The facts of a country by indicator.

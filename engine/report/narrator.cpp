@@ -15,6 +15,16 @@ namespace {
 
 constexpr std::size_t leading = 4;       // facts shown of a factor whose parts are not told
 
+std::string unrated(double score, int digits) { return std::isnan(score) ? "not rated" : points(score, digits); }
+
+// ", weight 60% (30% as written)", ", x 1.5, 30 points"
+std::string factor_weight_words(const MemberWeight& weight, double score, int digits) {
+  if (std::isnan(weight.written)) return "";
+  if (weight.multiplier) return ", " + weight_words(weight, score, digits);
+  if (!(weight.counted > 0)) return ", weight " + percent(weight.written);
+  return fmt::format(", weight {} ({} as written)", percent(weight.counted), percent(weight.written));
+}
+
 std::string bounds_words(double low, double high, int digits) {
   const std::string range = interval(low, high, digits);
   return range.find("to") == std::string::npos ? "" : fmt::format(" ({})", range);
@@ -30,12 +40,13 @@ Narrator::Narrator(const Explained& explained, const ExplainedView& view)
       sources_(*scored_.sources),
       country_(*view.view->find(explained.country)) {}
 
-Narrator::Weighed Narrator::weighed(NodeId node, double share) const {
+Narrator::Weighed Narrator::weighed(NodeId node, MemberWeight weight) const {
   const auto found = view_.at_best.find(node);
-  if (found == view_.at_best.end() || std::isnan(value())) return {node, share, 0, 0};
+  if (found == view_.at_best.end() || std::isnan(value())) return {node, weight, 0, 0};
   const auto points = [&](double at_best) { return influence(model_, explained_.output, value(), at_best); };
   const explain::AtBest& best = found->second;
-  return {node, share, points(best.value), influence(model_, explained_.output, best.unheld_today, best.without_holds)};
+  return {node, weight, points(best.value),
+          influence(model_, explained_.output, best.unheld_today, best.without_holds)};
 }
 
 // Parts that a floor makes worth the same stand by what they would be worth without it.
@@ -46,12 +57,13 @@ bool Narrator::counts_more(const Weighed& a, const Weighed& b) {
 
 std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
   const model::Factor& factor = model_[id].factor();
-  const auto shares = member_shares(factor, view_.view->viewpoint);
+  const auto weights = member_weights(factor, view_.view->viewpoint, country_[id]);
   std::vector<Weighed> members;
   if (factor.expression)
-    for (const NodeId node : nodes_in(*factor.expression)) members.push_back(weighed(node, std::nan("")));
+    for (const NodeId node : nodes_in(*factor.expression)) members.push_back(weighed(node));
   for (std::size_t m = 0; m < factor.members.size(); ++m) {
-    members.push_back(weighed(factor.members[m].node, shares.empty() ? std::nan("") : shares[m]));
+    members.push_back(
+        weighed(factor.members[m].node, weights.empty() ? MemberWeight{} : weights[m]));
     members.back().flip = factor.members[m].flip;
   }
   std::stable_sort(members.begin(), members.end(), counts_more);
@@ -80,7 +92,7 @@ std::string Narrator::members(int depth) {
   if (factor.expression) {
     std::size_t number = 0;
     for (const NodeId node : nodes_in(*factor.expression))
-      text += this->factor(weighed(node, std::nan("")), 1, depth, fmt::format("{}. ", ++number));
+      text += this->factor(weighed(node), 1, depth, fmt::format("{}. ", ++number));
     return text;
   }
   std::size_t number = 0;
@@ -94,14 +106,19 @@ std::string Narrator::members(int depth) {
 std::string Narrator::factor(const Weighed& member, int level, int depth, const std::string& mark) {
   const model::Node& node = model_[member.node];
   const std::size_t indent = 4 * std::size_t(level - 1), inner = indent + 4;
-  if (!node.is_factor()) return leaf(member.node, member.share, indent, member.flip, level == 1 ? at_best_words(member.node) : "", mark.empty() ? "- " : mark);
+  if (!node.is_factor())
+    return leaf(member.node, member.weight, indent, member.flip,
+                level == 1 ? at_best_words(member.node) : "", mark.empty() ? "- " : mark);
   const evaluate::NodeResult& result = country_[member.node];
   const int digits = scored_.digits_of(member.node);
-  std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name), points(result.value, digits), bounds_words(result.low, result.high, digits));
-  if (!std::isnan(member.share)) text += fmt::format(", weight {}", percent(member.share));
+  std::string text =
+      fmt::format("{}{} {}{}", mark, spoken(node.name),
+                  std::isnan(result.value) ? unrated(result.value, digits) : value_and_uncut(node, result, digits),
+                  bounds_words(result.low, result.high, digits));
+  text += factor_weight_words(member.weight, result.score, digits);
   text += '.';
   text += at_best_words(member.node);
-  if (result.reweighted) text += " Something below is not known, and the weights of the rest were scaled up.";
+  if (result.reweighted) text += " " + carried_words(model_, country_, member.node);
   text = wrapped(text, indent, inner);
   if (level == 1 && !node.label.empty() && depth > 1) text += wrapped(node.label, inner, inner);
   if (level < depth) text += behind(member.node, level, depth);
@@ -158,7 +175,7 @@ std::string Narrator::strengths(NodeId id, std::size_t indent) const {
     if (!rules.empty()) text += wrapped(fmt::format("Strength {}: off, since {} holds; else it would lower by up to {}.", name, joined(rules), most), indent, indent);
     else if (std::isnan(effect.lowers)) text += wrapped(fmt::format("Strength {}: may lower by up to {}, but how far is not known.", name, most), indent, indent);
     else text += wrapped(fmt::format("Strength {}: lowers by {} (at most {}).", name, point_word(effect.lowers, scored_.digits_of(id)), exact(strength.points.value)), indent, indent);
-    text += leaf(strength.node, std::nan(""), indent, false);
+    text += leaf(strength.node, {}, indent, false);
   }
   return text;
 }
@@ -186,17 +203,24 @@ std::string Narrator::who_weighs() const {
 
 std::string Narrator::binding_rules() { return rules_on(nodes_below(model_, explained_.output), 0, true); }
 
-std::string Narrator::leaf(NodeId id, double share, std::size_t indent, bool flip, const std::string& worth, const std::string& mark) const {
+std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t indent, bool flip,
+                           const std::string& worth, const std::string& mark) const {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
-  std::string counts = std::isnan(result.score) ? "" : fmt::format(" Scores {}", points(flip ? 100 - result.score : result.score, scored_.digits_of(id)));
-  if (!std::isnan(share))
-    counts += counts.empty() ? fmt::format(" Has {} of the weight", percent(share)) : fmt::format(", {} of the weight", percent(share));
+  const double score = flip ? 100 - result.score : result.score;
+  const int digits = scored_.digits_of(id);
+  std::string counts = std::isnan(score) ? "" : fmt::format(" Scores {}", points(score, digits));
+  if (const std::string words = weight_words(weight, score, digits); !words.empty())
+    counts += counts.empty() ? fmt::format(" {} {}", weight.multiplier ? "Counts" : "Has", words)
+                             : ", " + words;
   if (!counts.empty()) counts += '.';
   counts += worth;
   if (node.kind == model::NodeKind::indicator)
     return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + mark.size());
-  std::string text = fmt::format("{}{}: {}", mark, node.label.empty() ? spoken(node.name) : node.label, value_in_words(node, result.value));
+  std::string text =
+      fmt::format("{}{}: {}", mark, node.label.empty() ? spoken(node.name) : node.label,
+                  std::isnan(result.uncut) ? value_in_words(node, result.value)
+                                           : value_and_uncut(node, result));
   if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
   text += '.' + counts;
   std::vector<std::string> reads;
@@ -219,7 +243,10 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
     for (const auto& [node, best] : within->second) {
       if (model_[node].is_factor() || !model_[node].curve || std::isnan(country_[node].score)) continue;
       const double value = country_[factor].value;
-      facts.push_back({node, std::nan(""), influence(model_, factor, value, best.value), influence(model_, factor, best.unheld_today, best.without_holds)});
+      facts.push_back({node,
+                       {},
+                       influence(model_, factor, value, best.value),
+                       influence(model_, factor, best.unheld_today, best.without_holds)});
     }
   std::stable_sort(facts.begin(), facts.end(), [&](const Weighed& a, const Weighed& b) {
     if (counts_more(a, b) || counts_more(b, a)) return counts_more(a, b);
@@ -230,7 +257,7 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
   for (const Weighed& fact : facts) {
     if (shown == leading || (shown > 0 && fact.unheld < least_told(scored_.digits_of(factor)))) break;
     if (country_[fact.node].score == 0) break;
-    text += leaf(fact.node, std::nan(""), indent, flipped(fact.node));
+    text += leaf(fact.node, {}, indent, flipped(fact.node));
     ++shown;
   }
   const std::size_t rest = facts.size() - shown;
@@ -245,7 +272,7 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
 std::string Narrator::facts_by_influence() {
   std::vector<Weighed> facts;
   for (const NodeId node : nodes_below(model_, explained_.output))
-    if (!model_[node].is_factor() && view_.at_best.contains(node)) facts.push_back(weighed(node, std::nan("")));
+    if (!model_[node].is_factor() && view_.at_best.contains(node)) facts.push_back(weighed(node));
   std::stable_sort(facts.begin(), facts.end(), counts_more);
   std::string text;
   std::size_t number = 0, idle = 0;
@@ -254,8 +281,10 @@ std::string Narrator::facts_by_influence() {
       ++idle;
       continue;
     }
-    text += wrapped(fmt::format("{:>2}. {}.{}", ++number, spoken(model_[fact.node].name), at_best_words(fact.node)), 0, 4) +
-            leaf(fact.node, std::nan(""), 4, flipped(fact.node));
+    text += wrapped(fmt::format("{:>2}. {}.{}", ++number, spoken(model_[fact.node].name),
+                                at_best_words(fact.node)),
+                    0, 4) +
+            leaf(fact.node, {}, 4, flipped(fact.node));
   }
   if (idle > 0)
     text += fmt::format("    {} move it by less than {}.\n", idle == 1 ? "1 other would" : fmt::format("{} others would each", idle),

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "report/explained.hpp"
+#include "report/marks.hpp"
 
 namespace waystone::report {
 
@@ -30,7 +31,7 @@ class Narrator {
  private:
   struct Weighed {
     NodeId node;
-    double share = 0;      // of the weights; NaN where unweighted
+    MemberWeight weight;   // nothing where unweighted
     double influence = 0;  // points of the output
     double unheld = 0;     // the same without the floors and caps that hold it
     bool flip = false;     // what takes it in counts 100 - score
@@ -38,7 +39,7 @@ class Narrator {
 
   double value() const { return country_[explained_.output].value; }
   int digits() const { return scored_.digits_of(explained_.output); }
-  Weighed weighed(NodeId node, double share) const;
+  Weighed weighed(NodeId node, MemberWeight weight = {}) const;
   static bool counts_more(const Weighed& a, const Weighed& b);
   std::vector<Weighed> members_of(NodeId factor) const;
   std::string at_best_words(NodeId node);
@@ -49,7 +50,8 @@ class Narrator {
   std::string members(int depth);
   std::string factor(const Weighed& member, int level, int depth, const std::string& mark);
   std::string behind(NodeId factor, int level, int depth);
-  std::string leaf(NodeId node, double share, std::size_t indent, bool flip, const std::string& worth = "", const std::string& mark = "- ") const;
+  std::string leaf(NodeId node, const MemberWeight& weight, std::size_t indent, bool flip,
+                   const std::string& worth = "", const std::string& mark = "- ") const;
   std::string strengths(NodeId factor, std::size_t indent) const;
   bool read_elsewhere(RuleId rule) const;
   bool flipped(NodeId leaf) const;

@@ -12,20 +12,34 @@ using weights::Group;
 class Writer {
  public:
   /// `judged`: what judgements ask under this viewpoint; null without any.
-  Writer(const ViewStudy& view, const JudgedView* judged, const SourceMap& sources)
-      : view_(view), judged_(judged), question_(view.question), group_(question_.group), sources_(sources) {}
+  Writer(const ViewStudy& view, const JudgedView* judged, const Scored& scored)
+      : view_(view),
+        judged_(judged),
+        question_(view.question),
+        group_(question_.group),
+        sources_(*scored.sources),
+        results_(*scored.assessment->find(view.name)) {}
 
   Json json() const {
     Json today = Json::object(), ranking = Json::array(), not_rated = question_.not_rated;
     for (std::size_t c = 0; c < question_.countries.size(); ++c) today[code(c)] = number(question_.today[c]);
+    Json reweighted = Json::array(), uncut = Json::object();
+    for (std::size_t c = 0; c < question_.countries.size(); ++c) {
+      const evaluate::NodeResult& result = (*results_.find(code(c)))[question_.output];
+      if (result.reweighted || result.rests_on_reweighted) reweighted.push_back(code(c));
+      if (!std::isnan(result.uncut)) uncut[code(c)] = number(result.uncut);
+    }
     for (const std::size_t c : view_.ranking) ranking.push_back(code(c));
     return {{"name", view_.name},
             {"weights", weights_json()},
             {"values", std::move(today)},
+            {"reweighted", std::move(reweighted)},
+            {"uncut", std::move(uncut)},
             {"ranking", std::move(ranking)},
             {"not_rated", std::move(not_rated)},
             {"sign_linear", question_.sign_linear},
-            {"tried", {{"transfers", view_.transfers}, {"corners", view_.corners}, {"draws", view_.drawn}}},
+            {"tried",
+             {{"transfers", view_.transfers}, {"corners", view_.corners}, {"draws", view_.drawn}}},
             {"stability", stability_json()},
             {"orders", orders_json()},
             {"lapses", lapses_json()},
@@ -216,6 +230,7 @@ class Writer {
   const robust::Question& question_;
   const Group& group_;
   const SourceMap& sources_;
+  const evaluate::ViewResult& results_;
 };
 
 }  // namespace
@@ -233,7 +248,10 @@ Json robust_json(const Robust& robust) {
   json["viewpoints"] = Json::array();
   const RobustJudgements& judgements = robust.judgements;
   for (std::size_t v = 0; v < robust.study.views.size(); ++v)
-    json["viewpoints"].push_back(Writer(robust.study.views[v], judgements.path.empty() ? nullptr : &judgements.views[v], *scored.sources).json());
+    json["viewpoints"].push_back(Writer(robust.study.views[v],
+                                        judgements.path.empty() ? nullptr : &judgements.views[v],
+                                        scored)
+                                     .json());
   json["crossovers"] = robust.study.pair ? crossovers_json(*robust.study.pair) : Json::array();
   return json;
 }

@@ -1,11 +1,13 @@
 // How firmly an order stands, viewpoint by viewpoint: what turns it, weight by weight, and over all weights.
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
+#include "report/marks.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
@@ -33,7 +35,9 @@ class Teller {
         style_(style) {}
 
   std::string text() const {
-    std::string text = "\n" + style_.strong((view_.name.empty() ? "" : view_.name + ": ") + today()) + "\n";
+    std::string text = "\n" +
+                       style_.strong((view_.name.empty() ? "" : view_.name + ": ") + today()) +
+                       "\n" + marks();
     if (!question_.not_rated.empty())
       text += wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(not_rated(), most_listed)));
     if (question_.countries.size() < 2) return text + "No order to ask about.\n";
@@ -54,6 +58,9 @@ class Teller {
     }
     return named;
   }
+  const evaluate::CountryResult& result(std::size_t country) const {
+    return *scored_.assessment->find(view_.name)->find(question_.countries[country]);
+  }
   std::string title(std::size_t country) const { return country_title(question_.countries[country]); }
   const std::string& member(std::size_t m) const { return question_.group.members[m]; }
   std::string by() const { return view_.name.empty() ? "the model" : view_.name; }
@@ -67,8 +74,17 @@ class Teller {
       return fmt::format("{} rated countries, from {} {} to {} {}; the table of ranks has all.", ranking.size(), title(ranking.front()),
                          points(question_.today[ranking.front()]), title(ranking.back()), points(question_.today[ranking.back()]));
     std::vector<std::string> parts;
-    for (const std::size_t c : ranking) parts.push_back(fmt::format("{} {}", title(c), points(question_.today[c], scored_.digits_of(study_.output))));
+    for (const std::size_t c : ranking)
+      parts.push_back(fmt::format("{} {}{}", title(c), points(question_.today[c], scored_.digits_of(study_.output)),
+                                  marks_of(scored_, result(c), study_.output)));
     return joined(parts, ", ") + ".";
+  }
+
+  std::string marks() const {
+    std::set<char> marks;
+    for (const std::size_t c : view_.ranking)
+      for (const char mark : marks_of(scored_, result(c), study_.output)) marks.insert(mark);
+    return marks_legend(marks);
   }
 
   // ---- one weight at a time

@@ -1,5 +1,7 @@
 // `score` for people and for spreadsheets.
 #pragma once
+#include <set>
+
 #include "report/results.hpp"
 
 namespace waystone::report {
@@ -23,8 +25,9 @@ std::string score_csv(const std::vector<Scored>& scenarios);
 
 // ---- parts of score_text
 
-/// The factors of every output, a column a country.
-std::string factor_tables(const Scored& scored, const ScoreOptions& options);
+/// The factors of every output, a column a country. `explained`: marks whose meaning stands above.
+std::string factor_tables(const Scored& scored, const ScoreOptions& options,
+                          const std::set<char>& explained);
 /// What is missing, old, overridden, fired or binding.
 std::string score_notes(const Scored& scored);
 /// Branch by branch and expected values; "" where the scenario has none.

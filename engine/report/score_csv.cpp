@@ -24,6 +24,8 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
   std::vector<std::string> rules;  // of outputs: those left out that would move it
   for (const RuleId rule : left_out(country, id)) rules.push_back(scored.rules()[rule].name);
   const auto rank = [&](std::size_t evaluate::Place::*number) { return place && place->rated() ? std::to_string(place->*number) : ""; };
+  const data::Chosen* fact =
+      node.kind == model::NodeKind::indicator ? &scored.now->fact(country.code, id) : nullptr;
   return {scored.path,
           to_string(scored.now->scenario.as_of),
           view.name,
@@ -46,7 +48,11 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
           rank(&evaluate::Place::rank),
           rank(&evaluate::Place::level_from),
           rank(&evaluate::Place::level_to),
-          options_given(scored)};
+          options_given(scored),
+          result.rests_on_reweighted ? "yes" : "no",
+          cell(result.uncut),
+          fact && fact->datum ? to_string(fact->datum->valid) : "",
+          fact && (fact->datum || fact->value) ? std::string(scenario::name_of(fact->grade)) : ""};
 }
 
 }  // namespace
@@ -54,7 +60,7 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
 std::string score_csv(const std::vector<Scored>& scenarios) {
   std::string text = csv_row({"scenario", "as_of", "viewpoint", "country", "kind", "name", "value", "low", "high", "score", "score_low", "score_high",
                               "band", "without_override", "coverage", "judgement", "reweighted", "rules_left_out", "country_name", "rank", "level_from",
-                              "level_to", "options"});
+                              "level_to", "options", "rests_on_reweighted", "uncut", "valid", "grade"});
   for (const Scored& scored : scenarios) {
     std::vector<NodeId> order = scored.rules().outputs();
     for (const model::NodeKind kind : {model::NodeKind::factor, model::NodeKind::derived, model::NodeKind::indicator})

@@ -13,7 +13,8 @@ Json country_json(const model::Model& model, const evaluate::ViewResult& view, s
   const evaluate::CountryResult& country = view.countries[index];
   Json outputs = Json::object(), nodes = Json::object(), rules = Json::object(), tripwires = Json::object();
   for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(model, country, output, places.at(output)[index]);
-  for (std::size_t n = 0; n < model.nodes.size(); ++n) nodes[model.nodes[n].name] = node_json(country.nodes[n]);
+  for (std::size_t n = 0; n < model.nodes.size(); ++n)
+    nodes[model.nodes[n].name] = node_json(model, country, NodeId{n});
   for (std::size_t r = 0; r < model.rules.size(); ++r) rules[model.rules[r].name] = rule_json(model, country, RuleId{r});
   for (std::size_t t = 0; t < model.tripwires.size(); ++t) tripwires[model.tripwires[t].name] = evaluate::word_of(country.tripwires[t]);
   return {{"code", country.code},

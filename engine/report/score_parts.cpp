@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
@@ -50,17 +51,14 @@ std::vector<Row> rows_of(const Scored& scored, NodeId output, bool inner) {
   return rows;
 }
 
-bool rests_on_stale(const Scored& scored, const std::string& country, NodeId node) {
-  for (const NodeId indicator : indicators_below(scored.rules(), node))
-    if (scored.now->fact(country, indicator).stale) return true;
-  return false;
+std::string short_weight(const MemberWeight& weight) {
+  return weight.multiplier ? "x " + amount(weight.written) : percent(weight.written);
 }
 
-std::string marks_of(const Scored& scored, const CountryResult& country, NodeId node) {
-  std::string marks;
-  if (country[node].reweighted) marks += 'r';
-  if (rests_on_stale(scored, country.code, node)) marks += 's';
-  return marks;
+// What a member of a sum adds to it; "" where it is not known.
+std::string points_made(const MemberWeight& weight, double score) {
+  const double times = std::isnan(weight.counted) ? weight.written : weight.counted;
+  return std::isnan(score) ? "" : points(times * score);
 }
 
 struct Layout {
@@ -72,22 +70,28 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
   const model::Factor& factor = model[output].factor();
   const auto& views = scored.assessment->views;
   std::vector<Column> columns = {{""}};
-  std::vector<std::vector<double>> shares;
+  std::vector<std::vector<MemberWeight>> weights;
+  const bool sum = factor.combination == model::Combination::sum;
   if (layout.weights && !factor.weights.empty())
     for (const evaluate::ViewResult& view : views) {
-      if (!shares.empty() && !factor.weights_from_viewpoint) break;
-      shares.push_back(member_shares(factor, view.viewpoint));
-      columns.push_back({factor.weights_from_viewpoint ? view.name : "weight", Align::right});
+      if (!weights.empty() && !factor.weights_from_viewpoint) break;
+      weights.push_back(member_weights(factor, view.viewpoint, {}));
+      columns.push_back({factor.weights_from_viewpoint ? view.name
+                         : sum                         ? "times"
+                                                       : "weight",
+                         Align::right});
     }
   for (const std::string& country : countries) {
     columns.push_back({country, Align::right, 4});
+    if (sum && layout.weights) columns.push_back({"points", Align::right});
     if (layout.bounds) columns.push_back({scored.before ? "moved" : "", Align::left});
     columns.push_back({"", Align::left, 1});
   }
   Table table(std::move(columns));
   for (const Row& row : rows_of(scored, output, options.all)) {
     std::vector<std::string> cells = {std::string(2 * row.depth, ' ') + model[row.node].name};
-    for (const auto& share : shares) cells.push_back(row.depth == 0 ? percent(share[row.member]) : "");
+    for (const auto& of_view : weights)
+      cells.push_back(row.depth == 0 ? short_weight(of_view[row.member]) : "");
     for (const std::string& code : countries) {
       const CountryResult& country = *views[0].find(code);
       const evaluate::NodeResult& node = country[row.node];
@@ -95,6 +99,11 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
       const int digits = scored.digits_of(row.node);
       const auto turned = [&](double score) { return flip ? 100 - score : score; };
       cells.push_back(std::isnan(node.score) ? "?" : points(turned(node.score), digits));
+      if (sum && layout.weights)
+        cells.push_back(row.depth == 0 ? points_made(member_weights(factor, views[0].viewpoint,
+                                                                    country[output])[row.member],
+                                                     turned(node.score), digits)
+                                       : "");
       if (layout.bounds) {
         const std::string range = interval(turned(flip ? node.score_high : node.score_low), turned(flip ? node.score_low : node.score_high), digits);
         const double before = scored.before ? (*scored.assessment_before->views[0].find(code))[row.node].score : node.score;
@@ -259,6 +268,32 @@ std::string rule_notes(const Scored& scored) {
          per_country(scored, "Tripwires fired", fired, 12);
 }
 
+std::vector<const data::Chosen*> older_figures(const Scored& scored, const std::string& country) {
+  std::vector<const data::Chosen*> older;
+  for (const data::Chosen& fact : scored.now->chosen.at(country))
+    if (fact.older) older.push_back(&fact);
+  return older;
+}
+
+// Only how many, and how old: a scenario may be built on figures of years before.
+std::string older_notes(const Scored& scored) {
+  std::vector<std::string> parts;
+  for (const std::string& country : scored.now->countries) {
+    const auto older = older_figures(scored, country);
+    if (older.empty()) continue;
+    parts.push_back(fmt::format("{} of {} {} {}", counted(older.size(), "figure", "figures"),
+                                country_title(country), older.size() == 1 ? "is" : "are",
+                                ages(older)));
+  }
+  return parts.empty()
+             ? ""
+             : wrapped(
+                   fmt::format(
+                       "Over a year older than the scenario's date (o): {}. 'list' has the dates.",
+                       joined(parts)),
+                   0, 2);
+}
+
 std::string fact_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   const auto indicators = data::indicators(model);
@@ -273,8 +308,45 @@ std::string fact_notes(const Scored& scored) {
       else if (!facts[k].known) assumed[country].push_back(name);
     }
   }
-  return per_country(scored, "Not known", missing, 8) + per_country(scored, "Assumed or typical", assumed, 8) +
-         per_country(scored, "Stale (s)", stale, 8);
+  return per_country(scored, "Not known", missing, 8) +
+         per_country(scored, "Assumed or typical", assumed, 8) +
+         per_country(scored, "Stale (s)", stale, 8) + older_notes(scored);
+}
+
+// Outputs that stand on part of their weight, and what was cut.
+std::string mark_notes(const Scored& scored) {
+  const model::Model& model = scored.rules();
+  std::string text;
+  std::map<std::string, std::vector<std::string>> cut;
+  for (const CountryResult& country : scored.assessment->views[0].countries) {
+    for (const NodeId output : model.outputs())
+      if (const std::string carried = carried_words(model, country, output); !carried.empty())
+        text += wrapped(fmt::format("Re-weighted (r), {}, {}: {}", country_title(country.code),
+                                    spoken(model[output].name), carried),
+                        0, 2);
+    cut[country.code] = cut_nodes(model, country);
+  }
+  return text + per_country(scored, "Cut (c)", cut, 8);
+}
+
+std::string counted_marks(const Scored& scored) {
+  std::size_t reweighted = 0, cut = 0;
+  for (const CountryResult& country : scored.assessment->views[0].countries) {
+    const auto outputs = scored.rules().outputs();
+    reweighted += std::any_of(outputs.begin(), outputs.end(), [&](NodeId o) {
+      return country[o].reweighted || country[o].rests_on_reweighted;
+    });
+    cut += std::any_of(country.nodes.begin(), country.nodes.end(),
+                       [](const auto& node) { return !std::isnan(node.uncut); });
+  }
+  std::vector<std::string> parts;
+  if (reweighted > 0)
+    parts.push_back(
+        fmt::format("{} re-weighted (r)", counted(reweighted, "country is", "countries are")));
+  if (cut > 0)
+    parts.push_back(
+        fmt::format("of {} a score or value was cut (c)", counted(cut, "country", "countries")));
+  return parts.empty() ? "" : wrapped(capitalised(joined(parts, "; ")) + ". 'explain' says how.");
 }
 
 std::string counted_left_out(const Scored& scored) {
@@ -289,13 +361,17 @@ std::string counted_left_out(const Scored& scored) {
 }
 
 std::string counted_facts(const Scored& scored) {
-  std::size_t missing = 0, stale = 0, fired = 0;
+  std::size_t missing = 0, stale = 0, older = 0, fired = 0;
   for (const auto& [country, facts] : scored.now->chosen)
-    for (const data::Chosen& fact : facts) missing += !fact.value, stale += fact.stale;
+    for (const data::Chosen& fact : facts)
+      missing += !fact.value, stale += fact.stale, older += fact.older;
   for (const CountryResult& country : scored.assessment->views[0].countries)
     fired += std::size_t(std::count(country.tripwires.begin(), country.tripwires.end(), evaluate::Truth::yes));
-  return wrapped(fmt::format("{} not known, {} stale; {} fired. 'explain' says which.", counted(missing, "fact is", "facts are"), stale,
-                             counted(fired, "tripwire has", "tripwires have")));
+  return wrapped(
+      fmt::format("{} not known, {} stale, {} over a year older than the scenario's date (o); {} "
+                  "fired. 'explain' says which.",
+                  counted(missing, "fact is", "facts are"), stale, older,
+                  counted(fired, "tripwire has", "tripwires have")));
 }
 
 std::string not_rated_notes(const Scored& scored) {
@@ -396,7 +472,8 @@ bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId o
   return std::any_of(views.begin(), views.end(), [&](const auto& view) { return !left_out(*view.find(country), output).empty(); });
 }
 
-std::string factor_tables(const Scored& scored, const ScoreOptions& options) {
+std::string factor_tables(const Scored& scored, const ScoreOptions& options,
+                          const std::set<char>& explained) {
   const model::Model& model = scored.rules();
   std::string text;
   std::set<char> marks;
@@ -414,14 +491,16 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options) {
         }
   }
   if (unknown) text += "?: not rated, because something it needs is not known\n";
-  if (marks.contains('r')) text += "r: something below is not known, and the weights of the rest were scaled up\n";
-  if (marks.contains('s')) text += "s: rests on a figure that is past its time\n";
-  return text;
+  for (const char mark : explained) marks.erase(mark);
+  return text + marks_legend(marks);
 }
 
 std::string score_notes(const Scored& scored) {
-  if (scored.now->countries.size() > most_in_columns) return override_notes(scored, scored.now->countries) + counted_left_out(scored) + counted_facts(scored);
-  return sparse_notes(scored) + not_rated_notes(scored) + override_notes(scored, scored.now->countries) + rule_notes(scored) + fact_notes(scored);
+  if (scored.now->countries.size() > most_in_columns)
+    return override_notes(scored, scored.now->countries) + counted_marks(scored) +
+           counted_left_out(scored) + counted_facts(scored);
+  return sparse_notes(scored) + not_rated_notes(scored) + mark_notes(scored) +
+         override_notes(scored, scored.now->countries) + rule_notes(scored) + fact_notes(scored);
 }
 
 std::string branch_tables(const Scored& scored, const Style& style) {

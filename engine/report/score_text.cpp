@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/ties.hpp"
 #include "evaluate/ranking.hpp"
+#include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
@@ -126,13 +128,26 @@ std::string band_cell(const Scored& scored, const std::string& code, std::size_t
   return was == band ? band : fmt::format("{} (was {})", band.empty() ? "not rated" : band, was.empty() ? "not rated" : was);
 }
 
+// What is to be said of a score from any of the viewpoints; `*`: rules are left out.
+std::string marks_over(const Scored& scored, const std::string& code, const SameViews& row,
+                       NodeId output) {
+  std::string marks;
+  const auto add = [&](char mark) {
+    if (marks.find(mark) == std::string::npos) marks += mark;
+  };
+  for (const std::size_t v : row.views) {
+    const CountryResult& country = *scored.assessment->views[v].find(code);
+    for (const char mark : marks_of(scored, country, output)) add(mark);
+  }
+  for (const std::size_t v : row.views)
+    if (!left_out(*scored.assessment->views[v].find(code), output).empty()) add('*');
+  return marks;
+}
+
 std::vector<std::string> score_cells(const Scored& scored, const std::string& code, const SameViews& row, NodeId output, bool shares) {
   const std::size_t view = row.views[0];
   const NodeResult& node = (*scored.assessment->views[view].find(code))[output];
-  const bool marked = std::any_of(row.views.begin(), row.views.end(), [&](std::size_t v) {
-    return !left_out(*scored.assessment->views[v].find(code), output).empty();
-  });
-  const std::string mark = marked ? "*" : "";
+  const std::string mark = marks_over(scored, code, row, output);
   const int digits = scored.digits_of(output);
   std::vector<std::string> cells;
   if (scored.before) {
@@ -152,7 +167,8 @@ std::vector<std::string> score_cells(const Scored& scored, const std::string& co
 }
 
 std::vector<Column> score_columns(const Scored& scored, bool shares) {
-  const Column mark{"", Align::left, 0};  // of rules left out
+  const Column mark{"", Align::left,
+                    0};  // what is to be said of the score: report/marks.hpp, and `*`
   std::vector<Column> columns = {{"score", Align::right}, mark};
   if (scored.before) columns = {{"before", Align::right}, {"after", Align::right}, mark, {"moved", Align::right}};
   columns.insert(columns.end(), {{"bounds"}, {"band"}});
@@ -202,7 +218,8 @@ Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted
   for (Column& column : score_columns(scored, true)) columns.push_back(std::move(column));
   std::vector<NodeId> others = model.outputs();
   others.erase(others.begin());
-  for (const NodeId output : others) columns.push_back({model[output].name, Align::right});
+  for (const NodeId output : others)
+    columns.insert(columns.end(), {{model[output].name, Align::right}, {"", Align::left, 0}});
   if (!ranking.empty() && !ranking.back().rated()) columns.push_back({"not known"});
   Table table(std::move(columns));
   for (const Place& place : ranking) {
@@ -212,7 +229,10 @@ Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted
     if (level) cells.push_back(place.alone() ? "" : rank_range(place));
     cells.push_back(display_width(title) > 26 ? country.code : title);
     for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main, true)) cells.push_back(std::move(cell));
-    for (const NodeId output : others) cells.push_back(points(country[output].value, scored.digits_of(output)));
+    for (const NodeId output : others) {
+      cells.push_back(points(country[output].value, scored.digits_of(output)));
+      cells.push_back(marks_of(scored, country, output));
+    }
     if (!place.rated()) cells.push_back(missing_words(scored, country, model.main, missing_counted));
     table.add(std::move(cells));
   }
@@ -229,6 +249,15 @@ std::string rank_words(const Scored& scored) {
   const std::string gaps = level_gaps(scored.rules().level_margin);
   return scored.now->countries.size() > most_in_columns ? fmt::format("Level with: the ranks from first to last that are level with this one ({}). ", gaps)
                                                         : fmt::format("Rank: the highest score first; a range where countries are level ({}). ", gaps);
+}
+
+std::set<char> marks_of_outputs(const Scored& scored) {
+  std::set<char> marks;
+  for (const ViewResult& view : scored.assessment->views)
+    for (const CountryResult& country : view.countries)
+      for (const NodeId output : scored.rules().outputs())
+        for (const char mark : marks_of(scored, country, output)) marks.insert(mark);
+  return marks;
 }
 
 std::string legend(const Scored& scored, bool shares) {
@@ -273,8 +302,9 @@ std::string score_text(const Scored& scored, const ScoreOptions& options) {
               "\n" + fitted_ranking(scored, v);
     }
   }
-  text += "\n" + legend(scored, shares);
-  if (in_columns || options.all) text += factor_tables(scored, options);
+  std::set<char> marks = marks_of_outputs(scored);
+  text += "\n" + legend(scored, shares) + marks_legend(marks);
+  if (in_columns || options.all) text += factor_tables(scored, options, marks);
   const std::string notes = score_notes(scored);
   if (!notes.empty()) text += "\n" + notes;
   text += branch_tables(scored, options.style);

@@ -29,6 +29,11 @@ std::vector<std::string> views_with(const Comparison& comparison, Verdict verdic
 std::string level(const Comparison& comparison) {
   const bool one = comparison.views.size() == 1;
   if (comparison.margin == 0) return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
+  double largest = 0;
+  for (const explain::ViewComparison& view : comparison.views)
+    largest = std::max(largest, std::abs(view.uncut_gap));
+  if (std::round(largest) >= comparison.margin)  // the table shows it rounded up to the margin
+    return fmt::format("Level: the {}gap of {:.2f} is under {}.", one ? "" : "largest ", largest, written_points(comparison.margin));
   return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", written_points(comparison.margin));
 }
 

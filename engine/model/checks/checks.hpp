@@ -20,6 +20,7 @@ inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t
 void check_bands(Draft& draft);            // E0280 E0281
 void check_circumstances(Draft& draft);    // E0282 E0283 E0284: outputs and the model's defaults
 void check_combinations(Draft& draft);     // E0220 E0221 E0222 E0223 E0225 E0226
+void check_beyond_scale(Draft& draft);     // W0205
 void check_conditions(Draft& draft);       // E0275 E0276
 void check_contradictions(Draft& draft);   // W0202
 void check_countries(Draft& draft);        // E0204
@@ -37,6 +38,7 @@ void check_provenance(Draft& draft);       // E0260
 void check_ranges(Draft& draft);           // E0242
 void check_reserved(Draft& draft);         // E0205
 void check_rules(Draft& draft);            // E0270
+void check_standing_still(Draft& draft);   // W0206
 void check_unused(Draft& draft);           // W0201
 void check_viewpoints(Draft& draft);       // E0213
 void check_weights(Draft& draft);          // E0210 E0211 E0212

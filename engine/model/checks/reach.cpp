@@ -45,6 +45,13 @@ Reach logarithm(Reach a, double (*f)(double)) {
   return {a.low <= 0 ? -infinity : f(a.low), f(a.high)};
 }
 
+// Ties may go either way.
+Reach rounded(Reach a, Reach digits) {
+  if (!digits.is_point() || std::isinf(a.low) || std::isinf(a.high)) return anything;
+  const double scale = std::pow(10, digits.low);
+  return {std::ceil(a.low * scale - 0.5) / scale, std::floor(a.high * scale + 0.5) / scale};
+}
+
 // The comparison that holds where `op` fails, and the one with sides exchanged.
 Op opposite(Op op) {
   switch (op) {
@@ -132,9 +139,34 @@ Reaches::Reaches(const Model& model)
   }
 }
 
+void Reaches::at(const Point* point) {
+  point_ = point;
+  derived_at_point_.clear();
+}
+
+std::optional<double> Reaches::at_point(bool score, NodeId id) const {
+  if (!point_) return std::nullopt;
+  const auto found = point_->find({score, id});
+  return found == point_->end() ? std::nullopt : std::optional(found->second);
+}
+
+// Of a derived value at a point: from what it reads, within its range.
+Reach Reaches::of_derived(NodeId id) const {
+  const auto [at, fresh] =
+      derived_at_point_.try_emplace(id, anything);  // in a circle it can be anything
+  if (!fresh) return at->second;
+  const Node& node = model_[id];
+  const Reach reach = of(node.derived().value);
+  const double low = node.low.value_or(-infinity), high = node.high.value_or(infinity);
+  const auto within = [&](double x) { return std::min(std::max(x, low), high); };
+  return derived_at_point_[id] = {within(reach.low), within(reach.high)};
+}
+
 Reach Reaches::of_node(NodeId id) const {
   if (!id.valid()) return anything;
   const Node& node = model_[id];
+  if (const auto value = at_point(false, id)) return {*value, *value};
+  if (point_ && node.kind == NodeKind::derived) return of_derived(id);
   if (node.kind == NodeKind::parameter) {
     Reach result{infinity, -infinity};
     for (const Parameter::Entry& entry : node.parameter().entries) result = join(result, {entry.value.value, entry.value.value});
@@ -154,7 +186,10 @@ Reach Reaches::of(const Expression& e) const {
   switch (e.op) {
     case Op::number: return {e.number.value, e.number.value};
     case Op::name: return of_node(e.node);
-    case Op::score: return {0, 100};
+    case Op::score: {
+      const auto score = at_point(true, e.node);
+      return score ? Reach{*score, *score} : Reach{0, 100};
+    }
     case Op::horizon: return {0, 100};
     case Op::add: {
       const Reach a = argument(0), b = argument(1);
@@ -212,7 +247,11 @@ Reach Reaches::of(const Expression& e) const {
       if (!when.can_hold) return argument(2);
       return join(argument(1), argument(2));
     }
-    default: return anything;  // dates, differences of dates, rounding
+    case Op::round_half_up:
+    case Op::round_half_even:
+      return rounded(argument(0), e.arguments.size() > 1 ? argument(1) : Reach{0, 0});
+    default:
+      return anything;  // dates, differences of dates
   }
 }
 

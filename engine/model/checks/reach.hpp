@@ -1,6 +1,7 @@
 // What values an expression can take over the declared ranges, for finding conditions that decide nothing. Sound: never too narrow.
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ struct Demands {
   bool impossible() const;
 };
 
+/// Values of some names and scores, by whether it is the score.
+using Point = std::map<std::pair<bool, NodeId>, double>;
+
 class Reaches {
  public:
   /// Works through the model in its order; what stands in a circle can be anything.
@@ -42,13 +46,22 @@ class Reaches {
   /// True where `a` cannot hold without `b`.
   bool implies(const Demands& a, const Demands& b) const;
 
+  /// From here on names have the values of a point, as far as it gives them, and derived values are
+  /// worked out from them: `of` is then what an expression comes to there. Null ends that. The
+  /// point must stay where it is, and as it is, until then.
+  void at(const Point* point);
+
  private:
   void demand(const Expression& condition, bool holds, Demands& demands) const;
   void compare(const Expression& condition, bool holds, Demands& demands) const;
   void narrow(const Expression& term, Op op, const Reach& bound, Demands& demands) const;
   Reach of_node(NodeId id) const;
+  Reach of_derived(NodeId id) const;
+  std::optional<double> at_point(bool score, NodeId id) const;
 
   const Model& model_;
+  const Point* point_ = nullptr;
+  mutable std::map<NodeId, Reach> derived_at_point_;  // each worked out once
   std::vector<Reach> derived_;  // by node
   std::vector<Truth> derived_truth_;
   std::vector<Truth> rules_;

@@ -25,6 +25,8 @@ std::span<const Check> all_checks() {
                                      Check{"countries", check_countries},
                                      Check{"conditions", check_conditions},
                                      Check{"contradictions", check_contradictions},
+                                     Check{"beyond scale", check_beyond_scale},
+                                     Check{"standing still", check_standing_still},
                                      Check{"examples", check_examples},
                                      Check{"circumstances", check_circumstances},
                                      Check{"unused", check_unused}};

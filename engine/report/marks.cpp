@@ -1,0 +1,166 @@
+#include "report/marks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/reasons.hpp"
+#include "report/table.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using evaluate::CountryResult;
+using evaluate::NodeResult;
+
+template <class Is>
+bool rests_on(const Scored& scored, const std::string& country, NodeId node, Is is) {
+  const auto& all = scored.now->chosen.at(country);
+  if (std::none_of(all.begin(), all.end(), is)) return false;
+  const auto facts = indicators_below(scored.rules(), node);
+  return std::any_of(facts.begin(), facts.end(),
+                     [&](NodeId fact) { return is(scored.now->fact(country, fact)); });
+}
+
+// Of a score; other values are printed in their unit.
+std::string apart(double value, double uncut) {
+  for (int digits = 0; digits < 6; ++digits) {
+    const std::string a = fmt::format("{:.{}f}", value, digits),
+                      b = fmt::format("{:.{}f}", uncut, digits);
+    if (a != b) return fmt::format("{}, cut from {}", points(value), b == "-0" ? "0" : b);
+  }
+  return fmt::format("{}, cut from {}", points(value), exact(uncut));
+}
+
+std::string factor_of(double multiplier) { return "x " + amount(multiplier); }
+
+}  // namespace
+
+std::string marks_of(const Scored& scored, const CountryResult& country, NodeId id) {
+  const NodeResult& node = country[id];
+  std::string marks;
+  if (node.reweighted || node.rests_on_reweighted) marks += 'r';
+  if (!std::isnan(node.uncut)) marks += 'c';
+  if (rests_on(scored, country.code, id, [](const data::Chosen& fact) { return fact.stale; }))
+    marks += 's';
+  if (rests_on(scored, country.code, id, [](const data::Chosen& fact) { return fact.older; }))
+    marks += 'o';
+  return marks;
+}
+
+std::string marks_legend(const std::set<char>& marks) {
+  std::string text;
+  if (marks.contains('r'))
+    text += "r: something below is not known, and the weights of the rest were scaled up\n";
+  if (marks.contains('c')) text += "c: would lie beyond its scale or range, and was cut to it\n";
+  if (marks.contains('s')) text += "s: rests on a figure that is past its time\n";
+  if (marks.contains('o'))
+    text += "o: rests on a figure that is over a year older than the scenario's date\n";
+  return text;
+}
+
+std::string ages(const std::vector<const data::Chosen*>& figures) {
+  if (figures.empty()) return "";
+  const auto years = [](const data::Chosen* fact) {
+    return std::max(1L, std::lround(fact->age_days / days_per_year));
+  };
+  const auto [least, most] = std::minmax_element(
+      figures.begin(), figures.end(), [&](auto* a, auto* b) { return a->age_days < b->age_days; });
+  const long from = years(*least), to = years(*most);
+  return from == to ? fmt::format("{} {} old", from, from == 1 ? "year" : "years")
+                    : fmt::format("{} to {} years old", from, to);
+}
+
+std::string date_note(const data::Chosen& fact) {
+  if (fact.value && !fact.known) return fmt::format(" ({})", scenario::name_of(fact.grade));
+  if (!fact.older) return "";
+  const std::string date = to_string(fact.datum->valid);
+  return " of " + (date.ends_with("-12-31") ? date.substr(0, 4) : date.substr(0, 7));
+}
+
+std::string value_and_uncut(const model::Node& node, const NodeResult& result) {
+  if (node.is_factor())
+    return std::isnan(result.uncut) ? points(result.value) : apart(result.value, result.uncut);
+  const std::string value = value_in_short(node, result.value);
+  return std::isnan(result.uncut)
+             ? value
+             : fmt::format("{}, cut from {}", value, value_in_short(node, result.uncut));
+}
+
+std::vector<std::string> cut_nodes(const model::Model& model, const CountryResult& country) {
+  std::vector<NodeId> order = model.outputs();
+  for (std::size_t n = 0; n < model.nodes.size(); ++n)
+    if (model.nodes[n].kind != model::NodeKind::output) order.emplace_back(n);
+  std::vector<std::string> words;
+  for (const NodeId id : order)
+    if (!std::isnan(country[id].uncut))
+      words.push_back(
+          fmt::format("{} {}", model[id].name, value_and_uncut(model[id], country[id])));
+  return words;
+}
+
+std::string carried_words(const model::Model& model, const CountryResult& country, NodeId id) {
+  const NodeResult& node = country[id];
+  if (!node.reweighted) return "";
+  const model::Factor& factor = model[id].factor();
+  std::vector<std::string> missing, known, counts;
+  for (std::size_t m = 0; m < factor.members.size(); ++m) {
+    const std::string name = spoken(model[factor.members[m].node].name);
+    if (std::isnan(country[factor.members[m].node].score)) {
+      missing.push_back(name);
+      continue;
+    }
+    known.push_back(name);
+    if (node.counted.empty()) continue;
+    const bool sum = factor.combination == model::Combination::sum;
+    counts.push_back(fmt::format("{} {}{}", name, counts.empty() ? "counts " : "",
+                                 sum ? factor_of(node.counted[m]) : percent(node.counted[m])));
+  }
+  constexpr std::size_t most = 6;
+  std::string text = fmt::format("{} {} the weight of {}, which {} not known",
+                                 joined_up_to(known, most), known.size() == 1 ? "carries" : "carry",
+                                 joined_up_to(missing, most), missing.size() == 1 ? "is" : "are");
+  if (!counts.empty()) text += ": " + joined_up_to(counts, most);
+  return capitalised(text) + ".";
+}
+
+std::vector<NodeId> reweighted_below(const model::Model& model, const CountryResult& country,
+                                     NodeId node) {
+  std::vector<NodeId> found;
+  if (country[node].reweighted) found.push_back(node);
+  if (!country[node].rests_on_reweighted) return found;
+  for (const NodeId below : nodes_below(model, node))
+    if (below != node && country[below].reweighted) found.push_back(below);
+  return found;
+}
+
+std::vector<MemberWeight> member_weights(const model::Factor& factor, ViewpointId viewpoint,
+                                         const NodeResult& result) {
+  if (factor.weights.empty()) return {};
+  const bool sum = factor.combination == model::Combination::sum;
+  const auto shares = member_shares(factor, viewpoint);
+  const auto& written =
+      factor.weights[factor.weights_from_viewpoint && viewpoint.valid() ? viewpoint.index : 0];
+  std::vector<MemberWeight> weights;
+  for (std::size_t m = 0; m < factor.members.size(); ++m) {
+    weights.push_back({sum ? written[m].value : shares[m], evaluate::unknown_value, sum});
+    if (!result.counted.empty()) weights.back().counted = result.counted[m];
+  }
+  return weights;
+}
+
+std::string weight_words(const MemberWeight& weight, double score) {
+  if (std::isnan(weight.written)) return "";
+  const bool scaled = !std::isnan(weight.counted) && weight.counted > 0;
+  const double counts = scaled ? weight.counted : weight.written;
+  std::string text = weight.multiplier ? factor_of(counts) : percent(counts) + " of the weight";
+  if (scaled)
+    text += fmt::format(" ({} as written)",
+                        weight.multiplier ? factor_of(weight.written) : percent(weight.written));
+  if (weight.multiplier && !std::isnan(score)) text += ", " + point_word(counts * score);
+  return text;
+}
+
+}  // namespace waystone::report
