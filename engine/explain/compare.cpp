@@ -14,10 +14,6 @@ namespace {
 using evaluate::Case;
 using evaluate::Frame;
 
-double uncut_of(const evaluate::NodeResult& node) {
-  return std::isnan(node.uncut) ? node.value : node.uncut;
-}
-
 // Agreed: all views say the same; level: no view sees a gap; divided: anything else.
 Overall overall_of(const std::vector<ViewComparison>& views) {
   if (views.empty()) return Overall::not_rated;
@@ -88,6 +84,10 @@ Crossover crossover(const Case& scenario_case, NodeId output, const std::string&
 }
 
 }  // namespace
+
+double uncut_of(const evaluate::NodeResult& node) {
+  return std::isnan(node.uncut) ? node.value : node.uncut;
+}
 
 Verdict verdict_of(double first, double second, double margin) {
   if (std::isnan(first) || std::isnan(second)) return Verdict::not_rated;

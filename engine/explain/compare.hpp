@@ -12,6 +12,8 @@ enum class Overall { agreed, divided, level, not_rated };
 std::string_view word_of(Verdict verdict);
 std::string_view word_of(Overall overall);
 
+/// The value, or what it would be had it not been cut to its scale: what verdicts go by.
+double uncut_of(const evaluate::NodeResult& node);
 /// Of two scores, NaN where not rated: level where they tie or are nearer than the margin, in decimals.
 Verdict verdict_of(double first, double second, double margin);
 

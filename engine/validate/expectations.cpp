@@ -377,8 +377,8 @@ class Judge {
     std::set<explain::Verdict> verdicts;
     for (const ViewResult& view : assessment_.views) {
       const CountryResult *a = view.find(e.country.text), *b = view.find(e.second.text);
-      const double first = a ? (*a)[*output].value : evaluate::unknown_value;
-      const double second = b ? (*b)[*output].value : evaluate::unknown_value;
+      const double first = a ? explain::uncut_of((*a)[*output]) : evaluate::unknown_value;
+      const double second = b ? explain::uncut_of((*b)[*output]) : evaluate::unknown_value;
       note_score(view.name, second - first, *output);
       const explain::Verdict verdict = explain::verdict_of(first, second, model_.level_margin);
       if (verdict == explain::Verdict::not_rated) return std::nullopt;
