@@ -41,6 +41,7 @@ std::string factor_of(double multiplier) { return "x " + amount(multiplier); }
 std::string marks_of(const Scored& scored, const CountryResult& country, NodeId id) {
   const NodeResult& node = country[id];
   std::string marks;
+  if (std::isnan(node.value)) return marks;
   if (node.reweighted || node.rests_on_reweighted) marks += 'r';
   if (!std::isnan(node.uncut)) marks += 'c';
   if (rests_on(scored, country.code, id, [](const data::Chosen& fact) { return fact.stale; }))

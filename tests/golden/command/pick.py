@@ -1,6 +1,6 @@
 """Prints some members of a JSON document from standard input, for transcripts: one line a match.
 
-    waystone score case.toml --json | python3 ../pick.py scenarios/0/viewpoints/0/countries/*/outputs/risk value uncut
+    waystone score case.toml --json | python3 ../../command/pick.py scenarios/0/viewpoints/0/countries/*/outputs/risk value uncut
 
 The first word is a path of names and numbers, `*` for each of them; the others are the members that are printed (none: the whole).
 Before them stand the names that `*` stood for; of countries their codes.
