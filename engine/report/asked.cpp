@@ -143,7 +143,7 @@ std::string summary_of(const std::vector<data::Chosen>& facts) {
   if (missing > 0) text += fmt::format(", {} missing", missing);
   if (filled > 0) text += fmt::format(", {} assumed or typical", filled);
   if (stale > 0) text += fmt::format(", {} stale", stale);
-  if (!older.empty()) text += fmt::format(", {} {}", older.size(), ages(older));
+  if (!older.empty()) text += fmt::format(", {} of them {}", older.size(), ages(older));
   return text;
 }
 

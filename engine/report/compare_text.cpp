@@ -41,7 +41,7 @@ class Comparer {
         digits_(scored_.digits_of(main_.output)) {}
 
   std::string text() const {
-    std::string text = heading() + "\n" + scores(main_, *scored_.assessment) + "\n" + verdict();
+    std::string text = heading() + "\n" + scores(main_, *scored_.assessment) + marks() + "\n" + verdict();
     if (compared_.before)
       text += "\n" + style_.strong("Before " + joined(scored_.settings)) + "\n" + scores(*compared_.before, *scored_.assessment_before) + "\n" +
               wrapped(overall_sentence(*compared_.before, model_));
@@ -130,7 +130,19 @@ class Comparer {
     return text;
   }
 
-  // The first of its kind of a side: what the viewpoints say of it differs in the weights alone.
+  // What the marks on dates mean; the others are told with the verdict.
+  std::string marks() const {
+    std::set<char> marks;
+    for (const explain::ViewComparison& view : main_.views)
+      for (const std::string& code : {main_.first, main_.second}) {
+        const CountryResult& country = *scored_.assessment->find(view.name)->find(code);
+        for (const char mark : marks_of(scored_, country, main_.output))
+          if (mark == 's' || mark == 'o') marks.insert(mark);
+      }
+    return marks_legend(marks);
+  }
+
+  // By the first viewpoint: what is missing is missing in all.
   std::string reweighted() const {
     std::string text;
     for (const std::string& code : {main_.first, main_.second}) {
@@ -415,6 +427,23 @@ class Comparer {
     return "\n" + style_.strong("Rules") + by + "\n" + table.text() + points_are + (reasons.empty() ? "" : "\n" + reasons);
   }
 
+  // " (cut from 110)", " (re-weighted)": of any of the viewpoints.
+  std::string notes_of(const Comparison& other, const std::string& code) const {
+    std::vector<std::string> notes;
+    const auto of = [&](const auto& view) -> const evaluate::NodeResult& {
+      return (*scored_.assessment->find(view.name)->find(code))[other.output];
+    };
+    const auto is = [&](auto what) {
+      return std::any_of(other.views.begin(), other.views.end(),
+                         [&](const auto& view) { return !std::isnan(of(view).value) && what(of(view)); });
+    };
+    if (is([](const auto& node) { return node.reweighted || node.rests_on_reweighted; }))
+      notes.push_back("re-weighted");
+    if (is([](const auto& node) { return !std::isnan(node.uncut); }))
+      notes.push_back(other.views.size() > 1 ? "cut" : "cut from " + amount(of(other.views[0]).uncut));
+    return notes.empty() ? "" : fmt::format(" ({})", joined(notes));
+  }
+
   std::string others() const {
     if (compared_.others.empty()) return "";
     std::string text;
@@ -428,7 +457,8 @@ class Comparer {
         }
         return interval(low, high, scored_.digits_of(other.output));
       };
-      const std::string first = range([](const auto& v) { return v.first; }), second = range([](const auto& v) { return v.second; });
+      const std::string first = range([](const auto& v) { return v.first; }) + notes_of(other, other.first),
+                        second = range([](const auto& v) { return v.second; }) + notes_of(other, other.second);
       text += wrapped(
           fmt::format("{}: {} {}, {} {}. {}", spoken(model_[other.output].name), first_, first, second_, second, overall_sentence(other, model_)), 0,
           2);
