@@ -32,20 +32,26 @@ Range declared_range(const model::Node& node) {
   return range;
 }
 
-// Yearly figures come out in the year after: those of the year before are of the scenario's own
-// time.
-Date year_before(Date date) {
-  const std::string text = to_string(date);
-  const int year = year_of(date) - 1, month = std::stoi(text.substr(5, 2)),
-            day = std::stoi(text.substr(8, 2));
-  return make_date(year, month, day).value_or(make_date(year, 2, 28).value_or(date));
-}
+// Yearly figures come out in the year after: those of the year before are of the scenario's own time.
+Date year_before(Date date) { return add_months(date, -12); }
 
-// Why none of some data counts: by the one that is known first.
-std::string too_late(const std::vector<Datum>& data) {
-  const auto from = [](const Datum& datum) { return std::max(datum.valid, datum.known); };
-  const Datum& first = *std::min_element(data.begin(), data.end(), [&](const Datum& a, const Datum& b) { return from(a) < from(b); });
-  return fmt::format("{} only from {}", first.known > first.valid ? "known" : "true", to_string(from(first)));
+struct Lateness {
+  Absence absence = Absence::no_figure;
+  const Datum* first = nullptr;  // the one to wait for
+  std::string words;             // one clause
+};
+
+// Why none of some data counts. What is true only later stays so whatever `known_by` says, so of what
+// is both, that is said; where one is true in time, its being known is all that is wanted.
+Lateness lateness(const std::vector<Datum>& data, const scenario::Scenario& scenario) {
+  const auto rank = [&](const Datum& datum) {
+    const bool later = datum.valid > scenario.as_of;
+    return std::tuple(later, later ? datum.valid : datum.known, datum.known);
+  };
+  const Datum& first = *std::min_element(data.begin(), data.end(), [&](const Datum& a, const Datum& b) { return rank(a) < rank(b); });
+  if (first.valid > scenario.as_of)
+    return {Absence::after_as_of, &first, fmt::format("the first figure is of {}, after the scenario's date", to_string(first.valid))};
+  return {Absence::after_known_by, &first, fmt::format("known only from {}", to_string(first.known))};
 }
 
 class Chooser {
@@ -68,7 +74,10 @@ class Chooser {
       const bool refused = node.indicator().missing.kind == MissingKind::refuse;
       if (refused && !is_faulty(country, id)) refuse(country, node, data);
       Chosen chosen = filled(node, declared);
-      if (data && !data->empty()) chosen.note += (chosen.note.empty() ? "" : "; ") + too_late(*data);
+      if (!data || data->empty()) return chosen;
+      const Lateness late = lateness(*data, scenario_);
+      chosen.absence = late.absence;
+      chosen.note += (chosen.note.empty() ? "" : "; ") + late.words;
       return chosen;
     }
     Chosen chosen = of(*datum, declared);
@@ -78,7 +87,8 @@ class Chooser {
       chosen.known = chosen.older = false;
       chosen.low = declared.low;
       chosen.high = declared.high;
-      chosen.note = "too old to carry forward";
+      chosen.absence = Absence::too_old;
+      chosen.note = too_old(*datum, *data);
       return chosen;
     }
     if (const auto& stale = node.indicator().stale; stale && is_over(datum->valid, stale->after)) age(chosen, node, *stale, declared);
@@ -97,6 +107,7 @@ class Chooser {
     chosen.high = datum.high.value_or(datum.value.value_or(declared.high));
     chosen.grade = datum.grade;
     chosen.known = datum.value.has_value();
+    chosen.absence = datum.value ? Absence::none : Absence::said_unknown;
     chosen.age_days = scenario_.as_of.days - datum.valid.days;
     chosen.older = datum.value.has_value() && datum.valid < oldest_of_now_;
     chosen.datum = &datum;
@@ -106,6 +117,7 @@ class Chooser {
   static Chosen filled(const model::Node& node, const Range& declared) {
     const model::Missing& missing = node.indicator().missing;
     Chosen chosen;
+    chosen.absence = Absence::no_figure;
     chosen.low = declared.low;
     chosen.high = declared.high;
     if (missing.kind != MissingKind::assume && missing.kind != MissingKind::typical) return chosen;
@@ -116,6 +128,17 @@ class Chooser {
     chosen.grade = assumed ? Grade::assumed : Grade::typical;
     chosen.note = assumed ? fmt::format("assumed: {}", missing.because) : fmt::format("typical of {}", missing.group);
     return chosen;
+  }
+
+  // What is too old would not be asked for were a later one known in time.
+  std::string too_old(const Datum& latest, const std::vector<Datum>& data) const {
+    std::string words = fmt::format("the figure of {} is too old to carry forward", to_string(latest.valid));
+    std::vector<Datum> later;
+    for (const Datum& datum : data)
+      if (datum.valid > latest.valid && datum.valid <= scenario_.as_of) later.push_back(datum);
+    if (later.empty()) return words;
+    const Lateness late = lateness(later, scenario_);
+    return words + fmt::format(", that of {} {}", to_string(late.first->valid), late.words);
   }
 
   // What is past its time may have moved: by so much of the declared range a year, on either side.
@@ -144,9 +167,10 @@ class Chooser {
     if (!scenario_.files.empty()) diagnostic.where = {scenario_.files.front(), 0, 0};
     if (node.indicator().missing.where.valid()) diagnostic.others.push_back({node.indicator().missing.where, "this says so"});
     if (data && !data->empty()) {
-      const Datum& first = *std::min_element(data->begin(), data->end(), [](const Datum& a, const Datum& b) { return a.valid < b.valid; });
-      diagnostic.others.push_back(
-          {first.where, fmt::format("valid on {} and known on {}: too late for this scenario", to_string(first.valid), to_string(first.known))});
+      const Lateness late = lateness(*data, scenario_);
+      diagnostic.others.push_back({late.first->where, late.absence == Absence::after_as_of
+                                                          ? late.words
+                                                          : fmt::format("{}, too late for this scenario", late.words)});
     }
     diagnostics_.add(std::move(diagnostic));
   }
@@ -159,6 +183,11 @@ class Chooser {
 };
 
 }  // namespace
+
+std::string_view name_of(Absence absence) {
+  static constexpr std::string_view names[] = {"", "no_figure", "after_as_of", "after_known_by", "too_old", "said_unknown"};
+  return names[std::size_t(absence)];
+}
 
 std::vector<NodeId> indicators(const model::Model& model) {
   std::vector<NodeId> ids;

@@ -2,11 +2,23 @@
 #pragma once
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenario/scenario.hpp"
 
 namespace waystone::data {
+
+/// Why there is no figure for a date.
+enum class Absence {
+  none,            // there is one
+  no_figure,       // the scenario has none of any date
+  after_as_of,     // the first is of a later date: no other `known_by` would help
+  after_known_by,  // one is of that date or before, but was not known yet
+  too_old,         // the latest is older than `carry forward` reaches
+  said_unknown     // the scenario says that it is unknown
+};
+std::string_view name_of(Absence absence);  // "after_as_of"; "" for none
 
 /// What one country's indicator has at a date: the input of one lane.
 struct Chosen {
@@ -18,6 +30,7 @@ struct Chosen {
   double age_days = 0;
   bool older = false;  // a value that was true more than a year before the scenario's date
   const scenario::Datum* datum = nullptr;  // of the scenario; null where there is none
+  Absence absence = Absence::none;  // of a figure; also where the missing policy fills in for one
   std::string note;             // "assumed: …", "typical of peers", "too old to carry forward": one clause, or ""
 };
 
