@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "model/units.hpp"
+#include "syntax/foreign.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::model {
@@ -31,7 +32,16 @@ const std::map<std::string_view, Function>& functions() {
   return table;
 }
 
-bool is_panel_function(std::string_view name) { return name == "lag" || name == "change" || name == "mean" || name.ends_with(" over"); }
+bool is_length_of_time(const syntax::Expression& e) {
+  return e.op == Operator::number && (e.number.unit == Unit::years || e.number.unit == Unit::months || e.number.unit == Unit::days);
+}
+
+// Over time, or over the countries of a relation. A mean of values of one country is neither.
+bool is_panel_function(const syntax::Expression& call) {
+  const std::string& name = call.name.text;
+  const bool over_time = !call.arguments.empty() && is_length_of_time(call.arguments.back()) && !functions().contains(name);
+  return name == "lag" || name == "change" || name.ends_with(" over") || over_time;
+}
 
 Op op_of(Operator op) {
   switch (op) {
@@ -389,9 +399,10 @@ class Translator {
   void call(Expression& result, const syntax::Expression& tree) {
     const std::string& name = tree.name.text;
     result.unit = Unit::none;
-    if (is_panel_function(name)) {
-      draft_.say(Code::E0205, tree.where, fmt::format("'{}' works on panels of data, which this version does not have", name), {},
-                 {"give the figure as an indicator of its own"});
+    if (is_panel_function(tree)) {
+      draft_.say(Code::E0205, tree.where,
+                 fmt::format("'{}' works on {}, which this version does not have", name, name.ends_with(" over") ? "relations between countries" : "figures of several dates"),
+                 {}, {"give the figure that it would work out as an indicator of its own"});
       return;
     }
     const auto found = functions().find(name);
@@ -399,7 +410,7 @@ class Translator {
       if (name == "known" || name == "holds")
         draft_.say(Code::E0232, tree.where, fmt::format("'{}' takes one name, not an expression", name));
       else
-        draft_.say(Code::E0233, tree.name.where, fmt::format("there is no function '{}'", name), {}, suggestion(name, function_names()));
+        draft_.say(Code::E0233, tree.name.where, fmt::format("there is no function '{}'", name), {}, instead_of(tree));
       return;
     }
     const Function& function = found->second;
@@ -431,6 +442,20 @@ class Translator {
       unit = agreed == Unit::none || agreed == unit ? agreed : Unit::plain;
     }
     result.unit = unit;
+  }
+
+  // What to write for a function that there is not, or the one that may be meant; then all there are.
+  std::vector<std::string> instead_of(const syntax::Expression& call) const {
+    std::vector<std::string> arguments;
+    for (const syntax::Expression& argument : call.arguments) {
+      const std::string text(draft_.sources.text(argument.where));
+      arguments.push_back(argument.arguments.empty() || argument.parenthesised ? text : "(" + text + ")");
+    }
+    std::vector<std::string> notes;
+    if (std::string instead = syntax::instead_of_function(call.name.text, arguments); !instead.empty()) notes.push_back(std::move(instead));
+    else notes = suggestion(call.name.text, function_names());
+    notes.push_back(fmt::format("the functions are {}", fmt::join(function_names(), ", ")));
+    return notes;
   }
 
   void round(Expression& result, const syntax::Expression& tree) {
@@ -479,6 +504,17 @@ class Translator {
 };
 
 }  // namespace
+
+bool has_refused_call(const syntax::Expression& root) {
+  std::vector<const syntax::Expression*> left{&root};
+  while (!left.empty()) {
+    const syntax::Expression* e = left.back();
+    left.pop_back();
+    if (e->op == Operator::call && (is_panel_function(*e) || !functions().contains(e->name.text))) return true;
+    for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
+  }
+  return false;
+}
 
 const std::vector<std::string>& function_names() {
   static const std::vector<std::string> names = [] {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/draft.hpp"
+#include "syntax/foreign.hpp"
 
 namespace waystone::model {
 namespace {
@@ -110,6 +111,7 @@ std::vector<std::string> names_of(const Table<Tree>& table) {
 
 // Comparing names costs time in proportion to their number, so that there is a budget for a whole run.
 std::vector<std::string> suggest(Draft& draft, Wanted wanted, std::string_view name) {
+  if (std::string instead = wanted == Wanted::node ? syntax::instead_of_name(name) : ""; !instead.empty()) return {std::move(instead)};
   auto [at, fresh] = draft.candidates.try_emplace(std::string(noun(wanted)));
   if (fresh) {
     switch (wanted) {

@@ -46,6 +46,8 @@ Expression translate_date(Draft& draft, const syntax::Expression& tree);
 /// Multiplication by a number that the language supplies.
 Expression times(Expression value, double factor, Unit unit);
 
+/// Whether some call in it is of a function that this version does not have: it has its diagnostic, and can't stay as it is.
+bool has_refused_call(const syntax::Expression& root);
 /// Names of functions, for suggestions.
 const std::vector<std::string>& function_names();
 

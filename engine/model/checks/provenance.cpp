@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "model/checks/checks.hpp"
+#include "model/units.hpp"
 
 namespace waystone::model {
 namespace {
@@ -39,6 +40,13 @@ bool has_own_numbers(const syntax::Factor& tree) {
   return (weighs && !elsewhere) || !tree.strengths.empty() || reckons;
 }
 
+// A line that can't stay needs no signature yet.
+bool is_refused(const syntax::Derived& tree) { return has_refused_call(tree.value); }
+template <class Tree>
+bool is_refused(const Tree&) {
+  return false;
+}
+
 struct Asker {
   Draft& draft;
 
@@ -49,7 +57,7 @@ struct Asker {
                 {"somebody must answer for the number, and say why it is what it is"});
       return;
     }
-    if (signed_or_sourced(tree.provenance) || !has_numbers(tree)) return;
+    if (signed_or_sourced(tree.provenance) || !has_numbers(tree) || is_refused(tree)) return;
     draft.say(Code::E0260, tree.name.where, fmt::format("{} '{}' says neither where its numbers come from nor who judged them", kind, tree.name.text),
               {}, {"add 'cites SOURCE' or 'judged by \"…\" on DATE because \"…\"'"});
   }
