@@ -320,7 +320,7 @@ bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, st
   };
   const bool overflow = !finite({o.low_out[i], o.high_out[i]}) && op.code <= OpCode::round_half_even && all_finite();
   switch (op.code) {
-    case OpCode::dated: return is_unknown(o.nominal[i]);  // before its first date, and as_of is known
+    case OpCode::dated: return is_unknown(o.nominal[i]);  // not in force, and as_of is known
     case OpCode::known: return false;
     case OpCode::add:  // infinities that may cancel
       return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) || (in(0).high == infinity && in(1).low == -infinity);

@@ -86,7 +86,8 @@ void fold(const program::Operation& op, const Operands& o, Pick pick) {
 void dated(const program::Operation& op, const Operands& o) {
   for (std::size_t i = 0; i < o.lanes; ++i) {
     double value = std::nan("");
-    for (std::size_t k = 0; k < op.dates.size() && op.dates[k] <= o.in[0][i]; ++k) value = o.slots[k].at(i);
+    for (std::size_t k = 0; k < op.dates.size() && op.dates[k] <= o.in[0][i]; ++k)
+      value = o.in[0][i] <= op.last_days[k] ? o.slots[k].at(i) : std::nan("");
     o.out[i] = value;
   }
 }
@@ -215,7 +216,8 @@ bool derive_expression(const program::Operation& op, const DerivativeOperands& o
     case OpCode::dated:
       derive_lanes(o, [&](std::size_t i) {
         const auto later = std::upper_bound(op.dates.begin(), op.dates.end(), in(0, i));
-        return later == op.dates.begin() ? 0 : o.slot_derivative[later - op.dates.begin() - 1];
+        const auto k = later - op.dates.begin() - 1;
+        return k < 0 || in(0, i) > op.last_days[k] ? 0 : o.slot_derivative[k];
       });
       return true;
     case OpCode::add: derive_lanes(o, [&](std::size_t i) { return moved(0, i) + moved(1, i); }); return true;

@@ -110,9 +110,15 @@ void build(Draft& draft, const syntax::Parameter& tree, Node& node) {
   node.unit = tree.unit ? tree.unit->unit : Unit::none;
   for (const syntax::Parameter::Entry& entry : tree.entries) {
     const Date always{-719162};  // 0001-01-01, the earliest date there is
-    parameter.entries.push_back({entry.from ? entry.from->date : always, entry.expected, in_unit(draft, entry.value, node.unit)});
+    parameter.entries.push_back({entry.from ? entry.from->date : always, entry.expected, in_unit(draft, entry.value, node.unit), entry.where, {}, {}});
   }
   std::stable_sort(parameter.entries.begin(), parameter.entries.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
+  for (const syntax::DateText& end : tree.ends) {  // of the value in force that day; out of order is said by a check
+    const auto later = std::upper_bound(parameter.entries.begin(), parameter.entries.end(), end.date, [](Date day, const auto& e) { return day < e.from; });
+    if (later == parameter.entries.begin()) continue;
+    std::prev(later)->until = end.date;
+    std::prev(later)->until_where = end.where;
+  }
   if (tree.plausible)
     parameter.plausible = {in_unit(draft, tree.plausible->low, node.unit).value, in_unit(draft, tree.plausible->high, node.unit).value};
   node.detail = std::move(parameter);

@@ -27,6 +27,13 @@ std::optional<RuleId> Model::find_rule(std::string_view name) const { return fin
 std::optional<SourceId> Model::find_source(std::string_view name) const { return find_in<SourceId>(sources, name); }
 std::optional<ViewpointId> Model::find_viewpoint(std::string_view name) const { return find_in<ViewpointId>(viewpoints, name); }
 
+const Parameter::Entry* Parameter::in_force(Date date) const {
+  const auto later = std::upper_bound(entries.begin(), entries.end(), date, [](Date day, const Entry& entry) { return day < entry.from; });
+  if (later == entries.begin()) return nullptr;
+  const Entry& last = *std::prev(later);
+  return last.until && *last.until < date ? nullptr : &last;
+}
+
 std::vector<NodeId> Model::outputs() const {
   std::vector<NodeId> found;
   if (main.valid()) found.push_back(main);

@@ -107,10 +107,15 @@ struct Indicator {
 
 struct Parameter {
   struct Entry {
-    Date from;  // earliest date for `always`
+    Date from;                  // earliest date for `always`
     bool expected = false;
     Numeral value;
+    Span where;                 // its line
+    std::optional<Date> until;  // the last day, where it ends before the next one begins or for good
+    Span until_where;           // the date of that line
   };
+  /// The value in force on a date; null before the first, after an end, and in a gap.
+  const Entry* in_force(Date date) const;
   std::vector<Entry> entries;  // ascending
   std::optional<std::pair<double, double>> plausible;
 };

@@ -209,6 +209,7 @@ class Compiler {
     operation.node = id;
     for (const auto& entry : node.parameter().entries) {
       operation.dates.push_back(entry.from.days);
+      operation.last_days.push_back(entry.until ? entry.until->days : std::numeric_limits<double>::infinity());
       operation.slots.push_back(slot(entry.value, fmt::format("{} from {}", node.name, to_string(entry.from))));
     }
     return emit(std::move(operation));

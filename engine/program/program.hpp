@@ -16,7 +16,7 @@ enum class OpCode : std::uint8_t {
   // leaves
   input,        // a column of the frame
   slot,         // a numeral of the rule files
-  dated,        // parameter: the value of the last date on or before as_of      in: as_of
+  dated,        // parameter: the value of the last date on or before as_of, unknown once it has ended  in: as_of
   copy,         // a place that can be pinned: the truth of a rule, an occurrence of a leaf
   // written expressions
   add, subtract, multiply, divide, power, negate, absolute, log10, ln, exp, sqrt, round_half_up, round_half_even,
@@ -45,6 +45,7 @@ struct Operation {
   double low = 0,
          high = 100;  // limit, weighted_sum and what acts on a target: the range of the result
   std::vector<double> dates;                   // dated: days since 1970, ascending; one slot each
+  std::vector<double> last_days;               // dated: until when each is in force; infinite where nothing but the next one ends it
   std::vector<model::EffectKind> effects;      // one per pair of `in` after the first
   Span where;                                  // what it was compiled from
   NodeId node;                                 // whose value it helps to compute, if one's

@@ -137,7 +137,11 @@ Json node_json(const Node& node, const Model& model) {
   json["unit"] = unit_word(node.unit);
   if (node.kind == model::NodeKind::parameter) {
     json["from"] = Json::array();
-    for (const auto& entry : node.parameter().entries) json["from"].push_back({entry.from.days, number(entry.value.value)});
+    json["until"] = Json::array();
+    for (const auto& entry : node.parameter().entries) {
+      json["from"].push_back({entry.from.days, number(entry.value.value)});
+      json["until"].push_back(entry.until ? Json(entry.until->days) : Json(nullptr));
+    }
     return json;
   }
   if (node.kind == model::NodeKind::derived) json["value"] = expression_json(node.derived().value, model);

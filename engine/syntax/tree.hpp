@@ -287,6 +287,7 @@ struct Parameter {
   std::optional<Text> label;
   std::optional<UnitField> unit;
   std::vector<Entry> entries;
+  std::vector<DateText> ends;      // `until DATE`: the last day of the value before it in the text
   std::optional<Range> plausible;
   Provenance provenance;
 };

@@ -61,7 +61,7 @@ def ledgers(document):
         ledger = viewpoint["ledger"]
         for o in ledger["operations"]:
             o["result"] = number(o["result"])
-            for field in ("in_values", "slot_values", "dates"):
+            for field in ("in_values", "slot_values", "dates", "last_days"):
                 o[field] = [number(x) for x in o.get(field) or []]
             for field in ("low", "high"):
                 if field in o:

@@ -397,9 +397,9 @@ class Evaluation:
             return number(self.inputs.get(name, {}).get("value"))
         if kind == "parameter":
             current = None
-            for start, v in node["from"]:
+            for (start, v), end in zip(node["from"], node["until"]):
                 if start is None or start <= self.as_of:
-                    current = number(v)
+                    current = number(v) if end is None or self.as_of <= end else None
             return current
         if kind == "derived":
             return clamp(self.evaluate(node["value"]), number(node.get("low")), number(node.get("high")))

@@ -190,7 +190,7 @@ class Coverage(unittest.TestCase):
 
     def test_derived(self):
         d = {"name": "d", "kind": "derived", "value": op("+", name("a"), op("*", name("p"), name("b"))), "low": 0, "high": 50, "score": None}
-        p = {"name": "p", "kind": "parameter", "from": [[10000, 3], [20000, 4]]}
+        p = {"name": "p", "kind": "parameter", "from": [[10000, 3], [20000, 4]], "until": [None, None]}
         ev = evaluate(AB + [d, p], [], {"a": 1, "b": 2})
         self.assertEqual((ev.value("d"), ev.coverage("d")), (7, 1))
         self.assertAlmostEqual(evaluate(AB + [d, p], [], {"a": 1}).coverage("d"), 2 / 3)

@@ -6,7 +6,7 @@ EXPLAIN.json is `waystone explain --json`. An operation reads registers (`in`) a
 operations left there, and the result must be what this file makes of them. The last result is the score.
 
 One function per operation, in the table OPERATIONS: arguments (x, s, o) are the values of the registers read, of the slots, and the operation itself,
-for what is neither: `low` and `high` of limit and effects, `effects` (the kind of each), `dates`, `has_floor`, `has_reweight`, `from_one_plus`.
+for what is neither: `low` and `high` of limit and effects, `effects` (the kind of each), `dates`, `last_days`, `has_floor`, `has_reweight`, `from_one_plus`.
 Unknown is None.
 """
 import json
@@ -31,11 +31,11 @@ def since(unit):
 
 
 def dated(x, s, o):
-    """Register: as_of; the value of the last date on or before it."""
+    """Register: as_of; the value of the last date on or before it, unless it has ended."""
     value = None
-    for day, v in zip(o["dates"], s):
+    for day, last, v in zip(o["dates"], o["last_days"], s):
         if day <= x[0]:
-            value = v
+            value = v if last is None or x[0] <= last else None
     return value
 
 
