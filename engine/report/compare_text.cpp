@@ -180,14 +180,14 @@ class Comparer {
   std::string cut_sides(const evaluate::NodeResult& a, const evaluate::NodeResult& b) const {
     if (std::isnan(a.uncut) && std::isnan(b.uncut)) return "";
     if (std::isnan(a.uncut))
-      return fmt::format("{} is {}", second_, value_and_uncut(model_[main_.output], b));
+      return fmt::format("{} is {}", second_, value_and_uncut(model_[main_.output], b, digits_));
     if (std::isnan(b.uncut))
-      return fmt::format("{} is {}", first_, value_and_uncut(model_[main_.output], a));
+      return fmt::format("{} is {}", first_, value_and_uncut(model_[main_.output], a, digits_));
     if (a.value == b.value)
-      return fmt::format("Both are cut to {}; uncut {} and {}", points(a.value), amount(a.uncut),
+      return fmt::format("Both are cut to {}; uncut {} and {}", points(a.value, digits_), amount(a.uncut),
                          amount(b.uncut));
-    return fmt::format("{} is {}, {} {}", first_, value_and_uncut(model_[main_.output], a), second_,
-                       value_and_uncut(model_[main_.output], b));
+    return fmt::format("{} is {}, {} {}", first_, value_and_uncut(model_[main_.output], a, digits_), second_,
+                       value_and_uncut(model_[main_.output], b, digits_));
   }
 
   static std::string uncapitalised(std::string text) {

@@ -53,8 +53,8 @@ std::string subject(const Explained& explained) {
 }
 
 // "40 of 100", "100 of 100, cut from 110"
-std::string value_of_100(const model::Node& output, const evaluate::NodeResult& node) {
-  std::string text = value_and_uncut(output, node);
+std::string value_of_100(const model::Node& output, const evaluate::NodeResult& node, int digits) {
+  std::string text = value_and_uncut(output, node, digits);
   return text.insert(std::min(text.find(','), text.size()), " of 100");
 }
 

@@ -25,13 +25,13 @@ bool rests_on(const Scored& scored, const std::string& country, NodeId node, Is 
 }
 
 // Of a score; other values are printed in their unit.
-std::string apart(double value, double uncut) {
-  for (int digits = 0; digits < 6; ++digits) {
+std::string apart(double value, double uncut, int least) {
+  for (int digits = least; digits < 6; ++digits) {
     const std::string a = fmt::format("{:.{}f}", value, digits),
                       b = fmt::format("{:.{}f}", uncut, digits);
-    if (a != b) return fmt::format("{}, cut from {}", points(value), b == "-0" ? "0" : b);
+    if (a != b) return fmt::format("{}, cut from {}", points(value, least), b == "-0" ? "0" : b);
   }
-  return fmt::format("{}, cut from {}", points(value), exact(uncut));
+  return fmt::format("{}, cut from {}", points(value, least), exact(uncut));
 }
 
 std::string factor_of(double multiplier) { return "x " + amount(multiplier); }
@@ -81,16 +81,17 @@ std::string date_note(const data::Chosen& fact) {
   return " of " + (date.ends_with("-12-31") ? date.substr(0, 4) : date.substr(0, 7));
 }
 
-std::string value_and_uncut(const model::Node& node, const NodeResult& result) {
+std::string value_and_uncut(const model::Node& node, const NodeResult& result, int digits) {
   if (node.is_factor())
-    return std::isnan(result.uncut) ? points(result.value) : apart(result.value, result.uncut);
+    return std::isnan(result.uncut) ? points(result.value, digits) : apart(result.value, result.uncut, digits);
   const std::string value = value_in_short(node, result.value);
   return std::isnan(result.uncut)
              ? value
              : fmt::format("{}, cut from {}", value, value_in_short(node, result.uncut));
 }
 
-std::vector<std::string> cut_nodes(const model::Model& model, const CountryResult& country) {
+std::vector<std::string> cut_nodes(const Scored& scored, const CountryResult& country) {
+  const model::Model& model = scored.rules();
   std::vector<NodeId> order = model.outputs();
   for (std::size_t n = 0; n < model.nodes.size(); ++n)
     if (model.nodes[n].kind != model::NodeKind::output) order.emplace_back(n);
@@ -98,7 +99,7 @@ std::vector<std::string> cut_nodes(const model::Model& model, const CountryResul
   for (const NodeId id : order)
     if (!std::isnan(country[id].uncut))
       words.push_back(
-          fmt::format("{} {}", model[id].name, value_and_uncut(model[id], country[id])));
+          fmt::format("{} {}", model[id].name, value_and_uncut(model[id], country[id], scored.digits_of(id))));
   return words;
 }
 
@@ -152,7 +153,7 @@ std::vector<MemberWeight> member_weights(const model::Factor& factor, ViewpointI
   return weights;
 }
 
-std::string weight_words(const MemberWeight& weight, double score) {
+std::string weight_words(const MemberWeight& weight, double score, int digits) {
   if (std::isnan(weight.written)) return "";
   const bool scaled = !std::isnan(weight.counted) && weight.counted > 0;
   const double counts = scaled ? weight.counted : weight.written;
@@ -160,7 +161,7 @@ std::string weight_words(const MemberWeight& weight, double score) {
   if (scaled)
     text += fmt::format(" ({} as written)",
                         weight.multiplier ? factor_of(weight.written) : percent(weight.written));
-  if (weight.multiplier && !std::isnan(score)) text += ", " + point_word(counts * score);
+  if (weight.multiplier && !std::isnan(score)) text += ", " + point_word(counts * score, digits);
   return text;
 }
 

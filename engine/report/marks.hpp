@@ -17,10 +17,9 @@ std::string marks_legend(const std::set<char>& marks);
 
 /// "100, cut from 110", with as many decimals as tell the two apart; just the value where it was
 /// not cut.
-std::string value_and_uncut(const model::Node& node, const evaluate::NodeResult& result);
+std::string value_and_uncut(const model::Node& node, const evaluate::NodeResult& result, int digits);
 /// The nodes of a country that were cut, outputs first: "total 100, cut from 110".
-std::vector<std::string> cut_nodes(const model::Model& model,
-                                   const evaluate::CountryResult& country);
+std::vector<std::string> cut_nodes(const Scored& scored, const evaluate::CountryResult& country);
 
 /// How the known members of a re-weighted node stand in for the others: "Economy and market carry
 /// the weight of order, which is not known: economy counts 60%, market 40%."; "" where it is not
@@ -49,6 +48,6 @@ struct MemberWeight {
 std::vector<MemberWeight> member_weights(const model::Factor& factor, ViewpointId viewpoint,
                                          const evaluate::NodeResult& result);
 /// "60% of the weight (30% as written)", "x 1.5, 30 points"; `score` as the node takes it in.
-std::string weight_words(const MemberWeight& weight, double score);
+std::string weight_words(const MemberWeight& weight, double score, int digits);
 
 }  // namespace waystone::report

@@ -220,7 +220,7 @@ std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t in
   std::string text =
       fmt::format("{}{}: {}", mark, node.label.empty() ? spoken(node.name) : node.label,
                   std::isnan(result.uncut) ? value_in_words(node, result.value)
-                                           : value_and_uncut(node, result));
+                                           : value_and_uncut(node, result, digits));
   if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
   text += '.' + counts;
   std::vector<std::string> reads;

@@ -83,7 +83,7 @@ class RankTable {
     const bool rated = entry.not_rated < 1;
     std::vector<std::string> cells{std::to_string(today(place)),
                                    titles ? country_title(code) : code,
-                                   points(over_.question.today[c]),
+                                   points(over_.question.today[c], over_.digits),
                                    rated ? in_words(entry.most) : "-", in_words(over_.always[c])};
     for (std::size_t r = 0; shares && r < count_; ++r) cells.push_back(percent(entry.rank[r]));
     if (open_) cells.push_back(percent(entry.open));

@@ -72,7 +72,7 @@ class Teller {
     const auto& ranking = view_.ranking;
     if (ranking.size() > most_listed)
       return fmt::format("{} rated countries, from {} {} to {} {}; the table of ranks has all.", ranking.size(), title(ranking.front()),
-                         points(question_.today[ranking.front()]), title(ranking.back()), points(question_.today[ranking.back()]));
+                         points(question_.today[ranking.front()], scored_.digits_of(study_.output)), title(ranking.back()), points(question_.today[ranking.back()], scored_.digits_of(study_.output)));
     std::vector<std::string> parts;
     for (const std::size_t c : ranking)
       parts.push_back(fmt::format("{} {}{}", title(c), points(question_.today[c], scored_.digits_of(study_.output)),

@@ -56,9 +56,9 @@ std::string short_weight(const MemberWeight& weight) {
 }
 
 // What a member of a sum adds to it; "" where it is not known.
-std::string points_made(const MemberWeight& weight, double score) {
+std::string points_made(const MemberWeight& weight, double score, int digits) {
   const double times = std::isnan(weight.counted) ? weight.written : weight.counted;
-  return std::isnan(score) ? "" : points(times * score);
+  return std::isnan(score) ? "" : points(times * score, digits);
 }
 
 struct Layout {
@@ -324,7 +324,7 @@ std::string mark_notes(const Scored& scored) {
         text += wrapped(fmt::format("Re-weighted (r), {}, {}: {}", country_title(country.code),
                                     spoken(model[output].name), carried),
                         0, 2);
-    cut[country.code] = cut_nodes(model, country);
+    cut[country.code] = cut_nodes(scored, country);
   }
   return text + per_country(scored, "Cut (c)", cut, 8);
 }
