@@ -15,6 +15,7 @@ std::string_view reason_key(LeftOut::Reason reason) {
     case LeftOut::Reason::no_code: return "no code";
     case LeftOut::Reason::no_country: return "no country";
     case LeftOut::Reason::not_asked: return "not asked";
+    case LeftOut::Reason::filtered: return "filtered";
   }
   return "";
 }
@@ -25,6 +26,9 @@ std::string_view reason_words(LeftOut::Reason reason, bool one) {
     case LeftOut::Reason::no_country:
       return one ? "whose code is no country's" : "whose codes are no country's";
     case LeftOut::Reason::not_asked: return "about countries that are not scored";
+    case LeftOut::Reason::filtered:
+      return one ? "by its filter, and with them the country"
+                 : "by its filter, and with them the countries";
   }
   return "";
 }

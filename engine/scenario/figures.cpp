@@ -28,10 +28,13 @@ std::optional<Date> row_date(std::string_view text) {
 
 Diagnostic no_date(std::string_view text, Span where, std::string_view country) {
   Diagnostic diagnostic{Code::E0304, where, {}, std::string(country), {}, {}};
-  diagnostic.message = fmt::format(
-      "'{}' is no date; a table has days (2015-06-30), months (2015-06), quarters (2015Q2) or "
-      "years",
-      text);
+  if (text.empty())
+    diagnostic.message = "this row has figures and no date";
+  else
+    diagnostic.message = fmt::format(
+        "'{}' is no date; a table has days (2015-06-30), months (2015-06), quarters (2015Q2) or "
+        "years",
+        text);
   if (text.ends_with(".0") && parse_period(text.substr(0, text.size() - 2)))
     diagnostic.notes.push_back(fmt::format("did you mean '{}'?", text.substr(0, text.size() - 2)));
   return diagnostic;

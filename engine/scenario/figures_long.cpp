@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -38,10 +37,14 @@ class LongReader {
     countries_.set_column(*column("country"));
     while (csv_.next()) {
       ++yield_.rows;
-      if (!filter.selects(csv_.row())) continue;
+      if (!filter.selects(csv_.row())) {
+        countries_.drop_row();
+        continue;
+      }
       ++yield_.selected;
       read_row();
     }
+    yield_.codes = countries_.codes();
     countries_.finish();
     problems_.finish(reading_.diagnostics);
     if (reading_.diagnostics.errors() > errors) return;
@@ -132,8 +135,7 @@ class LongReader {
     own.known = date("known", reading);
     own.review = date("review", reading);
     own.source = text(cell("source"));
-    if (own.source && sources_.insert(own.source->value).second)
-      known_source(own.source->value, own.source->where, reading_);
+    if (own.source) known_source(own.source->value, own.source->where, reading);
     if (const CsvCell* word = cell("grade"))
       own.grade =
           Said<Grade>{grade_of(word->text, csv_.span(*word), reading).value_or(Grade::observed),
@@ -230,7 +232,6 @@ class LongReader {
   TableYield yield_;
   std::array<std::optional<std::size_t>, column_names.size()> columns_;
   std::unordered_map<std::string_view, Indicator> indicators_;
-  std::unordered_set<std::string> sources_;
 };
 
 }  // namespace

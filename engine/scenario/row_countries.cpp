@@ -48,6 +48,21 @@ const RowCountries::Country* RowCountries::of_row() {
   return country.facts ? &country : nullptr;
 }
 
+void RowCountries::drop_row() {
+  if (target_.asked.listed) return;  // of a list each country without a fact is told
+  const CsvCell& code = csv_.row()[column_];
+  if (target_.countries.allows(code.text))
+    ++dropped_.try_emplace(code.text, csv_.span(code), 0).first->second.second;
+}
+
+// One entry a country; those that stand elsewhere are taken out when all is read.
+void RowCountries::tell_dropped() const {
+  for (const auto& [code, rows] : dropped_)
+    if (!countries_.contains(code))
+      target_.left_out.push_back(
+          {LeftOut::Reason::filtered, rows.second, {std::string(code)}, rows.first});
+}
+
 bool RowCountries::passes_over() {
   if (!lenient_) return false;
   const std::string_view code =
@@ -87,6 +102,7 @@ void RowCountries::finish() {
     refuse_codes(no_country);
   }
   if (others.rows > 0) target_.left_out.push_back(std::move(others));
+  tell_dropped();
 }
 
 // A code for which another can be suggested is a slip and told alone. The rest, regions and sums of

@@ -1,6 +1,7 @@
 // The countries that the rows of one table name: whose figures are kept, and which rows are left
 // out.
 #pragma once
+#include <map>
 #include <unordered_map>
 #include <vector>
 
@@ -26,6 +27,10 @@ class RowCountries {
   void set_column(std::size_t column);
   /// The country that the reader's row names; null where it names none, and the row is left out.
   const Country* of_row();
+  /// The reader's row is dropped by a filter: should its country stand nowhere else, that is told.
+  void drop_row();
+  /// All codes named so far, in order.
+  std::vector<std::string> codes() const { return {order_.begin(), order_.end()}; }
 
   /// Where rows can't be left out in silence E0303 and E0307, one for all rows; else they are
   /// handed to the scenario, with those of countries that it does not score.
@@ -35,6 +40,7 @@ class RowCountries {
   void refuse_codes(const std::vector<std::pair<std::string_view, const Country*>>& codes) const;
   Country& find(const CsvCell& code);
   bool passes_over();
+  void tell_dropped() const;
 
   CsvReader& csv_;
   const FigureTarget& target_;
@@ -45,6 +51,7 @@ class RowCountries {
   std::vector<std::string_view> order_;
   std::size_t with_facts_ = 0;
   std::vector<Span> without_code_;
+  std::map<std::string_view, std::pair<Span, std::size_t>> dropped_;  // first place, rows
 };
 
 }  // namespace waystone::scenario

@@ -50,7 +50,12 @@ struct Fault {
 
 /// Rows of a table that a scenario leaves out, for the countries they name.
 struct LeftOut {
-  enum class Reason { no_code, no_country, not_asked };
+  enum class Reason {
+    no_code,
+    no_country,
+    not_asked,
+    filtered  // dropped by a filter, and with them all that is about countries not listed
+  };
   Reason reason = Reason::no_code;
   std::size_t rows = 0;
   std::vector<std::string> codes;  // each once, in order of the table; none where they have no code

@@ -115,6 +115,27 @@ class ScoredReader {
   std::map<std::string, Span> asked_at_;  // in `countries`, or a table [country.X]
 };
 
+// A country that a filter dropped from one table may stand in another. What is left is told of each
+// table together.
+void settle_filtered(Scenario& scenario) {
+  std::vector<LeftOut> settled;
+  for (LeftOut& rows : scenario.left_out) {
+    const bool filtered = rows.reason == LeftOut::Reason::filtered;
+    if (filtered && std::binary_search(scenario.countries.begin(), scenario.countries.end(),
+                                       rows.codes.front()))
+      continue;
+    const bool joins = filtered && !settled.empty() && settled.back().reason == rows.reason &&
+                       settled.back().first.file == rows.first.file;
+    if (!joins)
+      settled.push_back(std::move(rows));
+    else {
+      settled.back().rows += rows.rows;
+      settled.back().codes.push_back(std::move(rows.codes.front()));
+    }
+  }
+  scenario.left_out = std::move(settled);
+}
+
 }  // namespace
 
 Scored read_scored(Keys& keys, const CountryRule& rule, const std::map<std::string, Span>& named,
@@ -125,6 +146,7 @@ Scored read_scored(Keys& keys, const CountryRule& rule, const std::map<std::stri
     reader.read_list(keys, *list);
   else
     reader.take_all(keys.table("country"));
+  settle_filtered(scenario);
   if (sure) reader.warn_without_facts();
   return {rule, scenario.countries, sure && !reading.diagnostics.has_errors()};
 }

@@ -7,8 +7,8 @@ namespace waystone::scenario {
 bool report_yield(const TableYield& yield, const RowFilter& filter, const TableForm& form,
                   FileId file, Span asked, const FigureTarget& target, const Reading& reading) {
   const std::string& path = reading.sources[file].path();
-  const auto say = [&](std::string message) {
-    reading.error(Code::W0306, asked, std::move(message));
+  const auto say = [&](std::string message, std::vector<std::string> notes = {}) {
+    reading.error(Code::W0306, asked, std::move(message), std::move(notes));
   };
   if (yield.rows == 0)
     say(fmt::format("{} has no rows", path));
@@ -16,7 +16,10 @@ bool report_yield(const TableYield& yield, const RowFilter& filter, const TableF
     filter.report(file, form, yield.selected, reading);
   if (yield.selected == 0) return true;
   if (yield.scored == 0)
-    say(fmt::format("no row of {} is about a country that this scenario scores", path));
+    say(fmt::format("no row of {} is about a country that this scenario scores", path),
+        yield.codes.empty()
+            ? std::vector<std::string>{}
+            : std::vector<std::string>{"its rows are about " + listed(yield.codes)});
   else if (yield.figures == 0)
     say(fmt::format("{} has no figure: every cell that is asked for is empty", path));
   if (yield.figures == 0)  // said once, of the table

@@ -7,10 +7,11 @@
 namespace waystone::scenario {
 
 struct TableYield {
-  std::size_t rows = 0;      // of the table
-  std::size_t selected = 0;  // that meet the filter
-  std::size_t scored = 0;    // of these, about a country that the scenario scores
-  std::size_t figures = 0;   // in these
+  std::size_t rows = 0;            // of the table
+  std::size_t selected = 0;        // that meet the filter
+  std::size_t scored = 0;          // of these, about a country that the scenario scores
+  std::size_t figures = 0;         // in these
+  std::vector<std::string> codes;  // of the countries that the selected rows name
 };
 
 /// W0306 where a filter or a whole table brought no figure; true where the table did, which then

@@ -81,10 +81,14 @@ class WideReader {
     countries_.set_column(*country_column_);
     while (csv_.next()) {
       ++yield_.rows;
-      if (!filter.selects(csv_.row())) continue;
+      if (!filter.selects(csv_.row())) {
+        countries_.drop_row();
+        continue;
+      }
       ++yield_.selected;
       read_row();
     }
+    yield_.codes = countries_.codes();
     countries_.finish();
     problems_.finish(reading_.diagnostics);
   }
