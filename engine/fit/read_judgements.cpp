@@ -139,13 +139,14 @@ void read_document(const Value& document, FileReading& file, Span start) {
 Outcome<Judgements> read_judgements(const std::string& path, const model::Model& model, const weights::Group& group, const model::ReadFile& read,
                                     SourceMap& sources) {
   Outcome<Judgements> outcome;
-  const auto id = scenario::open_file(path, {}, largest_judgements, read, sources, outcome.diagnostics);
+  const auto id = scenario::open_file(path, "a judgement file", {}, largest_judgements, read,
+                                      sources, outcome.diagnostics);
   const auto document = id ? scenario::read_document(sources, *id, outcome.diagnostics) : std::nullopt;
   if (!document) return outcome;
   Judgements judgements;
   judgements.domain = group.domain;
   for (std::size_t m = 0; m < group.size(); ++m) judgements.locked.push_back(group.domain.low[m] == group.domain.high[m]);  // in the rule file
-  const Reading reading{model, read, sources, outcome.diagnostics};
+  const Reading reading{model, read, sources, outcome.diagnostics, "judgement file"};
   FileReading file{path, group, reading, {}, judgements};
   read_document(*document, file, Span{*id, 0, 0});
   outcome.diagnostics.sort();

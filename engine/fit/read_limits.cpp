@@ -79,6 +79,10 @@ class LimitReader {
  private:
   void read_limit(const Entry& entry) {
     const auto member = member_of(entry.key, entry.where, file_);
+    if (entry.value.kind == Value::Kind::number)
+      return file_.error(Code::E0304, entry.value.where,
+                         fmt::format("'{}' wants text, this is a number", entry.key),
+                         {"limits are text: \"5% to 30%\", \"at least 5%\", \"at most 30%\""});
     if (entry.value.kind != Value::Kind::text) return scenario::wrong_kind(file_.reading, entry.key, entry.value, "text");
     const auto limits = parse_limits(entry.value.text);
     if (!limits)

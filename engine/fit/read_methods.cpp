@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "fit/reading.hpp"
+#include "scenario/notation.hpp"
 
 namespace waystone::fit {
 
@@ -34,6 +35,15 @@ std::vector<Said> read_points(Keys& keys, const std::string& what, const FileRea
 }
 
 std::optional<double> read_ratio(const Value& value, double least, const std::string& name, const FileReading& file) {
+  if (least >= 1 && value.kind == Value::Kind::text && scenario::turned_fraction(value.text)) {
+    file.error(
+        Code::E0407, value.where,
+        fmt::format(
+            "nothing is more important than the best or less than the worst, but this ratio is {}",
+            value.text),
+        {"ratios of [best_worst] are 1 or more"});
+    return std::nullopt;
+  }
   const auto number = number_of(value, name, file);
   if (!number) return std::nullopt;
   if (*number >= least && *number > 0 && *number >= 1 / widest_ratio && *number <= widest_ratio) return number;
@@ -66,17 +76,48 @@ class ComparisonReader {
 
  private:
   void read_one(const Value& item) {
+    if (refuse_comma(item)) return;
     const auto text = [](const Value& value) { return value.kind == Value::Kind::text; };
     if (item.kind != Value::Kind::array || item.items.size() != 3 || !text(item.items[0]) || !text(item.items[1]))
       return scenario::wrong_kind(file_.reading, "compare", item, "lists of two members and a number: [\"security\", \"corridor\", 3]");
     const auto first = member_of(item.items[0].text, item.items[0].where, file_);
     const auto second = member_of(item.items[1].text, item.items[1].where, file_);
+    if (refuse_fraction(item)) return;
     const auto ratio = read_ratio(item.items[2], 0, "compare", file_);
     if (!first || !second || !ratio) return;
     if (first == second)
       return file_.error(Code::E0408, item.where, fmt::format("'{}' is compared with itself", file_.group.members[*first]));
     warn_of_scale(*ratio, item.items[2].where, file_);
     add({*first, *second, *ratio, item.where});
+  }
+
+  // ["growth", "debt", 1,5]
+  bool refuse_comma(const Value& item) const {
+    const auto is = [&](std::size_t k, Value::Kind kind) { return item.items[k].kind == kind; };
+    if (item.kind != Value::Kind::array || item.items.size() != 4) return false;
+    if (!is(0, Value::Kind::text) || !is(1, Value::Kind::text) || !is(2, Value::Kind::number) ||
+        !is(3, Value::Kind::number))
+      return false;
+    const auto numeral = [&](std::size_t k) {
+      return file_.reading.sources.text(item.items[k].where);
+    };
+    file_.error(Code::E0304, item.items[2].where,
+                fmt::format("a point is the decimal mark: [\"{}\", \"{}\", {}.{}]",
+                            item.items[0].text, item.items[1].text, numeral(2), numeral(3)));
+    return true;
+  }
+
+  // ["growth", "debt", "1/5"]
+  bool refuse_fraction(const Value& item) const {
+    const Value& ratio = item.items[2];
+    const auto turned =
+        ratio.kind == Value::Kind::text ? scenario::turned_fraction(ratio.text) : std::nullopt;
+    if (!turned) return false;
+    file_.error(Code::E0304, ratio.where,
+                fmt::format("turn the pair round: [\"{}\", \"{}\", {}]", item.items[1].text,
+                            item.items[0].text, *turned),
+                {"'compare' wants a number, this is a fraction as text"});
+    return true;
   }
 
   void add(const Comparison& comparison) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diagnose/file_kinds.hpp"
 #include "model/check.hpp"
 #include "source/paths.hpp"
 #include "syntax/parse.hpp"
@@ -64,6 +65,13 @@ class Loader {
     if (!text) {
       say_unreadable(path, where, text.diagnostics);
       by_path_[path] = std::nullopt;  // said once, however often it is included
+      return std::nullopt;
+    }
+    auto foreign = wrong_ending(path, "a rule file", where);
+    if (!foreign) foreign = refused_kind(*text.value, path, "a rule file", where);
+    if (foreign) {
+      diagnostics_.add(std::move(*foreign));
+      by_path_[path] = std::nullopt;
       return std::nullopt;
     }
     const FileId id = sources_.add(path, std::move(*text.value));

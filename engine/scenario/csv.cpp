@@ -52,11 +52,28 @@ void CsvReader::read_header() {
         {Code::E0324, span(cell), fmt::format("the column '{}' stands twice", cell.text), {}, {{span(*first->second), "here first"}}, {}});
     good_ = false;
   }
-  const std::string_view only = header_[0].text;
-  if (header_.size() == 1 && (only.find(';') != std::string_view::npos || only.find('\t') != std::string_view::npos)) {
-    error(Code::E0322, header_[0].begin, header_[0].end, "the columns are not separated by commas", {"save the file with commas between cells"});
+  if (const std::string_view mark = other_separator(); !mark.empty()) {
+    error(Code::E0322, header_[0].begin, header_.back().end,
+          fmt::format("the columns are separated by {}, not by commas", mark),
+          {"save the file with commas between cells and points as decimal marks"});
+    good_ = false;
+  } else if (header_[0].text.starts_with("sep=")) {
+    error(Code::E0322, header_[0].begin, header_.back().end,
+          "line 1 is a note to a spreadsheet, not the header", {"leave this line out"});
     good_ = false;
   }
+}
+
+// "semicolons" where the header has more of them than of commas.
+std::string_view CsvReader::other_separator() const {
+  const std::string_view line =
+      text_.substr(header_[0].begin, header_.back().end - header_[0].begin);
+  const auto count = [&](char c) { return std::size_t(std::count(line.begin(), line.end(), c)); };
+  for (const auto& [mark, name] : {std::pair{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}})
+    if (count(mark) > 0 && count(mark) >= header_.size() &&
+        header_[0].text.find('"') == std::string_view::npos)
+      return name;
+  return {};
 }
 
 bool CsvReader::next() {

@@ -46,6 +46,7 @@ class CsvReader {
   void skip_comments();
   void skip_line();
   void read_header();
+  std::string_view other_separator() const;
   void error(Code code, std::size_t begin, std::size_t end, std::string message, std::vector<std::string> notes = {});
 
   std::string_view text_;

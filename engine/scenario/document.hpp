@@ -7,6 +7,7 @@
 
 #include "base/date.hpp"
 #include "diagnose/diagnostic.hpp"
+#include "scenario/toml_slips.hpp"
 
 namespace waystone::scenario {
 
@@ -36,8 +37,11 @@ struct Entry {
 /// "a number", "text": for messages.
 std::string_view kind_name(Value::Kind kind);
 
-/// Reads a file as TOML 1.0. A syntax error (E0301) hides what comes after it. Strings with escapes get a shadow: a copy of the file, added to
-/// `sources`, in which they stand as they read, so that positions inside them can be shown.
-std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics& diagnostics);
+/// Reads a file as TOML 1.0. A syntax error (E0301) hides what comes after it. Strings with escapes
+/// get a shadow: a copy of the file, added to `sources`, in which they stand as they read, so that
+/// positions inside them can be shown. `describe` helps to say what is wrong with the value of a
+/// key.
+std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics& diagnostics,
+                                   const DescribeKey& describe = {});
 
 }  // namespace waystone::scenario

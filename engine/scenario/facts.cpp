@@ -193,6 +193,9 @@ namespace {
 
 void read_facts_of(const std::string& country, const Value& table, const Attributes& defaults, const Reading& reading, Facts& facts) {
   for (const Entry& entry : table.entries) {
+    if (!reading.model.find(entry.key) &&
+        report_misplaced(entry, fmt::format("[country.{}.facts]", country), reading))
+      continue;
     const auto id = indicator_of(entry.key, entry.where, reading);
     if (!id) continue;
     const model::Node& node = reading.model[*id];
@@ -203,6 +206,21 @@ void read_facts_of(const std::string& country, const Value& table, const Attribu
     };
     if (entry.value.kind == Value::Kind::array) std::for_each(entry.value.items.begin(), entry.value.items.end(), add);
     else add(entry.value);
+  }
+}
+
+// Facts right under [country.POL]: told once, however many there are.
+void pass_over_bare_facts(const Entry& country, Keys& keys, const Reading& reading) {
+  bool told = false;
+  for (const Entry& entry : country.value.entries) {
+    const auto id = reading.model.find(entry.key);
+    if (!id || reading.model[*id].kind != model::NodeKind::indicator) continue;
+    if (!told)
+      reading.error(Code::E0302, entry.where,
+                    fmt::format("[country.{}] has no key '{}'", country.key, entry.key),
+                    {fmt::format("facts stand under [country.{}.facts]", country.key)});
+    told = true;
+    keys.pass_over(entry.key);
   }
 }
 
@@ -218,6 +236,7 @@ void read_inline_facts(const Value& countries, const CountryRule& rule, const At
     }
     Keys keys(entry.value, fmt::format("[country.{}]", entry.key), reading);
     const Value* table = keys.table("facts");
+    pass_over_bare_facts(entry, keys, reading);
     keys.finish();
     Facts ignored;  // of a country that does not exist: read for its own problems
     if (good) facts.try_emplace(entry.key);  // named, whether anything is known of it or not

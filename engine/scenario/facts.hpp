@@ -1,6 +1,7 @@
 // One fact: where it comes from (attributes) and what it says (a quantity), as written in TOML, CSV or on the command line, and the typed
 // datum made of it.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ struct Written {
   bool yes = false;
   Date date;
   std::string_view text;
+  bool in_toml = false;  // else a cell of a CSV file, or the command line
   Span where;
 };
 
@@ -59,6 +61,15 @@ bool quantify(const Quantity& quantity, const model::Node& node, const Reading& 
 
 /// Whether a figure in that unit can be turned into the indicator's; E0318.
 bool unit_fits(const Said<std::string_view>& unit, const model::Node& node, const Reading& reading);
+/// What would help where a value of another kind was written than the indicator wants: how to write
+/// the same one, or how to say that there is none. `fits` tells whether a number could stand there.
+std::vector<std::string> hints_for(const Written& written, const model::Node& node,
+                                   const std::function<bool(double)>& fits);
+/// What would help where a unit is none of the language's words: the word for it, or how to do
+/// without.
+std::vector<std::string> hints_for_unit(std::string_view said, const model::Node& node);
+/// How to say that there is no value, where `written` stands.
+std::string absence_hint(const Written& written);
 
 /// One entry of a facts table or a branch: a bare value, or a table with attributes.
 std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults,

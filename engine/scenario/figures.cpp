@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/notation.hpp"
+
 namespace waystone::scenario {
 namespace {
 
@@ -35,6 +37,7 @@ Diagnostic no_date(std::string_view text, Span where, std::string_view country) 
         "'{}' is no date; a table has days (2015-06-30), months (2015-06), quarters (2015Q2) or "
         "years",
         text);
+  if (const std::string hint = date_hint(text); !hint.empty()) diagnostic.notes.push_back(hint);
   if (text.ends_with(".0") && parse_period(text.substr(0, text.size() - 2)))
     diagnostic.notes.push_back(fmt::format("did you mean '{}'?", text.substr(0, text.size() - 2)));
   return diagnostic;
@@ -50,11 +53,14 @@ Fault fault_of(std::string country, const model::Node& node, NodeId indicator, D
   Diagnostic diagnostic = wrong.list().front();
   datum.value = datum.low = datum.high = std::nullopt;
   // Words in place of a number are a publisher's marker, the same in all columns.
-  const bool marker =
-      (diagnostic.code == Code::E0304 || diagnostic.code == Code::E0315) && !has_digit(text);
-  if (marker) diagnostic.notes = {"if it stands for no value, say so: " + marker_key(text)};
+  const bool marker = (diagnostic.code == Code::E0304 || diagnostic.code == Code::E0315) &&
+                      !has_digit(text) && !figure_in(text);
+  if (marker) diagnostic.notes.push_back("if it stands for no value, say so: " + marker_key(text));
   std::string cause = marker ? "" : node.name;
-  if (marker || diagnostic.code == Code::E0321) cause += text;
+  // A figure in another notation is told with the figure that is meant, each alone.
+  const bool meant = diagnostic.code == Code::E0304 ||
+                     (diagnostic.code == Code::E0316 && !diagnostic.notes.empty());
+  if (meant || marker || diagnostic.code == Code::E0321) cause += text;
   return {std::move(country), indicator, std::move(datum), std::move(cause), std::move(diagnostic)};
 }
 

@@ -68,6 +68,10 @@ class LongReader {
       const std::string name(cell.text);
       if (std::find(names.begin(), names.end(), name) != names.end()) continue;
       if (form_.where && form_.where->find(name)) continue;  // there to choose rows by
+      if (name.empty()) {
+        warn_of_nameless(cell);
+        continue;
+      }
       std::vector<std::string> notes;
       if (const auto near = reading_.near(name, [&] { return names; })) {
         notes.push_back(fmt::format("did you mean '{}'?", *near));
@@ -86,6 +90,14 @@ class LongReader {
     for (std::size_t i = 0; i < column_names.size(); ++i)
       columns_[i] = csv_.column(column_names[i]);
     return reading_.diagnostics.errors() == errors;
+  }
+
+  // As data frames write the numbers of their rows.
+  void warn_of_nameless(const CsvCell& cell) const {
+    const auto number = &cell - csv_.header().data() + 1;
+    reading_.error(Code::W0304, csv_.span(cell),
+                   fmt::format("column {} has no name and is not read", number),
+                   {"if it holds the numbers of rows, write the table without them"});
   }
 
   std::optional<std::size_t> column(std::string_view name) const {
@@ -238,8 +250,8 @@ class LongReader {
 
 void read_long(const Said<std::string>& file, const TableForm& form, const FigureTarget& target,
                const Reading& reading) {
-  const auto id = open_file(resolve(target.scenario_path, file.value), file.where, largest_figures,
-                            reading.read, reading.sources, reading.diagnostics);
+  const auto id = open_file(resolve(target.scenario_path, file.value), "a table", file.where,
+                            largest_figures, reading.read, reading.sources, reading.diagnostics);
   if (!id) return;
   target.files.push_back(*id);
   if (header_is_elsewhere(*id, form, {"country", "indicator", "value"}, file.where, reading))

@@ -51,8 +51,8 @@ void read_wide(const Value& table, const FigureTarget& target, const Reading& re
   settle_prototype(table, std::move(own), target.defaults, reading, block);
   if (!block.file) return;
   const Said<std::string>& file = *block.file;
-  const auto id = open_file(resolve(target.scenario_path, file.value), file.where, largest_figures,
-                            reading.read, reading.sources, reading.diagnostics);
+  const auto id = open_file(resolve(target.scenario_path, file.value), "a table", file.where,
+                            largest_figures, reading.read, reading.sources, reading.diagnostics);
   if (!id) return;
   target.files.push_back(*id);
   if (block.form.broken) return;

@@ -9,6 +9,7 @@
 #include "base/decimal.hpp"
 #include "base/ties.hpp"
 #include "scenario/facts.hpp"
+#include "scenario/notation.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::scenario {
@@ -16,8 +17,6 @@ namespace {
 
 using model::Unit;
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-bool is_number_unit(Unit unit) { return unit != Unit::yes_no && unit != Unit::date && unit != Unit::code; }
 
 // "-1.5e3", "+2", ".5"; names such as nan and inf are numbers here so that they can be refused as such.
 std::optional<double> parse_number(std::string_view text) {
@@ -78,8 +77,9 @@ class Quantifier {
     if (node_.unit == Unit::percent && said.value == syntax::name_of(Unit::share)) shift_ = 2;
     else if (node_.unit == Unit::share && said.value == syntax::name_of(Unit::percent)) shift_ = -2;
     else {
-      std::vector<std::string> notes;
-      if (node_.unit == Unit::percent || node_.unit == Unit::share) notes.push_back("percent and share convert, nothing else does");
+      std::vector<std::string> notes = hints_for_unit(said.value, node_);
+      if (notes.empty() && (node_.unit == Unit::percent || node_.unit == Unit::share))
+        notes.push_back("percent and share convert, nothing else does");
       reading_.error(Code::E0318, said.where, fmt::format("'{}' is in {}, not in {}", node_.name, syntax::name_of(node_.unit), said.value),
                      std::move(notes));
       return false;
@@ -108,26 +108,23 @@ class Quantifier {
 
  private:
   std::optional<double> refuse(const Written& written) const {
-    std::vector<std::string> notes;
-    if (written.kind == Written::Kind::text && node_.unit == Unit::yes_no && (written.text == "yes" || written.text == "no"))
-      notes.push_back(fmt::format("write {} without quotes", written.text == "yes" ? "true" : "false"));
-    else if (written.kind == Written::Kind::text && is_number_unit(node_.unit) && parse_number(written.text))
-      notes.push_back("numbers stand without quotes");
-    else if (written.kind == Written::Kind::text && node_.unit == Unit::date && parse_date(written.text))
-      notes.push_back("dates stand without quotes");
-    else if (written.kind == Written::Kind::text && written.text.ends_with('%') && is_number_unit(node_.unit))
-      notes.push_back(fmt::format("write the number alone: '{}' is in {}", node_.name, syntax::name_of(node_.unit)));
-    else if (written.kind == Written::Kind::text)
-      notes.push_back(written.where.valid() ? "where there is no value, write \"unknown\"; in a CSV file leave the cell empty" : "where there is no value, write unknown");
-    const std::string found = written.kind == Written::Kind::text ? fmt::format("'{}'", written.text) : std::string(kind_word(written.kind));
-    reading_.error(Code::E0304, written.where, fmt::format("'{}' wants {}, this is {}", node_.name, what_is_wanted(node_.unit), found),
-                   std::move(notes));
+    const std::string found = written.kind == Written::Kind::text
+                                  ? fmt::format("'{}'", written.text)
+                                  : std::string(kind_word(written.kind));
+    reading_.error(
+        Code::E0304, written.where,
+        fmt::format("'{}' wants {}, this is {}", node_.name, what_is_wanted(node_.unit), found),
+        hints_for(written, node_, [this](double value) { return fits(shifted(value, shift_)); }));
     return std::nullopt;
+  }
+
+  bool fits(double value) const {
+    return !(node_.low && below(value, *node_.low)) && !(node_.high && below(*node_.high, value));
   }
 
   std::optional<double> not_finite(const Written& written) const {
     reading_.error(Code::E0315, written.where, fmt::format("'{}' must be a finite number", node_.name),
-                   {"where there is no value, write \"unknown\""});
+                   {absence_hint(written)});
     return std::nullopt;
   }
 
@@ -137,7 +134,9 @@ class Quantifier {
       if (level.code == written.text) return level.value;
       codes.push_back(level.code);
     }
-    auto notes = reading_.suggest(written.text, [&] { return codes; });
+    auto notes = marks_absence(written.text)
+                     ? std::vector<std::string>{absence_hint(written)}
+                     : reading_.suggest(written.text, [&] { return codes; });
     if (notes.empty()) notes.push_back(fmt::format("its codes are {}", fmt::join(codes, ", ")));
     reading_.error(Code::E0321, written.where, fmt::format("'{}' has no code '{}'", node_.name, written.text), std::move(notes));
     return std::nullopt;
@@ -158,12 +157,28 @@ class Quantifier {
   }
 
   std::optional<double> in_range(double value, const Written& written) const {
-    const bool too_low = node_.low && below(value, *node_.low), too_high = node_.high && below(*node_.high, value);
-    if (!too_low && !too_high) return value;
+    if (fits(value)) return value;
     const std::string low = node_.low ? shown(*node_.low, node_.unit) : "any", high = node_.high ? shown(*node_.high, node_.unit) : "any";
     reading_.error(Code::E0316, written.where,
-                   fmt::format("'{}' lies between {} and {}, {} is outside", node_.name, low, high, shown(value, node_.unit)));
+                   fmt::format("'{}' lies between {} and {}, {} is outside", node_.name, low, high,
+                               shown(value, node_.unit)),
+                   meant_instead(value, written));
     return std::nullopt;
+  }
+
+  // What a number outside the range may be in another notation.
+  std::vector<std::string> meant_instead(double value, const Written& written) const {
+    if (node_.unit == Unit::date) return {};
+    const std::string_view numeral =
+        written.text.empty() ? reading_.sources.text(written.where) : written.text;
+    const auto larger = without_point(numeral);
+    const auto number = larger ? parse_number(*larger) : std::nullopt;
+    if (number && fits(shifted(*number, shift_)))
+      return {fmt::format("a point is the decimal mark: is {} meant?", *larger)};
+    if (node_.unit == Unit::share && shift_ == 0 && value > 1 && fits(shifted(value, -2)))
+      return {fmt::format("{} percent is {} as a share; unit = \"percent\" says so", value,
+                          shifted(value, -2))};
+    return {};
   }
 
   const model::Node& node_;
@@ -218,6 +233,7 @@ bool take_range(const Quantity& quantity, const Quantifier& quantifier, const mo
 
 Written written(const Value& value) {
   Written result;
+  result.in_toml = true;
   result.where = value.where;
   switch (value.kind) {
     case Value::Kind::number:

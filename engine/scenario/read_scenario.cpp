@@ -1,5 +1,6 @@
 // One scenario file after another: what it extends first, then its own facts and settings.
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -16,6 +17,31 @@ namespace {
 
 constexpr std::size_t longest_chain = 16;  // scenarios extending each other
 constexpr int generation = 2;              // distance of a file's facts from those of the file that extends it
+
+// What was meant by a key that a scenario doesn't have.
+std::string meant_at_top(const Entry& entry) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> others{
+      {{"expectation", "expect"},
+       {"expectations", "expect"},
+       {"default", "defaults"},
+       {"branches", "branch"},
+       {"overrides", "override"},
+       {"date", "as_of"},
+       {"rules", "model"},
+       {"rule_file", "model"},
+       {"name", "title"},
+       {"base", "extends"},
+       {"files", "data"},
+       {"file", "data"}}};
+  const bool table = entry.value.kind == Value::Kind::table;
+  if (table && is_country_code(entry.key))
+    return fmt::format("write [country.{}.facts]", entry.key);
+  if (table && (entry.key == "facts" || entry.key == "fact"))
+    return "facts stand under their country: [country.POL.facts]";
+  const auto found = std::find_if(others.begin(), others.end(),
+                                  [&](const auto& other) { return other.first == entry.key; });
+  return found == others.end() ? "" : fmt::format("did you mean '{}'?", found->second);
+}
 
 /// What one file hands on to the file that extends it.
 struct Inheritance {
@@ -37,20 +63,22 @@ class FileReader {
 
   /// Reads the file; `asked` is where it was named. Nothing where it is no scenario at all.
   bool read(Span asked) {
-    const auto file = open_file(scenario_.path, asked, largest_scenario, reading_.read, reading_.sources, reading_.diagnostics);
+    const auto file = open_file(scenario_.path, "a scenario", asked, largest_scenario,
+                                reading_.read, reading_.sources, reading_.diagnostics);
     if (!file) return false;
     scenario_.files.push_back(*file);
-    const auto document = read_document(reading_.sources, *file, reading_.diagnostics);
+    const auto document = read_document(reading_.sources, *file, reading_.diagnostics,
+                                        [this](std::string_view key) { return unit_of(key); });
     if (!document) return false;
     Keys keys(*document, "a scenario", reading_);
-    read_head(keys, Span{*file, 0, 0});
+    read_head(keys, *document, Span{*file, 0, 0});
     read_asked(keys);
     read_extended(keys);
     read_facts(keys, *document);
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure = !reading_.diagnostics.has_errors() && !defaults_.misnamed;
     read_settings(keys, read_scored(keys, countries_, named_, sure, reading_, scenario_));
-    keys.finish();
+    keys.finish(meant_at_top);
     order_facts(scenario_.facts, scenario_.faults, reading_);
     return true;
   }
@@ -70,11 +98,17 @@ class FileReader {
   }
 
  private:
-  void read_head(Keys& keys, Span start) {
+  std::string unit_of(std::string_view key) const {
+    const auto id = reading_.model.find(std::string(key));
+    if (!id || reading_.model[*id].kind != model::NodeKind::indicator) return {};
+    return fmt::format("'{}' is in {}", key, syntax::name_of(reading_.model[*id].unit));
+  }
+
+  void read_head(Keys& keys, const Value& document, Span start) {
     const auto title = keys.line("title");
     scenario_.title = title ? title->value : std::filesystem::path(scenario_.path).stem().string();
     if (const auto as_of = keys.date("as_of")) scenario_.as_of = as_of->value;
-    else if (!keys.take("as_of"))
+    else if (!keys.take("as_of") && !stands_within(document, "as_of"))
       reading_.error(Code::E0303, start, "the scenario has no date", {"as_of = 2015-06-30 says for which day it is scored"});
     const auto known_by = keys.date("known_by");
     scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
@@ -106,6 +140,11 @@ class FileReader {
   }
 
   void read_horizon(Keys& keys) {
+    const Entry* entry = keys.take("horizon");
+    if (entry && entry->value.kind == Value::Kind::number)
+      return reading_.error(Code::E0304, entry->value.where,
+                            "'horizon' wants text, this is a number",
+                            {fmt::format("write horizon = \"{} years\"", entry->value.number)});
     const auto text = keys.text("horizon");
     if (!text) return;
     const auto number = syntax::parse_quantity(reading_.sources, keys.take("horizon")->value.inside, reading_.diagnostics);
@@ -190,9 +229,20 @@ class FileReader {
     for (const Value& entry : data->value.items) read_data_entry(entry, read, target);
   }
 
+  // The tables of facts; the list of codes has a name that differs by a letter.
+  const Value* country_tables(Keys& keys) const {
+    const Entry* entry = keys.take("country");
+    if (!entry || entry->value.kind == Value::Kind::table) return entry ? &entry->value : nullptr;
+    reading_.error(Code::E0304, entry->where,
+                   "'country' holds the tables of facts; 'countries' is a list of codes",
+                   {"write countries = [\"POL\"] for a list, [country.POL.facts] for facts"});
+    return nullptr;
+  }
+
   void read_facts(Keys& keys, const Value& document) {
     read_defaults(keys, document);
-    if (const Value* table = keys.table("country")) read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts);
+    if (const Value* table = country_tables(keys))
+      read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts);
     const FigureTarget target{scenario_.path,   countries_,       asked_,             defaults_, scenario_.facts,
                               scenario_.files,  scenario_.faults, scenario_.left_out, named_};
     read_data(keys, target);
@@ -225,43 +275,6 @@ class FileReader {
 };
 
 }  // namespace
-
-namespace {
-
-// What stands in a file, before there is a model that it could be read against.
-std::optional<Value> document_of(const std::string& path, const model::ReadFile& read) {
-  SourceMap sources;
-  Diagnostics ignored;  // `read_scenario` finds them again
-  const auto file = open_file(path, {}, largest_scenario, read, sources, ignored);
-  return file ? read_document(sources, *file, ignored) : std::nullopt;
-}
-
-}  // namespace
-
-std::vector<std::string> tables_of(const std::string& path, const model::ReadFile& read) {
-  std::vector<std::string> tables;
-  // a path, a table with a `file`, or a list of these
-  const auto add = [&](const Value& value) {
-    const Entry* file = value.kind == Value::Kind::table ? value.find("file") : nullptr;
-    const Value& named = file ? file->value : value;
-    if (named.kind == Value::Kind::text) tables.push_back(resolve(path, named.text));
-  };
-  const auto document = document_of(path, read);
-  if (!document) return tables;
-  for (const std::string_view key : {"data", "wide"}) {
-    const Entry* entry = document->find(key);
-    if (!entry) continue;
-    add(entry->value);
-    std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
-  }
-  return tables;
-}
-
-std::string model_path_of(const std::string& path, const model::ReadFile& read) {
-  const auto document = document_of(path, read);
-  const Entry* model = document ? document->find("model") : nullptr;
-  return model && model->value.kind == Value::Kind::text ? resolve(path, model->value.text) : "";
-}
 
 Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model, const model::ReadFile& read, SourceMap& sources) {
   Outcome<Scenario> outcome;

@@ -1,12 +1,15 @@
 #include "scenario/reading.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include "source/paths.hpp"
+#include "diagnose/file_kinds.hpp"
+#include "scenario/notation.hpp"
 
 namespace waystone::scenario {
 
@@ -30,8 +33,9 @@ Refusal refusal_of(const Outcome<std::string>& outcome) {
 
 }  // namespace
 
-std::optional<FileId> open_file(const std::string& path, Span where, std::size_t largest, const model::ReadFile& read, SourceMap& sources,
-                                Diagnostics& diagnostics) {
+std::optional<FileId> open_file(const std::string& path, std::string_view what, Span where,
+                                std::size_t largest, const model::ReadFile& read,
+                                SourceMap& sources, Diagnostics& diagnostics) {
   Outcome<std::string> outcome = read(path);
   if (!outcome) {
     const Refusal refusal = refusal_of(outcome);
@@ -43,8 +47,15 @@ std::optional<FileId> open_file(const std::string& path, Span where, std::size_t
     diagnostics.add(Code::E0002, where, fmt::format("'{}' has {} MB, at most {} MB can be read", path, text.size() >> 20, largest >> 20));
     return std::nullopt;
   }
+  auto foreign = wrong_ending(path, what, where);
+  if (!foreign) foreign = refused_kind(text, path, what, where);
+  if (foreign) {
+    diagnostics.add(std::move(*foreign));
+    return std::nullopt;
+  }
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   const auto invalid = first_invalid_utf8(text);
+  const unsigned char byte = invalid ? static_cast<unsigned char>(text[*invalid]) : 0;
   if (invalid) {
     // shown with '?' in place of what no terminal could print
     text.resize(std::min(text.size(), *invalid + 1));
@@ -52,8 +63,7 @@ std::optional<FileId> open_file(const std::string& path, Span where, std::size_t
   }
   const FileId file = sources.add(path, std::move(text));
   if (!invalid) return file;
-  const auto at = static_cast<std::uint32_t>(*invalid);
-  diagnostics.add(Code::E0003, {file, at, at + 1}, fmt::format("'{}' is not UTF-8 from here on", path), {}, {"save the file as UTF-8"});
+  diagnostics.add(no_text(sources, file, std::uint32_t(*invalid), byte));
   return std::nullopt;
 }
 
@@ -64,10 +74,27 @@ void check_readable(const std::string& path, Span where, const Reading& reading)
   reading.error(refusal.code, where, fmt::format("'{}' can't be read: {}", path, refusal.reason));
 }
 
+namespace {
+
+void add_note(std::vector<std::string>& notes, std::string note) {
+  if (!note.empty()) notes.push_back(std::move(note));
+}
+
+}  // namespace
+
 void wrong_kind(const Reading& reading, const std::string& name, const Value& found, std::string_view wanted) {
   std::vector<std::string> notes;
-  if (found.kind == Value::Kind::text && wanted == "a date" && parse_date(found.text)) notes.push_back("dates stand without quotes: " + found.text);
-  if (found.kind == Value::Kind::other) notes.push_back("dates are written 2015-06-30, without a time");
+  const bool text = found.kind == Value::Kind::text, number = found.kind == Value::Kind::number;
+  if (text && wanted == "a date" && parse_date(found.text))
+    notes.push_back("dates stand without quotes: " + found.text);
+  else if ((text || number) && wanted.starts_with("a date"))
+    add_note(notes, date_hint(text ? found.text : std::string(reading.sources.text(found.where))));
+  else if (text && wanted == "a number" && is_plain_number(found.text))
+    notes.push_back("numbers stand without quotes: " + found.text);
+  else if (const auto figure = text && wanted == "a number" ? figure_in(found.text) : std::nullopt)
+    notes.push_back(figure->hint());
+  else if (found.kind == Value::Kind::other)
+    notes.push_back("dates are written 2015-06-30, without a time");
   reading.error(Code::E0304, found.where, fmt::format("'{}' wants {}, this is {}", name, wanted, kind_name(found.kind)), std::move(notes));
 }
 
@@ -168,20 +195,64 @@ const Value* Keys::table(std::string_view key) {
   const Entry* entry = take(key);
   if (!entry) return nullptr;
   if (entry->value.kind == Value::Kind::table) return &entry->value;
-  wrong(*entry, entry->value, "a table");
+  const auto& items = entry->value.items;
+  const bool doubled =
+      !items.empty() && std::all_of(items.begin(), items.end(),
+                                    [](const Value& v) { return v.kind == Value::Kind::table; });
+  if (!doubled) wrong(*entry, entry->value, "a table");
+  else
+    reading_.error(Code::E0304, entry->where,
+                   fmt::format("'{}' is one table, not a list of them", key),
+                   {fmt::format("write [{}] with one bracket", key)});
   return nullptr;
 }
 
-bool Keys::finish() const {
+bool Keys::finish(const std::function<std::string(const Entry&)>& hint) const {
   bool known = true;
   for (const Entry& entry : table_.entries) {
     if (std::find(taken_.begin(), taken_.end(), entry.key) != taken_.end()) continue;
-    auto notes = reading_.suggest(entry.key, [&] { return taken_; });
+    known = false;
+    if (what_.starts_with('[') && report_misplaced(entry, what_, reading_)) continue;
+    std::vector<std::string> notes;
+    add_note(notes, hint ? hint(entry) : "");
+    if (notes.empty()) notes = reading_.suggest(entry.key, [&] { return taken_; });
     if (notes.empty()) notes.push_back(fmt::format("{} can have: {}", what_, fmt::join(taken_, ", ")));
     reading_.error(Code::E0302, entry.where, fmt::format("{} has no key '{}'", what_, entry.key), std::move(notes));
-    known = false;
   }
   return known;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 12> head_keys{"title",      "as_of",   "known_by", "model",
+                                                     "viewpoints", "horizon", "extends",  "data",
+                                                     "countries",  "codes",   "previous", "pool"};
+// Tables whose keys are names that others gave.
+bool has_free_keys(std::string_view key) {
+  return key == "where" || key == "columns" || key == "set" || key == "points";
+}
+
+}  // namespace
+
+bool report_misplaced(const Entry& entry, const std::string& what, const Reading& reading) {
+  if (std::find(head_keys.begin(), head_keys.end(), entry.key) == head_keys.end()) return false;
+  reading.error(Code::E0302, entry.where,
+                fmt::format("'{}' stands within {}: keys of the {} go above the first table",
+                            entry.key, what, reading.document),
+                {"whatever follows the header of a table belongs to that table"});
+  return true;
+}
+
+bool stands_within(const Value& document, std::string_view key) {
+  const auto holds = [&](const Value& value) {
+    return value.find(key) != nullptr || stands_within(value, key);
+  };
+  for (const Entry& entry : document.entries) {
+    if (has_free_keys(entry.key)) continue;
+    if (entry.value.kind == Value::Kind::table && holds(entry.value)) return true;
+    if (std::any_of(entry.value.items.begin(), entry.value.items.end(), holds)) return true;
+  }
+  return false;
 }
 
 // ---- names
@@ -221,28 +292,6 @@ std::string_view kind_name(model::NodeKind kind) {
     case model::NodeKind::output: return "an output";
   }
   return "";
-}
-
-bool CountryRule::allows(std::string_view code) const {
-  if (!own) return is_country_code(code);
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto rest = [&](char c) { return upper(c) || (c >= '0' && c <= '9') || c == '_'; };
-  return !code.empty() && upper(code[0]) && std::all_of(code.begin(), code.end(), rest);
-}
-
-bool CountryRule::check(const std::string& code, Span where, const Reading& reading) const {
-  if (allows(code)) return true;
-  if (!own) {
-    std::string upper = code;
-    std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
-    std::vector<std::string> notes = {"countries are ISO 3166-1 codes of three letters; for names of your own say codes = \"own\""};
-    if (upper != code && is_country_code(upper)) notes.insert(notes.begin(), fmt::format("did you mean '{}'?", upper));
-    reading.error(Code::E0307, where, fmt::format("no country has the code '{}'", code), std::move(notes));
-    return false;
-  }
-  reading.error(Code::E0307, where, fmt::format("'{}' can't be a country's name", code),
-                {"names are upper-case letters, digits and '_', a letter first"});
-  return false;
 }
 
 }  // namespace waystone::scenario

@@ -1,6 +1,7 @@
 // What all parts of the scenario reader share: the model, the files, the diagnostics, and careful reading of tables.
 #pragma once
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct Reading {
   const model::ReadFile& read;
   SourceMap& sources;
   Diagnostics& diagnostics;
+  std::string_view document = "scenario";  // what is read: its keys go above the first table
   mutable std::size_t comparisons_left = 200'000;  // of names for suggestions, so that a file full of wrong names costs no minutes
 
   /// The nearest of the names that `candidates()` gives, while there are comparisons left.
@@ -52,9 +54,12 @@ struct Said {
 /// A path as written in `from`, taken relative to that file's folder.
 std::string resolve(const std::string& from, const std::string& path);
 
-/// Reads a file whole into the source map: size (E0002) and UTF-8 (E0003) checked, a byte order mark dropped. `where` is where it was asked for.
-std::optional<FileId> open_file(const std::string& path, Span where, std::size_t largest, const model::ReadFile& read, SourceMap& sources,
-                                Diagnostics& diagnostics);
+/// Reads a file whole into the source map: size (E0002) and UTF-8 (E0003) checked, a byte order
+/// mark dropped. `where` is where it was asked for. `what` is wanted: "a scenario", "a table", "a
+/// judgement file"; E0004 where the file is evidently something else.
+std::optional<FileId> open_file(const std::string& path, std::string_view what, Span where,
+                                std::size_t largest, const model::ReadFile& read,
+                                SourceMap& sources, Diagnostics& diagnostics);
 
 /// E0001 where a file that is only named here can't be read.
 void check_readable(const std::string& path, Span where, const Reading& reading);
@@ -78,8 +83,11 @@ class Keys {
   /// A list of tables; empty where absent.
   std::vector<const Value*> tables(std::string_view key);
   const Value* table(std::string_view key);
-  /// Reports every key that was not taken; true where there is none.
-  bool finish() const;
+  /// Reports every key that was not taken; true where there is none. `hint` says of one what would
+  /// help, or "".
+  bool finish(const std::function<std::string(const Entry&)>& hint = {}) const;
+  /// Passes over a key that has been told about.
+  void pass_over(std::string_view key) { take(key); }
 
  private:
   void wrong(const Entry& entry, const Value& found, std::string_view wanted) const;
@@ -88,6 +96,11 @@ class Keys {
   const Reading& reading_;
   std::vector<std::string> taken_;
 };
+
+/// E0302 where a key of the whole file stands within a table, `what`; whether it does.
+bool report_misplaced(const Entry& entry, const std::string& what, const Reading& reading);
+/// Whether such a key stands within any table of a document.
+bool stands_within(const Value& document, std::string_view key);
 
 /// E0304 in one form for all.
 void wrong_kind(const Reading& reading, const std::string& name, const Value& found, std::string_view wanted);
@@ -99,6 +112,9 @@ std::vector<std::string> viewpoint_names(const model::Model& model);
 std::vector<std::string> source_names(const model::Model& model);
 /// "an indicator", "a factor" …
 std::string_view kind_name(model::NodeKind kind);
+
+/// What a text that is no code may mean: "Poland is POL".
+std::vector<std::string> country_hints(std::string_view text, const Reading& reading);
 
 /// Which names stand for countries in one file.
 struct CountryRule {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/country_column.hpp"
+
 namespace waystone::scenario {
 
 bool Asked::contains(std::string_view code) const {
@@ -73,7 +75,7 @@ bool RowCountries::passes_over() {
 }
 
 void RowCountries::finish() {
-  std::vector<std::pair<std::string_view, const Country*>> no_country;
+  Codes no_country;
   LeftOut unknown{LeftOut::Reason::no_country, 0, {}, {}},
       others{LeftOut::Reason::not_asked, 0, {}, {}};
   for (const std::string_view code : order_) {
@@ -85,6 +87,7 @@ void RowCountries::finish() {
     out.codes.emplace_back(code);
     out.rows += country.rows;
   }
+  refuse_names_in(no_country);
   if (lenient_) {
     if (!without_code_.empty())
       target_.left_out.push_back(
@@ -105,10 +108,23 @@ void RowCountries::finish() {
   tell_dropped();
 }
 
+// What means a country is told with its code, and taken out of `codes`.
+void RowCountries::refuse_names_in(Codes& codes) const {
+  if (target_.countries.own) return;
+  std::vector<NamedCountry> names;
+  std::erase_if(codes, [&](const auto& code) {
+    const auto match = recognise_country(code.first);
+    if (match && !match->codes.empty()) names.push_back({code.first, code.second->first, *match});
+    return match && !match->codes.empty();
+  });
+  const auto kind = with_facts_ == 0 ? common_kind(names) : std::nullopt;
+  if (!lenient_ || kind)
+    refuse_names(names, kind, csv_.header()[column_].text, target_.countries, reading_);
+}
+
 // A code for which another can be suggested is a slip and told alone. The rest, regions and sums of
 // a publisher most likely, are told together.
-void RowCountries::refuse_codes(
-    const std::vector<std::pair<std::string_view, const Country*>>& codes) const {
+void RowCountries::refuse_codes(const Codes& codes) const {
   const auto is_slip = [](const Diagnostic& diagnostic) {
     return std::any_of(diagnostic.notes.begin(), diagnostic.notes.end(),
                        [](const std::string& note) { return note.starts_with("did you mean"); });

@@ -37,7 +37,9 @@ class RowCountries {
   void finish();
 
  private:
-  void refuse_codes(const std::vector<std::pair<std::string_view, const Country*>>& codes) const;
+  using Codes = std::vector<std::pair<std::string_view, const Country*>>;
+  void refuse_names_in(Codes& codes) const;
+  void refuse_codes(const Codes& codes) const;
   Country& find(const CsvCell& code);
   bool passes_over();
   void tell_dropped() const;

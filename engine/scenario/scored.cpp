@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/crosswalk.hpp"
 #include "scenario/faults.hpp"
 #include "scenario/table_form.hpp"
 
@@ -12,7 +13,9 @@ namespace waystone::scenario {
 bool Scored::check(const std::string& code, Span where, const Reading& reading) const {
   if (std::binary_search(codes.begin(), codes.end(), code)) return true;
   if (!complete) return rule.check(code, where, reading);
-  auto notes = reading.suggest(code, [&] { return codes; });
+  const auto meant = scored_country(code, codes);
+  auto notes = meant ? std::vector{fmt::format("did you mean '{}'?", *meant)}
+                     : reading.suggest(code, [&] { return codes; });
   if (notes.empty() && !codes.empty() && codes.size() <= 12)
     notes.push_back(fmt::format("this scenario scores {}", fmt::join(codes, ", ")));
   reading.error(Code::E0307, where, fmt::format("'{}' is none of this scenario's countries", code),
@@ -38,6 +41,7 @@ class ScoredReader {
     if (list.value.kind == Value::Kind::array && list.value.items.empty())
       reading_.error(Code::E0303, list.value.where, "'countries' names no country",
                      {"without it every country is scored that has facts"});
+    if (!is_list_of_codes(list)) return;
     for (const auto& code : keys.texts("countries")) {
       // a country inherited from a file with codes of its own is as good as one of ISO's
       if (!scenario_.facts.contains(code.value) && !rule_.check(code.value, code.where, reading_))
@@ -78,6 +82,16 @@ class ScoredReader {
   }
 
  private:
+  // False where a table stands in its place, whose name differs by a letter.
+  bool is_list_of_codes(const Entry& list) const {
+    if (list.value.kind != Value::Kind::table) return true;
+    const auto& entries = list.value.entries;
+    reading_.error(Code::E0304, list.where,
+                   fmt::format("the table is [country.{}.facts]; 'countries' is a list of codes",
+                               entries.empty() ? "POL" : entries.front().key));
+    return false;
+  }
+
   bool is_known(const std::string& code) const {
     const auto found = scenario_.facts.find(code);
     return found != scenario_.facts.end() && has_fact(found->second);
@@ -136,6 +150,11 @@ void settle_filtered(Scenario& scenario) {
   scenario.left_out = std::move(settled);
 }
 
+// What is wrong with another kind of value has been told with the facts.
+const Value* country_tables(const Entry* country) {
+  return country && country->value.kind == Value::Kind::table ? &country->value : nullptr;
+}
+
 }  // namespace
 
 Scored read_scored(Keys& keys, const CountryRule& rule, const std::map<std::string, Span>& named,
@@ -145,7 +164,7 @@ Scored read_scored(Keys& keys, const CountryRule& rule, const std::map<std::stri
   if (list)
     reader.read_list(keys, *list);
   else
-    reader.take_all(keys.table("country"));
+    reader.take_all(country_tables(keys.take("country")));
   settle_filtered(scenario);
   if (sure) reader.warn_without_facts();
   return {rule, scenario.countries, sure && !reading.diagnostics.has_errors()};

@@ -1,11 +1,13 @@
 // The only file that sees toml++, and the only place where its exceptions are caught.
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include "scenario/document.hpp"
+#include "scenario/toml_repeats.hpp"
 
 namespace waystone::scenario {
 namespace {
@@ -124,19 +126,6 @@ class Converter {
 
 constexpr std::size_t deepest = 100;  // tables and lists one inside the other; toml++ bounds brackets alone, and goes down by recursion
 
-// From a quote to behind the one that closes it; the end of the text where none does.
-std::size_t behind_string(std::string_view text, std::size_t at) {
-  const char quote = text[at];
-  const std::size_t quotes = text.substr(at).starts_with(std::string(3, quote)) ? 3 : 1;
-  const std::string closing(quotes, quote);
-  for (at += quotes; at < text.size(); ++at) {
-    if (text[at] == '\\' && quote == '"') ++at;
-    else if (text.substr(at).starts_with(closing)) return at + quotes;
-    else if (text[at] == '\n' && quotes == 1) return at;
-  }
-  return text.size();
-}
-
 // Where the parts of keys and the brackets that are open come to too many, if they do.
 std::optional<std::size_t> too_deep(std::string_view text) {
   std::vector<std::size_t> open;  // levels that each open bracket stands for: itself, and the dots of the key before it
@@ -170,14 +159,42 @@ std::string quoted_in(std::string_view description) {
   return from == std::string_view::npos || from >= to ? "" : std::string(description.substr(from + 1, to - from - 1));
 }
 
-// The library's words, turned into what was probably meant.
+bool says_twice(std::string_view description) {
+  return description.find("cannot redefine existing") != std::string_view::npos ||
+         description.find("cannot insert") != std::string_view::npos;
+}
+
+// The library's words, for what is no known slip.
 std::string explain(std::string_view description) {
   const auto says = [&](std::string_view words) { return description.find(words) != std::string_view::npos; };
-  if (says("cannot redefine existing") || says("cannot insert")) return fmt::format("'{}' stands twice", quoted_in(description));
   if (says("string") && says("control characters")) return "a string is not closed on its line, or holds a control character";
   if (says("expected value, saw")) return "a value is missing after '='";
   const std::size_t after = description.find(": ");
   return "not valid TOML: " + std::string(after == std::string_view::npos ? description : description.substr(after + 2));
+}
+
+Diagnostic unreadable(const SourceFile& source, FileId file, Span where,
+                      std::string_view description, const DescribeKey& describe) {
+  constexpr std::string_view unread = "what follows in this file was not read";
+  const std::string_view text = source.text();
+  if (says_twice(description)) {
+    Diagnostic twice = says_twice_at(text, file, where.begin, quoted_in(description));
+    twice.notes.emplace_back(unread);
+    return twice;
+  }
+  if (auto slip = slip_at(text, where.begin, describe)) {
+    Diagnostic result{Code::E0301,
+                      {file, std::uint32_t(slip->begin), std::uint32_t(slip->end)},
+                      std::move(slip->message),
+                      {},
+                      {},
+                      {}};
+    if (!slip->line.empty()) result.notes.push_back("write: " + slip->line);
+    result.notes.emplace_back(unread);
+    return result;
+  }
+  if (where.begin == where.end && where.end < text.size()) ++where.end;
+  return {Code::E0301, where, explain(description), {}, {}, {std::string(unread)}};
 }
 
 }  // namespace
@@ -200,7 +217,8 @@ std::string_view kind_name(Value::Kind kind) {
   return "";
 }
 
-std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics& diagnostics) {
+std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics& diagnostics,
+                                   const DescribeKey& describe) {
   if (const auto at = too_deep(sources[file].text())) {
     const auto begin = static_cast<std::uint32_t>(*at);
     diagnostics.add(Code::E0301, {file, begin, begin + 1}, fmt::format("keys and brackets more than {} deep", deepest), {}, {"nothing of this file was read"});
@@ -215,9 +233,8 @@ std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics&
     diagnostics.add(Code::E0301, *converter.zero(), "the character U+0000 can't stand in a text",
                     {}, {"nothing of this file was read"});
   } catch (const toml::parse_error& error) {
-    Span where = converter.span(error.source());
-    if (where.begin == where.end && where.end < sources[file].text().size()) ++where.end;
-    diagnostics.add(Code::E0301, where, explain(error.description()), {}, {"what follows in this file was not read"});
+    diagnostics.add(unreadable(sources[file], file, converter.span(error.source()),
+                               error.description(), describe));
   }
   return std::nullopt;
 }

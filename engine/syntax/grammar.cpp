@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diagnose/file_kinds.hpp"
 #include "syntax/readers.hpp"
 
 namespace waystone::syntax {
@@ -290,15 +291,14 @@ void read_region(Iterator at, Iterator end, State& state, File& file) {
   }
 }
 
-bool usable(std::string_view text, FileId file, Diagnostics& diagnostics) {
+bool usable(const SourceMap& sources, FileId file, Diagnostics& diagnostics) {
+  const std::string_view text = sources[file].text();
   if (text.size() > largest_file) {
     diagnostics.add(Code::E0002, {file, 0, 0}, fmt::format("the file has {} MB; at most {} are read", text.size() >> 20, largest_file >> 20));
     return false;
   }
   if (const auto bad = first_invalid_utf8(text)) {
-    const auto at = std::uint32_t(*bad);
-    diagnostics.add(Code::E0003, {file, at, at + 1}, fmt::format("byte {} (value {}) is not valid UTF-8", *bad, unsigned(static_cast<unsigned char>(text[*bad]))), {},
-                    {"save the file as UTF-8"});
+    diagnostics.add(no_text(sources, file, std::uint32_t(*bad), static_cast<unsigned char>(text[*bad])));
     return false;
   }
   const std::size_t bare = text.find('\r');
@@ -327,7 +327,7 @@ std::string_view name_of(Unit unit) {
 File parse_file(const SourceMap& sources, FileId id, Diagnostics& diagnostics) {
   File file{id, {}, {}};
   std::string_view content = sources[id].text();
-  if (!usable(content, id, diagnostics)) return file;
+  if (!usable(sources, id, diagnostics)) return file;
   const Iterator begin = content.data(), last = begin + content.size();
   State state{id, begin, begin, last, &diagnostics};
   Iterator at = begin;

@@ -1,0 +1,67 @@
+#include "diagnose/file_kinds.hpp"
+
+#include <fmt/format.h>
+
+#include "source/file_kind.hpp"
+
+namespace waystone {
+
+std::optional<Diagnostic> refused_kind(std::string_view bytes, const std::string& path,
+                                       std::string_view wanted, Span where) {
+  const auto kind = foreign_kind(bytes, path);
+  if (!kind) return std::nullopt;
+  const bool helps = wanted == "a table" || !kind->of_tables;
+  std::string step =
+      helps ? std::string(kind->step) : fmt::format("{} is plain text, in UTF-8", wanted);
+  return Diagnostic{Code::E0004, where, fmt::format("'{}' is {}", path, kind->what),
+                    {},          {},    {std::move(step)}};
+}
+
+std::optional<Diagnostic> wrong_ending(const std::string& path, std::string_view wanted,
+                                       Span where) {
+  struct Ending {
+    std::string_view ending, what, step;
+  };
+  constexpr Ending endings[] = {
+      {".risk", "a rule file", "a scenario names it: model = \"…\""},
+      {".csv", "a table", "a scenario names it: data = [\"…\"], or [[wide]]"},
+      {".tsv", "a table", "a scenario names it: data = [\"…\"], or [[wide]]"},
+      {".toml", "a scenario or judgement file",
+       "rules stand in files that end in .risk, figures in .csv"},
+  };
+  for (const Ending& ending : endings) {
+    if (!path.ends_with(ending.ending) ||
+        ending.what.find(wanted.substr(2)) != std::string_view::npos)
+      continue;
+    return Diagnostic{Code::E0004,
+                      where,
+                      fmt::format("'{}' is {}, where {} is wanted", path, ending.what, wanted),
+                      {},
+                      {},
+                      {std::string(ending.step)}};
+  }
+  return std::nullopt;
+}
+
+Diagnostic no_text(const SourceMap& sources, FileId file, std::uint32_t at, unsigned char byte) {
+  const SourceFile& source = sources[file];
+  const Span where{file, at, at + 1};
+  if (byte == 0)
+    return {Code::E0004,
+            where,
+            fmt::format("line {} has a NUL byte: '{}' is no text file, or was damaged",
+                        source.place(at).line, source.path()),
+            {},
+            {},
+            {"export or download it again"}};
+  std::vector<std::string> notes;
+  const std::string letter = in_windows_1252(byte);
+  if (!letter.empty())
+    notes.push_back(
+        fmt::format("in Windows-1252, as many spreadsheets save, this byte is '{}'", letter));
+  notes.emplace_back("save the file as UTF-8");
+  return {Code::E0003, where, fmt::format("'{}' is not UTF-8 from here on", source.path()),
+          {},          {},    std::move(notes)};
+}
+
+}  // namespace waystone

@@ -1,0 +1,43 @@
+// Countries by what publishers call them: names, two letters, numbers, former codes, codes of their
+// own.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace waystone::scenario {
+
+/// How a text names a country.
+enum class Naming {
+  code,           // alpha-3, as scenarios want it
+  small_letters,  // alpha-3 in small letters
+  name,
+  two_letters,  // alpha-2
+  number,       // of ISO 3166-1, leading zeros or not
+  former,       // a code or name that is no longer in use
+  other_code,   // a publisher's own code
+  several,      // a code or name that stands for different countries
+  group,        // several countries at once: the world, the euro area
+};
+
+struct CountryMatch {
+  Naming naming = Naming::code;
+  std::vector<std::string_view>
+      codes;          // alpha-3, in order: of a former country its successors; of a group none
+  std::string about;  // "Yugoslavia until 2003"; "the World Bank"
+};
+
+/// The country, or the countries, that a text may mean. Names are compared without accents, case,
+/// order of words, and "the". Nothing where it is known by no table of this program.
+std::optional<CountryMatch> recognise_country(std::string_view text);
+
+/// One note on a text that is no code: "Poland is POL". `text` as it was written.
+std::string country_hint(std::string_view text, const CountryMatch& match);
+
+/// The one of `codes`, which are in order, that a text means, "Poland" or "PL"; nothing where it
+/// may mean several or none of them.
+std::optional<std::string> scored_country(std::string_view text,
+                                          const std::vector<std::string>& codes);
+
+}  // namespace waystone::scenario

@@ -1,0 +1,55 @@
+// Figures, dates and gaps as spreadsheets and publishers write them. None is read as a value: a
+// message that refuses one says how to write it.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace waystone::scenario {
+
+/// A figure in another notation than a plain number.
+struct Figure {
+  std::vector<std::string>
+      advice;             // "a point is the decimal mark"; empty where signs around it are all
+  std::string numeral;    // the figure as a plain number, "4.5"; two of them for a range
+  std::string otherwise;  // what a mark that can be read in two ways may mean besides; mostly ""
+  bool alone = false;     // a sign stands by it (%, a currency, a unit) and is left out
+  bool percent = false;   // that sign is one for percent
+
+  /// One note, "a point is the decimal mark: 4.5". `unit` says what goes without a sign: "'growth'
+  /// is in percent", or "" where nothing is known of it.
+  std::string hint(std::string_view unit = {}) const;
+};
+
+/// The figure that a text evidently says; nothing for a plain number and for what is no figure.
+/// `fits` tells whether a value can stand there, which decides between the readings of "15,700"
+/// where only one can.
+std::optional<Figure> figure_in(
+    std::string_view text, const std::function<bool(double)>& fits = [](double) { return true; });
+
+/// Whether a text is a number as CSV files and the command line have it: "-1.5e3", "+2", ".5".
+bool is_plain_number(std::string_view text);
+
+/// "23500" for "23.500", where the point may have been set between thousands; else nothing.
+std::optional<std::string> without_point(std::string_view numeral);
+
+/// "5" for "1/5": a fraction below 1 turned round; else nothing.
+std::optional<std::string> turned_fraction(std::string_view text);
+
+/// Whether a text says that there is no value: "..", "n/a", "NaN", a dash.
+bool marks_absence(std::string_view text);
+
+/// Days that a text in another notation may stand for, as 2015-06-30, the likelier first; empty for
+/// what is no date. A month, quarter or year stands for its last day.
+std::vector<std::string> dates_in(std::string_view text);
+/// The same as one note, or "".
+std::string date_hint(std::string_view text);
+
+/// A text in small letters and ASCII where it has an equal there: blanks, dashes, digits, quotes
+/// and marks of other alphabets and of typesetting become the plain ones; what has none becomes
+/// '?'.
+std::string plain(std::string_view text);
+
+}  // namespace waystone::scenario
