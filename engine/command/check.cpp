@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <set>
-#include <tuple>
 
 #include <fmt/format.h>
 
 #include "command/asked_files.hpp"
+#include "command/problems.hpp"
 #include "command/verbs.hpp"
 #include "report/checked.hpp"
 #include "report/replaced.hpp"
@@ -117,36 +117,35 @@ bool worth_a_word(const std::string& what) {
          what == "expectations" || what == "overrides" || what == "branches";
 }
 
+std::string left_out_lines(const CheckedFile& file, const SourceMap& sources) {
+  std::string lines;
+  for (const scenario::LeftOut& rows : file.left_out)
+    lines += report::wrapped("left out: " + report::left_out_text(rows, sources), 2, 4);
+  return lines;
+}
+
 // What the files before have said (of a model that several scenarios share) is not said again.
-class Printer {
- public:
-  static std::string left_out_lines(const CheckedFile& file, const SourceMap& sources) {
-    std::string lines;
-    for (const scenario::LeftOut& rows : file.left_out)
-      lines += report::wrapped("left out: " + report::left_out_text(rows, sources), 2, 4);
-    return lines;
-  }
-
-  std::string text_of(const CheckedFile& file, const Session& session, const TextStyle& style) {
-    Diagnostics fresh;
-    for (const Diagnostic& diagnostic : file.diagnostics.list())
-      if (said_.insert({diagnostic.code, diagnostic.where.valid() ? session.sources().where(diagnostic.where) : "", diagnostic.message}).second)
-        fresh.add(diagnostic);
-    const std::string text = render_text(fresh, session.sources(), style);
-    if (file.diagnostics.has_errors())
-      return fresh.has_errors() ? text : text + fmt::format("{}: not sound, for the reasons given above\n", file.path);
-    std::vector<std::string> parts;
-    for (const auto& [what, number] : file.counts)
-      if (number > 0 && what == late_facts) parts.back() += fmt::format(" ({} not yet known on its date)", number);
-      else if (number > 0 && worth_a_word(what)) parts.push_back(report::counted(number, singular(what), what));
-    const std::string left_out = left_out_lines(file, session.sources());
-    return text + report::wrapped(fmt::format("{}: {}. {}.", file.path, file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
-                                              parts.empty() ? "Nothing is declared" : report::joined(parts)), 0, 2) + left_out;
-  }
-
- private:
-  std::set<std::tuple<Code, std::string, std::string>> said_;
-};
+std::string text_of(const CheckedFile& file, Problems& problems, const SourceMap& sources,
+                    const TextStyle& style) {
+  const Diagnostics fresh = problems.fresh(file.diagnostics);
+  const std::string text = render_text(fresh, sources, style);
+  if (file.diagnostics.has_errors())
+    return fresh.has_errors()
+               ? text
+               : text + fmt::format("{}: not sound, for the reasons given above\n", file.path);
+  std::vector<std::string> parts;
+  for (const auto& [what, number] : file.counts)
+    if (number > 0 && what == late_facts)
+      parts.back() += fmt::format(" ({} not yet known on its date)", number);
+    else if (number > 0 && worth_a_word(what))
+      parts.push_back(report::counted(number, singular(what), what));
+  return text + report::wrapped(
+                    fmt::format("{}: {}. {}.", file.path,
+                                file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
+                                parts.empty() ? "Nothing is declared" : report::joined(parts)),
+                    0, 2) +
+         left_out_lines(file, sources);
+}
 
 }  // namespace
 
@@ -154,18 +153,20 @@ int check(const CheckOptions& options, const Console& console) {
   Session session(console, options);
   const auto asked = files_to_check(options, session);
   std::vector<CheckedFile> files;
+  Problems problems(session.sources());
+  for (const AskedFile& one : asked) {
+    files.push_back(check_file(session, options, one));
+    problems.add(one.path, files.back().diagnostics);
+  }
+  const std::size_t errors = problems.errors(), warnings = problems.warnings();
   const bool scenarios = std::any_of(options.files.begin(), options.files.end(), [](const std::string& path) { return path.ends_with(".toml"); });
   std::string text = scenarios ? report::rules_line(options.rules) : "";
-  Printer printer;
-  std::size_t errors = 0, warnings = 0;
-  for (const AskedFile& one : asked) {
-    CheckedFile file = check_file(session, options, one);
-    errors += file.diagnostics.errors();
-    warnings += file.diagnostics.warnings();
-    if (!options.json) text += printer.text_of(file, session, console.diagnostic_style_out());
-    files.push_back(std::move(file));
-  }
-  if (options.json) text = report::text_of(report::checked_json(files, session.sources(), tool_name(), options.rules));
+  if (options.json)
+    text = report::text_of(
+        report::checked_json(files, errors, warnings, session.sources(), tool_name(), options.rules));
+  else
+    for (const CheckedFile& file : files)
+      text += text_of(file, problems, session.sources(), console.diagnostic_style_out());
   session.deliver(options, text);
   if (asked.empty()) console.say("waystone: no rule file or scenario found");
   if (errors + warnings > 0)

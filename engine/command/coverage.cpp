@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <utility>
 
 #include "command/asked_files.hpp"
+#include "command/problems.hpp"
 #include "command/verbs.hpp"
 #include "report/covered.hpp"
 #include "report/words.hpp"
@@ -20,25 +22,34 @@ struct Gathered {
 
 class Gatherer {
  public:
-  Gatherer(Session& session, const Options& options) : session_(session), options_(options) {}
+  Gatherer(Session& session, const Options& options)
+      : session_(session), options_(options), problems_(session.sources()) {}
 
   void scenario(const std::string& path) {
     if (const LoadedModel* model = session_.try_model_of(path, options_.rules, diagnostics_)) add(path, *model);
+    close(path);
   }
 
   /// The scenarios of a rule file's examples; a file that was named is listed even without one.
   void examples(const AskedFile& file) {
     const LoadedModel* model = session_.try_model(file.path, diagnostics_);
-    if (!model) return;
+    if (!model) return close(file.path);
     if (!file.found) gathered_of(*model);
     for (const std::string& path : validate::scenarios_of_examples(model->model, session_.sources()))
       add(std::filesystem::path(path).lexically_normal().generic_string(), *model);
+    close(file.path);
   }
 
   std::deque<Gathered>& gathered() { return gathered_; }
-  Diagnostics& diagnostics() { return diagnostics_; }
+  /// Of all files, what several have in common once.
+  Diagnostics diagnostics() { return problems_.fresh(all_); }
 
  private:
+  void close(const std::string& path) {
+    problems_.add(path, diagnostics_);
+    all_.append(std::exchange(diagnostics_, {}));
+  }
+
   Gathered& gathered_of(const LoadedModel& model) {
     const auto known = std::find_if(gathered_.begin(), gathered_.end(), [&](const Gathered& g) { return g.model == &model; });
     if (known != gathered_.end()) return *known;
@@ -67,7 +78,8 @@ class Gatherer {
   Session& session_;
   const Options& options_;
   std::deque<Gathered> gathered_;
-  Diagnostics diagnostics_;
+  Diagnostics diagnostics_, all_;  // of the file at hand; of those before
+  Problems problems_;
 };
 
 }  // namespace
@@ -84,7 +96,9 @@ int coverage(const Options& options, const Console& console) {
       gatherer.examples(file);
     }
   }
-  session.fail_on_errors(gatherer.diagnostics(), options.files.front());  // a count that lacks a file would mislead
+  Diagnostics diagnostics = gatherer.diagnostics();
+  session.fail_on_errors(diagnostics,
+                         options.files.front());  // a count that lacks a file would mislead
   std::vector<report::CoveredModel> models;
   for (Gathered& gathered : gatherer.gathered()) {
     std::vector<const evaluate::Case*> cases;

@@ -241,7 +241,16 @@ std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
   return no_verb(app, argv[1]);
 }
 
+// What stands on the command line ends up in files and in JSON, which are UTF-8.
+void require_utf8(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i)
+    if (first_invalid_utf8(argv[i]))
+      throw Stop{wrong_use, fmt::format("'{}' is not UTF-8 (word {} of the command line)",
+                                        visible(argv[i]), i)};
+}
+
 int run(int argc, char** argv) {
+  require_utf8(argc, argv);
   CommandLine line;
   const Console plain(ColorChoice::never);
   if (argc < 2) {

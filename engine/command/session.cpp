@@ -12,6 +12,7 @@
 #include "report/checked.hpp"
 #include "report/words.hpp"
 #include "source/visible.hpp"
+#include "scenario/crosswalk.hpp"
 
 namespace waystone::command {
 namespace {
@@ -116,9 +117,16 @@ std::string Session::hash_of(const std::vector<FileId>& files) const {
 const LoadedModel* Session::try_model(const std::string& path, Diagnostics& diagnostics) {
   for (const LoadedModel& loaded : models_)
     if (loaded.path == path) return &loaded;
+  if (const auto known = faulty_.find(path); known != faulty_.end()) {
+    diagnostics.append(known->second);
+    return nullptr;
+  }
   auto outcome = model::read_model(path, files_.reader(), sources_);
   diagnostics.append(outcome.diagnostics);
-  if (!outcome) return nullptr;
+  if (!outcome) {
+    faulty_.emplace(path, std::move(outcome.diagnostics));
+    return nullptr;
+  }
   LoadedModel& loaded = models_.emplace_back();
   loaded.path = path;
   loaded.model = std::move(*outcome.value);
@@ -136,7 +144,9 @@ const LoadedModel* Session::try_model_of(const std::string& path, const std::str
   Diagnostics text_only;
   for (const Diagnostic& diagnostic : outcome.diagnostics.list())
     if (diagnostic.code == Code::E0301 || name_of(diagnostic.code).starts_with("E00") ||
-        (diagnostic.code == Code::E0304 && diagnostic.message.starts_with("'model' ")))
+        (diagnostic.code == Code::E0304 && diagnostic.message.starts_with("'model' ")) ||
+        (diagnostic.code == Code::E0302 &&
+         diagnostic.message.find("' stands within ") != std::string::npos))
       text_only.add(diagnostic);
   if (!text_only.empty()) {
     diagnostics.append(text_only);
@@ -177,7 +187,8 @@ void Session::fail_on_errors(Diagnostics& diagnostics, const std::string& path) 
   if (json_) {
     const std::vector<report::CheckedFile> files{
         report::CheckedFile{path, is_scenario(path), diagnostics, {}, {}}};
-    console_.out_raw(report::text_of(report::checked_json(files, sources_, tool_name())));
+    console_.out_raw(report::text_of(report::checked_json(
+        files, diagnostics.errors(), diagnostics.warnings(), sources_, tool_name())));
   } else {
     console_.diagnostics(diagnostics, sources_);
   }
@@ -332,7 +343,9 @@ void require_country(const evaluate::Case& scenario_case, const std::string& cod
   const auto& countries = scenario_case.countries;
   if (std::find(countries.begin(), countries.end(), code) != countries.end()) return;
   std::string message = fmt::format("the scenario does not score '{}'", code);
-  if (const auto near = nearest(code, countries)) message += fmt::format("; did you mean '{}'?", *near);
+  const auto meant = scenario::scored_country(code, countries);
+  if (const auto near = meant ? meant : nearest(code, countries))
+    message += fmt::format("; did you mean '{}'?", *near);
   else if (!countries.empty()) message += "; it has " + report::joined_up_to(countries, 12, "'waystone list' has all");
   throw Stop{wrong_use, message};
 }

@@ -1,6 +1,7 @@
 // What the verbs share: files opened once, models and scenarios made ready, everything said about them collected.
 #pragma once
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -106,6 +107,7 @@ class Session {
   Files files_;
   SourceMap sources_;
   std::deque<LoadedModel> models_;
+  std::map<std::string, Diagnostics> faulty_;  // by path: rule files that give no model, read once
   Diagnostics warnings_;
   std::string warned_;  // a file whose `check` lists them
 };

@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "command/asked_files.hpp"
+#include "command/problems.hpp"
 #include "command/verbs.hpp"
 #include "report/tested.hpp"
 #include "report/words.hpp"
@@ -60,8 +61,11 @@ int test(const Options& options, const Console& console) {
   const report::TestCounts counts = report::count(tested);
   session.deliver(options, options.json ? report::text_of(report::tested_json(tested, session.sources(), tool_name(), options.rules))
                                         : report::tested_text(tested, options.rules, options.out.empty() ? console.style() : report::Style{}));
+  Problems problems(session.sources());
+  for (const report::TestedFile& file : tested) problems.add(file.path, file.diagnostics);
   for (const report::TestedFile& file : tested)
-    if (!options.json && file.diagnostics.has_errors()) console.diagnostics(file.diagnostics, session.sources());
+    if (!options.json && file.diagnostics.has_errors())
+      console.diagnostics(problems.fresh(file.diagnostics), session.sources());
   if (counts.faulty > 0) return faulty_file;
   if (counts.total() == 0) console.say("waystone: no expectation found");
   return counts.failed > 0 || counts.total() == 0 ? findings : done;

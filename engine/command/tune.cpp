@@ -127,6 +127,9 @@ void check_reason(const TuneOptions& options) {
   if (options.reason.empty()) return;
   if (!options.write) throw Stop{wrong_use, "--reason is a comment beside what --write changes; it does nothing without it"};
   if (options.reason.find_first_of("\r\n") != std::string::npos) throw Stop{wrong_use, "--reason is one line"};
+  if (visible(options.reason) != options.reason)
+    throw Stop{wrong_use,
+               "--reason is text without control characters: it is written into the rule file"};
 }
 
 void check_use(const TuneOptions& options) {

@@ -69,14 +69,10 @@ std::string left_out_text(const LeftOut& left_out, const SourceMap& sources) {
   return fmt::format("{}: {}", rows, joined_up_to(left_out.codes, named));
 }
 
-Json checked_json(const std::vector<CheckedFile>& files, const SourceMap& sources, const std::string& tool, const std::string& rules) {
-  std::size_t errors = 0, warnings = 0;
+Json checked_json(const std::vector<CheckedFile>& files, std::size_t errors, std::size_t warnings,
+                  const SourceMap& sources, const std::string& tool, const std::string& rules) {
   Json list = Json::array();
-  for (const CheckedFile& file : files) {
-    errors += file.diagnostics.errors();
-    warnings += file.diagnostics.warnings();
-    list.push_back(file_json(file, sources));
-  }
+  for (const CheckedFile& file : files) list.push_back(file_json(file, sources));
   Json json = document("check", tool);
   json["errors"] = errors;
   json["warnings"] = warnings;

@@ -21,7 +21,9 @@ struct CheckedFile {
 /// "3 rows of panel.csv whose code is no country's: WLD, EUU and CHI"
 std::string left_out_text(const scenario::LeftOut& left_out, const SourceMap& sources);
 
-/// docs/schema/check.md. `rules`: the file of --rules; "" without it.
-Json checked_json(const std::vector<CheckedFile>& files, const SourceMap& sources, const std::string& tool, const std::string& rules = "");
+/// docs/schema/check.md. `errors` and `warnings` are those of all files, each counted once however
+/// many files have it. `rules`: the file of --rules; "" without it.
+Json checked_json(const std::vector<CheckedFile>& files, std::size_t errors, std::size_t warnings,
+                  const SourceMap& sources, const std::string& tool, const std::string& rules = "");
 
 }  // namespace waystone::report

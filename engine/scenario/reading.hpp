@@ -38,7 +38,7 @@ struct Reading {
     return found ? std::vector<std::string>{"did you mean '" + *found + "'?"} : std::vector<std::string>{};
   }
   /// The same, with what is found kept apart.
-  Reading into(Diagnostics& apart) const { return {model, read, sources, apart, comparisons_left}; }
+  Reading into(Diagnostics& apart) const { return {model, read, sources, apart, document, comparisons_left}; }
   void error(Code code, Span where, std::string message, std::vector<std::string> notes = {}) const {
     diagnostics.add(code, where, std::move(message), {}, std::move(notes));
   }
