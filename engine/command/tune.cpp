@@ -11,6 +11,7 @@
 #include "fit/direct.hpp"
 #include "report/tuned.hpp"
 #include "report/words.hpp"
+#include "source/visible.hpp"
 #include "syntax/edit.hpp"
 
 namespace waystone::command {

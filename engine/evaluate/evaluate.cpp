@@ -1,6 +1,7 @@
 #include "evaluate/evaluate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <limits>
 #include <memory>
@@ -223,23 +224,22 @@ WAYSTONE_VECTOR_CLONES bool any_unknown(const double* column, std::size_t lanes)
   return found != 0;
 }
 
-// Facts that are unknown count as known where bounds leave them no choice, so lanes with unknown facts
-// take their values from evaluate_bounds.
-std::vector<arma::uword> open_lanes(const Plan& plan, const Frame& frame) {
-  std::vector<const double*> read;
-  for (const Ready& ready : ready_columns(plan, frame, frame.value))
-    if (ready.column && any_unknown(ready.column, frame.lanes())) read.push_back(ready.column);
-  if (read.empty()) return {};
-  std::vector<char> open(frame.lanes(), 0);
-  for (const double* column : read)
-    for (std::size_t i = 0; i < open.size(); ++i) open[i] |= char(is_unknown(column[i]));
-  std::vector<arma::uword> lanes;
-  for (std::size_t i = 0; i < open.size(); ++i)
-    if (open[i]) lanes.push_back(i);
-  return lanes;
+// Lanes of a block that read something unknown are added to `open`. A block's columns are looked at just
+// before they are used, so that they come into the cache once.
+void find_open(const std::vector<Ready>& ready, std::size_t start, std::size_t lanes, std::vector<arma::uword>& open) {
+  std::array<char, block_lanes> unknown{};
+  bool any = false;
+  for (const Ready& one : ready) {
+    if (!one.column || one.uniform || !any_unknown(one.column + start, lanes)) continue;
+    any = true;
+    for (std::size_t i = 0; i < lanes; ++i) unknown[i] |= char(is_unknown(one.column[start + i]));
+  }
+  for (std::size_t i = 0; any && i < lanes; ++i)
+    if (unknown[i]) open.push_back(start + i);
 }
 
-arma::mat evaluate_known(const Plan& plan, const Frame& frame) {
+// `open` gets the lanes that read something unknown.
+arma::mat evaluate_known(const Plan& plan, const Frame& frame, std::vector<arma::uword>& open) {
   arma::mat result(frame.lanes(), plan.wanted().size(), arma::fill::none);
   if (frame.lanes() == 0) return result;
   auto ready = ready_columns(plan, frame, frame.value);
@@ -250,6 +250,7 @@ arma::mat evaluate_known(const Plan& plan, const Frame& frame) {
   for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
     const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
     slots.start_at(start);
+    find_open(ready, start, lanes, open);
     for (const std::size_t k : steps) run(operation_of(plan, k), {columns.in(k), slots.of(k), columns.out(k), lanes, columns.uniform(k)});
     columns.finish_block(lanes);
   }
@@ -359,11 +360,14 @@ class BoundsSweep {
 
 }  // namespace
 
+// Facts that are unknown count as known where bounds leave them no choice, so lanes with unknown facts
+// take their values from evaluate_bounds.
 arma::mat evaluate(const Plan& plan, const Frame& frame) {
-  const std::vector<arma::uword> open = open_lanes(plan, frame);
-  if (!open.empty() && open.size() == frame.lanes()) return evaluate_bounds(plan, frame).value;
-  arma::mat result = evaluate_known(plan, frame);
-  if (!open.empty()) result.rows(arma::uvec(open)) = evaluate_bounds(plan, select_lanes(frame, open)).value;
+  std::vector<arma::uword> open;
+  arma::mat result = evaluate_known(plan, frame, open);
+  if (open.empty()) return result;
+  if (open.size() == frame.lanes()) return evaluate_bounds(plan, frame).value;
+  result.rows(arma::uvec(open)) = evaluate_bounds(plan, select_lanes(frame, open)).value;
   return result;
 }
 
