@@ -6,8 +6,10 @@
 #include "command/asked_files.hpp"
 #include "command/problems.hpp"
 #include "command/verbs.hpp"
+#include "report/causes.hpp"
 #include "report/checked.hpp"
 #include "report/replaced.hpp"
+#include "report/rules.hpp"
 #include "report/table.hpp"
 #include "report/words.hpp"
 #include "scenario/reading.hpp"
@@ -34,17 +36,22 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const model::Model& m
           {"files", model.files.size()}};
 }
 
+constexpr const char* later_facts = "facts after its date";
 constexpr const char* late_facts = "facts not yet known on its date";
 
 std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scenario& scenario) {
-  std::size_t facts = 0, late = 0;
+  std::size_t facts = 0, later = 0, late = 0;  // what is both waits for its date: known earlier it would not count
   for (const auto& [country, indicators] : scenario.facts) {
     for (const auto& [indicator, data] : indicators) {
       facts += data.size();
-      for (const scenario::Datum& datum : data) late += datum.valid > scenario.as_of || datum.known > scenario.known_by;
+      for (const scenario::Datum& datum : data) {
+        later += datum.valid > scenario.as_of;
+        late += datum.valid <= scenario.as_of && datum.known > scenario.known_by;
+      }
     }
   }
   return {{"countries", scenario.countries.size()},       {"facts", facts},
+          {later_facts, later},
           {late_facts, late},
           {"expectations", scenario.expectations.size()}, {"overrides", scenario.overrides.size()},
           {"branches", scenario.branches.size()},         {"files", scenario.files.size()}};
@@ -69,6 +76,16 @@ std::set<std::string> others_named(const scenario::Scenario& scenario) {
   return paths;
 }
 
+std::vector<report::ParameterGap> not_in_force(const model::Model& model, Date as_of) {
+  std::vector<report::ParameterGap> gaps;
+  for (const model::Node& node : model.nodes) {
+    if (node.kind != model::NodeKind::parameter || node.parameter().in_force(as_of)) continue;
+    const report::NotInForce gap = report::not_in_force(node.parameter(), as_of);
+    gaps.push_back({node.name, gap.when, gap.where});
+  }
+  return gaps;
+}
+
 void check_scenario(Session& session, const CheckOptions& options, CheckedFile& file) {
   const LoadedModel* model = session.try_model_of(file.path, options.rules, file.diagnostics);
   if (!model) return;
@@ -77,11 +94,13 @@ void check_scenario(Session& session, const CheckOptions& options, CheckedFile& 
   const auto counts = counts_of(*scenario);
   const auto left_out = scenario->left_out;
   for (const std::string& named : others_named(*scenario)) session.try_case(named, *model, file.diagnostics);
+  auto gaps = not_in_force(model->model, scenario->as_of);
   const auto bound = evaluate::bind(model->model, model->program, std::move(*scenario));
   file.diagnostics.append(bound.diagnostics);
   if (!bound) return;
   file.counts = counts;
   file.left_out = left_out;
+  file.not_in_force = std::move(gaps);
 }
 
 CheckedFile check_file(Session& session, const CheckOptions& options, const AskedFile& asked) {
@@ -124,6 +143,23 @@ std::string left_out_lines(const CheckedFile& file, const SourceMap& sources) {
   return lines;
 }
 
+// "(2 from after its date, 1 not yet known on it)": what the line before counts, but no score of that date.
+std::string unused_words(const CheckedFile& file) {
+  std::vector<std::string> parts;
+  for (const auto& [what, number] : file.counts) {
+    if (number > 0 && what == later_facts) parts.push_back(fmt::format("{} from after its date", number));
+    if (number > 0 && what == late_facts) parts.push_back(fmt::format("{} not yet known on its date", number));
+  }
+  return parts.empty() ? "" : fmt::format(" ({})", report::joined(parts, ", "));
+}
+
+std::string gap_words(const CheckedFile& file, const SourceMap& sources) {
+  std::vector<std::string> gaps;
+  for (const report::ParameterGap& gap : file.not_in_force)
+    gaps.push_back(fmt::format("{} ({}, {})", gap.parameter, gap.when, report::line_of(gap.where, sources)));
+  return gaps.empty() ? "" : fmt::format(" Not in force on its date: {}.", report::joined(gaps));
+}
+
 // What the files before have said (of a model that several scenarios share) is not said again.
 std::string text_of(const CheckedFile& file, Problems& problems, const SourceMap& sources,
                     const TextStyle& style) {
@@ -135,14 +171,14 @@ std::string text_of(const CheckedFile& file, Problems& problems, const SourceMap
                : text + fmt::format("{}: not sound, for the reasons given above\n", file.path);
   std::vector<std::string> parts;
   for (const auto& [what, number] : file.counts)
-    if (number > 0 && what == late_facts)
-      parts.back() += fmt::format(" ({} not yet known on its date)", number);
-    else if (number > 0 && worth_a_word(what))
-      parts.push_back(report::counted(number, singular(what), what));
+    if (number > 0 && worth_a_word(what))
+      parts.push_back(report::counted(number, singular(what), what) +
+                      (what == "facts" ? unused_words(file) : ""));
   return text + report::wrapped(
-                    fmt::format("{}: {}. {}.", file.path,
+                    fmt::format("{}: {}. {}.{}", file.path,
                                 file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
-                                parts.empty() ? "Nothing is declared" : report::joined(parts)),
+                                parts.empty() ? "Nothing is declared" : report::joined(parts),
+                                gap_words(file, sources)),
                     0, 2) +
          left_out_lines(file, sources);
 }

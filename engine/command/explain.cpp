@@ -10,6 +10,7 @@ namespace {
 
 // The factors at which the telling ends although they are made of others: their facts stand for them.
 std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) {
+  if (!model[output].is_factor()) return {};
   std::set<NodeId> level{output};
   for (int k = 1; k < depth; ++k) {
     std::set<NodeId> next;
@@ -23,8 +24,9 @@ std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) 
 
 report::Explained explained(const LoadedScenario& loaded, const SourceMap& sources, const ExplainOptions& options) {
   report::Explained result;
-  result.output = find_output(loaded.model->model, options.output);
-  result.scored = loaded.scored(sources, result.output);
+  result.output = find_explained(loaded.model->model, options.output);
+  const bool is_factor = loaded.model->model[result.output].is_factor();
+  result.scored = loaded.scored(sources, is_factor ? result.output : NodeId{});
   result.country = options.country;
   result.depth = options.depth;
   result.deepest_first = options.deepest_first;
@@ -33,7 +35,7 @@ report::Explained explained(const LoadedScenario& loaded, const SourceMap& sourc
     report::ExplainedView entry;
     entry.view = &view;
     entry.before = loaded.before ? &loaded.assessment_before.views[v] : nullptr;
-    entry.at_best = explain::at_best(*loaded.now, view.viewpoint, options.country, result.output);
+    if (is_factor) entry.at_best = explain::at_best(*loaded.now, view.viewpoint, options.country, result.output);
     if (v == result.told)
       for (const NodeId factor : last_told(loaded.model->model, result.output, result.depth))
         entry.at_best_within[factor] = explain::at_best(*loaded.now, view.viewpoint, options.country, factor);

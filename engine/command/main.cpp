@@ -112,7 +112,7 @@ struct CommandLine {
     verb->add_option("scenario", explain.scenario, "scenario file (.toml)")->required()->type_name("FILE");
     verb->add_option("country", explain.country, "country code")->required()->type_name("CODE");
     add_scenario_options(*verb, explain);
-    add_text(*verb, "--output", explain.output, "output or factor to explain (default: the main output)", "NAME");
+    add_text(*verb, "--output", explain.output, "output, factor or derived value to explain (default: the main output)", "NAME");
     verb->add_option("--depth", explain.depth, "1 factors, 2 facts and rules (default), 3 and more inner factors")
         ->check(CLI::Range(1, 99).description(""))->type_name("N");
     verb->add_flag("--deepest-first", explain.deepest_first, "the facts by influence first, then what they add up to");

@@ -186,7 +186,7 @@ void Session::fail_on_errors(Diagnostics& diagnostics, const std::string& path) 
   diagnostics.sort();
   if (json_) {
     const std::vector<report::CheckedFile> files{
-        report::CheckedFile{path, is_scenario(path), diagnostics, {}, {}}};
+        report::CheckedFile{path, is_scenario(path), diagnostics, {}, {}, {}}};
     console_.out_raw(report::text_of(report::checked_json(
         files, diagnostics.errors(), diagnostics.warnings(), sources_, tool_name())));
   } else {
@@ -327,16 +327,45 @@ void Session::deliver(const Options& options, const std::string& text) {
   }
 }
 
-NodeId find_output(const model::Model& model, const std::string& name) {
+namespace {
+
+std::string_view article_and_kind(model::NodeKind kind) {
+  switch (kind) {
+    case model::NodeKind::indicator: return "an indicator";
+    case model::NodeKind::parameter: return "a parameter";
+    case model::NodeKind::derived: return "a derived value";
+    case model::NodeKind::factor: return "a factor";
+    case model::NodeKind::output: return "an output";
+  }
+  return "";
+}
+
+// `kinds`: what would do, in words.
+template <class Allowed>
+NodeId find_node(const model::Model& model, const std::string& name, std::string_view kinds, Allowed allowed) {
   if (name.empty()) return model.main;
   const auto node = model.find(name);
-  if (node && model[*node].is_factor()) return *node;
+  if (node && allowed(model[*node])) return *node;
   std::vector<std::string> names;
+  for (const NodeId output : model.outputs()) names.push_back(model[output].name);
   for (const model::Node& candidate : model.nodes)
-    if (candidate.is_factor()) names.push_back(candidate.name);
-  std::string message = fmt::format("the model has no output or factor '{}'", name);
-  if (const auto near = nearest(name, names)) message += fmt::format("; did you mean '{}'?", *near);
+    if (allowed(candidate) && candidate.kind != model::NodeKind::output) names.push_back(candidate.name);
+  std::string message = node ? fmt::format("'{}' is {}, not an {}", name, article_and_kind(model[*node].kind), kinds)
+                             : fmt::format("the model has no {} '{}'", kinds, name);
+  if (const auto near = nearest(name, names); near && !node) message += fmt::format("; did you mean '{}'?", *near);
+  else message += fmt::format("; {} has {}", node ? "the model" : "it", report::joined_up_to(names, 12));
   throw Stop{wrong_use, message};
+}
+
+}  // namespace
+
+NodeId find_output(const model::Model& model, const std::string& name) {
+  return find_node(model, name, "output or factor", [](const model::Node& node) { return node.is_factor(); });
+}
+
+NodeId find_explained(const model::Model& model, const std::string& name) {
+  return find_node(model, name, "output, factor or derived value",
+                   [](const model::Node& node) { return node.is_factor() || node.kind == model::NodeKind::derived; });
 }
 
 void require_country(const evaluate::Case& scenario_case, const std::string& code) {

@@ -112,8 +112,10 @@ class Session {
   std::string warned_;  // a file whose `check` lists them
 };
 
-/// The output asked for, the main one where none is. Stop{wrong_use} with the nearest name.
+/// The output or factor asked for, the main output where none is. Stop{wrong_use} with the nearest name, or with those there are.
 NodeId find_output(const model::Model& model, const std::string& name);
+/// The same where a derived value will do, too.
+NodeId find_explained(const model::Model& model, const std::string& name);
 /// Stop{wrong_use} where the scenario does not score the country.
 void require_country(const evaluate::Case& scenario_case, const std::string& code);
 

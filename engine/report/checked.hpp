@@ -10,12 +10,19 @@
 
 namespace waystone::report {
 
+/// A parameter without a value on a scenario's date.
+struct ParameterGap {
+  std::string parameter, when;  // "before 2010-01-01"
+  Span where;                   // of the line that says so
+};
+
 struct CheckedFile {
   std::string path;
   bool scenario = false;  // else a model
   Diagnostics diagnostics;
   std::vector<std::pair<std::string, std::size_t>> counts;  // what, how many; empty where there is an error
   std::vector<scenario::LeftOut> left_out;                  // of a scenario
+  std::vector<ParameterGap> not_in_force;                   // of a scenario
 };
 
 /// "3 rows of panel.csv whose code is no country's: WLD, EUU and CHI"

@@ -1,4 +1,8 @@
+#include <cmath>
+#include <set>
+
 #include "report/explained.hpp"
+#include "report/reasons.hpp"
 #include "report/robust.hpp"
 
 namespace waystone::report {
@@ -21,7 +25,31 @@ std::string_view word_of(PlayerKind kind) {
 
 Json name_or_null(const model::Model& model, NodeId node) { return node.valid() ? Json(model[node].name) : Json(nullptr); }
 
-Json attribution_json(const std::optional<explain::Attribution>& attribution, const model::Model& model) {
+/// What a derived value was worked out from, of two countries: what differs, down to the facts, each with its parts once.
+class Parts {
+ public:
+  Parts(const model::Model& model, const evaluate::CountryResult& first, const evaluate::CountryResult& second)
+      : model_(model), first_(first), second_(second) {}
+
+  Json of(NodeId derived) {
+    Json parts = Json::array();
+    if (!derived.valid() || model_[derived].kind != model::NodeKind::derived || !told_.insert(derived).second) return parts;
+    for (const NodeId part : nodes_in(model_[derived].derived().value)) {
+      const double a = first_[part].value, b = second_[part].value;
+      if (a == b || (std::isnan(a) && std::isnan(b))) continue;
+      const bool told_above = told_.contains(part);
+      parts.push_back({{"node", model_[part].name}, {"first", number(a)}, {"second", number(b)}, {"told_above", told_above}, {"parts", of(part)}});
+    }
+    return parts;
+  }
+
+ private:
+  const model::Model& model_;
+  const evaluate::CountryResult &first_, &second_;
+  std::set<NodeId> told_;
+};
+
+Json attribution_json(const std::optional<explain::Attribution>& attribution, const model::Model& model, Parts below) {
   if (!attribution) return nullptr;
   Json parts = Json::array(), players = Json::array();
   for (const explain::Part& part : attribution->parts) parts.push_back({{"node", model[part.node].name}, {"points", number(part.points)}});
@@ -31,7 +59,8 @@ Json attribution_json(const std::optional<explain::Attribution>& attribution, co
                        {"reader", name_or_null(model, player.reader)},
                        {"node", name_or_null(model, player.node)},
                        {"rule", player.rule.valid() ? Json(model[player.rule].name) : Json(nullptr)},
-                       {"points", number(player.points)}});
+                       {"points", number(player.points)},
+                       {"parts", player.kind == PlayerKind::leaf ? below.of(player.node) : Json::array()}});
   return {{"from", number(attribution->from)},
           {"to", number(attribution->to)},
           {"difference", number(attribution->to - attribution->from)},
@@ -43,21 +72,23 @@ Json attribution_json(const std::optional<explain::Attribution>& attribution, co
           {"evaluations", attribution->evaluations}};
 }
 
-Json views_json(const Comparison& comparison, const evaluate::Assessment& assessment, const model::Model& model) {
+Json views_json(const Comparison& comparison, const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const SourceMap& sources) {
+  const model::Model& model = *scenario_case.model;
   Json views = Json::array();
   for (const explain::ViewComparison& view : comparison.views) {
     const evaluate::ViewResult& results = *assessment.find(view.name);
     const evaluate::CountryResult &first = *results.find(comparison.first), &second = *results.find(comparison.second);
+    const explain::Causes first_causes(scenario_case, view.viewpoint, comparison.first), second_causes(scenario_case, view.viewpoint, comparison.second);
     Json rules = Json::object();
     for (std::size_t r = 0; r < model.rules.size(); ++r)
-      rules[model.rules[r].name] = {{"first", rule_json(model, first, RuleId{r})}, {"second", rule_json(model, second, RuleId{r})}};
+      rules[model.rules[r].name] = {{"first", rule_json(first, RuleId{r}, first_causes, sources)}, {"second", rule_json(second, RuleId{r}, second_causes, sources)}};
     views.push_back({{"name", view.name},
                      {"verdict", explain::word_of(view.verdict)},
-                     {"first", output_json(model, results, comparison.first, comparison.output)},
-                     {"second", output_json(model, results, comparison.second, comparison.output)},
+                     {"first", output_json(results, comparison.first, comparison.output, first_causes, sources)},
+                     {"second", output_json(results, comparison.second, comparison.output, second_causes, sources)},
                      {"gap", number(view.gap)},
                      {"uncut_gap", number(view.uncut_gap)},
-                     {"attribution", attribution_json(view.attribution, model)},
+                     {"attribution", attribution_json(view.attribution, model, Parts(model, first, second))},
                      {"rules", std::move(rules)}});
   }
   return views;
@@ -119,7 +150,7 @@ Json compare_json(const Compared& compared) {
   json["output"] = model[main.output].name;
   json["margin"] = number(main.margin);
   json["overall"] = explain::word_of(main.overall);
-  json["viewpoints"] = views_json(main, *scored.assessment, model);
+  json["viewpoints"] = views_json(main, *scored.now, *scored.assessment, *scored.sources);
   json["crossovers"] = crossovers_json(main);
   json["turning"] = turning_json(compared.turning, main);
   json["equal_weights"] = compared.equal ? Json{{"first", number(compared.equal->first)}, {"second", number(compared.equal->second)}} : Json(nullptr);
@@ -132,7 +163,7 @@ Json compare_json(const Compared& compared) {
     json["without_overrides"] = {{"overall", explain::word_of(without->overall)}, {"viewpoints", scores_json(*without)}};
   if (compared.before)
     json["before"] = {{"overall", explain::word_of(compared.before->overall)},
-                      {"viewpoints", views_json(*compared.before, *scored.assessment_before, model)},
+                      {"viewpoints", views_json(*compared.before, *scored.before, *scored.assessment_before, *scored.sources)},
                       {"crossovers", crossovers_json(*compared.before)}};
   return json;
 }

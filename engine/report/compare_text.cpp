@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "report/causes.hpp"
 #include "report/explained.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
@@ -123,9 +124,8 @@ class Comparer {
     for (const std::string& code : {main_.first, main_.second}) {
       const CountryResult& country = *scored_.assessment->views[0].find(code);
       if (!std::isnan(country[main_.output].value)) continue;
-      const auto causes = names_of(model_, unknown_causes(model_, country, main_.output));
-      text +=
-          wrapped(fmt::format("{} is not rated: {} {} not known.", country_title(code), joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
+      const explain::Causes causes(*scored_.now, scored_.assessment->views[0].viewpoint, code);
+      text += wrapped(fmt::format("{} is not rated: {}.", country_title(code), because_words(causes.of(main_.output), *scored_.now, *scored_.sources)));
     }
     return text;
   }
@@ -323,9 +323,28 @@ class Comparer {
       return value_in_short(model_[player.node], fact.value.value_or(std::nan(""))) +
              date_note(fact);
     }
+    if (player.kind == PlayerKind::leaf && model_[player.node].is_factor()) return points(country[player.node].value, scored_.digits_of(player.node));
     if (player.kind == PlayerKind::leaf) return value_in_short(model_[player.node], country[player.node].value);
     if (player.kind == PlayerKind::rule) return rule_cell(country[player.rule], false);
     return "";
+  }
+
+  bool differs(NodeId node) const {
+    const evaluate::ViewResult& view = scored_.assessment->views[0];
+    const double a = (*view.find(main_.first))[node].value, b = (*view.find(main_.second))[node].value;
+    return a != b && !(std::isnan(a) && std::isnan(b));
+  }
+
+  // Under a derived value what it was worked out from, down to the facts: what differs, each with its parts once.
+  void add_parts(NodeId derived, std::size_t level, std::set<NodeId>& told, Table& table) const {
+    constexpr std::size_t deepest = 6;  // levels that are set in; deeper ones stand there too
+    if (model_[derived].kind != model::NodeKind::derived || !told.insert(derived).second) return;
+    for (const NodeId part : nodes_in(model_[derived].derived().value)) {
+      if (!differs(part)) continue;
+      const Player read{PlayerKind::leaf, {}, part, {}, 0};
+      table.add({std::string(2 * std::min(level, deepest), ' ') + model_[part].name, side_cell(read, main_.first), side_cell(read, main_.second)});
+      add_parts(part, level + 1, told, table);
+    }
   }
 
   bool binds(RuleId rule) const {
@@ -365,6 +384,7 @@ class Comparer {
     std::vector<double> rest(views.size());
     std::size_t left = 0;
     bool idle_rule = false;
+    std::set<NodeId> told;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto& [player, values] = rows[i];
       if (i >= most_players || size(rows[i]) < least_told(digits_)) {
@@ -376,6 +396,7 @@ class Comparer {
       std::vector<std::string> cells = {player_title(player, readers), side_cell(player, main_.first), side_cell(player, main_.second)};
       for (const double value : values) cells.push_back(signed_points(value, digits_));
       table.add(std::move(cells));
+      if (player.kind == PlayerKind::leaf) add_parts(player.node, 1, told, table);
     }
     if (left == rows.size()) return "";  // nothing that differs
     if (left > 0) {

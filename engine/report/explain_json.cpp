@@ -1,5 +1,7 @@
 #include <cmath>
+#include <set>
 
+#include "report/causes.hpp"
 #include "report/explained.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
@@ -17,11 +19,12 @@ class Explainer {
         case_(scenario_case),
         model_(*scenario_case.model),
         sources_(*explained.scored.sources),
-        country_(*results.find(explained.country)) {}
+        country_(*results.find(explained.country)),
+        causes_(scenario_case, results.viewpoint, explained.country) {}
 
   Json view() const {
     Json json = {{"name", results_.name},
-                 {"result", output_json(model_, results_, explained_.country, explained_.output)},
+                 {"result", output_json(results_, explained_.country, explained_.output, causes_, sources_)},
                  {"tree", node(explained_.output)},
                  {"rules", rules()},
                  {"tripwires", tripwires()}};
@@ -49,20 +52,36 @@ class Explainer {
   }
 
  private:
-  Json node(NodeId id) const {
+  Json without_parts(NodeId id) const {
     const model::Node& node = model_[id];
     Json json = {{"name", node.name}, {"label", node.label}, {"kind", kind_word(node.kind)}, {"unit", unit_word(node.unit)}};
     json.update(node_json(model_, country_, id));
     json["at"] = at(node.where, sources_);
     json.update(provenance_json(node.provenance, model_));
-    if (node.kind == model::NodeKind::indicator) json["fact"] = fact_json(case_.fact(explained_.country, id), node, sources_);
-    if (node.kind == model::NodeKind::derived) {
-      json["value_is"] = code_line(sources_.text(node.derived().value.where));
-      json["reads"] = Json::array();
-      for (const NodeId read : indicators_below(model_, id)) json["reads"].push_back(this->node(read));
-    }
-    if (node.is_factor()) add_members(node, json);
     return json;
+  }
+
+  Json node(NodeId id) const {
+    const model::Node& node = model_[id];
+    Json json = without_parts(id);
+    if (node.kind == model::NodeKind::indicator) json["fact"] = fact_json(case_.fact(explained_.country, id), node, sources_);
+    if (node.kind == model::NodeKind::parameter && std::isnan(country_[id].value)) {
+      const NotInForce found = not_in_force(node.parameter(), case_.scenario.as_of);
+      json["not_in_force"] = {{"when", found.when}, {"at", at(found.where, sources_)}};
+    }
+    const bool has_parts = node.kind == model::NodeKind::derived || node.is_factor();
+    if (has_parts) json["told_above"] = !told_.insert(id).second;
+    if (!has_parts || json["told_above"]) return json;
+    if (node.is_factor()) add_members(node, json);
+    else add_reads(node, json);
+    return json;
+  }
+
+  // What a formula reads, one level at a time. Factors have their parts where the tree has them.
+  void add_reads(const model::Node& derived, Json& json) const {
+    json["value_is"] = code_line(sources_.text(derived.derived().value.where));
+    json["reads"] = Json::array();
+    for (const NodeId read : nodes_in(derived.derived().value)) json["reads"].push_back(model_[read].is_factor() ? without_parts(read) : node(read));
   }
 
   Json at_best(NodeId node) const {
@@ -100,6 +119,13 @@ class Explainer {
       one.update(this->node(member.node));
       json["members"].push_back(std::move(one));
     }
+    if (factor.expression)
+      for (const NodeId part : nodes_in(*factor.expression)) {
+        Json one = {{"weight", nullptr}, {"flip", false}};
+        one.update(at_best(part));
+        one.update(this->node(part));
+        json["members"].push_back(std::move(one));
+      }
     if (factor.strengths.empty()) return;
     json["strengths"] = Json::array();
     const auto& effects = view_.strengths.at(*model_.find(node.name));
@@ -123,7 +149,7 @@ class Explainer {
   Json rule(RuleId id) const {
     const model::Rule& rule = model_[id];
     const evaluate::RuleResult& result = country_[id];
-    Json json = rule_json(model_, country_, id);
+    Json json = rule_json(country_, id, causes_, sources_);
     json["label"] = rule.label;
     json["because"] = rule.because;
     json["when"] = code_line(sources_.text(rule.when.where));
@@ -165,6 +191,8 @@ class Explainer {
   const model::Model& model_;
   const SourceMap& sources_;
   const evaluate::CountryResult& country_;
+  explain::Causes causes_;
+  mutable std::set<NodeId> told_;  // whose parts stand in the document: what several are made of stands there once
 };
 
 Json sources_json(const model::Model& model) {
@@ -181,7 +209,7 @@ Json sources_json(const model::Model& model) {
 
 Json explain_json(const Explained& explained) {
   const Scored& scored = explained.scored;
-  Json json = document("explain", scored.tool);
+  Json json = document("explain", scored.tool, 2);
   json["model"] = model_json(scored);
   json["scenario"] = scenario_json(scored);
   json["country"] = {{"code", explained.country}, {"name", scenario::country_name(explained.country)}};

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "report/causes.hpp"
 #include "report/explained.hpp"
 #include "report/narrator.hpp"
 #include "report/marks.hpp"
@@ -52,9 +53,12 @@ std::string subject(const Explained& explained) {
                      spoken(explained.scored.rules()[explained.output].name), viewpoint_words(explained, *explained.views[explained.told].view));
 }
 
-// "40 of 100", "100 of 100, cut from 110"
-std::string value_of_100(const model::Node& output, const evaluate::NodeResult& node, int digits) {
-  std::string text = value_and_uncut(output, node, digits);
+std::string value_of(const model::Node& node, double value, int digits) { return node.is_factor() ? points(value, digits) : value_in_short(node, value); }
+
+// "40 of 100", "100 of 100, cut from 110"; of a derived value "12.4%"
+std::string value_of_100(const model::Node& subject, const evaluate::NodeResult& node, int digits) {
+  if (!subject.is_factor()) return std::isnan(node.uncut) ? value_in_short(subject, node.value) : value_and_uncut(subject, node, digits);
+  std::string text = value_and_uncut(subject, node, digits);
   return text.insert(std::min(text.find(','), text.size()), " of 100");
 }
 
@@ -72,6 +76,32 @@ std::string reweighted_words(const Explained& explained, const evaluate::Country
   return text.empty() ? "" : wrapped(text);
 }
 
+// How far it may lie off; which end is worst; what it rests on.
+std::string certainty(const model::Node& subject, const evaluate::NodeResult& node, int digits) {
+  const bool certain = !(node.high - node.low > 1e-9);
+  std::string text;
+  if (certain) text = "Nothing unknown or uncertain would change it";
+  else if (!subject.is_factor()) text = fmt::format("Given all that is unknown or uncertain it may be {}", range_in_words(subject, node.low, node.high));
+  else {
+    const bool rounds_away = interval(node.low, node.high, digits).find("to") == std::string::npos;
+    const int shown = rounds_away ? digits_apart(node.low, node.high, std::min(digits + 1, 9), 9).value_or(9) : digits;
+    text = fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low, shown), points(node.high, shown));
+  }
+  if (subject.is_factor()) text += "; " + direction_words(subject);
+  return wrapped(fmt::format("{}. {} of the weight rests on known data; {} of the weight was judged or assumed, not measured.", text,
+                             percent(node.coverage), percent(node.judgement)));
+}
+
+std::string before_settings(const Explained& explained, const ExplainedView& told, double value) {
+  const model::Node& subject = explained.scored.rules()[explained.output];
+  const int digits = explained.scored.digits_of(explained.output);
+  const double before = (*told.before->find(explained.country))[explained.output].value, moved = value - before;
+  std::string text = fmt::format("Before {} it was {}", joined(explained.scored.settings), value_of(subject, before, digits));
+  if (moved == 0) text += ": nothing moved";
+  else if (!std::isnan(moved) && subject.is_factor()) text += fmt::format(": {} {}", moved > 0 ? "up" : "down", printed_change(before, value, digits));
+  return wrapped(text + ".");
+}
+
 std::string headline(const Explained& explained, const Style& style) {
   const Scored& scored = explained.scored;
   const ExplainedView& told = explained.views[explained.told];
@@ -80,41 +110,29 @@ std::string headline(const Explained& explained, const Style& style) {
   const model::Node& output = scored.rules()[explained.output];
   const bool rated = !std::isnan(node.value);
   const int digits = scored.digits_of(explained.output);
+  const std::string unrated = output.is_factor() ? "not rated" : "not known";
   std::string text = style.strong(fmt::format(
       "{}, {}: {} {}{}{}.", country_title(explained.country), long_date(scored.now->scenario.as_of),
-      spoken(output.name), rated ? value_of_100(output, node, digits) : "is not rated",
+      spoken(output.name), rated ? value_of_100(output, node, digits) : "is " + unrated,
       band_of(country, explained.output), viewpoint_words(explained, *told.view)));
   text = wrapped(text);
   if (const std::string replaced = replaced_sentence(scored); !replaced.empty()) text += wrapped(replaced);
-  const std::string range = interval(node.low, node.high, digits);
-  const bool certain = !(node.high - node.low > 1e-9), rounds_away = range.find("to") == std::string::npos;
-  const int apart = digits_apart(node.low, node.high, std::min(digits + 1, 9), 9).value_or(9);
-  text += wrapped(fmt::format("{}; {}. {} of the weight rests on known data; {} of the weight was judged or assumed, not measured.",
-                              certain       ? "Nothing unknown or uncertain would change it"
-                              : rounds_away ? fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low, apart), points(node.high, apart))
-                                            : fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low, digits), points(node.high, digits)),
-                              direction_words(output), percent(node.coverage), percent(node.judgement)));
+  text += certainty(output, node, digits);
   if (!rated) {
-    const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, explained.output));
-    text += wrapped(fmt::format("It is not rated because {} {} not known.", joined_up_to(causes, 8), causes.size() == 1 ? "is" : "are"));
+    const explain::Causes causes(*scored.now, told.view->viewpoint, explained.country);
+    text += wrapped(fmt::format("It is {} because {}.", unrated, because_words(causes.of(explained.output), *scored.now, *scored.sources)));
   }
   text += reweighted_words(explained, country);
   if (const std::size_t open = left_out(country, explained.output).size(); open > 0)
-    text += wrapped(fmt::format("{} left out that would move it if {} held, because something is unknown; see below.",
+    text += wrapped(fmt::format("{} left out that would move it if {} held, because that can't be decided; see below.",
                                 counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
-  if (told.before) {
-    const double before = (*told.before->find(explained.country))[explained.output].value, moved = node.value - before;
-    text +=
-        wrapped(std::isnan(moved) ? fmt::format("Before {} it was {}.", joined(scored.settings), points(before, digits))
-                                  : fmt::format("Before {} it was {}: {}.", joined(scored.settings), points(before, digits),
-                                                moved == 0 ? "nothing moved" : fmt::format("{} {}", moved > 0 ? "up" : "down", printed_change(before, node.value, digits))));
-  }
+  if (told.before) text += before_settings(explained, told, node.value);
   text += overrides_of(explained, node);
   std::vector<std::string> others;
   for (const ExplainedView& view : explained.views) {
     if (&view == &told) continue;
     const evaluate::CountryResult& same = *view.view->find(explained.country);
-    others.push_back(fmt::format("{} {}{}", view.view->name, points(same[explained.output].value, digits), band_of(same, explained.output)));
+    others.push_back(fmt::format("{} {}{}", view.view->name, value_of(output, same[explained.output].value, digits), band_of(same, explained.output)));
   }
   if (!others.empty()) text += wrapped(fmt::format("Other viewpoints: {}.", listed(others)));
   return text;
@@ -126,9 +144,7 @@ std::string notes(const Explained& explained, const Style& style) {
   std::vector<std::string> missing, assumed, stale, older, expected;
   for (const model::Node& node : model.nodes) {
     if (node.kind != model::NodeKind::parameter) continue;
-    const model::Parameter::Entry* in_force = nullptr;
-    for (const model::Parameter::Entry& entry : node.parameter().entries)
-      if (entry.from <= scored.now->scenario.as_of) in_force = &entry;
+    const model::Parameter::Entry* in_force = node.parameter().in_force(scored.now->scenario.as_of);
     if (in_force && in_force->expected) expected.push_back(fmt::format("{} (from {})", node.name, long_date(in_force->from)));
   }
   for (const NodeId indicator : facts_behind(model, explained.output)) {
@@ -170,7 +186,10 @@ std::string tripwires(const Explained& explained, const Style& style) {
 std::string explain_text(const Explained& explained, const Style& style) {
   Narrator narrator(explained, explained.views[explained.told]);
   std::string text;
-  if (explained.deepest_first) {
+  if (!explained.scored.rules()[explained.output].is_factor()) {
+    text += headline(explained, style) + "\n" + wrapped(style.strong(narrator.members_title())) + "\n" + narrator.parts_of_formula();
+    if (const std::string rules = narrator.binding_rules(); !rules.empty()) text += "\n" + style.strong("Rules that bind") + "\n" + rules;
+  } else if (explained.deepest_first) {
     text += wrapped(style.strong(subject(explained) + ", from its facts up.")) + "\n" + style.strong("The facts, by what each is worth") + "\n\n" + narrator.facts_by_influence();
     if (const std::string rules = narrator.binding_rules(); !rules.empty()) text += "\n" + style.strong("Rules that bind") + "\n" + rules;
     text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style) + narrator.who_weighs();
@@ -183,7 +202,7 @@ std::string explain_text(const Explained& explained, const Style& style) {
   const std::string on_unknown = narrator.rules_on_unknown();
   if (!on_unknown.empty()) text += "\n" + style.strong("Rules that hold, on parts that are not known: they move the bounds alone") + "\n" + on_unknown;
   const std::string open = narrator.open_rules();
-  if (!open.empty()) text += "\n" + style.strong("Rules left out because something is unknown") + "\n" + open;
+  if (!open.empty()) text += "\n" + style.strong("Rules left out because they can't be decided") + "\n" + open;
   text += notes(explained, style) + tripwires(explained, style);
   return text + "\n" + style.faint(stamp(explained.scored)) + "\n";
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/causes.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/words.hpp"
@@ -57,12 +58,17 @@ void add_marks(const model::Model& model, NodeId id, const evaluate::NodeResult&
 
 }  // namespace
 
-Json output_json(const model::Model& model, const evaluate::ViewResult& view, const std::string& country, NodeId output) {
+Json output_json(const evaluate::ViewResult& view, const std::string& country, NodeId output, const explain::Causes& causes, const SourceMap& sources) {
+  const model::Model& model = *causes.scenario_case().model;
   const evaluate::CountryResult& result = *view.find(country);
-  return output_json(model, result, output, evaluate::places(view, output, model.level_margin)[std::size_t(&result - view.countries.data())]);
+  evaluate::Place place;  // a derived value is not rated
+  if (model[output].is_factor()) place = evaluate::places(view, output, model.level_margin)[std::size_t(&result - view.countries.data())];
+  return output_json(result, output, place, causes, sources);
 }
 
-Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place) {
+Json output_json(const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place, const explain::Causes& causes,
+                 const SourceMap& sources) {
+  const model::Model& model = *causes.scenario_case().model;
   Json rules = Json::array();
   for (const RuleId rule : left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
@@ -78,6 +84,7 @@ Json output_json(const model::Model& model, const evaluate::CountryResult& count
                {"rank", place.rated() ? Json(place.rank) : Json(nullptr)},
                {"level_from", place.rated() ? Json(place.level_from) : Json(nullptr)},
                {"level_to", place.rated() ? Json(place.level_to) : Json(nullptr)}};
+  json["not_rated_because"] = std::isnan(node.value) ? causes_json(causes.of(output), causes.scenario_case(), sources) : Json::array();
   add_marks(model, output, node, json);
   return json;
 }
@@ -97,11 +104,16 @@ Json node_json(const model::Model& model, const evaluate::CountryResult& country
   return json;
 }
 
-Json rule_json(const model::Model& model, const evaluate::CountryResult& country, RuleId id) {
+Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain::Causes& causes, const SourceMap& sources) {
+  const model::Model& model = *causes.scenario_case().model;
   const evaluate::RuleResult& rule = country[id];
   Json moved = Json::object(), would_move = Json::object();
   for (const auto& [output, points] : rule.moved) moved[model[output].name] = number(points);
   for (const auto& [output, points] : rule.would_move) would_move[model[output].name] = number(points);
+  const auto undecided = is_left_out(rule) ? causes.of(id) : std::vector<explain::Cause>{};
+  Json unknown = Json::array();
+  for (const explain::Cause& cause : undecided)
+    if (cause.kind == explain::CauseKind::fact) unknown.push_back(model[cause.node].name);
   return {{"condition", evaluate::word_of(rule.truth)},
           {"binding", rule.binding},
           {"may_hold", rule.may_hold},
@@ -109,7 +121,8 @@ Json rule_json(const model::Model& model, const evaluate::CountryResult& country
           {"moved", std::move(moved)},
           {"left_out", is_left_out(rule)},
           {"would_move", std::move(would_move)},
-          {"unknown", is_left_out(rule) ? names_of(model, deciding(model, country, model[id])) : std::vector<std::string>{}}};
+          {"unknown", std::move(unknown)},
+          {"undecided_because", causes_json(undecided, causes.scenario_case(), sources)}};
 }
 
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources) {
@@ -126,6 +139,7 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
                {"stale", fact.stale},
                {"age_days", number(fact.age_days)},
                {"older", fact.older},
+               {"absence", fact.absence == data::Absence::none ? Json(nullptr) : Json(data::name_of(fact.absence))},
                {"note", fact.note},
                {"at", datum ? at(datum->where, sources) : Json(nullptr)}};
   if (node.unit == model::Unit::code && fact.value) json["code"] = value_in_short(node, *fact.value);
@@ -200,6 +214,8 @@ Json operation_json(const program::Operation& operation, const program::Program&
   if (!operation.dates.empty()) {
     json["dates"] = Json::array();
     for (const double date : operation.dates) json["dates"].push_back(number(date));
+    json["last_days"] = Json::array();
+    for (const double day : operation.last_days) json["last_days"].push_back(open_end(day));
   }
   if (operation.code == OpCode::effects) {
     json["effects"] = Json::array();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "evaluate/ranking.hpp"
+#include "explain/causes.hpp"
 #include "program/program.hpp"
 #include "report/results.hpp"
 
@@ -22,12 +23,13 @@ std::string text_of(const Json& document);
 
 Json model_json(const Scored& scored);
 Json scenario_json(const Scored& scored);  // path to settings
-/// `place`: in the ranking of the country's view by this output.
-Json output_json(const model::Model& model, const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place);
-/// The same, with the place looked up.
-Json output_json(const model::Model& model, const evaluate::ViewResult& view, const std::string& country, NodeId output);
+/// `place`: in the ranking of the country's view by this output. `causes`: of the same country and viewpoint.
+Json output_json(const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place, const explain::Causes& causes,
+                 const SourceMap& sources);
+/// The same, with the place looked up; a derived value has none.
+Json output_json(const evaluate::ViewResult& view, const std::string& country, NodeId output, const explain::Causes& causes, const SourceMap& sources);
 Json node_json(const model::Model& model, const evaluate::CountryResult& country, NodeId id);
-Json rule_json(const model::Model& model, const evaluate::CountryResult& country, RuleId rule);
+Json rule_json(const evaluate::CountryResult& country, RuleId rule, const explain::Causes& causes, const SourceMap& sources);
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources);
 /// The facts of a country by indicator.
 Json facts_json(const evaluate::Case& scenario_case, const std::string& country, const SourceMap& sources);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/causes.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/table.hpp"
@@ -38,7 +39,8 @@ Narrator::Narrator(const Explained& explained, const ExplainedView& view)
       scored_(explained.scored),
       model_(scored_.rules()),
       sources_(*scored_.sources),
-      country_(*view.view->find(explained.country)) {}
+      country_(*view.view->find(explained.country)),
+      causes_(*scored_.now, view.view->viewpoint, explained.country) {}
 
 Narrator::Weighed Narrator::weighed(NodeId node, MemberWeight weight) const {
   const auto found = view_.at_best.find(node);
@@ -72,6 +74,8 @@ std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
 
 std::string Narrator::members_title() const {
   const model::Node& output = model_[explained_.output];
+  if (!output.is_factor())
+    return fmt::format("How it comes about: {} = {} [{}]", output.name, code_line(sources_.text(output.derived().value.where)), line_of(output.where, sources_));
   const model::Factor& factor = output.factor();
   if (factor.expression) return fmt::format("How it comes about: {} = {}", output.name, code_line(sources_.text(factor.expression->where)));
   return fmt::format("What it is made of, by what each part is worth ({})", combination_in_words(factor));
@@ -121,8 +125,9 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
   if (result.reweighted) text += " " + carried_words(model_, country_, member.node);
   text = wrapped(text, indent, inner);
   if (level == 1 && !node.label.empty() && depth > 1) text += wrapped(node.label, inner, inner);
-  if (level < depth) text += behind(member.node, level, depth);
-  return text;
+  if (level == depth) return text;
+  if (!told_parts_.insert(member.node).second) return text + wrapped("What it is made of is told above.", inner, inner);
+  return text + behind(member.node, level, depth);
 }
 
 // What a factor is made of: its parts where the depth reaches them, else the facts that count most.
@@ -162,7 +167,7 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
   return text + strengths(id, indent);
 }
 
-std::string Narrator::strengths(NodeId id, std::size_t indent) const {
+std::string Narrator::strengths(NodeId id, std::size_t indent) {
   const auto found = view_.strengths.find(id);
   if (found == view_.strengths.end()) return "";
   std::string text;
@@ -203,41 +208,8 @@ std::string Narrator::who_weighs() const {
 
 std::string Narrator::binding_rules() { return rules_on(nodes_below(model_, explained_.output), 0, true); }
 
-std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t indent, bool flip,
-                           const std::string& worth, const std::string& mark) const {
-  const model::Node& node = model_[id];
-  const evaluate::NodeResult& result = country_[id];
-  const double score = flip ? 100 - result.score : result.score;
-  const int digits = scored_.digits_of(id);
-  std::string counts = std::isnan(score) ? "" : fmt::format(" Scores {}", points(score, digits));
-  if (const std::string words = weight_words(weight, score, digits); !words.empty())
-    counts += counts.empty() ? fmt::format(" {} {}", weight.multiplier ? "Counts" : "Has", words)
-                             : ", " + words;
-  if (!counts.empty()) counts += '.';
-  counts += worth;
-  if (node.kind == model::NodeKind::indicator)
-    return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + mark.size());
-  std::string text =
-      fmt::format("{}{}: {}", mark, node.label.empty() ? spoken(node.name) : node.label,
-                  std::isnan(result.uncut) ? value_in_words(node, result.value)
-                                           : value_and_uncut(node, result, digits));
-  if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
-  text += '.' + counts;
-  std::vector<std::string> reads;
-  for (const NodeId read : indicators_below(model_, id))
-    reads.push_back(fmt::format("{} {}", spoken(model_[read].name), value_in_short(model_[read], country_[read].value)));
-  if (!reads.empty()) text += fmt::format(" Worked out from {}.", joined(reads));
-  if (node.kind == model::NodeKind::derived && explained_.depth > 2)
-    text += fmt::format(" Formula: {}.", code_line(sources_.text(node.derived().value.where)));
-  text = wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + mark.size());
-  if (node.kind == model::NodeKind::derived && explained_.depth > 2)
-    for (const NodeId read : indicators_below(model_, id))
-      text += wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, read, country_[read]), indent + 2, indent + 4);
-  return text;
-}
-
 // By what they are worth to the factor: the whole output may read them elsewhere, too.
-std::string Narrator::leading_facts(NodeId factor, std::size_t indent) const {
+std::string Narrator::leading_facts(NodeId factor, std::size_t indent) {
   std::vector<Weighed> facts;
   if (const auto within = view_.at_best_within.find(factor); within != view_.at_best_within.end())
     for (const auto& [node, best] : within->second) {
@@ -331,7 +303,7 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
   return text;
 }
 
-std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_condition) const {
+std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_condition) {
   const model::Rule& rule = model_[id];
   const evaluate::RuleResult& result = country_[id];
   std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_title(rule), effects_words(rule, sources_), rule.because);
@@ -380,7 +352,7 @@ std::string Narrator::parameters_words(const model::Expression& condition) const
   std::vector<std::string> found;
   const auto collect = [&](const auto& self, const model::Expression& e) -> void {
     if (e.node.valid() && model_[e.node].kind == model::NodeKind::parameter) {
-      std::string words = fmt::format("{} {}", model_[e.node].name, value_in_short(model_[e.node], country_[e.node].value));
+      std::string words = part_words(e.node);
       if (std::find(found.begin(), found.end(), words) == found.end()) found.push_back(std::move(words));
     }
     for (const model::Expression& argument : e.arguments) self(self, argument);
@@ -395,21 +367,6 @@ bool Narrator::read_elsewhere(RuleId rule) const {
   return std::any_of(program.operations.begin(), program.operations.end(), [&](const program::Operation& op) {
     return op.code != program::OpCode::effects && std::find(op.in.begin(), op.in.end(), program[rule].truth) != op.in.end();
   });
-}
-
-// In full where they are few, else named with their values.
-std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) const {
-  const auto read = indicators_read(model_, rule.when);
-  if (read.empty()) return "";
-  std::string text;
-  if (read.size() <= 3) {
-    for (const NodeId node : read)
-      text += wrapped("- " + fact_sentence(scored_, *scored_.now, explained_.country, node, country_[node]), indent, indent + 2);
-    return text;
-  }
-  std::vector<std::string> facts;
-  for (const NodeId node : read) facts.push_back(fmt::format("{} {}", spoken(model_[node].name), value_in_short(model_[node], country_[node].value)));
-  return wrapped(fmt::format("It rests on {}.", joined_up_to(facts, 10)), indent, indent);
 }
 
 std::string Narrator::holding_rules(bool on_unknown) const {
@@ -447,10 +404,9 @@ std::string Narrator::open_rules() const {
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     if (!is_left_out(country_.rules[r]) || !(explained_.output == model_.main || behind.contains(RuleId{r}))) continue;
     const model::Rule& rule = model_.rules[r];
-    const auto unknown = names_of(model_, deciding(model_, country_, rule));
     const std::string effects = effects_words(rule, sources_);
-    text += wrapped(fmt::format("\"{}\"{}{}.{} {} would settle it. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects,
-                                would_move_words(RuleId{r}), unknown.empty() ? "More" : joined(unknown), line_of(rule.where, sources_)),
+    text += wrapped(fmt::format("\"{}\"{}{}.{} {}. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects, would_move_words(RuleId{r}),
+                                capitalised(undecided_words(causes_.of(RuleId{r}), *scored_.now, sources_, "settle")), line_of(rule.where, sources_)),
                     2, 4);
   }
   return text;

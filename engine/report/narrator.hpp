@@ -2,6 +2,7 @@
 #pragma once
 #include <set>
 
+#include "explain/causes.hpp"
 #include "report/explained.hpp"
 #include "report/marks.hpp"
 
@@ -17,6 +18,8 @@ class Narrator {
   std::string factors(int depth);
   /// Indicators and derived values by what each is worth to the output.
   std::string facts_by_influence();
+  /// Of a derived value, what its formula reads, numbered, each down to its facts.
+  std::string parts_of_formula();
   /// Who signs the weights of the output's members, and where; "" where it has none.
   std::string who_weighs() const;
   /// All rules that bind below the output and on it, those not yet told.
@@ -51,18 +54,25 @@ class Narrator {
   std::string factor(const Weighed& member, int level, int depth, const std::string& mark);
   std::string behind(NodeId factor, int level, int depth);
   std::string leaf(NodeId node, const MemberWeight& weight, std::size_t indent, bool flip,
-                   const std::string& worth = "", const std::string& mark = "- ") const;
-  std::string strengths(NodeId factor, std::size_t indent) const;
+                   const std::string& worth = "", const std::string& mark = "- ");
+  /// A value that a formula reads: "natural hazard 8.8", "ceiling not in force before 2010-01-01".
+  std::string part_words(NodeId node) const;
+  /// What a formula reads, in its order: values, then the rules that it asks for.
+  std::vector<std::string> parts_words(const model::Expression& formula) const;
+  std::string worked_out(NodeId derived) const;
+  /// The derived values that a formula reads, each told once with what it was worked out from; its facts, too, where the depth asks for them.
+  std::string formula_parts(const model::Expression& formula, std::size_t indent, bool facts);
+  std::string strengths(NodeId factor, std::size_t indent);
   bool read_elsewhere(RuleId rule) const;
   bool flipped(NodeId leaf) const;
-  std::string leading_facts(NodeId factor, std::size_t indent) const;
+  std::string leading_facts(NodeId factor, std::size_t indent);
   std::string rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
-  std::string binding_rule(RuleId rule, std::size_t indent, bool with_condition) const;
+  std::string binding_rule(RuleId rule, std::size_t indent, bool with_condition);
   std::string holding_rules(bool on_unknown) const;
   std::string would_move_words(RuleId rule) const;
   std::string amounts_words(RuleId rule) const;
   std::string parameters_words(const model::Expression& condition) const;
-  std::string facts_of_rule(const model::Rule& rule, std::size_t indent) const;
+  std::string facts_of_rule(const model::Rule& rule, std::size_t indent);
 
   const Explained& explained_;
   const ExplainedView& view_;
@@ -70,7 +80,9 @@ class Narrator {
   const model::Model& model_;
   const SourceMap& sources_;
   const evaluate::CountryResult& country_;
+  explain::Causes causes_;
   std::set<RuleId> told_rules_;
+  std::set<NodeId> told_parts_;  // factors and derived values whose parts have been told: a part of several is told once
   std::set<std::pair<RuleId, std::size_t>> met_holds_, told_holds_;  // rule, effect
 };
 

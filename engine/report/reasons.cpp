@@ -13,13 +13,13 @@ class Collector {
   explicit Collector(const model::Model& model) : model_(model) {}
 
   void read(const model::Expression& e) {
-    if (e.node.valid() && (all_ || e.op != model::Op::known)) enter(e.node);  // whether a fact is known is never unknown
+    if (e.node.valid()) enter(e.node);
     if (e.rule.valid()) condition(e.rule);
     for (const model::Expression& argument : e.arguments) read(argument);
   }
 
   void enter(NodeId id) {
-    if (!nodes_.insert(id).second || !wanted(id)) return;
+    if (!nodes_.insert(id).second) return;
     const model::Node& node = model_[id];
     if (node.kind == model::NodeKind::indicator) found_.insert(id);
     if (node.kind == model::NodeKind::derived) read(node.derived().value);
@@ -27,7 +27,7 @@ class Collector {
     const model::Factor& factor = node.factor();
     for (const model::Member& member : factor.members) enter(member.node);
     if (factor.expression) read(*factor.expression);
-    if (all_) for (const model::Strength& strength : factor.strengths) enter(strength.node);
+    for (const model::Strength& strength : factor.strengths) enter(strength.node);
   }
 
   void condition(RuleId rule) {
@@ -51,21 +51,11 @@ class Collector {
     }
   }
 
-  /// Only nodes that have no value for this country.
-  void only_unknown_of(const evaluate::CountryResult& country) {
-    country_ = &country;
-    all_ = false;
-  }
-
   const std::set<RuleId>& rules() const { return rules_; }
   std::vector<NodeId> found() const { return {found_.begin(), found_.end()}; }
 
  private:
-  bool wanted(NodeId id) const { return all_ || std::isnan((*country_)[id].value); }
-
   const model::Model& model_;
-  const evaluate::CountryResult* country_ = nullptr;
-  bool all_ = true;
   std::set<NodeId> nodes_, found_;
   std::set<RuleId> rules_;
 };
@@ -116,12 +106,6 @@ std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
   return found;
 }
 
-std::vector<NodeId> indicators_read(const model::Model& model, const model::Expression& expression) {
-  Collector collector(model);
-  collector.read(expression);
-  return collector.found();
-}
-
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node) {
   Collector collector(model);
   collector.enter(node);
@@ -142,24 +126,9 @@ std::set<RuleId> rules_behind(const model::Model& model, NodeId node) {
   return collector.rules();
 }
 
-std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::CountryResult& country, NodeId node) {
-  Collector collector(model);
-  collector.only_unknown_of(country);
-  collector.enter(node);
-  return collector.found();
-}
-
 bool is_left_out(const evaluate::RuleResult& rule) {
   const bool open_amount = std::any_of(rule.effects.begin(), rule.effects.end(), [](const auto& effect) { return std::isnan(effect.amount); });
   return rule.truth == evaluate::Truth::unknown || (rule.truth == evaluate::Truth::yes && open_amount);
-}
-
-std::vector<NodeId> deciding(const model::Model& model, const evaluate::CountryResult& country, const model::Rule& rule) {
-  Collector collector(model);
-  collector.only_unknown_of(country);
-  collector.read(rule.when);
-  for (const model::Effect& effect : rule.effects) collector.read(effect.amount);
-  return collector.found();
 }
 
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output) {
@@ -167,12 +136,6 @@ std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId outp
   for (std::size_t r = 0; r < country.rules.size(); ++r)
     if (country.rules[r].would_move.contains(output)) rules.emplace_back(r);
   return rules;
-}
-
-std::vector<std::string> names_of(const model::Model& model, const std::vector<NodeId>& nodes) {
-  std::vector<std::string> names;
-  for (const NodeId node : nodes) names.push_back(model[node].name);
-  return names;
 }
 
 double influence(const model::Model& model, NodeId output, double value, double at_best) {

@@ -17,8 +17,6 @@ std::set<NodeId> nodes_below(const model::Model& model, NodeId node);
 std::vector<NodeId> nodes_in(const model::Expression& expression);
 /// What a factor or output is made of: its members, or what its expression names.
 std::vector<NodeId> parts_of(const model::Factor& factor);
-/// Indicators that a condition or expression reads, also through derived values and the conditions of other rules, each once.
-std::vector<NodeId> indicators_read(const model::Model& model, const model::Expression& expression);
 /// Indicators below a node: of a factor its members' and strengths', of a derived value what it reads. Each once, by name.
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
 
@@ -28,17 +26,10 @@ std::vector<NodeId> facts_behind(const model::Model& model, NodeId node);
 /// Rules that act on a node or on anything it rests on, switch a strength of it off, or are asked by those.
 std::set<RuleId> rules_behind(const model::Model& model, NodeId node);
 
-/// Indicators because of which a node has no value, each once.
-std::vector<NodeId> unknown_causes(const model::Model& model, const evaluate::CountryResult& country, NodeId node);
-
 /// Whether a rule, or one of its effects, is left out because something is unknown.
 bool is_left_out(const evaluate::RuleResult& rule);
-/// Indicators that would decide what a rule does: those unknown in its condition and amounts.
-std::vector<NodeId> deciding(const model::Model& model, const evaluate::CountryResult& country, const model::Rule& rule);
 /// Rules left out that would move an output if they held.
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output);
-
-std::vector<std::string> names_of(const model::Model& model, const std::vector<NodeId>& nodes);
 
 /// How far a node moves an output: its value as it is minus its value with the node at its best, positive where the node makes it worse.
 double influence(const model::Model& model, NodeId output, double value, double at_best);

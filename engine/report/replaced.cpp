@@ -14,7 +14,7 @@ std::string day_of(const std::string& iso) { return long_date(*parse_date(iso));
 
 std::string instead_of(const std::string& own) { return own.empty() ? "" : " instead of " + own; }
 
-std::string words_of(const Replaced& entry) {
+std::string replaced_words(const Replaced& entry) {
   switch (entry.kind) {
     case Kind::as_of: return fmt::format("asked for {} instead of {} ({})", day_of(entry.asked), day_of(entry.own), entry.option);
     case Kind::known_by:
@@ -32,12 +32,12 @@ std::string_view word_of(Kind kind) {
   return words[std::size_t(kind)];
 }
 
-std::vector<std::string> words_of(const std::vector<Replaced>& entries) {
+std::vector<std::string> replaced_words(const std::vector<Replaced>& entries) {
   std::vector<std::string> words, facts;
   for (const Replaced& entry : entries)
     if (entry.kind == Kind::fact) facts.push_back(entry.asked);
-    else words.push_back(words_of(entry));
-  if (!facts.empty()) words.push_back(words_of(Replaced{Kind::fact, "--set", joined(facts), ""}));
+    else words.push_back(replaced_words(entry));
+  if (!facts.empty()) words.push_back(replaced_words(Replaced{Kind::fact, "--set", joined(facts), ""}));
   return words;
 }
 
@@ -53,7 +53,7 @@ std::string days_of(const std::vector<Scored>& days) {
 
 std::string titled(const std::string& title, const std::vector<Replaced>& replaced) {
   std::string text = title;
-  for (const std::string& words : words_of(replaced)) text += ", " + words;
+  for (const std::string& words : replaced_words(replaced)) text += ", " + words;
   return text;
 }
 
@@ -67,7 +67,7 @@ std::string titled(const std::vector<Scored>& days) {
 }
 
 std::string replaced_sentence(const Scored& scored) {
-  const std::vector<std::string> words = words_of(scored.replaced);
+  const std::vector<std::string> words = replaced_words(scored.replaced);
   return words.empty() ? "" : capitalised(fmt::format("{}.", fmt::join(words, ", ")));
 }
 

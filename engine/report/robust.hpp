@@ -29,6 +29,8 @@ struct Robust {
 Json robust_json(const Robust& robust);
 std::string robust_text(const Robust& robust, const Style& style);
 
+/// Whose answers a study's view holds; of one that is the same for all, the first viewpoint.
+ViewpointId viewpoint_of(const Scored& scored, const robust::ViewStudy& view);
 /// A share of weight: "12%", "23.1%".
 std::string share_in_words(double share);
 /// "8 points of weight, from security to market_access"; with several, how much of each: "from security (5) and corridor (3)".

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "report/causes.hpp"
 #include "report/explained.hpp"
 #include "report/robust.hpp"
 
@@ -233,6 +234,16 @@ class Writer {
   const evaluate::ViewResult& results_;
 };
 
+// By country that is left out.
+Json not_rated_because(const Robust& robust, const ViewStudy& view) {
+  Json json = Json::object();
+  for (const std::string& country : view.question.not_rated) {
+    const explain::Causes causes(*robust.scored.now, viewpoint_of(robust.scored, view), country);
+    json[country] = causes_json(causes.of(robust.study.output), *robust.scored.now, *robust.scored.sources);
+  }
+  return json;
+}
+
 }  // namespace
 
 Json robust_json(const Robust& robust) {
@@ -247,11 +258,13 @@ Json robust_json(const Robust& robust) {
   json["judgements"] = robust.judgements.path.empty() ? Json(nullptr) : Json{{"path", robust.judgements.path}, {"title", robust.judgements.title}, {"hash", robust.judgements.hash}};
   json["viewpoints"] = Json::array();
   const RobustJudgements& judgements = robust.judgements;
-  for (std::size_t v = 0; v < robust.study.views.size(); ++v)
+  for (std::size_t v = 0; v < robust.study.views.size(); ++v) {
     json["viewpoints"].push_back(Writer(robust.study.views[v],
                                         judgements.path.empty() ? nullptr : &judgements.views[v],
                                         scored)
                                      .json());
+    json["viewpoints"].back()["not_rated_because"] = not_rated_because(robust, robust.study.views[v]);
+  }
   json["crossovers"] = robust.study.pair ? crossovers_json(*robust.study.pair) : Json::array();
   return json;
 }

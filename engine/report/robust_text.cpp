@@ -5,9 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "report/causes.hpp"
+#include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
-#include "report/marks.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
 #include "report/table.hpp"
@@ -38,8 +39,7 @@ class Teller {
     std::string text = "\n" +
                        style_.strong((view_.name.empty() ? "" : view_.name + ": ") + today()) +
                        "\n" + marks();
-    if (!question_.not_rated.empty())
-      text += wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(not_rated(), most_listed)));
+    text += left_out();
     if (question_.countries.size() < 2) return text + "No order to ask about.\n";
     if (view_.transfers == 0) return text + "The limits leave no choice of weights.\n";
     return text + order_changes_text(robust_, view_, style_) + one_at_a_time() + over_all() +
@@ -47,17 +47,6 @@ class Teller {
   }
 
  private:
-  // "Serbia (economy is not known)"
-  std::vector<std::string> not_rated() const {
-    const evaluate::ViewResult& results = view_.name.empty() ? scored_.assessment->views.front() : *scored_.assessment->find(view_.name);
-    std::vector<std::string> named;
-    for (const std::string& code : question_.not_rated) {
-      const auto causes = names_of(scored_.rules(), unknown_causes(scored_.rules(), *results.find(code), study_.output));
-      named.push_back(causes.empty() ? country_title(code)
-                                     : fmt::format("{} ({} {} not known)", country_title(code), joined_up_to(causes, 3), causes.size() == 1 ? "is" : "are"));
-    }
-    return named;
-  }
   const evaluate::CountryResult& result(std::size_t country) const {
     return *scored_.assessment->find(view_.name)->find(question_.countries[country]);
   }
@@ -67,6 +56,17 @@ class Teller {
   bool high_is_best() const { return output_.factor().higher_is_better; }
   // "Ukraine is the less risky", once a pair has turned
   std::string becomes(std::size_t high, std::size_t low) const { return fmt::format("{} is {}", title(high_is_best() ? low : high), words_.lower_becomes); }
+
+  // The countries that are not rated, with why: a paragraph a reason.
+  std::string left_out() const {
+    if (question_.not_rated.empty()) return "";
+    std::vector<std::string> titles;
+    for (const std::string& code : question_.not_rated) titles.push_back(country_title(code));
+    std::string text = wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(titles, most_listed)));
+    const auto lines = not_rated_lines(scored_, viewpoint_of(scored_, view_), question_.not_rated, study_.output);
+    for (std::size_t k = 0; k < std::min(lines.size(), most_listed); ++k) text += wrapped(lines[k], 2, 4);
+    return text;
+  }
 
   std::string today() const {
     const auto& ranking = view_.ranking;

@@ -18,6 +18,10 @@ std::string tenths(double value) {
 
 }  // namespace
 
+ViewpointId viewpoint_of(const Scored& scored, const robust::ViewStudy& view) {
+  return scored.rules().find_viewpoint(view.name).value_or(scored.assessment->views[0].viewpoint);
+}
+
 std::string share_in_words(double share) { return tenths(100 * share) + "%"; }
 
 std::string change_in_words(const weights::Group& group, const robust::Change& change) {

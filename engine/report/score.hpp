@@ -2,6 +2,7 @@
 #pragma once
 #include <set>
 
+#include "explain/causes.hpp"
 #include "report/results.hpp"
 
 namespace waystone::report {
@@ -40,8 +41,8 @@ bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId o
 bool is_rated(const Scored& scored, const std::string& code, NodeId output);
 /// The order in which countries are listed: by an output in the first viewpoint, highest first, then by name; those not rated last, by name.
 std::vector<std::string> in_order(const Scored& scored, NodeId output);
-/// What keeps a country from a score, shortly: "exposure", "exposure, debt and 3 more", with `counted_only` "5 facts"; "" where nothing is missing.
-std::string missing_words(const Scored& scored, const evaluate::CountryResult& country, NodeId output, bool counted_only);
+/// What keeps a country from a score, shortly: "exposure", "exposure, debt and 3 more", with `counted_only` "5 facts", "5 values" where not all are facts; "" where nothing is missing.
+std::string missing_words(const model::Model& model, const std::vector<explain::Cause>& causes, bool counted_only);
 
 /// The overrides of these countries, one a paragraph: target, points, who, until when, why; whether applied.
 std::string override_notes(const Scored& scored, const std::vector<std::string>& countries);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "evaluate/ranking.hpp"
+#include "report/causes.hpp"
 #include "report/csv.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
@@ -17,7 +18,7 @@ std::string cell(double value) { return std::isnan(value) ? "" : exact(value); }
 
 // `place`: of outputs, else null.
 std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult& view, const evaluate::CountryResult& country, NodeId id,
-                                const evaluate::Place* place) {
+                                const evaluate::Place* place, const explain::Causes& causes) {
   const model::Node& node = scored.rules()[id];
   const evaluate::NodeResult& result = country[id];
   const auto band = country.band.find(id);
@@ -52,7 +53,8 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
           result.rests_on_reweighted ? "yes" : "no",
           cell(result.uncut),
           fact && fact->datum ? to_string(fact->datum->valid) : "",
-          fact && (fact->datum || fact->value) ? std::string(scenario::name_of(fact->grade)) : ""};
+          fact && (fact->datum || fact->value) ? std::string(scenario::name_of(fact->grade)) : "",
+          std::isnan(result.value) ? because_words(causes.of(id), *scored.now, *scored.sources, scored.rules().nodes.size()) : ""};
 }
 
 }  // namespace
@@ -60,7 +62,7 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
 std::string score_csv(const std::vector<Scored>& scenarios) {
   std::string text = csv_row({"scenario", "as_of", "viewpoint", "country", "kind", "name", "value", "low", "high", "score", "score_low", "score_high",
                               "band", "without_override", "coverage", "judgement", "reweighted", "rules_left_out", "country_name", "rank", "level_from",
-                              "level_to", "options", "rests_on_reweighted", "uncut", "valid", "grade"});
+                              "level_to", "options", "rests_on_reweighted", "uncut", "valid", "grade", "unknown_because"});
   for (const Scored& scored : scenarios) {
     std::vector<NodeId> order = scored.rules().outputs();
     for (const model::NodeKind kind : {model::NodeKind::factor, model::NodeKind::derived, model::NodeKind::indicator})
@@ -69,11 +71,13 @@ std::string score_csv(const std::vector<Scored>& scenarios) {
     for (const evaluate::ViewResult& view : scored.assessment->views) {
       std::map<NodeId, std::vector<evaluate::Place>> places;
       for (const NodeId output : scored.rules().outputs()) places[output] = evaluate::places(view, output, scored.rules().level_margin);
-      for (std::size_t c = 0; c < view.countries.size(); ++c)
+      for (std::size_t c = 0; c < view.countries.size(); ++c) {
+        const explain::Causes causes(*scored.now, view.viewpoint, view.countries[c].code);
         for (const NodeId node : order) {
           const auto ranked = places.find(node);
-          text += csv_row(row_of(scored, view, view.countries[c], node, ranked == places.end() ? nullptr : &ranked->second[c]));
+          text += csv_row(row_of(scored, view, view.countries[c], node, ranked == places.end() ? nullptr : &ranked->second[c], causes));
         }
+      }
     }
   }
   return text;

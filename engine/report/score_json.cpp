@@ -9,13 +9,16 @@ namespace {
 // By output and country.
 using Places = std::map<NodeId, std::vector<evaluate::Place>>;
 
-Json country_json(const model::Model& model, const evaluate::ViewResult& view, std::size_t index, const Places& places) {
+Json country_json(const evaluate::Case& scenario_case, const evaluate::ViewResult& view, std::size_t index, const Places& places,
+                  const SourceMap& sources) {
+  const model::Model& model = *scenario_case.model;
   const evaluate::CountryResult& country = view.countries[index];
+  const explain::Causes causes(scenario_case, view.viewpoint, country.code);
   Json outputs = Json::object(), nodes = Json::object(), rules = Json::object(), tripwires = Json::object();
-  for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(model, country, output, places.at(output)[index]);
+  for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(country, output, places.at(output)[index], causes, sources);
   for (std::size_t n = 0; n < model.nodes.size(); ++n)
     nodes[model.nodes[n].name] = node_json(model, country, NodeId{n});
-  for (std::size_t r = 0; r < model.rules.size(); ++r) rules[model.rules[r].name] = rule_json(model, country, RuleId{r});
+  for (std::size_t r = 0; r < model.rules.size(); ++r) rules[model.rules[r].name] = rule_json(country, RuleId{r}, causes, sources);
   for (std::size_t t = 0; t < model.tripwires.size(); ++t) tripwires[model.tripwires[t].name] = evaluate::word_of(country.tripwires[t]);
   return {{"code", country.code},
           {"name", scenario::country_name(country.code)},
@@ -25,13 +28,14 @@ Json country_json(const model::Model& model, const evaluate::ViewResult& view, s
           {"tripwires", std::move(tripwires)}};
 }
 
-Json views_json(const model::Model& model, const evaluate::Assessment& assessment) {
+Json views_json(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const SourceMap& sources) {
+  const model::Model& model = *scenario_case.model;
   Json views = Json::array();
   for (const evaluate::ViewResult& view : assessment.views) {
     Json countries = Json::array();
     Places places;
     for (const NodeId output : model.outputs()) places[output] = evaluate::places(view, output, model.level_margin);
-    for (std::size_t c = 0; c < view.countries.size(); ++c) countries.push_back(country_json(model, view, c, places));
+    for (std::size_t c = 0; c < view.countries.size(); ++c) countries.push_back(country_json(scenario_case, view, c, places, sources));
     views.push_back({{"name", view.name}, {"countries", std::move(countries)}});
   }
   return views;
@@ -82,12 +86,12 @@ void add_branches(const Scored& scored, Json& json) {
 Json one_scenario(const Scored& scored) {
   Json json = scenario_json(scored);
   json["model"] = model_json(scored);
-  json["viewpoints"] = views_json(scored.rules(), *scored.assessment);
+  json["viewpoints"] = views_json(*scored.now, *scored.assessment, *scored.sources);
   json["facts"] = all_facts(*scored.now, *scored.sources);
   json["overrides"] = overrides_json(scored);
   if (!scored.branches.empty()) add_branches(scored, json);
   if (scored.before)
-    json["before"] = {{"viewpoints", views_json(scored.rules(), *scored.assessment_before)}, {"facts", all_facts(*scored.before, *scored.sources)}};
+    json["before"] = {{"viewpoints", views_json(*scored.before, *scored.assessment_before, *scored.sources)}, {"facts", all_facts(*scored.before, *scored.sources)}};
   return json;
 }
 

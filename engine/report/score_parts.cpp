@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "report/causes.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
@@ -228,9 +229,9 @@ std::string left_out_words(const Scored& scored, const CountryResult& country, R
     moves.push_back(scored.rules()[output].name + (points.empty() ? " by an unknown amount" : " " + points));
   }
   if (moves.empty()) return "";
-  const auto facts = names_of(scored.rules(), deciding(scored.rules(), country, scored.rules()[rule]));
-  return fmt::format("{} ({} if it held{})", scored.rules()[rule].name, joined(moves),
-                     facts.empty() ? "" : fmt::format("; {} would decide it", joined(facts)));
+  const explain::Causes causes(*scored.now, scored.assessment->views[0].viewpoint, country.code);
+  return fmt::format("{} ({} if it held; {})", scored.rules()[rule].name, joined(moves),
+                     undecided_words(causes.of(rule), *scored.now, *scored.sources, "decide"));
 }
 
 bool all_rated(const Scored& scored, const std::string& country) {
@@ -262,7 +263,7 @@ std::string rule_notes(const Scored& scored) {
                                       (model.tripwires[t].label.empty() ? "" : fmt::format(" (\"{}\")", model.tripwires[t].label)));
   }
   const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name, view.name.empty() ? "" : ", " + view.name);
-  return per_country(scored, by, binding, 12) + per_country(scored, "*: rules left out because something is unknown", left_out, 12) +
+  return per_country(scored, by, binding, 12) + per_country(scored, "*: rules left out because they can't be decided", left_out, 12) +
          per_country(scored, "Rules left out whose effect can't be told, since a score is not rated", unmeasured, 12) +
          per_country(scored, "Rules left out that would move no output", idle, 12) +
          per_country(scored, "Tripwires fired", fired, 12);
@@ -356,7 +357,7 @@ std::string counted_left_out(const Scored& scored) {
     marked += std::any_of(outputs.begin(), outputs.end(), [&](NodeId output) { return leaves_out_rules(scored, country, output); });
   }
   if (marked == 0) return "";
-  return wrapped(fmt::format("*: rules that would move a score are left out of {}, because something is unknown. 'explain' says which.",
+  return wrapped(fmt::format("*: rules that would move a score are left out of {}, because they can't be decided. 'explain' says which.",
                              counted(marked, "country's", "countries'")));
 }
 
@@ -374,18 +375,27 @@ std::string counted_facts(const Scored& scored) {
                   counted(fired, "tripwire has", "tripwires have")));
 }
 
+// Countries of whose facts another note, or of many countries the ranking, says what is missing.
+bool told_elsewhere(const Scored& scored, const std::string& country, NodeId output) {
+  const bool few = scored.now->countries.size() <= most_in_columns;
+  if (few ? !sparse(scored, country) : output != scored.rules().main) return false;
+  return explain::only_facts(explain::Causes(*scored.now, scored.assessment->views[0].viewpoint, country).of(output));
+}
+
 std::string not_rated_notes(const Scored& scored) {
-  const model::Model& model = scored.rules();
+  constexpr std::size_t most = 8;  // reasons told
+  const bool few = scored.now->countries.size() <= most_in_columns;
+  const evaluate::ViewResult& view = scored.assessment->views[0];
   std::string text;
-  for (const std::string& code : in_order(scored, model.main))
-    for (const NodeId output : model.outputs()) {
-      const CountryResult& country = *scored.assessment->views[0].find(code);
-      if (!std::isnan(country[output].value) || sparse(scored, country.code)) continue;
-      const auto causes = names_of(model, unknown_causes(model, country, output));
-      text += wrapped(fmt::format("{}: {} is not rated, because {} {} not known.", country_title(country.code), model[output].name,
-                                  joined_up_to(causes, 6), causes.size() == 1 ? "is" : "are"),
-                      0, 2);
-    }
+  std::size_t told = 0;
+  for (const NodeId output : scored.rules().outputs()) {
+    std::vector<std::string> countries;
+    for (const std::string& code : in_order(scored, scored.rules().main))
+      if (std::isnan((*view.find(code))[output].value) && !told_elsewhere(scored, code, output)) countries.push_back(code);
+    for (const std::string& line : not_rated_lines(scored, view.viewpoint, countries, output))
+      if (++told <= most || few) text += wrapped(line, 0, 2);
+  }
+  if (told > most && !few) text += wrapped(fmt::format("{} more; 'explain' says which.", counted(told - most, "reason", "reasons")), 0, 2);
   return text;
 }
 
@@ -460,11 +470,11 @@ std::string override_notes(const Scored& scored, const std::vector<std::string>&
   return text;
 }
 
-std::string missing_words(const Scored& scored, const CountryResult& country, NodeId output, bool counted_only) {
+std::string missing_words(const model::Model& model, const std::vector<explain::Cause>& causes, bool counted_only) {
   constexpr std::size_t most_named = 2;
-  const auto causes = names_of(scored.rules(), unknown_causes(scored.rules(), country, output));
   if (causes.empty()) return "";
-  return counted_only ? counted(causes.size(), "fact", "facts") : joined_up_to(causes, most_named);
+  if (!counted_only) return joined_up_to(names_of(model, causes), most_named);
+  return explain::only_facts(causes) ? counted(causes.size(), "fact", "facts") : counted(causes.size(), "value", "values");
 }
 
 bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output) {
@@ -477,27 +487,30 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options,
   const model::Model& model = scored.rules();
   std::string text;
   std::set<char> marks;
-  bool unknown = false;
+  std::set<explain::CauseKind> unrated;
   for (const NodeId output : model.outputs()) {
     if (model[output].factor().members.empty()) continue;
     std::string title = fmt::format("What {} is made of ({})", model[output].name, direction_words(model[output]));
     if (views_differ(scored, output)) title += fmt::format(", seen by {}", scored.assessment->views[0].name);
     text += "\n" + options.style.strong(title) + "\n" + fitted(scored, output, options);
-    for (const Row& row : rows_of(scored, output, options.all))
-      for (const CountryResult& country : scored.assessment->views[0].countries)
-        {
-          unknown = unknown || std::isnan(country[row.node].score);
-          for (const char mark : marks_of(scored, country, row.node)) marks.insert(mark);
-        }
+    const std::vector<Row> rows = rows_of(scored, output, options.all);
+    for (const CountryResult& country : scored.assessment->views[0].countries) {
+      const explain::Causes causes(*scored.now, scored.assessment->views[0].viewpoint, country.code);
+      for (const Row& row : rows) {
+        for (const char mark : marks_of(scored, country, row.node)) marks.insert(mark);
+        if (!std::isnan(country[row.node].score)) continue;
+        for (const explain::Cause& cause : causes.of(row.node)) unrated.insert(cause.kind);
+      }
+    }
   }
-  if (unknown) text += "?: not rated, because something it needs is not known\n";
+  if (!unrated.empty()) text += fmt::format("?: not rated, because {}\n", kinds_words(unrated));
   for (const char mark : explained) marks.erase(mark);
   return text + marks_legend(marks);
 }
 
 std::string score_notes(const Scored& scored) {
   if (scored.now->countries.size() > most_in_columns)
-    return override_notes(scored, scored.now->countries) + counted_marks(scored) +
+    return not_rated_notes(scored) + override_notes(scored, scored.now->countries) + counted_marks(scored) +
            counted_left_out(scored) + counted_facts(scored);
   return sparse_notes(scored) + not_rated_notes(scored) + mark_notes(scored) +
          override_notes(scored, scored.now->countries) + rule_notes(scored) + fact_notes(scored);

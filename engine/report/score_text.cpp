@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "base/ties.hpp"
 #include "evaluate/ranking.hpp"
+#include "report/causes.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
@@ -220,7 +222,12 @@ Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted
   others.erase(others.begin());
   for (const NodeId output : others)
     columns.insert(columns.end(), {{model[output].name, Align::right}, {"", Align::left, 0}});
-  if (!ranking.empty() && !ranking.back().rated()) columns.push_back({"not known"});
+  std::map<std::size_t, std::vector<explain::Cause>> causes;  // by country, of those not rated
+  for (const Place& place : ranking)
+    if (!place.rated())
+      causes[place.country] = explain::Causes(*scored.now, results.viewpoint, results.countries[place.country].code).of(model.main);
+  const bool only_facts = std::all_of(causes.begin(), causes.end(), [](const auto& entry) { return explain::only_facts(entry.second); });
+  if (!causes.empty()) columns.push_back({only_facts ? "not known" : "without a value"});
   Table table(std::move(columns));
   for (const Place& place : ranking) {
     const CountryResult& country = results.countries[place.country];
@@ -233,7 +240,7 @@ Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted
       cells.push_back(points(country[output].value, scored.digits_of(output)));
       cells.push_back(marks_of(scored, country, output));
     }
-    if (!place.rated()) cells.push_back(missing_words(scored, country, model.main, missing_counted));
+    if (!place.rated()) cells.push_back(missing_words(model, causes[place.country], missing_counted));
     table.add(std::move(cells));
   }
   return table;
