@@ -90,7 +90,8 @@ std::optional<ForeignOperator> sign_around(std::string_view text, std::size_t at
 // "5 % b": the sign was read as the number's unit, and what follows can't stand there.
 std::optional<ForeignOperator> percent_before(std::string_view text, std::size_t at) {
   const std::size_t end = before_blanks(text, at);
-  if (end == 0 || text[end - 1] != '%' || at == text.size() || !(in_word(text[at]) || text[at] == '(')) return std::nullopt;
+  const bool apart = end > 1 && text[end - 1] == '%' && is_blank(text[end - 2]);  // a percentage is written 5%
+  if (!apart || at == text.size() || !(in_word(text[at]) || text[at] == '(')) return std::nullopt;
   ForeignOperator found = operator_at(end - 1, "%", remainder);
   found.note = "after a number '%' is its unit; " + found.note;
   return found;
