@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "diagnose/file_kinds.hpp"
+#include "syntax/foreign.hpp"
 #include "syntax/readers.hpp"
 
 namespace waystone::syntax {
@@ -24,7 +25,7 @@ bool may_be_declaration_keyword(std::string_view word) {
   static const std::set<std::string_view> line_words{
       "always", "bands", "because", "best", "cites", "combine", "curve", "digits", "expect", "expected", "for", "from", "half", "horizon", "in", "judged", "label",
       "lag", "level", "levels", "licence", "main", "member", "missing", "owner", "plausible", "published", "publisher", "range", "review", "reweight",
-      "scale", "stale", "strength", "then", "tied", "unit", "url", "version", "when"};
+      "scale", "stale", "strength", "then", "tied", "unit", "until", "url", "version", "when"};
   return is_declaration_keyword(word) || (!line_words.contains(word) && nearest(word, declaration_keywords()));
 }
 
@@ -160,9 +161,32 @@ std::vector<std::string> habits(const Failure& failure, const State& state) {
   return {};
 }
 
+// Whether an expression may go on where the reader stumbled, or be what was wanted there.
+bool may_be_in_expression(const Failure& failure) {
+  if (failure.code == Code::E0105 || failure.code == Code::E0106) return true;
+  static constexpr std::string_view after[] = {"expected 'then'", "expected 'else'", "expected ')'", "expected '('", "expected a number",
+                                               "expected a condition", "expected an expression"};
+  return failure.code == Code::E0101 &&
+         (failure.message.find("does not belong here") != std::string::npos ||
+          std::any_of(std::begin(after), std::end(after), [&](std::string_view words) { return failure.message.starts_with(words); }));
+}
+
+// What is an operator elsewhere is refused as that, at its place.
+std::optional<Failure> foreign(const Failure& failure, const State& state) {
+  if (!may_be_in_expression(failure)) return std::nullopt;
+  const std::string_view text(state.begin, std::size_t(state.end - state.begin));
+  auto found = foreign_operator(text, std::size_t(failure.from - state.begin));
+  if (!found) return std::nullopt;
+  return Failure{Code::E0101, state.begin + found->begin, state.begin + found->end, std::move(found->message), {std::move(found->note)}};
+}
+
 void report(Failure failure, State& state) {
   const bool stumbled = failure.code == Code::E0101 || failure.code == Code::E0102 || failure.code == Code::E0105 || failure.code == Code::E0106;
   if (const auto open = stumbled ? text_left_open(failure.from, state) : std::nullopt) failure = unclosed_text(*open);
+  if (auto operation = foreign(failure, state)) {
+    state.diagnostics->add(operation->code, state.span(operation->from, operation->to), std::move(operation->message), {}, std::move(operation->notes));
+    return;
+  }
   if (failure.code == Code::E0101 || failure.code == Code::E0105)
     for (std::string& note : habits(failure, state)) failure.notes.insert(failure.notes.begin(), std::move(note));
   state.diagnostics->add(failure.code, state.span(failure.from, failure.to), std::move(failure.message), {}, std::move(failure.notes));
@@ -269,8 +293,18 @@ void report_unknown_word(Iterator at, Iterator last, State& state) {
   const auto [end, found] = token_at(at, last);
   const std::string word(at, end);
   auto notes = starts_word(*at) ? suggestion(word, declaration_keywords()) : std::vector<std::string>{};
+  if (std::string instead = instead_of_declaration(word); !instead.empty()) notes = {std::move(instead)};
   notes.push_back(fmt::format("declarations open with {}", fmt::join(declaration_keywords(), ", ")));
   report({Code::E0105, at, end, fmt::format("{} opens no declaration", found), std::move(notes)}, state);
+}
+
+// Whether what stands at `at` belongs to the declaration read from `start`: on one line with its end, or no word at all. Then half of it
+// was read, and means nothing.
+bool goes_on(Iterator start, Iterator at) {
+  Iterator last = at;
+  while (last != start && (last[-1] == ' ' || last[-1] == '\t' || last[-1] == '\r' || last[-1] == '\n')) --last;
+  const bool closed = last != start && last[-1] == '}';
+  return !closed && (!starts_word(*at) || std::find(last, at, '\n') == at);
 }
 
 // Everything up to `end`, which is where the next declaration certainly begins.
@@ -280,13 +314,19 @@ void read_region(Iterator at, Iterator end, State& state, File& file) {
     remember_broken(at, end, state, file);
     return;
   }
+  std::optional<Iterator> before;  // where the declaration before began
   for (at = skip_blanks_and_comments(at, end); at != end; at = skip_blanks_and_comments(at, end)) {
     const Iterator start = at;
     const auto reader = readers().find({at, std::size_t(end_of_word(at, end) - at)});
     if (reader == readers().end()) {
       report_unknown_word(at, end, state);
+      if (before && goes_on(*before, at)) {
+        file.declarations.pop_back();
+        remember_broken(*before, end, state, file);
+      }
       return remember_broken(start, end, state, file);
     }
+    before = start;
     if (!reader->second(at, end, state, file.declarations)) return remember_broken(start, end, state, file);
   }
 }

@@ -98,8 +98,8 @@ const auto entry_def = located[(-kw("expected")[mark<&Parameter::Entry::expected
                        (kw("always") > signed_number[assign<&Parameter::Entry::value>])];
 const auto parameter_declaration_def = located[kw("parameter") > declared_name[assign<&Parameter::name>] > -text[put<&Parameter::label>] > kw("{") >
                                        *((kw("unit") > unit_field[put<&Parameter::unit>]) | (kw("plausible") > range[put<&Parameter::plausible>]) | provenance_line |
-                                         entry[append<&Parameter::entries>]) >
-                                       Close("a parameter", "unit from expected always plausible cites judged label")];
+                                         (kw("until") > date[append<&Parameter::ends>]) | entry[append<&Parameter::entries>]) >
+                                       Close("a parameter", "unit from until expected always plausible cites judged label")];
 const auto derived_declaration_def =
     located[kw("derived") > declared_name[assign<&Derived::name>] > -text[put<&Derived::label>] > kw("=") > expression[assign<&Derived::value>] >
     -(kw("{") > *((kw("unit") > unit_field[put<&Derived::unit>]) | (kw("range") > range[put<&Derived::range>]) | goalposts[put<&Derived::curve>] |

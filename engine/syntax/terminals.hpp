@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/decimal.hpp"
+#include "syntax/foreign.hpp"
 #include "syntax/scanning.hpp"
 
 namespace waystone::syntax {
@@ -91,7 +92,9 @@ struct Close : x3::parser<Close> {
       known.emplace_back(fields.substr(at, stop - at));
       at = stop + 1;
     }
-    auto notes = suggestion(word, known);
+    std::vector<std::string> notes;
+    if (std::string instead = instead_of_line(word); !instead.empty()) notes.push_back(std::move(instead));
+    else notes = suggestion(word, known);
     notes.push_back(fmt::format("lines of {}: {}", declaration, fmt::join(known, ", ")));
     throw Failure{Code::E0106, first, end, fmt::format("'{}' opens no line of {}", word, declaration), std::move(notes)};
   }
