@@ -27,6 +27,7 @@ constexpr Entry signs[] = {{"===", "write '='"},   {"!==", "write '!='"}, {"==",
 constexpr Entry words[] = {{"mod", remainder},
                            {"rem", remainder},
                            {"div", whole_part},
+                           {"unless", "write 'and not (…)' in the condition"},
                            {"xor", "write '(a or b) and not (a and b)'"},
                            {"is", "write '='"},
                            {"equals", "write '='"},
@@ -46,7 +47,7 @@ constexpr Entry words[] = {{"mod", remainder},
                            {"BETWEEN", "write 'between A and B'"}};
 
 // These continue what stands on the line before, so they may open one.
-constexpr Entry continuing[] = {{"elif", "write 'else if'"}, {"elseif", "write 'else if'"}, {"elsif", "write 'else if'"}, {"unless", "write 'and not (…)' in the condition"}};
+constexpr Entry continuing[] = {{"elif", "write 'else if'"}, {"elseif", "write 'else if'"}, {"elsif", "write 'else if'"}};
 
 bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
