@@ -10,15 +10,18 @@ namespace {
 using program::OpCode;
 using program::Operation;
 
-// By register, whose value, base or score it is.
-std::vector<NodeId> owners(const program::Program& program) {
-  std::vector<NodeId> node_of(program.operations.size());
+std::vector<Owner> owners(const program::Program& program) {
+  std::vector<Owner> owners(program.operations.size());
   for (std::size_t n = 0; n < program.nodes.size(); ++n) {
     const program::NodeRegisters& node = program.nodes[n];
     for (const RegisterId reg : {node.score, node.before_override, node.base, node.value})
-      if (reg.valid()) node_of[reg.index] = NodeId{n};
+      if (reg.valid()) owners[reg.index].node = NodeId{n};
   }
-  return node_of;
+  for (std::size_t r = 0; r < program.rules.size(); ++r) {
+    owners[program.rules[r].truth.index].rule = RuleId{r};
+    for (const RegisterId amount : program.rules[r].amounts) owners[amount.index].rule = RuleId{r};
+  }
+  return owners;
 }
 
 }  // namespace
@@ -29,7 +32,7 @@ Causes::Causes(const evaluate::Case& scenario_case, ViewpointId viewpoint, const
 void Causes::trace() const {
   if (!values_.empty()) return;
   values_ = evaluate::trace(program_, evaluate::frame_of(case_, viewpoint_), case_.lane_of(country_));
-  node_of_ = owners(program_);
+  owners_ = owners(program_);
 }
 
 std::vector<Cause> Causes::of(NodeId node) const {
@@ -56,7 +59,7 @@ bool Causes::unknown(RegisterId reg) const { return std::isnan(values_[reg.index
 void Causes::follow(RegisterId reg, Owner owner, Search& search) const {
   if (!unknown(reg) || !search.seen.insert(reg).second) return;
   const Operation& operation = program_.operations[reg.index];
-  if (node_of_[reg.index].valid()) owner = {node_of_[reg.index], {}};
+  if (owners_[reg.index].valid()) owner = owners_[reg.index];
   if (operation.code == OpCode::input) {
     search.found.push_back({CauseKind::fact, operation.node, {}, nullptr, {}});
     return;
@@ -76,15 +79,26 @@ void Causes::follow(RegisterId reg, Owner owner, Search& search) const {
 // Of what an operation reads, the unknown that keep it from having a value.
 std::vector<RegisterId> Causes::awaited(const Operation& operation) const {
   std::vector<RegisterId> read = operation.in;
-  const bool only_value = operation.code == OpCode::effects || operation.code == OpCode::strength || operation.code == OpCode::adjust;
-  if (only_value) read.resize(1);  // rules and strengths that are unknown are left out
+  if (operation.code == OpCode::strength || operation.code == OpCode::adjust) read.resize(1);  // strengths that are unknown are left out
+  if (operation.code == OpCode::effects) read = moved_by(operation);
   if (operation.code == OpCode::choose && !unknown(read[0])) read = {values_[read[0].index] != 0 ? read[1] : read[2]};
   std::erase_if(read, [&](RegisterId in) { return !unknown(in); });
   return read;
 }
 
+// Of what acts on a target: the value, and the amounts of rules that hold and add to it or scale it. Caps and floors without an amount are
+// left out, as rules without a truth are.
+std::vector<RegisterId> Causes::moved_by(const Operation& effects) const {
+  std::vector<RegisterId> read{effects.in[0]};
+  for (std::size_t e = 0; e < effects.effects.size(); ++e) {
+    const bool moves = effects.effects[e] == model::EffectKind::add || effects.effects[e] == model::EffectKind::scale;
+    if (moves && values_[effects.in[1 + 2 * e].index] > 0) read.push_back(effects.in[2 + 2 * e]);
+  }
+  return read;
+}
+
 Operand Causes::operand(RegisterId reg) const {
-  const NodeId node = node_of_[reg.index];
+  const NodeId node = owners_[reg.index].node;
   const Operation& made = program_.operations[reg.index];
   return {values_[reg.index], node, node.valid() ? Span{} : made.where, made.code == OpCode::slot};
 }

@@ -27,6 +27,13 @@ struct Cause {
   std::vector<Operand> operands;                  // calculation: in the order of Operation::in
 };
 
+/// Whose calculation something belongs to; neither where it is no one's.
+struct Owner {
+  NodeId node;
+  RuleId rule;
+  bool valid() const { return node.valid() || rule.valid(); }
+};
+
 /// One country under one viewpoint; traced when first asked. Refers to the case, which must outlive it.
 class Causes {
  public:
@@ -39,10 +46,6 @@ class Causes {
   const evaluate::Case& scenario_case() const { return case_; }
 
  private:
-  struct Owner {
-    NodeId node;
-    RuleId rule;
-  };
   struct Search {
     std::set<RegisterId> seen;
     std::vector<Cause> found;
@@ -51,6 +54,7 @@ class Causes {
   bool unknown(RegisterId reg) const;
   void follow(RegisterId reg, Owner owner, Search& search) const;
   std::vector<RegisterId> awaited(const program::Operation& operation) const;
+  std::vector<RegisterId> moved_by(const program::Operation& effects) const;
   Operand operand(RegisterId reg) const;
   static std::vector<Cause> sorted(Search search);
 
@@ -59,7 +63,7 @@ class Causes {
   ViewpointId viewpoint_;
   std::string country_;
   mutable std::vector<double> values_;    // by register; empty until traced
-  mutable std::vector<NodeId> node_of_;   // by register: whose value, base or score it is; invalid where no one's
+  mutable std::vector<Owner> owners_;     // by register: whose value, base, score, condition or amount it is
 };
 
 /// Whether nothing but facts is wanting.

@@ -317,7 +317,7 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
                                   model_[target].is_factor() ? points(value, scored_.digits_of(target)) : value_in_short(model_[target], value)));
   }
   std::string all_told;
-  if (const auto moved = result.moved.find(explained_.output); moved != result.moved.end())
+  if (const auto moved = result.moved.find(explained_.output); moved != result.moved.end() && !std::isnan(moved->second))
     all_told = fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second, digits()),
                            printed_change(this->value(), this->value() - moved->second, digits()), moved->second > 0 ? "lower" : "higher");
   const bool apart = !all_told.empty() && read_elsewhere(id);

@@ -55,6 +55,10 @@ class Narrator {
   std::string behind(NodeId factor, int level, int depth);
   std::string leaf(NodeId node, const MemberWeight& weight, std::size_t indent, bool flip,
                    const std::string& worth = "", const std::string& mark = "- ");
+  /// The same of what a formula reads: its value counts, not its score.
+  std::string part_of_formula(NodeId node, std::size_t indent, const std::string& mark);
+  /// A value that is no indicator's, with what is to be said of it before how it came about.
+  std::string worked_out_value(NodeId node, const std::string& counts, std::size_t indent, const std::string& mark);
   /// A value that a formula reads: "natural hazard 8.8", "ceiling not in force before 2010-01-01".
   std::string part_words(NodeId node) const;
   /// What a formula reads, in its order: values, then the rules that it asks for.

@@ -63,7 +63,6 @@ std::string Narrator::worked_out(NodeId id) const {
 }
 
 std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t indent, bool flip, const std::string& worth, const std::string& mark) {
-  const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
   const double score = flip ? 100 - result.score : result.score;
   const int digits = scored_.digits_of(id);
@@ -72,17 +71,30 @@ std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t in
     counts += counts.empty() ? fmt::format(" {} {}", weight.multiplier ? "Counts" : "Has", words) : ", " + words;
   if (!counts.empty()) counts += '.';
   counts += worth;
-  if (node.kind == model::NodeKind::indicator)
-    return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + mark.size());
-  std::string text = fmt::format("{}{}: {}", mark, node.label.empty() ? spoken(node.name) : node.label,
-                                 std::isnan(result.uncut) ? value_in_words(node, result.value) : value_and_uncut(node, result, digits));
+  if (model_[id].kind != model::NodeKind::indicator) return worked_out_value(id, counts, indent, mark);
+  return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + mark.size());
+}
+
+std::string Narrator::part_of_formula(NodeId id, std::size_t indent, const std::string& mark) {
+  if (model_[id].kind != model::NodeKind::indicator) return worked_out_value(id, "", indent, mark);
+  return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, country_[id]), indent, indent + mark.size());
+}
+
+std::string Narrator::worked_out_value(NodeId id, const std::string& counts, std::size_t indent, const std::string& mark) {
+  const model::Node& node = model_[id];
+  const evaluate::NodeResult& result = country_[id];
+  const std::string title = mark + (node.label.empty() ? spoken(node.name) : node.label), place = fmt::format(" [{}]", line_of(node.where, sources_));
+  if (node.kind == model::NodeKind::parameter && std::isnan(result.value)) {
+    const NotInForce gap = not_in_force(node.parameter(), scored_.now->scenario.as_of);
+    return wrapped(fmt::format("{}: not in force {}.{} [{}]", title, gap.when, counts, line_of(gap.where, sources_)), indent, indent + mark.size());
+  }
+  std::string text = title + ": " + (std::isnan(result.uncut) ? value_in_words(node, result.value) : value_and_uncut(node, result, scored_.digits_of(id)));
   if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
   text += '.' + counts;
   const bool derived = node.kind == model::NodeKind::derived, first_time = derived && told_parts_.insert(id).second;
-  if (node.kind == model::NodeKind::parameter && std::isnan(result.value)) text += ' ' + capitalised(part_words(id)) + '.';
   if (first_time) text += worked_out(id);
   else if (derived) text += " How it is worked out is told above.";
-  text = wrapped(text + fmt::format(" [{}]", line_of(node.where, sources_)), indent, indent + mark.size());
+  text = wrapped(text + place, indent, indent + mark.size());
   return first_time ? text + formula_parts(node.derived().value, inside(indent), explained_.depth > 2) : text;
 }
 
@@ -90,7 +102,7 @@ std::string Narrator::formula_parts(const model::Expression& formula, std::size_
   std::string text;
   for (const NodeId part : nodes_in(formula)) {
     const model::NodeKind kind = model_[part].kind;
-    if (kind == model::NodeKind::derived || (kind == model::NodeKind::indicator && facts)) text += leaf(part, {}, indent, false);
+    if (kind == model::NodeKind::derived || (kind == model::NodeKind::indicator && facts)) text += part_of_formula(part, indent, "- ");
   }
   return text;
 }
@@ -102,7 +114,7 @@ std::string Narrator::parts_of_formula() {
   for (const NodeId part : nodes_in(model_[explained_.output].derived().value)) {
     const std::string mark = fmt::format("{}. ", ++number);
     text += model_[part].is_factor() ? wrapped(fmt::format("{}{}. [{}]", mark, part_words(part), line_of(model_[part].where, sources_)), 0, 4)
-                                     : leaf(part, {}, 0, false, "", mark);
+                                     : part_of_formula(part, 0, mark);
   }
   return text;
 }
@@ -118,7 +130,10 @@ std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent)
     for (const NodeId part : read)
       if (model_[part].is_factor()) text += wrapped(fmt::format("- {}. [{}]", capitalised(part_words(part)), line_of(model_[part].where, sources_)), indent, indent + 2);
   text += formula_parts(rule.when, indent, few);
-  for (const model::Effect& effect : rule.effects) text += formula_parts(effect.amount, indent, false);
+  for (const model::Effect& effect : rule.effects)
+    for (const NodeId part : nodes_in(effect.amount))
+      if (model_[part].kind == model::NodeKind::derived && std::find(read.begin(), read.end(), part) == read.end())
+        text += part_of_formula(part, indent, "- ");
   return text;
 }
 
