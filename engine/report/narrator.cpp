@@ -406,7 +406,7 @@ std::string Narrator::open_rules() const {
     const model::Rule& rule = model_.rules[r];
     const std::string effects = effects_words(rule, sources_);
     text += wrapped(fmt::format("\"{}\"{}{}.{} {}. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects, would_move_words(RuleId{r}),
-                                capitalised(undecided_words(causes_.of(RuleId{r}), *scored_.now, sources_, "settle")), line_of(rule.where, sources_)),
+                                undecided_words(causes_.of(RuleId{r}), *scored_.now, sources_, "settle"), line_of(rule.where, sources_)),
                     2, 4);
   }
   return text;

@@ -16,6 +16,13 @@ namespace {
 
 std::string cell(double value) { return std::isnan(value) ? "" : exact(value); }
 
+// Of a fact why there is none, of all else what it waits for; "" of what has a value.
+std::string why_unknown(const Scored& scored, const evaluate::CountryResult& country, NodeId id, const explain::Causes& causes) {
+  if (!std::isnan(country[id].value)) return "";
+  if (scored.rules()[id].kind == model::NodeKind::indicator) return scored.now->fact(country.code, id).note;
+  return because_words(causes.of(id), *scored.now, *scored.sources, scored.rules().nodes.size());
+}
+
 // `place`: of outputs, else null.
 std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult& view, const evaluate::CountryResult& country, NodeId id,
                                 const evaluate::Place* place, const explain::Causes& causes) {
@@ -54,7 +61,7 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
           cell(result.uncut),
           fact && fact->datum ? to_string(fact->datum->valid) : "",
           fact && (fact->datum || fact->value) ? std::string(scenario::name_of(fact->grade)) : "",
-          std::isnan(result.value) ? because_words(causes.of(id), *scored.now, *scored.sources, scored.rules().nodes.size()) : ""};
+          why_unknown(scored, country, id, causes)};
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr std::string_view whole_part = "a / b rounded down is written round(a /
 constexpr std::string_view choice = "write 'if CONDITION then A else B'";
 
 // The longest first: "===" is not "==".
-constexpr Entry signs[] = {{"===", "write '='"},   {"!==", "write '!='"}, {"==", "write '='"},   {"**", "write '^'"},  {"//", whole_part},
+constexpr Entry foreign_signs[] = {{"===", "write '='"},   {"!==", "write '!='"}, {"==", "write '='"},   {"**", "write '^'"},  {"//", whole_part},
                            {"<>", "write '!='"},   {"=<", "write '<='"},  {"=>", "write '>='"},  {"&&", "write 'and'"}, {"||", "write 'or'"},
                            {":=", "write '='"},    {"??", "write 'if known(x) then x else y'"},  {"≤", "write '<='"},  {"≥", "write '>='"},
                            {"≠", "write '!='"},    {"×", "write '*'"},    {"·", "write '*'"},    {"÷", "write '/'"},    {"²", "write '^ 2'"},
@@ -24,7 +24,7 @@ constexpr Entry signs[] = {{"===", "write '='"},   {"!==", "write '!='"}, {"==",
                            {"?", choice},          {"%", remainder},      {"!", "write 'not'"},  {"~", "write 'not'"},  {"&", "write 'and'"},
                            {"|", "write 'or'"}};
 
-constexpr Entry words[] = {{"mod", remainder},
+constexpr Entry foreign_words[] = {{"mod", remainder},
                            {"rem", remainder},
                            {"div", whole_part},
                            {"unless", "write 'and not (…)' in the condition"},
@@ -47,7 +47,7 @@ constexpr Entry words[] = {{"mod", remainder},
                            {"BETWEEN", "write 'between A and B'"}};
 
 // These continue what stands on the line before, so they may open one.
-constexpr Entry continuing[] = {{"elif", "write 'else if'"}, {"elseif", "write 'else if'"}, {"elsif", "write 'else if'"}};
+constexpr Entry continuing_words[] = {{"elif", "write 'else if'"}, {"elseif", "write 'else if'"}, {"elsif", "write 'else if'"}};
 
 bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -80,7 +80,7 @@ ForeignOperator operator_at(std::size_t begin, std::string_view written, std::st
 
 // A sign that covers `at`, or begins there.
 std::optional<ForeignOperator> sign_around(std::string_view text, std::size_t at) {
-  for (const auto& [sign, instead] : signs)
+  for (const auto& [sign, instead] : foreign_signs)
     for (std::size_t back = 0; back < std::min(sign.size(), at + 1); ++back) {
       const bool comparison = sign == "!" && text.substr(at - back).starts_with("!=");
       if (!comparison && text.substr(at - back).starts_with(sign)) return operator_at(at - back, sign, instead);
@@ -118,10 +118,10 @@ std::optional<ForeignOperator> foreign_operator(std::string_view text, std::size
   if (at > text.size()) return std::nullopt;
   if (const auto call = call_of_if(text, at)) return call;
   const std::string_view word = word_at(text, at);
-  if (const auto instead = find_in(continuing, word); !instead.empty())
+  if (const auto instead = find_in(continuing_words, word); !instead.empty())
     return ForeignOperator{at, at + word.size(), fmt::format("there is no '{}'", word), std::string(instead)};
   const bool first = opens_line(text, at);
-  if (const auto instead = find_in(words, word); !instead.empty() && !first) return operator_at(at, word, instead);
+  if (const auto instead = find_in(foreign_words, word); !instead.empty() && !first) return operator_at(at, word, instead);
   if (const auto percent = first ? std::nullopt : percent_before(text, at)) return percent;
   return word.empty() ? sign_around(text, at) : std::nullopt;
 }
