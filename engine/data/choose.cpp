@@ -132,13 +132,13 @@ class Chooser {
 
   // What is too old would not be asked for were a later one known in time.
   std::string too_old(const Datum& latest, const std::vector<Datum>& data) const {
-    std::string words = fmt::format("the figure of {} is too old to carry forward", to_string(latest.valid));
+    const std::string words = "too old to carry forward";
     std::vector<Datum> later;
     for (const Datum& datum : data)
       if (datum.valid > latest.valid && datum.valid <= scenario_.as_of) later.push_back(datum);
     if (later.empty()) return words;
     const Lateness late = lateness(later, scenario_);
-    return words + fmt::format(", that of {} {}", to_string(late.first->valid), late.words);
+    return words + fmt::format("; the figure of {} is {}", to_string(late.first->valid), late.words);
   }
 
   // What is past its time may have moved: by so much of the declared range a year, on either side.

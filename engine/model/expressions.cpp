@@ -39,8 +39,8 @@ bool is_length_of_time(const syntax::Expression& e) {
 // Over time, or over the countries of a relation. A mean of values of one country is neither.
 bool is_panel_function(const syntax::Expression& call) {
   const std::string& name = call.name.text;
-  const bool over_time = !call.arguments.empty() && is_length_of_time(call.arguments.back()) && !functions().contains(name);
-  return name == "lag" || name == "change" || name.ends_with(" over") || over_time;
+  const bool over_time = !call.arguments.empty() && is_length_of_time(call.arguments.back());
+  return name == "lag" || name == "change" || name.ends_with(" over") || (name == "mean" && over_time);
 }
 
 Op op_of(Operator op) {

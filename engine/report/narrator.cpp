@@ -16,6 +16,12 @@ namespace {
 
 constexpr std::size_t leading = 4;       // facts shown of a factor whose parts are not told
 
+// Of a level of the tree; deeper ones stand where the page still has room.
+std::size_t indent_of(int level) {
+  constexpr int deepest = 6;
+  return 4 * std::size_t(std::min(level, deepest));
+}
+
 std::string unrated(double score, int digits) { return std::isnan(score) ? "not rated" : points(score, digits); }
 
 // ", weight 60% (30% as written)", ", x 1.5, 30 points"
@@ -109,7 +115,7 @@ std::string Narrator::members(int depth) {
 
 std::string Narrator::factor(const Weighed& member, int level, int depth, const std::string& mark) {
   const model::Node& node = model_[member.node];
-  const std::size_t indent = 4 * std::size_t(level - 1), inner = indent + 4;
+  const std::size_t indent = indent_of(level - 1), inner = indent + 4;
   if (!node.is_factor())
     return leaf(member.node, member.weight, indent, member.flip,
                 level == 1 ? at_best_words(member.node) : "", mark.empty() ? "- " : mark);
@@ -133,7 +139,7 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
 // What a factor is made of: its parts where the depth reaches them, else the facts that count most.
 std::string Narrator::behind(NodeId id, int level, int depth) {
   const model::Factor& factor = model_[id].factor();
-  const std::size_t indent = 4 * std::size_t(level);
+  const std::size_t indent = indent_of(level);
   std::string text = rules_on(level == 1 ? nodes_below(model_, id) : std::set<NodeId>{id}, indent, depth > 2);
   const auto parts = parts_of(factor);
   const bool has_inner = std::any_of(parts.begin(), parts.end(), [&](NodeId part) { return model_[part].is_factor(); });

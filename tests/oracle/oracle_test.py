@@ -29,9 +29,9 @@ def factor(n, how, members, weights=None, kind="factor", **more):
             "weights": weights and {"": weights}, "reweight": None, "strengths": [], **more}
 
 
-def evaluate(nodes, rules, inputs, overrides=None, viewpoint=""):
+def evaluate(nodes, rules, inputs, overrides=None, viewpoint="", as_of=16616):
     model = oracle.Model({"model": {"nodes": nodes, "rules": rules, "viewpoints": []}})
-    return oracle.Evaluation(model, {k: {"value": v} for k, v in inputs.items()}, viewpoint, 16616, 5, overrides)
+    return oracle.Evaluation(model, {k: {"value": v} for k, v in inputs.items()}, viewpoint, as_of, 5, overrides)
 
 
 AB = [indicator("a"), indicator("b"), indicator("c")]
@@ -180,6 +180,13 @@ class Calendar(unittest.TestCase):
     def test_never(self):
         self.assertEqual(oracle.since("months", 16000, -math.inf), math.inf)
         self.assertIsNone(oracle.since("years", 16000, None))
+
+
+class Parameters(unittest.TestCase):
+    def test_not_in_force(self):
+        p = {"name": "p", "kind": "parameter", "from": [[100, 3], [300, 4]], "until": [200, 400]}
+        values = {day: evaluate([p], [], {}, as_of=day).value("p") for day in (99, 100, 200, 201, 299, 300, 400, 401)}
+        self.assertEqual(values, {99: None, 100: 3, 200: 3, 201: None, 299: None, 300: 4, 400: 4, 401: None})
 
 
 class Coverage(unittest.TestCase):

@@ -3,8 +3,8 @@
     python3 tests/property/diamonds.py --engine build/release/waystone
 
 Every level has two values, each of which reads both of the level below, so that there are 2^levels ways
-from the top down. Twice the levels may make twice the output, in every form of every verb that tells
-parts, for derived values and for factors.
+from the top down. Twice the levels may make twice the output (blanks before a line aside), in every
+form of every verb that tells parts, for derived values and for factors.
 """
 import argparse
 import os
@@ -79,7 +79,7 @@ def sizes(engine, text):
                                   capture_output=True, preexec_fn=limited, timeout=300)
             if done.returncode:
                 sys.exit(f"{verb} {' '.join(arguments)}: exit {done.returncode}\n{done.stderr.decode()}")
-            result[" ".join((verb, *arguments))] = len(done.stdout)
+            result[" ".join((verb, *arguments))] = sum(len(line.strip()) for line in done.stdout.splitlines())
         return result
 
 

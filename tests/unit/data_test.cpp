@@ -260,9 +260,10 @@ TEST_CASE("missing policies", "[data]") {
   CHECK(typical.grade == Grade::typical);
   CHECK(range(typical) == std::pair(0.0, 36.0));
   CHECK_FALSE(chosen(result, "BLR", "debt").value);
-  CHECK(chosen(result, "BLR", "debt").note == "the figure of 2012-06-29 is too old to carry forward");
+  CHECK(chosen(result, "BLR", "debt").note == "too old to carry forward");
   CHECK(chosen(result, "BLR", "debt").absence == data::Absence::too_old);
-  CHECK(war.absence == data::Absence::no_figure);
+  CHECK(war.absence == data::Absence::said_unknown);
+  CHECK(assumed.absence == data::Absence::no_figure);
   CHECK(chosen(result, "UKR", "wto_member").absence == data::Absence::said_unknown);
   CHECK(chosen(result, "ARM", "debt").absence == data::Absence::none);
   CHECK(range(chosen(result, "BLR", "debt")) == std::pair(0.0, 3.0));

@@ -79,6 +79,7 @@ Operation effects_of(std::vector<model::EffectKind> kinds) {
 
 Operation dated_at(std::vector<double> dates) {
   Operation op = operation(OpCode::dated);
+  op.last_days.assign(dates.size(), std::numeric_limits<double>::infinity());
   op.dates = std::move(dates);
   return op;
 }
