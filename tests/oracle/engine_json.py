@@ -1,6 +1,7 @@
 """The only place that knows the shape of the engine's `score --json`, `explain --json` and `compare --json` (docs/schema)."""
 import json
 import math
+import re
 import subprocess
 
 
@@ -80,6 +81,8 @@ def without_places(document):
         return {k: without_places(v) for k, v in document.items() if k not in PLACES}
     if isinstance(document, list):
         return [without_places(v) for v in document]
+    if isinstance(document, str):  # a reason names the line that it is about
+        return re.sub(r"(\.risk|\.toml):\d+", r"\1", document)
     return document
 
 
