@@ -9,7 +9,9 @@ namespace waystone::command {
 namespace {
 
 constexpr std::array<std::string_view, 3> tables{".csv", ".tsv", ".tab"};
-constexpr std::array<std::string_view, 3> workbooks{".xlsx", ".xls", ".ods"};
+// Opened only to say what they are, and what to do instead.
+constexpr std::array<std::string_view, 11> others{".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".gz",
+                                                  ".zip",  ".bz2",  ".xz",   ".pdf", ".parquet"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
 
@@ -38,7 +40,7 @@ std::string_view words_of(std::string_view line) {
 bool is_rules(std::string_view path) { return ends_with(path, ".risk"); }
 bool is_settings(std::string_view path) { return ends_with(path, ".toml"); }
 bool is_table(std::string_view path) {
-  return ends_with_any(path, tables) || ends_with_any(path, workbooks);
+  return ends_with_any(path, tables) || ends_with_any(path, others);
 }
 bool is_ours(std::string_view path) {
   return is_rules(path) || is_settings(path) || is_table(path);

@@ -232,6 +232,10 @@ Range with_members_left_out(const Operation& op, const BoundOperands& o, std::si
   return hull(all, {left_out.extreme(lows, 1), left_out.extreme(highs, -1)});
 }
 
+// Of a condition, whatever else its operand's range would have room for.
+bool can_hold(Range condition) { return condition.high > 0; }
+double as_truth(bool hold) { return hold ? 1 : 0; }
+
 Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
   const auto in = [&](std::size_t k) { return Range{o.low[k][i], o.high[k][i]}; };
   switch (op.code) {
@@ -245,6 +249,9 @@ Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
       return {1 - same.high, 1 - same.low};
     }
     case OpCode::between: return between(in(0), in(1), in(2));
+    case OpCode::logical_and: return {as_truth(in(0).low > 0 && in(1).low > 0), as_truth(can_hold(in(0)) && can_hold(in(1)))};
+    case OpCode::logical_or: return {as_truth(in(0).low > 0 || in(1).low > 0), as_truth(can_hold(in(0)) || can_hold(in(1)))};
+    case OpCode::logical_not: return {as_truth(!can_hold(in(0))), as_truth(!(in(0).low > 0))};
     case OpCode::known: return {o.absent[0][i] != 0 ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
     case OpCode::choose: {
       const Range condition = in(0);

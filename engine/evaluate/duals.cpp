@@ -1,5 +1,6 @@
 // Dual numbers. The values come from `evaluate`; then each direction goes once through the operations that it moves, and through no others.
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "evaluate/evaluate.hpp"
@@ -64,6 +65,7 @@ class SweepBlock {
     for (std::size_t k = 0; k < plan.operations().size(); ++k) value_at_[plan.operations()[k]] = values.colptr(k);
     for (const double& numeral : frame.slots) slot_at_.push_back({&numeral, 0});
     for (const SlotColumn& column : frame.slot_columns) slot_at_[column.slot.index] = {column.values.memptr(), 1};
+    if (values.has_nan() || frame.value.has_nan()) find_by_range();
   }
 
   /// Hands `keep` each register that moves and its column, which is overwritten once no operation reads it any more.
@@ -75,6 +77,9 @@ class SweepBlock {
       double* out = storage_.data() + std::size_t(plan_.place(op.out)) * block_lanes;
       if (pinned_[op.out.index] || op.code == OpCode::input) std::fill_n(out, lanes_, sweep.seeds[op.out.index]);
       else through(op, sweep, out);
+      if (const auto still = by_range_.find(op.out); still != by_range_.end())
+        for (std::size_t i = 0; i < lanes_; ++i)
+          if (still->second[i]) out[i] = 0;
       const double* value = value_at_[op.out.index];
       for (std::size_t i = 0; i < lanes_; ++i) out[i] = is_unknown(value[i]) ? unknown_value : out[i];
       derivative_at_[op.out.index] = out;
@@ -83,21 +88,46 @@ class SweepBlock {
   }
 
   const double* value(RegisterId reg) const { return value_at_[reg.index]; }
+  /// By lane: whether it rests on a result that only ranges tell; empty where it does in none.
+  std::vector<char> rests_on_ranges(RegisterId reg) const {
+    const auto found = resting_.find(reg);
+    return found == resting_.end() ? std::vector<char>{} : found->second;
+  }
 
  private:
-  void through(const Operation& op, const Sweep& sweep, double* out) {
+  // Operations that have no result of their own from these operands, though one is known.
+  void find_by_range() {
+    std::vector<double> own(lanes_);
+    for (const std::uint32_t index : plan_.operations()) {
+      const Operation& op = plan_.program().operations[index];
+      if (pinned_[index] || op.code == OpCode::input) continue;
+      gather(op);
+      run(op, {in_.data(), slots_.data(), own.data(), lanes_});
+      std::vector<char> here(lanes_, 0), below(lanes_, 0);
+      for (std::size_t i = 0; i < lanes_; ++i) here[i] = is_unknown(own[i]) && !is_unknown(value_at_[index][i]);
+      for (const RegisterId in : op.in)
+        if (const auto found = resting_.find(in); found != resting_.end())
+          for (std::size_t i = 0; i < lanes_; ++i) below[i] |= found->second[i];
+      const bool any = std::find(here.begin(), here.end(), 1) != here.end();
+      for (std::size_t i = 0; i < lanes_; ++i) below[i] |= here[i];
+      if (std::find(below.begin(), below.end(), 1) != below.end()) resting_[op.out] = std::move(below);
+      if (any) by_range_[op.out] = std::move(here);
+    }
+  }
+
+  void gather(const Operation& op) {
     in_.clear();
-    in_derivative_.clear();
     slots_.clear();
+    for (const RegisterId in : op.in) in_.push_back(value_at_[in.index]);
+    for (const SlotId slot : op.slots) slots_.push_back(slot_at_[slot.index]);
+  }
+
+  void through(const Operation& op, const Sweep& sweep, double* out) {
+    gather(op);
+    in_derivative_.clear();
     slot_derivative_.clear();
-    for (const RegisterId in : op.in) {
-      in_.push_back(value_at_[in.index]);
-      in_derivative_.push_back(derivative_at_[in.index]);
-    }
-    for (const SlotId slot : op.slots) {
-      slots_.push_back(slot_at_[slot.index]);
-      slot_derivative_.push_back(sweep.slots[slot.index]);
-    }
+    for (const RegisterId in : op.in) in_derivative_.push_back(derivative_at_[in.index]);
+    for (const SlotId slot : op.slots) slot_derivative_.push_back(sweep.slots[slot.index]);
     derive(op, {in_.data(), in_derivative_.data(), slots_.data(), slot_derivative_.data(), value_at_[op.out.index], out, lanes_});
   }
 
@@ -110,6 +140,7 @@ class SweepBlock {
   std::vector<const double*> in_, in_derivative_;        // of the operation at hand
   std::vector<SlotView> slots_;
   std::vector<double> slot_derivative_;
+  std::map<RegisterId, std::vector<char>> by_range_, resting_;  // by lane
 };
 
 }  // namespace
@@ -131,14 +162,19 @@ Duals evaluate_duals(const Plan& plan, const Frame& frame, std::span<const Tange
   const Plan every(plan.program(), all, cut);
 
   const auto positions = positions_of(plan);
-  Duals result{arma::mat(frame.lanes(), plan.wanted().size()), arma::cube(frame.lanes(), plan.wanted().size(), directions.size())};
+  Duals result{arma::mat(frame.lanes(), plan.wanted().size()), arma::cube(frame.lanes(), plan.wanted().size(), directions.size()),
+               arma::umat(frame.lanes(), plan.wanted().size(), arma::fill::zeros)};
   for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
     std::vector<arma::uword> rows(std::min(block_lanes, frame.lanes() - start));
     std::iota(rows.begin(), rows.end(), start);
     const Frame part = select_lanes(frame, rows);
     const arma::mat values = evaluate(every, part);
     SweepBlock block(plan, pinned, part, values);
-    for (std::size_t w = 0; w < plan.wanted().size(); ++w) std::copy_n(block.value(plan.wanted()[w]), rows.size(), result.value.colptr(w) + start);
+    for (std::size_t w = 0; w < plan.wanted().size(); ++w) {
+      std::copy_n(block.value(plan.wanted()[w]), rows.size(), result.value.colptr(w) + start);
+      const std::vector<char> resting = block.rests_on_ranges(plan.wanted()[w]);
+      std::copy(resting.begin(), resting.end(), result.by_range.colptr(w) + start);
+    }
     for (std::size_t d = 0; d < sweeps.size(); ++d) {
       for (std::size_t w = 0; w < plan.wanted().size(); ++w) {
         const double* value = block.value(plan.wanted()[w]);

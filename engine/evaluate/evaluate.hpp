@@ -55,11 +55,12 @@ struct Tangent {
 struct Duals {
   arma::mat value;        // lanes x wanted: what `evaluate` gives, to the bit
   arma::cube derivative;  // lanes x wanted x directions
+  arma::umat by_range;    // lanes x wanted: 1 where it rests on a result that only the ranges of unknown facts tell
 };
 /// Values and their derivatives along each direction (forward mode: one sweep a direction over what it moves; see e.g. Griewank and Walther,
 /// Evaluating Derivatives, 2nd edition, SIAM 2008, chapter 3). At a kink (a clamp, minimum, floor, cap, curve's end) the derivative is the one of the side
 /// that the value comes from, at a tie of the first operand that gives the value: a generalised gradient. Conditions and steps have derivative 0.
-/// NaN where the value is unknown, and where it has no derivative (a negative number to a power that moves); infinite where it rises so (a root at 0).
+/// A result that only the ranges of unknown facts tell stands still. NaN where the value is unknown, and where it has no derivative (a negative number to a power that moves); infinite where it rises so (a root at 0).
 Duals evaluate_duals(const Plan& plan, const Frame& frame, std::span<const Tangent> directions);
 
 /// Every register of one lane, by RegisterId: the ledger's numbers.

@@ -161,8 +161,10 @@ Direction expression_direction(OpCode code, std::size_t operand) {
     case OpCode::days_since: return operand == 0 ? rising : falling;
     case OpCode::less:
     case OpCode::less_equal: return operand == 0 ? falling : rising;
-    case OpCode::negate:
-    case OpCode::logical_not: return falling;
+    case OpCode::negate: return falling;
+    case OpCode::logical_and:
+    case OpCode::logical_or:
+    case OpCode::logical_not:
     case OpCode::multiply:
     case OpCode::divide:
     case OpCode::power:
@@ -174,7 +176,7 @@ Direction expression_direction(OpCode code, std::size_t operand) {
     case OpCode::choose: return special;
     case OpCode::round_half_up:
     case OpCode::round_half_even: return operand == 0 ? rising : special;
-    default: return rising;  // slot, copy, dated, add, log10, ln, exp, sqrt, minimum, maximum, clamp, limit, and, or
+    default: return rising;  // slot, copy, dated, add, log10, ln, exp, sqrt, minimum, maximum, clamp, limit
   }
 }
 

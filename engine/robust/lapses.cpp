@@ -1,20 +1,25 @@
 #include "robust/lapses.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "optimise/turns.hpp"
 
 namespace waystone::robust {
 namespace {
 
-// The candidate that moves the fewest points of those that leave a country not rated.
-std::optional<arma::uword> nearest_unrated(const Candidates& candidates, std::size_t country) {
-  std::optional<arma::uword> nearest;
+// The candidates that leave a country not rated, those first that move the fewest points.
+std::vector<arma::uword> nearest_unrated(const Candidates& candidates, std::size_t country) {
+  constexpr std::size_t most = 32;  // each costs a walk
+  std::vector<arma::uword> unrated;
   for (arma::uword k = 0; k < candidates.values.n_cols; ++k)
-    if (std::isnan(candidates.values(country, k)) &&
-        (!nearest || candidates.points[k] < candidates.points[*nearest]))
-      nearest = k;
-  return nearest;
+    if (std::isnan(candidates.values(country, k))) unrated.push_back(k);
+  std::stable_sort(unrated.begin(), unrated.end(), [&](arma::uword a, arma::uword b) {
+    return candidates.points[a] < candidates.points[b];
+  });
+  unrated.resize(std::min(unrated.size(), most));
+  return unrated;
 }
 
 // The way from today's weights to others, to where the only country of the question isn't rated.
@@ -38,11 +43,16 @@ arma::vec first_unrated(const Question& question, const arma::vec& to) {
 std::vector<Lapse> lapses(const Question& question, const Candidates& candidates) {
   std::vector<Lapse> result;
   for (std::size_t c = 0; c < question.countries.size(); ++c) {
-    const auto nearest = nearest_unrated(candidates, c);
-    if (!nearest) continue;
-    const arma::vec shares = first_unrated(question.about({c}), candidates.shares.col(*nearest));
-    result.push_back({c, {shares, points_moved(question.group.now, shares)},
-                      question.knows_too_little(c, shares)});
+    const Question about = question.about({c});
+    std::optional<Change> least;
+    for (const arma::uword k : nearest_unrated(candidates, c)) {
+      arma::vec shares = first_unrated(about, candidates.shares.col(k));
+      const double points = points_moved(question.group.now, shares);
+      if (!least || points < least->points) least = Change{std::move(shares), points};
+    }
+    if (!least) continue;
+    const bool knows_too_little = question.knows_too_little(c, least->shares);
+    result.push_back({c, std::move(*least), knows_too_little});
   }
   return result;
 }

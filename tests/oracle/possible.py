@@ -159,7 +159,8 @@ class Possible:
     def expression(self, e):
         op = e["op"]
         if op == "number":
-            return certain(oracle.number(e["value"]))
+            value = oracle.number(e["value"])
+            return Box(-INF, INF, True, True) if value is None else certain(value)
         if op == "as_of":
             return certain(self.ev.as_of)
         if op == "horizon":

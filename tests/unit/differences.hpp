@@ -115,7 +115,7 @@ inline bool agree_one_by_one(const evaluate::Plan& plan, const evaluate::Frame& 
 }
 
 struct Tally {
-  std::size_t agreed = 0, one_by_one = 0, differed = 0, unclear = 0;
+  std::size_t agreed = 0, one_by_one = 0, differed = 0, unclear = 0, by_range = 0;
   std::string first;  // what differed first
   double unclear_share() const { return double(unclear) / std::max<double>(1, double(agreed + one_by_one + differed + unclear)); }
 };
@@ -127,6 +127,10 @@ inline void compare_with_differences(const evaluate::Plan& plan, const evaluate:
     constexpr std::array<double, 2> steps{1e-3, 1e-4};
     const std::array<arma::mat, 2> lines{along_line(plan, lane, directions[d], steps[0]), along_line(plan, lane, directions[d], steps[1])};
     for (arma::uword w = 0; w < plan.wanted().size(); ++w) {
+      if (duals.by_range(0, w)) {  // differences see how a range moves, derivatives don't
+        ++tally.by_range;
+        continue;
+      }
       const double derivative = duals.derivative(0, w, d);
       Finding finding = compare(derivative, lines[0].col(w), steps[0]);
       if (finding == Finding::unclear) finding = compare(derivative, lines[1].col(w), steps[1]);

@@ -51,7 +51,7 @@ TEST_CASE("numbers are printed with a count of digits, halves away from zero as 
   CHECK(decimals_in(5) == 0);
   CHECK(decimals_in(0.001) == 3);
   CHECK(decimals_in(2.5) == 1);
-  CHECK(digits_apart(39.96, 40.04, 0, 3) == 1);
+  CHECK(digits_apart(39.96, 40.04, 0, 3) == 2);
   CHECK(digits_apart(40, 41, 0, 3) == 0);
   CHECK_FALSE(digits_apart(40, 40.0001, 0, 3));
 }

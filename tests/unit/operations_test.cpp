@@ -46,6 +46,8 @@ struct Single {
 
   double value(const std::vector<double>& operands) const {
     Frame frame = evaluate::empty_frame(program, 1);
+    frame.low.reset();  // without ranges, unknown operands have no value at all
+    frame.high.reset();
     for (std::size_t k = 0; k < operands.size(); ++k) frame.value(0, k) = operands[k];
     return evaluate::evaluate(evaluate::Plan(program, std::vector{out}), frame)(0, 0);
   }

@@ -198,7 +198,7 @@ TEST_CASE("files that are no scenarios", "[scenario]") {
   const auto of_bytes = [](const std::string& bytes) { return read(Files{{"s.toml", bytes}}).found(); };
   CHECK(read(Files{}).found() == "E0001 ");
   CHECK(of_bytes("title = \"\xFF\"") == "E0003 s.toml:1:10");
-  CHECK(of_bytes(std::string("title = \0", 9)) == "E0003 s.toml:1:9");
+  CHECK(of_bytes(std::string("title = \0", 9)) == "E0004 s.toml:1:9");
   CHECK(of_bytes("") == "E0303 s.toml:1:1");
   CHECK(of_bytes("[country.UKR.facts]\n[country.UKR.facts]\n") == "E0301 s.toml:2:1");
   CHECK(of_bytes(std::string(9u << 20, '#')) == "E0002 ");

@@ -163,7 +163,7 @@ void check_sum(Draft& draft, const Node& node) {
 }  // namespace
 
 void check_beyond_scale(Draft& draft) {
-  if (draft.partial()) return;
+  if (draft.partial() || draft.diagnostics.has_errors()) return;  // what is faulty may be the cause
   for (const Node& node : draft.model.nodes) {
     if (node.kind == NodeKind::derived) check_expression(draft, node, node.derived().value);
     if (!node.is_factor()) continue;
