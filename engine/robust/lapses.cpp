@@ -22,6 +22,11 @@ std::vector<arma::uword> nearest_unrated(const Candidates& candidates, std::size
   return unrated;
 }
 
+// How many weights a change moves: of changes alike in size the one that is said in fewer words.
+std::size_t moved(const Question& question, const arma::vec& shares) {
+  return arma::uvec(arma::find(arma::abs(shares - question.group.now) > 1e-9)).n_elem;
+}
+
 // The way from today's weights to others, to where the only country of the question isn't rated.
 arma::vec first_unrated(const Question& question, const arma::vec& to) {
   constexpr std::size_t steps = 256;
@@ -48,7 +53,9 @@ std::vector<Lapse> lapses(const Question& question, const Candidates& candidates
     for (const arma::uword k : nearest_unrated(candidates, c)) {
       arma::vec shares = first_unrated(about, candidates.shares.col(k));
       const double points = points_moved(question.group.now, shares);
-      if (!least || points < least->points) least = Change{std::move(shares), points};
+      const bool as_small = least && std::fabs(points - least->points) < 1e-9;
+      if (!least || (as_small ? moved(about, shares) < moved(about, least->shares) : points < least->points))
+        least = Change{std::move(shares), points};
     }
     if (!least) continue;
     const bool knows_too_little = question.knows_too_little(c, least->shares);
