@@ -78,6 +78,7 @@ class Trial:
 
 
 def pipes_are_read_once(t):
+    (t.folder / "copy.risk").write_bytes(t.rules)
     t.wants_same("waystone score /dev/stdin < two.toml", "waystone score two.toml")
     t.wants_same(
         "cat two.toml | waystone score /dev/stdin --csv",
@@ -86,7 +87,9 @@ def pipes_are_read_once(t):
     )
     t.wants_same("waystone score <(cat two.toml)", "waystone score two.toml")
     t.wants_same(
-        "waystone score two.toml --rules <(sleep 0.3; cat small.risk)", "waystone score two.toml"
+        "waystone score two.toml --rules <(sleep 0.3; cat small.risk)",
+        "waystone score two.toml --rules copy.risk",
+        [("/dev/fd/63", "copy.risk")],
     )
     t.wants_same(
         "waystone robust two.toml BLR UKR --viewpoint state --samples 100 --from <(cat swings.toml)",
