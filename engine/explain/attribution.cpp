@@ -68,7 +68,7 @@ class Coalitions {
       for (const auto& entry : game_.players[p].registers)
         frame.pins.push_back(pin_of(entry, lanes, [&](std::size_t lane) { return pending_[lane][p] != 0; }));
       for (const auto& entry : game_.players[p].slots) frame.slot_columns.push_back({entry.slot, column(p, entry.from, entry.to)});
-      for (const auto& entry : game_.players[p].inputs) frame.value.col(entry.input.index) = column(p, entry.from, entry.to);
+      for (const auto& entry : game_.players[p].inputs) put_input(frame, entry.input, column(p, entry.from, entry.to));
     }
     return frame;
   }

@@ -39,7 +39,7 @@ struct Stage {
   std::optional<Plan> plan;               // children's values cut
   std::vector<std::size_t> pinned_players;  // whose registers, slots or inputs the plan reads
   std::vector<RegisterId> fixed;          // registers held, that the plan reads
-  std::vector<double> whole;              // its value when it stands wholly on one side: [side][state of outside]
+  std::vector<SideValue> whole;           // its value when it stands wholly on one side: [side][state of outside]
   std::size_t states() const { return std::size_t{1} << outside.size(); }
   /// Which state of the players outside a coalition implies.
   std::size_t state_of(Mask mask) const {
@@ -47,7 +47,7 @@ struct Stage {
     for (std::size_t k = 0; k < outside.size(); ++k) state |= std::size_t(mask >> outside[k] & 1) << k;
     return state;
   }
-  double whole_value(Mask mask) const { return whole[((mask & inside) ? states() : 0) + state_of(mask)]; }
+  const SideValue& whole_value(Mask mask) const { return whole[((mask & inside) ? states() : 0) + state_of(mask)]; }
 };
 
 // A coalition on the way from the innermost group outward.
@@ -142,20 +142,25 @@ class Summing {
   /// One child of a group whose value is given lane by lane.
   struct Path {
     std::size_t group;
-    const std::vector<double>* values;
+    const std::vector<SideValue>* values;
   };
 
-  std::vector<double> values(std::size_t g, const std::vector<Mask>& masks, const std::optional<Path>& path) {
+  std::vector<SideValue> values(std::size_t g, const std::vector<Mask>& masks, const std::optional<Path>& path) {
     const Stage& stage = stages_[g];
-    std::vector<double> result;
+    std::vector<SideValue> result;
     result.reserve(masks.size());
     Frame frame;
     for (std::size_t start = 0; start < masks.size(); start += chunk_lanes) {
       const std::size_t lanes = std::min(chunk_lanes, masks.size() - start);
       if (frame.lanes() != lanes) frame = evaluate::repeat_lane(base_, lanes);
       fill(frame, stage, std::span(masks).subspan(start, lanes), path, start);
-      const arma::mat out = evaluate::evaluate(*stage.plan, frame);
-      result.insert(result.end(), out.begin(), out.end());
+      if (frame.has_ranges()) {
+        const evaluate::Bounds bounds = evaluate::evaluate_bounds(*stage.plan, frame);
+        for (std::size_t lane = 0; lane < lanes; ++lane) result.push_back(side_value(bounds, lane, 0));
+      } else {
+        const arma::mat out = evaluate::evaluate(*stage.plan, frame);
+        for (const double value : out) result.push_back({value, value, value});
+      }
     }
     sum_.evaluations += masks.size();
     return result;
@@ -178,12 +183,14 @@ class Summing {
       for (const auto& entry : exchange.registers)
         frame.pins.push_back(pin_of(entry, masks.size(), [&](std::size_t lane) { return (masks[lane] & bit(p)) != 0; }));
       for (const auto& entry : exchange.slots) frame.slot_columns.push_back({entry.slot, side(entry.from, entry.to)});
-      for (const auto& entry : exchange.inputs) frame.value.col(entry.input.index) = side(entry.from, entry.to);
+      for (const auto& entry : exchange.inputs) put_input(frame, entry.input, side(entry.from, entry.to));
     }
     for (const std::size_t child : stage.children) {
       const Stage& below = stages_[child];
       const bool on_path = path && path->group == child;
-      frame.pins.push_back({value_of(child), column([&](std::size_t lane) { return on_path ? (*path->values)[start + lane] : below.whole_value(masks[lane]); }), {}, {}});
+      frame.pins.push_back(pin_by(value_of(child), masks.size(), [&](std::size_t lane) {
+        return on_path ? (*path->values)[start + lane] : below.whole_value(masks[lane]);
+      }));
     }
   }
 
@@ -212,7 +219,7 @@ class Summing {
     std::vector<Coalition> coalitions;
     for (std::uint32_t subset = 0; subset < (std::uint32_t{1} << game_.groups[g].children()); ++subset)
       coalitions.push_back({mask_of_children(game_.groups[g], subset), 1, subset});
-    std::vector<double> inner = values(g, with_states(stages_[g], coalitions), {});
+    std::vector<SideValue> inner = values(g, with_states(stages_[g], coalitions), {});
     for (std::size_t at = g; game_.groups[at].parent;) {
       const std::size_t parent = *game_.groups[at].parent;
       if (!bearable(double(coalitions.size()) * std::pow(2.0, double(game_.groups[parent].children()) - 1) * double(stages_[parent].states()))) return;
@@ -223,7 +230,7 @@ class Summing {
   }
 
   // From the values of `child` for all its coalitions to those of its parent, for all coalitions of the parent's other children too.
-  std::vector<double> one_level_out(std::size_t parent, std::size_t child, std::vector<Coalition>& coalitions, const std::vector<double>& inner) {
+  std::vector<SideValue> one_level_out(std::size_t parent, std::size_t child, std::vector<Coalition>& coalitions, const std::vector<SideValue>& inner) {
     const Group& group = game_.groups[parent];
     const Stage &stage = stages_[parent], &below = stages_[child];
     const std::size_t n = group.children();
@@ -231,7 +238,7 @@ class Summing {
     const auto onward = std::size_t(std::find(group.groups.begin(), group.groups.end(), child) - group.groups.begin());
     std::vector<Coalition> wider;
     std::vector<Mask> masks;
-    std::vector<double> child_values;
+    std::vector<SideValue> child_values;
     for (std::uint32_t subset = 0; subset < (std::uint32_t{1} << n); ++subset) {
       if (subset >> onward & 1) continue;
       const Mask siblings = mask_of_children(group, subset);
@@ -249,17 +256,17 @@ class Summing {
   }
 
   // A coalition counts for every player of the group: with it among those who have changed, against it among the rest.
-  void share_out(const Group& group, const std::vector<Coalition>& coalitions, const std::vector<double>& values) {
+  void share_out(const Group& group, const std::vector<Coalition>& coalitions, const std::vector<SideValue>& values) {
     const std::size_t n = group.children();
     const auto weights = order_weights(n);
     for (std::size_t j = 0; j < coalitions.size(); ++j) {
-      if (std::isnan(values[j])) rated_ = false;
+      if (std::isnan(values[j].value)) rated_ = false;
       const auto size = std::size_t(std::popcount(coalitions[j].subset));
       const double with = size > 0 ? coalitions[j].weight * weights[size - 1] : 0;
       const double against = size < n ? coalitions[j].weight * weights[size] : 0;
       for (std::size_t k = 0; k < group.players.size(); ++k) {
         const bool has = coalitions[j].subset >> (group.groups.size() + k) & 1;
-        sum_.points[group.players[k]] += has ? with * values[j] : -against * values[j];
+        sum_.points[group.players[k]] += has ? with * values[j].value : -against * values[j].value;
       }
     }
   }

@@ -12,25 +12,12 @@ using model::Expression;
 using model::Model;
 using program::Program;
 
-bool same(const SideValue& a, const SideValue& b) {
-  const auto equal = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
-  return equal(a.value, b.value) && (!std::isnan(a.value) || (equal(a.low, b.low) && equal(a.high, b.high)));
-}
 bool holds(double truth) { return truth != 0 && !std::isnan(truth); }
 
 struct Traced {
   Frame frame;                    // one lane
   std::vector<SideValue> registers;  // of the separate program
 };
-
-SideValue certain(double value) { return {value, value, value}; }
-
-// Without a range where a value is unknown for good: nothing that becomes known gives it one.
-SideValue side_value(const evaluate::Bounds& bounds, std::size_t reg) {
-  const double value = bounds.value(0, reg);
-  if (!std::isnan(value)) return certain(value);
-  return bounds.gap(0, reg) != 0 ? certain(value) : SideValue{value, bounds.low(0, reg), bounds.high(0, reg)};
-}
 
 Traced traced(const Program& program, const Side& side) {
   const Frame frame = evaluate::frame_of(*side.scenario_case, side.viewpoint);
@@ -40,7 +27,7 @@ Traced traced(const Program& program, const Side& side) {
   for (const program::Slot& slot : program.slots) result.frame.slots.push_back(slot.value);
   evaluate::use_viewpoint(result.frame, program, side.viewpoint);
   const evaluate::Bounds bounds = evaluate::trace_bounds(program, result.frame, 0);
-  for (std::size_t reg = 0; reg < program.operations.size(); ++reg) result.registers.push_back(side_value(bounds, reg));
+  for (std::size_t reg = 0; reg < program.operations.size(); ++reg) result.registers.push_back(side_value(bounds, 0, reg));
   return result;
 }
 
@@ -72,7 +59,7 @@ std::vector<NodeId> factors_below(const Model& model, NodeId id) {
 class Builder {
  public:
   Builder(const Program& program, const Model& model, NodeId output, const Side& from, const Side& to)
-      : program_(program), model_(model), from_(traced(program, from)), to_(traced(program, to)) {
+      : program_(program), model_(model), from_(traced(program, from)), to_(traced(program, to)), open_(from_.frame.has_ranges() || to_.frame.has_ranges()) {
     game_.output = output;
     add_group(output, std::nullopt);
   }
@@ -103,6 +90,12 @@ class Builder {
   void add_player(std::size_t group, Exchange exchange) {
     game_.groups[group].players.push_back(game_.players.size());
     game_.players.push_back(std::move(exchange));
+  }
+
+  // Ranges count where something is unknown: they may tell what it comes to.
+  bool same(const SideValue& a, const SideValue& b) const {
+    const auto equal = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+    return equal(a.value, b.value) && (!open_ || (equal(a.low, b.low) && equal(a.high, b.high)));
   }
 
   Exchange::Register sides(RegisterId reg) const { return {reg, from_.registers[reg.index], to_.registers[reg.index]}; }
@@ -159,13 +152,12 @@ class Builder {
     Exchange exchange;
     exchange.player = {PlayerKind::rule, {}, {}, id, 0};
     Exchange::Register truth = sides(registers.truth);
-    truth.from = certain(holds(truth.from.value) ? 1 : 0);  // an unknown condition leaves the rule out, as a false one does
-    truth.to = certain(holds(truth.to.value) ? 1 : 0);
     exchange.registers.push_back(truth);
-    bool differs = truth.from.value != truth.to.value;
+    // an unknown condition leaves the rule out, as a false one does; but it leaves open what else is known
+    bool differs = !same(truth.from, truth.to);
     for (const RegisterId amount : registers.amounts) {
       exchange.registers.push_back(sides(amount));
-      differs = differs || (truth.from.value != 0 && !same(exchange.registers.back().from, exchange.registers.back().to));
+      differs = differs || (holds(truth.from.value) && !same(exchange.registers.back().from, exchange.registers.back().to));
     }
     const auto group = group_of(model_[id]);
     if (differs) add_player(group.value_or(0), std::move(exchange));
@@ -223,6 +215,7 @@ class Builder {
   const Program& program_;
   const Model& model_;
   Traced from_, to_;
+  bool open_;  // a fact of one side is unknown
   Game game_;
   std::map<NodeId, std::size_t> group_of_;
 };

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/frame.hpp"
+#include "evaluate/evaluate.hpp"
 #include "explain/attribution.hpp"
 
 namespace waystone::explain {
@@ -13,7 +13,7 @@ namespace waystone::explain {
 /// Coalitions that are evaluated at a time: bounds the memory of an attribution.
 inline constexpr std::size_t chunk_lanes = 1024;
 
-/// One side's value of a register; where it is unknown its range, infinite where it has no value at all.
+/// One side's value of a register and its bounds, NaN where it has no value at all.
 struct SideValue {
   double value = 0, low = 0, high = 0;
 };
@@ -55,20 +55,44 @@ struct Game {
   std::vector<Exchange::Register> fixed;  // registers held at one value for all coalitions: what does not differ
 };
 
-/// Holds a register at one side's value or the other's, lane by lane. `changed(lane)`: whether it stands on the `to` side.
-template <class Changed>
-evaluate::Pin pin_of(const Exchange::Register& entry, std::size_t lanes, Changed changed) {
-  evaluate::Pin pin{entry.reg, arma::vec(lanes, arma::fill::none), {}, {}};
-  const bool open = std::isnan(entry.from.value) || std::isnan(entry.to.value);
-  if (open) pin.low = pin.high = pin.values;
+/// A register's value with its bounds; without, where it is unknown and nothing that becomes known gives it a value.
+inline SideValue side_value(const evaluate::Bounds& bounds, std::size_t lane, std::size_t wanted) {
+  const double value = bounds.value(lane, wanted);
+  if (std::isnan(value) && bounds.gap(lane, wanted) != 0) return {value, value, value};
+  return {value, bounds.low(lane, wanted), bounds.high(lane, wanted)};
+}
+
+/// Holds a register, lane by lane, at what `side_of(lane)` gives, a SideValue.
+template <class SideOf>
+evaluate::Pin pin_by(RegisterId reg, std::size_t lanes, SideOf side_of) {
+  evaluate::Pin pin{reg, arma::vec(lanes, arma::fill::none), {}, {}};
+  bool open = false;
   for (std::size_t lane = 0; lane < lanes; ++lane) {
-    const SideValue& side = changed(lane) ? entry.to : entry.from;
-    pin.values[lane] = side.value;
-    if (!open) continue;
+    pin.values[lane] = side_of(lane).value;
+    open = open || !(side_of(lane).low == side_of(lane).high);
+  }
+  if (!open) return pin;
+  pin.low = pin.high = pin.values;
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    const SideValue side = side_of(lane);
     pin.low[lane] = side.low;
     pin.high[lane] = side.high;
   }
   return pin;
+}
+
+/// Holds a register at one side's value or the other's. `changed(lane)`: whether it stands on the `to` side.
+template <class Changed>
+evaluate::Pin pin_of(const Exchange::Register& entry, std::size_t lanes, Changed changed) {
+  return pin_by(entry.reg, lanes, [&](std::size_t lane) { return changed(lane) ? entry.to : entry.from; });
+}
+
+/// Puts known values into a fact's place.
+inline void put_input(evaluate::Frame& frame, InputId input, const arma::vec& values) {
+  frame.value.col(input.index) = values;
+  if (!frame.has_ranges()) return;
+  frame.low.col(input.index) = values;
+  frame.high.col(input.index) = values;
 }
 
 /// The players that differ between the sides, in canonical order.
