@@ -68,6 +68,7 @@ Outcome<Case> bind(const model::Model& model, const program::Program& program, s
   set_certain(result.frame, program::Program::horizon_input, result.horizon_years);
   for (std::size_t lane = 0; lane < result.countries.size(); ++lane) fill_facts(result, lane);
   fill_overrides(result);
+  result.frame.all_known = !result.frame.value.has_nan();
   outcome.value = std::move(result);
   return outcome;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <deque>
 #include <limits>
 #include <memory>
@@ -247,10 +248,12 @@ arma::mat evaluate_known(const Plan& plan, const Frame& frame, std::vector<arma:
   const auto steps = to_compute(ready);
   Slots slots(plan, frame);
   Columns columns(plan, ready, &result);
+  const bool all_known = frame.all_known && frame.pins.empty();
+  assert(!frame.all_known || !frame.value.has_nan());
   for (std::size_t start = 0; start < frame.lanes(); start += block_lanes) {
     const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
     slots.start_at(start);
-    find_open(ready, start, lanes, open);
+    if (!all_known) find_open(ready, start, lanes, open);
     for (const std::size_t k : steps) run(operation_of(plan, k), {columns.in(k), slots.of(k), columns.out(k), lanes, columns.uniform(k)});
     columns.finish_block(lanes);
   }

@@ -42,6 +42,7 @@ Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes) {
     result.low = frame.low.rows(rows);
     result.high = frame.high.rows(rows);
   }
+  result.all_known = frame.all_known;
   result.slots = frame.slots;
   const auto chosen = [&](const arma::vec& values) { return values.empty() ? values : arma::vec(values.elem(rows)); };
   for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, chosen(column.values)});
@@ -61,6 +62,7 @@ Frame repeat_lane(const Frame& frame, std::size_t lanes) {
     result.low = repeated_row(frame.low, lanes);
     result.high = repeated_row(frame.high, lanes);
   }
+  result.all_known = frame.all_known;
   result.slots = frame.slots;
   for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, repeated(column.values[0])});
   const auto repeated_end = [&](const arma::vec& end) { return end.empty() ? arma::vec() : repeated(end[0]); };

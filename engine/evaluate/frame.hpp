@@ -32,6 +32,9 @@ struct Frame {
   std::vector<double> slots;             // by SlotId, the same for all lanes
   std::vector<SlotColumn> slot_columns;  // slots that differ by lane
   std::vector<Pin> pins;
+  // No NaN in `value`, said by who fills it, so that evaluations need not look for one. Who writes an
+  // unknown fact into a frame takes it back.
+  bool all_known = false;
 
   std::size_t lanes() const { return value.n_rows; }
   bool has_ranges() const { return low.n_rows == value.n_rows && low.n_cols == value.n_cols; }

@@ -63,6 +63,7 @@ evaluate::Frame panel(const program::Program& program, const model::Model& model
     for (std::size_t row = 0; row < rows.size(); ++row) frame.value(row, input.index) = rows[row][i];
   }
   frame.low = frame.high = frame.value;
+  frame.all_known = true;
   return frame;
 }
 

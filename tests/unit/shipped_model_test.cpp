@@ -130,6 +130,7 @@ TEST_CASE("a missing fact is never zero: without it a country is not rated, and 
     const auto input = shipped.program.fact(indicator).index;
     const std::size_t lane = opened.lane_of("BLR");
     without.frame.value(lane, input) = evaluate::unknown_value;
+    without.frame.all_known = false;
     without.frame.low(lane, input) = *shipped.model[indicator].low;
     without.frame.high(lane, input) = *shipped.model[indicator].high;
     const auto after = evaluate::assess(without);
