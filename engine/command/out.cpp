@@ -18,7 +18,7 @@
 namespace waystone::command {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+[[noreturn]] void refuse_target(const std::string& path, const std::string& why) {
   throw Stop{wrong_use, fmt::format("--out would write over '{}', {}", path, why)};
 }
 
@@ -53,7 +53,7 @@ class Inputs {
 
   void refuse_any_in(const std::string& folder, Depth depth) const {
     for (const std::string& path : files_in(folder, depth)) {
-      if (!is_table(path) && is_out(path)) refuse(path, input_in_words(path));
+      if (!is_table(path) && is_out(path)) refuse_target(path, input_in_words(path));
       if (is_settings(path)) refuse_tables_of(path);
     }
   }
@@ -61,7 +61,7 @@ class Inputs {
  private:
   void refuse_tables_of(const std::string& path) const {
     for (const std::string& table : scenario::tables_of(path, files_.reader()))
-      if (is_out(table)) refuse(table, fmt::format("from which '{}' takes figures", path));
+      if (is_out(table)) refuse_target(table, fmt::format("from which '{}' takes figures", path));
   }
 
   bool is_out(const std::string& path) const {
@@ -90,8 +90,8 @@ void refuse_over_inputs(const std::string& path, Files& files) {
   const auto status = descriptor_in(target) ? std::nullopt : status_of(target);
   if (!status || !S_ISREG(status->st_mode)) return;
   if (const auto read = files.read_as(identity_of(*status)))
-    refuse(*read, "which the result rests on");
-  if (is_rules(target) || is_settings(target)) refuse(target, input_in_words(target));
+    refuse_target(*read, "which the result rests on");
+  if (is_rules(target) || is_settings(target)) refuse_target(target, input_in_words(target));
   if (!is_table(target) && status->st_nlink == 1) return;  // no scenario can name it
   const Inputs inputs(identity_of(*status), files);
   for (const auto& [folder, depth] : folders_of(files)) inputs.refuse_any_in(folder, depth);

@@ -23,10 +23,10 @@ double misses(const ImportanceMeasure& importance, const arma::vec& targets, con
 
 // Misses have many valleys, so the search starts where drawn weights miss least.
 std::vector<arma::vec> starts(const weights::Domain& domain, const ImportanceMeasure& importance, const arma::vec& now, const arma::vec& targets) {
-  constexpr std::size_t draws = 1500, best = 8;
-  const arma::mat drawn = weights::sample(domain, draws, 7);
-  arma::vec by_draw(draws);
-  for (std::size_t k = 0; k < draws; ++k) by_draw[k] = misses(importance, targets, drawn.col(k), nullptr);
+  constexpr std::size_t tries = 1500, best = 8;
+  const arma::mat drawn = weights::sample(domain, tries, 7);
+  arma::vec by_draw(tries);
+  for (std::size_t k = 0; k < tries; ++k) by_draw[k] = misses(importance, targets, drawn.col(k), nullptr);
   by_draw.replace(arma::datum::nan, arma::datum::inf);
   const arma::uvec order = arma::stable_sort_index(by_draw);
   std::vector<arma::vec> result{weights::nearest(domain, now), weights::nearest(domain, targets)};

@@ -57,7 +57,7 @@ class Graph {
     const Node& node = model_.nodes[i];
     if (node.kind == NodeKind::derived) add(i, node.derived().value);
     if (!node.is_factor()) return;
-    for (const Member& member : node.factor().members) add(i, member.node);
+    for (const auto& member : node.factor().members) add(i, member.node);
     for (const Strength& strength : node.factor().strengths) {
       add(i, strength.node);
       for (const RuleId rule : strength.unless) add(i, rule);

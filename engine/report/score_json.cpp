@@ -7,9 +7,9 @@ namespace waystone::report {
 namespace {
 
 // By output and country.
-using Places = std::map<NodeId, std::vector<evaluate::Place>>;
+using OutputPlaces = std::map<NodeId, std::vector<evaluate::Place>>;
 
-Json country_json(const evaluate::Case& scenario_case, const evaluate::ViewResult& view, std::size_t index, const Places& places,
+Json country_json(const evaluate::Case& scenario_case, const evaluate::ViewResult& view, std::size_t index, const OutputPlaces& places,
                   const SourceMap& sources) {
   const model::Model& model = *scenario_case.model;
   const evaluate::CountryResult& country = view.countries[index];
@@ -33,7 +33,7 @@ Json views_json(const evaluate::Case& scenario_case, const evaluate::Assessment&
   Json views = Json::array();
   for (const evaluate::ViewResult& view : assessment.views) {
     Json countries = Json::array();
-    Places places;
+    OutputPlaces places;
     for (const NodeId output : model.outputs()) places[output] = evaluate::places(view, output, model.level_margin);
     for (std::size_t c = 0; c < view.countries.size(); ++c) countries.push_back(country_json(scenario_case, view, c, places, sources));
     views.push_back({{"name", view.name}, {"countries", std::move(countries)}});

@@ -49,16 +49,16 @@ struct SameViews {
   std::vector<std::size_t> views;
 };
 
-// Places by view and country.
-using Places = std::vector<std::vector<Place>>;
+// ViewPlaces by view and country.
+using ViewPlaces = std::vector<std::vector<Place>>;
 
-Places places_of(const Scored& scored, NodeId output) {
-  Places places;
+ViewPlaces places_of(const Scored& scored, NodeId output) {
+  ViewPlaces places;
   for (const ViewResult& view : scored.assessment->views) places.push_back(evaluate::places(view, output, scored.rules().level_margin));
   return places;
 }
 
-const Place& place_in(const Scored& scored, const Places& places, std::size_t view, const std::string& country) {
+const Place& place_in(const Scored& scored, const ViewPlaces& places, std::size_t view, const std::string& country) {
   const auto& countries = scored.assessment->views[view].countries;
   return places[view][std::size_t(scored.assessment->views[view].find(country) - countries.data())];
 }
@@ -71,7 +71,7 @@ std::string rank_range(const Place& place) {
   return place.alone() ? std::to_string(place.rank) : fmt::format("{} to {}", place.level_from, place.level_to);
 }
 
-std::vector<SameViews> rows_of(const Scored& scored, const std::string& country, NodeId output, const Places& places) {
+std::vector<SameViews> rows_of(const Scored& scored, const std::string& country, NodeId output, const ViewPlaces& places) {
   std::vector<SameViews> rows;
   const auto& views = scored.assessment->views;
   const auto result = [&](const evaluate::Assessment& assessment, std::size_t v) -> const NodeResult& {
@@ -192,7 +192,7 @@ Table output_table(const Scored& scored, bool shares) {
   for (const NodeId output : model.outputs()) {
     if (!table.empty()) table.add_blank();
     bool first = true;
-    const Places places = places_of(scored, output);
+    const ViewPlaces places = places_of(scored, output);
     for (const std::string& country : in_order(scored, output)) {
       bool first_of_country = true;
       for (const SameViews& row : rows_of(scored, country, output, places)) {

@@ -40,7 +40,7 @@ constexpr Other shared_names[] = {
 #define WAYSTONE_SHARED_NAME(name, codes) {name, "", codes},
 #include "scenario/other_countries.def"
 };
-constexpr Other groups[] = {
+constexpr Other groups_of_countries[] = {
 #define WAYSTONE_GROUP(code, name) {code, name, ""},
 #include "scenario/other_countries.def"
 };
@@ -172,7 +172,7 @@ class Crosswalk {
       const auto codes = parts_of(shared.codes, ' ');
       add_name(shared.text, {Naming::several, codes, joined(codes, "or")});
     }
-    for (const Other& group : groups) {
+    for (const Other& group : groups_of_countries) {
       by_code_[group.text] = {Naming::group, {}, std::string(group.whose)};
       add_name(group.whose, {Naming::group, {}, ""});
     }

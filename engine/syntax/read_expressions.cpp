@@ -51,7 +51,7 @@ struct power_id {};
 struct postfix_id {};
 struct primary_rule_id {};
 struct parenthesised_id {};
-struct choice_id {};
+struct if_then_else_id {};
 struct elapsed_id {};
 struct score_id {};
 struct of_country_id {};
@@ -72,7 +72,7 @@ const x3::rule<power_id, Expression> power_expression{"a number or name"};
 const x3::rule<postfix_id, Expression> postfix{"a number or name"};
 const x3::rule<primary_rule_id, Expression> primary_rule{"a number, a name or '('"};
 const x3::rule<parenthesised_id, Expression> parenthesised{"'('"};
-const x3::rule<choice_id, Expression> choice{"'if'"};
+const x3::rule<if_then_else_id, Expression> if_then_else{"'if'"};
 const x3::rule<elapsed_id, Expression> elapsed{"'months since'"};
 const x3::rule<score_id, Expression> score_of{"'score of'"};
 const x3::rule<of_country_id, Expression> of_country{"a name with a country"};
@@ -121,7 +121,7 @@ const auto in_parentheses = [](auto& context) {
   x3::_val(context).parenthesised = true;
 };
 const auto parenthesised_def = located[kw("(") > whole_expression[in_parentheses] > kw(")")];
-const auto choice_def = located[kw("if")[become<Operator::choose>] > whole_expression[add_argument] > kw("then") > whole_expression[add_argument] > kw("else") > whole_expression[add_argument]];
+const auto if_then_else_def = located[kw("if")[become<Operator::choose>] > whole_expression[add_argument] > kw("then") > whole_expression[add_argument] > kw("else") > whole_expression[add_argument]];
 const auto elapsed_def = located[((kw("months") >> kw("since"))[become<Operator::months_since>] | (kw("years") >> kw("since"))[become<Operator::years_since>] |
                           (kw("days") >> kw("since"))[become<Operator::days_since>]) > primary_rule[add_argument]];
 
@@ -173,9 +173,9 @@ const auto name_only = [](auto& context) { x3::_val(context).op = Operator::name
 const auto leaf_def = located[date[set_date] | number[set_number] | kw("yes")[become<Operator::yes>] | kw("no")[become<Operator::no>] | kw("as_of")[become<Operator::as_of>] |
                       kw("horizon")[become<Operator::horizon>] | name[name_only]];
 
-const auto primary_rule_def = located[parenthesised[take] | choice[take] | elapsed[take] | score_of[take] | of_country[take] | over[take] | call[take] | leaf[take]];
+const auto primary_rule_def = located[parenthesised[take] | if_then_else[take] | elapsed[take] | score_of[take] | of_country[take] | over[take] | call[take] | leaf[take]];
 
-BOOST_SPIRIT_DEFINE(whole_expression, conjunction, negation, comparison, sum, product_expression, unary, power_expression, postfix, primary_rule, parenthesised, choice,
+BOOST_SPIRIT_DEFINE(whole_expression, conjunction, negation, comparison, sum, product_expression, unary, power_expression, postfix, primary_rule, parenthesised, if_then_else,
                     elapsed, score_of, of_country, over, half_word, call, leaf, unit_rule)
 
 // ---- expectations

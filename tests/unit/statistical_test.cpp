@@ -32,7 +32,8 @@ const arma::mat technology{
     {26, 6.2, 21.6, 63.5, 2.73, 3.46, 9.1, 7.7},      {105, 4, 20.3, 49.5, 2.84, 3.71, 7.1, 10.6}};
 
 fit::ScoreTable table_of(const arma::mat& scores) {
-  fit::ScoreTable result{scores, {}};
+  fit::ScoreTable result;
+  result.scores = scores;
   for (arma::uword i = 0; i < scores.n_rows; ++i) result.subjects.push_back("subject " + std::to_string(i));
   return result;
 }
