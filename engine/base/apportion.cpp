@@ -1,4 +1,5 @@
-// Everything after `read` is in whole units of the last digit, "1" being the least that can be written.
+// Everything after `read` is in whole units of the last digit, "1" being the least that can be
+// written.
 #include "base/apportion.hpp"
 
 #include <algorithm>
@@ -14,8 +15,10 @@ namespace {
 
 constexpr int most_decimals = 9;
 constexpr std::size_t most_shares = 1000;
-constexpr std::int64_t fraction = 4096;  // remainders are kept to this part of a unit; squares of all of them fit 64 bits
-constexpr double rounding = 4e-15;       // relative, of a limit that has been a percentage and comes as a share
+constexpr std::int64_t fraction =
+    4096;  // remainders are kept to this part of a unit; squares of all of them fit 64 bits
+constexpr double rounding =
+    4e-15;  // relative, of a limit that has been a percentage and comes as a share
 
 /// Shares that get one numeral.
 struct Group {
@@ -35,7 +38,8 @@ std::int64_t power_of_ten(int exponent) {
   return power;
 }
 
-std::vector<std::size_t> first_of_sets(std::size_t count, const std::vector<std::vector<std::size_t>>& ties) {
+std::vector<std::size_t> first_of_sets(std::size_t count,
+                                       const std::vector<std::vector<std::size_t>>& ties) {
   std::vector<std::size_t> first(count);
   std::iota(first.begin(), first.end(), std::size_t{0});
   for (const auto& tie : ties)
@@ -47,7 +51,8 @@ std::vector<std::size_t> first_of_sets(std::size_t count, const std::vector<std:
 }
 
 /// Groups in the order of their first members.
-std::vector<Group> make_groups(std::span<const double> shares, std::span<const ApportionLimit> limits,
+std::vector<Group> make_groups(std::span<const double> shares,
+                               std::span<const ApportionLimit> limits,
                                const std::vector<std::vector<std::size_t>>& ties) {
   const auto first = first_of_sets(shares.size(), ties);
   std::vector<Group> groups;
@@ -68,7 +73,8 @@ std::vector<Group> make_groups(std::span<const double> shares, std::span<const A
   return groups;
 }
 
-/// Gives a group the numeral of its fixed members; false where they differ or it breaks the group's limits.
+/// Gives a group the numeral of its fixed members; false where they differ or it breaks the group's
+/// limits.
 bool fix(Group& group, std::span<const ApportionLimit> limits, double whole) {
   std::optional<Decimal> value;
   for (const std::size_t i : group.members) {
@@ -84,10 +90,12 @@ bool fix(Group& group, std::span<const ApportionLimit> limits, double whole) {
 }
 
 /// The whole (in units) less what is fixed; nothing where that is no whole number of them.
-std::optional<std::int64_t> units_left(const std::vector<Group>& groups, std::int64_t whole, int decimals) {
+std::optional<std::int64_t> units_left(const std::vector<Group>& groups, std::int64_t whole,
+                                       int decimals) {
   std::vector<Decimal> fixed;
   for (const Group& group : groups)
-    if (group.fixed) fixed.insert(fixed.end(), std::size_t(group.size), *parse_decimal(*group.fixed));
+    if (group.fixed)
+      fixed.insert(fixed.end(), std::size_t(group.size), *parse_decimal(*group.fixed));
   const auto total = sum(fixed);
   if (!total) return std::nullopt;
   const Decimal plain = *parse_decimal(total->text());  // without trailing zeros
@@ -96,17 +104,20 @@ std::optional<std::int64_t> units_left(const std::vector<Group>& groups, std::in
   return whole - plain.mantissa * power_of_ten(decimals - plain.scale);
 }
 
-/// The whole in units; nothing where it is not above 0, has more digits than `decimals`, or is too large.
+/// The whole in units; nothing where it is not above 0, has more digits than `decimals`, or is too
+/// large.
 std::optional<std::int64_t> units_of(std::string_view whole, int decimals) {
   constexpr std::int64_t most = 1'000'000'000'000;
   const auto read = parse_decimal(whole);
   if (!read || read->mantissa <= 0) return std::nullopt;
   const Decimal plain = *parse_decimal(read->text());
-  if (plain.scale > decimals || plain.mantissa > most / power_of_ten(decimals - plain.scale)) return std::nullopt;
+  if (plain.scale > decimals || plain.mantissa > most / power_of_ten(decimals - plain.scale))
+    return std::nullopt;
   return plain.mantissa * power_of_ten(decimals - plain.scale);
 }
 
-/// Shares moved by one and the same amount, each up to its limits, until they add up to `total` units: the nearest in least squares.
+/// Shares moved by one and the same amount, each up to its limits, until they add up to `total`
+/// units: the nearest in least squares.
 void aim_groups(std::vector<Group>& groups, std::int64_t total, double units_of_whole) {
   const auto moved = [&](const Group& group, double by) {
     return std::clamp(group.share * units_of_whole + by, double(group.low), double(group.high));
@@ -124,9 +135,11 @@ void aim_groups(std::vector<Group>& groups, std::int64_t total, double units_of_
   for (Group& group : groups) group.aim = std::llround(moved(group, by) * double(fraction));
 }
 
-/// Sets `units` of every group, none more than `window` whole units away from its aim rounded up or down, so that they add up to `total`:
-/// of all ways the one of least squares, and of several those that give more to groups that stand earlier. False where there is none.
-/// Groups are taken from the last to the first; cost[i][s] is the least that groups i and later cost if they get s more than least.
+/// Sets `units` of every group, none more than `window` whole units away from its aim rounded up or
+/// down, so that they add up to `total`: of all ways the one of least squares, and of several those
+/// that give more to groups that stand earlier. False where there is none. Groups are taken from
+/// the last to the first; cost[i][s] is the least that groups i and later cost if they get s more
+/// than least.
 bool hand_out_within(std::vector<Group>& groups, std::int64_t total, std::int64_t window) {
   constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
   const std::size_t count = groups.size();
@@ -146,10 +159,12 @@ bool hand_out_within(std::vector<Group>& groups, std::int64_t total, std::int64_
   };
   for (std::size_t i = count; i-- > 0;) {
     const std::int64_t size = groups[i].size,
-                       reach = std::min<std::int64_t>(rest, std::int64_t(cost[i + 1].size()) - 1 + size * (most[i] - least[i]));
+                       reach = std::min<std::int64_t>(rest, std::int64_t(cost[i + 1].size()) - 1 +
+                                                                size * (most[i] - least[i]));
     cost[i].assign(std::size_t(reach) + 1, never);
     for (std::int64_t extra = 0; extra <= most[i] - least[i] && size * extra <= reach; ++extra)
-      for (std::size_t s = 0; s < cost[i + 1].size() && std::int64_t(s) + size * extra <= reach; ++s)
+      for (std::size_t s = 0; s < cost[i + 1].size() && std::int64_t(s) + size * extra <= reach;
+           ++s)
         if (cost[i + 1][s] != never) {
           auto& here = cost[i][s + std::size_t(size * extra)];
           here = std::min(here, cost[i + 1][s] + cost_of(i, extra));
@@ -160,7 +175,8 @@ bool hand_out_within(std::vector<Group>& groups, std::int64_t total, std::int64_
     std::int64_t extra = std::min(most[i] - least[i], rest / groups[i].size);
     const auto leads_on = [&] {
       const auto after = std::size_t(rest - groups[i].size * extra);
-      return after < cost[i + 1].size() && cost[i + 1][after] != never && cost[i + 1][after] + cost_of(i, extra) == cost[i][std::size_t(rest)];
+      return after < cost[i + 1].size() && cost[i + 1][after] != never &&
+             cost[i + 1][after] + cost_of(i, extra) == cost[i][std::size_t(rest)];
     };
     while (!leads_on()) --extra;
     groups[i].units = least[i] + extra;
@@ -169,7 +185,8 @@ bool hand_out_within(std::vector<Group>& groups, std::int64_t total, std::int64_
   return true;
 }
 
-/// False where limits, or sizes with a common divisor, already rule out that the groups add up to `total`.
+/// False where limits, or sizes with a common divisor, already rule out that the groups add up to
+/// `total`.
 bool could_add_up(const std::vector<Group>& groups, std::int64_t total) {
   std::int64_t divisor = 0, low = 0, high = 0;
   for (const Group& group : groups) {
@@ -181,9 +198,11 @@ bool could_add_up(const std::vector<Group>& groups, std::int64_t total) {
   return total >= low && total <= high && (divisor == 0 || total % divisor == 0);
 }
 
-/// The narrowest window that will do is looked for by doubling. Beyond `widest` nothing can be gained: from aims rounded to the nearest, at
-/// most half a unit a member is to be handed out, by moves of one unit of one group. Taken in an order that keeps their sum between -k and
-/// that amount + k (k the largest group), no sum comes twice, else the moves between could be left out; so there are no more moves than sums.
+/// The narrowest window that will do is looked for by doubling. Beyond `widest` nothing can be
+/// gained: from aims rounded to the nearest, at most half a unit a member is to be handed out, by
+/// moves of one unit of one group. Taken in an order that keeps their sum between -k and that
+/// amount + k (k the largest group), no sum comes twice, else the moves between could be left out;
+/// so there are no more moves than sums.
 bool hand_out(std::vector<Group>& groups, std::int64_t total) {
   std::int64_t members = 0, largest = 0;
   for (const Group& group : groups) {
@@ -199,18 +218,25 @@ bool hand_out(std::vector<Group>& groups, std::int64_t total) {
 
 }  // namespace
 
-std::optional<std::vector<std::string>> apportion(std::span<const double> shares, std::span<const ApportionLimit> limits,
-                                                  const std::vector<std::vector<std::size_t>>& ties, int decimals, std::string_view whole) {
-  if (decimals < 0 || decimals > most_decimals || shares.empty() || shares.size() > most_shares) return std::nullopt;
-  if (!std::all_of(shares.begin(), shares.end(), [](double share) { return std::isfinite(share); })) return std::nullopt;
+std::optional<std::vector<std::string>> apportion(std::span<const double> shares,
+                                                  std::span<const ApportionLimit> limits,
+                                                  const std::vector<std::vector<std::size_t>>& ties,
+                                                  int decimals, std::string_view whole) {
+  if (decimals < 0 || decimals > most_decimals || shares.empty() || shares.size() > most_shares)
+    return std::nullopt;
+  if (!std::all_of(shares.begin(), shares.end(), [](double share) { return std::isfinite(share); }))
+    return std::nullopt;
   const auto all = units_of(whole, decimals);
   if (!all) return std::nullopt;
   const double units_of_whole = double(*all);
   std::vector<Group> groups = make_groups(shares, limits, ties), open;
   for (Group& group : groups) {
     if (!fix(group, limits, units_of_whole / double(power_of_ten(decimals)))) return std::nullopt;
-    group.low = std::max<std::int64_t>(1, std::int64_t(std::ceil(std::clamp(group.low_share, 0.0, 1.0) * units_of_whole * (1 - rounding))));
-    group.high = std::int64_t(std::floor(std::clamp(group.high_share, 0.0, 1.0) * units_of_whole * (1 + rounding)));
+    group.low =
+        std::max<std::int64_t>(1, std::int64_t(std::ceil(std::clamp(group.low_share, 0.0, 1.0) *
+                                                         units_of_whole * (1 - rounding))));
+    group.high = std::int64_t(
+        std::floor(std::clamp(group.high_share, 0.0, 1.0) * units_of_whole * (1 + rounding)));
     if (!group.fixed) open.push_back(group);
   }
   const auto total = units_left(groups, *all, decimals);
@@ -222,7 +248,8 @@ std::optional<std::vector<std::string>> apportion(std::span<const double> shares
   std::vector<std::string> numerals(shares.size());
   for (const Group& group : groups)
     if (group.fixed)
-      for (const std::size_t i : group.members) numerals[i] = limits[i].fixed.value_or(*group.fixed);
+      for (const std::size_t i : group.members)
+        numerals[i] = limits[i].fixed.value_or(*group.fixed);
   for (const Group& group : open)
     for (const std::size_t i : group.members) numerals[i] = Decimal{group.units, decimals}.text();
   return numerals;

@@ -44,12 +44,14 @@ double laid(double from, int months) {
 }
 
 // In days since 1970.
-double end_of(Date from, const TimeSpan& span) { return add_months(from, span.months).days + span.days; }
+double end_of(Date from, const TimeSpan& span) {
+  return add_months(from, span.months).days + span.days;
+}
 
-// Of `from` <= `to`, both within the calendar. With m whole months from `from` to `to`: for a later `to`, m
-// stays and the rest grows, or m grows by at least the 1 that the rest stays below. For a later `from`,
-// add_months lays no month earlier, so m doesn't grow; where m stays, the rest doesn't grow either, and
-// where m falls by at least 1, the rest adds less than that.
+// Of `from` <= `to`, both within the calendar. With m whole months from `from` to `to`: for a later
+// `to`, m stays and the rest grows, or m grows by at least the 1 that the rest stays below. For a
+// later `from`, add_months lays no month earlier, so m doesn't grow; where m stays, the rest
+// doesn't grow either, and where m falls by at least 1, the rest adds less than that.
 double months_forward(double from, double to) {
   int months = day_of_month(within_calendar(std::floor(to))).month -
                day_of_month(within_calendar(std::floor(from))).month;
@@ -61,8 +63,10 @@ double months_forward(double from, double to) {
 
 std::optional<Date> make_date(int year, int month, int day) {
   using namespace std::chrono;
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  const year_month_day civil{std::chrono::year{year}, std::chrono::month{unsigned(month)}, std::chrono::day{unsigned(day)}};
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31)
+    return std::nullopt;
+  const year_month_day civil{std::chrono::year{year}, std::chrono::month{unsigned(month)},
+                             std::chrono::day{unsigned(day)}};
   if (!civil.ok()) return std::nullopt;
   return Date{static_cast<std::int32_t>(sys_days{civil}.time_since_epoch().count())};
 }
@@ -81,7 +85,8 @@ std::optional<Date> parse_date(std::string_view iso) {
 std::string to_string(Date date) {
   using namespace std::chrono;
   const year_month_day civil{sys_days{days{date.days}}};
-  return fmt::format("{:04}-{:02}-{:02}", int(civil.year()), unsigned(civil.month()), unsigned(civil.day()));
+  return fmt::format("{:04}-{:02}-{:02}", int(civil.year()), unsigned(civil.month()),
+                     unsigned(civil.day()));
 }
 
 int year_of(Date date) {
@@ -103,9 +108,13 @@ TimeSpan months_long(double months) {
   return {int(whole), (length - whole) * days_per_month};
 }
 
-Date last_day(Date from, const TimeSpan& span) { return within_calendar(std::floor(end_of(from, span))); }
+Date last_day(Date from, const TimeSpan& span) {
+  return within_calendar(std::floor(end_of(from, span)));
+}
 
-Date day_when_over(Date from, const TimeSpan& span) { return within_calendar(std::ceil(end_of(from, span))); }
+Date day_when_over(Date from, const TimeSpan& span) {
+  return within_calendar(std::ceil(end_of(from, span)));
+}
 
 double mean_days(const TimeSpan& span) { return span.months * days_per_month + span.days; }
 

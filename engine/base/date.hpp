@@ -9,7 +9,7 @@
 
 namespace waystone {
 
-inline constexpr double days_per_year = 365.2425;            // mean Gregorian year
+inline constexpr double days_per_year = 365.2425;  // mean Gregorian year
 inline constexpr double days_per_month = days_per_year / 12;
 
 struct Date {
@@ -20,36 +20,40 @@ struct Date {
 inline constexpr Date first_date{-719162};  // 0001-01-01
 inline constexpr Date last_date{2932896};   // 9999-12-31
 
-/// "2015-06-30"; nothing where the text is not of that form or the day does not exist (years 1 to 9999).
+/// "2015-06-30"; nothing where the text is not of that form or the day does not exist (years 1 to
+/// 9999).
 std::optional<Date> parse_date(std::string_view iso);
 std::optional<Date> make_date(int year, int month, int day);
 std::string to_string(Date date);  // ISO 8601
 int year_of(Date date);
 
-/// The same day of the month so many months later (or earlier); the month's last day where it has no
-/// such day. Never leaves the years 1 to 9999. It never falls as date or months rise.
+/// The same day of the month so many months later (or earlier); the month's last day where it has
+/// no such day. Never leaves the years 1 to 9999. It never falls as date or months rise.
 Date add_months(Date date, int months);
 
-/// A length of time: whole months, counted on the calendar, and days. A year is twelve months. Neither is negative.
+/// A length of time: whole months, counted on the calendar, and days. A year is twelve months.
+/// Neither is negative.
 struct TimeSpan {
   int months = 0;
   double days = 0;
 };
-/// So many months, at most those of 10,000 years. Whole ones count on the calendar; what is left over
-/// is a part of a mean month.
+/// So many months, at most those of 10,000 years. Whole ones count on the calendar; what is left
+/// over is a part of a mean month.
 TimeSpan months_long(double months);
-/// The last day that belongs to a span laid from a date: the day on which it ends, or within which, where a
-/// part of a mean month does. At the latest 9999-12-31.
+/// The last day that belongs to a span laid from a date: the day on which it ends, or within which,
+/// where a part of a mean month does. At the latest 9999-12-31.
 Date last_day(Date from, const TimeSpan& span);
-/// The first day on which it is over: the day on which it ends, or the one after that within which it does.
+/// The first day on which it is over: the day on which it ends, or the one after that within which
+/// it does.
 Date day_when_over(Date from, const TimeSpan& span);
 /// About how many days, by mean months: for showing a length, not for laying it.
 double mean_days(const TimeSpan& span);
 
-/// Months from one date to another, both in days since 1970: whole months on the calendar, and the days
-/// left over as parts of a mean month. The whole months are the most that, laid from the earlier date, do
-/// not pass the later one. Negative where `to` comes first. It never falls as `to` rises, never rises with
-/// `from`. Infinite dates give infinite months, two of one kind NaN; a part of a day counts as such.
+/// Months from one date to another, both in days since 1970: whole months on the calendar, and the
+/// days left over as parts of a mean month. The whole months are the most that, laid from the
+/// earlier date, do not pass the later one. Negative where `to` comes first. It never falls as `to`
+/// rises, never rises with `from`. Infinite dates give infinite months, two of one kind NaN; a part
+/// of a day counts as such.
 double months_between(double from, double to);
 
 }  // namespace waystone

@@ -43,21 +43,24 @@ std::optional<Decimal> sum(std::span<const Decimal> terms) {
   for (const Decimal& term : terms) total.scale = std::max(total.scale, term.scale);
   for (const Decimal& term : terms) {
     const auto mantissa = scaled(term.mantissa, total.scale - term.scale);
-    if (!mantissa || __builtin_add_overflow(total.mantissa, *mantissa, &total.mantissa)) return std::nullopt;
+    if (!mantissa || __builtin_add_overflow(total.mantissa, *mantissa, &total.mantissa))
+      return std::nullopt;
   }
   return total;
 }
 
 bool equal(const Decimal& a, const Decimal& b) {
   const int scale = std::max(a.scale, b.scale);
-  const auto left = scaled(a.mantissa, scale - a.scale), right = scaled(b.mantissa, scale - b.scale);
+  const auto left = scaled(a.mantissa, scale - a.scale),
+             right = scaled(b.mantissa, scale - b.scale);
   return left && right && *left == *right;
 }
 
 std::string Decimal::text() const {
   std::string digits = fmt::format("{:0{}}", std::abs(mantissa), scale + 1);
   if (scale > 0) {
-    digits = fmt::format("{}.{}", digits.substr(0, digits.size() - std::size_t(scale)), digits.substr(digits.size() - std::size_t(scale)));
+    digits = fmt::format("{}.{}", digits.substr(0, digits.size() - std::size_t(scale)),
+                         digits.substr(digits.size() - std::size_t(scale)));
     while (digits.back() == '0') digits.pop_back();
     if (digits.back() == '.') digits.pop_back();
   }

@@ -8,7 +8,9 @@
 
 namespace waystone {
 
-double in_units(double value, int digits) { return std::round(decimal(value * std::pow(10.0, digits))); }
+double in_units(double value, int digits) {
+  return std::round(decimal(value * std::pow(10.0, digits)));
+}
 
 std::string fixed(double value, int digits) {
   const double units = in_units(value, digits);
@@ -24,7 +26,9 @@ std::optional<int> digits_apart(double a, double b, int least, int most) {
 int decimals_in(double value) {
   constexpr int most = 9;
   int digits = 0;
-  while (digits < most && std::fabs(in_units(value, digits) / std::pow(10.0, digits) - value) > 1e-10) ++digits;
+  while (digits < most &&
+         std::fabs(in_units(value, digits) / std::pow(10.0, digits) - value) > 1e-10)
+    ++digits;
   return digits;
 }
 

@@ -1,4 +1,5 @@
-// Strong integer ids: an index into one particular table, not interchangeable with an index into another.
+// Strong integer ids: an index into one particular table, not interchangeable with an index into
+// another.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -17,13 +18,14 @@ struct Id {
 };
 
 using FileId = Id<struct FileTag>;
-using NodeId = Id<struct NodeTag>;            // indicator, parameter, derived value, factor or output of a model
+using NodeId =
+    Id<struct NodeTag>;  // indicator, parameter, derived value, factor or output of a model
 using RuleId = Id<struct RuleTag>;
-using SourceId = Id<struct SourceTag>;        // a `source` declaration
+using SourceId = Id<struct SourceTag>;  // a `source` declaration
 using ViewpointId = Id<struct ViewpointTag>;
-using RegisterId = Id<struct RegisterTag>;    // result of one operation of a program
-using SlotId = Id<struct SlotTag>;            // one numeral of the rule files
-using InputId = Id<struct InputTag>;          // one column of facts of a frame
+using RegisterId = Id<struct RegisterTag>;  // result of one operation of a program
+using SlotId = Id<struct SlotTag>;          // one numeral of the rule files
+using InputId = Id<struct InputTag>;        // one column of facts of a frame
 
 }  // namespace waystone
 

@@ -9,14 +9,15 @@
 namespace waystone {
 
 /// The powers of ten that doubles hold exactly.
-inline constexpr std::array<double, 23> powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+inline constexpr std::array<double, 23> powers_of_ten{
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/// The decimal number that `x` stands for, as the nearest double: nine decimals below 100,000, fourteen
-/// significant digits from there on, halves away from zero; from 1e22 on, infinite and NaN: `x` itself.
-/// A function of one number, so ties are transitive; and monotone, since each step (times a power of ten, floor,
-/// divided by it) is, and all steps of a decade end where the next begins.
+/// The decimal number that `x` stands for, as the nearest double: nine decimals below 100,000,
+/// fourteen significant digits from there on, halves away from zero; from 1e22 on, infinite and
+/// NaN: `x` itself. A function of one number, so ties are transitive; and monotone, since each step
+/// (times a power of ten, floor, divided by it) is, and all steps of a decade end where the next
+/// begins.
 inline double decimal(double x) {
   constexpr int significant = 14;
   const double size = std::fabs(x);
@@ -29,8 +30,8 @@ inline double decimal(double x) {
   return std::copysign(fraction ? count / unit : count * unit, x);
 }
 
-/// Whether two numbers that differ are near enough to stand for the same decimal number. Where it is false they
-/// compare as their decimal numbers do, which saves working these out.
+/// Whether two numbers that differ are near enough to stand for the same decimal number. Where it
+/// is false they compare as their decimal numbers do, which saves working these out.
 inline bool may_tie(double a, double b) {
   return a != b && std::fabs(a - b) <= 1e-8 + 1e-12 * std::fabs(b);
 }

@@ -21,7 +21,8 @@ using report::CheckedFile;
 
 std::vector<std::pair<std::string, std::size_t>> counts_of(const model::Model& model) {
   const auto nodes = [&](model::NodeKind kind) {
-    return std::size_t(std::count_if(model.nodes.begin(), model.nodes.end(), [&](const model::Node& node) { return node.kind == kind; }));
+    return std::size_t(std::count_if(model.nodes.begin(), model.nodes.end(),
+                                     [&](const model::Node& node) { return node.kind == kind; }));
   };
   return {{"indicators", nodes(model::NodeKind::indicator)},
           {"parameters", nodes(model::NodeKind::parameter)},
@@ -40,7 +41,8 @@ constexpr const char* later_facts = "facts after its date";
 constexpr const char* late_facts = "facts not yet known on its date";
 
 std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scenario& scenario) {
-  std::size_t facts = 0, later = 0, late = 0;  // what is both waits for its date: known earlier it would not count
+  std::size_t facts = 0, later = 0,
+              late = 0;  // what is both waits for its date: known earlier it would not count
   for (const auto& [country, indicators] : scenario.facts) {
     for (const auto& [indicator, data] : indicators) {
       facts += data.size();
@@ -50,11 +52,14 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scena
       }
     }
   }
-  return {{"countries", scenario.countries.size()},       {"facts", facts},
+  return {{"countries", scenario.countries.size()},
+          {"facts", facts},
           {later_facts, later},
           {late_facts, late},
-          {"expectations", scenario.expectations.size()}, {"overrides", scenario.overrides.size()},
-          {"branches", scenario.branches.size()},         {"files", scenario.files.size()}};
+          {"expectations", scenario.expectations.size()},
+          {"overrides", scenario.overrides.size()},
+          {"branches", scenario.branches.size()},
+          {"files", scenario.files.size()}};
 }
 
 void collect_files(const syntax::Expression& e, std::set<std::string>& files) {
@@ -62,11 +67,13 @@ void collect_files(const syntax::Expression& e, std::set<std::string>& files) {
   for (const syntax::Expression& argument : e.arguments) collect_files(argument, files);
 }
 
-// Scenarios that `score` and `test` would open besides: the previous one, and those that expectations look at.
+// Scenarios that `score` and `test` would open besides: the previous one, and those that
+// expectations look at.
 std::set<std::string> others_named(const scenario::Scenario& scenario) {
   std::set<std::string> files, paths;
   for (const scenario::Expectation& expectation : scenario.expectations) {
-    for (const auto* part : {&expectation.assertion.condition, &expectation.assertion.other, &expectation.assertion.by})
+    for (const auto* part : {&expectation.assertion.condition, &expectation.assertion.other,
+                             &expectation.assertion.by})
       if (*part) collect_files(**part, files);
     if (expectation.assertion.since) files.insert(expectation.assertion.since->text);
   }
@@ -93,7 +100,8 @@ void check_scenario(Session& session, const CheckOptions& options, CheckedFile& 
   if (!scenario) return;
   const auto counts = counts_of(*scenario);
   const auto left_out = scenario->left_out;
-  for (const std::string& named : others_named(*scenario)) session.try_case(named, *model, file.diagnostics);
+  for (const std::string& named : others_named(*scenario))
+    session.try_case(named, *model, file.diagnostics);
   auto gaps = not_in_force(model->model, scenario->as_of);
   const auto bound = evaluate::bind(model->model, model->program, std::move(*scenario));
   file.diagnostics.append(bound.diagnostics);
@@ -107,7 +115,8 @@ CheckedFile check_file(Session& session, const CheckOptions& options, const Aske
   CheckedFile file;
   file.path = asked.path;
   file.scenario = asked.scenario;
-  if (file.scenario) check_scenario(session, options, file);
+  if (file.scenario)
+    check_scenario(session, options, file);
   else if (const LoadedModel* model = session.try_model(file.path, file.diagnostics))
     file.counts = counts_of(model->model);
   file.diagnostics.sort();
@@ -127,13 +136,16 @@ std::vector<AskedFile> files_to_check(const CheckOptions& options, Session& sess
 }
 
 std::string singular(const std::string& word) {
-  return word == "countries" ? "country" : word == "branches" ? "branch" : word.substr(0, word.size() - 1);
+  return word == "countries"  ? "country"
+         : word == "branches" ? "branch"
+                              : word.substr(0, word.size() - 1);
 }
 
 // What one line has room for; JSON has all.
 bool worth_a_word(const std::string& what) {
-  return what == "indicators" || what == "factors" || what == "rules" || what == "viewpoints" || what == "countries" || what == "facts" ||
-         what == "expectations" || what == "overrides" || what == "branches";
+  return what == "indicators" || what == "factors" || what == "rules" || what == "viewpoints" ||
+         what == "countries" || what == "facts" || what == "expectations" || what == "overrides" ||
+         what == "branches";
 }
 
 std::string left_out_lines(const CheckedFile& file, const SourceMap& sources) {
@@ -143,12 +155,15 @@ std::string left_out_lines(const CheckedFile& file, const SourceMap& sources) {
   return lines;
 }
 
-// "(2 from after its date, 1 not yet known on it)": what the line before counts, but no score of that date.
+// "(2 from after its date, 1 not yet known on it)": what the line before counts, but no score of
+// that date.
 std::string unused_words(const CheckedFile& file) {
   std::vector<std::string> parts;
   for (const auto& [what, number] : file.counts) {
-    if (number > 0 && what == later_facts) parts.push_back(fmt::format("{} from after its date", number));
-    if (number > 0 && what == late_facts) parts.push_back(fmt::format("{} not yet known on its date", number));
+    if (number > 0 && what == later_facts)
+      parts.push_back(fmt::format("{} from after its date", number));
+    if (number > 0 && what == late_facts)
+      parts.push_back(fmt::format("{} not yet known on its date", number));
   }
   return parts.empty() ? "" : fmt::format(" ({})", report::joined(parts, ", "));
 }
@@ -156,7 +171,8 @@ std::string unused_words(const CheckedFile& file) {
 std::string gap_words(const CheckedFile& file, const SourceMap& sources) {
   std::vector<std::string> gaps;
   for (const report::ParameterGap& gap : file.not_in_force)
-    gaps.push_back(fmt::format("{} ({}, {})", gap.parameter, gap.when, report::line_of(gap.where, sources)));
+    gaps.push_back(
+        fmt::format("{} ({}, {})", gap.parameter, gap.when, report::line_of(gap.where, sources)));
   return gaps.empty() ? "" : fmt::format(" Not in force on its date: {}.", report::joined(gaps));
 }
 
@@ -174,12 +190,13 @@ std::string text_of(const CheckedFile& file, Problems& problems, const SourceMap
     if (number > 0 && worth_a_word(what))
       parts.push_back(report::counted(number, singular(what), what) +
                       (what == "facts" ? unused_words(file) : ""));
-  return text + report::wrapped(
-                    fmt::format("{}: {}. {}.{}", file.path,
-                                file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
-                                parts.empty() ? "Nothing is declared" : report::joined(parts),
-                                gap_words(file, sources)),
-                    0, 2) +
+  return text +
+         report::wrapped(
+             fmt::format("{}: {}. {}.{}", file.path,
+                         file.diagnostics.warnings() > 0 ? "sound, with warnings" : "sound",
+                         parts.empty() ? "Nothing is declared" : report::joined(parts),
+                         gap_words(file, sources)),
+             0, 2) +
          left_out_lines(file, sources);
 }
 
@@ -195,18 +212,21 @@ int check(const CheckOptions& options, const Console& console) {
     problems.add(one.path, files.back().diagnostics);
   }
   const std::size_t errors = problems.errors(), warnings = problems.warnings();
-  const bool scenarios = std::any_of(options.files.begin(), options.files.end(), [](const std::string& path) { return path.ends_with(".toml"); });
+  const bool scenarios =
+      std::any_of(options.files.begin(), options.files.end(),
+                  [](const std::string& path) { return path.ends_with(".toml"); });
   std::string text = scenarios ? report::rules_line(options.rules) : "";
   if (options.json)
-    text = report::text_of(
-        report::checked_json(files, errors, warnings, session.sources(), tool_name(), options.rules));
+    text = report::text_of(report::checked_json(files, errors, warnings, session.sources(),
+                                                tool_name(), options.rules));
   else
     for (const CheckedFile& file : files)
       text += text_of(file, problems, session.sources(), console.diagnostic_style_out());
   session.deliver(options, text);
   if (asked.empty()) console.say("waystone: no rule file or scenario found");
   if (errors + warnings > 0)
-    console.say(fmt::format("{}, {}", report::counted(errors, "error", "errors"), report::counted(warnings, "warning", "warnings")));
+    console.say(fmt::format("{}, {}", report::counted(errors, "error", "errors"),
+                            report::counted(warnings, "warning", "warnings")));
   if (errors > 0) return faulty_file;
   if (asked.empty()) return findings;
   return warnings > 0 && options.warnings_as_errors ? findings : done;

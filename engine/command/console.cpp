@@ -25,7 +25,9 @@ bool wants_color(ColorChoice choice, int descriptor) {
 
 }  // namespace
 
-Console::Console(ColorChoice choice) : color_out_(wants_color(choice, STDOUT_FILENO)), color_err_(wants_color(choice, STDERR_FILENO)) {}
+Console::Console(ColorChoice choice)
+    : color_out_(wants_color(choice, STDOUT_FILENO)),
+      color_err_(wants_color(choice, STDERR_FILENO)) {}
 
 void Console::out(const std::string& text) const { out_raw(visible(text, color_out_)); }
 
@@ -39,10 +41,13 @@ void Console::write_to(int descriptor, const std::string& path, const std::strin
     throw Stop{input_output, fmt::format("can't write {}: {}", where, reason_of(error))};
 }
 
-void Console::say(const std::string& text) const { write_all(STDERR_FILENO, visible(text, color_err_) + "\n"); }
+void Console::say(const std::string& text) const {
+  write_all(STDERR_FILENO, visible(text, color_err_) + "\n");
+}
 
 void Console::diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const {
-  write_all(STDERR_FILENO, visible(render_text(diagnostics, sources, diagnostic_style()), color_err_));
+  write_all(STDERR_FILENO,
+            visible(render_text(diagnostics, sources, diagnostic_style()), color_err_));
 }
 
 void Console::close() const {

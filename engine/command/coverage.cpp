@@ -26,7 +26,8 @@ class Gatherer {
       : session_(session), options_(options), problems_(session.sources()) {}
 
   void scenario(const std::string& path) {
-    if (const LoadedModel* model = session_.try_model_of(path, options_.rules, diagnostics_)) add(path, *model);
+    if (const LoadedModel* model = session_.try_model_of(path, options_.rules, diagnostics_))
+      add(path, *model);
     close(path);
   }
 
@@ -35,7 +36,8 @@ class Gatherer {
     const LoadedModel* model = session_.try_model(file.path, diagnostics_);
     if (!model) return close(file.path);
     if (!file.found) gathered_of(*model);
-    for (const std::string& path : validate::scenarios_of_examples(model->model, session_.sources()))
+    for (const std::string& path :
+         validate::scenarios_of_examples(model->model, session_.sources()))
       add(std::filesystem::path(path).lexically_normal().generic_string(), *model);
     close(file.path);
   }
@@ -51,7 +53,8 @@ class Gatherer {
   }
 
   Gathered& gathered_of(const LoadedModel& model) {
-    const auto known = std::find_if(gathered_.begin(), gathered_.end(), [&](const Gathered& g) { return g.model == &model; });
+    const auto known = std::find_if(gathered_.begin(), gathered_.end(),
+                                    [&](const Gathered& g) { return g.model == &model; });
     if (known != gathered_.end()) return *known;
     gathered_.push_back({&model, {}, {}});
     return gathered_.back();
@@ -65,7 +68,8 @@ class Gatherer {
     if (!bound) return;
     report::CoveredScenario covered{path, session_.hash_of(bound->scenario.files), {}};
     for (const scenario::Branch& branch : bound->scenario.branches) {
-      auto varied = evaluate::bind(model.model, model.program, scenario::with(bound->scenario, branch.settings));
+      auto varied = evaluate::bind(model.model, model.program,
+                                   scenario::with(bound->scenario, branch.settings));
       diagnostics_.append(varied.diagnostics);
       if (!varied) continue;
       covered.branches.push_back(branch.name);
@@ -104,11 +108,19 @@ int coverage(const Options& options, const Console& console) {
     std::vector<const evaluate::Case*> cases;
     for (const evaluate::Case& one : gathered.cases) cases.push_back(&one);
     const LoadedModel& model = *gathered.model;
-    models.push_back({{model.path, model.hash}, &model.model, std::move(gathered.scenarios), validate::cover(model.model, model.program, cases)});
+    models.push_back({{model.path, model.hash},
+                      &model.model,
+                      std::move(gathered.scenarios),
+                      validate::cover(model.model, model.program, cases)});
   }
-  session.deliver(options, options.json ? report::text_of(report::covered_json(models, session.sources(), tool_name()))
-                                        : report::covered_text(models, session.sources(), options.all, options.out.empty() ? console.style() : report::Style{}));
-  const bool counted = std::any_of(models.begin(), models.end(), [](const report::CoveredModel& m) { return m.coverage.lanes > 0; });
+  session.deliver(
+      options, options.json
+                   ? report::text_of(report::covered_json(models, session.sources(), tool_name()))
+                   : report::covered_text(models, session.sources(), options.all,
+                                          options.out.empty() ? console.style() : report::Style{}));
+  const bool counted = std::any_of(models.begin(), models.end(), [](const report::CoveredModel& m) {
+    return m.coverage.lanes > 0;
+  });
   if (!counted) console.say("waystone: no scenario found");
   return counted ? done : findings;
 }

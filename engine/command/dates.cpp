@@ -13,7 +13,9 @@ namespace {
 
 constexpr int most_steps = 10000;  // years of the calendar: more is one date
 
-[[noreturn]] void refuse(const std::string& option, const std::string& why) { throw Stop{wrong_use, fmt::format("{} {}", option, why)}; }
+[[noreturn]] void refuse(const std::string& option, const std::string& why) {
+  throw Stop{wrong_use, fmt::format("{} {}", option, why)};
+}
 
 int month_of(Date date) { return std::stoi(to_string(date).substr(5, 2)); }
 int day_of(Date date) { return std::stoi(to_string(date).substr(8, 2)); }
@@ -21,12 +23,15 @@ int day_of(Date date) { return std::stoi(to_string(date).substr(8, 2)); }
 // Of a day 12: it stands for one in each year.
 int months_in(const Period& period) {
   if (period.first == period.last) return 12;
-  return 12 * (year_of(period.last) - year_of(period.first)) + month_of(period.last) - month_of(period.first) + 1;
+  return 12 * (year_of(period.last) - year_of(period.first)) + month_of(period.last) -
+         month_of(period.first) + 1;
 }
 
-// So many months after a period's last day; nothing beyond the calendar. The end of a month stays one, and 29 February is the 28th in other years.
+// So many months after a period's last day; nothing beyond the calendar. The end of a month stays
+// one, and 29 February is the 28th in other years.
 std::optional<Date> later(const Period& period, int months) {
-  const int month = 12 * year_of(period.last) + month_of(period.last) - 1 + months, year = month / 12;
+  const int month = 12 * year_of(period.last) + month_of(period.last) - 1 + months,
+            year = month / 12;
   if (year > 9999) return std::nullopt;
   const bool is_day = period.first == period.last;
   for (int day = is_day ? day_of(period.last) : 31;; --day)
@@ -35,20 +40,26 @@ std::optional<Date> later(const Period& period, int months) {
 
 Period period_of(std::string_view text, const std::string& option) {
   if (const auto period = parse_period(text)) return *period;
-  refuse(option, fmt::format("wants a day (2015-06-30), a month (2015-06), a quarter (2015Q2) or a year (2015), not '{}'", text));
+  refuse(option, fmt::format("wants a day (2015-06-30), a month (2015-06), a quarter (2015Q2) or a "
+                             "year (2015), not '{}'",
+                             text));
 }
 
 int step_of(std::string_view text, const std::string& option) {
   int step = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
   if (error != std::errc{} || end != text.data() + text.size() || step < 1)
-    refuse(option, fmt::format("wants a whole step from 1 after the '/', as 2013..2023/5, not '{}'", text));
+    refuse(option,
+           fmt::format("wants a whole step from 1 after the '/', as 2013..2023/5, not '{}'", text));
   return step;
 }
 
-void too_many(const std::string& option) { refuse(option, fmt::format("asks for more than {} dates", most_dates)); }
+void too_many(const std::string& option) {
+  refuse(option, fmt::format("asks for more than {} dates", most_dates));
+}
 
-void add_range(std::string_view text, std::size_t dots, const std::string& option, std::vector<Date>& dates) {
+void add_range(std::string_view text, std::size_t dots, const std::string& option,
+               std::vector<Date>& dates) {
   std::string_view until = text.substr(dots + 2);
   int step = 1;
   if (const std::size_t slash = until.find('/'); slash != std::string_view::npos) {
@@ -56,9 +67,14 @@ void add_range(std::string_view text, std::size_t dots, const std::string& optio
     until = until.substr(0, slash);
   }
   const Period first = period_of(text.substr(0, dots), option), last = period_of(until, option);
-  const bool alike = months_in(first) == months_in(last) && (first.first == first.last) == (last.first == last.last);
-  if (!alike) refuse(option, fmt::format("wants both ends of a range alike, two years or two months, not '{}'", text));
-  if (last.last < first.last) refuse(option, fmt::format("wants the earlier end of a range first, not '{}'", text));
+  const bool alike = months_in(first) == months_in(last) &&
+                     (first.first == first.last) == (last.first == last.last);
+  if (!alike)
+    refuse(
+        option,
+        fmt::format("wants both ends of a range alike, two years or two months, not '{}'", text));
+  if (last.last < first.last)
+    refuse(option, fmt::format("wants the earlier end of a range first, not '{}'", text));
   if (step > most_steps) step = most_steps;
   for (int k = 0;; k += step) {
     const auto date = later(first, k * months_in(first));
@@ -70,8 +86,10 @@ void add_range(std::string_view text, std::size_t dots, const std::string& optio
 
 void add_dates(std::string_view text, const std::string& option, std::vector<Date>& dates) {
   const std::size_t dots = text.find("..");
-  if (dots != std::string_view::npos) add_range(text, dots, option, dates);
-  else dates.push_back(period_of(text, option).last);
+  if (dots != std::string_view::npos)
+    add_range(text, dots, option, dates);
+  else
+    dates.push_back(period_of(text, option).last);
 }
 
 }  // namespace

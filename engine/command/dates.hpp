@@ -8,9 +8,11 @@
 
 namespace waystone::command {
 
-/// Days of an option that takes several: "2015-06-30", "2015-06", "2015Q2", "2015" (the last day of each), "2013..2023" (every year, or every
-/// month or quarter where the ends are such), "2013..2023/5" (every fifth), and lists of these with commas. Ascending, each once.
-/// Stop{wrong_use} where a text is none of these, a range runs backwards, or more than `most_dates` are asked for.
+/// Days of an option that takes several: "2015-06-30", "2015-06", "2015Q2", "2015" (the last day of
+/// each), "2013..2023" (every year, or every month or quarter where the ends are such),
+/// "2013..2023/5" (every fifth), and lists of these with commas. Ascending, each once.
+/// Stop{wrong_use} where a text is none of these, a range runs backwards, or more than `most_dates`
+/// are asked for.
 std::vector<Date> dates_of(const std::vector<std::string>& texts, const std::string& option);
 
 /// The day of an option that takes one; nothing where it is not given.

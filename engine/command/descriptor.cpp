@@ -53,9 +53,12 @@ int Descriptor::close() {
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = retried([&] { return ::write(descriptor, text.data(), text.size()); });
-    if (written >= 0) text.remove_prefix(std::size_t(written));
-    else if (would_block(errno)) wait_for(descriptor, POLLOUT, -1);
-    else return errno;
+    if (written >= 0)
+      text.remove_prefix(std::size_t(written));
+    else if (would_block(errno))
+      wait_for(descriptor, POLLOUT, -1);
+    else
+      return errno;
   }
   return 0;
 }

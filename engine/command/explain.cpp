@@ -8,7 +8,8 @@
 namespace waystone::command {
 namespace {
 
-// The factors at which the telling ends although they are made of others: their facts stand for them.
+// The factors at which the telling ends although they are made of others: their facts stand for
+// them.
 std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) {
   if (!model[output].is_factor()) return {};
   std::set<NodeId> level{output};
@@ -22,7 +23,8 @@ std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) 
   return level;
 }
 
-report::Explained explained(const LoadedScenario& loaded, const SourceMap& sources, const ExplainOptions& options) {
+report::Explained explained(const LoadedScenario& loaded, const SourceMap& sources,
+                            const ExplainOptions& options) {
   report::Explained result;
   result.output = find_explained(loaded.model->model, options.output);
   const bool is_factor = loaded.model->model[result.output].is_factor();
@@ -35,12 +37,15 @@ report::Explained explained(const LoadedScenario& loaded, const SourceMap& sourc
     report::ExplainedView entry;
     entry.view = &view;
     entry.before = loaded.before ? &loaded.assessment_before.views[v] : nullptr;
-    if (is_factor) entry.at_best = explain::at_best(*loaded.now, view.viewpoint, options.country, result.output);
+    if (is_factor)
+      entry.at_best = explain::at_best(*loaded.now, view.viewpoint, options.country, result.output);
     if (v == result.told)
       for (const NodeId factor : last_told(loaded.model->model, result.output, result.depth))
-        entry.at_best_within[factor] = explain::at_best(*loaded.now, view.viewpoint, options.country, factor);
+        entry.at_best_within[factor] =
+            explain::at_best(*loaded.now, view.viewpoint, options.country, factor);
     entry.strengths = explain::strengths(*loaded.now, view.viewpoint, options.country);
-    if (loaded.before) entry.strengths_before = explain::strengths(*loaded.before, view.viewpoint, options.country);
+    if (loaded.before)
+      entry.strengths_before = explain::strengths(*loaded.before, view.viewpoint, options.country);
     entry.ledger = explain::ledger(*loaded.now, view.viewpoint, options.country, result.output);
     result.views.push_back(std::move(entry));
   }

@@ -15,7 +15,8 @@ int explain_code(const ExplainCodeOptions& options, const Console& console) {
     std::vector<std::string> names;
     for (const Code other : all_codes()) names.emplace_back(name_of(other));
     std::string message = fmt::format("no diagnostic has the code '{}'", options.code);
-    if (const auto near = nearest(name, names)) message += fmt::format("; did you mean '{}'?", *near);
+    if (const auto near = nearest(name, names))
+      message += fmt::format("; did you mean '{}'?", *near);
     throw Stop{wrong_use, message};
   }
   const std::string_view page = page_of(name);
@@ -28,7 +29,8 @@ int explain_code(const ExplainCodeOptions& options, const Console& console) {
     document["page"] = page;
     session.deliver(options, report::text_of(document));
   } else {
-    session.deliver(options, page.empty() ? fmt::format("{}: {}\n", name, title_of(*code)) : std::string(page));
+    session.deliver(
+        options, page.empty() ? fmt::format("{}: {}\n", name, title_of(*code)) : std::string(page));
   }
   return done;
 }

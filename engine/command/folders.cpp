@@ -67,7 +67,8 @@ std::vector<std::string> files_in(const std::string& folder, Depth depth) {
       if (name == "." || name == "..") continue;
       const std::string path = (std::filesystem::path(here) / name).generic_string();
       const mode_t kind = kind_at(path, false);
-      if (kind == S_IFDIR && depth == Depth::deep) folders.push_back(path);
+      if (kind == S_IFDIR && depth == Depth::deep)
+        folders.push_back(path);
       else if (kind != S_IFDIR && is_ours(name) &&
                (kind != S_IFLNK || kind_at(path, true) != S_IFDIR))
         files.push_back(std::filesystem::path(path).lexically_normal().generic_string());

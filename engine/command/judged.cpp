@@ -23,7 +23,8 @@ const evaluate::Case* Cases::keep(const std::string& path, scenario::Scenario sc
   return (cases_[path] = std::make_unique<evaluate::Case>(std::move(*bound.value))).get();
 }
 
-Judged read_judged(const std::string& path, const LoadedModel& model, const weights::Group& group, Session& session) {
+Judged read_judged(const std::string& path, const LoadedModel& model, const weights::Group& group,
+                   Session& session) {
   session.require_named(path);
   auto outcome =
       fit::read_judgements(path, model.model, group, session.files().reader(), session.sources());
@@ -33,14 +34,16 @@ Judged read_judged(const std::string& path, const LoadedModel& model, const weig
           std::move(outcome.diagnostics)};
 }
 
-fit::Context context_of(const Judged& judged, const LoadedModel& model, const weights::Group& group, ViewpointId viewpoint, Cases& cases, const Session& session) {
+fit::Context context_of(const Judged& judged, const LoadedModel& model, const weights::Group& group,
+                        ViewpointId viewpoint, Cases& cases, const Session& session) {
   fit::Context context;
   context.model = &model.model;
   context.group = &group;
   context.viewpoint = viewpoint;
   context.viewpoint_name = viewpoint.valid() ? model.model.viewpoints[viewpoint.index].name : "";
   context.judgements = &judged.judgements;
-  for (const auto& [path, scenario] : judged.judgements.scenarios) context.cases[path] = cases.keep(path, scenario);
+  for (const auto& [path, scenario] : judged.judgements.scenarios)
+    context.cases[path] = cases.keep(path, scenario);
   context.find_case = [&cases](const evaluate::Case& from, const std::string& path) {
     return cases.open(
         (std::filesystem::path(folder_for(from.scenario.path)) / path).generic_string());

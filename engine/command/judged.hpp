@@ -32,9 +32,11 @@ struct Judged {
   Diagnostics warnings;
 };
 /// Throws Stop as Session does.
-Judged read_judged(const std::string& path, const LoadedModel& model, const weights::Group& group, Session& session);
+Judged read_judged(const std::string& path, const LoadedModel& model, const weights::Group& group,
+                   Session& session);
 
 /// Refers to all that it is given.
-fit::Context context_of(const Judged& judged, const LoadedModel& model, const weights::Group& group, ViewpointId viewpoint, Cases& cases, const Session& session);
+fit::Context context_of(const Judged& judged, const LoadedModel& model, const weights::Group& group,
+                        ViewpointId viewpoint, Cases& cases, const Session& session);
 
 }  // namespace waystone::command

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> tables{".csv", ".tsv", ".tab"};
 // Opened only to say what they are, and what to do instead.
-constexpr std::array<std::string_view, 11> others{".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".gz",
-                                                  ".zip",  ".bz2",  ".xz",   ".pdf", ".parquet"};
+constexpr std::array<std::string_view, 11> others{
+    ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".gz", ".zip", ".bz2", ".xz", ".pdf", ".parquet"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
 

@@ -5,8 +5,10 @@
 namespace waystone::command {
 
 int list(const ListOptions& options, const Console& console) {
-  if (options.files.size() > 2) throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
-  if (options.program && !options.json) throw Stop{wrong_use, "--program is printed as JSON only: add --json"};
+  if (options.files.size() > 2)
+    throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
+  if (options.program && !options.json)
+    throw Stop{wrong_use, "--program is printed as JSON only: add --json"};
   Session session(console, options);
   std::string rules = options.rules, scenario;
   for (const std::string& file : options.files) {
@@ -15,8 +17,10 @@ int list(const ListOptions& options, const Console& console) {
     if (!slot.empty()) throw Stop{wrong_use, "list wants a rule file, a scenario, or one of each"};
     slot = file;
   }
-  if (scenario.empty() && !(options.settings.empty() && options.as_of.empty() && options.known_by.empty() && options.viewpoint.empty()))
-    throw Stop{wrong_use, "--set, --as-of, --known-by and --viewpoint are about a scenario: name one"};
+  if (scenario.empty() && !(options.settings.empty() && options.as_of.empty() &&
+                            options.known_by.empty() && options.viewpoint.empty()))
+    throw Stop{wrong_use,
+               "--set, --as-of, --known-by and --viewpoint are about a scenario: name one"};
   std::unique_ptr<LoadedScenario> loaded;
   const LoadedModel* model = nullptr;
   if (scenario.empty()) {
@@ -29,13 +33,23 @@ int list(const ListOptions& options, const Console& console) {
   }
   const evaluate::Case* scenario_case = loaded ? loaded->now.get() : nullptr;
   if (options.program) {
-    session.deliver(options, report::text_of(report::program_json(model->model, model->program, scenario_case, session.sources(), tool_name())));
+    session.deliver(
+        options, report::text_of(report::program_json(model->model, model->program, scenario_case,
+                                                      session.sources(), tool_name())));
     return done;
   }
-  const report::Asked asked{&session.sources(),         tool_name(),  {model->path, model->hash}, &model->model, loaded ? loaded->path : "",
-                            loaded ? loaded->hash : "", scenario_case, loaded ? loaded->replaced : std::vector<report::Replaced>{}};
-  session.deliver(options, options.json ? report::text_of(report::asked_json(asked))
-                                        : report::asked_text(asked, options.out.empty() ? console.style() : report::Style{}));
+  const report::Asked asked{&session.sources(),
+                            tool_name(),
+                            {model->path, model->hash},
+                            &model->model,
+                            loaded ? loaded->path : "",
+                            loaded ? loaded->hash : "",
+                            scenario_case,
+                            loaded ? loaded->replaced : std::vector<report::Replaced>{}};
+  session.deliver(options, options.json
+                               ? report::text_of(report::asked_json(asked))
+                               : report::asked_text(asked, options.out.empty() ? console.style()
+                                                                               : report::Style{}));
   session.say_warnings();
   return done;
 }

@@ -9,8 +9,8 @@
 
 #include <fcntl.h>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "command/unfinished.hpp"
 #include "command/usage.hpp"
@@ -20,15 +20,22 @@
 namespace waystone::command {
 namespace {
 
-const std::map<std::string, ColorChoice> color_words = {
-    {"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
+const std::map<std::string, ColorChoice> color_words = {{"auto", ColorChoice::automatic},
+                                                        {"always", ColorChoice::always},
+                                                        {"never", ColorChoice::never}};
 
 // One a time, so that `--set A.b=1 file.toml` leaves the file alone.
-void add_list(CLI::App& verb, const std::string& name, std::vector<std::string>& target, const std::string& help, const std::string& shown) {
-  verb.add_option(name, target, help)->type_name(shown)->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+void add_list(CLI::App& verb, const std::string& name, std::vector<std::string>& target,
+              const std::string& help, const std::string& shown) {
+  verb.add_option(name, target, help)
+      ->type_name(shown)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void add_text(CLI::App& verb, const std::string& name, std::string& target, const std::string& help, const std::string& shown) {
+void add_text(CLI::App& verb, const std::string& name, std::string& target, const std::string& help,
+              const std::string& shown) {
   verb.add_option(name, target, help)->type_name(shown);
 }
 
@@ -40,8 +47,12 @@ void add_within(CLI::App& verb, Options& options) {
 void add_scenario_options(CLI::App& verb, Options& options) {
   add_text(verb, "--rules", options.rules, "rule file in place of the scenario's", "FILE");
   add_text(verb, "--viewpoint", options.viewpoint, "only this viewpoint", "NAME");
-  add_list(verb, "--set", options.settings, "a fact to put in place, as UKR.eu_access=6; repeatable", "FACT=VALUE");
-  add_list(verb, "--as-of", options.as_of, "score for this day, with what was known then: 2015-06-30, 2015-06, 2015Q2 or 2015 (their last days)", "DATE");
+  add_list(verb, "--set", options.settings,
+           "a fact to put in place, as UKR.eu_access=6; repeatable", "FACT=VALUE");
+  add_list(verb, "--as-of", options.as_of,
+           "score for this day, with what was known then: 2015-06-30, 2015-06, 2015Q2 or 2015 "
+           "(their last days)",
+           "DATE");
   add_text(verb, "--known-by", options.known_by, "use only what was known by this day", "DATE");
   add_within(verb, options);
 }
@@ -51,7 +62,8 @@ void add_output_options(CLI::App& verb, Options& options) {
   add_text(verb, "--out", options.out, "write to this file instead of standard output", "FILE");
 }
 
-CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& help, const std::string& examples) {
+CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& help,
+                   const std::string& examples) {
   CLI::App* verb = app.add_subcommand(name, help);
   verb->footer("Examples:\n" + examples);
   verb->fallthrough();
@@ -59,7 +71,10 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& he
 }
 
 struct CommandLine {
-  CLI::App app{"Waystone scores the risk of Belt and Road partners from rules and dated facts in text files.", "waystone"};
+  CLI::App app{
+      "Waystone scores the risk of Belt and Road partners from rules and dated facts in text "
+      "files.",
+      "waystone"};
   ColorChoice color = ColorChoice::automatic;
   Options score, test, coverage;
   ExplainOptions explain;
@@ -77,8 +92,10 @@ struct CommandLine {
     app.add_option("--color", color, "colours: auto, always or never")
         ->transform(CLI::CheckedTransformer(color_words, CLI::ignore_case).description(""))
         ->type_name("WHEN");
-    app.footer("Exit codes: 0 done, 1 findings, 2 wrong command line, 3 faulty rule, scenario or data file, 4 input or output, 70 internal error.\n"
-               "'waystone VERB --help' shows examples.");
+    app.footer(
+        "Exit codes: 0 done, 1 findings, 2 wrong command line, 3 faulty rule, scenario or data "
+        "file, 4 input or output, 70 internal error.\n"
+        "'waystone VERB --help' shows examples.");
     add_score();
     add_explain();
     add_compare();
@@ -93,90 +110,129 @@ struct CommandLine {
 
  private:
   void add_score() {
-    CLI::App* verb = add_verb(app, "score", "score every country of a scenario",
-                              "  waystone score scenarios/article/2015-06.toml\n"
-                              "  waystone score scenarios/article/2015-06.toml --set UKR.eu_access=6 --viewpoint state\n"
-                              "  waystone score scenarios/article/2015-06.toml --as-of 2010..2015 --viewpoint state");
-    verb->add_option("scenario", score.files, "scenario files (.toml)")->required()->type_name("FILE");
+    CLI::App* verb = add_verb(
+        app, "score", "score every country of a scenario",
+        "  waystone score scenarios/article/2015-06.toml\n"
+        "  waystone score scenarios/article/2015-06.toml --set UKR.eu_access=6 --viewpoint state\n"
+        "  waystone score scenarios/article/2015-06.toml --as-of 2010..2015 --viewpoint state");
+    verb->add_option("scenario", score.files, "scenario files (.toml)")
+        ->required()
+        ->type_name("FILE");
     add_scenario_options(*verb, score);
-    verb->get_option("--as-of")->description(verb->get_option("--as-of")->get_description() + "; several (2013,2015 or 2013..2023) for a table by date");
+    verb->get_option("--as-of")->description(
+        verb->get_option("--as-of")->get_description() +
+        "; several (2013,2015 or 2013..2023) for a table by date");
     verb->add_flag("--all", score.all, "factors for any number of countries, inner factors too");
     verb->add_flag("--csv", score.csv, "print CSV, one row a country and node");
     add_output_options(*verb, score);
   }
 
   void add_explain() {
-    CLI::App* verb = add_verb(app, "explain", "why a country has its score, in sentences with sources and lines",
-                              "  waystone explain scenarios/article/2015-06.toml UKR\n"
-                              "  waystone explain scenarios/article/2015-06.toml BLR --viewpoint enterprise --depth 3");
-    verb->add_option("scenario", explain.scenario, "scenario file (.toml)")->required()->type_name("FILE");
+    CLI::App* verb = add_verb(
+        app, "explain", "why a country has its score, in sentences with sources and lines",
+        "  waystone explain scenarios/article/2015-06.toml UKR\n"
+        "  waystone explain scenarios/article/2015-06.toml BLR --viewpoint enterprise --depth 3");
+    verb->add_option("scenario", explain.scenario, "scenario file (.toml)")
+        ->required()
+        ->type_name("FILE");
     verb->add_option("country", explain.country, "country code")->required()->type_name("CODE");
     add_scenario_options(*verb, explain);
-    add_text(*verb, "--output", explain.output, "output, factor or derived value to explain (default: the main output)", "NAME");
-    verb->add_option("--depth", explain.depth, "1 factors, 2 facts and rules (default), 3 and more inner factors")
-        ->check(CLI::Range(1, 99).description(""))->type_name("N");
-    verb->add_flag("--deepest-first", explain.deepest_first, "the facts by influence first, then what they add up to");
+    add_text(*verb, "--output", explain.output,
+             "output, factor or derived value to explain (default: the main output)", "NAME");
+    verb->add_option("--depth", explain.depth,
+                     "1 factors, 2 facts and rules (default), 3 and more inner factors")
+        ->check(CLI::Range(1, 99).description(""))
+        ->type_name("N");
+    verb->add_flag("--deepest-first", explain.deepest_first,
+                   "the facts by influence first, then what they add up to");
     verb->add_flag("--ledger", explain.ledger, "the computation, operation by operation");
     add_output_options(*verb, explain);
   }
 
   void add_compare() {
-    CLI::App* verb = add_verb(app, "compare", "which of two countries, what makes the difference, what would turn it round",
-                              "  waystone compare scenarios/article/2015-06.toml BLR UKR\n"
-                              "  waystone compare scenarios/article/2019-06.toml BLR UKR --set UKR.eu_access=4");
-    verb->add_option("scenario", compare.scenario, "scenario file (.toml)")->required()->type_name("FILE");
+    CLI::App* verb =
+        add_verb(app, "compare",
+                 "which of two countries, what makes the difference, what would turn it round",
+                 "  waystone compare scenarios/article/2015-06.toml BLR UKR\n"
+                 "  waystone compare scenarios/article/2019-06.toml BLR UKR --set UKR.eu_access=4");
+    verb->add_option("scenario", compare.scenario, "scenario file (.toml)")
+        ->required()
+        ->type_name("FILE");
     verb->add_option("first", compare.first, "country code")->required()->type_name("CODE");
     verb->add_option("second", compare.second, "country code")->required()->type_name("CODE");
     add_scenario_options(*verb, compare);
-    add_text(*verb, "--output", compare.output, "output or factor to compare (default: the main output)", "NAME");
+    add_text(*verb, "--output", compare.output,
+             "output or factor to compare (default: the main output)", "NAME");
     add_output_options(*verb, compare);
   }
 
   void add_robust() {
-    CLI::App* verb = add_verb(app, "robust", "how far weights may move before an order turns",
-                              "  waystone robust scenarios/article/2019-06.toml BLR UKR --viewpoint state\n"
-                              "  waystone robust scenarios/article/2019-06.toml --output opportunity --samples 2000\n"
-                              "  waystone robust scenarios/article/2019-06.toml BLR UKR --viewpoint state --from rules/judgements/patron.toml");
-    verb->add_option("scenario", robust.scenario, "scenario file (.toml)")->required()->type_name("FILE");
-    verb->add_option("first", robust.first, "country code (default: the whole ranking)")->type_name("CODE");
+    CLI::App* verb = add_verb(
+        app, "robust", "how far weights may move before an order turns",
+        "  waystone robust scenarios/article/2019-06.toml BLR UKR --viewpoint state\n"
+        "  waystone robust scenarios/article/2019-06.toml --output opportunity --samples 2000\n"
+        "  waystone robust scenarios/article/2019-06.toml BLR UKR --viewpoint state --from "
+        "rules/judgements/patron.toml");
+    verb->add_option("scenario", robust.scenario, "scenario file (.toml)")
+        ->required()
+        ->type_name("FILE");
+    verb->add_option("first", robust.first, "country code (default: the whole ranking)")
+        ->type_name("CODE");
     verb->add_option("second", robust.second, "country code")->type_name("CODE");
     add_scenario_options(*verb, robust);
-    add_text(*verb, "--output", robust.output, "output or factor whose order is asked about (default: the main output)", "NAME");
-    add_text(*verb, "--node", robust.node, "factor or output whose weights move (default: the one that viewpoints weigh)", "NAME");
-    add_text(*verb, "--from", robust.from, "judgement file (docs/judgements.md): what holds for all weights compatible with it", "FILE");
-    verb->add_option("--samples", robust.samples, "weights drawn (default 10000)")->check(CLI::Range(100, 1000000).description(""))->type_name("N");
+    add_text(*verb, "--output", robust.output,
+             "output or factor whose order is asked about (default: the main output)", "NAME");
+    add_text(*verb, "--node", robust.node,
+             "factor or output whose weights move (default: the one that viewpoints weigh)",
+             "NAME");
+    add_text(*verb, "--from", robust.from,
+             "judgement file (docs/judgements.md): what holds for all weights compatible with it",
+             "FILE");
+    verb->add_option("--samples", robust.samples, "weights drawn (default 10000)")
+        ->check(CLI::Range(100, 1000000).description(""))
+        ->type_name("N");
     verb->add_option("--seed", robust.seed, "of the draws (default 1)")->type_name("N");
     add_output_options(*verb, robust);
   }
 
   void add_check() {
-    CLI::App* verb = add_verb(app, "check", "report every problem of rule files and scenarios",
-                              "  waystone check rules/belt-and-road.risk\n"
-                              "  waystone check scenarios/article/2015-06.toml --warnings-as-errors");
+    CLI::App* verb =
+        add_verb(app, "check", "report every problem of rule files and scenarios",
+                 "  waystone check rules/belt-and-road.risk\n"
+                 "  waystone check scenarios/article/2015-06.toml --warnings-as-errors");
     verb->add_option("path", check.files, "rule files, scenarios (.toml), folders of them")
         ->required()
         ->type_name("PATH");
     add_text(*verb, "--rules", check.rules, "rule file in place of the scenario's", "FILE");
-    verb->add_flag("--warnings-as-errors", check.warnings_as_errors, "end with 1 where there are warnings");
+    verb->add_flag("--warnings-as-errors", check.warnings_as_errors,
+                   "end with 1 where there are warnings");
     add_within(*verb, check);
     add_output_options(*verb, check);
   }
 
   void add_test() {
-    CLI::App* verb = add_verb(app, "test", "run the expectations of scenarios and the examples of rule files",
-                              "  waystone test scenarios/\n"
-                              "  waystone test rules/belt-and-road.risk scenarios/article/2015-06.toml");
-    verb->add_option("path", test.files, "scenarios, rule files, folders of them")->required()->type_name("PATH");
+    CLI::App* verb =
+        add_verb(app, "test", "run the expectations of scenarios and the examples of rule files",
+                 "  waystone test scenarios/\n"
+                 "  waystone test rules/belt-and-road.risk scenarios/article/2015-06.toml");
+    verb->add_option("path", test.files, "scenarios, rule files, folders of them")
+        ->required()
+        ->type_name("PATH");
     add_text(*verb, "--rules", test.rules, "rule file in place of the scenario's", "FILE");
     add_within(*verb, test);
     add_output_options(*verb, test);
   }
 
   void add_coverage() {
-    CLI::App* verb = add_verb(app, "coverage", "which rules, conditions, levels, curves and weights scenarios ever exercised",
-                              "  waystone coverage scenarios/\n"
-                              "  waystone coverage rules/belt-and-road.risk scenarios/article/2015-06.toml --all");
-    verb->add_option("path", coverage.files, "scenarios, rule files (for the scenarios of their examples), folders of them")->required()->type_name("PATH");
+    CLI::App* verb = add_verb(
+        app, "coverage",
+        "which rules, conditions, levels, curves and weights scenarios ever exercised",
+        "  waystone coverage scenarios/\n"
+        "  waystone coverage rules/belt-and-road.risk scenarios/article/2015-06.toml --all");
+    verb->add_option("path", coverage.files,
+                     "scenarios, rule files (for the scenarios of their examples), folders of them")
+        ->required()
+        ->type_name("PATH");
     add_text(*verb, "--rules", coverage.rules, "rule file in place of the scenario's", "FILE");
     verb->add_flag("--all", coverage.all, "every count, after what was never exercised");
     add_within(*verb, coverage);
@@ -184,29 +240,49 @@ struct CommandLine {
   }
 
   void add_tune() {
-    CLI::App* verb = add_verb(app, "tune", "weights from judgements, beside today's; --write puts them into the rule file",
-                              "  waystone tune rules/belt-and-road.risk --viewpoint state --from rules/judgements/patron.toml --on scenarios/article/2015-06.toml\n"
-                              "  waystone tune rules/belt-and-road.risk --viewpoint enterprise --on scenarios/article/2019-06.toml");
+    CLI::App* verb =
+        add_verb(app, "tune",
+                 "weights from judgements, beside today's; --write puts them into the rule file",
+                 "  waystone tune rules/belt-and-road.risk --viewpoint state --from "
+                 "rules/judgements/patron.toml --on scenarios/article/2015-06.toml\n"
+                 "  waystone tune rules/belt-and-road.risk --viewpoint enterprise --on "
+                 "scenarios/article/2019-06.toml");
     verb->add_option("rules", tune.rules, "rule file (.risk)")->required()->type_name("FILE");
-    add_text(*verb, "--from", tune.from, "judgement file (docs/judgements.md); without it weights are shown beside their importance", "FILE");
-    add_text(*verb, "--viewpoint", tune.viewpoint, "whose weights, and under which examples are scored", "NAME");
-    add_text(*verb, "--node", tune.node, "output or factor whose weights are tuned (default: the main output)", "NAME");
-    add_text(*verb, "--output", tune.output, "output that effects and importance are about (default: the main output)", "NAME");
-    verb->add_option("--on", tune.on, "scenarios on which to show the effect and measure importance")->type_name("FILE");
-    verb->add_option("--decimals", tune.decimals, "digits after the point of the new weights (default 1)")->check(CLI::Range(0, 6).description(""))->type_name("N");
+    add_text(
+        *verb, "--from", tune.from,
+        "judgement file (docs/judgements.md); without it weights are shown beside their importance",
+        "FILE");
+    add_text(*verb, "--viewpoint", tune.viewpoint,
+             "whose weights, and under which examples are scored", "NAME");
+    add_text(*verb, "--node", tune.node,
+             "output or factor whose weights are tuned (default: the main output)", "NAME");
+    add_text(*verb, "--output", tune.output,
+             "output that effects and importance are about (default: the main output)", "NAME");
+    verb->add_option("--on", tune.on,
+                     "scenarios on which to show the effect and measure importance")
+        ->type_name("FILE");
+    verb->add_option("--decimals", tune.decimals,
+                     "digits after the point of the new weights (default 1)")
+        ->check(CLI::Range(0, 6).description(""))
+        ->type_name("N");
     verb->add_flag("--write", tune.write, "change the numerals in the rule file, and nothing else");
-    add_text(*verb, "--reason", tune.reason, "with --write: append this line and the date as a comment", "TEXT");
+    add_text(*verb, "--reason", tune.reason,
+             "with --write: append this line and the date as a comment", "TEXT");
     add_within(*verb, tune);
     add_output_options(*verb, tune);
   }
 
   void add_list_verb() {
-    CLI::App* verb = add_verb(app, "list", "the data that a model asks for; with a scenario, which it has",
-                              "  waystone list rules/belt-and-road.risk\n"
-                              "  waystone list scenarios/article/2015-06.toml");
-    verb->add_option("file", list.files, "rule file, scenario (.toml), or one of each")->required()->type_name("FILE");
+    CLI::App* verb =
+        add_verb(app, "list", "the data that a model asks for; with a scenario, which it has",
+                 "  waystone list rules/belt-and-road.risk\n"
+                 "  waystone list scenarios/article/2015-06.toml");
+    verb->add_option("file", list.files, "rule file, scenario (.toml), or one of each")
+        ->required()
+        ->type_name("FILE");
     add_scenario_options(*verb, list);
-    verb->add_flag("--program", list.program, "with --json: the compiled program (docs/schema/program.md)");
+    verb->add_flag("--program", list.program,
+                   "with --json: the compiled program (docs/schema/program.md)");
     add_output_options(*verb, list);
   }
 
@@ -214,7 +290,9 @@ struct CommandLine {
     CLI::App* verb = add_verb(app, "explain-code", "the page of a diagnostic",
                               "  waystone explain-code E0210\n"
                               "  waystone explain-code W0301 --json");
-    verb->add_option("code", explain_code.code, "code of a diagnostic")->required()->type_name("CODE");
+    verb->add_option("code", explain_code.code, "code of a diagnostic")
+        ->required()
+        ->type_name("CODE");
     add_output_options(*verb, explain_code);
   }
 };
@@ -236,7 +314,8 @@ int run_verb(const CommandLine& line, const Console& console) {
 std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return "";
   std::vector<std::string> verbs;
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
   if (std::find(verbs.begin(), verbs.end(), argv[1]) != verbs.end()) return "";
   return no_verb(app, argv[1]);
 }
@@ -257,7 +336,8 @@ int run(int argc, char** argv) {
     plain.say(line.app.help());
     return wrong_use;
   }
-  if (const std::string message = unknown_verb(line.app, argc, argv); !message.empty()) throw Stop{wrong_use, message};
+  if (const std::string message = unknown_verb(line.app, argc, argv); !message.empty())
+    throw Stop{wrong_use, message};
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -282,8 +362,8 @@ void open_standard_descriptors() {
       (void)!::open("/dev/null", descriptor == 1 ? O_RDONLY : O_WRONLY);
 }
 
-// A run is short and asks for large blocks again and again. Given back to the system between two uses, each comes anew page by page: two
-// thirds of the time of a comparison.
+// A run is short and asks for large blocks again and again. Given back to the system between two
+// uses, each comes anew page by page: two thirds of the time of a comparison.
 void keep_memory() {
 #ifdef __GLIBC__
   mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
@@ -308,7 +388,8 @@ int main(int argc, char** argv) {
     console.close();
     return code;
   } catch (const Stop& stop) {
-    // of the command line there may be more than one thing to say; else a path must not begin a line
+    // of the command line there may be more than one thing to say; else a path must not begin a
+    // line
     const bool lines = stop.code == wrong_use;
     const std::string message = lines ? stop.message : waystone::visible_line(stop.message);
     if (!message.empty()) console.say("waystone: " + message);

@@ -39,7 +39,8 @@ std::string input_in_words(const std::string& path) {
 std::set<std::pair<std::string, Depth>> folders_of(const Files& files) {
   std::set<std::pair<std::string, Depth>> folders;
   for (const std::string& path : files.named()) {
-    if (is_folder(path)) folders.emplace(path, Depth::deep);
+    if (is_folder(path))
+      folders.emplace(path, Depth::deep);
     else if (!descriptor_in(path))
       folders.emplace(folder_for(path).empty() ? "." : std::string(folder_for(path)),
                       Depth::shallow);

@@ -62,9 +62,7 @@ std::string target_of(const std::string& path) {
 }
 
 Replacement::Replacement(const std::string& path, std::string_view text)
-    : path_(path),
-      target_(target_of(path)),
-      folder_(folder_of(target_)) {
+    : path_(path), target_(target_of(path)), folder_(folder_of(target_)) {
   if (descriptor_in(target_)) fail("it is an open descriptor, not a file");
   folder_file_ = Descriptor(
       retried([&] { return ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
@@ -100,10 +98,12 @@ void Replacement::create_beside() {
     const std::string name = fmt::format("{}/.waystone-{}-{}", folder_, ::getpid(), number);
     fresh_file_ = Descriptor(retried(
         [&] { return ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode); }));
-    if (fresh_file_) beside_.emplace(name);
+    if (fresh_file_)
+      beside_.emplace(name);
     else if (errno == EACCES)
       fail(fmt::format("its folder '{}' is not to be written to ({})", folder_, reason_of(errno)));
-    else if (errno != EEXIST) fail(reason_of(errno));
+    else if (errno != EEXIST)
+      fail(reason_of(errno));
   }
 }
 

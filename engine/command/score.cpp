@@ -1,5 +1,5 @@
-#include "command/verbs.hpp"
 #include "report/score.hpp"
+#include "command/verbs.hpp"
 #include "report/score_json.hpp"
 
 namespace waystone::command {
@@ -28,7 +28,9 @@ int score(const Options& options, const Console& console) {
     const report::Style style = options.out.empty() ? console.style() : report::Style{};
     const report::ScoreOptions how{options.all, style};
     for (const auto& days : by_file)
-      text += (text.empty() ? "" : "\n\n") + (days.size() > 1 ? report::dates_text(days, how) : report::score_text(days.front(), how));
+      text +=
+          (text.empty() ? "" : "\n\n") +
+          (days.size() > 1 ? report::dates_text(days, how) : report::score_text(days.front(), how));
   }
   session.deliver(options, text);
   session.say_warnings();

@@ -11,46 +11,62 @@
 #include "evaluate/digits.hpp"
 #include "report/checked.hpp"
 #include "report/words.hpp"
-#include "source/visible.hpp"
 #include "scenario/crosswalk.hpp"
+#include "source/visible.hpp"
 
 namespace waystone::command {
 namespace {
 
 using Replaced = report::Replaced;
 
-// Settings of the command line that replace what the file says, each remembered where it says otherwise.
-void apply_dates(scenario::Scenario& scenario, const std::optional<Date>& as_of, const std::optional<Date>& known_by, std::vector<Replaced>& replaced) {
+// Settings of the command line that replace what the file says, each remembered where it says
+// otherwise.
+void apply_dates(scenario::Scenario& scenario, const std::optional<Date>& as_of,
+                 const std::optional<Date>& known_by, std::vector<Replaced>& replaced) {
   const Date own = scenario.as_of, own_known_by = scenario.known_by;
   if (as_of) scenario.as_of = scenario.known_by = *as_of;  // what became known later is hindsight
   if (known_by) scenario.known_by = *known_by;
-  if (scenario.as_of != own) replaced.push_back({Replaced::Kind::as_of, "--as-of", to_string(scenario.as_of), to_string(own)});
+  if (scenario.as_of != own)
+    replaced.push_back(
+        {Replaced::Kind::as_of, "--as-of", to_string(scenario.as_of), to_string(own)});
   const bool by_option = known_by && scenario.known_by != own_known_by;
-  const bool with_date = !known_by && own_known_by != own && scenario.known_by != own_known_by;  // the scenario looks back; what is asked for does not
+  const bool with_date =
+      !known_by && own_known_by != own &&
+      scenario.known_by != own_known_by;  // the scenario looks back; what is asked for does not
   if (by_option || with_date)
-    replaced.push_back({Replaced::Kind::known_by, by_option ? "--known-by" : "--as-of", to_string(scenario.known_by), to_string(own_known_by)});
+    replaced.push_back({Replaced::Kind::known_by, by_option ? "--known-by" : "--as-of",
+                        to_string(scenario.known_by), to_string(own_known_by)});
 }
 
-void apply_rules(const scenario::Scenario& scenario, const std::string& rules, std::vector<Replaced>& replaced) {
-  const auto tidy = [](const std::string& path) { return std::filesystem::path(path).lexically_normal(); };
+void apply_rules(const scenario::Scenario& scenario, const std::string& rules,
+                 std::vector<Replaced>& replaced) {
+  const auto tidy = [](const std::string& path) {
+    return std::filesystem::path(path).lexically_normal();
+  };
   if (rules.empty() || tidy(rules) == tidy(scenario.model_path)) return;
   replaced.push_back({Replaced::Kind::rules, "--rules", rules, scenario.model_path});
 }
 
-void apply_viewpoint(scenario::Scenario& scenario, const model::Model& model, const std::string& name, std::vector<Replaced>& replaced) {
+void apply_viewpoint(scenario::Scenario& scenario, const model::Model& model,
+                     const std::string& name, std::vector<Replaced>& replaced) {
   if (name.empty()) return;
   std::vector<std::string> names, own;
   for (const model::Viewpoint& viewpoint : model.viewpoints) names.push_back(viewpoint.name);
-  for (const ViewpointId viewpoint : scenario.viewpoints) own.push_back(model.viewpoints[viewpoint.index].name);
+  for (const ViewpointId viewpoint : scenario.viewpoints)
+    own.push_back(model.viewpoints[viewpoint.index].name);
   if (const auto viewpoint = model.find_viewpoint(name)) {
     scenario.viewpoints = {*viewpoint};
-    if (own != std::vector{name}) replaced.push_back({Replaced::Kind::viewpoint, "--viewpoint", name, report::joined(own)});
+    if (own != std::vector{name})
+      replaced.push_back({Replaced::Kind::viewpoint, "--viewpoint", name, report::joined(own)});
     return;
   }
   std::string message = fmt::format("the model has no viewpoint '{}'", name);
-  if (names.empty()) message += "; it has none at all";
-  else if (const auto near = nearest(name, names)) message += fmt::format("; did you mean '{}'?", *near);
-  else message += "; it has " + report::joined(names);
+  if (names.empty())
+    message += "; it has none at all";
+  else if (const auto near = nearest(name, names))
+    message += fmt::format("; did you mean '{}'?", *near);
+  else
+    message += "; it has " + report::joined(names);
   throw Stop{wrong_use, message};
 }
 
@@ -59,7 +75,9 @@ void apply_viewpoint(scenario::Scenario& scenario, const model::Model& model, co
 std::string tool_name() { return "waystone " WAYSTONE_VERSION; }
 
 const program::Program& LoadedModel::separate() const {
-  if (!separate_) separate_ = std::make_unique<program::Program>(program::compile(model, program::Sharing::separate));
+  if (!separate_)
+    separate_ =
+        std::make_unique<program::Program>(program::compile(model, program::Sharing::separate));
   return *separate_;
 }
 
@@ -83,14 +101,15 @@ report::Scored LoadedScenario::scored(const SourceMap& sources, NodeId asked) co
 }
 
 Session::Session(const Console& console, const Options& options)
-    : console_(console),
-      json_(options.json) {
+    : console_(console), json_(options.json) {
   if (!options.within.empty()) files_.confine(options.within);
 }
 
 void Session::require_readable(const std::string& path) {
   const auto outcome = files_.read(path);
-  if (!outcome) throw Stop{input_output, fmt::format("can't read '{}': {}", path, outcome.diagnostics.list().front().message)};
+  if (!outcome)
+    throw Stop{input_output, fmt::format("can't read '{}': {}", path,
+                                         outcome.diagnostics.list().front().message)};
 }
 
 void Session::require_named(const std::string& path) {
@@ -135,7 +154,8 @@ const LoadedModel* Session::try_model(const std::string& path, Diagnostics& diag
   return &loaded;
 }
 
-const LoadedModel* Session::try_model_of(const std::string& path, const std::string& rules, Diagnostics& diagnostics) {
+const LoadedModel* Session::try_model_of(const std::string& path, const std::string& rules,
+                                         Diagnostics& diagnostics) {
   if (!rules.empty()) return try_model(rules, diagnostics);
   const std::string named = scenario::model_path_of(path, files_.reader());
   if (!named.empty() && files_.read(named)) return try_model(named, diagnostics);
@@ -155,9 +175,12 @@ const LoadedModel* Session::try_model_of(const std::string& path, const std::str
   const FileId file = sources_.add(path, files_.read(path).value.value_or(""));
   const std::string_view text = sources_[file].text();
   const std::size_t at = text.find("model");
-  const Span where = named.empty() || at == std::string_view::npos ? Span{file, 0, 0} : Span{file, std::uint32_t(at), std::uint32_t(at + 5)};
+  const Span where = named.empty() || at == std::string_view::npos
+                         ? Span{file, 0, 0}
+                         : Span{file, std::uint32_t(at), std::uint32_t(at + 5)};
   if (named.empty())
-    diagnostics.add(Code::E0303, where, "the scenario names no model", {}, {"add model = \"…\" with the path of a rule file, or give --rules FILE"});
+    diagnostics.add(Code::E0303, where, "the scenario names no model", {},
+                    {"add model = \"…\" with the path of a rule file, or give --rules FILE"});
   else
     diagnostics.add(
         Code::E0001, where,
@@ -167,13 +190,16 @@ const LoadedModel* Session::try_model_of(const std::string& path, const std::str
   return nullptr;
 }
 
-std::optional<scenario::Scenario> Session::try_scenario(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics) {
+std::optional<scenario::Scenario> Session::try_scenario(const std::string& path,
+                                                        const LoadedModel& model,
+                                                        Diagnostics& diagnostics) {
   auto outcome = scenario::read_scenario(path, model.model, files_.reader(), sources_);
   diagnostics.append(outcome.diagnostics);
   return std::move(outcome.value);
 }
 
-std::optional<evaluate::Case> Session::try_case(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics) {
+std::optional<evaluate::Case> Session::try_case(const std::string& path, const LoadedModel& model,
+                                                Diagnostics& diagnostics) {
   auto scenario = try_scenario(path, model, diagnostics);
   if (!scenario) return std::nullopt;
   auto bound = evaluate::bind(model.model, model.program, std::move(*scenario));
@@ -214,7 +240,8 @@ std::unique_ptr<evaluate::Case> Session::bind(const LoadedModel& model, scenario
   return std::make_unique<evaluate::Case>(std::move(*outcome.value));
 }
 
-std::optional<evaluate::Assessment> Session::previous_of(const LoadedModel& model, const scenario::Scenario& scenario) {
+std::optional<evaluate::Assessment> Session::previous_of(const LoadedModel& model,
+                                                         const scenario::Scenario& scenario) {
   if (scenario.previous.empty()) return std::nullopt;
   Diagnostics diagnostics;
   auto previous = try_scenario(scenario.previous, model, diagnostics);
@@ -223,7 +250,9 @@ std::optional<evaluate::Assessment> Session::previous_of(const LoadedModel& mode
   return evaluate::assess(*bind(model, std::move(*previous)));
 }
 
-std::vector<scenario::Branch::Setting> Session::read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model) {
+std::vector<scenario::Branch::Setting> Session::read_settings(const Options& options,
+                                                              const scenario::Scenario& scenario,
+                                                              const model::Model& model) {
   Diagnostics diagnostics;
   auto settings = scenario::read_settings(options.settings, scenario, model, diagnostics);
   if (!diagnostics.has_errors()) return settings;
@@ -235,7 +264,8 @@ std::vector<scenario::Branch::Setting> Session::read_settings(const Options& opt
   throw Stop{wrong_use, message};
 }
 
-std::pair<const LoadedModel*, scenario::Scenario> Session::read_asked(const std::string& path, const Options& options) {
+std::pair<const LoadedModel*, scenario::Scenario> Session::read_asked(const std::string& path,
+                                                                      const Options& options) {
   require_named(path);
   if (!options.rules.empty()) require_named(options.rules);
   Diagnostics diagnostics;
@@ -247,7 +277,8 @@ std::pair<const LoadedModel*, scenario::Scenario> Session::read_asked(const std:
   return {model, std::move(*scenario)};
 }
 
-std::unique_ptr<LoadedScenario> Session::load(const LoadedModel& model, scenario::Scenario scenario, const std::optional<Date>& as_of,
+std::unique_ptr<LoadedScenario> Session::load(const LoadedModel& model, scenario::Scenario scenario,
+                                              const std::optional<Date>& as_of,
                                               const Options& options, bool with_branches) {
   auto loaded = std::make_unique<LoadedScenario>();
   loaded->model = &model;
@@ -258,7 +289,8 @@ std::unique_ptr<LoadedScenario> Session::load(const LoadedModel& model, scenario
   apply_dates(scenario, as_of, date_of(options.known_by, "--known-by"), loaded->replaced);
   apply_rules(scenario, options.rules, loaded->replaced);
   apply_viewpoint(scenario, model.model, options.viewpoint, loaded->replaced);
-  for (const std::string& setting : options.settings) loaded->replaced.push_back({Replaced::Kind::fact, "--set", setting, ""});
+  for (const std::string& setting : options.settings)
+    loaded->replaced.push_back({Replaced::Kind::fact, "--set", setting, ""});
 
   const auto settings = read_settings(options, scenario, model.model);
   const auto previous = previous_of(model, scenario);
@@ -274,19 +306,28 @@ std::unique_ptr<LoadedScenario> Session::load(const LoadedModel& model, scenario
   loaded->assessment = evaluate::assess(*loaded->now, last);
   if (with_branches)
     for (const scenario::Branch& branch : loaded->now->scenario.branches)
-      loaded->branches.push_back({&branch, evaluate::assess(*bind(model, scenario::with(loaded->now->scenario, branch.settings)), last)});
+      loaded->branches.push_back(
+          {&branch,
+           evaluate::assess(*bind(model, scenario::with(loaded->now->scenario, branch.settings)),
+                            last)});
   return loaded;
 }
 
-std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path, const Options& options) {
+std::unique_ptr<LoadedScenario> Session::open_scenario(const std::string& path,
+                                                       const Options& options) {
   const std::vector<Date> dates = dates_of(options.as_of, "--as-of");
   if (dates.size() > 1)
-    throw Stop{wrong_use, fmt::format("--as-of asks for {} dates; only 'score' takes several, for a table by date", dates.size())};
+    throw Stop{
+        wrong_use,
+        fmt::format("--as-of asks for {} dates; only 'score' takes several, for a table by date",
+                    dates.size())};
   auto [model, scenario] = read_asked(path, options);
-  return load(*model, std::move(scenario), dates.empty() ? std::nullopt : std::optional(dates.front()), options, false);
+  return load(*model, std::move(scenario),
+              dates.empty() ? std::nullopt : std::optional(dates.front()), options, false);
 }
 
-std::vector<std::unique_ptr<LoadedScenario>> Session::open_scenarios(const std::string& path, const Options& options) {
+std::vector<std::unique_ptr<LoadedScenario>> Session::open_scenarios(const std::string& path,
+                                                                     const Options& options) {
   const std::vector<Date> dates = dates_of(options.as_of, "--as-of");
   const auto [model, scenario] = read_asked(path, options);
   std::vector<std::unique_ptr<LoadedScenario>> loaded;
@@ -342,30 +383,38 @@ std::string_view article_and_kind(model::NodeKind kind) {
 
 // `kinds`: what would do, in words.
 template <class Allowed>
-NodeId find_node(const model::Model& model, const std::string& name, std::string_view kinds, Allowed allowed) {
+NodeId find_node(const model::Model& model, const std::string& name, std::string_view kinds,
+                 Allowed allowed) {
   if (name.empty()) return model.main;
   const auto node = model.find(name);
   if (node && allowed(model[*node])) return *node;
   std::vector<std::string> names;
   for (const NodeId output : model.outputs()) names.push_back(model[output].name);
   for (const model::Node& candidate : model.nodes)
-    if (allowed(candidate) && candidate.kind != model::NodeKind::output) names.push_back(candidate.name);
-  std::string message = node ? fmt::format("'{}' is {}, not an {}", name, article_and_kind(model[*node].kind), kinds)
-                             : fmt::format("the model has no {} '{}'", kinds, name);
-  if (const auto near = nearest(name, names); near && !node) message += fmt::format("; did you mean '{}'?", *near);
-  else message += fmt::format("; {} has {}", node ? "the model" : "it", report::joined_up_to(names, 12));
+    if (allowed(candidate) && candidate.kind != model::NodeKind::output)
+      names.push_back(candidate.name);
+  std::string message =
+      node ? fmt::format("'{}' is {}, not an {}", name, article_and_kind(model[*node].kind), kinds)
+           : fmt::format("the model has no {} '{}'", kinds, name);
+  if (const auto near = nearest(name, names); near && !node)
+    message += fmt::format("; did you mean '{}'?", *near);
+  else
+    message +=
+        fmt::format("; {} has {}", node ? "the model" : "it", report::joined_up_to(names, 12));
   throw Stop{wrong_use, message};
 }
 
 }  // namespace
 
 NodeId find_output(const model::Model& model, const std::string& name) {
-  return find_node(model, name, "output or factor", [](const model::Node& node) { return node.is_factor(); });
+  return find_node(model, name, "output or factor",
+                   [](const model::Node& node) { return node.is_factor(); });
 }
 
 NodeId find_explained(const model::Model& model, const std::string& name) {
-  return find_node(model, name, "output, factor or derived value",
-                   [](const model::Node& node) { return node.is_factor() || node.kind == model::NodeKind::derived; });
+  return find_node(model, name, "output, factor or derived value", [](const model::Node& node) {
+    return node.is_factor() || node.kind == model::NodeKind::derived;
+  });
 }
 
 void require_country(const evaluate::Case& scenario_case, const std::string& code) {
@@ -375,7 +424,8 @@ void require_country(const evaluate::Case& scenario_case, const std::string& cod
   const auto meant = scenario::scored_country(code, countries);
   if (const auto near = meant ? meant : nearest(code, countries))
     message += fmt::format("; did you mean '{}'?", *near);
-  else if (!countries.empty()) message += "; it has " + report::joined_up_to(countries, 12, "'waystone list' has all");
+  else if (!countries.empty())
+    message += "; it has " + report::joined_up_to(countries, 12, "'waystone list' has all");
   throw Stop{wrong_use, message};
 }
 

@@ -1,4 +1,5 @@
-// What the verbs share: files opened once, models and scenarios made ready, everything said about them collected.
+// What the verbs share: files opened once, models and scenarios made ready, everything said about
+// them collected.
 #pragma once
 #include <deque>
 #include <map>
@@ -41,7 +42,8 @@ struct LoadedScenario {
   const LoadedModel* model = nullptr;
   std::string path, hash;
   std::vector<std::string> settings;
-  std::unique_ptr<evaluate::Case> now, before;  // before: without the settings; null where there is none
+  std::unique_ptr<evaluate::Case> now,
+      before;  // before: without the settings; null where there is none
   evaluate::Assessment assessment, assessment_before;
   std::vector<report::BranchResult> branches;
   Date own_date;                           // the scenario's, whatever was asked for
@@ -60,18 +62,23 @@ class Session {
   const LoadedModel& open_model(const std::string& path);
   std::unique_ptr<LoadedScenario> open_scenario(const std::string& path, const Options& options);
   /// One for each date asked for, ascending; one where none is. With branches.
-  std::vector<std::unique_ptr<LoadedScenario>> open_scenarios(const std::string& path, const Options& options);
+  std::vector<std::unique_ptr<LoadedScenario>> open_scenarios(const std::string& path,
+                                                              const Options& options);
 
   /// Without a word on stderr and without Stop: for verbs that report problems themselves.
   const LoadedModel* try_model(const std::string& path, Diagnostics& diagnostics);
-  /// The model that a scenario names, or `rules`; null where it has none or a faulty one. Says what is wrong with the scenario as far as it can be
-  /// told.
-  const LoadedModel* try_model_of(const std::string& scenario, const std::string& rules, Diagnostics& diagnostics);
-  std::optional<scenario::Scenario> try_scenario(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics);
+  /// The model that a scenario names, or `rules`; null where it has none or a faulty one. Says what
+  /// is wrong with the scenario as far as it can be told.
+  const LoadedModel* try_model_of(const std::string& scenario, const std::string& rules,
+                                  Diagnostics& diagnostics);
+  std::optional<scenario::Scenario> try_scenario(const std::string& path, const LoadedModel& model,
+                                                 Diagnostics& diagnostics);
   /// The same, bound to its model.
-  std::optional<evaluate::Case> try_case(const std::string& path, const LoadedModel& model, Diagnostics& diagnostics);
+  std::optional<evaluate::Case> try_case(const std::string& path, const LoadedModel& model,
+                                         Diagnostics& diagnostics);
 
-  /// Says what is wrong and throws Stop{faulty_file} where something is. `path`: the file of the command line that it is about.
+  /// Says what is wrong and throws Stop{faulty_file} where something is. `path`: the file of the
+  /// command line that it is about.
   void fail_on_errors(Diagnostics& diagnostics, const std::string& path);
   /// Stop{input_output} where a file can't be read.
   void require_readable(const std::string& path);
@@ -96,11 +103,16 @@ class Session {
                                        Diagnostics* warnings = nullptr);
   void keep_warnings(const Diagnostics& diagnostics, const std::string& path);
   /// A scenario as it was read, with what the options ask for; `as_of`: nothing for its own date.
-  std::unique_ptr<LoadedScenario> load(const LoadedModel& model, scenario::Scenario scenario, const std::optional<Date>& as_of, const Options& options,
+  std::unique_ptr<LoadedScenario> load(const LoadedModel& model, scenario::Scenario scenario,
+                                       const std::optional<Date>& as_of, const Options& options,
                                        bool with_branches);
-  std::pair<const LoadedModel*, scenario::Scenario> read_asked(const std::string& path, const Options& options);
-  std::optional<evaluate::Assessment> previous_of(const LoadedModel& model, const scenario::Scenario& scenario);
-  std::vector<scenario::Branch::Setting> read_settings(const Options& options, const scenario::Scenario& scenario, const model::Model& model);
+  std::pair<const LoadedModel*, scenario::Scenario> read_asked(const std::string& path,
+                                                               const Options& options);
+  std::optional<evaluate::Assessment> previous_of(const LoadedModel& model,
+                                                  const scenario::Scenario& scenario);
+  std::vector<scenario::Branch::Setting> read_settings(const Options& options,
+                                                       const scenario::Scenario& scenario,
+                                                       const model::Model& model);
 
   const Console& console_;
   bool json_;
@@ -112,7 +124,8 @@ class Session {
   std::string warned_;  // a file whose `check` lists them
 };
 
-/// The output or factor asked for, the main output where none is. Stop{wrong_use} with the nearest name, or with those there are.
+/// The output or factor asked for, the main output where none is. Stop{wrong_use} with the nearest
+/// name, or with those there are.
 NodeId find_output(const model::Model& model, const std::string& name);
 /// The same where a derived value will do, too.
 NodeId find_explained(const model::Model& model, const std::string& name);

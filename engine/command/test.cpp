@@ -17,14 +17,17 @@ class Tester {
     report::TestedFile file{path, true, {}, {}};
     const LoadedModel* model = session_.try_model_of(path, options_.rules, file.diagnostics);
     const auto bound = model ? session_.try_case(path, *model, file.diagnostics) : std::nullopt;
-    if (bound) file.results = validate::run_expectations(*bound, model->separate(), session_.sources(), opener(*model), file.diagnostics);
+    if (bound)
+      file.results = validate::run_expectations(*bound, model->separate(), session_.sources(),
+                                                opener(*model), file.diagnostics);
     return file;
   }
 
   report::TestedFile examples(const std::string& path) {
     report::TestedFile file{path, false, {}, {}};
     if (const LoadedModel* model = session_.try_model(path, file.diagnostics))
-      file.results = validate::run_examples(model->model, model->separate(), session_.sources(), opener(*model), file.diagnostics);
+      file.results = validate::run_examples(model->model, model->separate(), session_.sources(),
+                                            opener(*model), file.diagnostics);
     return file;
   }
 
@@ -54,13 +57,19 @@ int test(const Options& options, const Console& console) {
     const bool scenario = candidate.scenario;
     if (!scenario && candidate.found && parts.contains(candidate.path)) continue;
     if (scenario && !worth_opening(candidate, "expect", session)) continue;
-    report::TestedFile file = scenario ? tester.scenario(candidate.path) : tester.examples(candidate.path);
-    if (candidate.found && file.results.empty() && !file.diagnostics.has_errors()) continue;  // nothing asked of it
+    report::TestedFile file =
+        scenario ? tester.scenario(candidate.path) : tester.examples(candidate.path);
+    if (candidate.found && file.results.empty() && !file.diagnostics.has_errors())
+      continue;  // nothing asked of it
     tested.push_back(std::move(file));
   }
   const report::TestCounts counts = report::count(tested);
-  session.deliver(options, options.json ? report::text_of(report::tested_json(tested, session.sources(), tool_name(), options.rules))
-                                        : report::tested_text(tested, options.rules, options.out.empty() ? console.style() : report::Style{}));
+  session.deliver(
+      options, options.json
+                   ? report::text_of(
+                         report::tested_json(tested, session.sources(), tool_name(), options.rules))
+                   : report::tested_text(tested, options.rules,
+                                         options.out.empty() ? console.style() : report::Style{}));
   Problems problems(session.sources());
   for (const report::TestedFile& file : tested) problems.add(file.path, file.diagnostics);
   for (const report::TestedFile& file : tested)

@@ -16,13 +16,18 @@ std::vector<const CLI::Option*> options_of(const CLI::App& app, const CLI::App* 
 }
 
 // "--rules", "scenario"
-std::string name_of(const CLI::Option& option) { return option.get_lnames().empty() ? option.get_name() : "--" + option.get_lnames().front(); }
+std::string name_of(const CLI::Option& option) {
+  return option.get_lnames().empty() ? option.get_name() : "--" + option.get_lnames().front();
+}
 
 // The library's sentence names the option by its full name, as "-h,--help" or "--rules".
-const CLI::Option* option_in(const CLI::App& app, const CLI::App* verb, const std::string& sentence) {
+const CLI::Option* option_in(const CLI::App& app, const CLI::App* verb,
+                             const std::string& sentence) {
   const CLI::Option* longest = nullptr;
   for (const CLI::Option* option : options_of(app, verb))
-    if (sentence.find(option->get_name()) != std::string::npos && (!longest || option->get_name().size() > longest->get_name().size())) longest = option;
+    if (sentence.find(option->get_name()) != std::string::npos &&
+        (!longest || option->get_name().size() > longest->get_name().size()))
+      longest = option;
   return longest;
 }
 
@@ -36,18 +41,22 @@ std::string missing_words(const CLI::App* verb) {
     if (option->count() == 0 && missing.empty()) missing = option->get_name();
   }
   if (wanted.size() < 2) return fmt::format("'{}' wants a {}", verb->get_name(), missing);
-  return fmt::format("'{}' wants {}; {} is missing", verb->get_name(), report::joined(wanted), missing);
+  return fmt::format("'{}' wants {}; {} is missing", verb->get_name(), report::joined(wanted),
+                     missing);
 }
 
 std::string extra_words(const CLI::App& app, const CLI::App* verb) {
   std::vector<std::string> extras = app.remaining(true);
   if (extras.empty()) return "there is a word too many";
   const std::string word = extras.front().substr(0, extras.front().find('='));
-  if (!word.starts_with('-')) return verb ? fmt::format("'{}' has no use for '{}'", verb->get_name(), extras.front()) : no_verb(app, word);
+  if (!word.starts_with('-'))
+    return verb ? fmt::format("'{}' has no use for '{}'", verb->get_name(), extras.front())
+                : no_verb(app, word);
   std::vector<std::string> names;
   for (const CLI::Option* option : options_of(app, verb))
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  std::string text = verb ? fmt::format("'{}' has no option '{}'", verb->get_name(), word) : fmt::format("no option '{}'", word);
+  std::string text = verb ? fmt::format("'{}' has no option '{}'", verb->get_name(), word)
+                          : fmt::format("no option '{}'", word);
   if (const auto near = nearest(word, names)) text += fmt::format("; did you mean '{}'?", *near);
   return text;
 }
@@ -63,32 +72,41 @@ std::string wanted_words(const CLI::Option& option) {
 std::string value_words(const CLI::Option& option) {
   if (option.get_type_size() == 0) return fmt::format("'{}' takes no value", name_of(option));
   const auto& given = option.results();
-  return fmt::format("'{}' wants {}{}", name_of(option), wanted_words(option), given.empty() ? "" : fmt::format(", not '{}'", given.back()));
+  return fmt::format("'{}' wants {}{}", name_of(option), wanted_words(option),
+                     given.empty() ? "" : fmt::format(", not '{}'", given.back()));
 }
 
 }  // namespace
 
 std::string no_verb(const CLI::App& app, const std::string& word) {
   std::vector<std::string> verbs;
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
   const auto near = nearest(word, verbs);
-  return fmt::format("no verb '{}'; {}", word, near ? fmt::format("did you mean '{}'?", *near) : "'waystone --help' lists them");
+  return fmt::format(
+      "no verb '{}'; {}", word,
+      near ? fmt::format("did you mean '{}'?", *near) : "'waystone --help' lists them");
 }
 
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const auto chosen = app.get_subcommands();
   const CLI::App* verb = chosen.empty() ? nullptr : chosen.front();
   const auto in_full = [&](std::string sentence) {
-    return fmt::format("{}\n'waystone {}--help' says how it is used", sentence, verb ? verb->get_name() + " " : "");
+    return fmt::format("{}\n'waystone {}--help' says how it is used", sentence,
+                       verb ? verb->get_name() + " " : "");
   };
-  if (!verb && !app.remaining().empty()) return in_full(extra_words(app, verb));  // a misspelt verb after an option
+  if (!verb && !app.remaining().empty())
+    return in_full(extra_words(app, verb));  // a misspelt verb after an option
   if (dynamic_cast<const CLI::RequiredError*>(&error)) return in_full(missing_words(verb));
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) return in_full(extra_words(app, verb));
   if (const CLI::Option* option = option_in(app, verb, error.what())) {
     if (!dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return in_full(value_words(*option));
-    if (option->get_type_size() == 0) return in_full(fmt::format("'{}' takes no value", name_of(*option)));
-    if (option->results().size() > 1) return in_full(fmt::format("'{}' can be given once", name_of(*option)));
-    return in_full(fmt::format("'{}' wants {}, and nothing follows it", name_of(*option), wanted_words(*option)));
+    if (option->get_type_size() == 0)
+      return in_full(fmt::format("'{}' takes no value", name_of(*option)));
+    if (option->results().size() > 1)
+      return in_full(fmt::format("'{}' can be given once", name_of(*option)));
+    return in_full(fmt::format("'{}' wants {}, and nothing follows it", name_of(*option),
+                               wanted_words(*option)));
   }
   return in_full("the command line can't be read");
 }

@@ -26,13 +26,16 @@ Range declared_range(const model::Node& node) {
   const auto& levels = node.indicator().levels;
   if (node.unit == Unit::yes_no) range = {node.low.value_or(0), node.high.value_or(1)};
   if ((node.unit == Unit::code || node.unit == Unit::level) && !levels.empty()) {
-    const auto [first, last] = std::minmax_element(levels.begin(), levels.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+    const auto [first, last] =
+        std::minmax_element(levels.begin(), levels.end(),
+                            [](const auto& a, const auto& b) { return a.value < b.value; });
     range = {node.low.value_or(first->value), node.high.value_or(last->value)};
   }
   return range;
 }
 
-// Yearly figures come out in the year after: those of the year before are of the scenario's own time.
+// Yearly figures come out in the year after: those of the year before are of the scenario's own
+// time.
 Date year_before(Date date) { return add_months(date, -12); }
 
 struct Lateness {
@@ -41,17 +44,21 @@ struct Lateness {
   std::string words;             // one clause
 };
 
-// Why none of some data counts. What is true only later stays so whatever `known_by` says, so of what
-// is both, that is said; where one is true in time, its being known is all that is wanted.
+// Why none of some data counts. What is true only later stays so whatever `known_by` says, so of
+// what is both, that is said; where one is true in time, its being known is all that is wanted.
 Lateness lateness(const std::vector<Datum>& data, const scenario::Scenario& scenario) {
   const auto rank = [&](const Datum& datum) {
     const bool later = datum.valid > scenario.as_of;
     return std::tuple(later, later ? datum.valid : datum.known, datum.known);
   };
-  const Datum& first = *std::min_element(data.begin(), data.end(), [&](const Datum& a, const Datum& b) { return rank(a) < rank(b); });
+  const Datum& first = *std::min_element(
+      data.begin(), data.end(), [&](const Datum& a, const Datum& b) { return rank(a) < rank(b); });
   if (first.valid > scenario.as_of)
-    return {Absence::after_as_of, &first, fmt::format("the first figure is of {}, after the scenario's date", to_string(first.valid))};
-  return {Absence::after_known_by, &first, fmt::format("known only from {}", to_string(first.known))};
+    return {Absence::after_as_of, &first,
+            fmt::format("the first figure is of {}, after the scenario's date",
+                        to_string(first.valid))};
+  return {Absence::after_known_by, &first,
+          fmt::format("known only from {}", to_string(first.known))};
 }
 
 class Chooser {
@@ -91,13 +98,17 @@ class Chooser {
       chosen.note = too_old(*datum, *data);
       return chosen;
     }
-    if (const auto& stale = node.indicator().stale; stale && is_over(datum->valid, stale->after)) age(chosen, node, *stale, declared);
+    if (const auto& stale = node.indicator().stale; stale && is_over(datum->valid, stale->after))
+      age(chosen, node, *stale, declared);
     return chosen;
   }
 
  private:
-  // Whether the scenario's date lies beyond a span laid from a date; its last day still belongs to it.
-  bool is_over(Date from, const TimeSpan& span) const { return scenario_.as_of > last_day(from, span); }
+  // Whether the scenario's date lies beyond a span laid from a date; its last day still belongs to
+  // it.
+  bool is_over(Date from, const TimeSpan& span) const {
+    return scenario_.as_of > last_day(from, span);
+  }
 
   // A datum as it stands. Said to be unknown is an answer, too: no policy fills it.
   Chosen of(const Datum& datum, const Range& declared) const {
@@ -126,7 +137,8 @@ class Chooser {
     chosen.low = std::min(missing.low.value_or(declared.low), missing.value);
     chosen.high = std::max(missing.high.value_or(declared.high), missing.value);
     chosen.grade = assumed ? Grade::assumed : Grade::typical;
-    chosen.note = assumed ? fmt::format("assumed: {}", missing.because) : fmt::format("typical of {}", missing.group);
+    chosen.note = assumed ? fmt::format("assumed: {}", missing.because)
+                          : fmt::format("typical of {}", missing.group);
     return chosen;
   }
 
@@ -138,16 +150,20 @@ class Chooser {
       if (datum.valid > latest.valid && datum.valid <= scenario_.as_of) later.push_back(datum);
     if (later.empty()) return words;
     const Lateness late = lateness(later, scenario_);
-    return words + fmt::format("; the figure of {} is {}", to_string(late.first->valid), late.words);
+    return words +
+           fmt::format("; the figure of {} is {}", to_string(late.first->valid), late.words);
   }
 
   // What is past its time may have moved: by so much of the declared range a year, on either side.
-  void age(Chosen& chosen, const model::Node& node, const model::Stale& stale, const Range& declared) const {
+  void age(Chosen& chosen, const model::Node& node, const model::Stale& stale,
+           const Range& declared) const {
     chosen.stale = true;
-    const double years = months_between(last_day(chosen.datum->valid, stale.after).days, scenario_.as_of.days) / 12;
+    const double years =
+        months_between(last_day(chosen.datum->valid, stale.after).days, scenario_.as_of.days) / 12;
     const double widening = stale.widen_per_year * (declared.high - declared.low) * years;
     if (!(widening > 0) || widening == infinity) return;
-    if (node.unit == Unit::yes_no || node.unit == Unit::code) {  // between yes and no there is nothing: it may be either
+    if (node.unit == Unit::yes_no ||
+        node.unit == Unit::code) {  // between yes and no there is nothing: it may be either
       chosen.low = declared.low;
       chosen.high = declared.high;
       return;
@@ -162,15 +178,24 @@ class Chooser {
     });
   }
 
-  void refuse(const std::string& country, const model::Node& node, const std::vector<Datum>* data) const {
-    Diagnostic diagnostic{Code::E0320, {}, fmt::format("{} has no '{}', and the model refuses to do without", country, node.name), {}, {}, {}};
+  void refuse(const std::string& country, const model::Node& node,
+              const std::vector<Datum>* data) const {
+    Diagnostic diagnostic{
+        Code::E0320,
+        {},
+        fmt::format("{} has no '{}', and the model refuses to do without", country, node.name),
+        {},
+        {},
+        {}};
     if (!scenario_.files.empty()) diagnostic.where = {scenario_.files.front(), 0, 0};
-    if (node.indicator().missing.where.valid()) diagnostic.others.push_back({node.indicator().missing.where, "this says so"});
+    if (node.indicator().missing.where.valid())
+      diagnostic.others.push_back({node.indicator().missing.where, "this says so"});
     if (data && !data->empty()) {
       const Lateness late = lateness(*data, scenario_);
-      diagnostic.others.push_back({late.first->where, late.absence == Absence::after_as_of
-                                                          ? late.words
-                                                          : fmt::format("{}, too late for this scenario", late.words)});
+      diagnostic.others.push_back(
+          {late.first->where, late.absence == Absence::after_as_of
+                                  ? late.words
+                                  : fmt::format("{}, too late for this scenario", late.words)});
     }
     diagnostics_.add(std::move(diagnostic));
   }
@@ -185,7 +210,8 @@ class Chooser {
 }  // namespace
 
 std::string_view name_of(Absence absence) {
-  static constexpr std::string_view names[] = {"", "no_figure", "after_as_of", "after_known_by", "too_old", "said_unknown"};
+  static constexpr std::string_view names[] = {
+      "", "no_figure", "after_as_of", "after_known_by", "too_old", "said_unknown"};
   return names[std::size_t(absence)];
 }
 
@@ -196,7 +222,9 @@ std::vector<NodeId> indicators(const model::Model& model) {
   return ids;
 }
 
-std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics) {
+std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario,
+                                                  const model::Model& model,
+                                                  Diagnostics& diagnostics) {
   const auto faults = scenario::faults_that_count(scenario, model);
   scenario::report_faults(scenario, model, faults, diagnostics);
   const Chooser chooser(scenario, model, faults, diagnostics);
@@ -209,7 +237,8 @@ std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scen
     for (const NodeId id : columns) {
       const std::vector<Datum>* data = nullptr;
       if (facts != scenario.facts.end())
-        if (const auto found = facts->second.find(id); found != facts->second.end()) data = &found->second;
+        if (const auto found = facts->second.find(id); found != facts->second.end())
+          data = &found->second;
       row.push_back(chooser.choose(country, id, data));
     }
   }

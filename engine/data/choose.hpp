@@ -1,4 +1,5 @@
-// Which datum counts: by the date it was true, the date it was known, and the indicator's missing policy.
+// Which datum counts: by the date it was true, the date it was known, and the indicator's missing
+// policy.
 #pragma once
 #include <map>
 #include <string>
@@ -23,22 +24,27 @@ std::string_view name_of(Absence absence);  // "after_as_of"; "" for none
 /// What one country's indicator has at a date: the input of one lane.
 struct Chosen {
   std::optional<double> value;  // none: unknown
-  double low = 0, high = 0;     // range it may have; both equal to value where certain. Dates: may be infinite
+  double low = 0,
+         high = 0;  // range it may have; both equal to value where certain. Dates: may be infinite
   scenario::Grade grade = scenario::Grade::observed;
-  bool known = false;           // a datum with a value, not filled in by the missing policy
-  bool stale = false;           // older than `stale after`; `high - low` is widened
+  bool known = false;  // a datum with a value, not filled in by the missing policy
+  bool stale = false;  // older than `stale after`; `high - low` is widened
   double age_days = 0;
   bool older = false;  // a value that was true more than a year before the scenario's date
   const scenario::Datum* datum = nullptr;  // of the scenario; null where there is none
   Absence absence = Absence::none;  // of a figure; also where the missing policy fills in for one
-  std::string note;             // "assumed: …", "typical of peers", "too old to carry forward": one clause, or ""
+  std::string
+      note;  // "assumed: …", "typical of peers", "too old to carry forward": one clause, or ""
 };
 
-/// The latest datum valid on or before `as_of` and known on or before `known_by`, nearest first on one date; then the missing policy; then the
-/// widening of age. `refuse` without a datum is E0320, pointing at the scenario.
-/// A figure that can't be read is an error where it would count, W0307 elsewhere.
-/// Result: for every country of the scenario, one entry per indicator of the model, in NodeId order of the indicators.
-std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario, const model::Model& model, Diagnostics& diagnostics);
+/// The latest datum valid on or before `as_of` and known on or before `known_by`, nearest first on
+/// one date; then the missing policy; then the widening of age. `refuse` without a datum is E0320,
+/// pointing at the scenario. A figure that can't be read is an error where it would count, W0307
+/// elsewhere. Result: for every country of the scenario, one entry per indicator of the model, in
+/// NodeId order of the indicators.
+std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario,
+                                                  const model::Model& model,
+                                                  Diagnostics& diagnostics);
 
 /// The indicators of a model in NodeId order: the columns of `choose`.
 std::vector<NodeId> indicators(const model::Model& model);

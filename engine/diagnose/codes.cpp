@@ -20,7 +20,9 @@ constexpr std::array rows{
 
 std::string_view name_of(Code code) { return rows[std::size_t(code)].name; }
 std::string_view title_of(Code code) { return rows[std::size_t(code)].title; }
-Severity severity_of(Code code) { return name_of(code).starts_with('W') ? Severity::warning : Severity::error; }
+Severity severity_of(Code code) {
+  return name_of(code).starts_with('W') ? Severity::warning : Severity::error;
+}
 
 std::optional<Code> find_code(std::string_view name) {
   for (const Row& row : rows)

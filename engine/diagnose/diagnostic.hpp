@@ -1,4 +1,5 @@
-// What Waystone says when something is wrong with a file: a stable code, a place, one plain sentence, and what would help.
+// What Waystone says when something is wrong with a file: a stable code, a place, one plain
+// sentence, and what would help.
 #pragma once
 #include <optional>
 #include <string>
@@ -11,7 +12,8 @@ namespace waystone {
 
 enum class Severity { error, warning };
 
-/// Stable codes; codes.def is the one table. E… are errors, W… warnings. Each has a page docs/diagnostics/CODE.md.
+/// Stable codes; codes.def is the one table. E… are errors, W… warnings. Each has a page
+/// docs/diagnostics/CODE.md.
 enum class Code {
 #define WAYSTONE_CODE(code, title) code,
 #include "diagnose/codes.def"
@@ -31,10 +33,10 @@ struct Label {
 
 struct Diagnostic {
   Code code;
-  Span where;                    // main place; invalid for the command line
-  std::string message;           // one sentence, no full stop: what was found and what was expected
-  std::string label;             // beside the caret; may be empty
-  std::vector<Label> others;     // other places that matter
+  Span where;                 // main place; invalid for the command line
+  std::string message;        // one sentence, no full stop: what was found and what was expected
+  std::string label;          // beside the caret; may be empty
+  std::vector<Label> others;  // other places that matter
   std::vector<std::string> notes;  // what would help: "did you mean 'security'?"
 
   Severity severity() const { return severity_of(code); }
@@ -45,7 +47,8 @@ class Diagnostics {
  public:
   static constexpr std::size_t most = 1000;
   void add(Diagnostic diagnostic);
-  void add(Code code, Span where, std::string message, std::string label = {}, std::vector<std::string> notes = {});
+  void add(Code code, Span where, std::string message, std::string label = {},
+           std::vector<std::string> notes = {});
   void append(const Diagnostics& others);
   bool has_errors() const { return errors_ > 0; }
   std::size_t errors() const { return errors_; }
@@ -68,16 +71,20 @@ struct Outcome {
   explicit operator bool() const { return value.has_value(); }
 };
 
-/// The nearest of `candidates` to `name` by edit distance (transpositions count one), if it is near enough to be meant.
-std::optional<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates);
+/// The nearest of `candidates` to `name` by edit distance (transpositions count one), if it is near
+/// enough to be meant.
+std::optional<std::string> nearest(std::string_view name,
+                                   const std::vector<std::string>& candidates);
 /// {"did you mean 'x'?"} or {}: ready for Diagnostic::notes.
-std::vector<std::string> suggestion(std::string_view name, const std::vector<std::string>& candidates);
+std::vector<std::string> suggestion(std::string_view name,
+                                    const std::vector<std::string>& candidates);
 
 struct TextStyle {
   bool color = false;
   std::size_t most = 20;  // diagnostics printed; the rest are counted
 };
 /// The diagnostics for people: message, place, line, caret, notes, page.
-std::string render_text(const Diagnostics& diagnostics, const SourceMap& sources, const TextStyle& style);
+std::string render_text(const Diagnostics& diagnostics, const SourceMap& sources,
+                        const TextStyle& style);
 
 }  // namespace waystone

@@ -7,7 +7,8 @@
 namespace waystone {
 namespace {
 
-// Optimal string alignment distance (Levenshtein with adjacent transpositions), cut off above `limit`.
+// Optimal string alignment distance (Levenshtein with adjacent transpositions), cut off above
+// `limit`.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > limit) return limit + 1;
@@ -16,8 +17,10 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
   for (std::size_t j = 1; j <= b.size(); ++j) {
     row[0] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
-      row[i] = std::min({last[i] + 1, row[i - 1] + 1, last[i - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[i] = std::min(row[i], before[i - 2] + 1);
+      row[i] =
+          std::min({last[i] + 1, row[i - 1] + 1, last[i - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[i] = std::min(row[i], before[i - 2] + 1);
     }
     std::swap(before, last);
     std::swap(last, row);
@@ -27,7 +30,8 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
 
 }  // namespace
 
-std::optional<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates) {
+std::optional<std::string> nearest(std::string_view name,
+                                   const std::vector<std::string>& candidates) {
   constexpr std::size_t longest = 64;  // a longer word is no slip of the finger, and costs time
   if (name.size() > longest) return std::nullopt;
   std::size_t limit = std::max<std::size_t>(1, name.size() / 3);
@@ -44,8 +48,10 @@ std::optional<std::string> nearest(std::string_view name, const std::vector<std:
   return best;
 }
 
-std::vector<std::string> suggestion(std::string_view name, const std::vector<std::string>& candidates) {
-  if (const auto found = nearest(name, candidates)) return {fmt::format("did you mean '{}'?", *found)};
+std::vector<std::string> suggestion(std::string_view name,
+                                    const std::vector<std::string>& candidates) {
+  if (const auto found = nearest(name, candidates))
+    return {fmt::format("did you mean '{}'?", *found)};
   return {};
 }
 

@@ -9,13 +9,15 @@ Json place(const Span& span, const SourceMap& sources) {
   if (!span.valid()) return nullptr;
   const SourceFile& file = sources[span.file];
   const LineColumn begin = file.place(span.begin), end = file.place(std::max(span.begin, span.end));
-  return {{"file", file.path()},      {"line", begin.line},        {"column", begin.column}, {"end_line", end.line},
-          {"end_column", end.column}, {"begin", span.begin}, {"end", span.end}};
+  return {{"file", file.path()},  {"line", begin.line},       {"column", begin.column},
+          {"end_line", end.line}, {"end_column", end.column}, {"begin", span.begin},
+          {"end", span.end}};
 }
 
 Json one(const Diagnostic& diagnostic, const SourceMap& sources) {
   Json others = Json::array();
-  for (const Label& other : diagnostic.others) others.push_back({{"where", place(other.where, sources)}, {"text", other.text}});
+  for (const Label& other : diagnostic.others)
+    others.push_back({{"where", place(other.where, sources)}, {"text", other.text}});
   return {{"code", name_of(diagnostic.code)},
           {"severity", diagnostic.severity() == Severity::error ? "error" : "warning"},
           {"title", title_of(diagnostic.code)},

@@ -28,7 +28,9 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
   begin = std::min(begin, line.size());
   end = std::clamp(end, begin, line.size());
   std::size_t from = 0, to = line.size();
-  const auto inside = [&](std::size_t at) { return at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80; };
+  const auto inside = [&](std::size_t at) {
+    return at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80;
+  };
   if (line.size() > widest_line) {
     from = begin > widest_line / 3 ? begin - widest_line / 3 : 0;
     to = std::min(line.size(), from + widest_line);
@@ -46,19 +48,23 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
   return result;
 }
 
-void show_place(std::string& out, const SourceMap& sources, const Span& where, const std::string& label, std::size_t gutter, bool main, const Paint& paint) {
+void show_place(std::string& out, const SourceMap& sources, const Span& where,
+                const std::string& label, std::size_t gutter, bool main, const Paint& paint) {
   const SourceFile& file = sources[where.file];
   const LineColumn at = file.place(where.begin);
   const std::string_view line = file.line(at.line);
   const std::size_t start = file.offset(at.line, 1);
-  const Excerpt shown = excerpt(line, where.begin - start, std::max(where.end, where.begin) - start);
+  const Excerpt shown =
+      excerpt(line, where.begin - start, std::max(where.end, where.begin) - start);
   const std::string mark(shown.marked_width, main ? '^' : '-');
   out += fmt::format("{:>{}} {} {}\n", at.line, gutter, paint("34", "│"), shown.text);
-  out += fmt::format("{:>{}} {} {}{}{}\n", "", gutter, paint("34", "│"), std::string(shown.marked_from, ' '), paint(main ? "1;31" : "34", mark),
+  out += fmt::format("{:>{}} {} {}{}{}\n", "", gutter, paint("34", "│"),
+                     std::string(shown.marked_from, ' '), paint(main ? "1;31" : "34", mark),
                      label.empty() ? "" : " " + visible_line(label));
 }
 
-void render_one(std::string& out, const Diagnostic& diagnostic, const SourceMap& sources, const Paint& paint) {
+void render_one(std::string& out, const Diagnostic& diagnostic, const SourceMap& sources,
+                const Paint& paint) {
   const bool error = diagnostic.severity() == Severity::error;
   out += fmt::format(
       "{}: {}\n",
@@ -67,29 +73,35 @@ void render_one(std::string& out, const Diagnostic& diagnostic, const SourceMap&
       paint("1", visible_line(diagnostic.message)));
   std::size_t gutter = 1;
   const auto widen = [&](const Span& span) {
-    if (span.valid()) gutter = std::max(gutter, std::to_string(sources[span.file].place(span.begin).line).size());
+    if (span.valid())
+      gutter = std::max(gutter, std::to_string(sources[span.file].place(span.begin).line).size());
   };
   widen(diagnostic.where);
   for (const Label& other : diagnostic.others) widen(other.where);
   if (diagnostic.where.valid()) {
-    out += fmt::format("{:>{}} {} {}\n", "", gutter, paint("34", "┌─"), sources.where(diagnostic.where));
+    out += fmt::format("{:>{}} {} {}\n", "", gutter, paint("34", "┌─"),
+                       sources.where(diagnostic.where));
     show_place(out, sources, diagnostic.where, diagnostic.label, gutter, true, paint);
     FileId last = diagnostic.where.file;
     for (const Label& other : diagnostic.others) {
       if (!other.where.valid()) continue;
-      if (other.where.file != last) out += fmt::format("{:>{}} {} {}\n", "", gutter, paint("34", "├─"), sources.where(other.where));
+      if (other.where.file != last)
+        out += fmt::format("{:>{}} {} {}\n", "", gutter, paint("34", "├─"),
+                           sources.where(other.where));
       last = other.where.file;
       show_place(out, sources, other.where, other.text, gutter, false, paint);
     }
   }
   for (const std::string& note : diagnostic.notes)
     out += fmt::format("{:>{}} = {}\n", "", gutter, visible_line(note));
-  out += fmt::format("{:>{}} = see 'waystone explain-code {}'\n", "", gutter, name_of(diagnostic.code));
+  out += fmt::format("{:>{}} = see 'waystone explain-code {}'\n", "", gutter,
+                     name_of(diagnostic.code));
 }
 
 }  // namespace
 
-std::string render_text(const Diagnostics& diagnostics, const SourceMap& sources, const TextStyle& style) {
+std::string render_text(const Diagnostics& diagnostics, const SourceMap& sources,
+                        const TextStyle& style) {
   const Paint paint{style.color};
   std::string out;
   std::size_t shown = 0;

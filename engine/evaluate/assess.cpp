@@ -59,9 +59,11 @@ Places places_of(const Program& program) {
   for (const program::RuleRegisters& rule : program.rules) {
     places.truths.push_back(places.wanted.add(rule.truth));
     places.amounts.emplace_back();
-    for (const RegisterId amount : rule.amounts) places.amounts.back().push_back(places.wanted.add(amount));
+    for (const RegisterId amount : rule.amounts)
+      places.amounts.back().push_back(places.wanted.add(amount));
   }
-  for (const RegisterId tripwire : program.tripwires) places.tripwires.push_back(places.wanted.add(tripwire));
+  for (const RegisterId tripwire : program.tripwires)
+    places.tripwires.push_back(places.wanted.add(tripwire));
   for (const RegisterId reg : deciding(program)) places.deciding[reg] = places.wanted.add(reg);
   return places;
 }
@@ -82,7 +84,8 @@ NodeResult node_result(const NodePlaces& at, const Bounds& bounds, std::size_t l
   return node;
 }
 
-CountryResult country_result(const Case& scenario_case, const Places& places, const Bounds& bounds, const Shares& all_shares, std::size_t lane) {
+CountryResult country_result(const Case& scenario_case, const Places& places, const Bounds& bounds,
+                             const Shares& all_shares, std::size_t lane) {
   const Model& model = *scenario_case.model;
   CountryResult country;
   country.code = scenario_case.countries[lane];
@@ -110,7 +113,8 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
     }
     country.rules.push_back(std::move(rule));
   }
-  for (const std::size_t tripwire : places.tripwires) country.tripwires.push_back(truth_of(bounds.value(lane, tripwire)));
+  for (const std::size_t tripwire : places.tripwires)
+    country.tripwires.push_back(truth_of(bounds.value(lane, tripwire)));
   return country;
 }
 
@@ -126,9 +130,10 @@ double neutral(model::EffectKind kind) {
   return 0;
 }
 
-// What each true rule changes, for the countries where it is true. Its targets are compared with the case without its effects, its
-// condition standing: that is about the world, and another rule on the same target may read it. What it moves the outputs by is all
-// that hangs on it, so there the condition does not hold either.
+// What each true rule changes, for the countries where it is true. Its targets are compared with
+// the case without its effects, its condition standing: that is about the world, and another rule
+// on the same target may read it. What it moves the outputs by is all that hangs on it, so there
+// the condition does not hold either.
 void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult& view) {
   const Model& model = *scenario_case.model;
   const Program& program = *scenario_case.program;
@@ -145,15 +150,19 @@ void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult
       without.pins = std::move(pins);
       return evaluate(plan, without);
     };
-    const auto everywhere = [&](RegisterId reg, double value) { return Pin{reg, arma::vec(lanes.size(), arma::fill::value(value))}; };
+    const auto everywhere = [&](RegisterId reg, double value) {
+      return Pin{reg, arma::vec(lanes.size(), arma::fill::value(value))};
+    };
     std::vector<NodeId> targets;
     std::vector<Pin> no_effects;
     for (std::size_t e = 0; e < effects.size(); ++e) {
       targets.push_back(effects[e].target);
       no_effects.push_back(everywhere(program.rules[r].amounts[e], neutral(effects[e].kind)));
     }
-    const arma::mat at_targets = values_without(Plan(program, values_of(program, targets)), std::move(no_effects));
-    const arma::mat at_outputs = values_without(outputs_plan, {everywhere(program.rules[r].truth, 0)});
+    const arma::mat at_targets =
+        values_without(Plan(program, values_of(program, targets)), std::move(no_effects));
+    const arma::mat at_outputs =
+        values_without(outputs_plan, {everywhere(program.rules[r].truth, 0)});
     for (std::size_t k = 0; k < lanes.size(); ++k) {
       CountryResult& country = view.countries[lanes[k]];
       RuleResult& rule = country.rules[r];
@@ -182,10 +191,12 @@ double furthest(model::EffectKind kind, const EffectResult& effect) {
 }
 
 bool amount_unknown(const RuleResult& rule) {
-  return std::any_of(rule.effects.begin(), rule.effects.end(), [](const EffectResult& effect) { return std::isnan(effect.amount); });
+  return std::any_of(rule.effects.begin(), rule.effects.end(),
+                     [](const EffectResult& effect) { return std::isnan(effect.amount); });
 }
 
-// What rules that are left out would move if they held, one at a time. Of a rule whose amount is unknown only whether it could.
+// What rules that are left out would move if they held, one at a time. Of a rule whose amount is
+// unknown only whether it could.
 void with_each_open_rule(const Case& scenario_case, const Frame& frame, ViewResult& view) {
   const Model& model = *scenario_case.model;
   const Program& program = *scenario_case.program;
@@ -195,7 +206,8 @@ void with_each_open_rule(const Case& scenario_case, const Frame& frame, ViewResu
     std::vector<arma::uword> lanes;
     for (std::size_t lane = 0; lane < view.countries.size(); ++lane) {
       const RuleResult& rule = view.countries[lane].rules[r];
-      if (rule.truth == Truth::unknown || (rule.truth == Truth::yes && amount_unknown(rule))) lanes.push_back(lane);
+      if (rule.truth == Truth::unknown || (rule.truth == Truth::yes && amount_unknown(rule)))
+        lanes.push_back(lane);
     }
     if (lanes.empty() || model.rules[r].effects.empty()) continue;
     Frame held = select_lanes(frame, lanes);
@@ -227,12 +239,14 @@ void with_each_open_rule(const Case& scenario_case, const Frame& frame, ViewResu
 void without_overrides(const Case& scenario_case, Frame frame, ViewResult& view) {
   const Program& program = *scenario_case.program;
   for (std::size_t i = 0; i < program.inputs.size(); ++i)
-    if (program.inputs[i].kind == program::InputKind::override_points && frame.lanes() > 0) frame.value.col(i).zeros();
+    if (program.inputs[i].kind == program::InputKind::override_points && frame.lanes() > 0)
+      frame.value.col(i).zeros();
   std::vector<RegisterId> wanted;
   for (const program::NodeRegisters& node : program.nodes) wanted.push_back(node.value);
   const arma::mat values = evaluate(Plan(program, wanted), frame);
   for (std::size_t lane = 0; lane < view.countries.size(); ++lane)
-    for (std::size_t n = 0; n < program.nodes.size(); ++n) view.countries[lane].nodes[n].without_override = values(lane, n);
+    for (std::size_t n = 0; n < program.nodes.size(); ++n)
+      view.countries[lane].nodes[n].without_override = values(lane, n);
 }
 
 void mark_cuts(const Uncut& uncut, const Frame& frame, ViewResult& view) {
@@ -259,19 +273,27 @@ void name_bands(const Model& model, const ViewResult* previous, ViewResult& view
 
 }  // namespace
 
-bool differs(double a, double b) { return std::fabs(a - b) > 1e-9 * (1 + std::fabs(b)) || std::isnan(a) != std::isnan(b); }
+bool differs(double a, double b) {
+  return std::fabs(a - b) > 1e-9 * (1 + std::fabs(b)) || std::isnan(a) != std::isnan(b);
+}
 
-Truth truth_of(double condition) { return std::isnan(condition) ? Truth::unknown : condition != 0 ? Truth::yes : Truth::no; }
+Truth truth_of(double condition) {
+  return std::isnan(condition) ? Truth::unknown : condition != 0 ? Truth::yes : Truth::no;
+}
 
-std::string_view word_of(Truth truth) { return truth == Truth::yes ? "true" : truth == Truth::no ? "false" : "unknown"; }
+std::string_view word_of(Truth truth) {
+  return truth == Truth::yes ? "true" : truth == Truth::no ? "false" : "unknown";
+}
 
 const CountryResult* ViewResult::find(std::string_view code) const {
-  const auto found = std::find_if(countries.begin(), countries.end(), [&](const CountryResult& c) { return c.code == code; });
+  const auto found = std::find_if(countries.begin(), countries.end(),
+                                  [&](const CountryResult& c) { return c.code == code; });
   return found == countries.end() ? nullptr : &*found;
 }
 
 const ViewResult* Assessment::find(std::string_view viewpoint) const {
-  const auto found = std::find_if(views.begin(), views.end(), [&](const ViewResult& v) { return v.name == viewpoint; });
+  const auto found = std::find_if(views.begin(), views.end(),
+                                  [&](const ViewResult& v) { return v.name == viewpoint; });
   return found == views.end() ? nullptr : &*found;
 }
 

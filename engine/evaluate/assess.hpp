@@ -1,4 +1,5 @@
-// A scenario evaluated: for every viewpoint and country, every node with its bounds and what it rests on, every rule and tripwire.
+// A scenario evaluated: for every viewpoint and country, every node with its bounds and what it
+// rests on, every rule and tripwire.
 #pragma once
 #include <map>
 #include <string>
@@ -24,31 +25,36 @@ struct Case {
   const program::Program* program = nullptr;
   scenario::Scenario scenario;
   std::vector<std::string> countries;
-  std::map<std::string, std::vector<data::Chosen>> chosen;  // by country, in order of data::indicators(model)
+  std::map<std::string, std::vector<data::Chosen>>
+      chosen;  // by country, in order of data::indicators(model)
   double horizon_years = 5;
-  Frame frame;                                 // with overrides
-  std::vector<scenario::Override> expired;     // overrides whose date has passed: not applied
+  Frame frame;                              // with overrides
+  std::vector<scenario::Override> expired;  // overrides whose date has passed: not applied
   bool has_overrides = false;
 
   std::size_t lane_of(const std::string& country) const;  // countries.size() where there is none
   const data::Chosen& fact(const std::string& country, NodeId indicator) const;
 };
 
-/// Chooses the data by date and fills the frame. `model` and `program` must outlive the result. E0320 where a fact may not be missing.
-Outcome<Case> bind(const model::Model& model, const program::Program& program, scenario::Scenario scenario);
+/// Chooses the data by date and fills the frame. `model` and `program` must outlive the result.
+/// E0320 where a fact may not be missing.
+Outcome<Case> bind(const model::Model& model, const program::Program& program,
+                   scenario::Scenario scenario);
 
 struct NodeResult {
-  double value = unknown_value;              // in the node's unit; of factors and outputs 0..100. NaN: unknown, not rated
+  double value =
+      unknown_value;  // in the node's unit; of factors and outputs 0..100. NaN: unknown, not rated
   double low = unknown_value, high = unknown_value;
-  bool may_stay_unknown = false;       // it may have no value even when every fact is known
-  double score = unknown_value, score_low = unknown_value, score_high = unknown_value;  // 0..100; NaN where the node has no curve
-  double without_override = unknown_value;   // of value
-  double base = unknown_value;               // before strengths, rules and overrides
+  bool may_stay_unknown = false;  // it may have no value even when every fact is known
+  double score = unknown_value, score_low = unknown_value,
+         score_high = unknown_value;        // 0..100; NaN where the node has no curve
+  double without_override = unknown_value;  // of value
+  double base = unknown_value;              // before strengths, rules and overrides
   double uncut =
-      unknown_value;  // the value had no step been cut to the scale or range; NaN where none was
-  double coverage = 0;                 // share of its weight that rests on known data, 0..1
-  double judgement = 0;                // share that rests on data graded judged or assumed
-  bool reweighted = false;             // members were missing and the others' weights scaled up
+      unknown_value;     // the value had no step been cut to the scale or range; NaN where none was
+  double coverage = 0;   // share of its weight that rests on known data, 0..1
+  double judgement = 0;  // share that rests on data graded judged or assumed
+  bool reweighted = false;  // members were missing and the others' weights scaled up
   bool rests_on_reweighted =
       false;                    // something that it is made of is reweighted, at whatever depth
   std::vector<double> counted;  // of the members, where reweighted: the shares of the weight they
@@ -56,19 +62,23 @@ struct NodeResult {
 };
 
 struct EffectResult {
-  double amount = unknown_value;             // in the target's unit; a factor for `scale`
-  double without = unknown_value;            // target's final value without the whole rule; NaN where the rule is not true
+  double amount = unknown_value;  // in the target's unit; a factor for `scale`
+  double without =
+      unknown_value;  // target's final value without the whole rule; NaN where the rule is not true
   double amount_low = unknown_value, amount_high = unknown_value;  // over all unknowns and ranges
 };
 
 struct RuleResult {
   Truth truth = Truth::unknown;
   bool may_hold = false, must_hold = false;  // over all unknowns and ranges
-  bool binding = false;                // a target's final value differs from what it would be without this rule's effects
-  std::vector<EffectResult> effects;   // as in model::Rule::effects
-  std::map<NodeId, double> moved;      // outputs: value minus value were the rule not to hold, where that is not 0
-  /// Of a rule left out, wholly or an effect of it, because something is unknown: the rated outputs that it would move if it held, with the
-  /// value then minus the value; NaN where the amount is unknown, too.
+  bool binding =
+      false;  // a target's final value differs from what it would be without this rule's effects
+  std::vector<EffectResult> effects;  // as in model::Rule::effects
+  std::map<NodeId, double>
+      moved;  // outputs: value minus value were the rule not to hold, where that is not 0
+  /// Of a rule left out, wholly or an effect of it, because something is unknown: the rated outputs
+  /// that it would move if it held, with the value then minus the value; NaN where the amount is
+  /// unknown, too.
   std::map<NodeId, double> would_move;
 };
 
@@ -83,18 +93,19 @@ struct CountryResult {
 };
 
 struct ViewResult {
-  ViewpointId viewpoint;               // invalid where the model has no viewpoints
-  std::string name;                    // "" likewise
+  ViewpointId viewpoint;  // invalid where the model has no viewpoints
+  std::string name;       // "" likewise
   std::vector<CountryResult> countries;
   const CountryResult* find(std::string_view code) const;
 };
 
 struct Assessment {
-  std::vector<ViewResult> views;       // in the scenario's order
+  std::vector<ViewResult> views;  // in the scenario's order
   const ViewResult* find(std::string_view viewpoint) const;
 };
 
-/// `previous`: ratings whose bands stand until the score has passed an edge by the margin; null for plain edges.
+/// `previous`: ratings whose bands stand until the score has passed an edge by the margin; null for
+/// plain edges.
 Assessment assess(const Case& scenario_case, const Assessment* previous = nullptr);
 
 /// The frame of one viewpoint.

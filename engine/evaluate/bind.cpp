@@ -16,7 +16,8 @@ void fill_facts(Case& result, std::size_t lane) {
     result.frame.low(lane, input.index) = chosen[k].low;
     result.frame.high(lane, input.index) = chosen[k].high;
     // one possible value only: that is what it has
-    if (!chosen[k].value && chosen[k].low == chosen[k].high) result.frame.value(lane, input.index) = chosen[k].low;
+    if (!chosen[k].value && chosen[k].low == chosen[k].high)
+      result.frame.value(lane, input.index) = chosen[k].low;
   }
 }
 
@@ -34,7 +35,8 @@ void fill_overrides(Case& result) {
     const std::size_t lane = result.lane_of(entry.country);
     if (lane == result.countries.size()) continue;  // of a country that is not scored
     const InputId input = result.program->override_points(entry.target);
-    for (arma::mat* part : {&result.frame.value, &result.frame.low, &result.frame.high}) (*part)(lane, input.index) += entry.points;
+    for (arma::mat* part : {&result.frame.value, &result.frame.low, &result.frame.high})
+      (*part)(lane, input.index) += entry.points;
     result.has_overrides = true;
   }
 }
@@ -43,16 +45,19 @@ void fill_overrides(Case& result) {
 
 std::size_t Case::lane_of(const std::string& country) const {
   const auto found = std::lower_bound(countries.begin(), countries.end(), country);
-  return found != countries.end() && *found == country ? std::size_t(found - countries.begin()) : countries.size();
+  return found != countries.end() && *found == country ? std::size_t(found - countries.begin())
+                                                       : countries.size();
 }
 
 const data::Chosen& Case::fact(const std::string& country, NodeId indicator) const {
   const auto indicators = data::indicators(*model);
-  const auto at = std::lower_bound(indicators.begin(), indicators.end(), indicator) - indicators.begin();
+  const auto at =
+      std::lower_bound(indicators.begin(), indicators.end(), indicator) - indicators.begin();
   return chosen.at(country)[std::size_t(at)];
 }
 
-Outcome<Case> bind(const model::Model& model, const program::Program& program, scenario::Scenario read) {
+Outcome<Case> bind(const model::Model& model, const program::Program& program,
+                   scenario::Scenario read) {
   Outcome<Case> outcome;
   Case result;
   result.model = &model;

@@ -1,9 +1,9 @@
-// Where an operation rises or falls in each operand, its kernel runs on the end points that make the
-// result lowest and highest. The operations that do neither have a rule of their own below. Bounds are
-// of the values that an operation can take, now and when more becomes known. Beside them run two
-// marks: whether it may have no value even with every fact known (a gap), and whether it may have none
-// for any reason (absent), because what reads it then leaves it out: a floor without an amount, a
-// member re-weighted.
+// Where an operation rises or falls in each operand, its kernel runs on the end points that make
+// the result lowest and highest. The operations that do neither have a rule of their own below.
+// Bounds are of the values that an operation can take, now and when more becomes known. Beside them
+// run two marks: whether it may have no value even with every fact known (a gap), and whether it
+// may have none for any reason (absent), because what reads it then leaves it out: a floor without
+// an amount, a member re-weighted.
 #include "evaluate/bounds.hpp"
 
 #include <algorithm>
@@ -36,16 +36,20 @@ constexpr Range everything{-infinity, infinity};
 double times(double a, double b) { return a == 0 || b == 0 ? 0 : a * b; }
 
 Range product(Range a, Range b) {
-  const auto [low, high] = std::minmax({times(a.low, b.low), times(a.low, b.high), times(a.high, b.low), times(a.high, b.high)});
+  const auto [low, high] = std::minmax(
+      {times(a.low, b.low), times(a.low, b.high), times(a.high, b.low), times(a.high, b.high)});
   return {low, high};
 }
 
-// Divided as the kernel divides, so that rounding is the same; an infinite end point over another can be anything.
+// Divided as the kernel divides, so that rounding is the same; an infinite end point over another
+// can be anything.
 Range quotient(Range a, Range b) {
   if (b.contains(0)) return everything;
   const auto over = [](double x, double y) { return x == 0 ? 0 : x / y; };
-  const auto corners = {over(a.low, b.low), over(a.low, b.high), over(a.high, b.low), over(a.high, b.high)};
-  if (std::any_of(corners.begin(), corners.end(), [](double x) { return is_unknown(x); })) return everything;
+  const auto corners = {over(a.low, b.low), over(a.low, b.high), over(a.high, b.low),
+                        over(a.high, b.high)};
+  if (std::any_of(corners.begin(), corners.end(), [](double x) { return is_unknown(x); }))
+    return everything;
   const auto [low, high] = std::minmax(corners);
   return {low, high};
 }
@@ -55,17 +59,22 @@ Range absolute(Range a) {
   return {a.contains(0) ? 0 : std::min(low, high), std::max(low, high)};
 }
 
-// x^y is monotone in each operand while the other stands still and x > 0, so a box has its extremes at corners.
+// x^y is monotone in each operand while the other stands still and x > 0, so a box has its extremes
+// at corners.
 Range power(Range x, Range y) {
   if (x.low < 0) {
     const bool whole = y.low == y.high && std::floor(y.low) == y.low;
     if (!whole) return everything;
     const double a = std::pow(x.low, y.low), b = std::pow(x.high, y.low);
-    if (x.contains(0)) return y.low < 0 ? everything : std::fmod(y.low, 2) == 0 ? Range{0, std::max(a, b)} : Range{a, b};
+    if (x.contains(0))
+      return y.low < 0                  ? everything
+             : std::fmod(y.low, 2) == 0 ? Range{0, std::max(a, b)}
+                                        : Range{a, b};
     return {std::min(a, b), std::max(a, b)};
   }
   if (x.low == 0 && y.low < 0) return {0, infinity};
-  const auto [low, high] = std::minmax({std::pow(x.low, y.low), std::pow(x.low, y.high), std::pow(x.high, y.low), std::pow(x.high, y.high)});
+  const auto [low, high] = std::minmax({std::pow(x.low, y.low), std::pow(x.low, y.high),
+                                        std::pow(x.high, y.low), std::pow(x.high, y.high)});
   return {low, high};
 }
 
@@ -77,7 +86,8 @@ Range equal(Range a, Range b) {
 
 Range between(Range x, Range low, Range high) {
   const bool must = !below(x.low, low.high) && !below(high.low, x.high);
-  const bool may = !below(x.high, low.low) && !below(high.high, x.low) && !below(high.high, low.low);
+  const bool may =
+      !below(x.high, low.low) && !below(high.high, x.low) && !below(high.high, low.low);
   return {must ? 1.0 : 0.0, may ? 1.0 : 0.0};
 }
 
@@ -88,14 +98,16 @@ Range over_knots(const Operation& op, const SlotView* slots, Range x, std::size_
     double score = 0;
     const double* in = &end;
     std::vector<SlotView> here(op.slots.size());
-    for (std::size_t k = 0; k < here.size(); ++k) here[k] = {slots[k].data + lane * slots[k].stride, 0};
+    for (std::size_t k = 0; k < here.size(); ++k)
+      here[k] = {slots[k].data + lane * slots[k].stride, 0};
     run(op, {&in, here.data(), &score, 1});
     return score;
   };
   const double a = at_end(x.low), b = at_end(x.high);
   Range result{std::min(a, b), std::max(a, b)};
   for (std::size_t k = 0; k < op.slots.size() / 2; ++k)
-    if (x.contains(slots[2 * k].at(lane))) result = hull(result, {slots[2 * k + 1].at(lane), slots[2 * k + 1].at(lane)});
+    if (x.contains(slots[2 * k].at(lane)))
+      result = hull(result, {slots[2 * k + 1].at(lane), slots[2 * k + 1].at(lane)});
   return result;
 }
 
@@ -106,17 +118,22 @@ struct Acting {
 };
 
 // `supposed`: of rules by their truth's register, that they hold or don't.
-Range effects_if(const Operation& op, const BoundOperands& o, std::size_t i, const std::map<RegisterId, bool>& supposed) {
+Range effects_if(const Operation& op, const BoundOperands& o, std::size_t i,
+                 const std::map<RegisterId, bool>& supposed) {
   Range scale{1, 1}, sum{0, 0}, cap{infinity, infinity}, floor{-infinity, -infinity};
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
-    const bool bound_only = op.effects[e] == EffectKind::at_most || op.effects[e] == EffectKind::at_least;
+    const bool bound_only =
+        op.effects[e] == EffectKind::at_most || op.effects[e] == EffectKind::at_least;
     const bool amount_left_out = bound_only && o.absent[2 + 2 * e][i] != 0;
     Acting acting{o.low[1 + 2 * e][i] > 0 && o.absent[1 + 2 * e][i] == 0 && !amount_left_out,
                   o.high[1 + 2 * e][i] > 0};
-    if (const auto found = supposed.find(op.in[1 + 2 * e]); found != supposed.end()) acting = {found->second && !amount_left_out, found->second};
+    if (const auto found = supposed.find(op.in[1 + 2 * e]); found != supposed.end())
+      acting = {found->second && !amount_left_out, found->second};
     if (!acting.may) continue;
     const Range amount{o.low[2 + 2 * e][i], o.high[2 + 2 * e][i]};
-    const auto unless_certain = [&](Range neutral) { return acting.must ? amount : hull(amount, neutral); };
+    const auto unless_certain = [&](Range neutral) {
+      return acting.must ? amount : hull(amount, neutral);
+    };
     switch (op.effects[e]) {
       case EffectKind::scale: scale = product(scale, unless_certain({1, 1})); break;
       case EffectKind::add: {
@@ -124,11 +141,19 @@ Range effects_if(const Operation& op, const BoundOperands& o, std::size_t i, con
         sum = {sum.low + points.low, sum.high + points.high};
         break;
       }
-      case EffectKind::at_most: cap = {std::min(cap.low, amount.low), acting.must ? std::min(cap.high, amount.high) : cap.high}; break;
-      case EffectKind::at_least: floor = {acting.must ? std::max(floor.low, amount.low) : floor.low, std::max(floor.high, amount.high)}; break;
+      case EffectKind::at_most:
+        cap = {std::min(cap.low, amount.low),
+               acting.must ? std::min(cap.high, amount.high) : cap.high};
+        break;
+      case EffectKind::at_least:
+        floor = {acting.must ? std::max(floor.low, amount.low) : floor.low,
+                 std::max(floor.high, amount.high)};
+        break;
     }
   }
-  const auto within = [&op](Range r) { return Range{clamped(r.low, op.low, op.high), clamped(r.high, op.low, op.high)}; };
+  const auto within = [&op](Range r) {
+    return Range{clamped(r.low, op.low, op.high), clamped(r.high, op.low, op.high)};
+  };
   Range x = within(product({o.low[0][i], o.high[0][i]}, scale));
   x = within({x.low + sum.low, x.high + sum.high});
   x = within({std::min(x.low, cap.low), std::min(x.high, cap.high)});
@@ -140,7 +165,8 @@ std::vector<RegisterId> open_rules(const Operation& op, const BoundOperands& o, 
   std::vector<RegisterId> once, open;
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
     const RegisterId truth = op.in[1 + 2 * e];
-    const bool certain = o.high[1 + 2 * e][i] <= 0 || (o.low[1 + 2 * e][i] > 0 && o.absent[1 + 2 * e][i] == 0);
+    const bool certain =
+        o.high[1 + 2 * e][i] <= 0 || (o.low[1 + 2 * e][i] > 0 && o.absent[1 + 2 * e][i] == 0);
     if (certain || std::find(open.begin(), open.end(), truth) != open.end()) continue;
     auto& list = std::find(once.begin(), once.end(), truth) == once.end() ? once : open;
     list.push_back(truth);
@@ -162,7 +188,8 @@ Range effects(const Operation& op, const BoundOperands& o, std::size_t i) {
   return all;
 }
 
-// Registers: value, score, truth of each rule that switches the strength off. It lowers nothing where the score has no value.
+// Registers: value, score, truth of each rule that switches the strength off. It lowers nothing
+// where the score has no value.
 Range strength(const Operation& op, const BoundOperands& o, std::size_t i) {
   bool surely_off = false, maybe_off = o.absent[1][i] != 0;
   for (std::size_t k = 2; k < op.in.size(); ++k) {
@@ -170,14 +197,15 @@ Range strength(const Operation& op, const BoundOperands& o, std::size_t i) {
     maybe_off = maybe_off || o.high[k][i] > 0;
   }
   const double points = o.slots[0].at(i);
-  const double most = surely_off ? 0 : points * (100 - o.low[1][i]) / 100, least = maybe_off ? 0 : points * (100 - o.high[1][i]) / 100;
+  const double most = surely_off ? 0 : points * (100 - o.low[1][i]) / 100,
+               least = maybe_off ? 0 : points * (100 - o.high[1][i]) / 100;
   return {clamped(o.low[0][i] - most, 0, 100), clamped(o.high[0][i] - least, 0, 100)};
 }
 
-// Members that may be missing are left out of a combination that re-weights, whichever they are. It is
-// lowest with the lowest few of them taken in, each at its low end: taking one in moves the result
-// towards it, so one below the result lowers it and one above raises it. (The least known share is not
-// asked for here, which can only widen the bounds.)
+// Members that may be missing are left out of a combination that re-weights, whichever they are. It
+// is lowest with the lowest few of them taken in, each at its low end: taking one in moves the
+// result towards it, so one below the result lowers it and one above raises it. (The least known
+// share is not asked for here, which can only widen the bounds.)
 class LeftOut {
  public:
   LeftOut(const Operation& op, const BoundOperands& o, std::size_t lane) : op_(op) {
@@ -249,10 +277,15 @@ Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
       return {1 - same.high, 1 - same.low};
     }
     case OpCode::between: return between(in(0), in(1), in(2));
-    case OpCode::logical_and: return {as_truth(in(0).low > 0 && in(1).low > 0), as_truth(can_hold(in(0)) && can_hold(in(1)))};
-    case OpCode::logical_or: return {as_truth(in(0).low > 0 || in(1).low > 0), as_truth(can_hold(in(0)) || can_hold(in(1)))};
+    case OpCode::logical_and:
+      return {as_truth(in(0).low > 0 && in(1).low > 0),
+              as_truth(can_hold(in(0)) && can_hold(in(1)))};
+    case OpCode::logical_or:
+      return {as_truth(in(0).low > 0 || in(1).low > 0),
+              as_truth(can_hold(in(0)) || can_hold(in(1)))};
     case OpCode::logical_not: return {as_truth(!can_hold(in(0))), as_truth(!(in(0).low > 0))};
-    case OpCode::known: return {o.absent[0][i] != 0 ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
+    case OpCode::known:
+      return {o.absent[0][i] != 0 ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
     case OpCode::choose: {
       const Range condition = in(0);
       if (condition.low > 0) return in(1);
@@ -268,7 +301,8 @@ Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
 }
 
 bool is_special(const Operation& op) {
-  if (op.code == OpCode::round_half_up || op.code == OpCode::round_half_even) return false;  // the number of digits is a numeral
+  if (op.code == OpCode::round_half_up || op.code == OpCode::round_half_even)
+    return false;  // the number of digits is a numeral
   if (op.code == OpCode::strength) return true;
   for (std::size_t k = 0; k < op.in.size(); ++k)
     if (direction(op, k) == Direction::special) return true;
@@ -294,7 +328,8 @@ void at_ends(const Operation& op, const BoundOperands& o) {
 }
 
 // ---- gaps
-// The same rules tell both marks: from gaps of the operands a gap, from absent ones that it may be absent.
+// The same rules tell both marks: from gaps of the operands a gap, from absent ones that it may be
+// absent.
 
 using Marks = const double* const*;
 
@@ -325,19 +360,27 @@ bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, st
       if (!finite(in(k))) return false;
     return true;
   };
-  const bool overflow = !finite({o.low_out[i], o.high_out[i]}) && op.code <= OpCode::round_half_even && all_finite();
+  const bool overflow =
+      !finite({o.low_out[i], o.high_out[i]}) && op.code <= OpCode::round_half_even && all_finite();
   switch (op.code) {
     case OpCode::dated: return is_unknown(o.nominal[i]);  // not in force, and as_of is known
     case OpCode::known: return false;
     case OpCode::add:  // infinities that may cancel
-      return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) || (in(0).high == infinity && in(1).low == -infinity);
+      return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) ||
+             (in(0).high == infinity && in(1).low == -infinity);
     case OpCode::subtract:
-      return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).low == -infinity) || (in(0).high == infinity && in(1).high == infinity);
-    case OpCode::multiply: return any(op, marks, i) || overflow || (!finite(in(0)) && in(1).contains(0)) || (!finite(in(1)) && in(0).contains(0));
-    case OpCode::divide: return any(op, marks, i) || overflow || in(1).contains(0) || (!finite(in(0)) && !finite(in(1)));
+      return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).low == -infinity) ||
+             (in(0).high == infinity && in(1).high == infinity);
+    case OpCode::multiply:
+      return any(op, marks, i) || overflow || (!finite(in(0)) && in(1).contains(0)) ||
+             (!finite(in(1)) && in(0).contains(0));
+    case OpCode::divide:
+      return any(op, marks, i) || overflow || in(1).contains(0) ||
+             (!finite(in(0)) && !finite(in(1)));
     case OpCode::power: {
       const bool whole = in(1).low == in(1).high && std::floor(in(1).low) == in(1).low;
-      return any(op, marks, i) || overflow || !all_finite() || (in(0).low < 0 && !whole) || (in(0).contains(0) && in(1).low < 0);
+      return any(op, marks, i) || overflow || !all_finite() || (in(0).low < 0 && !whole) ||
+             (in(0).contains(0) && in(1).low < 0);
     }
     case OpCode::log10:
     case OpCode::ln: return any(op, marks, i) || in(0).low <= 0;
@@ -361,7 +404,8 @@ bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, st
       bool found = marks[0][i] != 0;
       for (std::size_t e = 0; e < op.effects.size(); ++e) {
         const bool moves = op.effects[e] == EffectKind::scale || op.effects[e] == EffectKind::add;
-        found = found || (moves && o.high[1 + 2 * e][i] > 0 && (marks[2 + 2 * e][i] != 0 || !finite(in(2 + 2 * e))));
+        found = found || (moves && o.high[1 + 2 * e][i] > 0 &&
+                          (marks[2 + 2 * e][i] != 0 || !finite(in(2 + 2 * e))));
       }
       return found;
     }
@@ -387,17 +431,20 @@ Range natural_range(const Operation& op) {
 // A mean of any of its members lies between them.
 Range among_members(const Operation& op, const BoundOperands& o, std::size_t i) {
   Range range{infinity, -infinity};
-  for (std::size_t m = 0; m < op.in.size(); ++m) range = {std::min(range.low, o.low[m][i]), std::max(range.high, o.high[m][i])};
+  for (std::size_t m = 0; m < op.in.size(); ++m)
+    range = {std::min(range.low, o.low[m][i]), std::max(range.high, o.high[m][i])};
   if (!op.has_floor) return range;
   const double floor = o.slots[op.in.size()].at(i);
   return {std::max(range.low, floor), std::max(range.high, floor)};
 }
 
-// Whether nothing is left open of what an operation reads: then its bounds are its value, to the last bit.
+// Whether nothing is left open of what an operation reads: then its bounds are its value, to the
+// last bit.
 bool nothing_is_open(const Operation& op, const BoundOperands& o, std::size_t i) {
   if (op.in.empty()) return false;
   for (std::size_t k = 0; k < op.in.size(); ++k)
-    if (!(o.low[k][i] == o.high[k][i] && o.value[k][i] == o.low[k][i]) || o.absent[k][i] != 0) return false;
+    if (!(o.low[k][i] == o.high[k][i] && o.value[k][i] == o.low[k][i]) || o.absent[k][i] != 0)
+      return false;
   return !is_unknown(o.nominal[i]);
 }
 
@@ -408,7 +455,10 @@ void settle(const BoundOperands& o, std::size_t i) {
   o.absent_out[i] = 0;
 }
 
-bool is_mean(OpCode code) { return code == OpCode::arithmetic || code == OpCode::geometric || code == OpCode::harmonic || code == OpCode::power_mean; }
+bool is_mean(OpCode code) {
+  return code == OpCode::arithmetic || code == OpCode::geometric || code == OpCode::harmonic ||
+         code == OpCode::power_mean;
+}
 
 }  // namespace
 

@@ -9,9 +9,11 @@ struct BoundOperands {
   const double* const* value;  // nominal inputs
   const double* const* low;
   const double* const* high;
-  /// 1 where an input may be without a value although every fact is known (a division by zero), else 0.
+  /// 1 where an input may be without a value although every fact is known (a division by zero),
+  /// else 0.
   const double* const* gap;
-  /// 1 where it may be without a value for any reason, facts that stay unknown among them. Never less than `gap`.
+  /// 1 where it may be without a value for any reason, facts that stay unknown among them. Never
+  /// less than `gap`.
   const double* const* absent;
   const SlotView* slots;
   double* nominal;  // the operation's own nominal result

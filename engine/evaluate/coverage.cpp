@@ -120,16 +120,11 @@ class Reader {
 
   std::set<NodeId> blamed(const Operation& op) const {
     switch (op.code) {
-      case OpCode::known:
-        return value_(op.out) == 0 ? names_in(op.in[0]) : std::set<NodeId>{};
-      case OpCode::logical_and:
-        return blamed_by_parts(op, 0);
-      case OpCode::logical_or:
-        return blamed_by_parts(op, 1);
-      case OpCode::choose:
-        return blamed_in_choice(op);
-      default:
-        break;
+      case OpCode::known: return value_(op.out) == 0 ? names_in(op.in[0]) : std::set<NodeId>{};
+      case OpCode::logical_and: return blamed_by_parts(op, 0);
+      case OpCode::logical_or: return blamed_by_parts(op, 1);
+      case OpCode::choose: return blamed_in_choice(op);
+      default: break;
     }
     std::set<NodeId> names;
     const bool carries_on = op.code == OpCode::logical_not || op.code == OpCode::copy;

@@ -14,7 +14,8 @@ namespace {
 using program::OpCode;
 
 bool uniform(const program::Operation& op, const Operands& o) {
-  return std::all_of(o.slots, o.slots + op.slots.size(), [](const SlotView& s) { return s.stride == 0; });
+  return std::all_of(o.slots, o.slots + op.slots.size(),
+                     [](const SlotView& s) { return s.stride == 0; });
 }
 
 void linear(const Operands& o) {
@@ -42,13 +43,15 @@ void logistic(const Operands& o) {
   for (std::size_t i = 0; i < o.lanes; ++i) {
     const double best = o.slots[0].at(i), worst = o.slots[1].at(i), k = o.slots[2].at(i);
     const double t = clamped((o.in[0][i] - best) / (worst - best), 0, 1);
-    const double at_best = sigmoid(0, k), at_worst = sigmoid(1, k);  // scaled so that the goalposts score exactly 0 and 100
+    const double at_best = sigmoid(0, k),
+                 at_worst = sigmoid(1, k);  // scaled so that the goalposts score exactly 0 and 100
     o.out[i] = 100 * clamped((sigmoid(t, k) - at_best) / (at_worst - at_best), 0, 1);
   }
 }
 
-// Straight lines through the knots. Each lane picks its segment by comparisons, not branches, so it runs in vectors; a value at a knot scores
-// exactly what the knot says. The result is clamped to the range of the scores, so that rounding never leaves it.
+// Straight lines through the knots. Each lane picks its segment by comparisons, not branches, so it
+// runs in vectors; a value at a knot scores exactly what the knot says. The result is clamped to
+// the range of the scores, so that rounding never leaves it.
 struct Polyline {
   static constexpr std::size_t most = 64;
   std::size_t count = 0;
@@ -64,7 +67,8 @@ Polyline polyline(std::size_t count, Slot slot) {
   for (std::size_t k = 0; k < count; ++k) {
     line.at[k] = slot(2 * k);
     line.score[k] = slot(2 * k + 1);
-    line.slope[k] = k + 1 == count ? 0 : (slot(2 * k + 3) - line.score[k]) / (slot(2 * k + 2) - line.at[k]);
+    line.slope[k] =
+        k + 1 == count ? 0 : (slot(2 * k + 3) - line.score[k]) / (slot(2 * k + 2) - line.at[k]);
     line.lowest = std::min(line.lowest, line.score[k]);
     line.highest = std::max(line.highest, line.score[k]);
   }
@@ -73,7 +77,8 @@ Polyline polyline(std::size_t count, Slot slot) {
 
 // `count` as a constant where it is small, so that the knots stay in registers.
 template <std::size_t count>
-void draw_some(const Polyline& line, std::size_t knots, const double* __restrict x, double* __restrict out, std::size_t lanes) {
+void draw_some(const Polyline& line, std::size_t knots, const double* __restrict x,
+               double* __restrict out, std::size_t lanes) {
   const std::size_t n = count == 0 ? knots : count;
   for (std::size_t i = 0; i < lanes; ++i) {
     const double t = clamped(x[i], line.at[0], line.at[n - 1]);
@@ -106,8 +111,10 @@ double by_search(std::size_t count, double x, const SlotView* slots, std::size_t
   std::size_t above = 0;
   for (std::size_t step = count; step > 0;) {  // first knot beyond x
     const std::size_t half = step / 2;
-    if (at(above + half) <= x) above += half + 1, step -= half + 1;
-    else step = half;
+    if (at(above + half) <= x)
+      above += half + 1, step -= half + 1;
+    else
+      step = half;
   }
   if (above == 0) return score(0);
   if (above == count) return score(count - 1);
@@ -121,8 +128,12 @@ void knots(const program::Operation& op, const Operands& o) {
     for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = by_search(count, o.in[0][i], o.slots, i);
     return;
   }
-  if (uniform(op, o)) return draw(polyline(count, [&](std::size_t k) { return o.slots[k].data[0]; }), o.in[0], o.out, o.lanes);
-  for (std::size_t i = 0; i < o.lanes; ++i) draw(polyline(count, [&](std::size_t k) { return o.slots[k].at(i); }), o.in[0] + i, o.out + i, 1);
+  if (uniform(op, o))
+    return draw(polyline(count, [&](std::size_t k) { return o.slots[k].data[0]; }), o.in[0], o.out,
+                o.lanes);
+  for (std::size_t i = 0; i < o.lanes; ++i)
+    draw(polyline(count, [&](std::size_t k) { return o.slots[k].at(i); }), o.in[0] + i, o.out + i,
+         1);
 }
 
 void steps(const program::Operation& op, const Operands& o) {
@@ -130,7 +141,8 @@ void steps(const program::Operation& op, const Operands& o) {
   for (std::size_t i = 0; i < o.lanes; ++i) {
     const double x = o.in[0][i];
     double score = o.slots[1].at(i);
-    for (std::size_t k = 1; k < count && !below(x, o.slots[2 * k].at(i)); ++k) score = o.slots[2 * k + 1].at(i);
+    for (std::size_t k = 1; k < count && !below(x, o.slots[2 * k].at(i)); ++k)
+      score = o.slots[2 * k + 1].at(i);
     o.out[i] = is_unknown(x) ? x : score;
   }
 }
@@ -149,38 +161,48 @@ WAYSTONE_VECTOR_CLONES bool run_curve(const program::Operation& op, const Operan
   }
 }
 
-// ---- derivatives. Outside its goalposts or end knots a curve is flat; at one of them the derivative is the inner side's.
+// ---- derivatives. Outside its goalposts or end knots a curve is flat; at one of them the
+// derivative is the inner side's.
 
 namespace {
 
 void derive_linear(const DerivativeOperands& o) {
   const double dbest = o.slot_derivative[0], dworst = o.slot_derivative[1];
   derive_lanes(o, [&](std::size_t i) {
-    const double best = o.slots[0].at(i), range = o.slots[1].at(i) - best, t = (o.in[0][i] - best) / range;
+    const double best = o.slots[0].at(i), range = o.slots[1].at(i) - best,
+                 t = (o.in[0][i] - best) / range;
     return t < 0 || t > 1 ? 0 : 100 * (o.moved(0, i) - (1 - t) * dbest - t * dworst) / range;
   });
 }
 
 void derive_logarithmic(const program::Operation& op, const DerivativeOperands& o) {
-  const double plus = op.from_one_plus ? 1 : 0, dbest = o.slot_derivative[0], dworst = o.slot_derivative[1];
+  const double plus = op.from_one_plus ? 1 : 0, dbest = o.slot_derivative[0],
+               dworst = o.slot_derivative[1];
   derive_lanes(o, [&](std::size_t i) {
     const double x = o.in[0][i], best = o.slots[0].at(i), worst = o.slots[1].at(i);
     if (x < std::min(best, worst) || x > std::max(best, worst)) return 0.0;
     const double t = o.value[i] / 100, range = natural_log(plus + worst) - natural_log(plus + best);
-    return 100 * (o.moved(0, i) / (plus + x) - (1 - t) * dbest / (plus + best) - t * dworst / (plus + worst)) / range;
+    return 100 *
+           (o.moved(0, i) / (plus + x) - (1 - t) * dbest / (plus + best) -
+            t * dworst / (plus + worst)) /
+           range;
   });
 }
 
 void derive_logistic(const DerivativeOperands& o) {
-  const double dbest = o.slot_derivative[0], dworst = o.slot_derivative[1], dk = o.slot_derivative[2];
+  const double dbest = o.slot_derivative[0], dworst = o.slot_derivative[1],
+               dk = o.slot_derivative[2];
   derive_lanes(o, [&](std::size_t i) {
     const double best = o.slots[0].at(i), range = o.slots[1].at(i) - best, k = o.slots[2].at(i);
     const double t = (o.in[0][i] - best) / range;
     if (t < 0 || t > 1) return 0.0;
     const double dt = (o.moved(0, i) - (1 - t) * dbest - t * dworst) / range;
-    const auto slope = [k](double at) { return sigmoid(at, k) * (1 - sigmoid(at, k)); };  // by k (t - 1/2)
+    const auto slope = [k](double at) {
+      return sigmoid(at, k) * (1 - sigmoid(at, k));
+    };  // by k (t - 1/2)
     const double score = o.value[i] / 100, spread = sigmoid(1, k) - sigmoid(0, k);
-    const double by_k = slope(t) * (t - 0.5) + (1 - score) * slope(0) * 0.5 - score * slope(1) * 0.5;
+    const double by_k =
+        slope(t) * (t - 0.5) + (1 - score) * slope(0) * 0.5 - score * slope(1) * 0.5;
     return 100 * (slope(t) * k * dt + by_k * dk) / spread;
   });
 }
@@ -194,7 +216,8 @@ void derive_knots(const program::Operation& op, const DerivativeOperands& o) {
     if (x > at(count - 1)) return o.slot_derivative[2 * count - 1];
     std::size_t k = 0;  // the segment begins at this knot
     while (k + 2 < count && at(k + 1) <= x) ++k;
-    const double width = at(k + 1) - at(k), t = (x - at(k)) / width, slope = (o.slots[2 * k + 3].at(i) - o.slots[2 * k + 1].at(i)) / width;
+    const double width = at(k + 1) - at(k), t = (x - at(k)) / width,
+                 slope = (o.slots[2 * k + 3].at(i) - o.slots[2 * k + 1].at(i)) / width;
     const double* d = o.slot_derivative + 2 * k;  // knot, score, next knot, its score
     return (1 - t) * d[1] + t * d[3] + slope * (o.moved(0, i) - (1 - t) * d[0] - t * d[2]);
   });

@@ -22,7 +22,8 @@ int written_digits(const model::Model& model, const model::Node& node) {
 // A score must not be printed as one of another band.
 int digits_in_band(const model::Bands& bands, double score) {
   for (int digits = 0; digits <= most_asked_digits; ++digits)
-    if (band_of(bands, in_units(score, digits) / std::pow(10.0, digits)) == band_of(bands, score)) return digits;
+    if (band_of(bands, in_units(score, digits) / std::pow(10.0, digits)) == band_of(bands, score))
+      return digits;
   return 0;
 }
 
@@ -33,7 +34,8 @@ int digits_of_list(const model::Node& node, std::vector<double> scores) {
   for (std::size_t i = 0; i < scores.size(); ++i) {
     if (node.bands) digits = std::max(digits, digits_in_band(*node.bands, scores[i]));
     if (i == 0 || tie(scores[i], scores[i - 1])) continue;
-    digits = std::max(digits, digits_apart(scores[i - 1], scores[i], 0, most_asked_digits).value_or(0));
+    digits =
+        std::max(digits, digits_apart(scores[i - 1], scores[i], 0, most_asked_digits).value_or(0));
   }
   return digits;
 }
@@ -50,7 +52,8 @@ int digits_below_one(const std::vector<std::vector<double>>& lists) {
 
 }  // namespace
 
-int digits_for(const model::Model& model, NodeId id, const std::vector<std::vector<double>>& lists) {
+int digits_for(const model::Model& model, NodeId id,
+               const std::vector<std::vector<double>>& lists) {
   const model::Node& node = model[id];
   if (node.is_factor() && node.digits) return *node.digits;
   int digits = std::max(written_digits(model, node), digits_below_one(lists));
@@ -58,16 +61,21 @@ int digits_for(const model::Model& model, NodeId id, const std::vector<std::vect
   return digits;
 }
 
-int digits_for_gap(const model::Model& model, NodeId node, double first, double second, int digits) {
+int digits_for_gap(const model::Model& model, NodeId node, double first, double second,
+                   int digits) {
   const double margin = model.level_margin;
-  if (model[node].digits || std::isnan(first + second) || !is_level(first, second, margin)) return digits;
-  const auto shown = [&](int with) { return std::fabs(in_units(second, with) - in_units(first, with)) / std::pow(10.0, with); };
+  if (model[node].digits || std::isnan(first + second) || !is_level(first, second, margin))
+    return digits;
+  const auto shown = [&](int with) {
+    return std::fabs(in_units(second, with) - in_units(first, with)) / std::pow(10.0, with);
+  };
   for (int more = digits; more <= std::max(digits, most_asked_digits); ++more)
     if (below(shown(more), margin) || margin == 0) return more;
   return digits;
 }
 
-std::vector<int> digits_of(const model::Model& model, const std::vector<const Assessment*>& results, NodeId asked) {
+std::vector<int> digits_of(const model::Model& model, const std::vector<const Assessment*>& results,
+                           NodeId asked) {
   std::vector<int> digits;
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {
     std::vector<std::vector<double>> lists;
@@ -75,7 +83,8 @@ std::vector<int> digits_of(const model::Model& model, const std::vector<const As
       for (const Assessment* result : results)
         for (const ViewResult& view : result->views) {
           std::vector<double>& list = lists.emplace_back();
-          for (const CountryResult& country : view.countries) list.push_back(country[NodeId{n}].value);
+          for (const CountryResult& country : view.countries)
+            list.push_back(country[NodeId{n}].value);
         }
     digits.push_back(digits_for(model, NodeId{n}, lists));
   }
@@ -84,7 +93,8 @@ std::vector<int> digits_of(const model::Model& model, const std::vector<const As
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {
     const model::Node& node = model.nodes[n];
     const bool declared = node.is_factor() && node.digits;
-    if (node.kind != model::NodeKind::output && NodeId{n} != asked && !declared) digits[n] = std::max(digits[n], fewest);
+    if (node.kind != model::NodeKind::output && NodeId{n} != asked && !declared)
+      digits[n] = std::max(digits[n], fewest);
   }
   return digits;
 }

@@ -21,13 +21,15 @@ using program::Program;
 // Views of the slots that a plan's operations take, for lanes from `start` on.
 class Slots {
  public:
-  Slots(const Plan& plan, const Frame& frame) : plan_(plan), frame_(frame), by_slot_(frame.slots.size()), views_(plan.slots().size()) {
+  Slots(const Plan& plan, const Frame& frame)
+      : plan_(plan), frame_(frame), by_slot_(frame.slots.size()), views_(plan.slots().size()) {
     for (std::size_t s = 0; s < by_slot_.size(); ++s) by_slot_[s] = {&frame.slots[s], 0};
     gather();
   }
   void start_at(std::size_t lane) {
     if (frame_.slot_columns.empty()) return;
-    for (const SlotColumn& column : frame_.slot_columns) by_slot_[column.slot.index] = {column.values.memptr() + lane, 1};
+    for (const SlotColumn& column : frame_.slot_columns)
+      by_slot_[column.slot.index] = {column.values.memptr() + lane, 1};
     gather();
   }
   /// Of the k-th operation, in its order.
@@ -42,12 +44,15 @@ class Slots {
   std::vector<SlotView> by_slot_, views_;
 };
 
-const Operation& operation_of(const Plan& plan, std::size_t k) { return plan.program().operations[plan.operations()[k]]; }
+const Operation& operation_of(const Plan& plan, std::size_t k) {
+  return plan.program().operations[plan.operations()[k]];
+}
 
 // A column that stands ready before an operation is reached, so that it need not run.
 struct Ready {
   const double* column = nullptr;  // null: to be computed
-  bool uniform = false;            // one block of a number that is the same in all lanes; otherwise a column as long as the frame
+  bool uniform = false;  // one block of a number that is the same in all lanes; otherwise a column
+                         // as long as the frame
 };
 
 // By operation of the plan: pinned registers and facts.
@@ -57,7 +62,8 @@ std::vector<Ready> ready_columns(const Plan& plan, const Frame& frame, const arm
   std::vector<Ready> ready;
   for (const std::uint32_t index : plan.operations()) {
     const Operation& op = plan.program().operations[index];
-    const bool is_fact = op.code == OpCode::input && !pinned[index];  // a frame that pins all that reads facts may have none
+    const bool is_fact = op.code == OpCode::input &&
+                         !pinned[index];  // a frame that pins all that reads facts may have none
     ready.push_back({is_fact ? facts.colptr(op.input.index) : pinned[index]});
   }
   return ready;
@@ -67,14 +73,17 @@ struct Block {
   double lanes[block_lanes];
 };
 
-// Blocks that begin with a cache line. Aligned here rather than by the allocator: glibc before 2.38 doesn't reuse what aligned `new` gave back,
-// and thousands of evaluations, one per rule, would each keep theirs.
+// Blocks that begin with a cache line. Aligned here rather than by the allocator: glibc before 2.38
+// doesn't reuse what aligned `new` gave back, and thousands of evaluations, one per rule, would
+// each keep theirs.
 class Blocks {
  public:
-  explicit Blocks(std::size_t count) : storage_(std::make_unique_for_overwrite<double[]>(count * block_lanes + line)) {
+  explicit Blocks(std::size_t count)
+      : storage_(std::make_unique_for_overwrite<double[]>(count * block_lanes + line)) {
     void* first = storage_.get();
     std::size_t space = (count * block_lanes + line) * sizeof(double);
-    first_ = static_cast<Block*>(std::align(line * sizeof(double), count * sizeof(Block), first, space));
+    first_ =
+        static_cast<Block*>(std::align(line * sizeof(double), count * sizeof(Block), first, space));
   }
   Block& operator[](std::size_t k) { return first_[k]; }
 
@@ -84,27 +93,33 @@ class Blocks {
   Block* first_;
 };
 
-// Adds the numerals that are the same for all lanes: filled once, not block by block. Gives the storage.
+// Adds the numerals that are the same for all lanes: filled once, not block by block. Gives the
+// storage.
 Blocks add_numerals(std::vector<Ready>& ready, const Plan& plan, const Frame& frame) {
   std::vector<char> differs(frame.slots.size(), 0);
   for (const SlotColumn& column : frame.slot_columns) differs[column.slot.index] = 1;
   std::vector<std::size_t> found;
   for (std::size_t k = 0; k < ready.size(); ++k)
-    if (operation_of(plan, k).code == OpCode::slot && !ready[k].column && !differs[operation_of(plan, k).slots[0].index]) found.push_back(k);
+    if (operation_of(plan, k).code == OpCode::slot && !ready[k].column &&
+        !differs[operation_of(plan, k).slots[0].index])
+      found.push_back(k);
   Blocks storage(found.size());
   for (std::size_t n = 0; n < found.size(); ++n) {
-    std::fill_n(storage[n].lanes, std::min(block_lanes, frame.lanes()), frame.slots[operation_of(plan, found[n]).slots[0].index]);
+    std::fill_n(storage[n].lanes, std::min(block_lanes, frame.lanes()),
+                frame.slots[operation_of(plan, found[n]).slots[0].index]);
     ready[found[n]] = {storage[n].lanes, true};
   }
   return storage;
 }
 
-// Where the operations of a plan read and write, for one block of lanes after another. Addresses are worked out once: facts, pins and results move on
-// with the block; the rest is storage that every block writes anew.
+// Where the operations of a plan read and write, for one block of lanes after another. Addresses
+// are worked out once: facts, pins and results move on with the block; the rest is storage that
+// every block writes anew.
 class Columns {
  public:
   /// Columns of `result`, where given, are those that the plan wants.
-  Columns(const Plan& plan, const std::vector<Ready>& ready, arma::mat* result) : plan_(plan), storage_(plan.places()), out_(ready.size()), uniform_(ready.size()) {
+  Columns(const Plan& plan, const std::vector<Ready>& ready, arma::mat* result)
+      : plan_(plan), storage_(plan.places()), out_(ready.size()), uniform_(ready.size()) {
     struct Address {
       const double* column;
       bool moves, uniform;
@@ -112,12 +127,15 @@ class Columns {
     std::vector<Address> at(plan.program().operations.size());
     std::vector<double*> wanted(at.size(), nullptr);
     if (result)
-      for (std::size_t w = plan.wanted().size(); w-- > 0;) wanted[plan.wanted()[w].index] = result->colptr(w);
+      for (std::size_t w = plan.wanted().size(); w-- > 0;)
+        wanted[plan.wanted()[w].index] = result->colptr(w);
     for (std::size_t k = 0; k < ready.size(); ++k) {
       const std::uint32_t reg = plan.operations()[k];
       out_[k] = wanted[reg] ? wanted[reg] : storage_[plan.place(RegisterId{reg})].lanes;
-      if (ready[k].column) at[reg] = {ready[k].column, !ready[k].uniform, ready[k].uniform};
-      else at[reg] = {out_[k], wanted[reg] != nullptr, false};
+      if (ready[k].column)
+        at[reg] = {ready[k].column, !ready[k].uniform, ready[k].uniform};
+      else
+        at[reg] = {out_[k], wanted[reg] != nullptr, false};
       if (wanted[reg] && !ready[k].column) moving_out_.push_back(k);
     }
     for (const std::uint32_t reg : plan.reads()) {
@@ -126,11 +144,13 @@ class Columns {
     }
     for (std::size_t k = 0; k < ready.size(); ++k) {
       const auto& read = plan.program().operations[plan.operations()[k]].in;
-      for (std::size_t n = 0; n < read.size() && n < 32; ++n) uniform_[k] |= std::uint32_t(at[read[n].index].uniform) << n;
+      for (std::size_t n = 0; n < read.size() && n < 32; ++n)
+        uniform_[k] |= std::uint32_t(at[read[n].index].uniform) << n;
     }
     if (result)
       for (std::size_t w = 0; w < plan.wanted().size(); ++w)
-        if (const Address& from = at[plan.wanted()[w].index]; from.column != result->colptr(w)) copies_.push_back({from.column, result->colptr(w), from.moves});
+        if (const Address& from = at[plan.wanted()[w].index]; from.column != result->colptr(w))
+          copies_.push_back({from.column, result->colptr(w), from.moves});
   }
   const double* const* in(std::size_t k) const { return in_.data() + plan_.first_read(k); }
   double* out(std::size_t k) const { return out_[k]; }
@@ -154,9 +174,9 @@ class Columns {
   };
   const Plan& plan_;
   Blocks storage_;
-  std::vector<const double*> in_;        // of every operation, one after another
-  std::vector<double*> out_;             // by operation
-  std::vector<std::uint32_t> uniform_;   // by operation
+  std::vector<const double*> in_;       // of every operation, one after another
+  std::vector<double*> out_;            // by operation
+  std::vector<std::uint32_t> uniform_;  // by operation
   std::vector<std::size_t> moving_in_, moving_out_;
   std::vector<Copy> copies_;
 };
@@ -172,16 +192,23 @@ std::vector<std::size_t> to_compute(const std::vector<Ready>& ready) {
 }  // namespace
 
 void run(const Operation& operation, const Operands& operands) {
-  if (operation.code < OpCode::linear) run_expression(operation, operands);
-  else if (operation.code < OpCode::arithmetic) run_curve(operation, operands);
-  else if (operation.code < OpCode::strength) run_mean(operation, operands);
-  else run_effect(operation, operands);
+  if (operation.code < OpCode::linear)
+    run_expression(operation, operands);
+  else if (operation.code < OpCode::arithmetic)
+    run_curve(operation, operands);
+  else if (operation.code < OpCode::strength)
+    run_mean(operation, operands);
+  else
+    run_effect(operation, operands);
 }
 
-Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span<const RegisterId> cut) : program_(&program), wanted_(wanted.begin(), wanted.end()) {
+Plan::Plan(const Program& program, std::span<const RegisterId> wanted,
+           std::span<const RegisterId> cut)
+    : program_(&program), wanted_(wanted.begin(), wanted.end()) {
   const std::size_t count = program.operations.size();
   constexpr std::uint32_t never = 0;
-  std::vector<std::uint32_t> last_use(count, never);  // 1 + index of the last operation that reads the register
+  std::vector<std::uint32_t> last_use(
+      count, never);  // 1 + index of the last operation that reads the register
   std::vector<char> needed(count, 0), pinned(count, 0);
   for (const RegisterId reg : wanted_) needed[reg.index] = 1;
   for (const RegisterId reg : cut) pinned[reg.index] = 1;
@@ -200,11 +227,12 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span
     if (free.empty()) free.push_back(place_count_++);
     places_[i] = free.back();
     free.pop_back();
-    if (!pinned[i]) for (const RegisterId in : program.operations[i].in)
-      if (last_use[in.index] == i + 1) {
-        free.push_back(places_[in.index]);
-        last_use[in.index] = never;  // an operation may read a register twice
-      }
+    if (!pinned[i])
+      for (const RegisterId in : program.operations[i].in)
+        if (last_use[in.index] == i + 1) {
+          free.push_back(places_[in.index]);
+          last_use[in.index] = never;  // an operation may read a register twice
+        }
     if (last_use[i] == never) free.push_back(places_[i]);  // wanted, but read by nobody
   }
   for (const std::uint32_t index : operations_) {
@@ -218,16 +246,18 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted, std::span
 
 namespace {
 
-// Most columns of a panel have no unknown fact; this tells in vectors, without a look at single lanes.
+// Most columns of a panel have no unknown fact; this tells in vectors, without a look at single
+// lanes.
 WAYSTONE_VECTOR_CLONES bool any_unknown(const double* column, std::size_t lanes) {
   std::uint64_t found = 0;
   for (std::size_t i = 0; i < lanes; ++i) found |= std::uint64_t{is_unknown(column[i])};
   return found != 0;
 }
 
-// Lanes of a block that read something unknown are added to `open`. A block's columns are looked at just
-// before they are used, so that they come into the cache once.
-void find_open(const std::vector<Ready>& ready, std::size_t start, std::size_t lanes, std::vector<arma::uword>& open) {
+// Lanes of a block that read something unknown are added to `open`. A block's columns are looked at
+// just before they are used, so that they come into the cache once.
+void find_open(const std::vector<Ready>& ready, std::size_t start, std::size_t lanes,
+               std::vector<arma::uword>& open) {
   std::array<char, block_lanes> unknown{};
   bool any = false;
   for (const Ready& one : ready) {
@@ -254,7 +284,9 @@ arma::mat evaluate_known(const Plan& plan, const Frame& frame, std::vector<arma:
     const std::size_t lanes = std::min(block_lanes, frame.lanes() - start);
     slots.start_at(start);
     if (!all_known) find_open(ready, start, lanes, open);
-    for (const std::size_t k : steps) run(operation_of(plan, k), {columns.in(k), slots.of(k), columns.out(k), lanes, columns.uniform(k)});
+    for (const std::size_t k : steps)
+      run(operation_of(plan, k),
+          {columns.in(k), slots.of(k), columns.out(k), lanes, columns.uniform(k)});
     columns.finish_block(lanes);
   }
   return result;
@@ -264,15 +296,25 @@ arma::mat evaluate_known(const Plan& plan, const Frame& frame, std::vector<arma:
 class ReadyBounds {
  public:
   ReadyBounds(const Plan& plan, const Frame& frame)
-      : value(ready_columns(plan, frame, frame.value)), low(value), high(value), gap(value), absent(value), none_(frame.lanes(), 0) {
+      : value(ready_columns(plan, frame, frame.value)),
+        low(value),
+        high(value),
+        gap(value),
+        absent(value),
+        none_(frame.lanes(), 0) {
     std::vector<const Pin*> pinned(plan.program().operations.size(), nullptr);
     for (const Pin& pin : frame.pins) pinned[pin.reg.index] = &pin;
     for (std::size_t k = 0; k < value.size(); ++k) {
       if (!value[k].column) continue;
       const Pin* pin = pinned[plan.operations()[k]];
-      if (pin) add(k, pin->low.empty() ? nullptr : pin->low.memptr(), pin->high.empty() ? nullptr : pin->high.memptr());
-      else if (frame.has_ranges()) add(k, frame.low.colptr(operation_of(plan, k).input.index), frame.high.colptr(operation_of(plan, k).input.index));
-      else add(k, nullptr, nullptr);
+      if (pin)
+        add(k, pin->low.empty() ? nullptr : pin->low.memptr(),
+            pin->high.empty() ? nullptr : pin->high.memptr());
+      else if (frame.has_ranges())
+        add(k, frame.low.colptr(operation_of(plan, k).input.index),
+            frame.high.colptr(operation_of(plan, k).input.index));
+      else
+        add(k, nullptr, nullptr);
     }
   }
 
@@ -280,7 +322,8 @@ class ReadyBounds {
 
   /// Whether the k-th operation, which is ready, is certain in these lanes.
   bool certain(std::size_t k, std::size_t start, std::size_t lanes) const {
-    const double *x = value[k].column + start, *l = low[k].column + start, *h = high[k].column + start;
+    const double *x = value[k].column + start, *l = low[k].column + start,
+                 *h = high[k].column + start;
     for (std::size_t i = 0; i < lanes; ++i)
       if (!(x[i] == l[i] && x[i] == h[i])) return false;
     return true;
@@ -295,8 +338,10 @@ class ReadyBounds {
     const double* x = value[k].column;
     const std::size_t lanes = none_.size();
     if (std::none_of(x, x + lanes, [](double v) { return is_unknown(v); })) return;
-    std::vector<double>&absent_here = storage_.emplace_back(lanes, 0), &gap_here = storage_.emplace_back(lanes, 0);
-    std::vector<double>&low_here = storage_.emplace_back(low[k].column, low[k].column + lanes), &high_here = storage_.emplace_back(high[k].column, high[k].column + lanes);
+    std::vector<double>&absent_here = storage_.emplace_back(lanes, 0),
+    &gap_here = storage_.emplace_back(lanes, 0);
+    std::vector<double>&low_here = storage_.emplace_back(low[k].column, low[k].column + lanes),
+    &high_here = storage_.emplace_back(high[k].column, high[k].column + lanes);
     for (std::size_t i = 0; i < lanes; ++i) {
       if (!is_unknown(x[i])) continue;
       absent_here[i] = 1;
@@ -315,20 +360,30 @@ class ReadyBounds {
   std::deque<std::vector<double>> storage_;
 };
 
-// Runs a plan on values and bounds, block by block. What reads certain operands only takes the bounds from its value.
+// Runs a plan on values and bounds, block by block. What reads certain operands only takes the
+// bounds from its value.
 class BoundsSweep {
  public:
   BoundsSweep(const Plan& plan, const Frame& frame, Bounds& result)
-      : plan_(plan), frame_(frame), ready_(plan, frame), steps_(to_compute(ready_.value)), slots_(plan, frame),
-        value_(plan, ready_.value, &result.value), low_(plan, ready_.low, &result.low), high_(plan, ready_.high, &result.high),
-        gap_(plan, ready_.gap, &result.gap), absent_(plan, ready_.absent, nullptr), certain_(plan.program().operations.size()) {}
+      : plan_(plan),
+        frame_(frame),
+        ready_(plan, frame),
+        steps_(to_compute(ready_.value)),
+        slots_(plan, frame),
+        value_(plan, ready_.value, &result.value),
+        low_(plan, ready_.low, &result.low),
+        high_(plan, ready_.high, &result.high),
+        gap_(plan, ready_.gap, &result.gap),
+        absent_(plan, ready_.absent, nullptr),
+        certain_(plan.program().operations.size()) {}
 
   void run_all() {
     for (std::size_t start = 0; start < frame_.lanes(); start += block_lanes) {
       const std::size_t lanes = std::min(block_lanes, frame_.lanes() - start);
       slots_.start_at(start);
       for (std::size_t k = 0; k < ready_.value.size(); ++k)
-        if (ready_.value[k].column) certain_[plan_.operations()[k]] = ready_.certain(k, start, lanes);
+        if (ready_.value[k].column)
+          certain_[plan_.operations()[k]] = ready_.certain(k, start, lanes);
       for (const std::size_t k : steps_) run_step(k, lanes);
       for (Columns* part : {&value_, &low_, &high_, &gap_, &absent_}) part->finish_block(lanes);
     }
@@ -339,7 +394,8 @@ class BoundsSweep {
     const Operation& op = operation_of(plan_, k);
     run(op, {value_.in(k), slots_.of(k), value_.out(k), lanes});
     const double* x = value_.out(k);
-    bool certain = std::all_of(op.in.begin(), op.in.end(), [&](RegisterId in) { return certain_[in.index] != 0; });
+    bool certain = std::all_of(op.in.begin(), op.in.end(),
+                               [&](RegisterId in) { return certain_[in.index] != 0; });
     certain = certain && std::none_of(x, x + lanes, [](double v) { return is_unknown(v); });
     if (certain) {
       std::copy_n(x, lanes, low_.out(k));
@@ -347,7 +403,8 @@ class BoundsSweep {
       std::fill_n(gap_.out(k), lanes, 0);
       std::fill_n(absent_.out(k), lanes, 0);
     } else {
-      bound(op, {value_.in(k), low_.in(k), high_.in(k), gap_.in(k), absent_.in(k), slots_.of(k), value_.out(k), low_.out(k), high_.out(k), gap_.out(k), absent_.out(k), lanes});
+      bound(op, {value_.in(k), low_.in(k), high_.in(k), gap_.in(k), absent_.in(k), slots_.of(k),
+                 value_.out(k), low_.out(k), high_.out(k), gap_.out(k), absent_.out(k), lanes});
     }
     certain_[op.out.index] = certain;
   }
@@ -363,8 +420,8 @@ class BoundsSweep {
 
 }  // namespace
 
-// Facts that are unknown count as known where bounds leave them no choice, so lanes with unknown facts
-// take their values from evaluate_bounds.
+// Facts that are unknown count as known where bounds leave them no choice, so lanes with unknown
+// facts take their values from evaluate_bounds.
 arma::mat evaluate(const Plan& plan, const Frame& frame) {
   std::vector<arma::uword> open;
   arma::mat result = evaluate_known(plan, frame, open);
@@ -376,7 +433,8 @@ arma::mat evaluate(const Plan& plan, const Frame& frame) {
 
 Bounds evaluate_bounds(const Plan& plan, const Frame& frame) {
   Bounds result;
-  for (arma::mat* part : {&result.value, &result.low, &result.high, &result.gap}) part->set_size(frame.lanes(), plan.wanted().size());
+  for (arma::mat* part : {&result.value, &result.low, &result.high, &result.gap})
+    part->set_size(frame.lanes(), plan.wanted().size());
   if (frame.lanes() > 0) BoundsSweep(plan, frame, result).run_all();
   return result;
 }

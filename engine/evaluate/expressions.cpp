@@ -18,8 +18,8 @@ using program::OpCode;
 // Conditions are three-valued (Kleene): 1, 0 or unknown.
 double verdict(bool holds, bool known) { return known ? (holds ? 1.0 : 0.0) : std::nan(""); }
 
-// Compares in decimals. Numbers that may tie without being equal are rare, so a block is looked at again only where it
-// has some: the first pass runs in vectors.
+// Compares in decimals. Numbers that may tie without being equal are rare, so a block is looked at
+// again only where it has some: the first pass runs in vectors.
 template <class Compare>
 void compare(const Operands& o, Compare holds) {
   std::uint64_t near = 0;
@@ -44,11 +44,13 @@ constexpr std::uint64_t sign = std::uint64_t{1} << 63;
 
 bool is_infinite(double x) { return std::fabs(x) == std::numeric_limits<double>::infinity(); }
 
-// An infinite result is none unless `allowed`. Such results are rare, so operands are looked at again only where a block has one.
+// An infinite result is none unless `allowed`. Such results are rare, so operands are looked at
+// again only where a block has one.
 template <class F, class Allowed>
 void arithmetic(const Operands& o, F f, Allowed allowed) {
   constexpr auto infinity = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
-  std::uint64_t nearest = infinity;  // to infinity in bits; a maximum of doubles would not run in vectors
+  std::uint64_t nearest =
+      infinity;  // to infinity in bits; a maximum of doubles would not run in vectors
   map_binary(o, [&](double a, double b) {
     const double result = f(a, b);
     nearest = std::min(nearest, (std::bit_cast<std::uint64_t>(result) & ~sign) ^ infinity);
@@ -63,12 +65,13 @@ bool any_infinite(double a, double b) { return is_infinite(a) || is_infinite(b);
 
 double ten_to(double digits) { return std::pow(10.0, digits); }
 
-// To so many digits after the point, or before it where they are negative: times and divided by whole powers of ten, which
-// are exact.
+// To so many digits after the point, or before it where they are negative: times and divided by
+// whole powers of ten, which are exact.
 template <class Round>
 void rounded(const Operands& o, bool with_digits, Round round) {
   for (std::size_t i = 0; i < o.lanes; ++i) {
-    const double x = o.in[0][i], digits = with_digits ? o.in[1][i] : 0, unit = ten_to(std::fabs(digits));
+    const double x = o.in[0][i], digits = with_digits ? o.in[1][i] : 0,
+                 unit = ten_to(std::fabs(digits));
     const double result = digits < 0 ? round(x / unit) * unit : round(x * unit) / unit;
     o.out[i] = defined(result, std::isfinite(x));
   }
@@ -76,7 +79,9 @@ void rounded(const Operands& o, bool with_digits, Round round) {
 
 template <class Pick>
 void fold(const program::Operation& op, const Operands& o, Pick pick) {
-  const auto known_pick = [&](double a, double b) { return is_unknown(a) || is_unknown(b) ? std::nan("") : pick(a, b); };
+  const auto known_pick = [&](double a, double b) {
+    return is_unknown(a) || is_unknown(b) ? std::nan("") : pick(a, b);
+  };
   if (op.in.size() == 2) return map_binary(o, known_pick);
   std::copy_n(o.in[0], o.lanes, o.out);
   for (std::size_t k = 1; k < op.in.size(); ++k)
@@ -108,27 +113,61 @@ WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const O
       return true;
     case OpCode::copy: std::copy_n(o.in[0], o.lanes, o.out); return true;
     case OpCode::dated: dated(op, o); return true;
-    case OpCode::add: arithmetic(o, [](double a, double b) { return a + b; }, any_infinite); return true;
-    case OpCode::subtract: arithmetic(o, [](double a, double b) { return a - b; }, any_infinite); return true;
-    case OpCode::multiply: arithmetic(o, [](double a, double b) { return a * b; }, any_infinite); return true;
-    case OpCode::divide: arithmetic(o, [](double a, double b) { return a / b; }, [](double a, double b) { return b != 0 && is_infinite(a); }); return true;
+    case OpCode::add:
+      arithmetic(
+          o, [](double a, double b) { return a + b; }, any_infinite);
+      return true;
+    case OpCode::subtract:
+      arithmetic(
+          o, [](double a, double b) { return a - b; }, any_infinite);
+      return true;
+    case OpCode::multiply:
+      arithmetic(
+          o, [](double a, double b) { return a * b; }, any_infinite);
+      return true;
+    case OpCode::divide:
+      arithmetic(
+          o, [](double a, double b) { return a / b; },
+          [](double a, double b) { return b != 0 && is_infinite(a); });
+      return true;
     case OpCode::power:  // std::pow(1, unknown) would be 1, and so would pow(unknown, 0)
-      map_binary(o, [](double a, double b) { return is_unknown(a) || is_unknown(b) ? std::nan("") : defined(std::pow(a, b), std::isfinite(a) && std::isfinite(b)); });
+      map_binary(o, [](double a, double b) {
+        return is_unknown(a) || is_unknown(b)
+                   ? std::nan("")
+                   : defined(std::pow(a, b), std::isfinite(a) && std::isfinite(b));
+      });
       return true;
     case OpCode::negate: map_unary(o, [](double a) { return -a; }); return true;
     case OpCode::absolute: map_unary(o, [](double a) { return std::fabs(a); }); return true;
-    case OpCode::log10: map_unary(o, [](double a) { return a > 0 ? std::log10(a) : std::nan(""); }); return true;
+    case OpCode::log10:
+      map_unary(o, [](double a) { return a > 0 ? std::log10(a) : std::nan(""); });
+      return true;
     case OpCode::ln: map_unary(o, [](double a) { return natural_log(a); }); return true;
-    case OpCode::exp: map_unary(o, [](double a) { return defined(exponential(a), std::isfinite(a)); }); return true;
-    case OpCode::sqrt: map_unary(o, [](double a) { return a >= 0 ? std::sqrt(a) : std::nan(""); }); return true;
+    case OpCode::exp:
+      map_unary(o, [](double a) { return defined(exponential(a), std::isfinite(a)); });
+      return true;
+    case OpCode::sqrt:
+      map_unary(o, [](double a) { return a >= 0 ? std::sqrt(a) : std::nan(""); });
+      return true;
     case OpCode::round_half_up: rounded(o, op.in.size() > 1, round_half_up); return true;
     case OpCode::round_half_even: rounded(o, op.in.size() > 1, round_half_even); return true;
-    case OpCode::minimum: fold(op, o, [](double a, double b) { return std::min(a, b); }); return true;
-    case OpCode::maximum: fold(op, o, [](double a, double b) { return std::max(a, b); }); return true;
-    case OpCode::clamp:
-      map_ternary(o, [](double x, double low, double high) { return is_unknown(low) || is_unknown(high) ? std::nan("") : x < low ? low : x > high ? high : x; });
+    case OpCode::minimum:
+      fold(op, o, [](double a, double b) { return std::min(a, b); });
       return true;
-    case OpCode::limit: map_unary(o, [&op](double x) { return clamped(x, op.low, op.high); }); return true;
+    case OpCode::maximum:
+      fold(op, o, [](double a, double b) { return std::max(a, b); });
+      return true;
+    case OpCode::clamp:
+      map_ternary(o, [](double x, double low, double high) {
+        return is_unknown(low) || is_unknown(high) ? std::nan("")
+               : x < low                           ? low
+               : x > high                          ? high
+                                                   : x;
+      });
+      return true;
+    case OpCode::limit:
+      map_unary(o, [&op](double x) { return clamped(x, op.low, op.high); });
+      return true;
     case OpCode::less: compare(o, [](double a, double b) { return a < b; }); return true;
     case OpCode::less_equal: compare(o, [](double a, double b) { return a <= b; }); return true;
     case OpCode::greater: compare(o, [](double a, double b) { return a > b; }); return true;
@@ -136,16 +175,32 @@ WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const O
     case OpCode::equal: compare(o, [](double a, double b) { return a == b; }); return true;
     case OpCode::not_equal: compare(o, [](double a, double b) { return a != b; }); return true;
     case OpCode::between: map_ternary(o, within); return true;
-    case OpCode::logical_and: map_binary(o, [](double a, double b) { return a == 0 || b == 0 ? 0.0 : verdict(true, !is_unknown(a) && !is_unknown(b)); }); return true;
+    case OpCode::logical_and:
+      map_binary(o, [](double a, double b) {
+        return a == 0 || b == 0 ? 0.0 : verdict(true, !is_unknown(a) && !is_unknown(b));
+      });
+      return true;
     case OpCode::logical_or:
-      map_binary(o, [](double a, double b) { return (a != 0 && !is_unknown(a)) || (b != 0 && !is_unknown(b)) ? 1.0 : verdict(false, !is_unknown(a) && !is_unknown(b)); });
+      map_binary(o, [](double a, double b) {
+        return (a != 0 && !is_unknown(a)) || (b != 0 && !is_unknown(b))
+                   ? 1.0
+                   : verdict(false, !is_unknown(a) && !is_unknown(b));
+      });
       return true;
     case OpCode::logical_not: map_unary(o, [](double a) { return 1 - a; }); return true;
-    case OpCode::known: map_unary(o, [](double a) { return is_unknown(a) ? 0.0 : 1.0; }); return true;
+    case OpCode::known:
+      map_unary(o, [](double a) { return is_unknown(a) ? 0.0 : 1.0; });
+      return true;
     case OpCode::choose: choose(o); return true;
-    case OpCode::months_since: map_binary(o, [](double now, double then) { return months_between(then, now); }); return true;
-    case OpCode::years_since: map_binary(o, [](double now, double then) { return months_between(then, now) / 12; }); return true;
-    case OpCode::days_since: map_binary(o, [](double now, double then) { return now - then; }); return true;
+    case OpCode::months_since:
+      map_binary(o, [](double now, double then) { return months_between(then, now); });
+      return true;
+    case OpCode::years_since:
+      map_binary(o, [](double now, double then) { return months_between(then, now) / 12; });
+      return true;
+    case OpCode::days_since:
+      map_binary(o, [](double now, double then) { return now - then; });
+      return true;
     default: return false;
   }
 }
@@ -176,7 +231,9 @@ Direction expression_direction(OpCode code, std::size_t operand) {
     case OpCode::choose: return special;
     case OpCode::round_half_up:
     case OpCode::round_half_even: return operand == 0 ? rising : special;
-    default: return rising;  // slot, copy, dated, add, log10, ln, exp, sqrt, minimum, maximum, clamp, limit
+    default:
+      return rising;  // slot, copy, dated, add, log10, ln, exp, sqrt, minimum, maximum, clamp,
+                      // limit
   }
 }
 
@@ -202,7 +259,10 @@ namespace {
 
 double derive_power(double x, double y, double value, double dx, double dy) {
   const double by_base = y == 0 ? 0 : along(y * std::pow(x, y - 1), dx);
-  return by_base + (value == 0 ? 0 : along(value * natural_log(x), dy));  // NaN: a negative base has no power beside a whole exponent
+  return by_base + (value == 0
+                        ? 0
+                        : along(value * natural_log(x),
+                                dy));  // NaN: a negative base has no power beside a whole exponent
 }
 
 }  // namespace
@@ -213,7 +273,9 @@ bool derive_expression(const program::Operation& op, const DerivativeOperands& o
   const auto moved = [&o](std::size_t k, std::size_t i) { return o.moved(k, i); };
   const auto value = [&o](std::size_t i) { return o.value[i]; };
   switch (op.code) {
-    case OpCode::slot: derive_lanes(o, [&](std::size_t) { return o.slot_derivative[0]; }); return true;
+    case OpCode::slot:
+      derive_lanes(o, [&](std::size_t) { return o.slot_derivative[0]; });
+      return true;
     case OpCode::copy: derive_lanes(o, [&](std::size_t i) { return moved(0, i); }); return true;
     case OpCode::dated:
       derive_lanes(o, [&](std::size_t i) {
@@ -222,22 +284,56 @@ bool derive_expression(const program::Operation& op, const DerivativeOperands& o
         return k < 0 || in(0, i) > op.last_days[k] ? 0 : o.slot_derivative[k];
       });
       return true;
-    case OpCode::add: derive_lanes(o, [&](std::size_t i) { return moved(0, i) + moved(1, i); }); return true;
+    case OpCode::add:
+      derive_lanes(o, [&](std::size_t i) { return moved(0, i) + moved(1, i); });
+      return true;
     case OpCode::subtract:
-    case OpCode::days_since: derive_lanes(o, [&](std::size_t i) { return moved(0, i) - moved(1, i); }); return true;
-    case OpCode::months_since: derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - moved(1, i)) / days_per_month; }); return true;
-    case OpCode::years_since: derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - moved(1, i)) / days_per_year; }); return true;
-    case OpCode::multiply: derive_lanes(o, [&](std::size_t i) { return along(in(1, i), moved(0, i)) + along(in(0, i), moved(1, i)); }); return true;
-    case OpCode::divide: derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - along(value(i), moved(1, i))) / in(1, i); }); return true;
-    case OpCode::power: derive_lanes(o, [&](std::size_t i) { return derive_power(in(0, i), in(1, i), value(i), moved(0, i), moved(1, i)); }); return true;
+    case OpCode::days_since:
+      derive_lanes(o, [&](std::size_t i) { return moved(0, i) - moved(1, i); });
+      return true;
+    case OpCode::months_since:
+      derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - moved(1, i)) / days_per_month; });
+      return true;
+    case OpCode::years_since:
+      derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - moved(1, i)) / days_per_year; });
+      return true;
+    case OpCode::multiply:
+      derive_lanes(o, [&](std::size_t i) {
+        return along(in(1, i), moved(0, i)) + along(in(0, i), moved(1, i));
+      });
+      return true;
+    case OpCode::divide:
+      derive_lanes(o, [&](std::size_t i) {
+        return (moved(0, i) - along(value(i), moved(1, i))) / in(1, i);
+      });
+      return true;
+    case OpCode::power:
+      derive_lanes(o, [&](std::size_t i) {
+        return derive_power(in(0, i), in(1, i), value(i), moved(0, i), moved(1, i));
+      });
+      return true;
     case OpCode::negate: derive_lanes(o, [&](std::size_t i) { return -moved(0, i); }); return true;
-    case OpCode::absolute: derive_lanes(o, [&](std::size_t i) { return in(0, i) < 0 ? -moved(0, i) : moved(0, i); }); return true;
-    case OpCode::log10: derive_lanes(o, [&](std::size_t i) { return moved(0, i) / (in(0, i) * std::numbers::ln10); }); return true;
-    case OpCode::ln: derive_lanes(o, [&](std::size_t i) { return moved(0, i) / in(0, i); }); return true;
-    case OpCode::exp: derive_lanes(o, [&](std::size_t i) { return along(value(i), moved(0, i)); }); return true;
-    case OpCode::sqrt: derive_lanes(o, [&](std::size_t i) { return along(0.5 / value(i), moved(0, i)); }); return true;
+    case OpCode::absolute:
+      derive_lanes(o, [&](std::size_t i) { return in(0, i) < 0 ? -moved(0, i) : moved(0, i); });
+      return true;
+    case OpCode::log10:
+      derive_lanes(o, [&](std::size_t i) { return moved(0, i) / (in(0, i) * std::numbers::ln10); });
+      return true;
+    case OpCode::ln:
+      derive_lanes(o, [&](std::size_t i) { return moved(0, i) / in(0, i); });
+      return true;
+    case OpCode::exp:
+      derive_lanes(o, [&](std::size_t i) { return along(value(i), moved(0, i)); });
+      return true;
+    case OpCode::sqrt:
+      derive_lanes(o, [&](std::size_t i) { return along(0.5 / value(i), moved(0, i)); });
+      return true;
     case OpCode::round_half_up:  // a whole number over 10^digits
-    case OpCode::round_half_even: derive_lanes(o, [&](std::size_t i) { return op.in.size() > 1 ? along(-value(i) * std::numbers::ln10, moved(1, i)) : 0; }); return true;
+    case OpCode::round_half_even:
+      derive_lanes(o, [&](std::size_t i) {
+        return op.in.size() > 1 ? along(-value(i) * std::numbers::ln10, moved(1, i)) : 0;
+      });
+      return true;
     case OpCode::minimum:
     case OpCode::maximum:
       derive_lanes(o, [&](std::size_t i) {
@@ -246,9 +342,19 @@ bool derive_expression(const program::Operation& op, const DerivativeOperands& o
         return moved(k, i);
       });
       return true;
-    case OpCode::clamp: derive_lanes(o, [&](std::size_t i) { return in(0, i) < in(1, i) ? moved(1, i) : in(0, i) > in(2, i) ? moved(2, i) : moved(0, i); }); return true;
-    case OpCode::limit: derive_lanes(o, [&](std::size_t i) { return in(0, i) < op.low || in(0, i) > op.high ? 0 : moved(0, i); }); return true;
-    case OpCode::choose: derive_lanes(o, [&](std::size_t i) { return in(0, i) == 0 ? moved(2, i) : moved(1, i); }); return true;  // unknown: both alike
+    case OpCode::clamp:
+      derive_lanes(o, [&](std::size_t i) {
+        return in(0, i) < in(1, i) ? moved(1, i) : in(0, i) > in(2, i) ? moved(2, i) : moved(0, i);
+      });
+      return true;
+    case OpCode::limit:
+      derive_lanes(o, [&](std::size_t i) {
+        return in(0, i) < op.low || in(0, i) > op.high ? 0 : moved(0, i);
+      });
+      return true;
+    case OpCode::choose:
+      derive_lanes(o, [&](std::size_t i) { return in(0, i) == 0 ? moved(2, i) : moved(1, i); });
+      return true;  // unknown: both alike
     default: return false;
   }
 }

@@ -1,5 +1,5 @@
-// The operation families. Each file holds, operation by operation, the kernel and in which operands the result rises or falls;
-// bounds.cpp needs the latter to run the same kernel on end points.
+// The operation families. Each file holds, operation by operation, the kernel and in which operands
+// the result rises or falls; bounds.cpp needs the latter to run the same kernel on end points.
 #pragma once
 #include <cmath>
 
@@ -7,18 +7,21 @@
 
 namespace waystone::evaluate {
 
-// Kernels are compiled for several vector widths and chosen at run time. Widths change no bit: there are no fused operations and no
-// sums across lanes. (Sanitized builds start before the choice can be made, so they keep the plain version.)
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+// Kernels are compiled for several vector widths and chosen at run time. Widths change no bit:
+// there are no fused operations and no sums across lanes. (Sanitized builds start before the choice
+// can be made, so they keep the plain version.)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_ADDRESS__)
 #define WAYSTONE_VECTOR_CLONES __attribute__((flatten, target_clones("avx512f", "avx2", "default")))
 #else
 #define WAYSTONE_VECTOR_CLONES
 #endif
 
 enum class Direction {
-  rising, falling,  // in that operand, whatever the others are
-  either,           // monotone, the numerals decide which way (single operand)
-  special           // bounds.cpp has a rule of its own
+  rising,
+  falling,  // in that operand, whatever the others are
+  either,   // monotone, the numerals decide which way (single operand)
+  special   // bounds.cpp has a rule of its own
 };
 
 /// Keeps NaN (unknown) as it is. low <= high. In two steps, each of which is one instruction.
@@ -28,9 +31,12 @@ inline double clamped(double x, double low, double high) {
 }
 inline bool is_unknown(double x) { return x != x; }
 /// An overflow of finite numbers is arithmetic without a result.
-inline double defined(double result, bool operands_finite) { return operands_finite && std::isinf(result) ? std::nan("") : result; }
+inline double defined(double result, bool operands_finite) {
+  return operands_finite && std::isinf(result) ? std::nan("") : result;
+}
 
-bool run_expression(const program::Operation& operation, const Operands& operands);  // false: not of this family
+bool run_expression(const program::Operation& operation,
+                    const Operands& operands);  // false: not of this family
 bool run_curve(const program::Operation& operation, const Operands& operands);
 bool run_mean(const program::Operation& operation, const Operands& operands);
 bool run_effect(const program::Operation& operation, const Operands& operands);
@@ -38,7 +44,8 @@ bool run_effect(const program::Operation& operation, const Operands& operands);
 Direction expression_direction(program::OpCode code, std::size_t operand);
 Direction direction(const program::Operation& operation, std::size_t operand);
 
-/// A function of the mathematical library, whose last bits are not promised to be monotone: end points are rounded outward.
+/// A function of the mathematical library, whose last bits are not promised to be monotone: end
+/// points are rounded outward.
 bool is_transcendental(program::OpCode code);
 
 template <class F>
@@ -53,8 +60,10 @@ void map_binary(const Operands& o, F f) {
   const double* __restrict a = o.in[0];
   const double* __restrict b = o.in[1];
   double* __restrict out = o.out;
-  if (o.uniform & 2u) for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], *b);  // a numeral: read once
-  else for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], b[i]);
+  if (o.uniform & 2u)
+    for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], *b);  // a numeral: read once
+  else
+    for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], b[i]);
 }
 
 template <class F>
@@ -66,18 +75,24 @@ void map_ternary(const Operands& o, F f) {
   for (std::size_t i = 0; i < o.lanes; ++i) out[i] = f(a[i], b[i], c[i]);
 }
 
-// ---- derivatives. At a kink they are those of the side that the value comes from, at a tie of the first operand that gives it.
+// ---- derivatives. At a kink they are those of the side that the value comes from, at a tie of the
+// first operand that gives it.
 
-bool derive_expression(const program::Operation& operation, const DerivativeOperands& operands);  // false: not of this family
+bool derive_expression(const program::Operation& operation,
+                       const DerivativeOperands& operands);  // false: not of this family
 bool derive_curve(const program::Operation& operation, const DerivativeOperands& operands);
 bool derive_mean(const program::Operation& operation, const DerivativeOperands& operands);
 bool derive_effect(const program::Operation& operation, const DerivativeOperands& operands);
 
-/// Whether a small change of the operand can change the result other than by a jump: not so for conditions, for what they decide and for steps.
+/// Whether a small change of the operand can change the result other than by a jump: not so for
+/// conditions, for what they decide and for steps.
 bool moves_with(const program::Operation& operation, std::size_t operand);
 
-/// A partial derivative times how far the operand moves; either may be infinite (a root at 0), and nothing comes of it where the other is 0.
-inline double along(double partial, double moved) { return moved == 0 || partial == 0 ? 0 : partial * moved; }
+/// A partial derivative times how far the operand moves; either may be infinite (a root at 0), and
+/// nothing comes of it where the other is 0.
+inline double along(double partial, double moved) {
+  return moved == 0 || partial == 0 ? 0 : partial * moved;
+}
 
 template <class F>
 void derive_lanes(const DerivativeOperands& o, F f) {

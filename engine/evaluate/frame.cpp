@@ -6,7 +6,8 @@ namespace {
 // The only row of a matrix so many times.
 arma::mat repeated_row(const arma::mat& row, std::size_t times) {
   arma::mat rows(times, row.n_cols, arma::fill::none);
-  for (arma::uword column = 0; times && column < row.n_cols; ++column) rows.col(column).fill(row(0, column));
+  for (arma::uword column = 0; times && column < row.n_cols; ++column)
+    rows.col(column).fill(row(0, column));
   return rows;
 }
 
@@ -22,7 +23,8 @@ Frame empty_frame(const program::Program& program, std::size_t lanes) {
   frame.high.set_size(lanes, program.inputs.size());
   frame.high.fill(infinity);
   for (std::size_t i = 0; i < program.inputs.size(); ++i) {
-    if (lanes == 0 || program.inputs[i].kind != program::InputKind::override_points) continue;  // Armadillo has no column of nothing
+    if (lanes == 0 || program.inputs[i].kind != program::InputKind::override_points)
+      continue;  // Armadillo has no column of nothing
     for (arma::mat* part : {&frame.value, &frame.low, &frame.high}) part->col(i).zeros();
   }
   for (const program::Slot& slot : program.slots) frame.slots.push_back(slot.value);
@@ -31,7 +33,8 @@ Frame empty_frame(const program::Program& program, std::size_t lanes) {
 
 void use_viewpoint(Frame& frame, const program::Program& program, ViewpointId viewpoint) {
   if (viewpoint.index >= program.profiles.size()) return;
-  for (const program::ProfileValue& weight : program.profiles[viewpoint.index]) frame.slots[weight.slot.index] = weight.value;
+  for (const program::ProfileValue& weight : program.profiles[viewpoint.index])
+    frame.slots[weight.slot.index] = weight.value;
 }
 
 Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes) {
@@ -44,9 +47,13 @@ Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes) {
   }
   result.all_known = frame.all_known;
   result.slots = frame.slots;
-  const auto chosen = [&](const arma::vec& values) { return values.empty() ? values : arma::vec(values.elem(rows)); };
-  for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, chosen(column.values)});
-  for (const Pin& pin : frame.pins) result.pins.push_back({pin.reg, chosen(pin.values), chosen(pin.low), chosen(pin.high)});
+  const auto chosen = [&](const arma::vec& values) {
+    return values.empty() ? values : arma::vec(values.elem(rows));
+  };
+  for (const SlotColumn& column : frame.slot_columns)
+    result.slot_columns.push_back({column.slot, chosen(column.values)});
+  for (const Pin& pin : frame.pins)
+    result.pins.push_back({pin.reg, chosen(pin.values), chosen(pin.low), chosen(pin.high)});
   return result;
 }
 
@@ -64,10 +71,14 @@ Frame repeat_lane(const Frame& frame, std::size_t lanes) {
   }
   result.all_known = frame.all_known;
   result.slots = frame.slots;
-  for (const SlotColumn& column : frame.slot_columns) result.slot_columns.push_back({column.slot, repeated(column.values[0])});
-  const auto repeated_end = [&](const arma::vec& end) { return end.empty() ? arma::vec() : repeated(end[0]); };
+  for (const SlotColumn& column : frame.slot_columns)
+    result.slot_columns.push_back({column.slot, repeated(column.values[0])});
+  const auto repeated_end = [&](const arma::vec& end) {
+    return end.empty() ? arma::vec() : repeated(end[0]);
+  };
   for (const Pin& pin : frame.pins)
-    result.pins.push_back({pin.reg, repeated(pin.values[0]), repeated_end(pin.low), repeated_end(pin.high)});
+    result.pins.push_back(
+        {pin.reg, repeated(pin.values[0]), repeated_end(pin.low), repeated_end(pin.high)});
   return result;
 }
 

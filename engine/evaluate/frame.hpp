@@ -1,5 +1,5 @@
-// A frame fills a program's inputs and slots for a set of lanes. A lane is whatever varies: a country, a date, a draw, a coalition of
-// an attribution, a candidate weight.
+// A frame fills a program's inputs and slots for a set of lanes. A lane is whatever varies: a
+// country, a date, a draw, a coalition of an attribution, a candidate weight.
 #pragma once
 #include <limits>
 #include <vector>
@@ -21,19 +21,20 @@ struct SlotColumn {
 struct Pin {
   RegisterId reg;
   arma::vec values;
-  /// Where a value is unknown, the range in which it lies; without them an unknown has no value at all.
+  /// Where a value is unknown, the range in which it lies; without them an unknown has no value at
+  /// all.
   arma::vec low = {}, high = {};
 };
 
 struct Frame {
-  // lanes x inputs, in the order of Program::inputs. Columns are contiguous. NaN in `value`: unknown; `low`
-  // and `high` then hold the range. They may be empty where every fact is known.
+  // lanes x inputs, in the order of Program::inputs. Columns are contiguous. NaN in `value`:
+  // unknown; `low` and `high` then hold the range. They may be empty where every fact is known.
   arma::mat value, low, high;
   std::vector<double> slots;             // by SlotId, the same for all lanes
   std::vector<SlotColumn> slot_columns;  // slots that differ by lane
   std::vector<Pin> pins;
-  // No NaN in `value`, said by who fills it, so that evaluations need not look for one. Who writes an
-  // unknown fact into a frame takes it back.
+  // No NaN in `value`, said by who fills it, so that evaluations need not look for one. Who writes
+  // an unknown fact into a frame takes it back.
   bool all_known = false;
 
   std::size_t lanes() const { return value.n_rows; }
@@ -44,10 +45,11 @@ struct Frame {
 Frame empty_frame(const program::Program& program, std::size_t lanes);
 /// Fills in the weights of a viewpoint; nothing happens where the model has none.
 void use_viewpoint(Frame& frame, const program::Program& program, ViewpointId viewpoint);
-/// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow. Ranges
-/// follow where one of these lanes has an unknown fact.
+/// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow.
+/// Ranges follow where one of these lanes has an unknown fact.
 Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes);
-/// The frame's only lane so many times, as a ground to write coalitions or candidates on; ranges as above.
+/// The frame's only lane so many times, as a ground to write coalitions or candidates on; ranges as
+/// above.
 Frame repeat_lane(const Frame& frame, std::size_t lanes);
 
 }  // namespace waystone::evaluate

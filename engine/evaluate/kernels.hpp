@@ -1,4 +1,5 @@
-// Kernels: one operation over a block of lanes. evaluate.cpp runs them on values, bounds.cpp on end points.
+// Kernels: one operation over a block of lanes. evaluate.cpp runs them on values, bounds.cpp on end
+// points.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -33,14 +34,17 @@ struct DerivativeOperands {
   const double* const* in;             // values of what it reads
   const double* const* in_derivative;  // their derivatives; null: 0 in every lane
   const SlotView* slots;
-  const double* slot_derivative;       // of each slot, the same in every lane
-  const double* value;                 // the operation's own
-  double* out;                         // its derivative; overlaps no input
+  const double* slot_derivative;  // of each slot, the same in every lane
+  const double* value;            // the operation's own
+  double* out;                    // its derivative; overlaps no input
   std::size_t lanes;
-  double moved(std::size_t operand, std::size_t lane) const { return in_derivative[operand] ? in_derivative[operand][lane] : 0; }
+  double moved(std::size_t operand, std::size_t lane) const {
+    return in_derivative[operand] ? in_derivative[operand][lane] : 0;
+  }
 };
 
-/// Writes the derivative of one operation; in lanes where its value is unknown, anything. Not for inputs, nor for conditions, whose derivative is 0.
+/// Writes the derivative of one operation; in lanes where its value is unknown, anything. Not for
+/// inputs, nor for conditions, whose derivative is 0.
 void derive(const program::Operation& operation, const DerivativeOperands& operands);
 
 }  // namespace waystone::evaluate

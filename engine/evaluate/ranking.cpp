@@ -34,9 +34,13 @@ std::vector<Place> ranking(const ViewResult& view, NodeId output, double margin)
     if (score[a.country] != score[b.country]) return score[a.country] > score[b.country];
     return scenario::named_before(view.countries[a.country].code, view.countries[b.country].code);
   });
-  const auto end = std::find_if(places.begin(), places.end(), [&](const Place& place) { return std::isinf(score[place.country]); });
+  const auto end = std::find_if(places.begin(), places.end(), [&](const Place& place) {
+    return std::isinf(score[place.country]);
+  });
   const std::size_t rated = std::size_t(end - places.begin());
-  const auto level = [&](std::size_t i, std::size_t j) { return is_level(score[places[i].country], score[places[j].country], margin); };
+  const auto level = [&](std::size_t i, std::size_t j) {
+    return is_level(score[places[i].country], score[places[j].country], margin);
+  };
   for (std::size_t i = 0, first = 0, last = 0; i < rated; ++i) {
     while (!level(first, i)) ++first;
     while (last < rated && level(i, last)) ++last;
@@ -50,7 +54,8 @@ std::vector<Place> ranking(const ViewResult& view, NodeId output, double margin)
 
 std::vector<Place> places(const ViewResult& view, NodeId output, double margin) {
   std::vector<Place> by_country = ranking(view, output, margin);
-  std::sort(by_country.begin(), by_country.end(), [](const Place& a, const Place& b) { return a.country < b.country; });
+  std::sort(by_country.begin(), by_country.end(),
+            [](const Place& a, const Place& b) { return a.country < b.country; });
   return by_country;
 }
 

@@ -6,19 +6,23 @@
 
 namespace waystone::evaluate {
 
-/// Whether the gap between two scores says nothing: in decimals it is 0, or smaller than the margin. Neither is NaN.
+/// Whether the gap between two scores says nothing: in decimals it is 0, or smaller than the
+/// margin. Neither is NaN.
 bool is_level(double first, double second, double margin);
 
-/// Where a country stands. Ranks count from 1, the highest score; equal scores share one, and the ranks after it are left out.
+/// Where a country stands. Ranks count from 1, the highest score; equal scores share one, and the
+/// ranks after it are left out.
 struct Place {
   std::size_t country = 0;                   // in ViewResult::countries
   std::size_t rank = 0;                      // 0: not rated
-  std::size_t level_from = 0, level_to = 0;  // first and last place of the countries that are level with it, itself among them
+  std::size_t level_from = 0, level_to = 0;  // first and last place of the countries that are level
+                                             // with it, itself among them
   bool rated() const { return rank > 0; }
   bool alone() const { return level_from == level_to; }
 };
 
-/// All countries of a view: by score, the highest first, equal ones by name; then those not rated, by name.
+/// All countries of a view: by score, the highest first, equal ones by name; then those not rated,
+/// by name.
 std::vector<Place> ranking(const ViewResult& view, NodeId output, double margin);
 
 /// The same by country, as in ViewResult::countries.

@@ -17,13 +17,18 @@ using program::Program;
 
 constexpr std::size_t sampled_permutations = 1024;
 
-/// Values of coalitions: who has changed sides. Evaluated in chunks, the results handed back in order.
+/// Values of coalitions: who has changed sides. Evaluated in chunks, the results handed back in
+/// order.
 class Coalitions {
  public:
   Coalitions(const Program& program, const Game& game, const Frame& base)
-      : game_(game), base_(base), plan_(program, std::vector{program[game.output].value}, cut(game)), output_(game.output) {}
+      : game_(game),
+        base_(base),
+        plan_(program, std::vector{program[game.output].value}, cut(game)),
+        output_(game.output) {}
 
-  /// One coalition: by player, whether it stands on the `to` side. `receive` gets its value, in order of the calls.
+  /// One coalition: by player, whether it stands on the `to` side. `receive` gets its value, in
+  /// order of the calls.
   template <class Receive>
   void add(const std::vector<char>& changed, Receive receive) {
     pending_.push_back(changed);
@@ -60,15 +65,20 @@ class Coalitions {
     Frame frame = evaluate::repeat_lane(base_, lanes);
     const auto column = [&](std::size_t player, double from, double to) {
       arma::vec values(lanes);
-      for (std::size_t lane = 0; lane < lanes; ++lane) values[lane] = pending_[lane][player] ? to : from;
+      for (std::size_t lane = 0; lane < lanes; ++lane)
+        values[lane] = pending_[lane][player] ? to : from;
       return values;
     };
-    for (const auto& fixed : game_.fixed) frame.pins.push_back(pin_of(fixed, lanes, [](std::size_t) { return false; }));
+    for (const auto& fixed : game_.fixed)
+      frame.pins.push_back(pin_of(fixed, lanes, [](std::size_t) { return false; }));
     for (std::size_t p = 0; p < game_.players.size(); ++p) {
       for (const auto& entry : game_.players[p].registers)
-        frame.pins.push_back(pin_of(entry, lanes, [&](std::size_t lane) { return pending_[lane][p] != 0; }));
-      for (const auto& entry : game_.players[p].slots) frame.slot_columns.push_back({entry.slot, column(p, entry.from, entry.to)});
-      for (const auto& entry : game_.players[p].inputs) put_input(frame, entry.input, column(p, entry.from, entry.to));
+        frame.pins.push_back(
+            pin_of(entry, lanes, [&](std::size_t lane) { return pending_[lane][p] != 0; }));
+      for (const auto& entry : game_.players[p].slots)
+        frame.slot_columns.push_back({entry.slot, column(p, entry.from, entry.to)});
+      for (const auto& entry : game_.players[p].inputs)
+        put_input(frame, entry.input, column(p, entry.from, entry.to));
     }
     return frame;
   }
@@ -95,13 +105,17 @@ struct SplitMix64 {
   }
 };
 
-void random_order(const Game& game, const Group& group, SplitMix64& random, std::vector<std::size_t>& order) {
+void random_order(const Game& game, const Group& group, SplitMix64& random,
+                  std::vector<std::size_t>& order) {
   std::vector<std::size_t> children(group.children());
   for (std::size_t k = 0; k < children.size(); ++k) children[k] = k;
-  for (std::size_t k = children.size(); k > 1; --k) std::swap(children[k - 1], children[random() % k]);
+  for (std::size_t k = children.size(); k > 1; --k)
+    std::swap(children[k - 1], children[random() % k]);
   for (const std::size_t child : children) {
-    if (child < group.groups.size()) random_order(game, game.groups[group.groups[child]], random, order);
-    else order.push_back(group.players[child - group.groups.size()]);
+    if (child < group.groups.size())
+      random_order(game, game.groups[group.groups[child]], random, order);
+    else
+      order.push_back(group.players[child - group.groups.size()]);
   }
 }
 
@@ -133,7 +147,9 @@ double sampled(const Game& game, Coalitions& coalitions, std::vector<double>& po
     }
   }
   double largest = 0;
-  for (std::size_t p = 0; p < points.size(); ++p) largest = std::max(largest, std::sqrt(std::max(0.0, squares[p] - points[p] * points[p]) / double(pairs)));
+  for (std::size_t p = 0; p < points.size(); ++p)
+    largest = std::max(
+        largest, std::sqrt(std::max(0.0, squares[p] - points[p] * points[p]) / double(pairs)));
   return largest;
 }
 
@@ -145,15 +161,19 @@ std::vector<Part> parts_of(const Game& game, const std::vector<double>& points) 
     for (const std::size_t player : game.groups[child].all_players) part.points += points[player];
     parts.push_back(part);
   }
-  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return std::fabs(a.points) > std::fabs(b.points); });
+  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
+    return std::fabs(a.points) > std::fabs(b.points);
+  });
   return parts;
 }
 
 }  // namespace
 
-std::optional<Attribution> attribute(const Program& separate, NodeId output, const Side& from, const Side& to) {
+std::optional<Attribution> attribute(const Program& separate, NodeId output, const Side& from,
+                                     const Side& to) {
   const Game game = explain::game(separate, output, from, to);
-  Frame base = evaluate::select_lanes(evaluate::frame_of(*from.scenario_case, from.viewpoint), {from.scenario_case->lane_of(from.country)});
+  Frame base = evaluate::select_lanes(evaluate::frame_of(*from.scenario_case, from.viewpoint),
+                                      {from.scenario_case->lane_of(from.country)});
   base.slots.clear();
   for (const program::Slot& slot : separate.slots) base.slots.push_back(slot.value);
   evaluate::use_viewpoint(base, separate, from.viewpoint);
@@ -161,13 +181,16 @@ std::optional<Attribution> attribute(const Program& separate, NodeId output, con
   Coalitions coalitions(separate, game, base);
   Attribution result;
   result.output = output;
-  coalitions.add(std::vector<char>(game.players.size(), 0), [&](double value) { result.from = value; });
-  coalitions.add(std::vector<char>(game.players.size(), 1), [&](double value) { result.to = value; });
+  coalitions.add(std::vector<char>(game.players.size(), 0),
+                 [&](double value) { result.from = value; });
+  coalitions.add(std::vector<char>(game.players.size(), 1),
+                 [&](double value) { result.to = value; });
   coalitions.flush();
   if (!coalitions.rated()) return std::nullopt;
 
   std::vector<double> points(game.players.size(), 0);
-  const auto exact = nested_sum_is_feasible(game) ? nested_sum(separate, game, base) : NestedSum{{}, 0, true};
+  const auto exact =
+      nested_sum_is_feasible(game) ? nested_sum(separate, game, base) : NestedSum{{}, 0, true};
   if (!exact) return std::nullopt;
   result.sampled = exact->too_many;
   if (result.sampled) {
@@ -185,7 +208,9 @@ std::optional<Attribution> attribute(const Program& separate, NodeId output, con
     result.players.back().points = points[p];
     sum += points[p];
   }
-  std::stable_sort(result.players.begin(), result.players.end(), [](const Player& a, const Player& b) { return std::fabs(a.points) > std::fabs(b.points); });
+  std::stable_sort(
+      result.players.begin(), result.players.end(),
+      [](const Player& a, const Player& b) { return std::fabs(a.points) > std::fabs(b.points); });
   result.parts = parts_of(game, points);
   result.exactness = std::fabs(sum - (result.to - result.from));
   return result;
@@ -193,7 +218,8 @@ std::optional<Attribution> attribute(const Program& separate, NodeId output, con
 
 std::string name_of(const Player& player, const model::Model& model) {
   switch (player.kind) {
-    case PlayerKind::leaf: return fmt::format("{} in {}", model[player.node].name, model[player.reader].name);
+    case PlayerKind::leaf:
+      return fmt::format("{} in {}", model[player.node].name, model[player.reader].name);
     case PlayerKind::weights: return fmt::format("weights of {}", model[player.node].name);
     case PlayerKind::rule: return fmt::format("rule {}", model[player.rule].name);
     case PlayerKind::override_points: return fmt::format("override of {}", model[player.node].name);

@@ -26,12 +26,17 @@ std::vector<Owner> owners(const program::Program& program) {
 
 }  // namespace
 
-Causes::Causes(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country)
-    : case_(scenario_case), program_(*scenario_case.program), viewpoint_(viewpoint), country_(country) {}
+Causes::Causes(const evaluate::Case& scenario_case, ViewpointId viewpoint,
+               const std::string& country)
+    : case_(scenario_case),
+      program_(*scenario_case.program),
+      viewpoint_(viewpoint),
+      country_(country) {}
 
 void Causes::trace() const {
   if (!values_.empty()) return;
-  values_ = evaluate::trace(program_, evaluate::frame_of(case_, viewpoint_), case_.lane_of(country_));
+  values_ =
+      evaluate::trace(program_, evaluate::frame_of(case_, viewpoint_), case_.lane_of(country_));
   owners_ = owners(program_);
 }
 
@@ -79,19 +84,22 @@ void Causes::follow(RegisterId reg, Owner owner, Search& search) const {
 // Of what an operation reads, the unknown that keep it from having a value.
 std::vector<RegisterId> Causes::awaited(const Operation& operation) const {
   std::vector<RegisterId> read = operation.in;
-  if (operation.code == OpCode::strength || operation.code == OpCode::adjust) read.resize(1);  // strengths that are unknown are left out
+  if (operation.code == OpCode::strength || operation.code == OpCode::adjust)
+    read.resize(1);  // strengths that are unknown are left out
   if (operation.code == OpCode::effects) read = moved_by(operation);
-  if (operation.code == OpCode::choose && !unknown(read[0])) read = {values_[read[0].index] != 0 ? read[1] : read[2]};
+  if (operation.code == OpCode::choose && !unknown(read[0]))
+    read = {values_[read[0].index] != 0 ? read[1] : read[2]};
   std::erase_if(read, [&](RegisterId in) { return !unknown(in); });
   return read;
 }
 
-// Of what acts on a target: the value, and the amounts of rules that hold and add to it or scale it. Caps and floors without an amount are
-// left out, as rules without a truth are.
+// Of what acts on a target: the value, and the amounts of rules that hold and add to it or scale
+// it. Caps and floors without an amount are left out, as rules without a truth are.
 std::vector<RegisterId> Causes::moved_by(const Operation& effects) const {
   std::vector<RegisterId> read{effects.in[0]};
   for (std::size_t e = 0; e < effects.effects.size(); ++e) {
-    const bool moves = effects.effects[e] == model::EffectKind::add || effects.effects[e] == model::EffectKind::scale;
+    const bool moves = effects.effects[e] == model::EffectKind::add ||
+                       effects.effects[e] == model::EffectKind::scale;
     if (moves && values_[effects.in[1 + 2 * e].index] > 0) read.push_back(effects.in[2 + 2 * e]);
   }
   return read;
@@ -105,14 +113,17 @@ Operand Causes::operand(RegisterId reg) const {
 
 std::vector<Cause> Causes::sorted(Search search) {
   const auto place = [](const Cause& cause) {
-    return std::tuple(cause.kind, cause.kind == CauseKind::calculation ? cause.operation->out.index : cause.node.index);
+    return std::tuple(cause.kind, cause.kind == CauseKind::calculation ? cause.operation->out.index
+                                                                       : cause.node.index);
   };
-  std::sort(search.found.begin(), search.found.end(), [&](const Cause& a, const Cause& b) { return place(a) < place(b); });
+  std::sort(search.found.begin(), search.found.end(),
+            [&](const Cause& a, const Cause& b) { return place(a) < place(b); });
   return std::move(search.found);
 }
 
 bool only_facts(const std::vector<Cause>& causes) {
-  return std::all_of(causes.begin(), causes.end(), [](const Cause& cause) { return cause.kind == CauseKind::fact; });
+  return std::all_of(causes.begin(), causes.end(),
+                     [](const Cause& cause) { return cause.kind == CauseKind::fact; });
 }
 
 }  // namespace waystone::explain

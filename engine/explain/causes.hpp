@@ -1,5 +1,6 @@
-// Why something has no value: what it waits for, at the roots. Where an operation has none although all
-// that it reads has one, the calculation itself has no result (a division by 0, a logarithm of 0).
+// Why something has no value: what it waits for, at the roots. Where an operation has none although
+// all that it reads has one, the calculation itself has no result (a division by 0, a logarithm of
+// 0).
 #pragma once
 #include <set>
 #include <string>
@@ -21,7 +22,8 @@ struct Operand {
 
 struct Cause {
   CauseKind kind = CauseKind::fact;
-  NodeId node;  // fact: the indicator; parameter: the one not in force; calculation: whose value it helps to compute
+  NodeId node;  // fact: the indicator; parameter: the one not in force; calculation: whose value it
+                // helps to compute
   RuleId rule;  // calculation: in whose condition or amount it stands, where in no node's
   const program::Operation* operation = nullptr;  // calculation
   std::vector<Operand> operands;                  // calculation: in the order of Operation::in
@@ -34,12 +36,14 @@ struct Owner {
   bool valid() const { return node.valid() || rule.valid(); }
 };
 
-/// One country under one viewpoint; traced when first asked. Refers to the case, which must outlive it.
+/// One country under one viewpoint; traced when first asked. Refers to the case, which must outlive
+/// it.
 class Causes {
  public:
   Causes(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country);
 
-  /// Each cause once: facts by name, then parameters, then calculations in order of computation. Empty where the node has a value.
+  /// Each cause once: facts by name, then parameters, then calculations in order of computation.
+  /// Empty where the node has a value.
   std::vector<Cause> of(NodeId node) const;
   /// Of a rule whose condition, or an amount, is unknown.
   std::vector<Cause> of(RuleId rule) const;
@@ -62,8 +66,9 @@ class Causes {
   const program::Program& program_;
   ViewpointId viewpoint_;
   std::string country_;
-  mutable std::vector<double> values_;    // by register; empty until traced
-  mutable std::vector<Owner> owners_;     // by register: whose value, base, score, condition or amount it is
+  mutable std::vector<double> values_;  // by register; empty until traced
+  mutable std::vector<Owner>
+      owners_;  // by register: whose value, base, score, condition or amount it is
 };
 
 /// Whether nothing but facts is wanting.

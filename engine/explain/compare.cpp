@@ -19,7 +19,8 @@ Overall overall_of(const std::vector<ViewComparison>& views) {
   if (views.empty()) return Overall::not_rated;
   for (const ViewComparison& view : views)
     if (view.verdict == Verdict::not_rated) return Overall::not_rated;
-  const bool same = std::all_of(views.begin(), views.end(), [&](const auto& v) { return v.verdict == views[0].verdict; });
+  const bool same = std::all_of(views.begin(), views.end(),
+                                [&](const auto& v) { return v.verdict == views[0].verdict; });
   if (!same) return Overall::divided;
   return views[0].verdict == Verdict::level ? Overall::level : Overall::agreed;
 }
@@ -27,12 +28,16 @@ Overall overall_of(const std::vector<ViewComparison>& views) {
 // The gap (second - first) under mixes of two viewpoints.
 class Mixes {
  public:
-  Mixes(const Case& scenario_case, NodeId output, const std::string& first, const std::string& second, ViewpointId from, ViewpointId to)
-      : case_(scenario_case), plan_(*scenario_case.program, std::vector{(*scenario_case.program)[output].value}), lanes_{scenario_case.lane_of(first), scenario_case.lane_of(second)} {
+  Mixes(const Case& scenario_case, NodeId output, const std::string& first,
+        const std::string& second, ViewpointId from, ViewpointId to)
+      : case_(scenario_case),
+        plan_(*scenario_case.program, std::vector{(*scenario_case.program)[output].value}),
+        lanes_{scenario_case.lane_of(first), scenario_case.lane_of(second)} {
     const program::Program& program = *case_.program;
     const auto weights_of = [&](ViewpointId viewpoint) {
       std::map<SlotId, double> weights;
-      for (const program::ProfileValue& entry : program.profiles[viewpoint.index]) weights[entry.slot] = entry.value;
+      for (const program::ProfileValue& entry : program.profiles[viewpoint.index])
+        weights[entry.slot] = entry.value;
       return weights;
     };
     const auto a = weights_of(from), b = weights_of(to);
@@ -43,7 +48,8 @@ class Mixes {
         total_a += a.at(slot);
         total_b += b.at(slot);
       }
-      for (const SlotId slot : slots) mixed_.push_back({slot, 100 * a.at(slot) / total_a, 100 * b.at(slot) / total_b});
+      for (const SlotId slot : slots)
+        mixed_.push_back({slot, 100 * a.at(slot) / total_a, 100 * b.at(slot) / total_b});
     }
   }
 
@@ -54,7 +60,8 @@ class Mixes {
     Frame frame = evaluate::select_lanes(case_.frame, rows);
     for (const Mixed& weight : mixed_) {
       arma::vec values(2 * n);
-      for (std::size_t k = 0; k < n; ++k) values[k] = values[n + k] = (1 - shares[k]) * weight.from + shares[k] * weight.to;
+      for (std::size_t k = 0; k < n; ++k)
+        values[k] = values[n + k] = (1 - shares[k]) * weight.from + shares[k] * weight.to;
       frame.slot_columns.push_back({weight.slot, std::move(values)});
     }
     const arma::mat scores = evaluate::evaluate(plan_, frame);
@@ -74,11 +81,14 @@ class Mixes {
   std::vector<Mixed> mixed_;
 };
 
-Crossover crossover(const Case& scenario_case, NodeId output, const std::string& first, const std::string& second, ViewpointId from, ViewpointId to) {
+Crossover crossover(const Case& scenario_case, NodeId output, const std::string& first,
+                    const std::string& second, ViewpointId from, ViewpointId to) {
   const auto& viewpoints = scenario_case.model->viewpoints;
   const Mixes mixes(scenario_case, output, first, second, from, to);
-  Crossover result{viewpoints[from.index].name, viewpoints[to.index].name, {}, mixes.gaps({0}).front() < 0};
-  const auto turns = optimise::sign_turns([&](const std::vector<double>& shares) { return mixes.gaps(shares); }, 0, 1, 1024);
+  Crossover result{
+      viewpoints[from.index].name, viewpoints[to.index].name, {}, mixes.gaps({0}).front() < 0};
+  const auto turns = optimise::sign_turns(
+      [&](const std::vector<double>& shares) { return mixes.gaps(shares); }, 0, 1, 1024);
   for (const optimise::Turn& turn : turns) result.shares.push_back(turn.middle());
   return result;
 }
@@ -105,8 +115,15 @@ std::string_view word_of(Overall overall) {
   return words[std::size_t(overall)];
 }
 
-std::optional<Comparison> without_overrides(const Comparison& comparison, const evaluate::Assessment& assessment) {
-  Comparison result{comparison.output, comparison.first, comparison.second, comparison.margin, {}, Overall::not_rated, {}};
+std::optional<Comparison> without_overrides(const Comparison& comparison,
+                                            const evaluate::Assessment& assessment) {
+  Comparison result{comparison.output,
+                    comparison.first,
+                    comparison.second,
+                    comparison.margin,
+                    {},
+                    Overall::not_rated,
+                    {}};
   bool moved = false;
   for (const ViewComparison& view : comparison.views) {
     const evaluate::ViewResult& results = *assessment.find(view.name);
@@ -131,9 +148,11 @@ std::optional<Comparison> without_overrides(const Comparison& comparison, const 
   return result;
 }
 
-Comparison compare(const Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output, const std::string& first,
+Comparison compare(const Case& scenario_case, const evaluate::Assessment& assessment,
+                   const program::Program& separate, NodeId output, const std::string& first,
                    const std::string& second, bool attributed) {
-  Comparison result{output, first, second, scenario_case.model->level_margin, {}, Overall::not_rated, {}};
+  Comparison result{
+      output, first, second, scenario_case.model->level_margin, {}, Overall::not_rated, {}};
   for (const evaluate::ViewResult& view : assessment.views) {
     const auto* a = view.find(first);
     const auto* b = view.find(second);
@@ -148,20 +167,24 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
     entry.uncut_gap = uncut_second - uncut_first;
     entry.verdict = verdict_of(uncut_first, uncut_second, result.margin);
     if (attributed && entry.verdict != Verdict::not_rated)
-      entry.attribution = attribute(separate, output, {&scenario_case, view.viewpoint, first}, {&scenario_case, view.viewpoint, second});
+      entry.attribution = attribute(separate, output, {&scenario_case, view.viewpoint, first},
+                                    {&scenario_case, view.viewpoint, second});
     result.views.push_back(std::move(entry));
   }
   result.overall = overall_of(result.views);
-  if (attributed && result.overall != Overall::not_rated) result.crossovers = crossovers(scenario_case, assessment, output, first, second);
+  if (attributed && result.overall != Overall::not_rated)
+    result.crossovers = crossovers(scenario_case, assessment, output, first, second);
   return result;
 }
 
-std::vector<Crossover> crossovers(const Case& scenario_case, const evaluate::Assessment& assessment, NodeId output, const std::string& first,
+std::vector<Crossover> crossovers(const Case& scenario_case, const evaluate::Assessment& assessment,
+                                  NodeId output, const std::string& first,
                                   const std::string& second) {
   std::vector<Crossover> result;
   for (std::size_t i = 0; i < assessment.views.size(); ++i)
     for (std::size_t j = i + 1; j < assessment.views.size(); ++j)
-      result.push_back(crossover(scenario_case, output, first, second, assessment.views[i].viewpoint, assessment.views[j].viewpoint));
+      result.push_back(crossover(scenario_case, output, first, second,
+                                 assessment.views[i].viewpoint, assessment.views[j].viewpoint));
   return result;
 }
 

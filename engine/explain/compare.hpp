@@ -1,4 +1,5 @@
-// Belarus or Ukraine? Per viewpoint the gap, its parts and the rules; over viewpoints the verdict and where the order turns.
+// Belarus or Ukraine? Per viewpoint the gap, its parts and the rules; over viewpoints the verdict
+// and where the order turns.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,14 +8,15 @@
 
 namespace waystone::explain {
 
-enum class Verdict { first, second, level, not_rated };      // which of the two is higher on the output
+enum class Verdict { first, second, level, not_rated };  // which of the two is higher on the output
 enum class Overall { agreed, divided, level, not_rated };
 std::string_view word_of(Verdict verdict);
 std::string_view word_of(Overall overall);
 
 /// The value, or what it would be had it not been cut to its scale: what verdicts go by.
 double uncut_of(const evaluate::NodeResult& node);
-/// Of two scores, NaN where not rated: level where they tie or are nearer than the margin, in decimals.
+/// Of two scores, NaN where not rated: level where they tie or are nearer than the margin, in
+/// decimals.
 Verdict verdict_of(double first, double second, double margin);
 
 struct ViewComparison {
@@ -24,34 +26,38 @@ struct ViewComparison {
   double uncut_gap =
       0;  // the same as if neither had been cut to its scale: what the verdict goes by
   Verdict verdict = Verdict::not_rated;
-  std::optional<Attribution> attribution; // from first to second
+  std::optional<Attribution> attribution;  // from first to second
 };
 
 /// A mix of two viewpoints: weights (1 - share) of `from` + share of `to`, both scaled to 100%.
 struct Crossover {
   std::string from, to;
-  std::vector<double> shares;             // of `to`, where the order turns; ascending; to 1e-9
-  bool at_from_first_higher = false;      // which is higher at share 0
+  std::vector<double> shares;         // of `to`, where the order turns; ascending; to 1e-9
+  bool at_from_first_higher = false;  // which is higher at share 0
 };
 
 struct Comparison {
   NodeId output;
   std::string first, second;
-  double margin = 5;                      // gaps under it are level
+  double margin = 5;  // gaps under it are level
   std::vector<ViewComparison> views;
   Overall overall = Overall::not_rated;
-  std::vector<Crossover> crossovers;      // of every pair of viewpoints
+  std::vector<Crossover> crossovers;  // of every pair of viewpoints
 };
 
-/// The same scores without overrides, verdicts only. Nothing where no override moves either of them.
-std::optional<Comparison> without_overrides(const Comparison& comparison, const evaluate::Assessment& assessment);
+/// The same scores without overrides, verdicts only. Nothing where no override moves either of
+/// them.
+std::optional<Comparison> without_overrides(const Comparison& comparison,
+                                            const evaluate::Assessment& assessment);
 
 /// Without `attributed` the verdicts only: no attributions, no crossovers.
-Comparison compare(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const program::Program& separate, NodeId output,
-                   const std::string& first, const std::string& second, bool attributed = true);
+Comparison compare(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment,
+                   const program::Program& separate, NodeId output, const std::string& first,
+                   const std::string& second, bool attributed = true);
 
 /// Of every pair of viewpoints in the assessment, whether rated or not.
-std::vector<Crossover> crossovers(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, NodeId output, const std::string& first,
-                                  const std::string& second);
+std::vector<Crossover> crossovers(const evaluate::Case& scenario_case,
+                                  const evaluate::Assessment& assessment, NodeId output,
+                                  const std::string& first, const std::string& second);
 
 }  // namespace waystone::explain

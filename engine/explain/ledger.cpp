@@ -22,10 +22,12 @@ bool known_by_range(const Entry& entry) {
 
 }  // namespace
 
-Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country, NodeId output) {
+Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint,
+              const std::string& country, NodeId output) {
   const program::Program& program = *scenario_case.program;
   const evaluate::Frame frame = evaluate::frame_of(scenario_case, viewpoint);
-  const std::vector<double> registers = evaluate::trace(program, frame, scenario_case.lane_of(country));
+  const std::vector<double> registers =
+      evaluate::trace(program, frame, scenario_case.lane_of(country));
   const std::vector<RegisterId> wanted{program[output].value};
   const evaluate::Plan plan(program, wanted);
   Ledger result;

@@ -13,7 +13,8 @@ struct Entry {
   std::vector<double> in;     // values of the registers it reads
   std::vector<double> slots;  // numerals
   double result = 0;
-  bool by_range = false;      // something it reads is unknown, and the result is its only possible value
+  bool by_range =
+      false;  // something it reads is unknown, and the result is its only possible value
 };
 
 struct Ledger {
@@ -22,6 +23,7 @@ struct Ledger {
   std::vector<Entry> entries;  // in order; only what the output needs
 };
 
-Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country, NodeId output);
+Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint,
+              const std::string& country, NodeId output);
 
 }  // namespace waystone::explain

@@ -23,31 +23,38 @@ Mask mask_of(const std::vector<std::size_t>& players) {
   return mask;
 }
 
-// |S|! (n - 1 - |S|)! / n!: the chance that exactly S stands before a given one of n in a random order. By |S| = 0 … n - 1.
+// |S|! (n - 1 - |S|)! / n!: the chance that exactly S stands before a given one of n in a random
+// order. By |S| = 0 … n - 1.
 std::vector<double> order_weights(std::size_t n) {
   std::vector<double> weights;
-  for (std::size_t before = 0; before < n; ++before) weights.push_back(std::exp(std::lgamma(double(before) + 1) + std::lgamma(double(n - before)) - std::lgamma(double(n) + 1)));
+  for (std::size_t before = 0; before < n; ++before)
+    weights.push_back(std::exp(std::lgamma(double(before) + 1) + std::lgamma(double(n - before)) -
+                               std::lgamma(double(n) + 1)));
   return weights;
 }
 
 // What a group's factor depends on, and how its value is computed from its children's.
 struct Stage {
   NodeId node;
-  Mask inside = 0;                        // players of the group and all below
-  std::vector<std::size_t> outside;       // players elsewhere that its value depends on too
-  std::vector<std::size_t> children;      // groups
-  std::optional<Plan> plan;               // children's values cut
+  Mask inside = 0;                          // players of the group and all below
+  std::vector<std::size_t> outside;         // players elsewhere that its value depends on too
+  std::vector<std::size_t> children;        // groups
+  std::optional<Plan> plan;                 // children's values cut
   std::vector<std::size_t> pinned_players;  // whose registers, slots or inputs the plan reads
-  std::vector<RegisterId> fixed;          // registers held, that the plan reads
-  std::vector<SideValue> whole;           // its value when it stands wholly on one side: [side][state of outside]
+  std::vector<RegisterId> fixed;            // registers held, that the plan reads
+  std::vector<SideValue>
+      whole;  // its value when it stands wholly on one side: [side][state of outside]
   std::size_t states() const { return std::size_t{1} << outside.size(); }
   /// Which state of the players outside a coalition implies.
   std::size_t state_of(Mask mask) const {
     std::size_t state = 0;
-    for (std::size_t k = 0; k < outside.size(); ++k) state |= std::size_t(mask >> outside[k] & 1) << k;
+    for (std::size_t k = 0; k < outside.size(); ++k)
+      state |= std::size_t(mask >> outside[k] & 1) << k;
     return state;
   }
-  const SideValue& whole_value(Mask mask) const { return whole[((mask & inside) ? states() : 0) + state_of(mask)]; }
+  const SideValue& whole_value(Mask mask) const {
+    return whole[((mask & inside) ? states() : 0) + state_of(mask)];
+  }
 };
 
 // A coalition on the way from the innermost group outward.
@@ -59,7 +66,8 @@ struct Coalition {
 
 class Summing {
  public:
-  Summing(const Program& program, const Game& game, const Frame& base) : program_(program), game_(game), base_(base), stages_(game.groups.size()) {
+  Summing(const Program& program, const Game& game, const Frame& base)
+      : program_(program), game_(game), base_(base), stages_(game.groups.size()) {
     sum_.points.assign(game.players.size(), 0);
     // children stand after their parents, and a stage's sides need its children's
     for (std::size_t g = game.groups.size(); g-- > 0;)
@@ -86,8 +94,12 @@ class Summing {
 
   // Whether a plan reads something that a player exchanges.
   bool reads(const Plan& plan, const Exchange& exchange) const {
-    const auto runs = [&](RegisterId reg) { return std::binary_search(plan.operations().begin(), plan.operations().end(), reg.index); };
-    if (std::any_of(exchange.registers.begin(), exchange.registers.end(), [&](const auto& entry) { return runs(entry.reg); })) return true;
+    const auto runs = [&](RegisterId reg) {
+      return std::binary_search(plan.operations().begin(), plan.operations().end(), reg.index);
+    };
+    if (std::any_of(exchange.registers.begin(), exchange.registers.end(),
+                    [&](const auto& entry) { return runs(entry.reg); }))
+      return true;
     for (const std::uint32_t index : plan.operations()) {
       const program::Operation& op = program_.operations[index];
       for (const auto& entry : exchange.slots)
@@ -117,14 +129,18 @@ class Summing {
     for (std::size_t p = 0; p < game_.players.size(); ++p)
       if (reads(*stage.plan, game_.players[p])) stage.pinned_players.push_back(p);
     for (const auto& fixed : game_.fixed)
-      if (std::binary_search(stage.plan->operations().begin(), stage.plan->operations().end(), fixed.reg.index)) stage.fixed.push_back(fixed.reg);
+      if (std::binary_search(stage.plan->operations().begin(), stage.plan->operations().end(),
+                             fixed.reg.index))
+        stage.fixed.push_back(fixed.reg);
     std::vector<Mask> masks;
     for (const Mask side : {Mask{0}, stage.inside})
-      for (std::size_t state = 0; state < stage.states(); ++state) masks.push_back(side | mask_of_state(stage, state));
+      for (std::size_t state = 0; state < stage.states(); ++state)
+        masks.push_back(side | mask_of_state(stage, state));
     stage.whole = values(g, masks, {});
   }
 
-  // A factor that two others take in belongs to one of them, and its players are "outside" for the other: their states multiply.
+  // A factor that two others take in belongs to one of them, and its players are "outside" for the
+  // other: their states multiply.
   bool bearable(double coalitions) {
     sum_.too_many = sum_.too_many || coalitions > most_coalitions;
     return !sum_.too_many;
@@ -145,7 +161,8 @@ class Summing {
     const std::vector<SideValue>* values;
   };
 
-  std::vector<SideValue> values(std::size_t g, const std::vector<Mask>& masks, const std::optional<Path>& path) {
+  std::vector<SideValue> values(std::size_t g, const std::vector<Mask>& masks,
+                                const std::optional<Path>& path) {
     const Stage& stage = stages_[g];
     std::vector<SideValue> result;
     result.reserve(masks.size());
@@ -156,7 +173,8 @@ class Summing {
       fill(frame, stage, std::span(masks).subspan(start, lanes), path, start);
       if (frame.has_ranges()) {
         const evaluate::Bounds bounds = evaluate::evaluate_bounds(*stage.plan, frame);
-        for (std::size_t lane = 0; lane < lanes; ++lane) result.push_back(side_value(bounds, lane, 0));
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+          result.push_back(side_value(bounds, lane, 0));
       } else {
         const arma::mat out = evaluate::evaluate(*stage.plan, frame);
         for (const double value : out) result.push_back({value, value, value});
@@ -166,7 +184,8 @@ class Summing {
     return result;
   }
 
-  void fill(Frame& frame, const Stage& stage, std::span<const Mask> masks, const std::optional<Path>& path, std::size_t start) const {
+  void fill(Frame& frame, const Stage& stage, std::span<const Mask> masks,
+            const std::optional<Path>& path, std::size_t start) const {
     frame.pins.clear();
     frame.slot_columns.clear();
     const auto column = [&](auto value) {
@@ -179,11 +198,16 @@ class Summing {
         frame.pins.push_back(pin_of(fixed, masks.size(), [](std::size_t) { return false; }));
     for (const std::size_t p : stage.pinned_players) {
       const Exchange& exchange = game_.players[p];
-      const auto side = [&](double from, double to) { return column([&, p](std::size_t lane) { return masks[lane] & bit(p) ? to : from; }); };
+      const auto side = [&](double from, double to) {
+        return column([&, p](std::size_t lane) { return masks[lane] & bit(p) ? to : from; });
+      };
       for (const auto& entry : exchange.registers)
-        frame.pins.push_back(pin_of(entry, masks.size(), [&](std::size_t lane) { return (masks[lane] & bit(p)) != 0; }));
-      for (const auto& entry : exchange.slots) frame.slot_columns.push_back({entry.slot, side(entry.from, entry.to)});
-      for (const auto& entry : exchange.inputs) put_input(frame, entry.input, side(entry.from, entry.to));
+        frame.pins.push_back(pin_of(entry, masks.size(),
+                                    [&](std::size_t lane) { return (masks[lane] & bit(p)) != 0; }));
+      for (const auto& entry : exchange.slots)
+        frame.slot_columns.push_back({entry.slot, side(entry.from, entry.to)});
+      for (const auto& entry : exchange.inputs)
+        put_input(frame, entry.input, side(entry.from, entry.to));
     }
     for (const std::size_t child : stage.children) {
       const Stage& below = stages_[child];
@@ -200,42 +224,54 @@ class Summing {
     Mask mask = 0;
     for (std::size_t k = 0; k < group.children(); ++k) {
       if (!(subset >> k & 1)) continue;
-      mask |= k < group.groups.size() ? stages_[group.groups[k]].inside : bit(group.players[k - group.groups.size()]);
+      mask |= k < group.groups.size() ? stages_[group.groups[k]].inside
+                                      : bit(group.players[k - group.groups.size()]);
     }
     return mask;
   }
 
   // Every coalition of a stage with every state of the players outside it.
-  static std::vector<Mask> with_states(const Stage& stage, const std::vector<Coalition>& coalitions) {
+  static std::vector<Mask> with_states(const Stage& stage,
+                                       const std::vector<Coalition>& coalitions) {
     std::vector<Mask> masks;
     masks.reserve(coalitions.size() * stage.states());
     for (const Coalition& coalition : coalitions)
-      for (std::size_t state = 0; state < stage.states(); ++state) masks.push_back(coalition.mask | mask_of_state(stage, state));
+      for (std::size_t state = 0; state < stage.states(); ++state)
+        masks.push_back(coalition.mask | mask_of_state(stage, state));
     return masks;
   }
 
   void sum_for(std::size_t g) {
-    if (!bearable(std::pow(2.0, double(game_.groups[g].children())) * double(stages_[g].states()))) return;
+    if (!bearable(std::pow(2.0, double(game_.groups[g].children())) * double(stages_[g].states())))
+      return;
     std::vector<Coalition> coalitions;
-    for (std::uint32_t subset = 0; subset < (std::uint32_t{1} << game_.groups[g].children()); ++subset)
+    for (std::uint32_t subset = 0; subset < (std::uint32_t{1} << game_.groups[g].children());
+         ++subset)
       coalitions.push_back({mask_of_children(game_.groups[g], subset), 1, subset});
     std::vector<SideValue> inner = values(g, with_states(stages_[g], coalitions), {});
     for (std::size_t at = g; game_.groups[at].parent;) {
       const std::size_t parent = *game_.groups[at].parent;
-      if (!bearable(double(coalitions.size()) * std::pow(2.0, double(game_.groups[parent].children()) - 1) * double(stages_[parent].states()))) return;
+      if (!bearable(double(coalitions.size()) *
+                    std::pow(2.0, double(game_.groups[parent].children()) - 1) *
+                    double(stages_[parent].states())))
+        return;
       inner = one_level_out(parent, at, coalitions, inner);
       at = parent;
     }
     share_out(game_.groups[g], coalitions, inner);
   }
 
-  // From the values of `child` for all its coalitions to those of its parent, for all coalitions of the parent's other children too.
-  std::vector<SideValue> one_level_out(std::size_t parent, std::size_t child, std::vector<Coalition>& coalitions, const std::vector<SideValue>& inner) {
+  // From the values of `child` for all its coalitions to those of its parent, for all coalitions of
+  // the parent's other children too.
+  std::vector<SideValue> one_level_out(std::size_t parent, std::size_t child,
+                                       std::vector<Coalition>& coalitions,
+                                       const std::vector<SideValue>& inner) {
     const Group& group = game_.groups[parent];
     const Stage &stage = stages_[parent], &below = stages_[child];
     const std::size_t n = group.children();
     const auto weights = order_weights(n);
-    const auto onward = std::size_t(std::find(group.groups.begin(), group.groups.end(), child) - group.groups.begin());
+    const auto onward = std::size_t(std::find(group.groups.begin(), group.groups.end(), child) -
+                                    group.groups.begin());
     std::vector<Coalition> wider;
     std::vector<Mask> masks;
     std::vector<SideValue> child_values;
@@ -244,7 +280,8 @@ class Summing {
       const Mask siblings = mask_of_children(group, subset);
       const double weight = weights[std::size_t(std::popcount(subset))];
       for (std::size_t j = 0; j < coalitions.size(); ++j) {
-        wider.push_back({siblings | coalitions[j].mask, weight * coalitions[j].weight, coalitions[j].subset});
+        wider.push_back(
+            {siblings | coalitions[j].mask, weight * coalitions[j].weight, coalitions[j].subset});
         for (std::size_t state = 0; state < stage.states(); ++state) {
           masks.push_back(wider.back().mask | mask_of_state(stage, state));
           child_values.push_back(inner[j * below.states() + below.state_of(masks.back())]);
@@ -255,8 +292,10 @@ class Summing {
     return values(parent, masks, Path{child, &child_values});
   }
 
-  // A coalition counts for every player of the group: with it among those who have changed, against it among the rest.
-  void share_out(const Group& group, const std::vector<Coalition>& coalitions, const std::vector<SideValue>& values) {
+  // A coalition counts for every player of the group: with it among those who have changed, against
+  // it among the rest.
+  void share_out(const Group& group, const std::vector<Coalition>& coalitions,
+                 const std::vector<SideValue>& values) {
     const std::size_t n = group.children();
     const auto weights = order_weights(n);
     for (std::size_t j = 0; j < coalitions.size(); ++j) {
@@ -286,12 +325,15 @@ bool nested_sum_is_feasible(const Game& game) {
   for (std::size_t g = 0; g < game.groups.size(); ++g) {
     if (game.groups[g].players.empty()) continue;
     double coalitions = std::pow(2.0, double(game.groups[g].children()));
-    for (auto parent = game.groups[g].parent; parent; parent = game.groups[*parent].parent) coalitions *= std::pow(2.0, double(game.groups[*parent].children()) - 1);
+    for (auto parent = game.groups[g].parent; parent; parent = game.groups[*parent].parent)
+      coalitions *= std::pow(2.0, double(game.groups[*parent].children()) - 1);
     if (coalitions > most_coalitions) return false;
   }
   return true;
 }
 
-std::optional<NestedSum> nested_sum(const Program& program, const Game& game, const Frame& base) { return Summing(program, game, base).run(); }
+std::optional<NestedSum> nested_sum(const Program& program, const Game& game, const Frame& base) {
+  return Summing(program, game, base).run();
+}
 
 }  // namespace waystone::explain

@@ -15,19 +15,21 @@ using program::Program;
 bool holds(double truth) { return truth != 0 && !std::isnan(truth); }
 
 struct Traced {
-  Frame frame;                    // one lane
+  Frame frame;                       // one lane
   std::vector<SideValue> registers;  // of the separate program
 };
 
 Traced traced(const Program& program, const Side& side) {
   const Frame frame = evaluate::frame_of(*side.scenario_case, side.viewpoint);
   Traced result{evaluate::select_lanes(frame, {side.scenario_case->lane_of(side.country)}), {}};
-  // The separate program has slots of its own for repeated curves: start from its numerals, then the viewpoint's weights.
+  // The separate program has slots of its own for repeated curves: start from its numerals, then
+  // the viewpoint's weights.
   result.frame.slots.clear();
   for (const program::Slot& slot : program.slots) result.frame.slots.push_back(slot.value);
   evaluate::use_viewpoint(result.frame, program, side.viewpoint);
   const evaluate::Bounds bounds = evaluate::trace_bounds(program, result.frame, 0);
-  for (std::size_t reg = 0; reg < program.operations.size(); ++reg) result.registers.push_back(side_value(bounds, 0, reg));
+  for (std::size_t reg = 0; reg < program.operations.size(); ++reg)
+    result.registers.push_back(side_value(bounds, 0, reg));
   return result;
 }
 
@@ -39,7 +41,9 @@ void each_name(const Expression& expression, const Visit& visit) {
 
 bool reads_time(const Expression& e) {
   using enum model::Op;
-  if (e.op == as_of || e.op == horizon || e.op == months_since || e.op == years_since || e.op == days_since) return true;
+  if (e.op == as_of || e.op == horizon || e.op == months_since || e.op == years_since ||
+      e.op == days_since)
+    return true;
   return std::any_of(e.arguments.begin(), e.arguments.end(), reads_time);
 }
 
@@ -58,8 +62,13 @@ std::vector<NodeId> factors_below(const Model& model, NodeId id) {
 
 class Builder {
  public:
-  Builder(const Program& program, const Model& model, NodeId output, const Side& from, const Side& to)
-      : program_(program), model_(model), from_(traced(program, from)), to_(traced(program, to)), open_(from_.frame.has_ranges() || to_.frame.has_ranges()) {
+  Builder(const Program& program, const Model& model, NodeId output, const Side& from,
+          const Side& to)
+      : program_(program),
+        model_(model),
+        from_(traced(program, from)),
+        to_(traced(program, to)),
+        open_(from_.frame.has_ranges() || to_.frame.has_ranges()) {
     game_.output = output;
     add_group(output, std::nullopt);
   }
@@ -94,11 +103,15 @@ class Builder {
 
   // Ranges count where something is unknown: they may tell what it comes to.
   bool same(const SideValue& a, const SideValue& b) const {
-    const auto equal = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+    const auto equal = [](double x, double y) {
+      return x == y || (std::isnan(x) && std::isnan(y));
+    };
     return equal(a.value, b.value) && (!open_ || (equal(a.low, b.low) && equal(a.high, b.high)));
   }
 
-  Exchange::Register sides(RegisterId reg) const { return {reg, from_.registers[reg.index], to_.registers[reg.index]}; }
+  Exchange::Register sides(RegisterId reg) const {
+    return {reg, from_.registers[reg.index], to_.registers[reg.index]};
+  }
 
   void add_leaf(const program::Occurrence& occurrence) {
     const Exchange::Register pin = sides(occurrence.pin);
@@ -112,22 +125,27 @@ class Builder {
     add_player(group_of_.at(occurrence.reader), std::move(exchange));
   }
 
-  // A rule stands with what it is about: where its targets lie on one path of the tree, with the innermost (a war that floors both
-  // security and risk stands with security); else in the innermost group that holds them all. A rule on a leaf acts in the factors that take it in.
+  // A rule stands with what it is about: where its targets lie on one path of the tree, with the
+  // innermost (a war that floors both security and risk stands with security); else in the
+  // innermost group that holds them all. A rule on a leaf acts in the factors that take it in.
   std::optional<std::size_t> group_of(const model::Rule& rule) const {
     std::set<std::size_t> groups;
     for (const model::Effect& effect : rule.effects) {
       const auto include = [&](NodeId factor) {
-        if (const auto found = group_of_.find(factor); found != group_of_.end()) groups.insert(found->second);
+        if (const auto found = group_of_.find(factor); found != group_of_.end())
+          groups.insert(found->second);
       };
-      if (model_[effect.target].is_factor()) include(effect.target);
+      if (model_[effect.target].is_factor())
+        include(effect.target);
       else
         for (const program::Occurrence& occurrence : program_.occurrences)
           if (occurrence.leaf == effect.target) include(occurrence.reader);
     }
     std::optional<std::size_t> common;
     for (const std::size_t group : groups) {
-      const bool above_another = std::any_of(groups.begin(), groups.end(), [&](std::size_t other) { return other != group && is_above(group, other); });
+      const bool above_another = std::any_of(groups.begin(), groups.end(), [&](std::size_t other) {
+        return other != group && is_above(group, other);
+      });
       if (!above_another) common = common ? common_ancestor(*common, group) : group;
     }
     return common;
@@ -146,22 +164,27 @@ class Builder {
     return false;
   }
 
-  // Strengths are switched off by rules that may act on nothing here, so every rule is held or exchanged.
+  // Strengths are switched off by rules that may act on nothing here, so every rule is held or
+  // exchanged.
   void add_rule(RuleId id) {
     const program::RuleRegisters& registers = program_[id];
     Exchange exchange;
     exchange.player = {PlayerKind::rule, {}, {}, id, 0};
     Exchange::Register truth = sides(registers.truth);
     exchange.registers.push_back(truth);
-    // an unknown condition leaves the rule out, as a false one does; but it leaves open what else is known
+    // an unknown condition leaves the rule out, as a false one does; but it leaves open what else
+    // is known
     bool differs = !same(truth.from, truth.to);
     for (const RegisterId amount : registers.amounts) {
       exchange.registers.push_back(sides(amount));
-      differs = differs || (holds(truth.from.value) && !same(exchange.registers.back().from, exchange.registers.back().to));
+      differs = differs || (holds(truth.from.value) &&
+                            !same(exchange.registers.back().from, exchange.registers.back().to));
     }
     const auto group = group_of(model_[id]);
-    if (differs) add_player(group.value_or(0), std::move(exchange));
-    else game_.fixed.insert(game_.fixed.end(), exchange.registers.begin(), exchange.registers.end());
+    if (differs)
+      add_player(group.value_or(0), std::move(exchange));
+    else
+      game_.fixed.insert(game_.fixed.end(), exchange.registers.begin(), exchange.registers.end());
   }
 
   void add_weights(NodeId node, std::size_t group) {
@@ -203,7 +226,8 @@ class Builder {
   void prune() {
     for (std::size_t g = game_.groups.size(); g-- > 0;) {  // children stand after their parents
       Group& group = game_.groups[g];
-      std::erase_if(group.groups, [&](std::size_t child) { return game_.groups[child].all_players.empty(); });
+      std::erase_if(group.groups,
+                    [&](std::size_t child) { return game_.groups[child].all_players.empty(); });
       group.all_players = group.players;
       for (const std::size_t child : group.groups) {
         const auto& below = game_.groups[child].all_players;

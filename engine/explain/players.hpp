@@ -18,7 +18,8 @@ struct SideValue {
   double value = 0, low = 0, high = 0;
 };
 
-/// What a player exchanges when it changes sides: registers, slots and inputs with their values on either side.
+/// What a player exchanges when it changes sides: registers, slots and inputs with their values on
+/// either side.
 struct Exchange {
   struct Register {
     RegisterId reg;
@@ -38,24 +39,27 @@ struct Exchange {
   std::vector<Input> inputs;
 };
 
-/// A factor with the players that act in it and the groups of the factors below it; groups without players are left out.
+/// A factor with the players that act in it and the groups of the factors below it; groups without
+/// players are left out.
 struct Group {
   NodeId node;
-  std::optional<std::size_t> parent;      // index into Game::groups
-  std::vector<std::size_t> groups;        // children
-  std::vector<std::size_t> players;       // indices into Game::players
-  std::vector<std::size_t> all_players;   // of the group and all below
+  std::optional<std::size_t> parent;     // index into Game::groups
+  std::vector<std::size_t> groups;       // children
+  std::vector<std::size_t> players;      // indices into Game::players
+  std::vector<std::size_t> all_players;  // of the group and all below
   std::size_t children() const { return groups.size() + players.size(); }
 };
 
 struct Game {
   NodeId output;
   std::vector<Exchange> players;
-  std::vector<Group> groups;              // the first is the output's
-  std::vector<Exchange::Register> fixed;  // registers held at one value for all coalitions: what does not differ
+  std::vector<Group> groups;  // the first is the output's
+  std::vector<Exchange::Register>
+      fixed;  // registers held at one value for all coalitions: what does not differ
 };
 
-/// A register's value with its bounds; without, where it is unknown and nothing that becomes known gives it a value.
+/// A register's value with its bounds; without, where it is unknown and nothing that becomes known
+/// gives it a value.
 inline SideValue side_value(const evaluate::Bounds& bounds, std::size_t lane, std::size_t wanted) {
   const double value = bounds.value(lane, wanted);
   if (std::isnan(value) && bounds.gap(lane, wanted) != 0) return {value, value, value};
@@ -81,10 +85,12 @@ evaluate::Pin pin_by(RegisterId reg, std::size_t lanes, SideOf side_of) {
   return pin;
 }
 
-/// Holds a register at one side's value or the other's. `changed(lane)`: whether it stands on the `to` side.
+/// Holds a register at one side's value or the other's. `changed(lane)`: whether it stands on the
+/// `to` side.
 template <class Changed>
 evaluate::Pin pin_of(const Exchange::Register& entry, std::size_t lanes, Changed changed) {
-  return pin_by(entry.reg, lanes, [&](std::size_t lane) { return changed(lane) ? entry.to : entry.from; });
+  return pin_by(entry.reg, lanes,
+                [&](std::size_t lane) { return changed(lane) ? entry.to : entry.from; });
 }
 
 /// Puts known values into a fact's place.

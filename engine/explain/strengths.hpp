@@ -8,11 +8,13 @@
 namespace waystone::explain {
 
 struct StrengthEffect {
-  double lowers = 0;            // points by which it lowers the factor; NaN where it is not known
-  std::vector<RuleId> off_by;   // rules that switch it off; empty where it acts
+  double lowers = 0;           // points by which it lowers the factor; NaN where it is not known
+  std::vector<RuleId> off_by;  // rules that switch it off; empty where it acts
 };
 
 /// By NodeId of every factor that has strengths: of each, in the order of model::Factor::strengths.
-std::map<NodeId, std::vector<StrengthEffect>> strengths(const evaluate::Case& scenario_case, ViewpointId viewpoint, const std::string& country);
+std::map<NodeId, std::vector<StrengthEffect>> strengths(const evaluate::Case& scenario_case,
+                                                        ViewpointId viewpoint,
+                                                        const std::string& country);
 
 }  // namespace waystone::explain

@@ -34,7 +34,8 @@ Proposal propose(const std::vector<Budget>& budgets, Pool how, const weights::Gr
   for (std::size_t k = 0; k < budgets.size(); ++k) {
     const arma::vec one = shares_of(budgets[k], group);
     if (one.is_empty()) {
-      result.failure = fmt::format("no points that could be shared out by '{}'", budgets[k].signature.by);
+      result.failure =
+          fmt::format("no points that could be shared out by '{}'", budgets[k].signature.by);
       return result;
     }
     shares.col(k) = one;
@@ -46,13 +47,16 @@ Proposal propose(const std::vector<Budget>& budgets, Pool how, const weights::Gr
     result.findings = spread_of(shares);
   }
   result.shares = pool(shares, trust, how);
-  if (!result.found()) result.failure = budgets.empty() ? "no budgets" : "the people's budgets have no common member above 0";
+  if (!result.found())
+    result.failure =
+        budgets.empty() ? "no budgets" : "the people's budgets have no common member above 0";
   for (std::size_t k = 0; k < budgets.size(); ++k) {
     arma::mat others = shares;
     arma::vec trust_of_others = trust;
     others.shed_col(k);
     trust_of_others.shed_row(k);
-    result.judgements.push_back({budgets[k].signature.by, budgets[k].signature.where, pool(others, trust_of_others, how)});
+    result.judgements.push_back(
+        {budgets[k].signature.by, budgets[k].signature.where, pool(others, trust_of_others, how)});
   }
   return result;
 }

@@ -4,10 +4,12 @@
 
 namespace waystone::fit {
 
-/// In this order, of those in the file: swing weights, comparisons, best-worst method, budgets, equal weights.
+/// In this order, of those in the file: swing weights, comparisons, best-worst method, budgets,
+/// equal weights.
 std::vector<Proposal> propose(const Judgements& judgements, const weights::Group& group);
 
-/// W0402 where the judgements of a proposal disagree beyond what their method accepts, naming those that disagree most.
+/// W0402 where the judgements of a proposal disagree beyond what their method accepts, naming those
+/// that disagree most.
 Diagnostics remarks(const std::vector<Proposal>& proposals, const weights::Group& group);
 
 }  // namespace waystone::fit

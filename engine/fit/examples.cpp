@@ -29,18 +29,27 @@ struct Linear {
 // One statement's requirements; `why` is set where it has none.
 class Translator {
  public:
-  Translator(const model::Model& model, const std::vector<Statement>& statements, std::size_t index, const FindCase& find_case, Translation& into)
-      : model_(model), statement_(statements[index]), index_(index), find_case_(find_case), into_(into) {}
+  Translator(const model::Model& model, const std::vector<Statement>& statements, std::size_t index,
+             const FindCase& find_case, Translation& into)
+      : model_(model),
+        statement_(statements[index]),
+        index_(index),
+        find_case_(find_case),
+        into_(into) {}
 
   std::optional<std::string> run() {
     const Expectation& e = statement_.assertion;
     const std::size_t before = into_.requirements.size();
     switch (e.kind) {
-      case Expectation::Kind::condition: condition(*e.condition, e.by ? number(*e.by) : std::nullopt); break;
+      case Expectation::Kind::condition:
+        condition(*e.condition, e.by ? number(*e.by) : std::nullopt);
+        break;
       case Expectation::Kind::within: within(e); break;
       case Expectation::Kind::band: band(e); break;
       case Expectation::Kind::rank: fail("a rank can be had in several ways"); break;
-      case Expectation::Kind::verdict: fail("a verdict over viewpoints is not about one set of weights"); break;
+      case Expectation::Kind::verdict:
+        fail("a verdict over viewpoints is not about one set of weights");
+        break;
       case Expectation::Kind::largest_part: fail("an attribution is no condition on scores"); break;
       default: fail("rules and tripwires are not steered by weights");
     }
@@ -56,7 +65,10 @@ class Translator {
   }
 
   std::size_t subject(const Subject& wanted) {
-    const auto same = [&](const Subject& s) { return s.scenario_case == wanted.scenario_case && s.country == wanted.country && s.node == wanted.node; };
+    const auto same = [&](const Subject& s) {
+      return s.scenario_case == wanted.scenario_case && s.country == wanted.country &&
+             s.node == wanted.node;
+    };
     const auto at = std::find_if(into_.subjects.begin(), into_.subjects.end(), same);
     if (at != into_.subjects.end()) return std::size_t(at - into_.subjects.begin());
     into_.subjects.push_back(wanted);
@@ -64,12 +76,14 @@ class Translator {
   }
 
   std::optional<Linear> score_of(const Expression& e) {
-    const evaluate::Case* scenario_case = e.file ? find_case_(*statement_.scenario_case, e.file->text) : statement_.scenario_case;
+    const evaluate::Case* scenario_case =
+        e.file ? find_case_(*statement_.scenario_case, e.file->text) : statement_.scenario_case;
     const auto node = model_.find(e.name.text);
     if (!scenario_case || !node) return fail("it names what can't be had"), std::nullopt;
     if (scenario_case->lane_of(e.country.text) == scenario_case->countries.size())
       return fail(fmt::format("the scenario does not score {}", e.country.text)), std::nullopt;
-    if (!model_[*node].is_factor()) return fail(fmt::format("{} is no factor or output", e.name.text)), std::nullopt;
+    if (!model_[*node].is_factor())
+      return fail(fmt::format("{} is no factor or output", e.name.text)), std::nullopt;
     Linear result;
     result.terms[subject({scenario_case, e.country.text, *node})] = 1;
     return result;
@@ -89,7 +103,8 @@ class Translator {
     }
   }
 
-  static std::optional<Linear> combine(std::optional<Linear> a, const std::optional<Linear>& b, double factor) {
+  static std::optional<Linear> combine(std::optional<Linear> a, const std::optional<Linear>& b,
+                                       double factor) {
     if (!a || !b) return std::nullopt;
     a->add(*b, factor);
     return a;
@@ -118,7 +133,8 @@ class Translator {
   void require(const std::optional<Linear>& lower, const std::optional<Linear>& upper, double by) {
     const auto difference = combine(upper, lower, -1);
     if (!difference) return;
-    weights::Requirement requirement{statement_.text, {}, by - difference->constant, statement_.where};
+    weights::Requirement requirement{
+        statement_.text, {}, by - difference->constant, statement_.where};
     for (const auto& [subject, coefficient] : difference->terms)
       if (coefficient != 0) requirement.terms.emplace_back(subject, coefficient);
     if (requirement.terms.empty()) return fail("it says nothing about a score");
@@ -155,7 +171,8 @@ class Translator {
     const auto node = model_.find(e.name.text);
     if (!node || !model_[*node].bands) return fail("it names what has no bands");
     const model::Bands& bands = *model_[*node].bands;
-    const std::size_t at = std::size_t(std::find(bands.names.begin(), bands.names.end(), e.word.text) - bands.names.begin());
+    const std::size_t at = std::size_t(
+        std::find(bands.names.begin(), bands.names.end(), e.word.text) - bands.names.begin());
     if (at == bands.names.size()) return fail("there is no such band");
     Expression named;
     named.op = Operator::of_country;
@@ -164,10 +181,17 @@ class Translator {
     const auto score = score_of(named);
     // the lowest band has no lower edge, the highest no upper one
     const auto has_edge = [&](std::size_t band) { return band > 0 && band <= bands.edges.size(); };
-    const auto from = [&](std::size_t band) { if (has_edge(band)) require(Linear{bands.edges[band - 1], {}}, score, 0); };
-    const auto below = [&](std::size_t band) { if (has_edge(band)) require(score, Linear{bands.edges[band - 1], {}}, strict_points); };
+    const auto from = [&](std::size_t band) {
+      if (has_edge(band)) require(Linear{bands.edges[band - 1], {}}, score, 0);
+    };
+    const auto below = [&](std::size_t band) {
+      if (has_edge(band)) require(score, Linear{bands.edges[band - 1], {}}, strict_points);
+    };
     switch (e.comparison) {
-      case Operator::equal: from(at); below(at + 1); return;
+      case Operator::equal:
+        from(at);
+        below(at + 1);
+        return;
       case Operator::greater_equal: return from(at);
       case Operator::greater: return from(at + 1);
       case Operator::less_equal: return below(at + 1);
@@ -186,10 +210,12 @@ class Translator {
 
 }  // namespace
 
-Translation translate(const model::Model& model, const std::vector<Statement>& statements, const FindCase& find_case) {
+Translation translate(const model::Model& model, const std::vector<Statement>& statements,
+                      const FindCase& find_case) {
   Translation result;
   for (std::size_t s = 0; s < statements.size(); ++s) {
-    if (auto why = Translator(model, statements, s, find_case, result).run()) result.left_out.push_back({statements[s].text, statements[s].where, std::move(*why)});
+    if (auto why = Translator(model, statements, s, find_case, result).run())
+      result.left_out.push_back({statements[s].text, statements[s].where, std::move(*why)});
   }
   return result;
 }

@@ -1,4 +1,5 @@
-// Example orderings and levels as requirements on weights: "risk(UKR) > risk(BLR) by 12" says how many points must lie between two scores.
+// Example orderings and levels as requirements on weights: "risk(UKR) > risk(BLR) by 12" says how
+// many points must lie between two scores.
 #pragma once
 #include <functional>
 #include <string>
@@ -8,17 +9,20 @@
 
 namespace waystone::fit {
 
-/// One statement about scores: from a judgement file, a scenario's expectations or a rule file's examples.
+/// One statement about scores: from a judgement file, a scenario's expectations or a rule file's
+/// examples.
 struct Statement {
   syntax::Expectation assertion;
-  std::string text;                              // as written
+  std::string text;  // as written
   std::string because;
   Span where;
-  const evaluate::Case* scenario_case = nullptr; // in which its countries are scored
+  const evaluate::Case* scenario_case = nullptr;  // in which its countries are scored
 };
 
-/// The case of another scenario, for `in "FILE"`, with the path as written in a statement of `from`; null where it can't be had.
-using FindCase = std::function<const evaluate::Case*(const evaluate::Case& from, const std::string& path)>;
+/// The case of another scenario, for `in "FILE"`, with the path as written in a statement of
+/// `from`; null where it can't be had.
+using FindCase =
+    std::function<const evaluate::Case*(const evaluate::Case& from, const std::string& path)>;
 
 /// A statement that gives no requirement.
 struct LeftOut {
@@ -34,11 +38,14 @@ struct Translation {
   std::vector<LeftOut> left_out;       // those that say nothing linear about scores
 };
 
-/// A strict ordering or the upper edge of a band asks for at least this many points, so that no rounding turns it.
+/// A strict ordering or the upper edge of a band asks for at least this many points, so that no
+/// rounding turns it.
 inline constexpr double strict_points = 0.01;
 
-/// Orderings, gaps, chains, `between`, `within N of`, levels and bands (by plain edges) over sums and differences of scores become requirements; ranks, verdicts over
-/// viewpoints, rules, attributions and anything that multiplies or chooses among scores are left out.
-Translation translate(const model::Model& model, const std::vector<Statement>& statements, const FindCase& find_case);
+/// Orderings, gaps, chains, `between`, `within N of`, levels and bands (by plain edges) over sums
+/// and differences of scores become requirements; ranks, verdicts over viewpoints, rules,
+/// attributions and anything that multiplies or chooses among scores are left out.
+Translation translate(const model::Model& model, const std::vector<Statement>& statements,
+                      const FindCase& find_case);
 
 }  // namespace waystone::fit

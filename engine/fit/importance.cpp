@@ -24,32 +24,41 @@ arma::mat local_linear_smoother(const arma::vec& x) {
   for (arma::uword i = 0; i < n; ++i) {
     const arma::vec away = x - x[i];
     const arma::vec kernel = arma::exp(-0.5 * arma::square(away / bandwidth));
-    const double s0 = arma::accu(kernel), s1 = arma::dot(kernel, away), s2 = arma::dot(kernel, arma::square(away));
+    const double s0 = arma::accu(kernel), s1 = arma::dot(kernel, away),
+                 s2 = arma::dot(kernel, arma::square(away));
     const double determinant = s0 * s2 - s1 * s1;
     // Alone within the kernel's reach there is no slope to fit: the local mean stands.
-    const arma::vec row = determinant > 1e-10 * s0 * s0 * bandwidth * bandwidth ? arma::vec(kernel % (s2 - s1 * away) / determinant) : arma::vec(kernel / s0);
+    const arma::vec row = determinant > 1e-10 * s0 * s0 * bandwidth * bandwidth
+                              ? arma::vec(kernel % (s2 - s1 * away) / determinant)
+                              : arma::vec(kernel / s0);
     smoother.row(i) = row.t();
   }
   return smoother;
 }
 
-ImportanceMeasure::ImportanceMeasure(const weights::Group& group, ViewpointId viewpoint, Sample sample)
+ImportanceMeasure::ImportanceMeasure(const weights::Group& group, ViewpointId viewpoint,
+                                     Sample sample)
     : sample_(std::move(sample)), scores_(group, viewpoint, sample_.subjects) {
   for (arma::uword m = 0; m < sample_.members.n_cols; ++m) {
     const arma::vec x = sample_.members.col(m);
-    smoothers_.push_back(scatter(x) > 1e-12 * double(x.n_elem) ? local_linear_smoother(x) : arma::mat());
+    smoothers_.push_back(scatter(x) > 1e-12 * double(x.n_elem) ? local_linear_smoother(x)
+                                                               : arma::mat());
   }
 }
 
 // S = scatter(L y) / scatter(y); dS = (2 (L y - mean)' L dy - S 2 (y - mean)' dy) / scatter(y)
-ImportanceMeasure::Indices ImportanceMeasure::at(const arma::vec& shares, bool with_derivative) const {
+ImportanceMeasure::Indices ImportanceMeasure::at(const arma::vec& shares,
+                                                 bool with_derivative) const {
   const arma::uword members = smoothers_.size();
   weights::Scores::Slopes slopes;
-  if (with_derivative) slopes = scores_.slopes(shares);
-  else slopes.value = scores_.at(shares);
+  if (with_derivative)
+    slopes = scores_.slopes(shares);
+  else
+    slopes.value = scores_.at(shares);
   const arma::vec& y = slopes.value;
   const double total = scatter(y);
-  Indices result{arma::vec(members, arma::fill::zeros), with_derivative ? arma::mat(members, members, arma::fill::zeros) : arma::mat()};
+  Indices result{arma::vec(members, arma::fill::zeros),
+                 with_derivative ? arma::mat(members, members, arma::fill::zeros) : arma::mat()};
   if (!(total > 1e-12 * double(y.n_elem))) {
     result.first_order.fill(evaluate::unknown_value);
     return result;
@@ -59,7 +68,9 @@ ImportanceMeasure::Indices ImportanceMeasure::at(const arma::vec& shares, bool w
     const arma::vec smooth = smoothers_[m] * y;
     result.first_order[m] = scatter(smooth) / total;
     if (!with_derivative) continue;
-    const arma::vec by_y = 2 * (smoothers_[m].t() * around_mean(smooth) - result.first_order[m] * around_mean(y)) / total;
+    const arma::vec by_y =
+        2 * (smoothers_[m].t() * around_mean(smooth) - result.first_order[m] * around_mean(y)) /
+        total;
     result.derivative.row(m) = by_y.t() * slopes.derivative;
   }
   return result;

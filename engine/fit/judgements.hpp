@@ -1,5 +1,6 @@
-// A judgement file as read: what people say about the weights of one group, with every name resolved and every place kept. Numbers are as
-// written; the methods that turn them into weights are in the other files of this room. The file is described in docs/judgements.md.
+// A judgement file as read: what people say about the weights of one group, with every name
+// resolved and every place kept. Numbers are as written; the methods that turn them into weights
+// are in the other files of this room. The file is described in docs/judgements.md.
 #pragma once
 #include <map>
 #include <optional>
@@ -11,13 +12,14 @@
 
 namespace waystone::fit {
 
-/// Who judged, why and when, and how much it counts beside other sources. What a source doesn't say it has from the top of the file.
+/// Who judged, why and when, and how much it counts beside other sources. What a source doesn't say
+/// it has from the top of the file.
 struct Signature {
-  std::string by;              // never empty
+  std::string by;  // never empty
   std::string because;
   std::optional<Date> on;
-  double trust = 1;            // relative to the other sources; above 0
-  Span where;                  // of the source
+  double trust = 1;  // relative to the other sources; above 0
+  Span where;        // of the source
 };
 
 /// Something said about one member in a number.
@@ -27,7 +29,8 @@ struct Said {
   Span where;  // of the number
 };
 
-/// [swing] points: the value of moving each member from its worst to its best goalpost. 0 or more, at least one above 0.
+/// [swing] points: the value of moving each member from its worst to its best goalpost. 0 or more,
+/// at least one above 0.
 struct Swing {
   Signature signature;
   std::vector<Said> points;  // by member
@@ -46,11 +49,13 @@ struct Ahp {
   std::vector<Comparison> comparisons;  // as written
 };
 
-/// [best_worst]: how many times as important the best member is as the others, and the others as the worst. 1 or more.
+/// [best_worst]: how many times as important the best member is as the others, and the others as
+/// the worst. 1 or more.
 struct BestWorst {
   Signature signature;
   std::size_t best, worst;
-  std::vector<Said> best_to_others, others_to_worst;  // by member; the best against the worst may stand in either or both; not against itself
+  std::vector<Said> best_to_others, others_to_worst;  // by member; the best against the worst may
+                                                      // stand in either or both; not against itself
 };
 
 /// One [[budget]]: how one person shares out points. 0 or more, at least one above 0.
@@ -62,7 +67,8 @@ struct Budget {
 /// How weights of several people or sources become one: means weighted by trust.
 enum class Pool { arithmetic, geometric };
 
-/// One [[example]]: an expectation that the weights are to meet. Names are resolved as in a scenario's [[expect]].
+/// One [[example]]: an expectation that the weights are to meet. Names are resolved as in a
+/// scenario's [[expect]].
 struct Example {
   Signature signature;
   syntax::Expectation assertion;
@@ -103,8 +109,10 @@ struct Data {
 
 struct Judgements {
   std::string title;
-  weights::Domain domain;        // limits, locks and ties of the rule files and of this file together; not empty
-  std::vector<bool> locked;      // by member: it keeps today's share. Only these may be left out of a source
+  weights::Domain
+      domain;  // limits, locks and ties of the rule files and of this file together; not empty
+  std::vector<bool>
+      locked;  // by member: it keeps today's share. Only these may be left out of a source
   Pool pool = Pool::arithmetic;
   std::optional<Swing> swing;
   std::optional<Ahp> ahp;
@@ -117,15 +125,19 @@ struct Judgements {
   std::map<std::string, scenario::Scenario> scenarios;  // all that are named, as read, by path
 
   /// Some of it says where the weights should be, rather than what they must meet.
-  bool chooses() const { return swing || ahp || best_worst || !budgets.empty() || importance || data; }
+  bool chooses() const {
+    return swing || ahp || best_worst || !budgets.empty() || importance || data;
+  }
 };
 
 inline constexpr std::size_t largest_judgements = 8u << 20;  // bytes
-inline constexpr double widest_ratio = 1e6;                  // between two members; nobody can judge beyond
+inline constexpr double widest_ratio = 1e6;  // between two members; nobody can judge beyond
 
-/// Reads a judgement file about a group of a model; all problems in one run, those of the scenarios it names included. E0001 to E0003, E0301 to
-/// E0304, E0307, E0314, E0315, E0327, E04xx, and what a scenario's expectations can give.
-Outcome<Judgements> read_judgements(const std::string& path, const model::Model& model, const weights::Group& group, const model::ReadFile& read,
+/// Reads a judgement file about a group of a model; all problems in one run, those of the scenarios
+/// it names included. E0001 to E0003, E0301 to E0304, E0307, E0314, E0315, E0327, E04xx, and what a
+/// scenario's expectations can give.
+Outcome<Judgements> read_judgements(const std::string& path, const model::Model& model,
+                                    const weights::Group& group, const model::ReadFile& read,
                                     SourceMap& sources);
 
 }  // namespace waystone::fit

@@ -19,10 +19,12 @@ constexpr std::size_t draws = 2000;
 NonlinearProgram program_over(const Domain& domain, std::size_t more_variables) {
   const weights::Equalities equal = weights::equalities(domain);
   NonlinearProgram program;
-  program.equalities = arma::join_rows(equal.rows, arma::zeros<arma::mat>(equal.rows.n_rows, more_variables));
+  program.equalities =
+      arma::join_rows(equal.rows, arma::zeros<arma::mat>(equal.rows.n_rows, more_variables));
   program.equal_to = equal.equal_to;
   program.low = arma::join_cols(domain.low, arma::zeros<arma::vec>(more_variables));
-  program.high = arma::join_cols(domain.high, arma::datum::inf * arma::ones<arma::vec>(more_variables));
+  program.high =
+      arma::join_cols(domain.high, arma::datum::inf * arma::ones<arma::vec>(more_variables));
   return program;
 }
 
@@ -41,8 +43,8 @@ arma::uvec rows_of(const Chosen& chosen) {
   return rows;
 }
 
-// Largest miss of the chosen requirements, points; by candidate. One about a country that isn't rated is neither met nor missed by any number of
-// points, so it is infinitely far from met.
+// Largest miss of the chosen requirements, points; by candidate. One about a country that isn't
+// rated is neither met nor missed by any number of points, so it is infinitely far from met.
 arma::rowvec worst_miss(const arma::mat& slack, const Chosen& chosen) {
   arma::mat of_chosen = slack.rows(rows_of(chosen));
   of_chosen.replace(arma::datum::nan, -arma::datum::inf);
@@ -53,16 +55,23 @@ bool meets(const Requirements& requirements, const Chosen& chosen, const arma::v
   return worst_miss(requirements.slack(shares), chosen)[0] <= met_points;
 }
 
-arma::vec tidied(const Domain& domain, const arma::vec& shares) { return weights::nearest(domain, shares); }
+arma::vec tidied(const Domain& domain, const arma::vec& shares) {
+  return weights::nearest(domain, shares);
+}
 
-// Shortfalls and what they cost: variables are the weights, then a shortfall for each chosen requirement.
-arma::vec least_shortfall(const Domain& domain, const arma::vec& target, const Requirements& requirements, const Chosen& chosen, const arma::vec& start) {
+// Shortfalls and what they cost: variables are the weights, then a shortfall for each chosen
+// requirement.
+arma::vec least_shortfall(const Domain& domain, const arma::vec& target,
+                          const Requirements& requirements, const Chosen& chosen,
+                          const arma::vec& start) {
   const arma::uword members = target.n_elem, count = chosen.size();
-  constexpr double nearness = 1e-4;  // of a squared share beside a squared point: only chooses among equals
+  constexpr double nearness =
+      1e-4;  // of a squared share beside a squared point: only chooses among equals
   NonlinearProgram program = program_over(domain, count);
   program.objective = [=](const arma::vec& x, arma::vec* gradient) {
     const arma::vec away = x.head(members) - target, shortfall = x.tail(count);
-    if (gradient) *gradient = arma::join_cols(arma::vec(2 * nearness * away), arma::vec(2 * shortfall));
+    if (gradient)
+      *gradient = arma::join_cols(arma::vec(2 * nearness * away), arma::vec(2 * shortfall));
     return nearness * arma::dot(away, away) + arma::dot(shortfall, shortfall);
   };
   program.constraint_count = count;
@@ -71,13 +80,15 @@ arma::vec least_shortfall(const Domain& domain, const arma::vec& target, const R
     const arma::vec shares = x.head(members);
     if (!jacobian) return arma::vec(-requirements.slack(shares).eval().elem(rows) - x.tail(count));
     const Requirements::Slopes slopes = requirements.slopes(shares);
-    *jacobian = arma::join_rows(arma::mat(-slopes.derivative.rows(rows)), arma::mat(-arma::eye(count, count)));
+    *jacobian = arma::join_rows(arma::mat(-slopes.derivative.rows(rows)),
+                                arma::mat(-arma::eye(count, count)));
     return arma::vec(-slopes.slack.elem(rows) - x.tail(count));
   };
   const arma::vec missed = arma::clamp(-requirements.slack(start).eval().elem(rows), 0.0, 200.0);
   optimise::Effort effort;
   effort.evaluations = 500;
-  const optimise::NonlinearSolution solution = optimise::minimise(program, arma::join_cols(start, missed), effort);
+  const optimise::NonlinearSolution solution =
+      optimise::minimise(program, arma::join_cols(start, missed), effort);
   return tidied(domain, solution.x.head(members));
 }
 
@@ -93,22 +104,26 @@ Drawn draw(const Domain& domain, const Requirements& requirements) {
 }
 
 // Where to begin: the target, and the drawn weights that miss least.
-std::vector<arma::vec> starts(const Domain& domain, const arma::vec& target, const Drawn& drawn, const Chosen& chosen, std::size_t count) {
+std::vector<arma::vec> starts(const Domain& domain, const arma::vec& target, const Drawn& drawn,
+                              const Chosen& chosen, std::size_t count) {
   std::vector<arma::vec> result{weights::nearest(domain, target)};
   const arma::rowvec miss = worst_miss(drawn.slack, chosen);
   const arma::uvec order = arma::stable_sort_index(miss.t());
-  for (std::size_t k = 0; k < std::min<std::size_t>(count, order.n_elem); ++k) result.push_back(drawn.shares.col(order[k]));
+  for (std::size_t k = 0; k < std::min<std::size_t>(count, order.n_elem); ++k)
+    result.push_back(drawn.shares.col(order[k]));
   return result;
 }
 
-double total_shortfall(const Requirements& requirements, const Chosen& chosen, const arma::vec& shares) {
+double total_shortfall(const Requirements& requirements, const Chosen& chosen,
+                       const arma::vec& shares) {
   const arma::vec slack = requirements.slack(shares).eval().elem(rows_of(chosen));
   const arma::vec missed = arma::clamp(-slack, 0.0, arma::datum::inf);
   return missed.has_nan() ? arma::datum::inf : arma::dot(missed, missed);
 }
 
 // Weights that meet the chosen requirements, if any are found.
-std::optional<arma::vec> some_meeting(const Domain& domain, const Requirements& requirements, const Chosen& chosen, const Drawn& drawn) {
+std::optional<arma::vec> some_meeting(const Domain& domain, const Requirements& requirements,
+                                      const Chosen& chosen, const Drawn& drawn) {
   for (arma::uword k = 0; k < drawn.slack.n_cols; ++k) {
     bool met = true;
     for (const std::size_t r : chosen) met = met && drawn.slack(r, k) >= 0;
@@ -123,7 +138,8 @@ std::optional<arma::vec> some_meeting(const Domain& domain, const Requirements& 
 }
 
 // The last point on the way from `met` to `target` that still meets all.
-arma::vec pulled(const Requirements& requirements, const Chosen& all, arma::vec met, const arma::vec& target) {
+arma::vec pulled(const Requirements& requirements, const Chosen& all, arma::vec met,
+                 const arma::vec& target) {
   double near = 0, far = 1;
   for (int step = 0; step < 40; ++step) {
     const double middle = (near + far) / 2;
@@ -134,7 +150,8 @@ arma::vec pulled(const Requirements& requirements, const Chosen& all, arma::vec 
 
 }  // namespace
 
-std::optional<arma::vec> nearest_meeting(const Domain& domain, const arma::vec& target, const Requirements& requirements) {
+std::optional<arma::vec> nearest_meeting(const Domain& domain, const arma::vec& target,
+                                         const Requirements& requirements) {
   const arma::vec nearest = weights::nearest(domain, target);
   const Chosen all = all_of(requirements);
   if (all.empty() || meets(requirements, all, nearest)) return nearest;
@@ -166,7 +183,8 @@ std::optional<arma::vec> nearest_meeting(const Domain& domain, const arma::vec& 
   return best;
 }
 
-arma::vec best_compromise(const Domain& domain, const arma::vec& target, const Requirements& requirements) {
+arma::vec best_compromise(const Domain& domain, const arma::vec& target,
+                          const Requirements& requirements) {
   const Chosen all = all_of(requirements);
   const Drawn drawn = draw(domain, requirements);
   arma::vec best = weights::nearest(domain, target);
@@ -182,7 +200,8 @@ arma::vec best_compromise(const Domain& domain, const arma::vec& target, const R
   return best;
 }
 
-std::vector<std::size_t> smallest_conflict(const Domain& domain, const Requirements& requirements, const std::vector<std::size_t>& statement) {
+std::vector<std::size_t> smallest_conflict(const Domain& domain, const Requirements& requirements,
+                                           const std::vector<std::size_t>& statement) {
   const Drawn drawn = draw(domain, requirements);
   std::vector<std::size_t> statements = statement;
   std::sort(statements.begin(), statements.end());
@@ -203,7 +222,8 @@ std::vector<std::size_t> smallest_conflict(const Domain& domain, const Requireme
   for (std::size_t a = 0; a < n; ++a)
     for (std::size_t b = a + 1; b < n; ++b)
       for (std::size_t c = b + 1; c < n; ++c)
-        if (!can_be_met({statements[a], statements[b], statements[c]})) return {statements[a], statements[b], statements[c]};
+        if (!can_be_met({statements[a], statements[b], statements[c]}))
+          return {statements[a], statements[b], statements[c]};
   std::vector<std::size_t> kept = statements;
   for (const std::size_t s : statements) {
     std::vector<std::size_t> without = kept;

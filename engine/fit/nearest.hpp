@@ -1,4 +1,5 @@
-// Weights nearest to a target that meet requirements on scores; where none do, the best compromise, and which statements contradict each other.
+// Weights nearest to a target that meet requirements on scores; where none do, the best compromise,
+// and which statements contradict each other.
 #pragma once
 #include <optional>
 #include <vector>
@@ -10,16 +11,24 @@ namespace waystone::fit {
 /// How far a requirement may be missed and still count as met, points.
 inline constexpr double met_points = 1e-6;
 
-/// Weights of the domain, nearest to `target` in Euclidean distance among those that meet every requirement. Sequential least squares on dual-number slopes from
-/// several starts, checked against drawn weights; exact where scores are smooth in the weights. Nothing where no weights were found that meet them.
-std::optional<arma::vec> nearest_meeting(const weights::Domain& domain, const arma::vec& target, const weights::Requirements& requirements);
+/// Weights of the domain, nearest to `target` in Euclidean distance among those that meet every
+/// requirement. Sequential least squares on dual-number slopes from several starts, checked against
+/// drawn weights; exact where scores are smooth in the weights. Nothing where no weights were found
+/// that meet them.
+std::optional<arma::vec> nearest_meeting(const weights::Domain& domain, const arma::vec& target,
+                                         const weights::Requirements& requirements);
 
-/// Weights of the domain with the smallest sum of squared shortfalls (points), then nearest to `target`.
-arma::vec best_compromise(const weights::Domain& domain, const arma::vec& target, const weights::Requirements& requirements);
+/// Weights of the domain with the smallest sum of squared shortfalls (points), then nearest to
+/// `target`.
+arma::vec best_compromise(const weights::Domain& domain, const arma::vec& target,
+                          const weights::Requirements& requirements);
 
-/// The smallest set of statements that no weights of the domain meet together, by index, ascending: looked for among all sets of one, two and three; larger ones by leaving
-/// out one after another, so that each is needed for the contradiction though a smaller set may exist elsewhere. Empty where all can be met.
-/// `statement`: which statement each requirement comes from.
-std::vector<std::size_t> smallest_conflict(const weights::Domain& domain, const weights::Requirements& requirements, const std::vector<std::size_t>& statement);
+/// The smallest set of statements that no weights of the domain meet together, by index, ascending:
+/// looked for among all sets of one, two and three; larger ones by leaving out one after another,
+/// so that each is needed for the contradiction though a smaller set may exist elsewhere. Empty
+/// where all can be met. `statement`: which statement each requirement comes from.
+std::vector<std::size_t> smallest_conflict(const weights::Domain& domain,
+                                           const weights::Requirements& requirements,
+                                           const std::vector<std::size_t>& statement);
 
 }  // namespace waystone::fit

@@ -18,7 +18,8 @@ double number_of(const std::string& numeral) {
 
 // What may not move: a limit that leaves one other value than today's is no lock.
 bool stays(const weights::Group& group, const weights::Domain& domain, arma::uword member) {
-  return domain.low[member] == domain.high[member] && std::fabs(domain.low[member] - group.now[member]) < 1e-12;
+  return domain.low[member] == domain.high[member] &&
+         std::fabs(domain.low[member] - group.now[member]) < 1e-12;
 }
 
 // What parts add up to, exactly.
@@ -32,7 +33,9 @@ std::optional<Decimal> whole_of(const std::vector<std::string>& now) {
   return sum(numerals);
 }
 
-std::optional<std::vector<std::string>> numerals_of(const weights::Group& group, const weights::Domain& domain, const arma::vec& shares, int decimals,
+std::optional<std::vector<std::string>> numerals_of(const weights::Group& group,
+                                                    const weights::Domain& domain,
+                                                    const arma::vec& shares, int decimals,
                                                     const std::vector<std::string>& now) {
   std::vector<ApportionLimit> limits(shares.n_elem);
   for (arma::uword m = 0; m < shares.n_elem; ++m) {
@@ -42,9 +45,11 @@ std::optional<std::vector<std::string>> numerals_of(const weights::Group& group,
   }
   const std::span<const double> all{shares.memptr(), shares.n_elem};
   if (group.percent) return apportion(all, limits, domain.ties, decimals);
-  const auto whole = whole_of(now);  // kept, so that what stays keeps its share, and a sum of parts its size
+  const auto whole =
+      whole_of(now);  // kept, so that what stays keeps its share, and a sum of parts its size
   if (!whole) return std::nullopt;
-  return apportion(all, limits, domain.ties, std::min(9, std::max(decimals + 2, int(whole->scale))), whole->text());
+  return apportion(all, limits, domain.ties, std::min(9, std::max(decimals + 2, int(whole->scale))),
+                   whole->text());
 }
 
 arma::vec shares_of(const std::vector<std::string>& numerals) {
@@ -55,14 +60,17 @@ arma::vec shares_of(const std::vector<std::string>& numerals) {
 
 }  // namespace
 
-std::optional<Written> write_numerals(const weights::Group& group, const weights::Domain& domain, const arma::vec& shares, int decimals,
-                                      const std::vector<std::string>& now, const weights::Requirements* requirements) {
+std::optional<Written> write_numerals(const weights::Group& group, const weights::Domain& domain,
+                                      const arma::vec& shares, int decimals,
+                                      const std::vector<std::string>& now,
+                                      const weights::Requirements* requirements) {
   const bool asked = requirements && !requirements->list.empty() && requirements->met(shares)[0];
   for (int digits = decimals; digits <= decimals + 3; ++digits) {
     auto numerals = numerals_of(group, domain, shares, digits, now);
     if (!numerals) continue;
     const arma::vec written = shares_of(*numerals);
-    if (!asked || requirements->met(written)[0]) return Written{std::move(*numerals), written, digits};
+    if (!asked || requirements->met(written)[0])
+      return Written{std::move(*numerals), written, digits};
   }
   return std::nullopt;
 }

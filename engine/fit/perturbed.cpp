@@ -45,9 +45,9 @@ std::optional<Priorities> Perturbed::with(std::size_t first, std::size_t second,
 }
 
 // With R the resolvent at the new eigenvalue, lambda + d, and E the change, w = R E w. Near lambda
-// R = P / d + S - d S² + …, with P the projection on the old eigenvector and S the reduced resolvent.
-// E touches the rows of two members alone, so that two equations for their shares z, and one for d,
-// have it all:  z = u + T E z,  d = v' E z,  where T is the series' part of those rows.
+// R = P / d + S - d S² + …, with P the projection on the old eigenvector and S the reduced
+// resolvent. E touches the rows of two members alone, so that two equations for their shares z, and
+// one for d, have it all:  z = u + T E z,  d = v' E z,  where T is the series' part of those rows.
 std::optional<Priorities> Perturbed::by_series(std::size_t first, std::size_t second,
                                                const arma::mat& change) const {
   if (powers_.empty()) return std::nullopt;
@@ -70,8 +70,8 @@ std::optional<Priorities> Perturbed::by_series(std::size_t first, std::size_t se
   }
   const arma::vec moved = change * z;
   const double reach = std::fabs(shift) * norm_;
-  const double left_over = 2 * std::pow(std::fabs(shift), double(small.size())) * last_norm_ *
-                           norm_ * arma::norm(moved);
+  const double left_over =
+      2 * std::pow(std::fabs(shift), double(small.size())) * last_norm_ * norm_ * arma::norm(moved);
   if (!settled || !(reach < 0.5) || !(left_over < 1e-13 * right_.min())) return std::nullopt;
   arma::vec sum(right_.n_elem, arma::fill::zeros);
   double factor = 1;
@@ -81,8 +81,7 @@ std::optional<Priorities> Perturbed::by_series(std::size_t first, std::size_t se
   }
   const arma::vec shares = right_ + sum;
   if (!(shares.min() > 0)) return std::nullopt;  // positive, it is the principal one (Perron)
-  return Priorities{normalised(shares),
-                    std::max(lambda_ + shift, double(right_.n_elem))};
+  return Priorities{normalised(shares), std::max(lambda_ + shift, double(right_.n_elem))};
 }
 
 bool Perturbed::connected_without(std::size_t first, std::size_t second) const {

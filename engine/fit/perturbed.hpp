@@ -17,7 +17,8 @@ class Perturbed {
 
   /// With this ratio of the pair, which is compared, in place of the one said; 0: without the
   /// comparison. Nothing where the others then don't connect all members. Relative accuracy about
-  /// 1e-12, as of principal_eigenvector, which is asked where the change is too large for the series.
+  /// 1e-12, as of principal_eigenvector, which is asked where the change is too large for the
+  /// series.
   std::optional<Priorities> with(std::size_t first, std::size_t second, double ratio) const;
 
  private:
@@ -26,9 +27,10 @@ class Perturbed {
   bool connected_without(std::size_t first, std::size_t second) const;
 
   arma::mat comparisons_;
-  arma::vec right_, left_;         // eigenvectors; left_ scaled so that their product is 1
+  arma::vec right_, left_;  // eigenvectors; left_ scaled so that their product is 1
   double lambda_;
-  std::vector<arma::mat> powers_;  // of the reduced resolvent, from the first; empty where there is none
+  std::vector<arma::mat>
+      powers_;  // of the reduced resolvent, from the first; empty where there is none
   double norm_ = 0, last_norm_ = 0;  // Frobenius, of the first power and of the last
 };
 

@@ -18,7 +18,8 @@ arma::vec pool(const std::vector<Proposal>& proposals, Pool how) {
   std::vector<double> trust;
   for (const Proposal& proposal : proposals) {
     if (!proposal.found()) continue;
-    shares = shares.is_empty() ? arma::mat(proposal.shares) : arma::mat(arma::join_rows(shares, proposal.shares));
+    shares = shares.is_empty() ? arma::mat(proposal.shares)
+                               : arma::mat(arma::join_rows(shares, proposal.shares));
     trust.push_back(proposal.trust);
   }
   return trust.empty() ? arma::vec() : pool(shares, arma::vec(trust), how);

@@ -15,7 +15,8 @@ arma::vec normalised(const arma::vec& numbers) {
   return shares;
 }
 
-arma::vec spread(const arma::vec& shares, const std::vector<std::size_t>& given, const arma::vec& now) {
+arma::vec spread(const arma::vec& shares, const std::vector<std::size_t>& given,
+                 const arma::vec& now) {
   if (shares.is_empty()) return {};
   arma::vec result = now;
   double kept = arma::accu(now);

@@ -1,4 +1,5 @@
-// [[example]], [examples], [importance] and [data]: judgements about countries and scenarios, which others evaluate.
+// [[example]], [examples], [importance] and [data]: judgements about countries and scenarios, which
+// others evaluate.
 #include <algorithm>
 #include <cmath>
 
@@ -16,8 +17,10 @@ using scenario::Value;
 
 namespace {
 
-// The names of an assertion are those of the scenario's countries; files that it names lie beside the judgement file.
-void check_names(syntax::Expectation& assertion, const scenario::Scenario& of, const FileReading& file) {
+// The names of an assertion are those of the scenario's countries; files that it names lie beside
+// the judgement file.
+void check_names(syntax::Expectation& assertion, const scenario::Scenario& of,
+                 const FileReading& file) {
   scenario::Scenario here;
   here.path = file.path;
   here.countries = of.countries;
@@ -34,12 +37,14 @@ void read_example(const Value& table, const FileReading& file) {
   keys.need("scenario");
   const auto scenario = keys.text("scenario");
   for (const auto& viewpoint : keys.texts("viewpoint"))
-    if (scenario::known_viewpoint(viewpoint.value, viewpoint.where, file.reading)) result.viewpoints.push_back(viewpoint.value);
+    if (scenario::known_viewpoint(viewpoint.value, viewpoint.where, file.reading))
+      result.viewpoints.push_back(viewpoint.value);
   keys.finish();
   const auto paths = scenario ? read_paths({*scenario}, file) : std::vector<Path>{};
   if (!text || paths.empty()) return;
   result.where = entry->value.inside;
-  auto assertion = syntax::parse_expectation(file.reading.sources, result.where, file.reading.diagnostics);
+  auto assertion =
+      syntax::parse_expectation(file.reading.sources, result.where, file.reading.diagnostics);
   const auto known = file.judgements.scenarios.find(paths[0].path);
   if (!assertion || known == file.judgements.scenarios.end()) return;
   check_names(*assertion, known->second, file);
@@ -60,7 +65,9 @@ void read_targets(const Value& value, Importance& result, const FileReading& fil
     result.equal = true;
     return;
   }
-  if (value.kind != Value::Kind::table) return scenario::wrong_kind(file.reading, "targets", value, "\"equal\" or a table of percentages");
+  if (value.kind != Value::Kind::table)
+    return scenario::wrong_kind(file.reading, "targets", value,
+                                "\"equal\" or a table of percentages");
   const std::size_t errors = file.reading.diagnostics.errors();
   result.targets = read_numbers(value, file);
   std::vector<bool> has(file.group.size());
@@ -68,16 +75,21 @@ void read_targets(const Value& value, Importance& result, const FileReading& fil
   for (const Said& target : result.targets) {
     has[target.member] = true;
     total += target.number;
-    if (target.number < 0) file.error(Code::E0410, target.where, fmt::format("an importance is 0% or more, this is {}", target.number));
+    if (target.number < 0)
+      file.error(Code::E0410, target.where,
+                 fmt::format("an importance is 0% or more, this is {}", target.number));
   }
   if (file.reading.diagnostics.errors() > errors) return;
   const bool complete = std::find(has.begin(), has.end(), false) == has.end();
   for (std::size_t member = 0; member < has.size(); ++member)
     if (!has[member])
-      file.error(Code::E0405, value.where, fmt::format("no target for '{}'", file.group.members[member]), {"missing is not 0: give a number"});
+      file.error(Code::E0405, value.where,
+                 fmt::format("no target for '{}'", file.group.members[member]),
+                 {"missing is not 0: give a number"});
   // thirds written with two digits miss 100 by 0.01
   if (complete && std::abs(total - 100) > 0.05)
-    file.error(Code::E0410, value.where, fmt::format("the targets add up to {:.6g}%, not to 100%", total));
+    file.error(Code::E0410, value.where,
+               fmt::format("the targets add up to {:.6g}%, not to 100%", total));
 }
 
 std::optional<DataMethod> read_method(Keys& keys, const FileReading& file) {
@@ -87,19 +99,24 @@ std::optional<DataMethod> read_method(Keys& keys, const FileReading& file) {
   if (word->value == "equal") return DataMethod::equal;
   if (word->value == "pca") return DataMethod::principal_components;
   if (word->value == "benefit of the doubt") return DataMethod::benefit_of_the_doubt;
-  auto notes = file.reading.suggest(word->value, [] { return std::vector<std::string>{"equal", "pca", "benefit of the doubt"}; });
+  auto notes = file.reading.suggest(word->value, [] {
+    return std::vector<std::string>{"equal", "pca", "benefit of the doubt"};
+  });
   if (notes.empty()) notes.push_back("the methods are equal, pca and benefit of the doubt");
-  file.error(Code::E0314, word->where, fmt::format("no method is called '{}'", word->value), std::move(notes));
+  file.error(Code::E0314, word->where, fmt::format("no method is called '{}'", word->value),
+             std::move(notes));
   return std::nullopt;
 }
 
 // A country that one of the scenarios scores.
-void check_country(const scenario::Said<std::string>& country, const std::vector<Path>& paths, const FileReading& file) {
+void check_country(const scenario::Said<std::string>& country, const std::vector<Path>& paths,
+                   const FileReading& file) {
   scenario::Scored scored;
   for (const Path& path : paths) {
     const auto known = file.judgements.scenarios.find(path.path);
     if (known == file.judgements.scenarios.end()) return;  // reported already
-    scored.codes.insert(scored.codes.end(), known->second.countries.begin(), known->second.countries.end());
+    scored.codes.insert(scored.codes.end(), known->second.countries.begin(),
+                        known->second.countries.end());
   }
   std::sort(scored.codes.begin(), scored.codes.end());
   scored.codes.erase(std::unique(scored.codes.begin(), scored.codes.end()), scored.codes.end());
@@ -138,7 +155,8 @@ void read_data(const Value& table, const FileReading& file) {
   const auto method = read_method(keys, file);
   result.method = method.value_or(DataMethod::equal);
   const bool needs_figures = method && *method != DataMethod::equal;
-  result.scenarios = needs_figures ? need_paths(keys, "scenarios", file) : read_paths(keys.texts("scenarios"), file);
+  result.scenarios = needs_figures ? need_paths(keys, "scenarios", file)
+                                   : read_paths(keys.texts("scenarios"), file);
   if (const auto country = keys.text("country")) {
     check_country(*country, result.scenarios, file);
     result.country = country->value;

@@ -1,4 +1,5 @@
-// [limits]: where the weights may lie, beside what the rule files say, and what leaves no weights at all.
+// [limits]: where the weights may lie, beside what the rule files say, and what leaves no weights
+// at all.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -48,25 +49,30 @@ std::optional<Limits> parse_limits(std::string_view text) {
   const bool least = take_word(text, "at least "), most = !least && take_word(text, "at most ");
   const auto first = take_percent(text);
   if (!first) return std::nullopt;
-  if (least) limits.low = *first;
-  else if (most) limits.high = *first;
+  if (least)
+    limits.low = *first;
+  else if (most)
+    limits.high = *first;
   else {
     const auto second = take_word(text, "to ") ? take_percent(text) : std::nullopt;
     if (!second) return std::nullopt;
     limits = {*first, *second};
   }
-  if (!text.empty() || !(limits.low >= 0 && limits.low <= limits.high && limits.high <= 100)) return std::nullopt;
+  if (!text.empty() || !(limits.low >= 0 && limits.low <= limits.high && limits.high <= 100))
+    return std::nullopt;
   return limits;
 }
 
 class LimitReader {
  public:
-  explicit LimitReader(const FileReading& file) : file_(file), domain_(file.judgements.domain), where_(file.group.size()) {}
+  explicit LimitReader(const FileReading& file)
+      : file_(file), domain_(file.judgements.domain), where_(file.group.size()) {}
 
   void read(const Value& table) {
     const std::size_t errors = file_.reading.diagnostics.errors();
     if (file_.defaults.by.empty())
-      file_.error(Code::E0402, table.where, "[limits] is not signed", {"limits are signed by the top of the file: by = \"…\""});
+      file_.error(Code::E0402, table.where, "[limits] is not signed",
+                  {"limits are signed by the top of the file: by = \"…\""});
     Keys keys(table, "[limits]", file_.reading);
     for (const auto& name : keys.texts("locked"))
       if (const auto member = member_of(name.value, name.where, file_)) lock(*member, name.where);
@@ -83,11 +89,14 @@ class LimitReader {
       return file_.error(Code::E0304, entry.value.where,
                          fmt::format("'{}' wants text, this is a number", entry.key),
                          {"limits are text: \"5% to 30%\", \"at least 5%\", \"at most 30%\""});
-    if (entry.value.kind != Value::Kind::text) return scenario::wrong_kind(file_.reading, entry.key, entry.value, "text");
+    if (entry.value.kind != Value::Kind::text)
+      return scenario::wrong_kind(file_.reading, entry.key, entry.value, "text");
     const auto limits = parse_limits(entry.value.text);
     if (!limits)
-      return file_.error(Code::E0403, entry.value.where, fmt::format("'{}' gives no limits", entry.value.text),
-                         {"limits are percent of the whole, from 0 to 100, the lower first: \"5% to 30%\", \"at least 5%\", \"at most 30%\""});
+      return file_.error(Code::E0403, entry.value.where,
+                         fmt::format("'{}' gives no limits", entry.value.text),
+                         {"limits are percent of the whole, from 0 to 100, the lower first: \"5% "
+                          "to 30%\", \"at least 5%\", \"at most 30%\""});
     if (member) narrow(*member, limits->low / 100, limits->high / 100, entry.value.where);
   }
 
@@ -104,16 +113,22 @@ class LimitReader {
 
   void read_ties(const Value& value) {
     const bool list = value.kind == Value::Kind::array;
-    const bool lists = list && std::all_of(value.items.begin(), value.items.end(), [](const Value& v) { return v.kind == Value::Kind::array; });
-    if (!lists) return scenario::wrong_kind(file_.reading, "ties", value, "a list of lists: [[\"corridor\", \"security\"]]");
+    const bool lists =
+        list && std::all_of(value.items.begin(), value.items.end(),
+                            [](const Value& v) { return v.kind == Value::Kind::array; });
+    if (!lists)
+      return scenario::wrong_kind(file_.reading, "ties", value,
+                                  "a list of lists: [[\"corridor\", \"security\"]]");
     for (const Value& tie : value.items) read_tie(tie);
   }
 
   void read_tie(const Value& tie) {
     std::vector<std::size_t> members;
     for (const Value& item : tie.items) {
-      if (item.kind != Value::Kind::text) scenario::wrong_kind(file_.reading, "ties", item, "text");
-      else if (const auto member = member_of(item.text, item.where, file_)) members.push_back(*member);
+      if (item.kind != Value::Kind::text)
+        scenario::wrong_kind(file_.reading, "ties", item, "text");
+      else if (const auto member = member_of(item.text, item.where, file_))
+        members.push_back(*member);
     }
     std::sort(members.begin(), members.end());
     members.erase(std::unique(members.begin(), members.end()), members.end());
@@ -125,13 +140,16 @@ class LimitReader {
   // ---- what leaves nothing
 
   std::string percent(double share) const { return fmt::format("{:.6g}%", 100 * share); }
-  std::string name(std::size_t member) const { return fmt::format("'{}'", file_.group.members[member]); }
+  std::string name(std::size_t member) const {
+    return fmt::format("'{}'", file_.group.members[member]);
+  }
 
   std::vector<Label> labels(const std::vector<std::size_t>& members) const {
     std::vector<Label> result;
     for (const std::size_t member : members)
       for (const Span where : where_[member]) {
-        const bool known = std::any_of(result.begin(), result.end(), [&](const Label& label) { return label.where == where; });
+        const bool known = std::any_of(result.begin(), result.end(),
+                                       [&](const Label& label) { return label.where == where; });
         if (!known) result.push_back({where, ""});
       }
     return result;
@@ -152,8 +170,12 @@ class LimitReader {
       if (block.low <= block.high + rounding) continue;
       crossed = true;
       std::string who = name(block.members[0]);
-      for (std::size_t k = 1; k < block.members.size(); ++k) who += (k + 1 < block.members.size() ? ", " : " and ") + name(block.members[k]);
-      empty(where, fmt::format("nothing is left for {}: at least {} and at most {}", who, percent(block.low), percent(block.high)), block.members);
+      for (std::size_t k = 1; k < block.members.size(); ++k)
+        who += (k + 1 < block.members.size() ? ", " : " and ") + name(block.members[k]);
+      empty(where,
+            fmt::format("nothing is left for {}: at least {} and at most {}", who,
+                        percent(block.low), percent(block.high)),
+            block.members);
     }
     if (!crossed) check_sum(where);
   }
@@ -169,8 +191,15 @@ class LimitReader {
         if (block.high < 1) highs.push_back(member);
       }
     }
-    if (least > 1 + rounding) empty(where, fmt::format("the least that the limits ask for adds up to {}, above 100%", percent(least)), lows);
-    if (most < 1 - rounding) empty(where, fmt::format("the most that the limits allow adds up to {}, below 100%", percent(most)), highs);
+    if (least > 1 + rounding)
+      empty(where,
+            fmt::format("the least that the limits ask for adds up to {}, above 100%",
+                        percent(least)),
+            lows);
+    if (most < 1 - rounding)
+      empty(where,
+            fmt::format("the most that the limits allow adds up to {}, below 100%", percent(most)),
+            highs);
   }
 
   const FileReading& file_;

@@ -62,11 +62,10 @@ Sample sample_of(const weights::Group& group, ViewpointId viewpoint,
 
 std::string in_words(const Unrated& unrated, bool by_scenario) {
   const std::string where = by_scenario ? " in " + unrated.scenario : "";
-  const std::string why =
-      unrated.unknown.empty()
-          ? std::string("it is not rated")
-          : fmt::format("{} {} not known", joined(unrated.unknown),
-                        unrated.unknown.size() == 1 ? "is" : "are");
+  const std::string why = unrated.unknown.empty()
+                              ? std::string("it is not rated")
+                              : fmt::format("{} {} not known", joined(unrated.unknown),
+                                            unrated.unknown.size() == 1 ? "is" : "are");
   return fmt::format("{}{} ({})", scenario::country_name(unrated.country), where, why);
 }
 

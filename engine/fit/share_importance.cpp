@@ -8,7 +8,8 @@ namespace waystone::fit {
 namespace {
 
 // Sum of squared misses of the shares of importance; and its gradient.
-double misses(const ImportanceMeasure& importance, const arma::vec& targets, const arma::vec& shares, arma::vec* gradient) {
+double misses(const ImportanceMeasure& importance, const arma::vec& targets,
+              const arma::vec& shares, arma::vec* gradient) {
   const ImportanceMeasure::Indices indices = importance.at(shares, gradient != nullptr);
   const double total = arma::accu(indices.first_order);
   const arma::vec miss = indices.first_order / total - targets;
@@ -22,11 +23,13 @@ double misses(const ImportanceMeasure& importance, const arma::vec& targets, con
 }
 
 // Misses have many valleys, so the search starts where drawn weights miss least.
-std::vector<arma::vec> starts(const weights::Domain& domain, const ImportanceMeasure& importance, const arma::vec& now, const arma::vec& targets) {
+std::vector<arma::vec> starts(const weights::Domain& domain, const ImportanceMeasure& importance,
+                              const arma::vec& now, const arma::vec& targets) {
   constexpr std::size_t tries = 1500, best = 8;
   const arma::mat drawn = weights::sample(domain, tries, 7);
   arma::vec by_draw(tries);
-  for (std::size_t k = 0; k < tries; ++k) by_draw[k] = misses(importance, targets, drawn.col(k), nullptr);
+  for (std::size_t k = 0; k < tries; ++k)
+    by_draw[k] = misses(importance, targets, drawn.col(k), nullptr);
   by_draw.replace(arma::datum::nan, arma::datum::inf);
   const arma::uvec order = arma::stable_sort_index(by_draw);
   std::vector<arma::vec> result{weights::nearest(domain, now), weights::nearest(domain, targets)};
@@ -36,10 +39,14 @@ std::vector<arma::vec> starts(const weights::Domain& domain, const ImportanceMea
 
 }  // namespace
 
-ImportanceFit weights_for_importance(const weights::Domain& domain, const ImportanceMeasure& importance, const arma::vec& now, const arma::vec& targets) {
+ImportanceFit weights_for_importance(const weights::Domain& domain,
+                                     const ImportanceMeasure& importance, const arma::vec& now,
+                                     const arma::vec& targets) {
   const weights::Equalities equal = weights::equalities(domain);
   optimise::NonlinearProgram program;
-  program.objective = [&](const arma::vec& x, arma::vec* gradient) { return misses(importance, targets, x, gradient); };
+  program.objective = [&](const arma::vec& x, arma::vec* gradient) {
+    return misses(importance, targets, x, gradient);
+  };
   program.equalities = equal.rows;
   program.equal_to = equal.equal_to;
   program.low = domain.low;

@@ -1,21 +1,26 @@
-// Weights that share out the variance of the score as wanted: each member's first-order importance, scaled to add up to 1, meets its target.
+// Weights that share out the variance of the score as wanted: each member's first-order importance,
+// scaled to add up to 1, meets its target.
 #pragma once
 #include "fit/importance.hpp"
 
 namespace waystone::fit {
 
 struct ImportanceFit {
-  bool met = false;        // the search converged and no member's share of the importance is off its target by more than `tolerance`
+  bool met = false;  // the search converged and no member's share of the importance is off its
+                     // target by more than `tolerance`
   bool converged = false;
   double tolerance = 0.005;
-  arma::vec shares;        // of weight
-  arma::vec importance;    // shares of importance at those weights
-  double largest_miss = 0; // of a share of importance
+  arma::vec shares;         // of weight
+  arma::vec importance;     // shares of importance at those weights
+  double largest_miss = 0;  // of a share of importance
 };
 
-/// `targets`: shares of importance, members, adding up to 1. Least squares by sequential quadratic steps on dual-number slopes, from today's weights, from the targets
-/// and from the eight of 1,500 drawn weights that miss least; the best end is taken. A local search all the same: the targets may be reachable where it
-/// says they are missed.
-ImportanceFit weights_for_importance(const weights::Domain& domain, const ImportanceMeasure& importance, const arma::vec& now, const arma::vec& targets);
+/// `targets`: shares of importance, members, adding up to 1. Least squares by sequential quadratic
+/// steps on dual-number slopes, from today's weights, from the targets and from the eight of 1,500
+/// drawn weights that miss least; the best end is taken. A local search all the same: the targets
+/// may be reachable where it says they are missed.
+ImportanceFit weights_for_importance(const weights::Domain& domain,
+                                     const ImportanceMeasure& importance, const arma::vec& now,
+                                     const arma::vec& targets);
 
 }  // namespace waystone::fit

@@ -14,7 +14,8 @@ arma::vec implied_swings(const arma::vec& shares) {
 namespace {
 
 // The weights by all of these points except those of `left_out`.
-arma::vec shares_of(const std::vector<Said>& points, std::optional<std::size_t> left_out, const weights::Group& group) {
+arma::vec shares_of(const std::vector<Said>& points, std::optional<std::size_t> left_out,
+                    const weights::Group& group) {
   std::vector<std::size_t> given;
   std::vector<double> numbers;
   for (const Said& one : points) {
@@ -35,8 +36,9 @@ Proposal propose(const Swing& swing, const weights::Group& group) {
   result.shares = shares_of(swing.points, std::nullopt, group);
   if (!result.found()) result.failure = "no points that could be shared out";
   for (const Said& one : swing.points)
-    result.judgements.push_back({fmt::format("{}: {} points", group.members[one.member], said(one.number)), one.where,
-                                 shares_of(swing.points, one.member, group)});
+    result.judgements.push_back(
+        {fmt::format("{}: {} points", group.members[one.member], said(one.number)), one.where,
+         shares_of(swing.points, one.member, group)});
   return result;
 }
 

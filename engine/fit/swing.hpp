@@ -1,5 +1,6 @@
-// Swing weights. D. von Winterfeldt, W. Edwards: "Decision Analysis and Behavioral Research", Cambridge University Press, 1986. With points p_i
-// for moving member i alone from its worst to its best goalpost, w_i = p_i / Σ p.
+// Swing weights. D. von Winterfeldt, W. Edwards: "Decision Analysis and Behavioral Research",
+// Cambridge University Press, 1986. With points p_i for moving member i alone from its worst to its
+// best goalpost, w_i = p_i / Σ p.
 #pragma once
 #include "fit/proposal.hpp"
 

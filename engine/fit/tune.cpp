@@ -14,15 +14,20 @@ namespace {
 
 using weights::Requirements;
 
-// Rounding to numerals moves scores a little: the fit keeps this far from the edge of each requirement where it can.
+// Rounding to numerals moves scores a little: the fit keeps this far from the edge of each
+// requirement where it can.
 constexpr double cushion_points = 0.02;
 
-double points_moved(const arma::vec& a, const arma::vec& b) { return 50 * arma::accu(arma::abs(a - b)); }
+double points_moved(const arma::vec& a, const arma::vec& b) {
+  return 50 * arma::accu(arma::abs(a - b));
+}
 
-std::vector<weights::Subject> subjects_of(const std::vector<Path>& scenarios, const Question& question, NodeId node) {
+std::vector<weights::Subject> subjects_of(const std::vector<Path>& scenarios,
+                                          const Question& question, NodeId node) {
   std::vector<weights::Subject> subjects;
   for (const Path& path : scenarios)
-    for (const std::string& country : question.cases.at(path.path)->countries) subjects.push_back({question.cases.at(path.path), country, node});
+    for (const std::string& country : question.cases.at(path.path)->countries)
+      subjects.push_back({question.cases.at(path.path), country, node});
   return subjects;
 }
 
@@ -39,11 +44,10 @@ ScoreTable score_table(const Sample& sample) {
 std::string why_no_doubt(const std::string& country, const Basis& basis) {
   for (const Unrated& one : basis.left_out)
     if (one.country == country)
-      return fmt::format("{}{}, so there are no best weights of its own",
-                         scenario::country_name(country),
-                         one.unknown.empty() ? " is not rated"
-                                             : fmt::format(" isn't rated in {}",
-                                                           fmt::join(one.unknown, ", ")));
+      return fmt::format(
+          "{}{}, so there are no best weights of its own", scenario::country_name(country),
+          one.unknown.empty() ? " is not rated"
+                              : fmt::format(" isn't rated in {}", fmt::join(one.unknown, ", ")));
   return "no country is rated in all members";
 }
 
@@ -53,8 +57,8 @@ void add_doubts(const Question& question, const Sample& sample, Tuned& result) {
   const ScoreTable table = score_table(sample);
   for (std::size_t s = 0; s < table.subjects.size(); ++s)
     if (country.empty() || sample.subjects[s].country == country)
-      result.doubts.push_back(benefit_of_the_doubt(table.scores.row(s).t(), table.subjects[s],
-                                                   high, result.domain, *question.group));
+      result.doubts.push_back(benefit_of_the_doubt(table.scores.row(s).t(), table.subjects[s], high,
+                                                   result.domain, *question.group));
 }
 
 void add_from_figures(const Question& question, Tuned& result) {
@@ -91,8 +95,8 @@ std::string failure_of(const Question& question, const Tuned& result) {
 
 // ---- one fit
 
-// What is fitted to: proposals and requirements, of which some may be left out to see what they do. The judgements behind the proposals are not kept
-// here: they are many, and each is left out once.
+// What is fitted to: proposals and requirements, of which some may be left out to see what they do.
+// The judgements behind the proposals are not kept here: they are many, and each is left out once.
 struct Given {
   std::vector<Proposal> proposals;  // shares and trust alone
   Requirements requirements;
@@ -114,7 +118,8 @@ arma::vec target_of(const Question& question, const std::vector<Proposal>& propo
 }
 
 // Away from the edges where there is room, else at them.
-std::optional<arma::vec> meeting(const weights::Domain& domain, const arma::vec& target, const Requirements& requirements) {
+std::optional<arma::vec> meeting(const weights::Domain& domain, const arma::vec& target,
+                                 const Requirements& requirements) {
   if (requirements.list.empty()) return weights::nearest(domain, target);
   const arma::vec nearest = weights::nearest(domain, target);
   if (requirements.met(nearest, 0)[0]) return nearest;
@@ -133,7 +138,8 @@ arma::vec fitted(const Question& question, const weights::Domain& domain, const 
 // ---- what each judgement does
 
 void add_influences(const Question& question, const Given& given, Tuned& result) {
-  const auto add = [&](const std::string& source, const std::string& text, Span where, const Given& rest) {
+  const auto add = [&](const std::string& source, const std::string& text, Span where,
+                       const Given& rest) {
     Influence influence{source, text, where, {}, 0};
     if (!target_of(question, rest.proposals).is_empty()) {
       influence.without = fitted(question, result.domain, rest);
@@ -149,13 +155,16 @@ void add_influences(const Question& question, const Given& given, Tuned& result)
     }
   }
   for (std::size_t s = 0; s < result.statements.size(); ++s) {
-    if (std::find(result.statement.begin(), result.statement.end(), s) == result.statement.end()) continue;
+    if (std::find(result.statement.begin(), result.statement.end(), s) == result.statement.end())
+      continue;
     Given rest = given;
     for (std::size_t r = result.statement.size(); r-- > 0;)
-      if (result.statement[r] == s) rest.requirements.list.erase(rest.requirements.list.begin() + std::ptrdiff_t(r));
+      if (result.statement[r] == s)
+        rest.requirements.list.erase(rest.requirements.list.begin() + std::ptrdiff_t(r));
     add("example", result.statements[s].text, result.statements[s].where, rest);
   }
-  std::stable_sort(result.influences.begin(), result.influences.end(), [](const Influence& a, const Influence& b) { return a.points > b.points; });
+  std::stable_sort(result.influences.begin(), result.influences.end(),
+                   [](const Influence& a, const Influence& b) { return a.points > b.points; });
 }
 
 // ---- importance
@@ -168,7 +177,8 @@ void fail(std::string why, Tuned& result) {
 
 void fit_importance(const Question& question, Tuned& result) {
   const Importance& wanted = *question.judgements->importance;
-  Sample sample = sample_of(*question.group, question.viewpoint, subjects_of(wanted.sample, question, question.output));
+  Sample sample = sample_of(*question.group, question.viewpoint,
+                            subjects_of(wanted.sample, question, question.output));
   const std::size_t rated = sample.subjects.size();
   if (rated < ImportanceMeasure::fewest_subjects)
     return fail(fmt::format("importance: at least {} rated countries are needed in its sample, and "
@@ -181,15 +191,17 @@ void fit_importance(const Question& question, Tuned& result) {
   targets.fill(1.0 / double(question.group->size()));
   for (const Said& target : wanted.targets) targets[target.member] = target.number / 100;
   if (measure.at(question.group->now).first_order.has_nan())
-    return fail("importance: the score is the same for all countries of the sample, so there is no "
-                "variance to share out",
-                result);
+    return fail(
+        "importance: the score is the same for all countries of the sample, so there is no "
+        "variance to share out",
+        result);
   result.importance = weights_for_importance(result.domain, measure, question.group->now, targets);
   if (!std::isfinite(result.importance->largest_miss)) {
     result.importance.reset();
-    return fail("importance: no member's scores vary over the sample with the score, so none has a "
-                "share of its variance",
-                result);
+    return fail(
+        "importance: no member's scores vary over the sample with the score, so none has a "
+        "share of its variance",
+        result);
   }
   result.shares = result.importance->shares;
   if (!result.importance->met) result.status = Status::importance_missed;
@@ -197,10 +209,13 @@ void fit_importance(const Question& question, Tuned& result) {
 
 void write(const Question& question, const Requirements* requirements, Tuned& result) {
   if (result.status != Status::tuned) return;
-  result.written = write_numerals(*question.group, result.domain, result.shares, question.decimals, question.now, requirements);
+  result.written = write_numerals(*question.group, result.domain, result.shares, question.decimals,
+                                  question.now, requirements);
   if (result.written) return;
   result.status = Status::failed;
-  result.failure = "no numerals of up to three decimals more than asked for keep limits, ties and examples together; more of them (--decimals) or wider limits may";
+  result.failure =
+      "no numerals of up to three decimals more than asked for keep limits, ties and examples "
+      "together; more of them (--decimals) or wider limits may";
 }
 
 }  // namespace
@@ -228,27 +243,33 @@ Tuned tune(const Question& question) {
   result.left_out = std::move(asked.left_out);
   result.not_rated = std::move(asked.not_rated);
   const Given given{shares_and_trust(result.proposals), std::move(asked.requirements)};
-  const bool moves = !given.proposals.empty() || !given.requirements.list.empty() || !weights::contains(result.domain, question.group->now);
+  const bool moves = !given.proposals.empty() || !given.requirements.list.empty() ||
+                     !weights::contains(result.domain, question.group->now);
   result.shares = fitted(question, result.domain, given);
   if (!moves && !result.statements.empty()) {
     fail(fmt::format("examples: {} that weights could meet or break",
-                     result.statements.size() == 1
-                         ? "the statement is none"
-                         : fmt::format("none of the {} statements is one", result.statements.size())),
+                     result.statements.size() == 1 ? "the statement is none"
+                                                   : fmt::format("none of the {} statements is one",
+                                                                 result.statements.size())),
          result);
   } else if (!moves) {
     result.status = Status::nothing_asked;
-  } else if (!given.requirements.list.empty() && !given.requirements.met(result.shares, met_points)[0]) {
+  } else if (!given.requirements.list.empty() &&
+             !given.requirements.met(result.shares, met_points)[0]) {
     result.status = Status::contradictory;
     result.conflict = smallest_conflict(result.domain, given.requirements, result.statement);
   }
   write(question, &given.requirements, result);
-  if (!given.requirements.list.empty()) result.slack = given.requirements.slack(result.written ? result.written->shares : result.shares);
+  if (!given.requirements.list.empty())
+    result.slack =
+        given.requirements.slack(result.written ? result.written->shares : result.shares);
   add_influences(question, given, result);
   return result;
 }
 
-ImportanceReport importance_report(const weights::Group& group, ViewpointId viewpoint, const std::vector<weights::Subject>& subjects, const arma::vec& then) {
+ImportanceReport importance_report(const weights::Group& group, ViewpointId viewpoint,
+                                   const std::vector<weights::Subject>& subjects,
+                                   const arma::vec& then) {
   Sample sample = sample_of(group, viewpoint, subjects);
   ImportanceReport report{sample.basis(), {}, {}};
   if (sample.subjects.size() < ImportanceMeasure::fewest_subjects) return report;

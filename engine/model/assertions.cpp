@@ -16,18 +16,25 @@ void check_call(const syntax::Expression& call, Diagnostics& diagnostics) {
   const std::string& name = call.name.text;
   const std::size_t count = call.arguments.size();
   if (name == "abs") {
-    if (count != 1) diagnostics.add(Code::E0232, call.where, fmt::format("'abs' takes 1 argument, not {}", count));
+    if (count != 1)
+      diagnostics.add(Code::E0232, call.where,
+                      fmt::format("'abs' takes 1 argument, not {}", count));
   } else if (name == "min" || name == "max") {
-    if (count < 2) diagnostics.add(Code::E0232, call.where, fmt::format("'{}' takes 2 or more arguments, not {}", name, count));
+    if (count < 2)
+      diagnostics.add(Code::E0232, call.where,
+                      fmt::format("'{}' takes 2 or more arguments, not {}", name, count));
   } else {
-    diagnostics.add(Code::E0233, call.name.where, fmt::format("an expectation has no function '{}'", name), {}, {"it knows abs, max and min"});
+    diagnostics.add(Code::E0233, call.name.where,
+                    fmt::format("an expectation has no function '{}'", name), {},
+                    {"it knows abs, max and min"});
   }
 }
 
 // What the grammar of rules has and an assertion can't work out.
 bool beyond_assertions(Operator op) {
-  return op == Operator::choose || op == Operator::in_unit || op == Operator::months_since || op == Operator::years_since || op == Operator::days_since ||
-         op == Operator::as_of || op == Operator::horizon;
+  return op == Operator::choose || op == Operator::in_unit || op == Operator::months_since ||
+         op == Operator::years_since || op == Operator::days_since || op == Operator::as_of ||
+         op == Operator::horizon;
 }
 
 void check_calls(const syntax::Expression& root, Diagnostics& diagnostics) {
@@ -37,7 +44,8 @@ void check_calls(const syntax::Expression& root, Diagnostics& diagnostics) {
     left.pop_back();
     if (e->op == Operator::call) check_call(*e, diagnostics);
     if (beyond_assertions(e->op))
-      diagnostics.add(Code::E0233, e->where, "an expectation can't work this out", {}, {"it knows arithmetic, comparisons, and, or, not, abs, max and min"});
+      diagnostics.add(Code::E0233, e->where, "an expectation can't work this out", {},
+                      {"it knows arithmetic, comparisons, and, or, not, abs, max and min"});
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }
 }
@@ -60,7 +68,8 @@ double constant(const syntax::Expression& e) {
 // Units from the leaves up. What is wrong is said once and has Unit::none, which fits everything.
 class UnitChecker {
  public:
-  UnitChecker(const UnitOf& unit_of, Diagnostics& diagnostics) : unit_of_(unit_of), diagnostics_(diagnostics) {}
+  UnitChecker(const UnitOf& unit_of, Diagnostics& diagnostics)
+      : unit_of_(unit_of), diagnostics_(diagnostics) {}
 
   Unit settle(syntax::Expression& e) {
     switch (e.op) {
@@ -100,27 +109,33 @@ class UnitChecker {
   void want_condition(syntax::Expression& e) {
     const Unit unit = settle(e);
     if (unit == Unit::none || unit == Unit::yes_no) return;
-    diagnostics_.add(Code::E0231, e.where, fmt::format("a condition is wanted here, but this is {}", in_words(unit)), {}, {"compare it with something"});
+    diagnostics_.add(Code::E0231, e.where,
+                     fmt::format("a condition is wanted here, but this is {}", in_words(unit)), {},
+                     {"compare it with something"});
   }
 
   // Brings `b`, in `unit`, to the unit of `a`.
-  Unit agree(const syntax::Expression& a, Unit wanted, syntax::Expression& b, Unit unit, std::string_view doing) {
+  Unit agree(const syntax::Expression& a, Unit wanted, syntax::Expression& b, Unit unit,
+             std::string_view doing) {
     if (wanted == Unit::none || unit == Unit::none) return Unit::none;
     if (wanted == unit) return wanted;
     if (is_loose(wanted) && is_loose(unit)) return Unit::plain;
-    if (const auto factor = conversion(unit, wanted); factor && is_number(unit) && is_number(wanted)) {
+    if (const auto factor = conversion(unit, wanted);
+        factor && is_number(unit) && is_number(wanted)) {
       scale(b, *factor, wanted);
       return wanted;
     }
-    Diagnostic unlike{Code::E0230,
-                      {a.where.file, std::min(a.where.begin, b.where.begin), std::max(a.where.end, b.where.end)},
-                      fmt::format("{} and {} can't be {}", in_words(wanted), in_words(unit), doing),
-                      {},
-                      {},
-                      {}};
+    Diagnostic unlike{
+        Code::E0230,
+        {a.where.file, std::min(a.where.begin, b.where.begin), std::max(a.where.end, b.where.end)},
+        fmt::format("{} and {} can't be {}", in_words(wanted), in_words(unit), doing),
+        {},
+        {},
+        {}};
     const Unit other = wanted == Unit::plain ? unit : wanted;
     if ((wanted == Unit::plain || unit == Unit::plain) && is_number(other))
-      unlike.notes.push_back(fmt::format("write the plain number with its unit, {}", syntax::name_of(other)));
+      unlike.notes.push_back(
+          fmt::format("write the plain number with its unit, {}", syntax::name_of(other)));
     diagnostics_.add(std::move(unlike));
     return Unit::none;
   }
@@ -129,13 +144,15 @@ class UnitChecker {
   Unit number(syntax::Expression& e) {
     const Unit unit = settle(e);
     if (unit == Unit::none || is_number(unit)) return unit;
-    diagnostics_.add(unit == Unit::yes_no ? Code::E0231 : Code::E0230, e.where, fmt::format("a number is wanted here, but this is {}", in_words(unit)));
+    diagnostics_.add(unit == Unit::yes_no ? Code::E0231 : Code::E0230, e.where,
+                     fmt::format("a number is wanted here, but this is {}", in_words(unit)));
     return Unit::none;
   }
 
   Unit sum(syntax::Expression& e) {
     const Unit a = number(e.arguments.at(0)), b = number(e.arguments.at(1));
-    return agree(e.arguments[0], a, e.arguments[1], b, e.op == Operator::add ? "added" : "subtracted");
+    return agree(e.arguments[0], a, e.arguments[1], b,
+                 e.op == Operator::add ? "added" : "subtracted");
   }
 
   // A plain number, or a share, of something is that something; like by like is a plain number.
@@ -147,7 +164,8 @@ class UnitChecker {
     if (is_loose(b)) return a;
     if (is_loose(a) && e.op == Operator::multiply) return b;
     diagnostics_.add(Code::E0230, e.where,
-                     fmt::format("{} {} {} has no meaning here", in_words(a), e.op == Operator::multiply ? "times" : "divided by", in_words(b)));
+                     fmt::format("{} {} {} has no meaning here", in_words(a),
+                                 e.op == Operator::multiply ? "times" : "divided by", in_words(b)));
     return Unit::none;
   }
 
@@ -155,7 +173,9 @@ class UnitChecker {
     Unit unit = Unit::none;
     for (std::size_t k = 0; k < e.arguments.size(); ++k) {
       const Unit next = number(e.arguments[k]);
-      unit = k == 0 ? next : agree(e.arguments[0], unit, e.arguments[k], next, fmt::format("arguments of one '{}'", e.name.text));
+      unit = k == 0 ? next
+                    : agree(e.arguments[0], unit, e.arguments[k], next,
+                            fmt::format("arguments of one '{}'", e.name.text));
     }
     return unit;
   }
@@ -163,10 +183,12 @@ class UnitChecker {
   Unit comparison(syntax::Expression& e) {
     const Unit first = settle(e.arguments.at(0));
     for (std::size_t k = 1; k < e.arguments.size(); ++k) {
-      const Unit unit = agree(e.arguments[0], first, e.arguments[k], settle(e.arguments[k]), "compared");
+      const Unit unit =
+          agree(e.arguments[0], first, e.arguments[k], settle(e.arguments[k]), "compared");
       const bool equality = e.op == Operator::equal || e.op == Operator::not_equal;
       if (unit == Unit::none || equality || is_number(unit) || unit == Unit::date) continue;
-      diagnostics_.add(Code::E0230, e.where, "codes and yes/no have no order; they compare by = and != only");
+      diagnostics_.add(Code::E0230, e.where,
+                       "codes and yes/no have no order; they compare by = and != only");
     }
     return Unit::yes_no;
   }
@@ -209,7 +231,8 @@ void settle_number(syntax::Expectation& assertion, Diagnostics& diagnostics) {
     return;
   }
   diagnostics.add(Code::E0235, number.where,
-                  fmt::format("this is in {}, but {} is wanted here", syntax::name_of(number.unit), rank ? "a plain number" : "a percentage"));
+                  fmt::format("this is in {}, but {} is wanted here", syntax::name_of(number.unit),
+                              rank ? "a plain number" : "a percentage"));
 }
 
 }  // namespace
@@ -222,11 +245,16 @@ void settle_units(syntax::Expectation& assertion, const UnitOf& unit_of, Diagnos
   if (assertion.kind == syntax::Expectation::Kind::condition) {
     checker.want_condition(*assertion.condition);
     if (assertion.by && diagnostics.errors() == errors)
-      checker.agree(*assertion.condition, compared(checker, *assertion.condition), *assertion.by, checker.settle(*assertion.by), "compared");
-  } else if (assertion.kind == syntax::Expectation::Kind::within && assertion.other && assertion.by) {
+      checker.agree(*assertion.condition, compared(checker, *assertion.condition), *assertion.by,
+                    checker.settle(*assertion.by), "compared");
+  } else if (assertion.kind == syntax::Expectation::Kind::within && assertion.other &&
+             assertion.by) {
     const Unit unit = checker.settle(*assertion.condition);
-    checker.agree(*assertion.condition, unit, *assertion.other, checker.settle(*assertion.other), "compared");
-    if (diagnostics.errors() == errors) checker.agree(*assertion.condition, unit, *assertion.by, checker.settle(*assertion.by), "compared");
+    checker.agree(*assertion.condition, unit, *assertion.other, checker.settle(*assertion.other),
+                  "compared");
+    if (diagnostics.errors() == errors)
+      checker.agree(*assertion.condition, unit, *assertion.by, checker.settle(*assertion.by),
+                    "compared");
   }
 }
 
@@ -238,7 +266,9 @@ void check_assertion(const syntax::Expectation& assertion, Diagnostics& diagnost
   diagnostics.add(Code::E0285, assertion.by->where,
                   fmt::format("the distance after '{}' is negative, {}", within ? "within" : "by",
                               within ? "and no distance is smaller" : "and every gap is larger"),
-                  {}, {within ? "write the largest distance allowed, 0 or more" : "write the least gap, 0 or more; which is higher the comparison says"});
+                  {},
+                  {within ? "write the largest distance allowed, 0 or more"
+                          : "write the least gap, 0 or more; which is higher the comparison says"});
 }
 
 }  // namespace waystone::model

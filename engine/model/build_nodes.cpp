@@ -1,4 +1,5 @@
-// Indicators, parameters, derived values and factors from their trees, as far as no expression or member is concerned.
+// Indicators, parameters, derived values and factors from their trees, as far as no expression or
+// member is concerned.
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
@@ -10,8 +11,8 @@ namespace waystone::model {
 namespace {
 
 bool has_level_values(const syntax::Indicator& tree) {
-  return tree.levels &&
-         std::any_of(tree.levels->levels.begin(), tree.levels->levels.end(), [](const auto& level) { return level.value.has_value(); });
+  return tree.levels && std::any_of(tree.levels->levels.begin(), tree.levels->levels.end(),
+                                    [](const auto& level) { return level.value.has_value(); });
 }
 
 Unit unit_of(const syntax::Indicator& tree) {
@@ -26,11 +27,14 @@ void build_range(Draft& draft, Node& node, const std::optional<syntax::Range>& r
   node.high = in_unit(draft, range->high, unit).value;
 }
 
-// Whole numbers, each above the one before; what is wrong with others is said by their check, and nothing is concluded from them.
+// Whole numbers, each above the one before; what is wrong with others is said by their check, and
+// nothing is concluded from them.
 bool ascend(const std::vector<syntax::Level>& levels) {
   for (std::size_t i = 0; i < levels.size(); ++i) {
     const auto& value = levels[i].value;
-    if (!value || std::floor(value->value) != value->value || (i > 0 && value->value <= levels[i - 1].value->value)) return false;
+    if (!value || std::floor(value->value) != value->value ||
+        (i > 0 && value->value <= levels[i - 1].value->value))
+      return false;
   }
   return levels.size() >= 2;
 }
@@ -38,7 +42,8 @@ bool ascend(const std::vector<syntax::Level>& levels) {
 void build_levels(const syntax::Indicator& tree, Node& node, Indicator& indicator) {
   const auto& codes = tree.unit ? tree.unit->codes : std::vector<syntax::Name>{};
   if (node.unit == Unit::level && tree.levels) {
-    for (const syntax::Level& level : tree.levels->levels) indicator.levels.push_back({level.value ? level.value->value : 0, "", level.anchor.text});
+    for (const syntax::Level& level : tree.levels->levels)
+      indicator.levels.push_back({level.value ? level.value->value : 0, "", level.anchor.text});
     if (ascend(tree.levels->levels)) {
       node.low = indicator.levels.front().value;
       node.high = indicator.levels.back().value;
@@ -51,7 +56,8 @@ void build_levels(const syntax::Indicator& tree, Node& node, Indicator& indicato
         if (level.code) anchors.emplace(level.code->text, level.anchor.text);
     for (std::size_t i = 0; i < codes.size(); ++i) {
       const auto anchor = anchors.find(codes[i].text);
-      indicator.levels.push_back({double(i), codes[i].text, anchor == anchors.end() ? "" : std::string(anchor->second)});
+      indicator.levels.push_back(
+          {double(i), codes[i].text, anchor == anchors.end() ? "" : std::string(anchor->second)});
     }
     node.low = 0;
     node.high = codes.empty() ? 0 : double(codes.size() - 1);
@@ -78,7 +84,8 @@ Missing build_missing(Draft& draft, const syntax::Indicator& tree, const Node& n
   if (const auto* value = find_group_value(draft, missing.group, node.name))
     missing.value = in_unit(draft, value->value, unit).value;
   else
-    draft.say(Code::E0254, written.group->where, "the group '" + missing.group + "' has no value for '" + node.name + "'");
+    draft.say(Code::E0254, written.group->where,
+              "the group '" + missing.group + "' has no value for '" + node.name + "'");
   return missing;
 }
 
@@ -98,7 +105,8 @@ void build(Draft& draft, const syntax::Indicator& tree, Node& node) {
   indicator.missing = build_missing(draft, tree, node);
   if (tree.stale) {
     Stale stale{time_span(draft, tree.stale->after, true), 0};
-    if (tree.stale->widen) stale.widen_per_year = in_unit(draft, *tree.stale->widen, Unit::percent).value / 100;
+    if (tree.stale->widen)
+      stale.widen_per_year = in_unit(draft, *tree.stale->widen, Unit::percent).value / 100;
     indicator.stale = stale;
   }
   node.detail = std::move(indicator);
@@ -110,17 +118,27 @@ void build(Draft& draft, const syntax::Parameter& tree, Node& node) {
   node.unit = tree.unit ? tree.unit->unit : Unit::none;
   for (const syntax::Parameter::Entry& entry : tree.entries) {
     const Date always{-719162};  // 0001-01-01, the earliest date there is
-    parameter.entries.push_back({entry.from ? entry.from->date : always, entry.expected, in_unit(draft, entry.value, node.unit), entry.where, {}, {}});
+    parameter.entries.push_back({entry.from ? entry.from->date : always,
+                                 entry.expected,
+                                 in_unit(draft, entry.value, node.unit),
+                                 entry.where,
+                                 {},
+                                 {}});
   }
-  std::stable_sort(parameter.entries.begin(), parameter.entries.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
-  for (const syntax::DateText& end : tree.ends) {  // of the value in force that day; out of order is said by a check
-    const auto later = std::upper_bound(parameter.entries.begin(), parameter.entries.end(), end.date, [](Date day, const auto& e) { return day < e.from; });
+  std::stable_sort(parameter.entries.begin(), parameter.entries.end(),
+                   [](const auto& a, const auto& b) { return a.from < b.from; });
+  for (const syntax::DateText& end :
+       tree.ends) {  // of the value in force that day; out of order is said by a check
+    const auto later =
+        std::upper_bound(parameter.entries.begin(), parameter.entries.end(), end.date,
+                         [](Date day, const auto& e) { return day < e.from; });
     if (later == parameter.entries.begin()) continue;
     std::prev(later)->until = end.date;
     std::prev(later)->until_where = end.where;
   }
   if (tree.plausible)
-    parameter.plausible = {in_unit(draft, tree.plausible->low, node.unit).value, in_unit(draft, tree.plausible->high, node.unit).value};
+    parameter.plausible = {in_unit(draft, tree.plausible->low, node.unit).value,
+                           in_unit(draft, tree.plausible->high, node.unit).value};
   node.detail = std::move(parameter);
 }
 
@@ -130,7 +148,8 @@ std::optional<int> digits_of(const std::optional<syntax::Number>& declared) {
 
 void build(Draft&, const syntax::Derived& tree, Node& node) {
   node.label = text_of(tree.label);
-  node.unit = tree.unit ? tree.unit->unit : Unit::none;  // without a unit: the expression's, see build_values
+  node.unit = tree.unit ? tree.unit->unit
+                        : Unit::none;  // without a unit: the expression's, see build_values
   node.digits = digits_of(tree.digits);
   node.detail = Derived{};
 }
@@ -146,7 +165,8 @@ void build(Draft&, const syntax::Factor& tree, Node& node) {
   node.detail = std::move(factor);
 }
 
-// Calls `use` for every name that an expression reads as a value. Without recursion: a long sum is a deep tree.
+// Calls `use` for every name that an expression reads as a value. Without recursion: a long sum is
+// a deep tree.
 template <class Use>
 void names_read(const syntax::Expression& root, Use use) {
   std::vector<const syntax::Expression*> left{&root};
@@ -160,10 +180,13 @@ void names_read(const syntax::Expression& root, Use use) {
 
 class Values {
  public:
-  explicit Values(Draft& draft) : draft_(draft), done_(draft.nodes.rows.size(), false), open_(draft.nodes.rows.size(), false) {}
+  explicit Values(Draft& draft)
+      : draft_(draft),
+        done_(draft.nodes.rows.size(), false),
+        open_(draft.nodes.rows.size(), false) {}
 
-  // A derived value without a unit has its expression's, so those it reads come first. In a circle, which build_order reports,
-  // the unit of one is left unknown.
+  // A derived value without a unit has its expression's, so those it reads come first. In a circle,
+  // which build_order reports, the unit of one is left unknown.
   void run() {
     for (std::size_t i = 0; i < draft_.nodes.rows.size(); ++i) visit(i);
   }
@@ -213,10 +236,12 @@ class Values {
   Expression in_declared_unit(Expression value, const syntax::UnitField& declared) {
     if (value.unit == Unit::none || value.unit == declared.unit) return value;
     if (is_number(value.unit) && is_number(declared.unit))
-      if (const auto factor = conversion(value.unit, declared.unit)) return times(std::move(value), *factor, declared.unit);
+      if (const auto factor = conversion(value.unit, declared.unit))
+        return times(std::move(value), *factor, declared.unit);
     Diagnostic unlike{Code::E0230,
                       declared.where,
-                      "the unit is declared as " + in_words(declared.unit) + ", but the expression gives " + in_words(value.unit),
+                      "the unit is declared as " + in_words(declared.unit) +
+                          ", but the expression gives " + in_words(value.unit),
                       {},
                       {},
                       {}};

@@ -29,8 +29,10 @@ void build_defaults(Draft& draft) {
   model.version = text_of(tree.version);
   if (tree.horizon) model.horizon_years = in_days(draft, *tree.horizon) / days_per_year;
   if (tree.horizon && tree.horizon->unit == Unit::years) model.horizon_years = tree.horizon->value;
-  if (tree.horizon && tree.horizon->unit == Unit::months) model.horizon_years = tree.horizon->value / 12;
-  if (tree.level_margin) model.level_margin = in_unit(draft, *tree.level_margin, Unit::points).value;
+  if (tree.horizon && tree.horizon->unit == Unit::months)
+    model.horizon_years = tree.horizon->value / 12;
+  if (tree.level_margin)
+    model.level_margin = in_unit(draft, *tree.level_margin, Unit::points).value;
   if (!tree.main) return;
   const NodeId named = resolve_node(draft, *tree.main);
   if (!named.valid()) return;
@@ -38,7 +40,8 @@ void build_defaults(Draft& draft) {
     model.main = named;
   else
     draft.say(Code::E0203, tree.main->where,
-              fmt::format("'{}' is {}; the main output must be an output", tree.main->text, kind_text(model[named].kind)));
+              fmt::format("'{}' is {}; the main output must be an output", tree.main->text,
+                          kind_text(model[named].kind)));
 }
 
 }  // namespace
@@ -46,18 +49,28 @@ void build_defaults(Draft& draft) {
 Provenance build_provenance(Draft& draft, const syntax::Provenance& tree) {
   Provenance result;
   for (const syntax::Name& key : tree.cites)
-    if (const SourceId source = resolve_source(draft, key); source.valid()) result.cites.push_back(source);
+    if (const SourceId source = resolve_source(draft, key); source.valid())
+      result.cites.push_back(source);
   std::sort(result.cites.begin(), result.cites.end());
   result.cites.erase(std::unique(result.cites.begin(), result.cites.end()), result.cites.end());
-  if (tree.judged) result.judged = Judgement{tree.judged->by.text, tree.judged->because.text, tree.judged->on.date};
-  for (const syntax::Translation& label : tree.labels) result.labels.emplace_back(label.language.text, label.text.text);
+  if (tree.judged)
+    result.judged =
+        Judgement{tree.judged->by.text, tree.judged->because.text, tree.judged->on.date};
+  for (const syntax::Translation& label : tree.labels)
+    result.labels.emplace_back(label.language.text, label.text.text);
   std::sort(result.labels.begin(), result.labels.end());
   return result;
 }
 
 void build_sources(Draft& draft) {
   for (const syntax::Source* tree : draft.source_rows.rows) {
-    Source source{tree->name.text, tree->title.text, text_of(tree->publisher), text_of(tree->licence), text_of(tree->url), std::nullopt, {},
+    Source source{tree->name.text,
+                  tree->title.text,
+                  text_of(tree->publisher),
+                  text_of(tree->licence),
+                  text_of(tree->url),
+                  std::nullopt,
+                  {},
                   tree->name.where};
     if (tree->published) source.published = tree->published->date;
     if (tree->lag) source.lag = time_span(draft, *tree->lag, true);
@@ -68,17 +81,22 @@ void build_sources(Draft& draft) {
 void build_rest(Draft& draft) {
   build_defaults(draft);
   for (const syntax::Viewpoint* tree : draft.viewpoints.rows)
-    draft.model.viewpoints.push_back({tree->name.text, text_of(tree->label), build_provenance(draft, tree->provenance), tree->name.where});
+    draft.model.viewpoints.push_back({tree->name.text, text_of(tree->label),
+                                      build_provenance(draft, tree->provenance), tree->name.where});
   for (const syntax::Example* tree : draft.examples)
-    draft.model.examples.push_back({tree->title.text, text_of(tree->scenario), text_of(tree->because),
-                                    tree->viewpoint ? tree->viewpoint->text : std::string(), tree->expectations, tree->title.where});
+    draft.model.examples.push_back({tree->title.text, text_of(tree->scenario),
+                                    text_of(tree->because),
+                                    tree->viewpoint ? tree->viewpoint->text : std::string(),
+                                    tree->expectations, tree->title.where});
   const UnitOf unit_of = [&](const syntax::Name& name) {
     const auto found = draft.nodes.find(name.text);
     return found ? draft.model.nodes[*found].unit : Unit::none;
   };
   for (Example& example : draft.model.examples)
-    for (syntax::Expectation& expectation : example.expectations) settle_units(expectation, unit_of, draft.diagnostics);
-  for (const syntax::Group* tree : draft.groups.rows) build_provenance(draft, tree->provenance);  // for its names only
+    for (syntax::Expectation& expectation : example.expectations)
+      settle_units(expectation, unit_of, draft.diagnostics);
+  for (const syntax::Group* tree : draft.groups.rows)
+    build_provenance(draft, tree->provenance);  // for its names only
   if (draft.defaults) build_provenance(draft, draft.defaults->provenance);
 }
 

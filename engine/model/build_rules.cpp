@@ -22,9 +22,11 @@ Expression number(double value, Span where) {
   return result;
 }
 
-// Whether the word 'months' stands after a length that is no numeral: it makes months of a plain number.
+// Whether the word 'months' stands after a length that is no numeral: it makes months of a plain
+// number.
 bool says_months(const Draft& draft, const syntax::Effect::Decay& decay) {
-  std::string_view text = draft.sources.text({decay.where.file, decay.months.where.end, decay.since.where.begin});
+  std::string_view text =
+      draft.sources.text({decay.where.file, decay.months.where.end, decay.since.where.begin});
   while (true) {
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
     if (!text.starts_with('#')) return text.starts_with("months");
@@ -38,23 +40,28 @@ Expression length_in_months(Draft& draft, const syntax::Effect::Decay& decay) {
   const bool bare = length.unit == Unit::plain || length.unit == Unit::count;
   if (length.unit == Unit::none || (bare && says_months(draft, decay))) return length;
   if (is_number(length.unit))
-    if (const auto factor = asked_conversion(length.unit, Unit::months)) return times(std::move(length), *factor, Unit::plain);
-  draft.say(Code::E0230, length.where, "a length of time is wanted here, but this is " + in_words(length.unit), {},
+    if (const auto factor = asked_conversion(length.unit, Unit::months))
+      return times(std::move(length), *factor, Unit::plain);
+  draft.say(Code::E0230, length.where,
+            "a length of time is wanted here, but this is " + in_words(length.unit), {},
             {"write '24 months', or 'X months' where X is a plain number of months"});
   length.unit = Unit::none;
   return length;
 }
 
-// From N at date D in a straight line to M, P months later, then M: N + (M - N) * clamp(months since D / P, 0, 1).
+// From N at date D in a straight line to M, P months later, then M: N + (M - N) * clamp(months
+// since D / P, 0, 1).
 Expression decaying(Draft& draft, Expression from, const syntax::Effect::Decay& decay, Unit unit) {
   Expression to = translate_number(draft, decay.to, unit, "what the effect falls or rises to");
   Expression months = length_in_months(draft, decay);
   Expression since = translate_date(draft, decay.since);
-  const bool known = from.unit != Unit::none && to.unit != Unit::none && months.unit != Unit::none && since.unit != Unit::none;
+  const bool known = from.unit != Unit::none && to.unit != Unit::none &&
+                     months.unit != Unit::none && since.unit != Unit::none;
   const Span where = decay.where;
   Expression elapsed = make(Op::months_since, where, Unit::plain, {std::move(since)});
   Expression passed = make(Op::divide, where, Unit::plain, {std::move(elapsed), std::move(months)});
-  Expression share = make(Op::clamp, where, Unit::plain, {std::move(passed), number(0, where), number(1, where)});
+  Expression share =
+      make(Op::clamp, where, Unit::plain, {std::move(passed), number(0, where), number(1, where)});
   Expression way = make(Op::subtract, where, unit, {std::move(to), from});
   Expression gone = make(Op::multiply, where, unit, {std::move(way), std::move(share)});
   return make(Op::add, where, known ? unit : Unit::none, {std::move(from), std::move(gone)});
@@ -71,7 +78,9 @@ EffectKind kind_of_effect(syntax::EffectKind kind) {
 
 Effect build_effect(Draft& draft, const syntax::Effect& tree) {
   Effect effect{kind_of_effect(tree.kind), resolve_node(draft, tree.target), {}, tree.where};
-  if (effect.target.valid() && !can_be_acted_on(draft.model[effect.target])) {  // said by its check; what it would read or change means nothing
+  if (effect.target.valid() &&
+      !can_be_acted_on(draft.model[effect.target])) {  // said by its check; what it would read or
+                                                       // change means nothing
     effect.target = {};
     effect.amount.unit = Unit::none;
     return effect;
@@ -81,7 +90,9 @@ Effect build_effect(Draft& draft, const syntax::Effect& tree) {
   const Unit wanted = effect.kind == EffectKind::scale ? Unit::share : unit;
   if (tree.amount)
     effect.amount =
-        translate_number(draft, *tree.amount, wanted, effect.kind == EffectKind::scale ? "what a value is scaled by" : "'" + tree.target.text + "'");
+        translate_number(draft, *tree.amount, wanted,
+                         effect.kind == EffectKind::scale ? "what a value is scaled by"
+                                                          : "'" + tree.target.text + "'");
   if (tree.decay) effect.amount = decaying(draft, std::move(effect.amount), *tree.decay, wanted);
   if (tree.subtract) {
     const Unit of_amount = effect.amount.unit;
@@ -131,8 +142,10 @@ Tripwire build_tripwire(Draft& draft, const syntax::Tripwire& tree) {
 }  // namespace
 
 void build_rules(Draft& draft) {
-  for (const syntax::Rule* tree : draft.rules.rows) draft.model.rules.push_back(build_rule(draft, *tree));
-  for (const syntax::Tripwire* tree : draft.tripwires.rows) draft.model.tripwires.push_back(build_tripwire(draft, *tree));
+  for (const syntax::Rule* tree : draft.rules.rows)
+    draft.model.rules.push_back(build_rule(draft, *tree));
+  for (const syntax::Tripwire* tree : draft.tripwires.rows)
+    draft.model.tripwires.push_back(build_tripwire(draft, *tree));
 }
 
 }  // namespace waystone::model

@@ -10,7 +10,9 @@ namespace waystone::model {
 
 Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& sources) {
   Outcome<Model> outcome;
-  Draft draft{files, sources, outcome.diagnostics, {}, {}, {}, {}, {}, {}, {}, nullptr, {}, {}, false, false, {}, 1'000'000, {}, {}};
+  Draft draft{
+      files, sources, outcome.diagnostics, {}, {}, {}, {}, {}, {}, {}, nullptr, {}, {}, false,
+      false, {},      1'000'000,           {}, {}};
   collect(draft);
   build_sources(draft);
   build_nodes(draft);
@@ -23,7 +25,8 @@ Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& so
   for (const Check& check : all_checks()) check.run(draft);
 
   for (const syntax::File& file : files) draft.model.files.push_back(file.file);
-  std::sort(draft.model.files.begin(), draft.model.files.end(), [&](FileId a, FileId b) { return sources[a].path() < sources[b].path(); });
+  std::sort(draft.model.files.begin(), draft.model.files.end(),
+            [&](FileId a, FileId b) { return sources[a].path() < sources[b].path(); });
   const bool faulty = outcome.diagnostics.has_errors();
   if (!faulty) outcome.value = std::move(draft.model);
   outcome.diagnostics.sort();

@@ -9,14 +9,18 @@
 
 namespace waystone::model {
 
-/// Gives the bytes of a file, or why not in one clause ("no such file"). The library opens no file itself.
+/// Gives the bytes of a file, or why not in one clause ("no such file"). The library opens no file
+/// itself.
 using ReadFile = std::function<Outcome<std::string>(const std::string& path)>;
 
-/// A rule file and all it includes, each once, parsed. Paths of includes are taken relative to the including file.
-std::vector<syntax::File> load(const std::string& path, const ReadFile& read, SourceMap& sources, Diagnostics& diagnostics);
+/// A rule file and all it includes, each once, parsed. Paths of includes are taken relative to the
+/// including file.
+std::vector<syntax::File> load(const std::string& path, const ReadFile& read, SourceMap& sources,
+                               Diagnostics& diagnostics);
 
-/// Checks the declarations of all files together. Diagnostics are complete (no check hides another's finding unless one would only
-/// follow from the other) and sorted by place. Nothing is returned where there is an error.
+/// Checks the declarations of all files together. Diagnostics are complete (no check hides
+/// another's finding unless one would only follow from the other) and sorted by place. Nothing is
+/// returned where there is an error.
 Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& sources);
 
 /// load, then check.

@@ -1,5 +1,5 @@
-// A model in the making: the trees by name, what is known of each, and the model as far as it could be built. Checks read it.
-// Private to this room.
+// A model in the making: the trees by name, what is known of each, and the model as far as it could
+// be built. Checks read it. Private to this room.
 #pragma once
 #include <string>
 #include <string_view>
@@ -25,7 +25,8 @@ struct Table {
   }
 };
 
-using NodeTree = std::variant<const syntax::Indicator*, const syntax::Parameter*, const syntax::Derived*, const syntax::Factor*>;
+using NodeTree = std::variant<const syntax::Indicator*, const syntax::Parameter*,
+                              const syntax::Derived*, const syntax::Factor*>;
 
 struct Draft {
   const std::vector<syntax::File>& files;
@@ -42,35 +43,44 @@ struct Draft {
   const syntax::ModelDefaults* defaults = nullptr;
   std::vector<const syntax::Reserved*> reserved;
   std::unordered_set<std::string_view> broken;  // names of declarations that could not be read
-  bool incomplete = false;                      // a file or declaration is missing: nothing is unknown or unused for certain
-  bool outputless = false;                      // all was read and no output is among it: a check says so
+  bool incomplete =
+      false;  // a file or declaration is missing: nothing is unknown or unused for certain
+  bool outputless = false;  // all was read and no output is among it: a check says so
 
-  /// The model so far. Unresolved ids are invalid; an expression with Unit::none has had its diagnostic and means nothing.
+  /// The model so far. Unresolved ids are invalid; an expression with Unit::none has had its
+  /// diagnostic and means nothing.
   Model model;
-  std::size_t suggestions_left = 1'000'000;                              // names that may still be compared in search of the nearest
-  std::unordered_map<std::string, std::vector<std::string>> candidates;  // by kind, made when first needed
+  std::size_t suggestions_left =
+      1'000'000;  // names that may still be compared in search of the nearest
+  std::unordered_map<std::string, std::vector<std::string>>
+      candidates;  // by kind, made when first needed
 
   /// Values of the groups, by group and indicator.
-  std::unordered_map<std::string_view, std::unordered_map<std::string_view, const syntax::Group::Value*>> group_values;
+  std::unordered_map<std::string_view,
+                     std::unordered_map<std::string_view, const syntax::Group::Value*>>
+      group_values;
 
   /// Adds a diagnostic.
-  void say(Code code, Span where, std::string message, std::string label = {}, std::vector<std::string> notes = {}) {
+  void say(Code code, Span where, std::string message, std::string label = {},
+           std::vector<std::string> notes = {}) {
     diagnostics.add(code, where, std::move(message), std::move(label), std::move(notes));
   }
-  /// True where a piece of the model is missing, so that conclusions from absence are not to be drawn.
+  /// True where a piece of the model is missing, so that conclusions from absence are not to be
+  /// drawn.
   bool partial() const { return incomplete || !broken.empty(); }
 };
 
 enum class Wanted { node, rule, source, viewpoint, group, tripwire };
 
 /// The value that a group has for an indicator; none where it has none.
-const syntax::Group::Value* find_group_value(const Draft& draft, std::string_view group, std::string_view indicator);
+const syntax::Group::Value* find_group_value(const Draft& draft, std::string_view group,
+                                             std::string_view indicator);
 
 /// Fills the tables from the files; says what is declared twice.
 void collect(Draft& draft);
 
-/// The declaration a name stands for, or an invalid id; then E0201 or E0203 has been said, unless the name's declaration is
-/// broken or may be in a file that is missing.
+/// The declaration a name stands for, or an invalid id; then E0201 or E0203 has been said, unless
+/// the name's declaration is broken or may be in a file that is missing.
 NodeId resolve_node(Draft& draft, const syntax::Name& name);
 RuleId resolve_rule(Draft& draft, const syntax::Name& name);
 SourceId resolve_source(Draft& draft, const syntax::Name& name);
@@ -85,7 +95,8 @@ const syntax::Provenance& provenance_of(const NodeTree& tree);
 
 /// Sources, nodes, rules and the rest from their trees.
 void build_sources(Draft& draft);
-void build_nodes(Draft& draft);    // names, kinds, units, ranges, curves; everything but expressions and members
+void build_nodes(
+    Draft& draft);  // names, kinds, units, ranges, curves; everything but expressions and members
 void build_values(Draft& draft);   // expressions of derived values
 void build_factors(Draft& draft);  // members, weights, strengths, bands
 void build_rules(Draft& draft);    // rules and tripwires
@@ -94,7 +105,8 @@ Provenance build_provenance(Draft& draft, const syntax::Provenance& tree);
 
 /// The order in which the model can be computed; says E0206 for every circle.
 void build_order(Draft& draft);
-/// Node::rounding of all nodes; after `build_order`, since a value keeps the digits of those it reads.
+/// Node::rounding of all nodes; after `build_order`, since a value keeps the digits of those it
+/// reads.
 void settle_rounding(Model& model);
 
 /// "" where a declaration doesn't say.

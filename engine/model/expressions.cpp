@@ -15,7 +15,8 @@ namespace {
 
 using syntax::Operator;
 
-constexpr int deepest_expression = 1000;  // a long sum is a deep tree; later stages walk it by recursion
+constexpr int deepest_expression =
+    1000;  // a long sum is a deep tree; later stages walk it by recursion
 
 struct Function {
   Op op;
@@ -26,21 +27,25 @@ struct Function {
 const std::map<std::string_view, Function>& functions() {
   using U = Function::Units;
   static const std::map<std::string_view, Function> table{
-      {"abs", {Op::absolute, 1, 1, U::keep}},   {"clamp", {Op::clamp, 3, 3, U::keep}},          {"exp", {Op::exp, 1, 1, U::plain}},
-      {"ln", {Op::ln, 1, 1, U::plain}},         {"log", {Op::log10, 1, 1, U::plain}},           {"max", {Op::maximum, 2, 1000, U::keep}},
-      {"min", {Op::minimum, 2, 1000, U::keep}}, {"round", {Op::round_half_up, 2, 3, U::round}}, {"sqrt", {Op::sqrt, 1, 1, U::plain}}};
+      {"abs", {Op::absolute, 1, 1, U::keep}},   {"clamp", {Op::clamp, 3, 3, U::keep}},
+      {"exp", {Op::exp, 1, 1, U::plain}},       {"ln", {Op::ln, 1, 1, U::plain}},
+      {"log", {Op::log10, 1, 1, U::plain}},     {"max", {Op::maximum, 2, 1000, U::keep}},
+      {"min", {Op::minimum, 2, 1000, U::keep}}, {"round", {Op::round_half_up, 2, 3, U::round}},
+      {"sqrt", {Op::sqrt, 1, 1, U::plain}}};
   return table;
 }
 
 bool is_length_of_time(const syntax::Expression& e) {
-  return e.op == Operator::number && (e.number.unit == Unit::years || e.number.unit == Unit::months || e.number.unit == Unit::days);
+  return e.op == Operator::number && (e.number.unit == Unit::years ||
+                                      e.number.unit == Unit::months || e.number.unit == Unit::days);
 }
 
 // Over time, or over the countries of a relation. A mean of values of one country is neither.
 bool is_panel_function(const syntax::Expression& call) {
   const std::string& name = call.name.text;
   const bool over_time = !call.arguments.empty() && is_length_of_time(call.arguments.back());
-  return name == "lag" || name == "change" || name.ends_with(" over") || (name == "mean" && over_time);
+  return name == "lag" || name == "change" || name.ends_with(" over") ||
+         (name == "mean" && over_time);
 }
 
 Op op_of(Operator op) {
@@ -78,7 +83,9 @@ class Translator {
     result.where = tree.where;
     if (++depth_ > deepest_expression) {
       if (!std::exchange(too_deep_, true))
-        draft_.say(Code::E0005, tree.where, fmt::format("an expression of more than {} steps one inside the other", deepest_expression));
+        draft_.say(Code::E0005, tree.where,
+                   fmt::format("an expression of more than {} steps one inside the other",
+                               deepest_expression));
       result.unit = Unit::none;
     } else {
       fill(result, tree);
@@ -89,7 +96,8 @@ class Translator {
 
   void want_condition(Expression& e) {
     if (e.unit == Unit::none || e.unit == Unit::yes_no) return;
-    draft_.say(Code::E0231, e.where, fmt::format("a condition is wanted here, but this is {}", in_words(e.unit)), {},
+    draft_.say(Code::E0231, e.where,
+               fmt::format("a condition is wanted here, but this is {}", in_words(e.unit)), {},
                {"compare it with something: x > 3"});
     e.unit = Unit::none;
   }
@@ -99,17 +107,22 @@ class Translator {
     if (e.unit == Unit::none) return false;
     if (is_number(e.unit)) return true;
     if (e.unit == Unit::yes_no)
-      draft_.say(Code::E0231, e.where, "a number is wanted here, but this is yes or no", {}, {"'if CONDITION then 1 else 0' makes a number"});
+      draft_.say(Code::E0231, e.where, "a number is wanted here, but this is yes or no", {},
+                 {"'if CONDITION then 1 else 0' makes a number"});
     else
-      draft_.say(Code::E0230, e.where, fmt::format("a number is wanted here, but this is {}", in_words(e.unit)), {},
-                 e.unit == Unit::date ? std::vector<std::string>{"'months since DATE' makes a number"} : std::vector<std::string>{});
+      draft_.say(Code::E0230, e.where,
+                 fmt::format("a number is wanted here, but this is {}", in_words(e.unit)), {},
+                 e.unit == Unit::date
+                     ? std::vector<std::string>{"'months since DATE' makes a number"}
+                     : std::vector<std::string>{});
     e.unit = Unit::none;
     return false;
   }
 
   void want_date(Expression& e) {
     if (e.unit == Unit::none || e.unit == Unit::date) return;
-    draft_.say(Code::E0230, e.where, fmt::format("a date is wanted here, but this is {}", in_words(e.unit)));
+    draft_.say(Code::E0230, e.where,
+               fmt::format("a date is wanted here, but this is {}", in_words(e.unit)));
     e.unit = Unit::none;
   }
 
@@ -118,21 +131,26 @@ class Translator {
     if (a.unit == Unit::none || b.unit == Unit::none) return Unit::none;
     if (a.unit == b.unit) return a.unit;
     if (is_loose(a.unit) && is_loose(b.unit)) return Unit::plain;
-    if (const auto factor = conversion(b.unit, a.unit); factor && is_number(a.unit) && is_number(b.unit)) {
+    if (const auto factor = conversion(b.unit, a.unit);
+        factor && is_number(a.unit) && is_number(b.unit)) {
       b = times(std::move(b), *factor, a.unit);
       return a.unit;
     }
-    Diagnostic unlike{Code::E0230,
-                      {a.where.file, std::min(a.where.begin, b.where.begin), std::max(a.where.end, b.where.end)},
-                      fmt::format("{} and {} can't be {}", in_words(a.unit), in_words(b.unit), doing),
-                      {},
-                      {},
-                      {}};
-    const Unit loose = is_loose(a.unit) ? a.unit : b.unit, with = is_loose(a.unit) ? b.unit : a.unit;
+    Diagnostic unlike{
+        Code::E0230,
+        {a.where.file, std::min(a.where.begin, b.where.begin), std::max(a.where.end, b.where.end)},
+        fmt::format("{} and {} can't be {}", in_words(a.unit), in_words(b.unit), doing),
+        {},
+        {},
+        {}};
+    const Unit loose = is_loose(a.unit) ? a.unit : b.unit,
+               with = is_loose(a.unit) ? b.unit : a.unit;
     if (is_loose(loose) && is_number(with))
       unlike.notes.push_back(
           loose == Unit::plain
-              ? fmt::format("write the plain number with its unit, or 'X in {}' to make a plain number of the other", syntax::name_of(with))
+              ? fmt::format("write the plain number with its unit, or 'X in {}' to make a plain "
+                            "number of the other",
+                            syntax::name_of(with))
               : fmt::format("'X in {}' makes a plain number of a quantity", syntax::name_of(with)));
     draft_.diagnostics.add(std::move(unlike));
     return Unit::none;
@@ -192,8 +210,9 @@ class Translator {
         result.arguments.push_back(translate(tree.arguments.at(0)));
         return want_date(result.arguments[0]);
       case Operator::of_country:
-        draft_.say(Code::E0204, tree.where, fmt::format("'{}' is a country; rules can't name countries", tree.country.text), {},
-                   {"what holds for one country is a fact about it: make it an indicator"});
+        draft_.say(Code::E0204, tree.where,
+                   fmt::format("'{}' is a country; rules can't name countries", tree.country.text),
+                   {}, {"what holds for one country is a fact about it: make it an indicator"});
         result.unit = Unit::none;
         return;
     }
@@ -223,21 +242,25 @@ class Translator {
     result.node = resolve_node(draft_, tree.name);
     result.unit = result.node.valid() ? Unit::points : Unit::none;
     if (tree.country.where.valid()) {
-      draft_.say(Code::E0204, tree.country.where, fmt::format("'{}' is a country; rules can't name countries", tree.country.text));
+      draft_.say(Code::E0204, tree.country.where,
+                 fmt::format("'{}' is a country; rules can't name countries", tree.country.text));
       result.unit = Unit::none;
     }
     if (!result.node.valid()) return;
     const Node& node = draft_.model[result.node];
     if (node.is_factor() || node.curve || has_curve_tree(result.node)) return;
-    draft_.say(Code::E0219, tree.name.where, fmt::format("'{}' has no curve, so it has no score", tree.name.text), {},
+    draft_.say(Code::E0219, tree.name.where,
+               fmt::format("'{}' has no curve, so it has no score", tree.name.text), {},
                {"give it goalposts: best …, worst …"});
     result.unit = Unit::none;
   }
 
   bool has_curve_tree(NodeId id) const {
     const NodeTree& tree = draft_.nodes.rows[id.index];
-    if (const auto* indicator = std::get_if<const syntax::Indicator*>(&tree)) return (*indicator)->curve || (*indicator)->levels;
-    if (const auto* derived = std::get_if<const syntax::Derived*>(&tree)) return (*derived)->curve.has_value();
+    if (const auto* indicator = std::get_if<const syntax::Indicator*>(&tree))
+      return (*indicator)->curve || (*indicator)->levels;
+    if (const auto* derived = std::get_if<const syntax::Derived*>(&tree))
+      return (*derived)->curve.has_value();
     return false;
   }
 
@@ -245,7 +268,9 @@ class Translator {
     pair(result, tree);
     auto& args = result.arguments;
     const bool left = want_number(args[0]), right = want_number(args[1]);
-    result.unit = left && right ? agree(args[0], args[1], tree.op == Operator::add ? "added" : "subtracted") : Unit::none;
+    result.unit = left && right
+                      ? agree(args[0], args[1], tree.op == Operator::add ? "added" : "subtracted")
+                      : Unit::none;
   }
 
   void product(Expression& result, const syntax::Expression& tree) {
@@ -256,11 +281,13 @@ class Translator {
     if (!left || !right) return;
     const Unit a = args[0].unit, b = args[1].unit;
     double factor = 1;
-    const auto unit = tree.op == Operator::multiply ? unit_of_product(a, b, factor) : unit_of_quotient(a, b, factor);
+    const auto unit = tree.op == Operator::multiply ? unit_of_product(a, b, factor)
+                                                    : unit_of_quotient(a, b, factor);
     if (!unit) {
       draft_.say(Code::E0230, tree.where,
-                 fmt::format("{} {} {} has no meaning here", in_words(a), tree.op == Operator::multiply ? "times" : "divided by", in_words(b)), {},
-                 {"'X in UNIT' makes a plain number of a quantity"});
+                 fmt::format("{} {} {} has no meaning here", in_words(a),
+                             tree.op == Operator::multiply ? "times" : "divided by", in_words(b)),
+                 {}, {"'X in UNIT' makes a plain number of a quantity"});
       return;
     }
     if (factor != 1) result = times(std::move(result), factor, *unit);
@@ -270,7 +297,10 @@ class Translator {
   static std::optional<Unit> unit_of_product(Unit a, Unit b, double& factor) {
     const auto pure = [](Unit u) { return u == Unit::plain || u == Unit::share; };
     if (a == Unit::share && b == Unit::share) return Unit::share;
-    if (pure(a)) return b == Unit::share ? Unit::plain : b;  // a unit times a plain number keeps it; a share of a quantity is one too
+    if (pure(a))
+      return b == Unit::share
+                 ? Unit::plain
+                 : b;  // a unit times a plain number keeps it; a share of a quantity is one too
     if (pure(b)) return a;
     if (a == Unit::percent || b == Unit::percent) {
       factor = 0.01;
@@ -293,15 +323,17 @@ class Translator {
   bool want_plain(Expression& e, std::string_view what) {
     if (!want_number(e)) return false;
     if (is_loose(e.unit)) return true;
-    draft_.say(Code::E0230, e.where, fmt::format("{} wants a plain number, but this is in {}", what, in_words(e.unit)), {},
-               {fmt::format("'X in {}' makes a plain number", syntax::name_of(e.unit))});
+    draft_.say(Code::E0230, e.where,
+               fmt::format("{} wants a plain number, but this is in {}", what, in_words(e.unit)),
+               {}, {fmt::format("'X in {}' makes a plain number", syntax::name_of(e.unit))});
     e.unit = Unit::none;
     return false;
   }
 
   void power(Expression& result, const syntax::Expression& tree) {
     pair(result, tree);
-    const bool base = want_plain(result.arguments[0], "a power"), exponent = want_plain(result.arguments[1], "an exponent");
+    const bool base = want_plain(result.arguments[0], "a power"),
+               exponent = want_plain(result.arguments[1], "an exponent");
     result.unit = base && exponent ? Unit::plain : Unit::none;
   }
 
@@ -337,7 +369,9 @@ class Translator {
   static bool describes(const syntax::Indicator& indicator, const std::string& code) {
     if (!indicator.levels) return false;
     const auto& levels = indicator.levels->levels;
-    return std::any_of(levels.begin(), levels.end(), [&](const syntax::Level& level) { return level.code && level.code->text == code; });
+    return std::any_of(levels.begin(), levels.end(), [&](const syntax::Level& level) {
+      return level.code && level.code->text == code;
+    });
   }
 
   Expression code_of(NodeId indicator, const syntax::Expression& tree) {
@@ -348,16 +382,22 @@ class Translator {
     std::vector<std::string> codes;
     if (declared->unit)
       for (const syntax::Name& code : declared->unit->codes) codes.push_back(code.text);
-    const auto at = tree.op == Operator::name ? std::find(codes.begin(), codes.end(), tree.name.text) : codes.end();
+    const auto at = tree.op == Operator::name
+                        ? std::find(codes.begin(), codes.end(), tree.name.text)
+                        : codes.end();
     if (at != codes.end()) {
       constant(result, double(at - codes.begin()), Unit::code);
       return result;
     }
-    if (tree.op == Operator::name && describes(*declared, tree.name.text)) return result;  // that the codes lack it is said there
-    const std::string written = tree.op == Operator::name ? tree.name.text : std::string(draft_.sources.text(tree.where));
+    if (tree.op == Operator::name && describes(*declared, tree.name.text))
+      return result;  // that the codes lack it is said there
+    const std::string written =
+        tree.op == Operator::name ? tree.name.text : std::string(draft_.sources.text(tree.where));
     auto notes = suggestion(written, codes);
     notes.push_back(fmt::format("its codes are {}", fmt::join(codes, ", ")));
-    draft_.say(Code::E0236, tree.where, fmt::format("'{}' is no code of '{}'", written, draft_.model[indicator].name), {}, std::move(notes));
+    draft_.say(Code::E0236, tree.where,
+               fmt::format("'{}' is no code of '{}'", written, draft_.model[indicator].name), {},
+               std::move(notes));
     return result;
   }
 
@@ -372,24 +412,29 @@ class Translator {
     if (a.valid() != b.valid()) {
       result.arguments.push_back(a.valid() ? translate(left) : code_of(b, left));
       result.arguments.push_back(a.valid() ? code_of(a, right) : translate(right));
-      if (equality || result.arguments[0].unit == Unit::none || result.arguments[1].unit == Unit::none) return;
+      if (equality || result.arguments[0].unit == Unit::none ||
+          result.arguments[1].unit == Unit::none)
+        return;
     } else {
       pair(result, tree);
       auto& args = result.arguments;
       const Unit unit = agree(args[0], args[1], "compared");
       if (unit == Unit::none || equality || is_number(unit) || unit == Unit::date) return;
     }
-    draft_.say(Code::E0230, tree.where, "codes and yes/no have no order; they compare by = and != only");
+    draft_.say(Code::E0230, tree.where,
+               "codes and yes/no have no order; they compare by = and != only");
     result.unit = Unit::none;
   }
 
   void between(Expression& result, const syntax::Expression& tree) {
     result.op = Op::between;
     result.unit = Unit::yes_no;
-    for (const syntax::Expression& argument : tree.arguments) result.arguments.push_back(translate(argument));
+    for (const syntax::Expression& argument : tree.arguments)
+      result.arguments.push_back(translate(argument));
     auto& args = result.arguments;
     if (args[0].unit == Unit::code || args[0].unit == Unit::yes_no) {
-      draft_.say(Code::E0230, args[0].where, "codes and yes/no have no order; they compare by = and != only");
+      draft_.say(Code::E0230, args[0].where,
+                 "codes and yes/no have no order; they compare by = and != only");
       return;
     }
     agree(args[0], args[1], "compared");
@@ -401,25 +446,32 @@ class Translator {
     result.unit = Unit::none;
     if (is_panel_function(tree)) {
       draft_.say(Code::E0205, tree.where,
-                 fmt::format("'{}' works on {}, which this version does not have", name, name.ends_with(" over") ? "relations between countries" : "figures of several dates"),
+                 fmt::format("'{}' works on {}, which this version does not have", name,
+                             name.ends_with(" over") ? "relations between countries"
+                                                     : "figures of several dates"),
                  {}, {"give the figure that it would work out as an indicator of its own"});
       return;
     }
     const auto found = functions().find(name);
     if (found == functions().end()) {
       if (name == "known" || name == "holds")
-        draft_.say(Code::E0232, tree.where, fmt::format("'{}' takes one name, not an expression", name));
+        draft_.say(Code::E0232, tree.where,
+                   fmt::format("'{}' takes one name, not an expression", name));
       else
-        draft_.say(Code::E0233, tree.name.where, fmt::format("there is no function '{}'", name), {}, instead_of(tree));
+        draft_.say(Code::E0233, tree.name.where, fmt::format("there is no function '{}'", name), {},
+                   instead_of(tree));
       return;
     }
     const Function& function = found->second;
     const std::size_t count = tree.arguments.size();
     if (count < function.least || count > function.most) {
       const std::string wanted = function.least == function.most ? fmt::format("{}", function.least)
-                                 : function.most > 3             ? fmt::format("{} or more", function.least)
-                                                                 : fmt::format("{} or {}", function.least, function.most);
-      draft_.say(Code::E0232, tree.where, fmt::format("'{}' takes {} argument{}, not {}", name, wanted, wanted == "1" ? "" : "s", count));
+                                 : function.most > 3
+                                     ? fmt::format("{} or more", function.least)
+                                     : fmt::format("{} or {}", function.least, function.most);
+      draft_.say(Code::E0232, tree.where,
+                 fmt::format("'{}' takes {} argument{}, not {}", name, wanted,
+                             wanted == "1" ? "" : "s", count));
       return;
     }
     result.op = function.op;
@@ -427,7 +479,10 @@ class Translator {
     bool good = true;
     for (const syntax::Expression& argument : tree.arguments) {
       Expression translated = translate(argument);
-      good = (function.units == Function::Units::plain ? want_plain(translated, fmt::format("'{}'", name)) : want_number(translated)) && good;
+      good = (function.units == Function::Units::plain
+                  ? want_plain(translated, fmt::format("'{}'", name))
+                  : want_number(translated)) &&
+             good;
       result.arguments.push_back(std::move(translated));
     }
     if (!good) return;
@@ -438,22 +493,28 @@ class Translator {
     // min, max, clamp: all in the unit of the first
     Unit unit = result.arguments[0].unit;
     for (std::size_t i = 1; i < result.arguments.size() && unit != Unit::none; ++i) {
-      const Unit agreed = agree(result.arguments[0], result.arguments[i], fmt::format("arguments of one '{}'", name));
+      const Unit agreed = agree(result.arguments[0], result.arguments[i],
+                                fmt::format("arguments of one '{}'", name));
       unit = agreed == Unit::none || agreed == unit ? agreed : Unit::plain;
     }
     result.unit = unit;
   }
 
-  // What to write for a function that there is not, or the one that may be meant; then all there are.
+  // What to write for a function that there is not, or the one that may be meant; then all there
+  // are.
   std::vector<std::string> instead_of(const syntax::Expression& call) const {
     std::vector<std::string> arguments;
     for (const syntax::Expression& argument : call.arguments) {
       const std::string text(draft_.sources.text(argument.where));
-      arguments.push_back(argument.arguments.empty() || argument.parenthesised ? text : "(" + text + ")");
+      arguments.push_back(argument.arguments.empty() || argument.parenthesised ? text
+                                                                               : "(" + text + ")");
     }
     std::vector<std::string> notes;
-    if (std::string instead = syntax::instead_of_function(call.name.text, arguments); !instead.empty()) notes.push_back(std::move(instead));
-    else notes = suggestion(call.name.text, function_names());
+    if (std::string instead = syntax::instead_of_function(call.name.text, arguments);
+        !instead.empty())
+      notes.push_back(std::move(instead));
+    else
+      notes = suggestion(call.name.text, function_names());
     notes.push_back(fmt::format("the functions are {}", fmt::join(function_names(), ", ")));
     return notes;
   }
@@ -466,15 +527,18 @@ class Translator {
       if (how == "half even")
         result.op = Op::round_half_even;
       else if (how != "half up")
-        return draft_.say(Code::E0232, tree.arguments[2].where, "the third argument of 'round' is 'half up' or 'half even'");
+        return draft_.say(Code::E0232, tree.arguments[2].where,
+                          "the third argument of 'round' is 'half up' or 'half even'");
     }
-    const bool number = want_number(result.arguments[0]), digits = want_plain(result.arguments[1], "the number of digits");
+    const bool number = want_number(result.arguments[0]),
+               digits = want_plain(result.arguments[1], "the number of digits");
     result.unit = number && digits ? result.arguments[0].unit : Unit::none;
   }
 
   void choose(Expression& result, const syntax::Expression& tree) {
     result.op = Op::choose;
-    for (const syntax::Expression& argument : tree.arguments) result.arguments.push_back(translate(argument));
+    for (const syntax::Expression& argument : tree.arguments)
+      result.arguments.push_back(translate(argument));
     auto& args = result.arguments;
     want_condition(args[0]);
     result.unit = agree(args[1], args[2], "two sides of one choice");
@@ -489,7 +553,9 @@ class Translator {
     }
     const auto factor = asked_conversion(value.unit, tree.unit);
     if (!factor) {
-      draft_.say(Code::E0234, tree.where, fmt::format("{} can't be turned into {}", in_words(value.unit), syntax::name_of(tree.unit)));
+      draft_.say(Code::E0234, tree.where,
+                 fmt::format("{} can't be turned into {}", in_words(value.unit),
+                             syntax::name_of(tree.unit)));
       result.unit = Unit::none;
       return;
     }
@@ -510,7 +576,8 @@ bool has_refused_call(const syntax::Expression& root) {
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
-    if (e->op == Operator::call && (is_panel_function(*e) || !functions().contains(e->name.text))) return true;
+    if (e->op == Operator::call && (is_panel_function(*e) || !functions().contains(e->name.text)))
+      return true;
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }
   return false;
@@ -525,7 +592,9 @@ const std::vector<std::string>& function_names() {
   return names;
 }
 
-Expression translate(Draft& draft, const syntax::Expression& tree) { return Translator(draft).translate(tree); }
+Expression translate(Draft& draft, const syntax::Expression& tree) {
+  return Translator(draft).translate(tree);
+}
 
 Expression translate_condition(Draft& draft, const syntax::Expression& tree) {
   Translator translator(draft);
@@ -541,12 +610,16 @@ Expression translate_date(Draft& draft, const syntax::Expression& tree) {
   return result;
 }
 
-Expression translate_number(Draft& draft, const syntax::Expression& tree, Unit unit, const std::string& what) {
+Expression translate_number(Draft& draft, const syntax::Expression& tree, Unit unit,
+                            const std::string& what) {
   Translator translator(draft);
   Expression result = translator.translate(tree);
   if (!translator.want_number(result) || unit == Unit::none) return result;
-  if (const auto factor = conversion(result.unit, unit)) return times(std::move(result), *factor, unit);
-  draft.say(Code::E0230, result.where, fmt::format("{} is in {}, but this is {}", what, in_words(unit), in_words(result.unit)));
+  if (const auto factor = conversion(result.unit, unit))
+    return times(std::move(result), *factor, unit);
+  draft.say(
+      Code::E0230, result.where,
+      fmt::format("{} is in {}, but this is {}", what, in_words(unit), in_words(result.unit)));
   result.unit = Unit::none;
   return result;
 }

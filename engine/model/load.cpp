@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t most_files = 10'000;
 
-// "rules/a.risk" and "../x/./b.risk" to "x/b.risk"; the file system is not asked, so symbolic links are taken as they are written.
+// "rules/a.risk" and "../x/./b.risk" to "x/b.risk"; the file system is not asked, so symbolic links
+// are taken as they are written.
 std::string beside(std::string_view including, std::string_view path) {
   std::string joined;
   if (path.starts_with('/')) {
@@ -36,7 +37,8 @@ std::string beside(std::string_view including, std::string_view path) {
     else if (!(climbs && absolute))
       parts.push_back(std::move(part));
   }
-  if (parts.empty() && !absolute && !path.empty()) return ".";  // the folder itself, which is then said to be one
+  if (parts.empty() && !absolute && !path.empty())
+    return ".";  // the folder itself, which is then said to be one
   return (absolute ? "/" : "") + fmt::format("{}", fmt::join(parts, "/"));
 }
 
@@ -48,7 +50,8 @@ struct Edge {
 
 class Loader {
  public:
-  Loader(const ReadFile& read, SourceMap& sources, Diagnostics& diagnostics) : read_(read), sources_(sources), diagnostics_(diagnostics) {}
+  Loader(const ReadFile& read, SourceMap& sources, Diagnostics& diagnostics)
+      : read_(read), sources_(sources), diagnostics_(diagnostics) {}
 
   std::vector<syntax::File> run(const std::string& path) {
     open(beside("", path), {});
@@ -79,7 +82,8 @@ class Loader {
     files_.push_back(syntax::parse_file(sources_, id, diagnostics_));
     edges_.emplace_back();
     syntax::File& file = files_.back();
-    if (diagnostics_.errors() > errors && file.declarations.empty() && file.broken.empty()) file.broken.push_back({"", {id, 0, 0}});
+    if (diagnostics_.errors() > errors && file.declarations.empty() && file.broken.empty())
+      file.broken.push_back({"", {id, 0, 0}});
     return by_path_[path] = files_.size() - 1;
   }
 
@@ -94,10 +98,12 @@ class Loader {
     // copied: opening a file may move files_
     std::vector<syntax::Include> includes;
     for (const syntax::Declaration& declaration : files_[from].declarations)
-      if (const auto* include = std::get_if<syntax::Include>(&declaration)) includes.push_back(*include);
+      if (const auto* include = std::get_if<syntax::Include>(&declaration))
+        includes.push_back(*include);
     for (const syntax::Include& include : includes) {
       if (files_.size() >= most_files) {
-        diagnostics_.add(Code::E0002, include.where, fmt::format("more than {} files are included", most_files));
+        diagnostics_.add(Code::E0002, include.where,
+                         fmt::format("more than {} files are included", most_files));
         files_[from].broken.push_back({"", include.where});
         return;
       }
@@ -105,7 +111,8 @@ class Loader {
       if (to)
         edges_[from].push_back({*to, include.path.where});
       else
-        files_[from].broken.push_back({"", include.where});  // names it would have declared are not reported as unknown
+        files_[from].broken.push_back(
+            {"", include.where});  // names it would have declared are not reported as unknown
     }
   }
 
@@ -141,7 +148,8 @@ class Loader {
       if (inside) circle += sources_[files_[file].file].path() + " -> ";
     }
     circle += sources_[files_[edge.to].file].path();
-    diagnostics_.add(Code::E0007, edge.where, fmt::format("files include each other in a circle: {}", circle), {},
+    diagnostics_.add(Code::E0007, edge.where,
+                     fmt::format("files include each other in a circle: {}", circle), {},
                      {"put what both need into a third file"});
   }
 
@@ -155,7 +163,8 @@ class Loader {
 
 }  // namespace
 
-std::vector<syntax::File> load(const std::string& path, const ReadFile& read, SourceMap& sources, Diagnostics& diagnostics) {
+std::vector<syntax::File> load(const std::string& path, const ReadFile& read, SourceMap& sources,
+                               Diagnostics& diagnostics) {
   return Loader(read, sources, diagnostics).run(path);
 }
 

@@ -9,7 +9,9 @@ namespace {
 // Index of `name` in a table in name order.
 template <class Row>
 std::optional<std::size_t> index_of(const std::vector<Row>& rows, std::string_view name) {
-  const auto at = std::lower_bound(rows.begin(), rows.end(), name, [](const Row& row, std::string_view wanted) { return row.name < wanted; });
+  const auto at =
+      std::lower_bound(rows.begin(), rows.end(), name,
+                       [](const Row& row, std::string_view wanted) { return row.name < wanted; });
   if (at == rows.end() || at->name != name) return std::nullopt;
   return std::size_t(at - rows.begin());
 }
@@ -22,13 +24,23 @@ std::optional<IdType> find_in(const std::vector<Row>& rows, std::string_view nam
 
 }  // namespace
 
-std::optional<NodeId> Model::find(std::string_view name) const { return find_in<NodeId>(nodes, name); }
-std::optional<RuleId> Model::find_rule(std::string_view name) const { return find_in<RuleId>(rules, name); }
-std::optional<SourceId> Model::find_source(std::string_view name) const { return find_in<SourceId>(sources, name); }
-std::optional<ViewpointId> Model::find_viewpoint(std::string_view name) const { return find_in<ViewpointId>(viewpoints, name); }
+std::optional<NodeId> Model::find(std::string_view name) const {
+  return find_in<NodeId>(nodes, name);
+}
+std::optional<RuleId> Model::find_rule(std::string_view name) const {
+  return find_in<RuleId>(rules, name);
+}
+std::optional<SourceId> Model::find_source(std::string_view name) const {
+  return find_in<SourceId>(sources, name);
+}
+std::optional<ViewpointId> Model::find_viewpoint(std::string_view name) const {
+  return find_in<ViewpointId>(viewpoints, name);
+}
 
 const Parameter::Entry* Parameter::in_force(Date date) const {
-  const auto later = std::upper_bound(entries.begin(), entries.end(), date, [](Date day, const Entry& entry) { return day < entry.from; });
+  const auto later =
+      std::upper_bound(entries.begin(), entries.end(), date,
+                       [](Date day, const Entry& entry) { return day < entry.from; });
   if (later == entries.begin()) return nullptr;
   const Entry& last = *std::prev(later);
   return last.until && *last.until < date ? nullptr : &last;

@@ -1,5 +1,5 @@
-// The checked model: every name resolved, every unit settled, everything in canonical (alphabetical) order, so that no later
-// stage can depend on the order of declarations or files.
+// The checked model: every name resolved, every unit settled, everything in canonical
+// (alphabetical) order, so that no later stage can depend on the order of declarations or files.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,23 +20,51 @@ using syntax::CurveKind;
 using syntax::MissingKind;
 using syntax::Unit;
 
-/// One numeral of a rule file. `where` is the digits, so that `tune` can replace them; invalid where the language supplied the number.
+/// One numeral of a rule file. `where` is the digits, so that `tune` can replace them; invalid
+/// where the language supplied the number.
 struct Numeral {
   double value = 0;
   Span where;
 };
 
 enum class Op {
-  number,                                             // numeral, date (days since 1970), yes/no (1/0), code (index), unit conversion factor
-  name, score, known,                                 // of `node`
-  holds,                                              // of `rule`: its condition
-  as_of, horizon,                                     // days since 1970; years
-  add, subtract, multiply, divide, power, negate,
-  logical_and, logical_or, logical_not,
-  less, less_equal, greater, greater_equal, equal, not_equal, between,
-  minimum, maximum, clamp, absolute, log10, ln, exp, sqrt, round_half_up, round_half_even,
-  choose,                                             // condition, then, else
-  months_since, years_since, days_since,
+  number,  // numeral, date (days since 1970), yes/no (1/0), code (index), unit conversion factor
+  name,
+  score,
+  known,  // of `node`
+  holds,  // of `rule`: its condition
+  as_of,
+  horizon,  // days since 1970; years
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  negate,
+  logical_and,
+  logical_or,
+  logical_not,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  between,
+  minimum,
+  maximum,
+  clamp,
+  absolute,
+  log10,
+  ln,
+  exp,
+  sqrt,
+  round_half_up,
+  round_half_even,
+  choose,  // condition, then, else
+  months_since,
+  years_since,
+  days_since,
 };
 
 struct Expression {
@@ -67,13 +95,15 @@ struct Source {
   Span where;
 };
 
-/// Value to score: 0 best … 100 worst, never outside the range of its own scores. Levels, codes and yes/no have become knots.
+/// Value to score: 0 best … 100 worst, never outside the range of its own scores. Levels, codes and
+/// yes/no have become knots.
 struct Curve {
   CurveKind kind = CurveKind::linear;
-  Numeral best, worst;                            // linear, logarithmic, logistic
-  Numeral steepness{10, {}};                      // logistic
-  bool from_one_plus = false;                     // logarithmic
-  std::vector<std::pair<Numeral, Numeral>> points;  // knots: value ascending, score. steps: from value on, score; the first value is -infinity
+  Numeral best, worst;                              // linear, logarithmic, logistic
+  Numeral steepness{10, {}};                        // logistic
+  bool from_one_plus = false;                       // logarithmic
+  std::vector<std::pair<Numeral, Numeral>> points;  // knots: value ascending, score. steps: from
+                                                    // value on, score; the first value is -infinity
   Span where;
 };
 
@@ -107,12 +137,13 @@ struct Indicator {
 
 struct Parameter {
   struct Entry {
-    Date from;                  // earliest date for `always`
+    Date from;  // earliest date for `always`
     bool expected = false;
     Numeral value;
-    Span where;                 // its line
-    std::optional<Date> until;  // the last day, where it ends before the next one begins or for good
-    Span until_where;           // the date of that line
+    Span where;  // its line
+    std::optional<Date>
+        until;         // the last day, where it ends before the next one begins or for good
+    Span until_where;  // the date of that line
   };
   /// The value in force on a date; null before the first, after an end, and in a gap.
   const Entry* in_force(Date date) const;
@@ -126,7 +157,8 @@ struct Derived {
 
 struct Member {
   NodeId node;
-  bool flip = false;  // counts 100 - score: an indicator or derived value under a node where higher is better
+  bool flip = false;  // counts 100 - score: an indicator or derived value under a node where higher
+                      // is better
   Span where;
 };
 
@@ -137,7 +169,8 @@ struct Strength {
   Span where;
 };
 
-/// What tuning may do with one weight, as shares of its group's whole (also where weights are written in parts). No score depends on it.
+/// What tuning may do with one weight, as shares of its group's whole (also where weights are
+/// written in parts). No score depends on it.
 struct WeightLimits {
   double low = 0, high = 1;
   bool locked = false;
@@ -150,14 +183,16 @@ struct Factor {
   Combination combination = Combination::arithmetic;
   std::optional<Numeral> order, floor;
   std::optional<Expression> expression;
-  std::vector<Member> members;                   // by name
+  std::vector<Member> members;  // by name
   bool weights_from_viewpoint = false;
-  bool percent = false;                          // weights written in percent (they add up to 100), else parts
-  std::vector<std::vector<Numeral>> weights;     // [viewpoint or 0][member]; empty where unweighted
-  std::vector<std::vector<WeightLimits>> limits;            // as weights
-  std::vector<std::vector<std::vector<std::size_t>>> ties;  // [viewpoint or 0]: sets of members, ascending, that tuning keeps equal; none in two
-  std::optional<Numeral> reweight;               // least known share of the weight, 0..1 … as written in percent / 100
-  std::vector<Strength> strengths;               // by name
+  bool percent = false;  // weights written in percent (they add up to 100), else parts
+  std::vector<std::vector<Numeral>> weights;  // [viewpoint or 0][member]; empty where unweighted
+  std::vector<std::vector<WeightLimits>> limits;  // as weights
+  std::vector<std::vector<std::vector<std::size_t>>>
+      ties;  // [viewpoint or 0]: sets of members, ascending, that tuning keeps equal; none in two
+  std::optional<Numeral>
+      reweight;  // least known share of the weight, 0..1 … as written in percent / 100
+  std::vector<Strength> strengths;  // by name
 };
 
 struct Bands {
@@ -172,14 +207,16 @@ struct Node {
   std::string name, label;
   NodeKind kind = NodeKind::indicator;
   Unit unit = Unit::plain;
-  std::optional<double> low, high;  // declared range; 0..100 for factors and outputs; codes: 0..count-1; dates may have none
+  std::optional<double> low, high;  // declared range; 0..100 for factors and outputs; codes:
+                                    // 0..count-1; dates may have none
   std::optional<Curve> curve;       // what makes it a possible member
   std::variant<Indicator, Parameter, Derived, Factor> detail;
-  std::optional<Bands> bands;       // outputs
-  std::optional<int> digits;        // after the point, as declared: with these it is printed
-  std::optional<int> rounding;      // derived values and outputs: the digits that rounding leaves them, where their expression rounds
+  std::optional<Bands> bands;   // outputs
+  std::optional<int> digits;    // after the point, as declared: with these it is printed
+  std::optional<int> rounding;  // derived values and outputs: the digits that rounding leaves them,
+                                // where their expression rounds
   Provenance provenance;
-  Span where;                       // the declaration's name
+  Span where;  // the declaration's name
 
   const Indicator& indicator() const { return std::get<Indicator>(detail); }
   const Parameter& parameter() const { return std::get<Parameter>(detail); }
@@ -227,13 +264,14 @@ struct Example {
   Span where;
 };
 
-/// A step of the order in which the model can be computed: a node after all it reads and all rules that act on it.
+/// A step of the order in which the model can be computed: a node after all it reads and all rules
+/// that act on it.
 using Step = std::variant<NodeId, RuleId>;
 
 struct Model {
   std::string title, version;
   double horizon_years = 5;
-  double level_margin = 5;  // points
+  double level_margin = 5;            // points
   std::vector<Node> nodes;            // by name; NodeId is the index
   std::vector<Rule> rules;            // by name
   std::vector<Source> sources;        // by name

@@ -31,8 +31,10 @@ const syntax::Name& name_in(const Tree* tree) {
 // Sorts by name and place, and keeps the first of each name.
 template <class Tree>
 void settle(Table<Tree>& table, Draft& draft) {
-  std::sort(table.rows.begin(), table.rows.end(),
-            [](const Tree& a, const Tree& b) { return std::tie(name_in(a).text, name_in(a).where) < std::tie(name_in(b).text, name_in(b).where); });
+  std::sort(table.rows.begin(), table.rows.end(), [](const Tree& a, const Tree& b) {
+    return std::tie(name_in(a).text, name_in(a).where) <
+           std::tie(name_in(b).text, name_in(b).where);
+  });
   std::vector<Tree> kept;
   kept.reserve(table.rows.size());
   for (const Tree& tree : table.rows) {
@@ -42,7 +44,8 @@ void settle(Table<Tree>& table, Draft& draft) {
       kept.push_back(tree);
       continue;
     }
-    Diagnostic twice{Code::E0202, name.where, fmt::format("'{}' is declared twice", name.text), "again here", {}, {}};
+    Diagnostic twice{Code::E0202,  name.where, fmt::format("'{}' is declared twice", name.text),
+                     "again here", {},         {}};
     twice.others.push_back({name_in(kept.back()).where, "first declared here"});
     draft.diagnostics.add(std::move(twice));
   }
@@ -57,7 +60,9 @@ struct Collector {
       draft.defaults = &tree;
       return;
     }
-    Diagnostic twice{Code::E0202, tree.title.where, "the model has two 'model' declarations", "again here", {}, {}};
+    Diagnostic twice{
+        Code::E0202, tree.title.where, "the model has two 'model' declarations", "again here", {},
+        {}};
     twice.others.push_back({draft.defaults->title.where, "first declared here"});
     draft.diagnostics.add(std::move(twice));
   }
@@ -79,11 +84,16 @@ struct Collector {
 
 void settle_examples(Draft& draft) {
   auto& examples = draft.examples;
-  std::sort(examples.begin(), examples.end(),
-            [](const auto* a, const auto* b) { return std::tie(a->title.text, a->where) < std::tie(b->title.text, b->where); });
+  std::sort(examples.begin(), examples.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->title.text, a->where) < std::tie(b->title.text, b->where);
+  });
   for (std::size_t i = 1; i < examples.size(); ++i) {
     if (examples[i]->title.text != examples[i - 1]->title.text) continue;
-    Diagnostic twice{Code::E0202, examples[i]->title.where, fmt::format("two examples are called '{}'", examples[i]->title.text), "again here", {},
+    Diagnostic twice{Code::E0202,
+                     examples[i]->title.where,
+                     fmt::format("two examples are called '{}'", examples[i]->title.text),
+                     "again here",
+                     {},
                      {}};
     twice.others.push_back({examples[i - 1]->title.where, "first declared here"});
     draft.diagnostics.add(std::move(twice));
@@ -92,7 +102,8 @@ void settle_examples(Draft& draft) {
 
 // What `name` is, if it is something.
 std::optional<std::string> other_kind(const Draft& draft, std::string_view name) {
-  if (const auto node = draft.nodes.find(name)) return std::string(kind_text(kind_of(draft.nodes.rows[*node])));
+  if (const auto node = draft.nodes.find(name))
+    return std::string(kind_text(kind_of(draft.nodes.rows[*node])));
   if (draft.rules.find(name)) return "a rule";
   if (draft.source_rows.find(name)) return "a source";
   if (draft.viewpoints.find(name)) return "a viewpoint";
@@ -109,9 +120,12 @@ std::vector<std::string> names_of(const Table<Tree>& table) {
   return names;
 }
 
-// Comparing names costs time in proportion to their number, so that there is a budget for a whole run.
+// Comparing names costs time in proportion to their number, so that there is a budget for a whole
+// run.
 std::vector<std::string> suggest(Draft& draft, Wanted wanted, std::string_view name) {
-  if (std::string instead = wanted == Wanted::node ? syntax::instead_of_name(name) : ""; !instead.empty()) return {std::move(instead)};
+  if (std::string instead = wanted == Wanted::node ? syntax::instead_of_name(name) : "";
+      !instead.empty())
+    return {std::move(instead)};
   auto [at, fresh] = draft.candidates.try_emplace(std::string(noun(wanted)));
   if (fresh) {
     switch (wanted) {
@@ -176,7 +190,8 @@ void collect(Draft& draft) {
       else
         draft.broken.insert(broken.name);
     }
-    for (const syntax::Declaration& declaration : file.declarations) std::visit(Collector{draft}, declaration);
+    for (const syntax::Declaration& declaration : file.declarations)
+      std::visit(Collector{draft}, declaration);
   }
   settle(draft.nodes, draft);
   settle(draft.rules, draft);
@@ -186,12 +201,15 @@ void collect(Draft& draft) {
   settle(draft.tripwires, draft);
   settle_examples(draft);
   const auto is_output = [](const NodeTree& tree) { return kind_of(tree) == NodeKind::output; };
-  draft.outputless = !draft.partial() && std::none_of(draft.nodes.rows.begin(), draft.nodes.rows.end(), is_output);
+  draft.outputless =
+      !draft.partial() && std::none_of(draft.nodes.rows.begin(), draft.nodes.rows.end(), is_output);
   for (const syntax::Group* group : draft.groups.rows)
-    for (const syntax::Group::Value& value : group->values) draft.group_values[group->name.text].emplace(value.indicator.text, &value);
+    for (const syntax::Group::Value& value : group->values)
+      draft.group_values[group->name.text].emplace(value.indicator.text, &value);
 }
 
-const syntax::Group::Value* find_group_value(const Draft& draft, std::string_view group, std::string_view indicator) {
+const syntax::Group::Value* find_group_value(const Draft& draft, std::string_view group,
+                                             std::string_view indicator) {
   const auto values = draft.group_values.find(group);
   if (values == draft.group_values.end()) return nullptr;
   const auto value = values->second.find(indicator);
@@ -203,12 +221,16 @@ std::optional<std::size_t> resolve(Draft& draft, Wanted wanted, const syntax::Na
   if (draft.incomplete || draft.broken.contains(name.text)) return std::nullopt;
   if (const auto other = other_kind(draft, name.text)) {
     draft.say(Code::E0203, name.where,
-              fmt::format("'{}' is {}; the name of {} {} is wanted here", name.text, *other, wanted == Wanted::node ? "an" : "a", noun(wanted)));
+              fmt::format("'{}' is {}; the name of {} {} is wanted here", name.text, *other,
+                          wanted == Wanted::node ? "an" : "a", noun(wanted)));
     return std::nullopt;
   }
   auto notes = suggest(draft, wanted, name.text);
-  const bool may_be_output = wanted == Wanted::node && draft.outputless && notes.empty();  // the one that is missing, and said to be
-  if (!may_be_output) draft.say(Code::E0201, name.where, fmt::format("there is no {} '{}'", noun(wanted), name.text), {}, std::move(notes));
+  const bool may_be_output = wanted == Wanted::node && draft.outputless &&
+                             notes.empty();  // the one that is missing, and said to be
+  if (!may_be_output)
+    draft.say(Code::E0201, name.where, fmt::format("there is no {} '{}'", noun(wanted), name.text),
+              {}, std::move(notes));
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
-// In which order the model can be computed. A node depends on what it reads and on every rule that acts on it, a rule on
-// everything its condition and amounts read. No recursion over the number of declarations.
+// In which order the model can be computed. A node depends on what it reads and on every rule that
+// acts on it, a rule on everything its condition and amounts read. No recursion over the number of
+// declarations.
 #include <algorithm>
 #include <queue>
 
@@ -10,14 +11,16 @@
 namespace waystone::model {
 namespace {
 
-// What goes through a model by recursion needs some 100 bytes of stack a step; a person who follows a
-// score down to its facts gives up long before.
+// What goes through a model by recursion needs some 100 bytes of stack a step; a person who follows
+// a score down to its facts gives up long before.
 constexpr std::size_t deepest_model = 1000;
 
-// Vertices: nodes, then rules. `rank` is the place in name order, nodes before rules of the same name.
+// Vertices: nodes, then rules. `rank` is the place in name order, nodes before rules of the same
+// name.
 class Graph {
  public:
-  explicit Graph(const Model& model) : model_(model), reads_(model.nodes.size() + model.rules.size()) {
+  explicit Graph(const Model& model)
+      : model_(model), reads_(model.nodes.size() + model.rules.size()) {
     for (std::size_t i = 0; i < model.nodes.size(); ++i) add_node(i);
     for (std::size_t r = 0; r < model.rules.size(); ++r) add_rule(r);
     for (auto& read : reads_) {
@@ -36,9 +39,13 @@ class Graph {
     return RuleId{v - model_.nodes.size()};
   }
   std::string text(std::size_t v) const {
-    return v < model_.nodes.size() ? model_.nodes[v].name : "rule " + model_.rules[v - model_.nodes.size()].name;
+    return v < model_.nodes.size() ? model_.nodes[v].name
+                                   : "rule " + model_.rules[v - model_.nodes.size()].name;
   }
-  Span where(std::size_t v) const { return v < model_.nodes.size() ? model_.nodes[v].where : model_.rules[v - model_.nodes.size()].where; }
+  Span where(std::size_t v) const {
+    return v < model_.nodes.size() ? model_.nodes[v].where
+                                   : model_.rules[v - model_.nodes.size()].where;
+  }
 
  private:
   void add(std::size_t from, NodeId to) {
@@ -80,7 +87,8 @@ class Graph {
     const std::size_t nodes = model_.nodes.size();
     std::size_t n = 0, r = 0;
     for (std::size_t i = 0; i < size(); ++i) {
-      const bool node = r == model_.rules.size() || (n < nodes && model_.nodes[n].name <= model_.rules[r].name);
+      const bool node =
+          r == model_.rules.size() || (n < nodes && model_.nodes[n].name <= model_.rules[r].name);
       by_rank_[i] = node ? n++ : nodes + r++;
       rank_[by_rank_[i]] = i;
     }
@@ -91,7 +99,8 @@ class Graph {
   std::vector<std::size_t> rank_, by_rank_;
 };
 
-// Vertices in order, each after all it reads; of those that could come next the first by name. Those in or behind a circle are left out.
+// Vertices in order, each after all it reads; of those that could come next the first by name.
+// Those in or behind a circle are left out.
 std::vector<std::size_t> sorted(const Graph& graph) {
   std::vector<std::size_t> waiting(graph.size()), order;
   std::vector<std::vector<std::size_t>> readers(graph.size());
@@ -111,10 +120,12 @@ std::vector<std::size_t> sorted(const Graph& graph) {
   return order;
 }
 
-// Strongly connected components by Tarjan's algorithm, with a stack of its own. components[v] is v's number.
+// Strongly connected components by Tarjan's algorithm, with a stack of its own. components[v] is
+// v's number.
 std::vector<std::size_t> components(const Graph& graph) {
   constexpr std::size_t none = SIZE_MAX;
-  std::vector<std::size_t> number(graph.size(), none), low(graph.size()), component(graph.size(), none), path;
+  std::vector<std::size_t> number(graph.size(), none), low(graph.size()),
+      component(graph.size(), none), path;
   std::vector<std::pair<std::size_t, std::size_t>> stack;  // vertex, next edge
   std::size_t next_number = 0, next_component = 0;
   for (std::size_t root = 0; root < graph.size(); ++root) {
@@ -150,7 +161,8 @@ std::vector<std::size_t> components(const Graph& graph) {
 }
 
 // The shortest way from v back to itself inside its component.
-std::vector<std::size_t> circle_through(const Graph& graph, const std::vector<std::size_t>& component, std::size_t v) {
+std::vector<std::size_t> circle_through(const Graph& graph,
+                                        const std::vector<std::size_t>& component, std::size_t v) {
   std::vector<std::size_t> from(graph.size(), SIZE_MAX);
   std::vector<std::size_t> queue{v};
   for (std::size_t at = 0; at < queue.size(); ++at) {
@@ -181,7 +193,12 @@ void say_circle(Draft& draft, const Graph& graph, const std::vector<std::size_t>
     names.erase(names.begin() + most_names / 2, names.end() - most_names / 2);
     names.insert(names.begin() + most_names / 2, left_out);
   }
-  Diagnostic said{Code::E0206, graph.where(circle.front()), fmt::format("this reads itself in a circle: {}", fmt::join(names, " -> ")), {}, {}, {}};
+  Diagnostic said{Code::E0206,
+                  graph.where(circle.front()),
+                  fmt::format("this reads itself in a circle: {}", fmt::join(names, " -> ")),
+                  {},
+                  {},
+                  {}};
   for (std::size_t i = 1; i + 1 < circle.size() && i <= most_labels; ++i)
     said.others.push_back({graph.where(circle[i]), "read by " + graph.text(circle[i - 1])});
   said.notes.push_back("'a -> b' means that a reads b, or that the rule b acts on a");
@@ -203,10 +220,11 @@ void leave_out_too_deep(Draft& draft, const Graph& graph, std::vector<std::size_
   const auto too_deep = [&](std::size_t v) { return depth[v] > deepest_model; };
   const auto first = std::find_if(order.begin(), order.end(), too_deep);
   if (first == order.end()) return;
-  draft.say(Code::E0005, graph.where(*first),
-            fmt::format("this stands more than {} steps above the facts it rests on: one step for each "
-                        "value, factor or rule that reads another",
-                        deepest_model));
+  draft.say(
+      Code::E0005, graph.where(*first),
+      fmt::format("this stands more than {} steps above the facts it rests on: one step for each "
+                  "value, factor or rule that reads another",
+                  deepest_model));
   std::erase_if(order, too_deep);
 }
 

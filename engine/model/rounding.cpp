@@ -1,4 +1,5 @@
-// How many digits after the point rounding leaves a value: a published index is `round(…, 3)`, and what adds such values up keeps them.
+// How many digits after the point rounding leaves a value: a published index is `round(…, 3)`, and
+// what adds such values up keeps them.
 #include <algorithm>
 #include <cmath>
 
@@ -40,7 +41,8 @@ class Rounding {
   bool rounds(const Expression& e) const {
     if (e.op == Op::round_half_up || e.op == Op::round_half_even) return true;
     if (e.op == Op::name && e.node.valid() && model_[e.node].rounding) return true;
-    return std::any_of(e.arguments.begin(), e.arguments.end(), [&](const Expression& argument) { return rounds(argument); });
+    return std::any_of(e.arguments.begin(), e.arguments.end(),
+                       [&](const Expression& argument) { return rounds(argument); });
   }
 
   static Digits rounded(const Expression& e) {
@@ -70,8 +72,10 @@ void settle_rounding(Model& model) {
     const auto* id = std::get_if<NodeId>(&step);
     if (!id) continue;
     Node& node = model.nodes[id->index];
-    if (node.kind == NodeKind::derived) node.rounding = rounding.left_by(node.derived().value);
-    else if (node.is_factor() && node.factor().expression) node.rounding = rounding.left_by(*node.factor().expression);
+    if (node.kind == NodeKind::derived)
+      node.rounding = rounding.left_by(node.derived().value);
+    else if (node.is_factor() && node.factor().expression)
+      node.rounding = rounding.left_by(*node.factor().expression);
   }
 }
 

@@ -12,7 +12,9 @@ namespace {
 
 constexpr double largest_number = 1e15;  // beyond it doubles no longer hold every whole number
 
-bool is_time(Unit unit) { return unit == Unit::years || unit == Unit::months || unit == Unit::days; }
+bool is_time(Unit unit) {
+  return unit == Unit::years || unit == Unit::months || unit == Unit::days;
+}
 
 double days_in(Unit unit) {
   if (unit == Unit::years) return days_per_year;
@@ -22,28 +24,40 @@ double days_in(Unit unit) {
 
 bool sane(Draft& draft, const syntax::Number& number) {
   if (std::abs(number.value) <= largest_number) return true;
-  draft.say(Code::E0208, number.where, fmt::format("{} is out of all bounds; numbers go up to {:.0e}", number.numeral, largest_number));
+  draft.say(Code::E0208, number.where,
+            fmt::format("{} is out of all bounds; numbers go up to {:.0e}", number.numeral,
+                        largest_number));
   return false;
 }
 
-// Whether a number is a length of time; what is wrong with it is said. A length that is not positive can still be counted with.
+// Whether a number is a length of time; what is wrong with it is said. A length that is not
+// positive can still be counted with.
 bool is_length(Draft& draft, const syntax::Number& number, bool zero_allowed) {
   if (!is_time(number.unit)) {
-    draft.say(Code::E0255, number.where, "a length of time is wanted here: years, months or days", {}, {"write '12 months' or '90 days'"});
+    draft.say(Code::E0255, number.where, "a length of time is wanted here: years, months or days",
+              {}, {"write '12 months' or '90 days'"});
     return false;
   }
   if (!sane(draft, number)) return false;
-  if (number.value < 0 || (number.value == 0 && !zero_allowed)) draft.say(Code::E0255, number.where, "a length of time must be positive");
+  if (number.value < 0 || (number.value == 0 && !zero_allowed))
+    draft.say(Code::E0255, number.where, "a length of time must be positive");
   return true;
 }
 
 }  // namespace
 
-bool is_loose(Unit unit) { return unit == Unit::plain || unit == Unit::share || unit == Unit::points || unit == Unit::count || unit == Unit::level; }
+bool is_loose(Unit unit) {
+  return unit == Unit::plain || unit == Unit::share || unit == Unit::points ||
+         unit == Unit::count || unit == Unit::level;
+}
 
-bool is_number(Unit unit) { return unit != Unit::yes_no && unit != Unit::date && unit != Unit::code; }
+bool is_number(Unit unit) {
+  return unit != Unit::yes_no && unit != Unit::date && unit != Unit::code;
+}
 
-bool can_be_acted_on(const Node& node) { return (node.kind == NodeKind::indicator || node.is_factor()) && is_number(node.unit); }
+bool can_be_acted_on(const Node& node) {
+  return (node.kind == NodeKind::indicator || node.is_factor()) && is_number(node.unit);
+}
 
 std::string in_words(Unit unit) {
   switch (unit) {
@@ -65,7 +79,9 @@ std::optional<double> conversion(Unit from, Unit to) {
   return std::nullopt;
 }
 
-double converted(double value, double factor) { return factor == 0.01 ? value / 100 : value * factor; }
+double converted(double value, double factor) {
+  return factor == 0.01 ? value / 100 : value * factor;
+}
 
 std::optional<double> asked_conversion(Unit from, Unit to) {
   if (is_time(from) && is_time(to)) {
@@ -86,7 +102,9 @@ Numeral in_unit(Draft& draft, const syntax::Number& number, Unit unit) {
       return numeral;
     }
   }
-  draft.say(Code::E0235, number.where, fmt::format("this is in {}, but {} is wanted here", syntax::name_of(written), in_words(unit)));
+  draft.say(Code::E0235, number.where,
+            fmt::format("this is in {}, but {} is wanted here", syntax::name_of(written),
+                        in_words(unit)));
   return numeral;
 }
 
@@ -96,7 +114,8 @@ WeightLimits limits_of(Draft& draft, const syntax::Member& line) {
   limits.where = line.limits->where;
   limits.locked = line.limits->locked;
   if (line.limits->low) limits.low = in_unit(draft, *line.limits->low, Unit::percent).value / 100;
-  if (line.limits->high) limits.high = in_unit(draft, *line.limits->high, Unit::percent).value / 100;
+  if (line.limits->high)
+    limits.high = in_unit(draft, *line.limits->high, Unit::percent).value / 100;
   return limits;
 }
 

@@ -1,10 +1,12 @@
-// Linear programs, solved by GLPK; the only room that knows it. Nothing here knows of models or weights.
+// Linear programs, solved by GLPK; the only room that knows it. Nothing here knows of models or
+// weights.
 #pragma once
 #include <armadillo>
 
 namespace waystone::optimise {
 
-/// Minimise cost'x subject to row_low <= rows x <= row_high and low <= x <= high. Limits may be infinite, every other number must be finite.
+/// Minimise cost'x subject to row_low <= rows x <= row_high and low <= x <= high. Limits may be
+/// infinite, every other number must be finite.
 struct LinearProgram {
   arma::vec cost;               // variables
   arma::mat rows;               // constraints x variables

@@ -15,7 +15,8 @@ struct Destroy {
   void operator()(nlopt_opt_s* optimiser) const { nlopt_destroy(optimiser); }
 };
 
-// What NLopt's C functions get to see. An exception must not cross them: it is kept and thrown again afterwards.
+// What NLopt's C functions get to see. An exception must not cross them: it is kept and thrown
+// again afterwards.
 struct Run {
   const NonlinearProgram* program = nullptr;
   nlopt_opt optimiser = nullptr;
@@ -43,11 +44,13 @@ double objective(unsigned n, const double* x, double* gradient, void* data) {
   }
 }
 
-void constraints(unsigned m, double* result, unsigned n, const double* x, double* gradient, void* data) {
+void constraints(unsigned m, double* result, unsigned n, const double* x, double* gradient,
+                 void* data) {
   Run& run = *static_cast<Run*>(data);
   try {
     arma::mat jacobian(m, n, arma::fill::zeros);
-    const arma::vec values = run.program->constraints(vector_of(n, x), gradient ? &jacobian : nullptr);
+    const arma::vec values =
+        run.program->constraints(vector_of(n, x), gradient ? &jacobian : nullptr);
     std::copy_n(values.memptr(), m, result);
     if (gradient)
       for (unsigned i = 0; i < m; ++i)
@@ -60,7 +63,8 @@ void constraints(unsigned m, double* result, unsigned n, const double* x, double
   }
 }
 
-void equalities(unsigned m, double* result, unsigned n, const double* x, double* gradient, void* data) {
+void equalities(unsigned m, double* result, unsigned n, const double* x, double* gradient,
+                void* data) {
   const NonlinearProgram& program = *static_cast<Run*>(data)->program;
   const arma::vec values = program.equalities * vector_of(n, x) - program.equal_to;
   std::copy_n(values.memptr(), m, result);
@@ -76,13 +80,15 @@ double violation_at(const NonlinearProgram& program, const arma::vec& x) {
     if (values.has_nan()) return arma::datum::inf;
     worst = std::max(worst, values.max());
   }
-  if (program.equalities.n_rows > 0) worst = std::max(worst, arma::abs(program.equalities * x - program.equal_to).max());
+  if (program.equalities.n_rows > 0)
+    worst = std::max(worst, arma::abs(program.equalities * x - program.equal_to).max());
   return worst;
 }
 
 }  // namespace
 
-NonlinearSolution minimise(const NonlinearProgram& program, const arma::vec& start, const Effort& effort) {
+NonlinearSolution minimise(const NonlinearProgram& program, const arma::vec& start,
+                           const Effort& effort) {
   const unsigned n = unsigned(start.n_elem);
   Run run{&program, nullptr, 0, nullptr};
   const std::unique_ptr<nlopt_opt_s, Destroy> owner(nlopt_create(NLOPT_LD_SLSQP, n));
@@ -90,25 +96,37 @@ NonlinearSolution minimise(const NonlinearProgram& program, const arma::vec& sta
   nlopt_set_min_objective(run.optimiser, objective, &run);
   nlopt_set_lower_bounds(run.optimiser, program.low.memptr());
   nlopt_set_upper_bounds(run.optimiser, program.high.memptr());
-  const std::vector<double> slack(std::max<std::size_t>(program.constraint_count, program.equalities.n_rows), effort.feasible / 10);
-  if (program.constraint_count > 0) nlopt_add_inequality_mconstraint(run.optimiser, unsigned(program.constraint_count), constraints, &run, slack.data());
-  if (program.equalities.n_rows > 0) nlopt_add_equality_mconstraint(run.optimiser, unsigned(program.equalities.n_rows), equalities, &run, slack.data());
+  const std::vector<double> slack(
+      std::max<std::size_t>(program.constraint_count, program.equalities.n_rows),
+      effort.feasible / 10);
+  if (program.constraint_count > 0)
+    nlopt_add_inequality_mconstraint(run.optimiser, unsigned(program.constraint_count), constraints,
+                                     &run, slack.data());
+  if (program.equalities.n_rows > 0)
+    nlopt_add_equality_mconstraint(run.optimiser, unsigned(program.equalities.n_rows), equalities,
+                                   &run, slack.data());
   nlopt_set_xtol_abs1(run.optimiser, effort.tolerance);
   nlopt_set_maxeval(run.optimiser, effort.evaluations);
 
   NonlinearSolution solution;
   solution.x = start;
-  for (arma::uword j = 0; j < n; ++j) solution.x[j] = std::clamp(start[j], program.low[j], program.high[j]);
+  for (arma::uword j = 0; j < n; ++j)
+    solution.x[j] = std::clamp(start[j], program.low[j], program.high[j]);
   double value = 0;
   const nlopt_result outcome = nlopt_optimize(run.optimiser, solution.x.memptr(), &value);
   if (run.thrown) std::rethrow_exception(run.thrown);
   solution.evaluations = run.evaluations;
-  if (outcome == NLOPT_FORCED_STOP || outcome == NLOPT_INVALID_ARGS || outcome == NLOPT_OUT_OF_MEMORY || solution.x.has_nan()) return solution;
-  for (arma::uword j = 0; j < n; ++j) solution.x[j] = std::clamp(solution.x[j], program.low[j], program.high[j]);
+  if (outcome == NLOPT_FORCED_STOP || outcome == NLOPT_INVALID_ARGS ||
+      outcome == NLOPT_OUT_OF_MEMORY || solution.x.has_nan())
+    return solution;
+  for (arma::uword j = 0; j < n; ++j)
+    solution.x[j] = std::clamp(solution.x[j], program.low[j], program.high[j]);
   solution.value = program.objective(solution.x, nullptr);
   solution.violation = violation_at(program, solution.x);
-  // Rounding may end the last line search (ROUNDOFF_LIMITED) at a point that is as good as doubles allow.
-  solution.converged = (outcome == NLOPT_SUCCESS || outcome == NLOPT_FTOL_REACHED || outcome == NLOPT_XTOL_REACHED || outcome == NLOPT_ROUNDOFF_LIMITED) &&
+  // Rounding may end the last line search (ROUNDOFF_LIMITED) at a point that is as good as doubles
+  // allow.
+  solution.converged = (outcome == NLOPT_SUCCESS || outcome == NLOPT_FTOL_REACHED ||
+                        outcome == NLOPT_XTOL_REACHED || outcome == NLOPT_ROUNDOFF_LIMITED) &&
                        solution.violation <= effort.feasible && std::isfinite(solution.value);
   return solution;
 }

@@ -27,7 +27,8 @@ Turn narrow(const Along& function, Turn between) {
     const auto inside = turns_between(places, function(places));
     if (inside.empty()) break;
     // between the two signs there may be a stretch that has none, zero or NaN
-    const bool shrinks = std::fabs(inside.front().after - inside.front().before) < 0.9 * std::fabs(between.after - between.before);
+    const bool shrinks = std::fabs(inside.front().after - inside.front().before) <
+                         0.9 * std::fabs(between.after - between.before);
     between = inside.front();
     if (!shrinks) break;
   }
@@ -38,7 +39,8 @@ Turn narrow(const Along& function, Turn between) {
 
 std::vector<double> grid(double from, double to, std::size_t steps) {
   std::vector<double> places(steps + 1);
-  for (std::size_t k = 0; k <= steps; ++k) places[k] = from + (to - from) * double(k) / double(steps);
+  for (std::size_t k = 0; k <= steps; ++k)
+    places[k] = from + (to - from) * double(k) / double(steps);
   return places;
 }
 
@@ -49,7 +51,8 @@ std::vector<Turn> sign_turns(const Along& function, double from, double to, std:
   return turns;
 }
 
-std::optional<Turn> first_sign_turn(const Along& function, double from, double to, std::size_t steps) {
+std::optional<Turn> first_sign_turn(const Along& function, double from, double to,
+                                    std::size_t steps) {
   const auto places = grid(from, to, steps);
   const auto turns = turns_between(places, function(places));
   if (turns.empty()) return std::nullopt;

@@ -36,11 +36,13 @@ class Compiler {
     program_.profiles.resize(model_.viewpoints.size());
     count_occurrences();
     declare_inputs();
-    for (const model::Step& step : model_.order)
-      std::visit([&](auto id) { compile(id); }, step);
-    for (const model::Tripwire& tripwire : model_.tripwires) program_.tripwires.push_back(emit_expression(tripwire.when, {}, "tripwire " + tripwire.name));
+    for (const model::Step& step : model_.order) std::visit([&](auto id) { compile(id); }, step);
+    for (const model::Tripwire& tripwire : model_.tripwires)
+      program_.tripwires.push_back(emit_expression(tripwire.when, {}, "tripwire " + tripwire.name));
     std::sort(program_.occurrences.begin(), program_.occurrences.end(),
-              [](const auto& a, const auto& b) { return std::tie(a.reader, a.leaf) < std::tie(b.reader, b.leaf); });
+              [](const auto& a, const auto& b) {
+                return std::tie(a.reader, a.leaf) < std::tie(b.reader, b.leaf);
+              });
     return std::move(program_);
   }
 
@@ -133,7 +135,8 @@ class Compiler {
     Reading reading{own.value, own.score};
     RegisterId pin = node.kind == NodeKind::indicator ? own.base : own.value;
     if (sharing_ == Sharing::separate && readers_[leaf.index] > 1) {
-      pin = node.kind == NodeKind::indicator ? emit_input(program_.fact(leaf), node.where, leaf) : emit(OpCode::copy, {own.value}, node.where, leaf);
+      pin = node.kind == NodeKind::indicator ? emit_input(program_.fact(leaf), node.where, leaf)
+                                             : emit(OpCode::copy, {own.value}, node.where, leaf);
       reading.value = node.kind == NodeKind::indicator ? emit_effects(leaf, pin) : pin;
       if (node.curve) reading.score = emit_curve(*node.curve, reading.value, leaf);
     }
@@ -151,12 +154,11 @@ class Compiler {
         registers.base = emit_input(program_.fact(id), node.where, id);
         program_.nodes[id.index].value = emit_effects(id, registers.base);
         break;
-      case NodeKind::parameter:
-        registers.base = registers.value = emit_parameter(id);
-        break;
+      case NodeKind::parameter: registers.base = registers.value = emit_parameter(id); break;
       case NodeKind::derived: {
         const bool limited = node.low && node.high;
-        RegisterId value = limited ? emit_expression(node.derived().value, {}, node.name) : emit_own(node.derived().value, node.name, node.where, id);
+        RegisterId value = limited ? emit_expression(node.derived().value, {}, node.name)
+                                   : emit_own(node.derived().value, node.name, node.where, id);
         if (limited) value = emit_limit(value, *node.low, *node.high, id);
         program_.nodes[id.index].base = program_.nodes[id.index].value = value;
         break;
@@ -175,10 +177,12 @@ class Compiler {
     NodeRegisters registers;
     registers.base = factor.expression ? emit_written(id) : emit_combination(id);
     RegisterId value = registers.base;
-    for (const model::Strength& strength : factor.strengths) value = emit_strength(id, strength, value);
+    for (const model::Strength& strength : factor.strengths)
+      value = emit_strength(id, strength, value);
     registers.before_override = emit_effects(id, value);
     const RegisterId points = emit_input(program_.override_points(id), model_[id].where, id);
-    registers.value = registers.score = emit(OpCode::adjust, {registers.before_override, points}, model_[id].where, id);
+    registers.value = registers.score =
+        emit(OpCode::adjust, {registers.before_override, points}, model_[id].where, id);
     program_.nodes[id.index] = registers;
   }
 
@@ -209,8 +213,10 @@ class Compiler {
     operation.node = id;
     for (const auto& entry : node.parameter().entries) {
       operation.dates.push_back(entry.from.days);
-      operation.last_days.push_back(entry.until ? entry.until->days : std::numeric_limits<double>::infinity());
-      operation.slots.push_back(slot(entry.value, fmt::format("{} from {}", node.name, to_string(entry.from))));
+      operation.last_days.push_back(entry.until ? entry.until->days
+                                                : std::numeric_limits<double>::infinity());
+      operation.slots.push_back(
+          slot(entry.value, fmt::format("{} from {}", node.name, to_string(entry.from))));
     }
     return emit(std::move(operation));
   }
@@ -241,7 +247,8 @@ class Compiler {
     operation.node = id;
     for (const model::Member& member : factor.members) {
       const bool leaf = is_leaf(model_[member.node]);
-      RegisterId score = leaf ? occurrence(id, member.node, true).score : program_[member.node].value;
+      RegisterId score =
+          leaf ? occurrence(id, member.node, true).score : program_[member.node].value;
       if (member.flip) score = emit(OpCode::flip, {score}, member.where, member.node);
       operation.in.push_back(score);
     }
@@ -250,7 +257,8 @@ class Compiler {
       operation.has_floor = true;
       operation.slots.push_back(slot(*factor.floor, "least part of " + node.name));
     }
-    if (factor.order) operation.slots.push_back(slot(*factor.order, "order of the power mean of " + node.name));
+    if (factor.order)
+      operation.slots.push_back(slot(*factor.order, "order of the power mean of " + node.name));
     if (factor.reweight) {
       operation.has_reweight = true;
       operation.slots.push_back(slot(*factor.reweight, "least known share of " + node.name));
@@ -262,10 +270,13 @@ class Compiler {
     const Factor& factor = model_[id].factor();
     std::vector<SlotId> slots;
     for (std::size_t m = 0; m < factor.members.size(); ++m) {
-      slots.push_back(slot(factor.weights[0][m], fmt::format("weight of {} in {}", model_[factor.members[m].node].name, model_[id].name)));
+      slots.push_back(slot(
+          factor.weights[0][m],
+          fmt::format("weight of {} in {}", model_[factor.members[m].node].name, model_[id].name)));
       if (!factor.weights_from_viewpoint) continue;
       for (std::size_t v = 0; v < model_.viewpoints.size(); ++v)
-        program_.profiles[v].push_back({slots.back(), factor.weights[v][m].value, factor.weights[v][m].where});
+        program_.profiles[v].push_back(
+            {slots.back(), factor.weights[v][m].value, factor.weights[v][m].where});
     }
     program_.weights[id.index] = slots;
     return slots;
@@ -278,7 +289,9 @@ class Compiler {
     operation.code = OpCode::strength;
     operation.in = {value, occurrence(id, strength.node, true).score};
     for (const RuleId rule : strength.unless) operation.in.push_back(program_[rule].truth);
-    operation.slots = {slot(strength.points, fmt::format("most that {} lowers {}", model_[strength.node].name, model_[id].name))};
+    operation.slots = {
+        slot(strength.points,
+             fmt::format("most that {} lowers {}", model_[strength.node].name, model_[id].name))};
     operation.where = strength.where;
     operation.node = id;
     return emit(std::move(operation));
@@ -306,7 +319,8 @@ class Compiler {
 
   void index_targets() {
     for (std::size_t r = 0; r < model_.rules.size(); ++r)
-      for (std::size_t e = 0; e < model_.rules[r].effects.size(); ++e) targets_[model_.rules[r].effects[e].target].push_back({RuleId{r}, e});
+      for (std::size_t e = 0; e < model_.rules[r].effects.size(); ++e)
+        targets_[model_.rules[r].effects[e].target].push_back({RuleId{r}, e});
     if (targets_.empty()) targets_[NodeId{}] = {};  // indexed, nothing found
   }
 
@@ -314,7 +328,8 @@ class Compiler {
     const model::Rule& rule = model_[id];
     RuleRegisters registers;
     registers.truth = emit_own(rule.when, "rule " + rule.name, rule.when.where);
-    for (const model::Effect& effect : rule.effects) registers.amounts.push_back(emit_own(effect.amount, "rule " + rule.name, effect.where));
+    for (const model::Effect& effect : rule.effects)
+      registers.amounts.push_back(emit_own(effect.amount, "rule " + rule.name, effect.where));
     program_.rules[id.index] = registers;
   }
 
@@ -327,7 +342,9 @@ class Compiler {
     operation.where = curve.where.valid() ? curve.where : model_[id].where;
     operation.node = id;
     operation.from_one_plus = curve.from_one_plus;
-    const auto add = [&](const Numeral& numeral, std::string_view what) { operation.slots.push_back(slot(numeral, fmt::format("{} of {}", what, name))); };
+    const auto add = [&](const Numeral& numeral, std::string_view what) {
+      operation.slots.push_back(slot(numeral, fmt::format("{} of {}", what, name)));
+    };
     switch (curve.kind) {
       case CurveKind::linear: operation.code = OpCode::linear; break;
       case CurveKind::logarithmic: operation.code = OpCode::logarithmic; break;
@@ -391,7 +408,8 @@ class Compiler {
     return {program_[id].value, program_[id].score};
   }
 
-  // An expression in a register of its own, so that pinning it touches nothing it was computed from.
+  // An expression in a register of its own, so that pinning it touches nothing it was computed
+  // from.
   RegisterId emit_own(const Expression& e, const std::string& owner, Span where, NodeId node = {}) {
     const std::size_t before = program_.operations.size();
     const RegisterId value = emit_expression(e, {}, owner);
@@ -400,7 +418,8 @@ class Compiler {
     return value;
   }
 
-  RegisterId emit_expression(const Expression& e, const std::map<NodeId, Reading>& readings, const std::string& owner) {
+  RegisterId emit_expression(const Expression& e, const std::map<NodeId, Reading>& readings,
+                             const std::string& owner) {
     switch (e.op) {
       case Op::number: return emit_slot(e.number, "number in " + owner, e.where);
       case Op::name: return reading_of(e.node, readings).value;
@@ -412,8 +431,10 @@ class Compiler {
       default: break;
     }
     std::vector<RegisterId> in;
-    if (e.op == Op::months_since || e.op == Op::years_since || e.op == Op::days_since) in.push_back(as_of_);
-    for (const Expression& argument : e.arguments) in.push_back(emit_expression(argument, readings, owner));
+    if (e.op == Op::months_since || e.op == Op::years_since || e.op == Op::days_since)
+      in.push_back(as_of_);
+    for (const Expression& argument : e.arguments)
+      in.push_back(emit_expression(argument, readings, owner));
     return emit(code_of(e.op), std::move(in), e.where);
   }
 
@@ -427,24 +448,83 @@ class Compiler {
 
 // Inputs stand in order of kind, then node.
 InputId find_input(const std::vector<Input>& inputs, InputKind kind, NodeId node) {
-  const auto before = [](const Input& a, const Input& b) { return std::pair(a.kind, a.node) < std::pair(b.kind, b.node); };
+  const auto before = [](const Input& a, const Input& b) {
+    return std::pair(a.kind, a.node) < std::pair(b.kind, b.node);
+  };
   const auto found = std::lower_bound(inputs.begin(), inputs.end(), Input{kind, node}, before);
-  return found != inputs.end() && found->kind == kind && found->node == node ? InputId{std::size_t(found - inputs.begin())} : InputId{};
+  return found != inputs.end() && found->kind == kind && found->node == node
+             ? InputId{std::size_t(found - inputs.begin())}
+             : InputId{};
 }
 
 }  // namespace
 
-InputId Program::fact(NodeId indicator) const { return find_input(inputs, InputKind::fact, indicator); }
-InputId Program::override_points(NodeId target) const { return find_input(inputs, InputKind::override_points, target); }
+InputId Program::fact(NodeId indicator) const {
+  return find_input(inputs, InputKind::fact, indicator);
+}
+InputId Program::override_points(NodeId target) const {
+  return find_input(inputs, InputKind::override_points, target);
+}
 
-Program compile(const model::Model& model, Sharing sharing) { return Compiler(model, sharing).run(); }
+Program compile(const model::Model& model, Sharing sharing) {
+  return Compiler(model, sharing).run();
+}
 
 std::string_view name_of(OpCode code) {
-  static constexpr std::array<std::string_view, 54> names{
-      "input", "slot", "dated", "copy", "add", "subtract", "multiply", "divide", "power", "negate", "absolute", "log10", "ln", "exp", "sqrt", "round_half_up",
-      "round_half_even", "minimum", "maximum", "clamp", "less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "between", "and", "or", "not",
-      "known", "choose", "months_since", "years_since", "days_since", "limit", "linear", "logarithmic", "logistic", "knots", "steps", "flip", "arithmetic",
-      "geometric", "harmonic", "power_mean", "weighted_sum", "product", "highest", "lowest", "median", "strength", "effects", "adjust"};
+  static constexpr std::array<std::string_view, 54> names{"input",
+                                                          "slot",
+                                                          "dated",
+                                                          "copy",
+                                                          "add",
+                                                          "subtract",
+                                                          "multiply",
+                                                          "divide",
+                                                          "power",
+                                                          "negate",
+                                                          "absolute",
+                                                          "log10",
+                                                          "ln",
+                                                          "exp",
+                                                          "sqrt",
+                                                          "round_half_up",
+                                                          "round_half_even",
+                                                          "minimum",
+                                                          "maximum",
+                                                          "clamp",
+                                                          "less",
+                                                          "less_equal",
+                                                          "greater",
+                                                          "greater_equal",
+                                                          "equal",
+                                                          "not_equal",
+                                                          "between",
+                                                          "and",
+                                                          "or",
+                                                          "not",
+                                                          "known",
+                                                          "choose",
+                                                          "months_since",
+                                                          "years_since",
+                                                          "days_since",
+                                                          "limit",
+                                                          "linear",
+                                                          "logarithmic",
+                                                          "logistic",
+                                                          "knots",
+                                                          "steps",
+                                                          "flip",
+                                                          "arithmetic",
+                                                          "geometric",
+                                                          "harmonic",
+                                                          "power_mean",
+                                                          "weighted_sum",
+                                                          "product",
+                                                          "highest",
+                                                          "lowest",
+                                                          "median",
+                                                          "strength",
+                                                          "effects",
+                                                          "adjust"};
   return names[std::size_t(code)];
 }
 

@@ -40,10 +40,12 @@ std::string length_words(const TimeSpan& span) {
 std::string missing_words(const Node& node) {
   const model::Missing& missing = node.indicator().missing;
   switch (missing.kind) {
-    case MissingKind::assume: return fmt::format("assume {} because \"{}\"", value_in_short(node, missing.value), missing.because);
-    case MissingKind::carry_forward:
-      return "carry forward up to " + length_words(missing.limit);
-    case MissingKind::typical: return fmt::format("typical of {}: {}", missing.group, value_in_short(node, missing.value));
+    case MissingKind::assume:
+      return fmt::format("assume {} because \"{}\"", value_in_short(node, missing.value),
+                         missing.because);
+    case MissingKind::carry_forward: return "carry forward up to " + length_words(missing.limit);
+    case MissingKind::typical:
+      return fmt::format("typical of {}: {}", missing.group, value_in_short(node, missing.value));
     default: return std::string(word_of(missing.kind));
   }
 }
@@ -58,7 +60,8 @@ std::string stale_words(const Node& node) {
   const auto& stale = node.indicator().stale;
   if (!stale) return "";
   std::string text = "stale after " + length_words(stale->after);
-  if (stale->widen_per_year > 0) text += fmt::format(", then {} of the range wider a year", percent(stale->widen_per_year));
+  if (stale->widen_per_year > 0)
+    text += fmt::format(", then {} of the range wider a year", percent(stale->widen_per_year));
   return text;
 }
 
@@ -69,19 +72,24 @@ std::string cites_words(const Node& node, const model::Model& model) {
 }
 
 std::string indicator_text(const Node& node, const Asked& asked, const Style& style) {
-  std::string text = style.strong(node.name) + labelled("  ", node.label, 4, page_width - display_width(node.name));
+  std::string text = style.strong(node.name) +
+                     labelled("  ", node.label, 4, page_width - display_width(node.name));
   std::vector<std::string> facts = {std::string(unit_word(node.unit))};
-  if (const std::string range = range_words(node); !range.empty() && node.unit != model::Unit::yes_no && node.unit != model::Unit::code)
+  if (const std::string range = range_words(node);
+      !range.empty() && node.unit != model::Unit::yes_no && node.unit != model::Unit::code)
     facts.push_back(range);
   facts.push_back("if missing: " + missing_words(node));
   if (const std::string stale = stale_words(node); !stale.empty()) facts.push_back(stale);
-  if (const std::string cites = cites_words(node, *asked.model); !cites.empty()) facts.push_back("sources " + cites);
+  if (const std::string cites = cites_words(node, *asked.model); !cites.empty())
+    facts.push_back("sources " + cites);
   text += wrapped(fmt::format("{}", fmt::join(facts, "; ")), 4, 4);
   std::vector<std::string> bare;  // codes that need no words
   for (const model::Level& level : node.indicator().levels) {
     const std::string name = level.code.empty() ? amount(level.value) : level.code;
-    if (level.anchor.empty()) bare.push_back(name);
-    else text += labelled(fmt::format("      {}  ", name), level.anchor, 9);
+    if (level.anchor.empty())
+      bare.push_back(name);
+    else
+      text += labelled(fmt::format("      {}  ", name), level.anchor, 9);
   }
   if (!bare.empty()) text += wrapped(joined(bare, ", "), 6, 6);
   return text;
@@ -90,7 +98,8 @@ std::string indicator_text(const Node& node, const Asked& asked, const Style& st
 std::string state_of(const data::Chosen& fact) {
   if (!fact.value) return fact.note.empty() ? "missing" : "missing: " + fact.note;
   if (!fact.known) return std::string(scenario::name_of(fact.grade));
-  return fact.stale ? fmt::format("{}, stale", scenario::name_of(fact.grade)) : std::string(scenario::name_of(fact.grade));
+  return fact.stale ? fmt::format("{}, stale", scenario::name_of(fact.grade))
+                    : std::string(scenario::name_of(fact.grade));
 }
 
 std::string country_table(const Asked& asked, const std::string& country) {
@@ -101,8 +110,9 @@ std::string country_table(const Asked& asked, const std::string& country) {
     const Node& node = (*asked.model)[indicators[k]];
     const data::Chosen& fact = facts[k];
     const bool signed_by = fact.datum && fact.datum->evidence->source.empty();
-    table.add({node.name, fact.value ? value_in_short(node, *fact.value) : "unknown", fact.value ? range_in_words(node, fact.low, fact.high) : "",
-               state_of(fact), fact.datum ? to_string(fact.datum->valid) : "",
+    table.add({node.name, fact.value ? value_in_short(node, *fact.value) : "unknown",
+               fact.value ? range_in_words(node, fact.low, fact.high) : "", state_of(fact),
+               fact.datum ? to_string(fact.datum->valid) : "",
                !fact.datum ? ""
                : signed_by ? "signed"
                            : fact.datum->evidence->source});
@@ -120,10 +130,14 @@ std::string country_lines(const Asked& asked, const std::string& country) {
     const data::Chosen& fact = facts[k];
     std::vector<std::string> parts;
     if (fact.value) parts.push_back(value_in_short(node, *fact.value));
-    if (const std::string range = fact.value ? range_in_words(node, fact.low, fact.high) : ""; !range.empty()) parts.push_back(range);
+    if (const std::string range = fact.value ? range_in_words(node, fact.low, fact.high) : "";
+        !range.empty())
+      parts.push_back(range);
     parts.push_back(state_of(fact));
     if (fact.datum) parts.push_back(to_string(fact.datum->valid));
-    if (fact.datum) parts.push_back(fact.datum->evidence->source.empty() ? "by " + fact.datum->evidence->by : fact.datum->evidence->source);
+    if (fact.datum)
+      parts.push_back(fact.datum->evidence->source.empty() ? "by " + fact.datum->evidence->by
+                                                           : fact.datum->evidence->source);
     text += labelled(padded(node.name, 30) + "  ", fmt::format("{}", fmt::join(parts, ", ")), 32);
   }
   return text;
@@ -147,34 +161,40 @@ std::string summary_of(const std::vector<data::Chosen>& facts) {
   return text;
 }
 
-Json span_json(const TimeSpan& span) { return {{"months", span.months}, {"days", number(span.days)}}; }
+Json span_json(const TimeSpan& span) {
+  return {{"months", span.months}, {"days", number(span.days)}};
+}
 
 Json indicator_json(const Node& node, const Asked& asked) {
   const model::Indicator& indicator = node.indicator();
   Json levels = Json::array();
   for (const model::Level& level : indicator.levels)
-    levels.push_back({{"value", number(level.value)}, {"code", level.code}, {"anchor", level.anchor}});
+    levels.push_back(
+        {{"value", number(level.value)}, {"code", level.code}, {"anchor", level.anchor}});
   const model::Missing& missing = indicator.missing;
   Json policy = {{"kind", word_of(missing.kind)}};
-  if (missing.kind == MissingKind::assume || missing.kind == MissingKind::typical) policy["value"] = number(missing.value);
+  if (missing.kind == MissingKind::assume || missing.kind == MissingKind::typical)
+    policy["value"] = number(missing.value);
   if (!missing.because.empty()) policy["because"] = missing.because;
   if (!missing.group.empty()) policy["group"] = missing.group;
   if (missing.kind == MissingKind::carry_forward) {
     policy["limit"] = span_json(missing.limit);
     policy["limit_days"] = number(mean_days(missing.limit));
   }
-  Json json = {{"name", node.name},
-               {"label", node.label},
-               {"unit", unit_word(node.unit)},
-               {"low", number(node.low)},
-               {"high", number(node.high)},
-               {"half_steps", indicator.half_steps},
-               {"levels", std::move(levels)},
-               {"missing", std::move(policy)},
-               {"stale_after", indicator.stale ? span_json(indicator.stale->after) : Json(nullptr)},
-               {"stale_after_days", indicator.stale ? number(mean_days(indicator.stale->after)) : Json(nullptr)},
-               {"widen_per_year", indicator.stale ? number(indicator.stale->widen_per_year) : Json(nullptr)},
-               {"at", at(node.where, *asked.sources)}};
+  Json json = {
+      {"name", node.name},
+      {"label", node.label},
+      {"unit", unit_word(node.unit)},
+      {"low", number(node.low)},
+      {"high", number(node.high)},
+      {"half_steps", indicator.half_steps},
+      {"levels", std::move(levels)},
+      {"missing", std::move(policy)},
+      {"stale_after", indicator.stale ? span_json(indicator.stale->after) : Json(nullptr)},
+      {"stale_after_days",
+       indicator.stale ? number(mean_days(indicator.stale->after)) : Json(nullptr)},
+      {"widen_per_year", indicator.stale ? number(indicator.stale->widen_per_year) : Json(nullptr)},
+      {"at", at(node.where, *asked.sources)}};
   json.update(provenance_json(node.provenance, *asked.model));
   return json;
 }
@@ -183,9 +203,13 @@ Json indicator_json(const Node& node, const Asked& asked) {
 
 Json asked_json(const Asked& asked) {
   Json json = document("list", asked.tool);
-  json["model"] = {{"path", asked.stamp.path}, {"title", asked.model->title}, {"version", asked.model->version}, {"hash", asked.stamp.hash}};
+  json["model"] = {{"path", asked.stamp.path},
+                   {"title", asked.model->title},
+                   {"version", asked.model->version},
+                   {"hash", asked.stamp.hash}};
   json["indicators"] = Json::array();
-  for (const NodeId indicator : data::indicators(*asked.model)) json["indicators"].push_back(indicator_json((*asked.model)[indicator], asked));
+  for (const NodeId indicator : data::indicators(*asked.model))
+    json["indicators"].push_back(indicator_json((*asked.model)[indicator], asked));
   if (!asked.scenario_case) return json;
   const scenario::Scenario& scenario = asked.scenario_case->scenario;
   json["scenario"] = {{"path", asked.scenario_path},
@@ -204,23 +228,30 @@ std::string asked_text(const Asked& asked, const Style& style) {
   std::string text;
   if (!asked.scenario_case) {
     const auto indicators = data::indicators(*asked.model);
-    text += wrapped(fmt::format("{} asks for {} a country.", asked.model->title.empty() ? asked.stamp.path : asked.model->title,
+    text += wrapped(fmt::format("{} asks for {} a country.",
+                                asked.model->title.empty() ? asked.stamp.path : asked.model->title,
                                 counted(indicators.size(), "fact", "facts"))) +
             "\n";
-    for (const NodeId indicator : indicators) text += indicator_text((*asked.model)[indicator], asked, style);
-    return text + "\n" + style.faint(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12))) + "\n";
+    for (const NodeId indicator : indicators)
+      text += indicator_text((*asked.model)[indicator], asked, style);
+    return text + "\n" +
+           style.faint(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12))) +
+           "\n";
   }
   const scenario::Scenario& scenario = asked.scenario_case->scenario;
-  text += wrapped(style.strong(titled(scenario.title, asked.replaced))) + fmt::format("As of {}.\n", long_date(scenario.as_of));
+  text += wrapped(style.strong(titled(scenario.title, asked.replaced))) +
+          fmt::format("As of {}.\n", long_date(scenario.as_of));
   std::vector<std::string> countries = asked.scenario_case->countries;
   std::sort(countries.begin(), countries.end(), scenario::named_before);
   for (const std::string& country : countries) {
-    text += "\n" + style.strong(country_title(country)) + ": " + summary_of(asked.scenario_case->chosen.at(country)) + "\n";
+    text += "\n" + style.strong(country_title(country)) + ": " +
+            summary_of(asked.scenario_case->chosen.at(country)) + "\n";
     const std::string table = country_table(asked, country);
     text += table.empty() ? country_lines(asked, country) : table;
   }
   return text + "\n" +
-         style.faint(fmt::format("{} · as of {} · rules {} · facts {}", asked.tool, to_string(scenario.as_of), asked.stamp.hash.substr(0, 12),
+         style.faint(fmt::format("{} · as of {} · rules {} · facts {}", asked.tool,
+                                 to_string(scenario.as_of), asked.stamp.hash.substr(0, 12),
                                  asked.scenario_hash.substr(0, 12))) +
          "\n";
 }

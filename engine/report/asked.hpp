@@ -9,9 +9,9 @@ struct Asked {
   std::string tool;
   ModelStamp stamp;
   const model::Model* model = nullptr;
-  std::string scenario_path, scenario_hash;    // "" without a scenario
+  std::string scenario_path, scenario_hash;  // "" without a scenario
   const evaluate::Case* scenario_case = nullptr;
-  std::vector<Replaced> replaced;              // by the command line, of the scenario
+  std::vector<Replaced> replaced;  // by the command line, of the scenario
 };
 
 /// docs/schema/list.md

@@ -44,11 +44,14 @@ Json left_out_json(const LeftOut& left_out, const SourceMap& sources) {
 
 Json file_json(const CheckedFile& file, const SourceMap& sources) {
   Json counts = nullptr;
-  for (const auto& [what, number] : file.counts) counts[what == "derived values" ? "derived" : what] = number;
+  for (const auto& [what, number] : file.counts)
+    counts[what == "derived values" ? "derived" : what] = number;
   Json left_out = Json::array();
   for (const LeftOut& rows : file.left_out) left_out.push_back(left_out_json(rows, sources));
   Json gaps = Json::array();
-  for (const ParameterGap& gap : file.not_in_force) gaps.push_back({{"parameter", gap.parameter}, {"when", gap.when}, {"at", at(gap.where, sources)}});
+  for (const ParameterGap& gap : file.not_in_force)
+    gaps.push_back(
+        {{"parameter", gap.parameter}, {"when", gap.when}, {"at", at(gap.where, sources)}});
   return {{"path", file.path},
           {"kind", file.scenario ? "scenario" : "model"},
           {"errors", file.diagnostics.errors()},

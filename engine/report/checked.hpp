@@ -1,4 +1,5 @@
-// What is wrong with files, for programs: `check --json`, and any other verb's `--json` where a file is faulty.
+// What is wrong with files, for programs: `check --json`, and any other verb's `--json` where a
+// file is faulty.
 #pragma once
 #include <string>
 #include <utility>
@@ -20,9 +21,10 @@ struct CheckedFile {
   std::string path;
   bool scenario = false;  // else a model
   Diagnostics diagnostics;
-  std::vector<std::pair<std::string, std::size_t>> counts;  // what, how many; empty where there is an error
-  std::vector<scenario::LeftOut> left_out;                  // of a scenario
-  std::vector<ParameterGap> not_in_force;                   // of a scenario
+  std::vector<std::pair<std::string, std::size_t>>
+      counts;                               // what, how many; empty where there is an error
+  std::vector<scenario::LeftOut> left_out;  // of a scenario
+  std::vector<ParameterGap> not_in_force;   // of a scenario
 };
 
 /// "3 rows of panel.csv whose code is no country's: WLD, EUU and CHI"

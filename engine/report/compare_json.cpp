@@ -23,22 +23,32 @@ std::string_view word_of(PlayerKind kind) {
   return "";
 }
 
-Json name_or_null(const model::Model& model, NodeId node) { return node.valid() ? Json(model[node].name) : Json(nullptr); }
+Json name_or_null(const model::Model& model, NodeId node) {
+  return node.valid() ? Json(model[node].name) : Json(nullptr);
+}
 
-/// What a derived value was worked out from, of two countries: what differs, down to the facts, each with its parts once.
+/// What a derived value was worked out from, of two countries: what differs, down to the facts,
+/// each with its parts once.
 class Parts {
  public:
-  Parts(const model::Model& model, const evaluate::CountryResult& first, const evaluate::CountryResult& second)
+  Parts(const model::Model& model, const evaluate::CountryResult& first,
+        const evaluate::CountryResult& second)
       : model_(model), first_(first), second_(second) {}
 
   Json of(NodeId derived) {
     Json parts = Json::array();
-    if (!derived.valid() || model_[derived].kind != model::NodeKind::derived || !told_.insert(derived).second) return parts;
+    if (!derived.valid() || model_[derived].kind != model::NodeKind::derived ||
+        !told_.insert(derived).second)
+      return parts;
     for (const NodeId part : nodes_in(model_[derived].derived().value)) {
       const double a = first_[part].value, b = second_[part].value;
       if (a == b || (std::isnan(a) && std::isnan(b))) continue;
       const bool told_above = told_.contains(part);
-      parts.push_back({{"node", model_[part].name}, {"first", number(a)}, {"second", number(b)}, {"told_above", told_above}, {"parts", of(part)}});
+      parts.push_back({{"node", model_[part].name},
+                       {"first", number(a)},
+                       {"second", number(b)},
+                       {"told_above", told_above},
+                       {"parts", of(part)}});
     }
     return parts;
   }
@@ -49,18 +59,21 @@ class Parts {
   std::set<NodeId> told_;
 };
 
-Json attribution_json(const std::optional<explain::Attribution>& attribution, const model::Model& model, Parts below) {
+Json attribution_json(const std::optional<explain::Attribution>& attribution,
+                      const model::Model& model, Parts below) {
   if (!attribution) return nullptr;
   Json parts = Json::array(), players = Json::array();
-  for (const explain::Part& part : attribution->parts) parts.push_back({{"node", model[part.node].name}, {"points", number(part.points)}});
+  for (const explain::Part& part : attribution->parts)
+    parts.push_back({{"node", model[part.node].name}, {"points", number(part.points)}});
   for (const Player& player : attribution->players)
-    players.push_back({{"kind", word_of(player.kind)},
-                       {"name", explain::name_of(player, model)},
-                       {"reader", name_or_null(model, player.reader)},
-                       {"node", name_or_null(model, player.node)},
-                       {"rule", player.rule.valid() ? Json(model[player.rule].name) : Json(nullptr)},
-                       {"points", number(player.points)},
-                       {"parts", player.kind == PlayerKind::leaf ? below.of(player.node) : Json::array()}});
+    players.push_back(
+        {{"kind", word_of(player.kind)},
+         {"name", explain::name_of(player, model)},
+         {"reader", name_or_null(model, player.reader)},
+         {"node", name_or_null(model, player.node)},
+         {"rule", player.rule.valid() ? Json(model[player.rule].name) : Json(nullptr)},
+         {"points", number(player.points)},
+         {"parts", player.kind == PlayerKind::leaf ? below.of(player.node) : Json::array()}});
   return {{"from", number(attribution->from)},
           {"to", number(attribution->to)},
           {"difference", number(attribution->to - attribution->from)},
@@ -72,24 +85,32 @@ Json attribution_json(const std::optional<explain::Attribution>& attribution, co
           {"evaluations", attribution->evaluations}};
 }
 
-Json views_json(const Comparison& comparison, const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const SourceMap& sources) {
+Json views_json(const Comparison& comparison, const evaluate::Case& scenario_case,
+                const evaluate::Assessment& assessment, const SourceMap& sources) {
   const model::Model& model = *scenario_case.model;
   Json views = Json::array();
   for (const explain::ViewComparison& view : comparison.views) {
     const evaluate::ViewResult& results = *assessment.find(view.name);
-    const evaluate::CountryResult &first = *results.find(comparison.first), &second = *results.find(comparison.second);
-    const explain::Causes first_causes(scenario_case, view.viewpoint, comparison.first), second_causes(scenario_case, view.viewpoint, comparison.second);
+    const evaluate::CountryResult &first = *results.find(comparison.first),
+                                  &second = *results.find(comparison.second);
+    const explain::Causes first_causes(scenario_case, view.viewpoint, comparison.first),
+        second_causes(scenario_case, view.viewpoint, comparison.second);
     Json rules = Json::object();
     for (std::size_t r = 0; r < model.rules.size(); ++r)
-      rules[model.rules[r].name] = {{"first", rule_json(first, RuleId{r}, first_causes, sources)}, {"second", rule_json(second, RuleId{r}, second_causes, sources)}};
-    views.push_back({{"name", view.name},
-                     {"verdict", explain::word_of(view.verdict)},
-                     {"first", output_json(results, comparison.first, comparison.output, first_causes, sources)},
-                     {"second", output_json(results, comparison.second, comparison.output, second_causes, sources)},
-                     {"gap", number(view.gap)},
-                     {"uncut_gap", number(view.uncut_gap)},
-                     {"attribution", attribution_json(view.attribution, model, Parts(model, first, second))},
-                     {"rules", std::move(rules)}});
+      rules[model.rules[r].name] = {
+          {"first", rule_json(first, RuleId{r}, first_causes, sources)},
+          {"second", rule_json(second, RuleId{r}, second_causes, sources)}};
+    views.push_back(
+        {{"name", view.name},
+         {"verdict", explain::word_of(view.verdict)},
+         {"first",
+          output_json(results, comparison.first, comparison.output, first_causes, sources)},
+         {"second",
+          output_json(results, comparison.second, comparison.output, second_causes, sources)},
+         {"gap", number(view.gap)},
+         {"uncut_gap", number(view.uncut_gap)},
+         {"attribution", attribution_json(view.attribution, model, Parts(model, first, second))},
+         {"rules", std::move(rules)}});
   }
   return views;
 }
@@ -109,14 +130,17 @@ Json scores_json(const Comparison& comparison) {
 Json others_json(const std::vector<Comparison>& others, const model::Model& model) {
   Json list = Json::array();
   for (const Comparison& other : others)
-    list.push_back({{"output", model[other.output].name}, {"overall", explain::word_of(other.overall)}, {"viewpoints", scores_json(other)}});
+    list.push_back({{"output", model[other.output].name},
+                    {"overall", explain::word_of(other.overall)},
+                    {"viewpoints", scores_json(other)}});
   return list;
 }
 
 Json turning_json(const std::vector<robust::ViewTurning>& turning, const Comparison& comparison) {
   Json list = Json::array();
   for (const robust::ViewTurning& view : turning) {
-    Json json = {{"viewpoint", view.name}, {"higher", view.order.high == 0 ? comparison.first : comparison.second}};
+    Json json = {{"viewpoint", view.name},
+                 {"higher", view.order.high == 0 ? comparison.first : comparison.second}};
     json.update(change_json(view.group, view.order.turning));
     list.push_back(std::move(json));
   }
@@ -133,7 +157,8 @@ Json crossovers_json(const Comparison& comparison) {
     list.push_back({{"from", crossover.from},
                     {"to", crossover.to},
                     {"shares", std::move(shares)},
-                    {"higher_at_from", crossover.at_from_first_higher ? comparison.first : comparison.second}});
+                    {"higher_at_from",
+                     crossover.at_from_first_higher ? comparison.first : comparison.second}});
   }
   return list;
 }
@@ -153,17 +178,22 @@ Json compare_json(const Compared& compared) {
   json["viewpoints"] = views_json(main, *scored.now, *scored.assessment, *scored.sources);
   json["crossovers"] = crossovers_json(main);
   json["turning"] = turning_json(compared.turning, main);
-  json["equal_weights"] = compared.equal ? Json{{"first", number(compared.equal->first)}, {"second", number(compared.equal->second)}} : Json(nullptr);
+  json["equal_weights"] = compared.equal ? Json{{"first", number(compared.equal->first)},
+                                                {"second", number(compared.equal->second)}}
+                                         : Json(nullptr);
   json["outputs"] = others_json(compared.others, model);
   json["overrides"] = Json::array();
   for (Json& entry : overrides_json(scored))
-    if (entry["country"] == main.first || entry["country"] == main.second) json["overrides"].push_back(std::move(entry));
+    if (entry["country"] == main.first || entry["country"] == main.second)
+      json["overrides"].push_back(std::move(entry));
   json["without_overrides"] = nullptr;
   if (const auto& without = compared.without_overrides)
-    json["without_overrides"] = {{"overall", explain::word_of(without->overall)}, {"viewpoints", scores_json(*without)}};
+    json["without_overrides"] = {{"overall", explain::word_of(without->overall)},
+                                 {"viewpoints", scores_json(*without)}};
   if (compared.before)
     json["before"] = {{"overall", explain::word_of(compared.before->overall)},
-                      {"viewpoints", views_json(*compared.before, *scored.before, *scored.assessment_before, *scored.sources)},
+                      {"viewpoints", views_json(*compared.before, *scored.before,
+                                                *scored.assessment_before, *scored.sources)},
                       {"crossovers", crossovers_json(*compared.before)}};
   return json;
 }

@@ -1,4 +1,5 @@
-// Two countries side by side: scores, where the difference comes from, the rules, the verdict and where it turns.
+// Two countries side by side: scores, where the difference comes from, the rules, the verdict and
+// where it turns.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -42,9 +43,11 @@ class Comparer {
         digits_(scored_.digits_of(main_.output)) {}
 
   std::string text() const {
-    std::string text = heading() + "\n" + scores(main_, *scored_.assessment) + marks() + "\n" + verdict();
+    std::string text =
+        heading() + "\n" + scores(main_, *scored_.assessment) + marks() + "\n" + verdict();
     if (compared_.before)
-      text += "\n" + style_.strong("Before " + joined(scored_.settings)) + "\n" + scores(*compared_.before, *scored_.assessment_before) + "\n" +
+      text += "\n" + style_.strong("Before " + joined(scored_.settings)) + "\n" +
+              scores(*compared_.before, *scored_.assessment_before) + "\n" +
               wrapped(overall_sentence(*compared_.before, model_));
     text += overrides() + parts() + players() + rules() + others();
     return text + "\n" + style_.faint(stamp(scored_)) + "\n";
@@ -53,8 +56,10 @@ class Comparer {
  private:
   std::string heading() const {
     const model::Node& output = model_[main_.output];
-    std::string text = wrapped(style_.strong(fmt::format("{} or {}? {}", first_, second_, titled(scored_))));
-    text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}; {} are level.", long_date(scored_.now->scenario.as_of), spoken(output.name),
+    std::string text =
+        wrapped(style_.strong(fmt::format("{} or {}? {}", first_, second_, titled(scored_))));
+    text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}; {} are level.",
+                                long_date(scored_.now->scenario.as_of), spoken(output.name),
                                 direction_words(output), level_gaps(main_.margin)));
     return text;
   }
@@ -70,7 +75,8 @@ class Comparer {
     return named.width() <= page_width ? named.text() : scores(comparison, assessment, true).text();
   }
 
-  Table scores(const Comparison& comparison, const evaluate::Assessment& assessment, bool by_code) const {
+  Table scores(const Comparison& comparison, const evaluate::Assessment& assessment,
+               bool by_code) const {
     Table table({{"viewpoint"},
                  {by_code ? main_.first : first_, Align::right},
                  {"", Align::left, 0},
@@ -89,7 +95,8 @@ class Comparer {
         const CountryResult& country = *results.find(code);
         cells.push_back(points(country[comparison.output].value, digits_));
         cells.push_back(marks_of(scored_, country, comparison.output));
-        cells.push_back(interval(country[comparison.output].low, country[comparison.output].high, digits_));
+        cells.push_back(
+            interval(country[comparison.output].low, country[comparison.output].high, digits_));
         cells.push_back(band_of(country, comparison.output));
       }
       cells.push_back(printed_move(view.first, view.second, digits_));
@@ -97,7 +104,8 @@ class Comparer {
       table.add(std::move(cells));
     }
     if (compared_.equal && &comparison == &main_)
-      table.add({"equal weights", points(compared_.equal->first, digits_), "", "", "", points(compared_.equal->second, digits_), "", "", "",
+      table.add({"equal weights", points(compared_.equal->first, digits_), "", "", "",
+                 points(compared_.equal->second, digits_), "", "", "",
                  printed_move(compared_.equal->first, compared_.equal->second, digits_), ""});
     return table;
   }
@@ -108,12 +116,18 @@ class Comparer {
     if (notes.empty()) return "";
     std::string text = "\n" + style_.strong("Overrides") + "\n" + notes;
     if (!compared_.without_overrides) return text;
-    Table table({{"without them"}, {main_.first, Align::right}, {main_.second, Align::right}, {"gap", Align::right}, {"verdict"}});
+    Table table({{"without them"},
+                 {main_.first, Align::right},
+                 {main_.second, Align::right},
+                 {"gap", Align::right},
+                 {"verdict"}});
     for (const explain::ViewComparison& view : compared_.without_overrides->views)
-      table.add({view.name, points(view.first, digits_), points(view.second, digits_), printed_move(view.first, view.second, digits_),
+      table.add({view.name, points(view.first, digits_), points(view.second, digits_),
+                 printed_move(view.first, view.second, digits_),
                  verdict_cell(*compared_.without_overrides, view.verdict, model_, true)});
     text += table.text();
-    if (compared_.without_overrides->views.size() > 1) text += wrapped("Without them: " + overall_sentence(*compared_.without_overrides, model_));
+    if (compared_.without_overrides->views.size() > 1)
+      text += wrapped("Without them: " + overall_sentence(*compared_.without_overrides, model_));
     return text;
   }
 
@@ -125,7 +139,9 @@ class Comparer {
       const CountryResult& country = *scored_.assessment->views[0].find(code);
       if (!std::isnan(country[main_.output].value)) continue;
       const explain::Causes causes(*scored_.now, scored_.assessment->views[0].viewpoint, code);
-      text += wrapped(fmt::format("{} is not rated: {}.", country_title(code), because_words(causes.of(main_.output), *scored_.now, *scored_.sources)));
+      text += wrapped(
+          fmt::format("{} is not rated: {}.", country_title(code),
+                      because_words(causes.of(main_.output), *scored_.now, *scored_.sources)));
     }
     return text;
   }
@@ -184,10 +200,10 @@ class Comparer {
     if (std::isnan(b.uncut))
       return fmt::format("{} is {}", first_, value_and_uncut(model_[main_.output], a, digits_));
     if (a.value == b.value)
-      return fmt::format("Both are cut to {}; uncut {} and {}", points(a.value, digits_), amount(a.uncut),
-                         amount(b.uncut));
-    return fmt::format("{} is {}, {} {}", first_, value_and_uncut(model_[main_.output], a, digits_), second_,
-                       value_and_uncut(model_[main_.output], b, digits_));
+      return fmt::format("Both are cut to {}; uncut {} and {}", points(a.value, digits_),
+                         amount(a.uncut), amount(b.uncut));
+    return fmt::format("{} is {}, {} {}", first_, value_and_uncut(model_[main_.output], a, digits_),
+                       second_, value_and_uncut(model_[main_.output], b, digits_));
   }
 
   static std::string uncapitalised(std::string text) {
@@ -195,32 +211,45 @@ class Comparer {
     return text;
   }
 
-  // Where bounds of the two overlap, facts within what is known of them may turn the order without any weight.
+  // Where bounds of the two overlap, facts within what is known of them may turn the order without
+  // any weight.
   std::string overlap() const {
     std::vector<std::string> names;
     bool unnamed = false;
     for (const explain::ViewComparison& view : main_.views) {
       const evaluate::ViewResult& results = *scored_.assessment->find(view.name);
-      const evaluate::NodeResult &a = (*results.find(main_.first))[main_.output], &b = (*results.find(main_.second))[main_.output];
-      if (std::isnan(a.value) || std::isnan(b.value) || std::max(a.low, b.low) > std::min(a.high, b.high)) continue;
+      const evaluate::NodeResult &a = (*results.find(main_.first))[main_.output],
+                                 &b = (*results.find(main_.second))[main_.output];
+      if (std::isnan(a.value) || std::isnan(b.value) ||
+          std::max(a.low, b.low) > std::min(a.high, b.high))
+        continue;
       if (a.low == a.high && b.low == b.high) continue;
       names.push_back(view.name);
       unnamed = unnamed || view.name.empty();
     }
     if (names.empty()) return "";
-    return wrapped(fmt::format("The bounds overlap{}: what is unknown or uncertain of the facts could turn the order by itself.",
-                               unnamed ? "" : names.size() == main_.views.size() && names.size() > 1 ? " in every viewpoint" : " for " + joined(names)));
+    return wrapped(fmt::format(
+        "The bounds overlap{}: what is unknown or uncertain of the facts could turn the order by "
+        "itself.",
+        unnamed                                                  ? ""
+        : names.size() == main_.views.size() && names.size() > 1 ? " in every viewpoint"
+                                                                 : " for " + joined(names)));
   }
 
-  // How far weights would have to move: a line a viewpoint, or one where it is the same for several.
+  // How far weights would have to move: a line a viewpoint, or one where it is the same for
+  // several.
   std::string turning() const {
-    std::vector<std::pair<Turning, std::vector<std::string>>> lines;  // what is to be said, of which viewpoints
+    std::vector<std::pair<Turning, std::vector<std::string>>>
+        lines;  // what is to be said, of which viewpoints
     for (const robust::ViewTurning& view : compared_.turning) {
       const Turning words = turning_words(view);
       if (words.first.empty()) continue;
-      const auto same = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.first == words; });
-      if (same != lines.end()) same->second.push_back(view.name);
-      else lines.push_back({words, {view.name}});
+      const auto same = std::find_if(lines.begin(), lines.end(),
+                                     [&](const auto& line) { return line.first == words; });
+      if (same != lines.end())
+        same->second.push_back(view.name);
+      else
+        lines.push_back({words, {view.name}});
     }
     std::string text;
     for (const auto& [words, names] : lines) {
@@ -234,12 +263,16 @@ class Comparer {
 
   Turning turning_words(const robust::ViewTurning& view) const {
     const auto& change = view.order.turning.change;
-    const auto verdict = std::find_if(main_.views.begin(), main_.views.end(), [&](const auto& v) { return v.name == view.name; });
+    const auto verdict = std::find_if(main_.views.begin(), main_.views.end(),
+                                      [&](const auto& v) { return v.name == view.name; });
     const bool level = verdict != main_.views.end() && verdict->verdict == explain::Verdict::level;
     if (change)
-      return {fmt::format("Smallest change that turns {}", level ? "the scores, level as they are" : "it"),
-              fmt::format(": {}{}.", change_in_words(view.group, *change), view.order.turning.proved ? "" : " (found by search)")};
-    if (view.order.turning.found == robust::Found::none) return {"No change of weights that turns it", " was found."};
+      return {fmt::format("Smallest change that turns {}",
+                          level ? "the scores, level as they are" : "it"),
+              fmt::format(": {}{}.", change_in_words(view.group, *change),
+                          view.order.turning.proved ? "" : " (found by search)")};
+    if (view.order.turning.found == robust::Found::none)
+      return {"No change of weights that turns it", " was found."};
     return {};
   }
 
@@ -253,8 +286,13 @@ class Comparer {
   }
 
   std::string towards() const {
-    const bool risk = model_[main_.output].name == "risk", better = model_[main_.output].factor().higher_is_better;
-    return fmt::format("points of {}; + makes {} the {}", spoken(model_[main_.output].name), second_, risk ? "riskier" : better ? "better" : "worse");
+    const bool risk = model_[main_.output].name == "risk",
+               better = model_[main_.output].factor().higher_is_better;
+    return fmt::format("points of {}; + makes {} the {}", spoken(model_[main_.output].name),
+                       second_,
+                       risk     ? "riskier"
+                       : better ? "better"
+                                : "worse");
   }
 
   std::string parts() const {
@@ -273,7 +311,8 @@ class Comparer {
       }
     if (by_node.empty()) return "";
     std::vector<std::pair<NodeId, std::vector<double>>> rows(by_node.begin(), by_node.end());
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second[0] > b.second[0]; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return a.second[0] > b.second[0]; });
     std::vector<Column> columns = {{""}};
     for (const explain::ViewComparison* view : views) {
       columns.push_back({bars ? "" : view->name, Align::right});
@@ -294,13 +333,16 @@ class Comparer {
       for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= values[v];
     for (const double across : rest) largest = std::max(largest, std::abs(across));
     for (const auto& [node, values] : rows) add(model_[node].name, values);
-    if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; })) add("rules across parts", rest);
+    if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; }))
+      add("rules across parts", rest);
     table.add(gap_row(views, bars));
-    return "\n" + style_.strong("Where the difference comes from") + fmt::format(" ({})\n", towards()) + table.text();
+    return "\n" + style_.strong("Where the difference comes from") +
+           fmt::format(" ({})\n", towards()) + table.text();
   }
 
   // As the table of scores has it.
-  std::vector<std::string> gap_row(const std::vector<const explain::ViewComparison*>& views, bool bars) const {
+  std::vector<std::string> gap_row(const std::vector<const explain::ViewComparison*>& views,
+                                   bool bars) const {
     std::vector<std::string> cells = {"gap"};
     for (const explain::ViewComparison* view : views) {
       cells.push_back(printed_move(view->first, view->second, digits_));
@@ -312,47 +354,57 @@ class Comparer {
   using Key = std::tuple<PlayerKind, NodeId, NodeId, RuleId>;
 
   std::string player_title(const Player& player, const std::map<NodeId, int>& readers) const {
-    if (player.kind != PlayerKind::leaf || readers.at(player.node) > 1) return explain::name_of(player, model_);
+    if (player.kind != PlayerKind::leaf || readers.at(player.node) > 1)
+      return explain::name_of(player, model_);
     return model_[player.node].name;
   }
 
   std::string side_cell(const Player& player, const std::string& code) const {
     const CountryResult& country = *scored_.assessment->views[0].find(code);
-    if (player.kind == PlayerKind::leaf && model_[player.node].kind == model::NodeKind::indicator) {  // the fact, before rules: those have rows of their own
+    if (player.kind == PlayerKind::leaf &&
+        model_[player.node].kind ==
+            model::NodeKind::indicator) {  // the fact, before rules: those have rows of their own
       const data::Chosen& fact = scored_.now->fact(code, player.node);
       return value_in_short(model_[player.node], fact.value.value_or(std::nan(""))) +
              date_note(fact);
     }
-    if (player.kind == PlayerKind::leaf && model_[player.node].is_factor()) return points(country[player.node].value, scored_.digits_of(player.node));
-    if (player.kind == PlayerKind::leaf) return value_in_short(model_[player.node], country[player.node].value);
+    if (player.kind == PlayerKind::leaf && model_[player.node].is_factor())
+      return points(country[player.node].value, scored_.digits_of(player.node));
+    if (player.kind == PlayerKind::leaf)
+      return value_in_short(model_[player.node], country[player.node].value);
     if (player.kind == PlayerKind::rule) return rule_cell(country[player.rule], false);
     return "";
   }
 
   bool differs(NodeId node) const {
     const evaluate::ViewResult& view = scored_.assessment->views[0];
-    const double a = (*view.find(main_.first))[node].value, b = (*view.find(main_.second))[node].value;
+    const double a = (*view.find(main_.first))[node].value,
+                 b = (*view.find(main_.second))[node].value;
     return a != b && !(std::isnan(a) && std::isnan(b));
   }
 
-  // Under a derived value what it was worked out from, down to the facts: what differs, each with its parts once.
+  // Under a derived value what it was worked out from, down to the facts: what differs, each with
+  // its parts once.
   void add_parts(NodeId derived, std::size_t level, std::set<NodeId>& told, Table& table) const {
     constexpr std::size_t deepest = 6;  // levels that are set in; deeper ones stand there too
     if (model_[derived].kind != model::NodeKind::derived || !told.insert(derived).second) return;
     for (const NodeId part : nodes_in(model_[derived].derived().value)) {
       if (!differs(part)) continue;
       const Player read{PlayerKind::leaf, {}, part, {}, 0};
-      table.add({std::string(2 * std::min(level, deepest), ' ') + model_[part].name, side_cell(read, main_.first), side_cell(read, main_.second)});
+      table.add({std::string(2 * std::min(level, deepest), ' ') + model_[part].name,
+                 side_cell(read, main_.first), side_cell(read, main_.second)});
       add_parts(part, level + 1, told, table);
     }
   }
 
   bool binds(RuleId rule) const {
     const evaluate::ViewResult& view = scored_.assessment->views[0];
-    return (*view.find(main_.first)).rules[rule.index].binding || (*view.find(main_.second)).rules[rule.index].binding;
+    return (*view.find(main_.first)).rules[rule.index].binding ||
+           (*view.find(main_.second)).rules[rule.index].binding;
   }
 
-  // Whether a rule has anything to do with what is compared. With the main output, all have: others rest on it.
+  // Whether a rule has anything to do with what is compared. With the main output, all have: others
+  // rest on it.
   bool concerns(RuleId rule) const { return main_.output == model_.main || behind_.contains(rule); }
 
   std::string players() const {
@@ -377,7 +429,8 @@ class Comparer {
       for (const double value : row.second) largest = std::max(largest, std::abs(value));
       return largest;
     };
-    std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return size(a) > size(b); });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const auto& a, const auto& b) { return size(a) > size(b); });
     std::vector<Column> columns = {{""}, {main_.first, Align::right}, {main_.second, Align::right}};
     for (const explain::ViewComparison* view : views) columns.push_back({view->name, Align::right});
     Table table(std::move(columns));
@@ -393,7 +446,9 @@ class Comparer {
         continue;
       }
       idle_rule = idle_rule || (player.kind == PlayerKind::rule && !binds(player.rule));
-      std::vector<std::string> cells = {player_title(player, readers), side_cell(player, main_.first), side_cell(player, main_.second)};
+      std::vector<std::string> cells = {player_title(player, readers),
+                                        side_cell(player, main_.first),
+                                        side_cell(player, main_.second)};
       for (const double value : values) cells.push_back(signed_points(value, digits_));
       table.add(std::move(cells));
       if (player.kind == PlayerKind::leaf) add_parts(player.node, 1, told, table);
@@ -404,15 +459,23 @@ class Comparer {
       for (const double value : rest) cells.push_back(signed_points(value, digits_));
       table.add(std::move(cells));
     }
-    std::string text = "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
-    text += wrapped(std::string("Numbers are rounded one by one, and the gap is that of the rounded scores; unrounded, each list adds up to it. Bands and verdicts go by the unrounded.") +
-                    (left > 0 ? fmt::format(" Others differ by under half a point, or less than the {} largest do; --json has all.", most_players) : "") +
-                    (idle_rule ? " Points are means over all orders in which one country's facts give way to the other's: a rule that changes nothing "
-                                 "today has some where it would among facts of both."
-                               : ""));
+    std::string text =
+        "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
+    text += wrapped(
+        std::string("Numbers are rounded one by one, and the gap is that of the rounded scores; "
+                    "unrounded, each list adds up to it. Bands and verdicts go by the unrounded.") +
+        (left > 0 ? fmt::format(" Others differ by under half a point, or less than the {} largest "
+                                "do; --json has all.",
+                                most_players)
+                  : "") +
+        (idle_rule ? " Points are means over all orders in which one country's facts give way to "
+                     "the other's: a rule that changes nothing "
+                     "today has some where it would among facts of both."
+                   : ""));
     for (const explain::ViewComparison* view : views)
       if (view->attribution->sampled)
-        text += fmt::format("{}: sampled, to within {} points (one standard error).\n", view->name, amount(view->attribution->standard_error));
+        text += fmt::format("{}: sampled, to within {} points (one standard error).\n", view->name,
+                            amount(view->attribution->standard_error));
     return text;
   }
 
@@ -423,7 +486,9 @@ class Comparer {
     if (rule.truth == evaluate::Truth::no) return "-";
     const auto moved = rule.moved.find(main_.output);
     if (!rule.binding) return "holds";
-    return moved == rule.moved.end() || !with_points ? "binds" : fmt::format("binds, {}", small_points(moved->second, digits_));
+    return moved == rule.moved.end() || !with_points
+               ? "binds"
+               : fmt::format("binds, {}", small_points(moved->second, digits_));
   }
 
   std::string rules() const {
@@ -434,18 +499,28 @@ class Comparer {
     for (std::size_t r = 0; r < model_.rules.size(); ++r) {
       const evaluate::RuleResult &left = a.rules[r], &right = b.rules[r];
       const model::Rule& rule = model_.rules[r];
-      if ((left.truth == evaluate::Truth::no && right.truth == evaluate::Truth::no) || !concerns(RuleId{r})) continue;
+      if ((left.truth == evaluate::Truth::no && right.truth == evaluate::Truth::no) ||
+          !concerns(RuleId{r}))
+        continue;
       table.add({rule.name, rule_cell(left), rule_cell(right)});
       if (left.binding || right.binding)
-        reasons += wrapped(fmt::format("{}: {}, because {}. [{}]", rule.name, effects_words(rule, *scored_.sources), rule.because,
+        reasons += wrapped(fmt::format("{}: {}, because {}. [{}]", rule.name,
+                                       effects_words(rule, *scored_.sources), rule.because,
                                        line_of(rule.where, *scored_.sources)),
                            2, 4);
     }
     if (table.empty()) return "";
-    const std::string by = view.name.empty() ? "" : fmt::format(" (points of {}, {})", spoken(model_[main_.output].name), view.name);
-    const std::string points_are = wrapped("binds: changes something; holds: its condition is true, and it changes nothing; -: it is not true. Points: how far the score would move were "
-                                          "the condition not to hold, all else as it is. In the list above a rule shares them with its facts.");
-    return "\n" + style_.strong("Rules") + by + "\n" + table.text() + points_are + (reasons.empty() ? "" : "\n" + reasons);
+    const std::string by =
+        view.name.empty()
+            ? ""
+            : fmt::format(" (points of {}, {})", spoken(model_[main_.output].name), view.name);
+    const std::string points_are = wrapped(
+        "binds: changes something; holds: its condition is true, and it changes nothing; -: it is "
+        "not true. Points: how far the score would move were "
+        "the condition not to hold, all else as it is. In the list above a rule shares them with "
+        "its facts.");
+    return "\n" + style_.strong("Rules") + by + "\n" + table.text() + points_are +
+           (reasons.empty() ? "" : "\n" + reasons);
   }
 
   // " (cut from 110)", " (re-weighted)": of any of the viewpoints.
@@ -455,13 +530,15 @@ class Comparer {
       return (*scored_.assessment->find(view.name)->find(code))[other.output];
     };
     const auto is = [&](auto what) {
-      return std::any_of(other.views.begin(), other.views.end(),
-                         [&](const auto& view) { return !std::isnan(of(view).value) && what(of(view)); });
+      return std::any_of(other.views.begin(), other.views.end(), [&](const auto& view) {
+        return !std::isnan(of(view).value) && what(of(view));
+      });
     };
     if (is([](const auto& node) { return node.reweighted || node.rests_on_reweighted; }))
       notes.push_back("re-weighted");
     if (is([](const auto& node) { return !std::isnan(node.uncut); }))
-      notes.push_back(other.views.size() > 1 ? "cut" : "cut from " + amount(of(other.views[0]).uncut));
+      notes.push_back(other.views.size() > 1 ? "cut"
+                                             : "cut from " + amount(of(other.views[0]).uncut));
     return notes.empty() ? "" : fmt::format(" ({})", joined(notes));
   }
 
@@ -478,13 +555,16 @@ class Comparer {
         }
         return interval(low, high, scored_.digits_of(other.output));
       };
-      const std::string first = range([](const auto& v) { return v.first; }) + notes_of(other, other.first),
-                        second = range([](const auto& v) { return v.second; }) + notes_of(other, other.second);
-      text += wrapped(
-          fmt::format("{}: {} {}, {} {}. {}", spoken(model_[other.output].name), first_, first, second_, second, overall_sentence(other, model_)), 0,
-          2);
+      const std::string first = range([](const auto&v) { return v.first; }) +
+                                notes_of(other, other.first),
+                        second = range([](const auto&v) { return v.second; }) +
+                                 notes_of(other, other.second);
+      text += wrapped(fmt::format("{}: {} {}, {} {}. {}", spoken(model_[other.output].name), first_,
+                                  first, second_, second, overall_sentence(other, model_)),
+                      0, 2);
     }
-    return "\n" + style_.strong("Other outputs") + (main_.views.size() > 1 ? " (over the viewpoints)" : "") + "\n" + text;
+    return "\n" + style_.strong("Other outputs") +
+           (main_.views.size() > 1 ? " (over the viewpoints)" : "") + "\n" + text;
   }
 
   const Compared& compared_;
@@ -494,11 +574,13 @@ class Comparer {
   const Style& style_;
   std::set<RuleId> behind_;  // rules that the output rests on
   std::string first_, second_;
-  int digits_;               // of the output's scores
+  int digits_;  // of the output's scores
 };
 
 }  // namespace
 
-std::string compare_text(const Compared& compared, const Style& style) { return Comparer(compared, style).text(); }
+std::string compare_text(const Compared& compared, const Style& style) {
+  return Comparer(compared, style).text();
+}
 
 }  // namespace waystone::report

@@ -22,15 +22,20 @@ struct CoveredModel {
 };
 
 /// Names in the words of the rule file.
-std::string_view kind_of(const validate::Condition& condition);  // "rule", "tripwire", or "formula" of a node
+std::string_view kind_of(
+    const validate::Condition& condition);  // "rule", "tripwire", or "formula" of a node
 const std::string& name_of(const validate::Condition& condition, const model::Model& model);
-std::string name_of(const validate::LevelCoverage::Level& level, const model::Node& indicator);  // "3", "pegged", "yes"
+std::string name_of(const validate::LevelCoverage::Level& level,
+                    const model::Node& indicator);  // "3", "pegged", "yes"
 
 /// docs/schema/coverage.md
-Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources, const std::string& tool);
+Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources,
+                  const std::string& tool);
 /// A summary, then what was never exercised with file and line; with `all`, every count.
-std::string covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all, const Style& style);
+std::string covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources,
+                         bool all, const Style& style);
 /// The part of it that `all` adds: tables of one model.
-std::string covered_tables(const CoveredModel& covered, const SourceMap& sources, const Style& style);
+std::string covered_tables(const CoveredModel& covered, const SourceMap& sources,
+                           const Style& style);
 
 }  // namespace waystone::report

@@ -30,11 +30,16 @@ Json rules_json(const Coverage& coverage, const model::Model& model, const Sourc
   return list;
 }
 
-Json conditions_json(const Coverage& coverage, const model::Model& model, const SourceMap& sources) {
+Json conditions_json(const Coverage& coverage, const model::Model& model,
+                     const SourceMap& sources) {
   Json list = Json::array();
   for (const auto& [condition, truth] : coverage.conditions) {
-    Json json = {{"of", kind_of(condition)},     {"name", name_of(condition, model)}, {"text", code_line(sources.text(condition.where))},
-                 {"at", at(condition.where, sources)}, {"choice", condition.choice}, {"depth", condition.depth},
+    Json json = {{"of", kind_of(condition)},
+                 {"name", name_of(condition, model)},
+                 {"text", code_line(sources.text(condition.where))},
+                 {"at", at(condition.where, sources)},
+                 {"choice", condition.choice},
+                 {"depth", condition.depth},
                  {"turned", condition.turned}};
     add_truth(json, truth);
     list.push_back(std::move(json));
@@ -48,8 +53,15 @@ Json levels_json(const Coverage& coverage, const model::Model& model, const Sour
     const model::Node& node = model[covered.indicator];
     Json levels = Json::array();
     for (const auto& level : covered.levels)
-      levels.push_back({{"name", name_of(level, node)}, {"value", number(level.value)}, {"at", at(level.where, sources)}, {"lanes", level.lanes}});
-    list.push_back({{"name", node.name}, {"at", at(node.where, sources)}, {"levels", std::move(levels)}, {"between", covered.between}, {"unknown", covered.unknown}});
+      levels.push_back({{"name", name_of(level, node)},
+                        {"value", number(level.value)},
+                        {"at", at(level.where, sources)},
+                        {"lanes", level.lanes}});
+    list.push_back({{"name", node.name},
+                    {"at", at(node.where, sources)},
+                    {"levels", std::move(levels)},
+                    {"between", covered.between},
+                    {"unknown", covered.unknown}});
   }
   return list;
 }
@@ -59,8 +71,14 @@ Json curves_json(const Coverage& coverage, const model::Model& model, const Sour
   for (const validate::CurveCoverage& covered : coverage.curves) {
     const model::Node& node = model[covered.node];
     Json ranges = Json::array();
-    for (const auto& range : covered.ranges) ranges.push_back({{"from", edge(range.from)}, {"to", edge(range.to)}, {"lanes", range.lanes}});
-    list.push_back({{"name", node.name}, {"at", at(node.where, sources)}, {"ends", covered.has_ends}, {"ranges", std::move(ranges)}, {"unknown", covered.unknown}});
+    for (const auto& range : covered.ranges)
+      ranges.push_back(
+          {{"from", edge(range.from)}, {"to", edge(range.to)}, {"lanes", range.lanes}});
+    list.push_back({{"name", node.name},
+                    {"at", at(node.where, sources)},
+                    {"ends", covered.has_ends},
+                    {"ranges", std::move(ranges)},
+                    {"unknown", covered.unknown}});
   }
   return list;
 }
@@ -71,7 +89,9 @@ Json weights_json(const Coverage& coverage, const model::Model& model, const Sou
     const model::Node& node = model[weight.node];
     list.push_back({{"in", node.name},
                     {"member", model[node.factor().members[weight.member].node].name},
-                    {"viewpoint", weight.viewpoint.valid() ? Json(model.viewpoints[weight.viewpoint.index].name) : Json(nullptr)},
+                    {"viewpoint", weight.viewpoint.valid()
+                                      ? Json(model.viewpoints[weight.viewpoint.index].name)
+                                      : Json(nullptr)},
                     {"at", at(weight.where, sources)},
                     {"alone", weight.alone},
                     {"lanes", weight.lanes},
@@ -84,15 +104,21 @@ Json weights_json(const Coverage& coverage, const model::Model& model, const Sou
 
 }  // namespace
 
-Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources, const std::string& tool) {
+Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources,
+                  const std::string& tool) {
   Json json = document("coverage", tool);
   json["models"] = Json::array();
   for (const CoveredModel& covered : models) {
     const model::Model& model = *covered.model;
     Json scenarios = Json::array();
     for (const CoveredScenario& scenario : covered.scenarios)
-      scenarios.push_back({{"path", scenario.path}, {"hash", scenario.hash}, {"branches", scenario.branches}});
-    json["models"].push_back({{"model", {{"path", covered.stamp.path}, {"title", model.title}, {"version", model.version}, {"hash", covered.stamp.hash}}},
+      scenarios.push_back(
+          {{"path", scenario.path}, {"hash", scenario.hash}, {"branches", scenario.branches}});
+    json["models"].push_back({{"model",
+                               {{"path", covered.stamp.path},
+                                {"title", model.title},
+                                {"version", model.version},
+                                {"hash", covered.stamp.hash}}},
                               {"scenarios", std::move(scenarios)},
                               {"lanes", covered.coverage.lanes},
                               {"rules", rules_json(covered.coverage, model, sources)},

@@ -29,7 +29,8 @@ std::string counts_but(const TruthCounts& truth, bool yes, bool no) {
 
 std::string one_sided(const TruthCounts& truth) {
   if (truth.yes == 0 && truth.no == 0) return fmt::format("always unknown ({})", truth.unknown);
-  return truth.yes == 0 ? fmt::format("never true ({})", counts_but(truth, false, true)) : fmt::format("never false ({})", counts_but(truth, true, false));
+  return truth.yes == 0 ? fmt::format("never true ({})", counts_but(truth, false, true))
+                        : fmt::format("never false ({})", counts_but(truth, true, false));
 }
 
 bool took_both(const TruthCounts& truth) { return truth.yes > 0 && truth.no > 0; }
@@ -38,7 +39,9 @@ bool took_both(const TruthCounts& truth) { return truth.yes > 0 && truth.no > 0;
 bool is_part(const Condition& c) { return c.depth > 0 || c.choice; }
 bool is_tripwire(const Condition& c) { return c.of == Condition::Of::tripwire && !is_part(c); }
 
-bool stays_at_end(const CurveCoverage& c) { return c.has_ends && c.lanes() > 0 && c.lanes() == c.ranges.front().lanes + c.ranges.back().lanes; }
+bool stays_at_end(const CurveCoverage& c) {
+  return c.has_ends && c.lanes() > 0 && c.lanes() == c.ranges.front().lanes + c.ranges.back().lanes;
+}
 
 // What is written and what of it was never exercised, one model.
 class Findings {
@@ -56,36 +59,55 @@ class Findings {
   }
 
  private:
-  void add(std::string_view heading, const std::string& name, const Span& where, const std::string& says) {
+  void add(std::string_view heading, const std::string& name, const Span& where,
+           const std::string& says) {
     if (heading_ != heading) text_ += "\n" + style_.strong(heading) + "\n";
     heading_ = heading;
-    text_ += wrapped(fmt::format("{}, {}{}{}", name, line_of(where, sources_), says.empty() ? "" : ": ", says), 2, 6);
+    text_ += wrapped(
+        fmt::format("{}, {}{}{}", name, line_of(where, sources_), says.empty() ? "" : ": ", says),
+        2, 6);
   }
 
   template <class Wanted, class Says>
   void rules_that(std::string_view heading, Wanted wanted, Says says) {
     for (std::size_t r = 0; r < coverage_.rules.size(); ++r)
-      if (wanted(coverage_.rules[r], model_.rules[r])) add(heading, model_.rules[r].name, model_.rules[r].where, says(coverage_.rules[r]));
+      if (wanted(coverage_.rules[r], model_.rules[r]))
+        add(heading, model_.rules[r].name, model_.rules[r].where, says(coverage_.rules[r]));
   }
 
   void rules() {
     using validate::RuleCoverage;
     const auto truth = [](const RuleCoverage& c) { return counts_but(c.truth, true, true); };
-    rules_that("Rules never true", [](const RuleCoverage& c, const auto&) { return c.truth.yes == 0; }, truth);
-    rules_that("Rules never false", [](const RuleCoverage& c, const auto&) { return c.truth.yes > 0 && c.truth.no == 0; }, truth);
-    rules_that("Rules true, but never binding", [](const RuleCoverage& c, const auto& rule) { return c.truth.yes > 0 && c.binding == 0 && !rule.effects.empty(); },
-               [](const RuleCoverage& c) { return fmt::format("true {}", c.truth.yes); });
-    rules_that("Rules whose removal changes no output, though they bound", [](const RuleCoverage& c, const auto&) { return c.binding > 0 && c.moved == 0; },
-               [](const RuleCoverage& c) { return fmt::format("binding {}", c.binding); });
+    rules_that(
+        "Rules never true", [](const RuleCoverage& c, const auto&) { return c.truth.yes == 0; },
+        truth);
+    rules_that(
+        "Rules never false",
+        [](const RuleCoverage& c, const auto&) { return c.truth.yes > 0 && c.truth.no == 0; },
+        truth);
+    rules_that(
+        "Rules true, but never binding",
+        [](const RuleCoverage& c, const auto& rule) {
+          return c.truth.yes > 0 && c.binding == 0 && !rule.effects.empty();
+        },
+        [](const RuleCoverage& c) { return fmt::format("true {}", c.truth.yes); });
+    rules_that(
+        "Rules whose removal changes no output, though they bound",
+        [](const RuleCoverage& c, const auto&) { return c.binding > 0 && c.moved == 0; },
+        [](const RuleCoverage& c) { return fmt::format("binding {}", c.binding); });
   }
 
   void conditions() {
     for (const auto& [condition, truth] : coverage_.conditions)
-      if (is_tripwire(condition) && !took_both(truth)) add("Tripwires that were only ever one thing", name_of(condition, model_), condition.where, one_sided(truth));
+      if (is_tripwire(condition) && !took_both(truth))
+        add("Tripwires that were only ever one thing", name_of(condition, model_), condition.where,
+            one_sided(truth));
     for (const auto& [condition, truth] : coverage_.conditions)
       if (is_part(condition) && !condition.turned && !took_both(truth))
-        add("Parts of conditions that were only ever one thing", fmt::format("{} {}", kind_of(condition), name_of(condition, model_)), condition.where,
-            fmt::format("'{}' was {}", code_line(sources_.text(condition.where)), one_sided(truth)));
+        add("Parts of conditions that were only ever one thing",
+            fmt::format("{} {}", kind_of(condition), name_of(condition, model_)), condition.where,
+            fmt::format("'{}' was {}", code_line(sources_.text(condition.where)),
+                        one_sided(truth)));
   }
 
   void levels() {
@@ -97,17 +119,22 @@ class Findings {
       if (never.empty()) continue;
       const std::string_view heading = "Levels, codes and answers never used";
       const bool all = never.size() == covered.levels.size() && covered.between == 0;
-      add(heading, node.name, node.where, all ? fmt::format("none known (unknown {})", covered.unknown) : joined(never));
+      add(heading, node.name, node.where,
+          all ? fmt::format("none known (unknown {})", covered.unknown) : joined(never));
     }
   }
 
   void curves() {
     for (const CurveCoverage& covered : coverage_.curves) {
       const model::Node& node = model_[covered.node];
-      if (covered.lanes() == 0) add("Curves never used", node.name, node.where, fmt::format("no value was known (unknown {})", covered.unknown));
+      if (covered.lanes() == 0)
+        add("Curves never used", node.name, node.where,
+            fmt::format("no value was known (unknown {})", covered.unknown));
     }
     for (const CurveCoverage& covered : coverage_.curves)
-      if (stays_at_end(covered)) add("Values always at or beyond the ends of their curve", model_[covered.node].name, model_[covered.node].where, ends(covered));
+      if (stays_at_end(covered))
+        add("Values always at or beyond the ends of their curve", model_[covered.node].name,
+            model_[covered.node].where, ends(covered));
     for (const CurveCoverage& covered : coverage_.curves) unvisited(covered);
   }
 
@@ -116,8 +143,10 @@ class Findings {
     Names parts;
     const auto& low = covered.ranges.front();
     const auto& high = covered.ranges.back();
-    if (low.lanes > 0) parts.push_back(fmt::format("{} or less {}", value_in_short(node, low.to), low.lanes));
-    if (high.lanes > 0) parts.push_back(fmt::format("{} or more {}", value_in_short(node, high.from), high.lanes));
+    if (low.lanes > 0)
+      parts.push_back(fmt::format("{} or less {}", value_in_short(node, low.to), low.lanes));
+    if (high.lanes > 0)
+      parts.push_back(fmt::format("{} or more {}", value_in_short(node, high.from), high.lanes));
     return joined(parts, ", ");
   }
 
@@ -130,9 +159,13 @@ class Findings {
     for (std::size_t k = inner; k + inner < covered.ranges.size(); ++k) {
       const auto& range = covered.ranges[k];
       if (range.lanes > 0) continue;
-      if (std::isinf(range.from)) never.push_back(fmt::format("under {}", value_in_short(node, range.to)));
-      else if (std::isinf(range.to)) never.push_back(fmt::format("from {} on", value_in_short(node, range.from)));
-      else never.push_back(fmt::format("{} to {}", value_in_short(node, range.from), value_in_short(node, range.to)));
+      if (std::isinf(range.from))
+        never.push_back(fmt::format("under {}", value_in_short(node, range.to)));
+      else if (std::isinf(range.to))
+        never.push_back(fmt::format("from {} on", value_in_short(node, range.from)));
+      else
+        never.push_back(fmt::format("{} to {}", value_in_short(node, range.from),
+                                    value_in_short(node, range.to)));
     }
     if (!never.empty()) add("Ranges of curves never visited", node.name, node.where, joined(never));
   }
@@ -141,12 +174,17 @@ class Findings {
     for (const auto& weight : coverage_.weights) {
       if (weight.alone || weight.outputs > 0) continue;
       const model::Node& node = model_[weight.node];
-      std::string name = fmt::format("{} in {}", model_[node.factor().members[weight.member].node].name, node.name);
-      if (weight.viewpoint.valid()) name += fmt::format(" ({})", model_.viewpoints[weight.viewpoint.index].name);
-      const std::string says = weight.combination == 0 ? fmt::format("the combination of {} never changed", node.name)
-                               : weight.value == 0     ? fmt::format("the combination of {0} changed {1}, {0} itself never", node.name, weight.combination)
-                                                       : fmt::format("{} changed {}, no output", node.name, weight.value);
-      add("Weights that never mattered: doubled or halved, no output changed", name, weight.where, says);
+      std::string name = fmt::format(
+          "{} in {}", model_[node.factor().members[weight.member].node].name, node.name);
+      if (weight.viewpoint.valid())
+        name += fmt::format(" ({})", model_.viewpoints[weight.viewpoint.index].name);
+      const std::string says =
+          weight.combination == 0 ? fmt::format("the combination of {} never changed", node.name)
+          : weight.value == 0 ? fmt::format("the combination of {0} changed {1}, {0} itself never",
+                                            node.name, weight.combination)
+                              : fmt::format("{} changed {}, no output", node.name, weight.value);
+      add("Weights that never mattered: doubled or halved, no output changed", name, weight.where,
+          says);
     }
   }
 
@@ -158,12 +196,16 @@ class Findings {
   std::string heading_;
 };
 
-std::string never_true(const Names& names) { return names.empty() ? "" : fmt::format(" Never true: {}.", joined(names)); }
+std::string never_true(const Names& names) {
+  return names.empty() ? "" : fmt::format(" Never true: {}.", joined(names));
+}
 
 std::string summary(const CoveredModel& covered) {
   const model::Model& model = *covered.model;
   const Coverage& c = covered.coverage;
-  const auto count = [](const auto& list, auto wanted) { return std::size_t(std::count_if(list.begin(), list.end(), wanted)); };
+  const auto count = [](const auto& list, auto wanted) {
+    return std::size_t(std::count_if(list.begin(), list.end(), wanted));
+  };
   Names rules, tripwires;
   for (std::size_t r = 0; r < c.rules.size(); ++r)
     if (c.rules[r].truth.yes == 0) rules.push_back(model.rules[r].name);
@@ -181,21 +223,32 @@ std::string summary(const CoveredModel& covered) {
   const auto lines = [](const std::string& text) { return wrapped(text, 2, 6); };
   std::string text;
   if (!c.rules.empty())
-    text += lines(fmt::format("{}: {} true somewhere, {} bound somewhere, {} moved an output.{}", counted(c.rules.size(), "rule", "rules"),
-                              c.rules.size() - rules.size(), count(c.rules, [](const auto& r) { return r.binding > 0; }),
-                              count(c.rules, [](const auto& r) { return r.moved > 0; }), never_true(rules)));
+    text += lines(
+        fmt::format("{}: {} true somewhere, {} bound somewhere, {} moved an output.{}",
+                    counted(c.rules.size(), "rule", "rules"), c.rules.size() - rules.size(),
+                    count(c.rules, [](const auto& r) { return r.binding > 0; }),
+                    count(c.rules, [](const auto& r) { return r.moved > 0; }), never_true(rules)));
   if (!model.tripwires.empty())
-    text += lines(fmt::format("{}: {} true somewhere.{}", counted(model.tripwires.size(), "tripwire", "tripwires"), model.tripwires.size() - tripwires.size(),
-                              never_true(tripwires)));
-  if (parts > 0) text += lines(fmt::format("{}: {} both true and false.", counted(parts, "part of conditions", "parts of conditions"), both));
-  if (levels > 0) text += lines(fmt::format("{}: {} used.", counted(levels, "level, code or answer", "levels, codes and answers"), used));
+    text += lines(fmt::format("{}: {} true somewhere.{}",
+                              counted(model.tripwires.size(), "tripwire", "tripwires"),
+                              model.tripwires.size() - tripwires.size(), never_true(tripwires)));
+  if (parts > 0)
+    text += lines(fmt::format("{}: {} both true and false.",
+                              counted(parts, "part of conditions", "parts of conditions"), both));
+  if (levels > 0)
+    text += lines(fmt::format("{}: {} used.",
+                              counted(levels, "level, code or answer", "levels, codes and answers"),
+                              used));
   if (!c.curves.empty())
-    text += lines(fmt::format("{}: {} without a value, {} always at or beyond an end.", counted(c.curves.size(), "curve", "curves"),
-                              count(c.curves, [](const auto& curve) { return curve.lanes() == 0; }), count(c.curves, stays_at_end)));
+    text += lines(fmt::format("{}: {} without a value, {} always at or beyond an end.",
+                              counted(c.curves.size(), "curve", "curves"),
+                              count(c.curves, [](const auto& curve) { return curve.lanes() == 0; }),
+                              count(c.curves, stays_at_end)));
   const std::size_t alone = count(c.weights, [](const auto& w) { return w.alone; });
   if (c.weights.size() > alone)
-    text += lines(fmt::format("{}: {} mattered.", counted(c.weights.size() - alone, "weight", "weights"),
-                              count(c.weights, [](const auto& w) { return !w.alone && w.outputs > 0; })));
+    text += lines(
+        fmt::format("{}: {} mattered.", counted(c.weights.size() - alone, "weight", "weights"),
+                    count(c.weights, [](const auto& w) { return !w.alone && w.outputs > 0; })));
   return text;
 }
 
@@ -204,14 +257,18 @@ std::string opening(const CoveredModel& covered, const Style& style) {
   for (const CoveredScenario& scenario : covered.scenarios) branches += scenario.branches.size();
   std::string counted_text = counted(covered.scenarios.size(), "scenario", "scenarios");
   if (branches > 0) counted_text += " and " + counted(branches, "branch", "branches");
-  counted_text += fmt::format(", {}. A lane is a country, seen from a viewpoint, in a scenario or a branch.", counted(covered.coverage.lanes, "lane", "lanes"));
+  counted_text +=
+      fmt::format(", {}. A lane is a country, seen from a viewpoint, in a scenario or a branch.",
+                  counted(covered.coverage.lanes, "lane", "lanes"));
   return style.strong(covered.stamp.path) + "\n" + wrapped(counted_text) + "\n";
 }
 
 }  // namespace
 
 std::string_view kind_of(const Condition& condition) {
-  return condition.of == Condition::Of::rule ? "rule" : condition.of == Condition::Of::tripwire ? "tripwire" : "formula";
+  return condition.of == Condition::Of::rule       ? "rule"
+         : condition.of == Condition::Of::tripwire ? "tripwire"
+                                                   : "formula";
 }
 
 const std::string& name_of(const Condition& condition, const model::Model& model) {
@@ -221,10 +278,12 @@ const std::string& name_of(const Condition& condition, const model::Model& model
 }
 
 std::string name_of(const validate::LevelCoverage::Level& level, const model::Node& indicator) {
-  return indicator.unit == model::Unit::level ? exact(level.value) : value_in_short(indicator, level.value);
+  return indicator.unit == model::Unit::level ? exact(level.value)
+                                              : value_in_short(indicator, level.value);
 }
 
-std::string covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all, const Style& style) {
+std::string covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources,
+                         bool all, const Style& style) {
   std::string text;
   for (const CoveredModel& covered : models) {
     if (!text.empty()) text += "\n";

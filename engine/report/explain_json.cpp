@@ -12,7 +12,8 @@ namespace {
 
 class Explainer {
  public:
-  Explainer(const Explained& explained, const ExplainedView& view, const evaluate::ViewResult& results, const evaluate::Case& scenario_case)
+  Explainer(const Explained& explained, const ExplainedView& view,
+            const evaluate::ViewResult& results, const evaluate::Case& scenario_case)
       : explained_(explained),
         view_(view),
         results_(results),
@@ -23,11 +24,12 @@ class Explainer {
         causes_(scenario_case, results.viewpoint, explained.country) {}
 
   Json view() const {
-    Json json = {{"name", results_.name},
-                 {"result", output_json(results_, explained_.country, explained_.output, causes_, sources_)},
-                 {"tree", node(explained_.output)},
-                 {"rules", rules()},
-                 {"tripwires", tripwires()}};
+    Json json = {
+        {"name", results_.name},
+        {"result", output_json(results_, explained_.country, explained_.output, causes_, sources_)},
+        {"tree", node(explained_.output)},
+        {"rules", rules()},
+        {"tripwires", tripwires()}};
     return json;
   }
 
@@ -40,7 +42,8 @@ class Explainer {
       for (const double value : entry.in) json["in_values"].push_back(number(value));
       json["slot_values"] = Json::array();
       for (const double value : entry.slots)
-        json["slot_values"].push_back(std::isinf(value) ? Json(nullptr) : number(value));  // a first step has no edge
+        json["slot_values"].push_back(
+            std::isinf(value) ? Json(nullptr) : number(value));  // a first step has no edge
       json["result"] = number(entry.result);
       if (entry.by_range) json["by_range"] = true;
       operations.push_back(std::move(json));
@@ -54,7 +57,10 @@ class Explainer {
  private:
   Json without_parts(NodeId id) const {
     const model::Node& node = model_[id];
-    Json json = {{"name", node.name}, {"label", node.label}, {"kind", kind_word(node.kind)}, {"unit", unit_word(node.unit)}};
+    Json json = {{"name", node.name},
+                 {"label", node.label},
+                 {"kind", kind_word(node.kind)},
+                 {"unit", unit_word(node.unit)}};
     json.update(node_json(model_, country_, id));
     json["at"] = at(node.where, sources_);
     json.update(provenance_json(node.provenance, model_));
@@ -64,7 +70,8 @@ class Explainer {
   Json node(NodeId id) const {
     const model::Node& node = model_[id];
     Json json = without_parts(id);
-    if (node.kind == model::NodeKind::indicator) json["fact"] = fact_json(case_.fact(explained_.country, id), node, sources_);
+    if (node.kind == model::NodeKind::indicator)
+      json["fact"] = fact_json(case_.fact(explained_.country, id), node, sources_);
     if (node.kind == model::NodeKind::parameter && std::isnan(country_[id].value)) {
       const NotInForce found = not_in_force(node.parameter(), case_.scenario.as_of);
       json["not_in_force"] = {{"when", found.when}, {"at", at(found.where, sources_)}};
@@ -72,8 +79,10 @@ class Explainer {
     const bool has_parts = node.kind == model::NodeKind::derived || node.is_factor();
     if (has_parts) json["told_above"] = !told_.insert(id).second;
     if (!has_parts || json["told_above"]) return json;
-    if (node.is_factor()) add_members(node, json);
-    else add_reads(node, json);
+    if (node.is_factor())
+      add_members(node, json);
+    else
+      add_reads(node, json);
     return json;
   }
 
@@ -81,12 +90,17 @@ class Explainer {
   void add_reads(const model::Node& derived, Json& json) const {
     json["value_is"] = code_line(sources_.text(derived.derived().value.where));
     json["reads"] = Json::array();
-    for (const NodeId read : nodes_in(derived.derived().value)) json["reads"].push_back(model_[read].is_factor() ? without_parts(read) : node(read));
+    for (const NodeId read : nodes_in(derived.derived().value))
+      json["reads"].push_back(model_[read].is_factor() ? without_parts(read) : node(read));
   }
 
   Json at_best(NodeId node) const {
     const auto found = view_.at_best.find(node);
-    if (found == view_.at_best.end()) return {{"at_best", nullptr}, {"held_by", Json::array()}, {"without_holds", nullptr}, {"unheld_today", nullptr}};
+    if (found == view_.at_best.end())
+      return {{"at_best", nullptr},
+              {"held_by", Json::array()},
+              {"without_holds", nullptr},
+              {"unheld_today", nullptr}};
     Json held_by = Json::array();
     for (const explain::Hold& hold : found->second.held_by) {
       const model::Effect& effect = model_[hold.rule].effects[hold.effect];
@@ -104,7 +118,8 @@ class Explainer {
 
   void add_members(const model::Node& node, Json& json) const {
     const model::Factor& factor = node.factor();
-    json["combine"] = factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor);
+    json["combine"] = factor.expression ? code_line(sources_.text(factor.expression->where))
+                                        : combination_in_words(factor);
     json["members"] = Json::array();
     const auto weights =
         member_weights(factor, results_.viewpoint, country_[*model_.find(node.name)]);
@@ -134,7 +149,10 @@ class Explainer {
       Json unless = Json::array(), off_by = Json::array();
       for (const RuleId rule : strength.unless) unless.push_back(model_[rule].name);
       for (const RuleId rule : effects[s].off_by) off_by.push_back(model_[rule].name);
-      Json one = {{"points", number(strength.points.value)}, {"unless", std::move(unless)}, {"off_by", std::move(off_by)}, {"lowers", number(effects[s].lowers)}};
+      Json one = {{"points", number(strength.points.value)},
+                  {"unless", std::move(unless)},
+                  {"off_by", std::move(off_by)},
+                  {"lowers", number(effects[s].lowers)}};
       one.update(this->node(strength.node));
       json["strengths"].push_back(std::move(one));
     }
@@ -142,7 +160,8 @@ class Explainer {
 
   Json rules() const {
     Json json = Json::object();
-    for (std::size_t r = 0; r < model_.rules.size(); ++r) json[model_.rules[r].name] = rule(RuleId{r});
+    for (std::size_t r = 0; r < model_.rules.size(); ++r)
+      json[model_.rules[r].name] = rule(RuleId{r});
     return json;
   }
 
@@ -173,13 +192,14 @@ class Explainer {
     Json json = Json::object();
     for (std::size_t t = 0; t < model_.tripwires.size(); ++t) {
       const model::Tripwire& tripwire = model_.tripwires[t];
-      json[tripwire.name] = {{"condition", evaluate::word_of(country_.tripwires[t])},
-                             {"label", tripwire.label},
-                             {"owner", tripwire.owner},
-                             {"because", tripwire.because},
-                             {"review", tripwire.review ? Json(to_string(*tripwire.review)) : Json(nullptr)},
-                             {"when", code_line(sources_.text(tripwire.when.where))},
-                             {"at", at(tripwire.where, sources_)}};
+      json[tripwire.name] = {
+          {"condition", evaluate::word_of(country_.tripwires[t])},
+          {"label", tripwire.label},
+          {"owner", tripwire.owner},
+          {"because", tripwire.because},
+          {"review", tripwire.review ? Json(to_string(*tripwire.review)) : Json(nullptr)},
+          {"when", code_line(sources_.text(tripwire.when.where))},
+          {"at", at(tripwire.where, sources_)}};
     }
     return json;
   }
@@ -192,16 +212,18 @@ class Explainer {
   const SourceMap& sources_;
   const evaluate::CountryResult& country_;
   explain::Causes causes_;
-  mutable std::set<NodeId> told_;  // whose parts stand in the document: what several are made of stands there once
+  mutable std::set<NodeId>
+      told_;  // whose parts stand in the document: what several are made of stands there once
 };
 
 Json sources_json(const model::Model& model) {
   Json json = Json::object();
   for (const model::Source& source : model.sources)
-    json[source.name] = {{"title", source.title},
-                         {"publisher", source.publisher},
-                         {"published", source.published ? Json(to_string(*source.published)) : Json(nullptr)},
-                         {"url", source.url}};
+    json[source.name] = {
+        {"title", source.title},
+        {"publisher", source.publisher},
+        {"published", source.published ? Json(to_string(*source.published)) : Json(nullptr)},
+        {"url", source.url}};
   return json;
 }
 
@@ -212,7 +234,8 @@ Json explain_json(const Explained& explained) {
   Json json = document("explain", scored.tool, 2);
   json["model"] = model_json(scored);
   json["scenario"] = scenario_json(scored);
-  json["country"] = {{"code", explained.country}, {"name", scenario::country_name(explained.country)}};
+  json["country"] = {{"code", explained.country},
+                     {"name", scenario::country_name(explained.country)}};
   json["output"] = scored.rules()[explained.output].name;
   json["viewpoints"] = Json::array();
   Json before = Json::array();

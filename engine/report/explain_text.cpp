@@ -1,4 +1,5 @@
-// An explanation that can be read aloud: the score, its factors by what they are worth, the facts and rules behind them.
+// An explanation that can be read aloud: the score, its factors by what they are worth, the facts
+// and rules behind them.
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -8,8 +9,8 @@
 #include "base/digits.hpp"
 #include "report/causes.hpp"
 #include "report/explained.hpp"
-#include "report/narrator.hpp"
 #include "report/marks.hpp"
+#include "report/narrator.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/rules.hpp"
@@ -28,7 +29,8 @@ std::string band_of(const evaluate::CountryResult& country, NodeId output) {
 std::string viewpoint_words(const Explained& explained, const evaluate::ViewResult& view) {
   if (!view.viewpoint.valid()) return "";
   const std::string& label = explained.scored.rules().viewpoints[view.viewpoint.index].label;
-  return label.empty() ? fmt::format(", seen by {}", view.name) : fmt::format(", seen by {} (\"{}\")", view.name, label);
+  return label.empty() ? fmt::format(", seen by {}", view.name)
+                       : fmt::format(", seen by {} (\"{}\")", view.name, label);
 }
 
 std::string overrides_of(const Explained& explained, const evaluate::NodeResult& node) {
@@ -38,26 +40,35 @@ std::string overrides_of(const Explained& explained, const evaluate::NodeResult&
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
     if (entry.country != explained.country || !reached.contains(entry.target)) continue;
     const bool applied = entry.until >= scored.now->scenario.as_of;
-    text += wrapped(fmt::format("An override of {}{} on {}, signed by {}, {} {}: {}.", entry.points < 0 ? "-" : "+", written_points(std::abs(entry.points)),
-                                scored.rules()[entry.target].name, entry.by, applied ? "stands until" : "ended on", long_date(entry.until),
-                                entry.because));
+    text += wrapped(fmt::format(
+        "An override of {}{} on {}, signed by {}, {} {}: {}.", entry.points < 0 ? "-" : "+",
+        written_points(std::abs(entry.points)), scored.rules()[entry.target].name, entry.by,
+        applied ? "stands until" : "ended on", long_date(entry.until), entry.because));
   }
   if (node.value != node.without_override && !std::isnan(node.without_override))
-    text += fmt::format("Without overrides it would be {}.\n", points(node.without_override, explained.scored.digits_of(explained.output)));
+    text +=
+        fmt::format("Without overrides it would be {}.\n",
+                    points(node.without_override, explained.scored.digits_of(explained.output)));
   return text;
 }
 
 // "Belarus, 30 June 2019: risk, seen by state ("…")"
 std::string subject(const Explained& explained) {
-  return fmt::format("{}, {}: {}{}", country_title(explained.country), long_date(explained.scored.now->scenario.as_of),
-                     spoken(explained.scored.rules()[explained.output].name), viewpoint_words(explained, *explained.views[explained.told].view));
+  return fmt::format("{}, {}: {}{}", country_title(explained.country),
+                     long_date(explained.scored.now->scenario.as_of),
+                     spoken(explained.scored.rules()[explained.output].name),
+                     viewpoint_words(explained, *explained.views[explained.told].view));
 }
 
-std::string value_of(const model::Node& node, double value, int digits) { return node.is_factor() ? points(value, digits) : value_in_short(node, value); }
+std::string value_of(const model::Node& node, double value, int digits) {
+  return node.is_factor() ? points(value, digits) : value_in_short(node, value);
+}
 
 // "40 of 100", "100 of 100, cut from 110"; of a derived value "12.4%"
 std::string value_of_100(const model::Node& subject, const evaluate::NodeResult& node, int digits) {
-  if (!subject.is_factor()) return std::isnan(node.uncut) ? value_in_short(subject, node.value) : value_and_uncut(subject, node, digits);
+  if (!subject.is_factor())
+    return std::isnan(node.uncut) ? value_in_short(subject, node.value)
+                                  : value_and_uncut(subject, node, digits);
   std::string text = value_and_uncut(subject, node, digits);
   return text.insert(std::min(text.find(','), text.size()), " of 100");
 }
@@ -80,25 +91,38 @@ std::string reweighted_words(const Explained& explained, const evaluate::Country
 std::string certainty(const model::Node& subject, const evaluate::NodeResult& node, int digits) {
   const bool certain = !(node.high - node.low > 1e-9);
   std::string text;
-  if (certain) text = "Nothing unknown or uncertain would change it";
-  else if (!subject.is_factor()) text = fmt::format("Given all that is unknown or uncertain it may be {}", range_in_words(subject, node.low, node.high));
+  if (certain)
+    text = "Nothing unknown or uncertain would change it";
+  else if (!subject.is_factor())
+    text = fmt::format("Given all that is unknown or uncertain it may be {}",
+                       range_in_words(subject, node.low, node.high));
   else {
     const bool rounds_away = interval(node.low, node.high, digits).find("to") == std::string::npos;
-    const int shown = rounds_away ? digits_apart(node.low, node.high, std::min(digits + 1, 9), 9).value_or(9) : digits;
-    text = fmt::format("Given all that is unknown or uncertain it lies between {} and {}", points(node.low, shown), points(node.high, shown));
+    const int shown =
+        rounds_away ? digits_apart(node.low, node.high, std::min(digits + 1, 9), 9).value_or(9)
+                    : digits;
+    text = fmt::format("Given all that is unknown or uncertain it lies between {} and {}",
+                       points(node.low, shown), points(node.high, shown));
   }
   if (subject.is_factor()) text += "; " + direction_words(subject);
-  return wrapped(fmt::format("{}. {} of the weight rests on known data; {} of the weight was judged or assumed, not measured.", text,
-                             percent(node.coverage), percent(node.judgement)));
+  return wrapped(
+      fmt::format("{}. {} of the weight rests on known data; {} of the weight was judged or "
+                  "assumed, not measured.",
+                  text, percent(node.coverage), percent(node.judgement)));
 }
 
 std::string before_settings(const Explained& explained, const ExplainedView& told, double value) {
   const model::Node& subject = explained.scored.rules()[explained.output];
   const int digits = explained.scored.digits_of(explained.output);
-  const double before = (*told.before->find(explained.country))[explained.output].value, moved = value - before;
-  std::string text = fmt::format("Before {} it was {}", joined(explained.scored.settings), value_of(subject, before, digits));
-  if (moved == 0) text += ": nothing moved";
-  else if (!std::isnan(moved) && subject.is_factor()) text += fmt::format(": {} {}", moved > 0 ? "up" : "down", printed_change(before, value, digits));
+  const double before = (*told.before->find(explained.country))[explained.output].value,
+               moved = value - before;
+  std::string text = fmt::format("Before {} it was {}", joined(explained.scored.settings),
+                                 value_of(subject, before, digits));
+  if (moved == 0)
+    text += ": nothing moved";
+  else if (!std::isnan(moved) && subject.is_factor())
+    text +=
+        fmt::format(": {} {}", moved > 0 ? "up" : "down", printed_change(before, value, digits));
   return wrapped(text + ".");
 }
 
@@ -116,23 +140,29 @@ std::string headline(const Explained& explained, const Style& style) {
       spoken(output.name), rated ? value_of_100(output, node, digits) : "is " + unrated,
       band_of(country, explained.output), viewpoint_words(explained, *told.view)));
   text = wrapped(text);
-  if (const std::string replaced = replaced_sentence(scored); !replaced.empty()) text += wrapped(replaced);
+  if (const std::string replaced = replaced_sentence(scored); !replaced.empty())
+    text += wrapped(replaced);
   text += certainty(output, node, digits);
   if (!rated) {
     const explain::Causes causes(*scored.now, told.view->viewpoint, explained.country);
-    text += wrapped(fmt::format("It is {} because {}.", unrated, because_words(causes.of(explained.output), *scored.now, *scored.sources)));
+    text += wrapped(
+        fmt::format("It is {} because {}.", unrated,
+                    because_words(causes.of(explained.output), *scored.now, *scored.sources)));
   }
   text += reweighted_words(explained, country);
   if (const std::size_t open = left_out(country, explained.output).size(); open > 0)
-    text += wrapped(fmt::format("{} left out that would move it if {} held, because that can't be decided; see below.",
-                                counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
+    text += wrapped(fmt::format(
+        "{} left out that would move it if {} held, because that can't be decided; see below.",
+        counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
   if (told.before) text += before_settings(explained, told, node.value);
   text += overrides_of(explained, node);
   std::vector<std::string> others;
   for (const ExplainedView& view : explained.views) {
     if (&view == &told) continue;
     const evaluate::CountryResult& same = *view.view->find(explained.country);
-    others.push_back(fmt::format("{} {}{}", view.view->name, value_of(output, same[explained.output].value, digits), band_of(same, explained.output)));
+    others.push_back(fmt::format("{} {}{}", view.view->name,
+                                 value_of(output, same[explained.output].value, digits),
+                                 band_of(same, explained.output)));
   }
   if (!others.empty()) text += wrapped(fmt::format("Other viewpoints: {}.", listed(others)));
   return text;
@@ -145,12 +175,15 @@ std::string notes(const Explained& explained, const Style& style) {
   for (const model::Node& node : model.nodes) {
     if (node.kind != model::NodeKind::parameter) continue;
     const model::Parameter::Entry* in_force = node.parameter().in_force(scored.now->scenario.as_of);
-    if (in_force && in_force->expected) expected.push_back(fmt::format("{} (from {})", node.name, long_date(in_force->from)));
+    if (in_force && in_force->expected)
+      expected.push_back(fmt::format("{} (from {})", node.name, long_date(in_force->from)));
   }
   for (const NodeId indicator : facts_behind(model, explained.output)) {
     const data::Chosen& fact = scored.now->fact(explained.country, indicator);
-    if (!fact.value) missing.push_back(name_with_note(fact, model[indicator]));
-    else if (!fact.known) assumed.push_back(fmt::format("{} ({})", model[indicator].name, fact.note));
+    if (!fact.value)
+      missing.push_back(name_with_note(fact, model[indicator]));
+    else if (!fact.known)
+      assumed.push_back(fmt::format("{} ({})", model[indicator].name, fact.note));
     if (fact.stale) stale.push_back(model[indicator].name);
     if (fact.older) older.push_back(model[indicator].name + date_note(fact));
   }
@@ -161,22 +194,28 @@ std::string notes(const Explained& explained, const Style& style) {
   if (!older.empty())
     text += wrapped(fmt::format("Over a year older than the scenario's date: {}.", joined(older)),
                     2, 4);
-  if (!expected.empty()) text += wrapped(fmt::format("Expected, not yet so when the rules were written: {}.", joined(expected)), 2, 4);
+  if (!expected.empty())
+    text += wrapped(
+        fmt::format("Expected, not yet so when the rules were written: {}.", joined(expected)), 2,
+        4);
   return text.empty() ? "" : "\n" + style.strong("What is missing or old") + "\n" + text;
 }
 
 std::string tripwires(const Explained& explained, const Style& style) {
   const model::Model& model = explained.scored.rules();
-  const evaluate::CountryResult& country = *explained.views[explained.told].view->find(explained.country);
+  const evaluate::CountryResult& country =
+      *explained.views[explained.told].view->find(explained.country);
   std::string text;
   for (std::size_t t = 0; t < model.tripwires.size(); ++t) {
     if (country.tripwires[t] != evaluate::Truth::yes) continue;
     const model::Tripwire& tripwire = model.tripwires[t];
-    text += wrapped(fmt::format("{} (owner {}{}): {}, because {}. [{}]", tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
-                                tripwire.review ? ", to be reviewed by " + long_date(*tripwire.review) : "",
-                                code_line(explained.scored.sources->text(tripwire.when.where)), tripwire.because,
-                                line_of(tripwire.where, *explained.scored.sources)),
-                    2, 4);
+    text += wrapped(
+        fmt::format("{} (owner {}{}): {}, because {}. [{}]",
+                    tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
+                    tripwire.review ? ", to be reviewed by " + long_date(*tripwire.review) : "",
+                    code_line(explained.scored.sources->text(tripwire.when.where)),
+                    tripwire.because, line_of(tripwire.where, *explained.scored.sources)),
+        2, 4);
   }
   return text.empty() ? "" : "\n" + style.strong("Tripwires that have fired") + "\n" + text;
 }
@@ -187,22 +226,37 @@ std::string explain_text(const Explained& explained, const Style& style) {
   Narrator narrator(explained, explained.views[explained.told]);
   std::string text;
   if (!explained.scored.rules()[explained.output].is_factor()) {
-    text += headline(explained, style) + "\n" + wrapped(style.strong(narrator.members_title())) + "\n" + narrator.parts_of_formula();
-    if (const std::string rules = narrator.binding_rules(); !rules.empty()) text += "\n" + style.strong("Rules that bind") + "\n" + rules;
+    text += headline(explained, style) + "\n" + wrapped(style.strong(narrator.members_title())) +
+            "\n" + narrator.parts_of_formula();
+    if (const std::string rules = narrator.binding_rules(); !rules.empty())
+      text += "\n" + style.strong("Rules that bind") + "\n" + rules;
   } else if (explained.deepest_first) {
-    text += wrapped(style.strong(subject(explained) + ", from its facts up.")) + "\n" + style.strong("The facts, by what each is worth") + "\n\n" + narrator.facts_by_influence();
-    if (const std::string rules = narrator.binding_rules(); !rules.empty()) text += "\n" + style.strong("Rules that bind") + "\n" + rules;
-    text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" + headline(explained, style) + narrator.who_weighs();
+    text += wrapped(style.strong(subject(explained) + ", from its facts up.")) + "\n" +
+            style.strong("The facts, by what each is worth") + "\n\n" +
+            narrator.facts_by_influence();
+    if (const std::string rules = narrator.binding_rules(); !rules.empty())
+      text += "\n" + style.strong("Rules that bind") + "\n" + rules;
+    text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" +
+            headline(explained, style) + narrator.who_weighs();
   } else {
-    text += headline(explained, style) + "\n" + wrapped(style.strong(narrator.members_title())) + "\n" + narrator.factors(explained.depth);
+    text += headline(explained, style) + "\n" + wrapped(style.strong(narrator.members_title())) +
+            "\n" + narrator.factors(explained.depth);
     if (const std::string weights = narrator.who_weighs(); !weights.empty()) text += "\n" + weights;
   }
   const std::string idle = narrator.idle_rules();
-  if (!idle.empty()) text += "\n" + style.strong("Rules that hold but change nothing: without them all would be the same") + "\n" + idle;
+  if (!idle.empty())
+    text += "\n" +
+            style.strong("Rules that hold but change nothing: without them all would be the same") +
+            "\n" + idle;
   const std::string on_unknown = narrator.rules_on_unknown();
-  if (!on_unknown.empty()) text += "\n" + style.strong("Rules that hold, on parts that are not known: they move the bounds alone") + "\n" + on_unknown;
+  if (!on_unknown.empty())
+    text +=
+        "\n" +
+        style.strong("Rules that hold, on parts that are not known: they move the bounds alone") +
+        "\n" + on_unknown;
   const std::string open = narrator.open_rules();
-  if (!open.empty()) text += "\n" + style.strong("Rules left out because they can't be decided") + "\n" + open;
+  if (!open.empty())
+    text += "\n" + style.strong("Rules left out because they can't be decided") + "\n" + open;
   text += notes(explained, style) + tripwires(explained, style);
   return text + "\n" + style.faint(stamp(explained.scored)) + "\n";
 }
@@ -213,10 +267,13 @@ std::string ledger_text(const Explained& explained) {
   const explain::Ledger& ledger = explained.views[explained.told].ledger;
   for (const explain::Entry& entry : ledger.entries) {
     std::vector<std::string> in, slots;
-    for (std::size_t i = 0; i < entry.in.size(); ++i) in.push_back(fmt::format("r{}={}", entry.operation->in[i].index, exact(entry.in[i])));
+    for (std::size_t i = 0; i < entry.in.size(); ++i)
+      in.push_back(fmt::format("r{}={}", entry.operation->in[i].index, exact(entry.in[i])));
     for (const double slot : entry.slots) slots.push_back(exact(slot));
-    text += fmt::format("r{} = {} {}", entry.reg.index, program::name_of(entry.operation->code), exact(entry.result));
-    if (entry.operation->node.valid()) text += fmt::format("  {}", scored.rules()[entry.operation->node].name);
+    text += fmt::format("r{} = {} {}", entry.reg.index, program::name_of(entry.operation->code),
+                        exact(entry.result));
+    if (entry.operation->node.valid())
+      text += fmt::format("  {}", scored.rules()[entry.operation->node].name);
     if (!in.empty()) text += fmt::format("  from {}", fmt::join(in, " "));
     if (!slots.empty()) text += fmt::format("  with {}", fmt::join(slots, " "));
     if (entry.by_range) text += "  whatever is unknown";

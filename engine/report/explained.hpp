@@ -13,10 +13,14 @@ namespace waystone::report {
 
 struct ExplainedView {
   const evaluate::ViewResult* view = nullptr;
-  const evaluate::ViewResult* before = nullptr;  // without the settings of the command line; null without any
-  std::map<NodeId, explain::AtBest> at_best;     // by node
-  std::map<NodeId, std::map<NodeId, explain::AtBest>> at_best_within;  // of the view told: the same for factors whose facts are told, not their parts
-  std::map<NodeId, std::vector<explain::StrengthEffect>> strengths, strengths_before;  // by factor; before: as `before`
+  const evaluate::ViewResult* before =
+      nullptr;  // without the settings of the command line; null without any
+  std::map<NodeId, explain::AtBest> at_best;  // by node
+  std::map<NodeId, std::map<NodeId, explain::AtBest>>
+      at_best_within;  // of the view told: the same for factors whose facts are told, not their
+                       // parts
+  std::map<NodeId, std::vector<explain::StrengthEffect>> strengths,
+      strengths_before;  // by factor; before: as `before`
   explain::Ledger ledger;
 };
 
@@ -25,8 +29,8 @@ struct Explained {
   std::string country;
   NodeId output;
   std::vector<ExplainedView> views;
-  std::size_t told = 0;         // the view told in full; the others in one line
-  int depth = 2;                // levels of the tree shown
+  std::size_t told = 0;  // the view told in full; the others in one line
+  int depth = 2;         // levels of the tree shown
   bool deepest_first = false;
 };
 
@@ -37,16 +41,19 @@ std::string explain_text(const Explained& explained, const Style& style);
 std::string ledger_text(const Explained& explained);
 
 struct EqualWeights {
-  double first = evaluate::unknown_value, second = evaluate::unknown_value;  // scores where every member of the output weighs the same
+  double first = evaluate::unknown_value,
+         second =
+             evaluate::unknown_value;  // scores where every member of the output weighs the same
 };
 
 struct Compared {
   Scored scored;
   explain::Comparison main;
-  std::vector<explain::Comparison> others;            // of the other outputs
-  std::vector<robust::ViewTurning> turning;           // the smallest change of weights that turns the order, by viewpoint
-  std::optional<EqualWeights> equal;                  // where the output takes its weights from a viewpoint
-  std::optional<explain::Comparison> before;          // without the settings of the command line
+  std::vector<explain::Comparison> others;  // of the other outputs
+  std::vector<robust::ViewTurning>
+      turning;  // the smallest change of weights that turns the order, by viewpoint
+  std::optional<EqualWeights> equal;          // where the output takes its weights from a viewpoint
+  std::optional<explain::Comparison> before;  // without the settings of the command line
   std::optional<explain::Comparison> without_overrides;
 };
 

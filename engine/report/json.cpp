@@ -20,7 +20,9 @@ Json number(double value) {
 
 Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
 
-Json at(const Span& span, const SourceMap& sources) { return span.valid() ? Json(sources.where(span)) : Json(nullptr); }
+Json at(const Span& span, const SourceMap& sources) {
+  return span.valid() ? Json(sources.where(span)) : Json(nullptr);
+}
 
 // Bytes that are not UTF-8 (of a path) are replaced rather than refused.
 std::string text_of(const Json& document) {
@@ -29,7 +31,10 @@ std::string text_of(const Json& document) {
 
 Json model_json(const Scored& scored) {
   const model::Model& model = scored.rules();
-  return {{"path", scored.model.path}, {"title", model.title}, {"version", model.version}, {"hash", scored.model.hash}};
+  return {{"path", scored.model.path},
+          {"title", model.title},
+          {"version", model.version},
+          {"hash", scored.model.hash}};
 }
 
 Json scenario_json(const Scored& scored) {
@@ -58,15 +63,19 @@ void add_marks(const model::Model& model, NodeId id, const evaluate::NodeResult&
 
 }  // namespace
 
-Json output_json(const evaluate::ViewResult& view, const std::string& country, NodeId output, const explain::Causes& causes, const SourceMap& sources) {
+Json output_json(const evaluate::ViewResult& view, const std::string& country, NodeId output,
+                 const explain::Causes& causes, const SourceMap& sources) {
   const model::Model& model = *causes.scenario_case().model;
   const evaluate::CountryResult& result = *view.find(country);
   evaluate::Place place;  // a derived value is not rated
-  if (model[output].is_factor()) place = evaluate::places(view, output, model.level_margin)[std::size_t(&result - view.countries.data())];
+  if (model[output].is_factor())
+    place = evaluate::places(view, output,
+                             model.level_margin)[std::size_t(&result - view.countries.data())];
   return output_json(result, output, place, causes, sources);
 }
 
-Json output_json(const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place, const explain::Causes& causes,
+Json output_json(const evaluate::CountryResult& country, NodeId output,
+                 const evaluate::Place& place, const explain::Causes& causes,
                  const SourceMap& sources) {
   const model::Model& model = *causes.scenario_case().model;
   Json rules = Json::array();
@@ -84,7 +93,9 @@ Json output_json(const evaluate::CountryResult& country, NodeId output, const ev
                {"rank", place.rated() ? Json(place.rank) : Json(nullptr)},
                {"level_from", place.rated() ? Json(place.level_from) : Json(nullptr)},
                {"level_to", place.rated() ? Json(place.level_to) : Json(nullptr)}};
-  json["not_rated_because"] = std::isnan(node.value) ? causes_json(causes.of(output), causes.scenario_case(), sources) : Json::array();
+  json["not_rated_because"] = std::isnan(node.value)
+                                  ? causes_json(causes.of(output), causes.scenario_case(), sources)
+                                  : Json::array();
   add_marks(model, output, node, json);
   return json;
 }
@@ -104,12 +115,14 @@ Json node_json(const model::Model& model, const evaluate::CountryResult& country
   return json;
 }
 
-Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain::Causes& causes, const SourceMap& sources) {
+Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain::Causes& causes,
+               const SourceMap& sources) {
   const model::Model& model = *causes.scenario_case().model;
   const evaluate::RuleResult& rule = country[id];
   Json moved = Json::object(), would_move = Json::object();
   for (const auto& [output, points] : rule.moved) moved[model[output].name] = number(points);
-  for (const auto& [output, points] : rule.would_move) would_move[model[output].name] = number(points);
+  for (const auto& [output, points] : rule.would_move)
+    would_move[model[output].name] = number(points);
   const auto undecided = is_left_out(rule) ? causes.of(id) : std::vector<explain::Cause>{};
   Json unknown = Json::array();
   for (const explain::Cause& cause : undecided)
@@ -139,10 +152,12 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
                {"stale", fact.stale},
                {"age_days", number(fact.age_days)},
                {"older", fact.older},
-               {"absence", fact.absence == data::Absence::none ? Json(nullptr) : Json(data::name_of(fact.absence))},
+               {"absence", fact.absence == data::Absence::none ? Json(nullptr)
+                                                               : Json(data::name_of(fact.absence))},
                {"note", fact.note},
                {"at", datum ? at(datum->where, sources) : Json(nullptr)}};
-  if (node.unit == model::Unit::code && fact.value) json["code"] = value_in_short(node, *fact.value);
+  if (node.unit == model::Unit::code && fact.value)
+    json["code"] = value_in_short(node, *fact.value);
   if (!datum) return json;
   json["known_on"] = to_string(datum->known);
   json["known_given"] = datum->known_given;
@@ -153,12 +168,14 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
   return json;
 }
 
-Json facts_json(const evaluate::Case& scenario_case, const std::string& country, const SourceMap& sources) {
+Json facts_json(const evaluate::Case& scenario_case, const std::string& country,
+                const SourceMap& sources) {
   const model::Model& model = *scenario_case.model;
   const auto indicators = data::indicators(model);
   const auto& chosen = scenario_case.chosen.at(country);
   Json json = Json::object();
-  for (std::size_t k = 0; k < indicators.size(); ++k) json[model[indicators[k]].name] = fact_json(chosen[k], model[indicators[k]], sources);
+  for (std::size_t k = 0; k < indicators.size(); ++k)
+    json[model[indicators[k]].name] = fact_json(chosen[k], model[indicators[k]], sources);
   return json;
 }
 
@@ -180,7 +197,10 @@ Json provenance_json(const model::Provenance& provenance, const model::Model& mo
   Json cites = Json::array();
   for (const SourceId source : provenance.cites) cites.push_back(model[source].name);
   Json judged = nullptr;
-  if (provenance.judged) judged = {{"by", provenance.judged->by}, {"on", to_string(provenance.judged->on)}, {"because", provenance.judged->because}};
+  if (provenance.judged)
+    judged = {{"by", provenance.judged->by},
+              {"on", to_string(provenance.judged->on)},
+              {"because", provenance.judged->because}};
   return {{"cites", std::move(cites)}, {"judged", std::move(judged)}};
 }
 
@@ -200,13 +220,18 @@ std::string_view input_word(program::InputKind kind) {
 
 }  // namespace
 
-Json operation_json(const program::Operation& operation, const program::Program& program, const model::Model& model, const SourceMap& sources) {
+Json operation_json(const program::Operation& operation, const program::Program& program,
+                    const model::Model& model, const SourceMap& sources) {
   Json in = Json::array(), slots = Json::array();
   for (const RegisterId reg : operation.in) in.push_back(reg.index);
   for (const SlotId slot : operation.slots) slots.push_back(slot.index);
-  Json json = {{"register", operation.out.index}, {"op", program::name_of(operation.code)}, {"in", std::move(in)}, {"slots", std::move(slots)}};
+  Json json = {{"register", operation.out.index},
+               {"op", program::name_of(operation.code)},
+               {"in", std::move(in)},
+               {"slots", std::move(slots)}};
   using program::OpCode;
-  if (operation.code == OpCode::input) json["input"] = input_word(program.inputs[operation.input.index].kind);
+  if (operation.code == OpCode::input)
+    json["input"] = input_word(program.inputs[operation.input.index].kind);
   if (operation.code == OpCode::limit || operation.code == OpCode::effects) {
     json["low"] = open_end(operation.low);
     json["high"] = open_end(operation.high);
@@ -219,7 +244,8 @@ Json operation_json(const program::Operation& operation, const program::Program&
   }
   if (operation.code == OpCode::effects) {
     json["effects"] = Json::array();
-    for (const model::EffectKind kind : operation.effects) json["effects"].push_back(effect_word(kind));
+    for (const model::EffectKind kind : operation.effects)
+      json["effects"].push_back(effect_word(kind));
   }
   if (operation.has_floor) json["has_floor"] = true;
   if (operation.has_reweight) json["has_reweight"] = true;

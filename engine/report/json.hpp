@@ -23,21 +23,27 @@ std::string text_of(const Json& document);
 
 Json model_json(const Scored& scored);
 Json scenario_json(const Scored& scored);  // path to settings
-/// `place`: in the ranking of the country's view by this output. `causes`: of the same country and viewpoint.
-Json output_json(const evaluate::CountryResult& country, NodeId output, const evaluate::Place& place, const explain::Causes& causes,
+/// `place`: in the ranking of the country's view by this output. `causes`: of the same country and
+/// viewpoint.
+Json output_json(const evaluate::CountryResult& country, NodeId output,
+                 const evaluate::Place& place, const explain::Causes& causes,
                  const SourceMap& sources);
 /// The same, with the place looked up; a derived value has none.
-Json output_json(const evaluate::ViewResult& view, const std::string& country, NodeId output, const explain::Causes& causes, const SourceMap& sources);
+Json output_json(const evaluate::ViewResult& view, const std::string& country, NodeId output,
+                 const explain::Causes& causes, const SourceMap& sources);
 Json node_json(const model::Model& model, const evaluate::CountryResult& country, NodeId id);
-Json rule_json(const evaluate::CountryResult& country, RuleId rule, const explain::Causes& causes, const SourceMap& sources);
+Json rule_json(const evaluate::CountryResult& country, RuleId rule, const explain::Causes& causes,
+               const SourceMap& sources);
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources);
 /// The facts of a country by indicator.
-Json facts_json(const evaluate::Case& scenario_case, const std::string& country, const SourceMap& sources);
+Json facts_json(const evaluate::Case& scenario_case, const std::string& country,
+                const SourceMap& sources);
 Json overrides_json(const Scored& scored);
 Json provenance_json(const model::Provenance& provenance, const model::Model& model);
 
 /// An operation as `list --program` and ledgers print it.
-Json operation_json(const program::Operation& operation, const program::Program& program, const model::Model& model, const SourceMap& sources);
+Json operation_json(const program::Operation& operation, const program::Program& program,
+                    const model::Model& model, const SourceMap& sources);
 
 /// A string as JSON's own text of an object: { "schema": "waystone/NAME/VERSION", "tool": … }.
 Json document(std::string_view name, const std::string& tool, int version = 1);

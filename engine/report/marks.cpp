@@ -83,7 +83,8 @@ std::string date_note(const data::Chosen& fact) {
 
 std::string value_and_uncut(const model::Node& node, const NodeResult& result, int digits) {
   if (node.is_factor())
-    return std::isnan(result.uncut) ? points(result.value, digits) : apart(result.value, result.uncut, digits);
+    return std::isnan(result.uncut) ? points(result.value, digits)
+                                    : apart(result.value, result.uncut, digits);
   const std::string value = value_in_short(node, result.value);
   return std::isnan(result.uncut)
              ? value
@@ -98,8 +99,8 @@ std::vector<std::string> cut_nodes(const Scored& scored, const CountryResult& co
   std::vector<std::string> words;
   for (const NodeId id : order)
     if (!std::isnan(country[id].uncut))
-      words.push_back(
-          fmt::format("{} {}", model[id].name, value_and_uncut(model[id], country[id], scored.digits_of(id))));
+      words.push_back(fmt::format("{} {}", model[id].name,
+                                  value_and_uncut(model[id], country[id], scored.digits_of(id))));
   return words;
 }
 

@@ -17,7 +17,8 @@ std::string marks_legend(const std::set<char>& marks);
 
 /// "100, cut from 110", with as many decimals as tell the two apart; just the value where it was
 /// not cut.
-std::string value_and_uncut(const model::Node& node, const evaluate::NodeResult& result, int digits);
+std::string value_and_uncut(const model::Node& node, const evaluate::NodeResult& result,
+                            int digits);
 /// The nodes of a country that were cut, outputs first: "total 100, cut from 110".
 std::vector<std::string> cut_nodes(const Scored& scored, const evaluate::CountryResult& country);
 

@@ -14,7 +14,7 @@
 namespace waystone::report {
 namespace {
 
-constexpr std::size_t leading = 4;       // facts shown of a factor whose parts are not told
+constexpr std::size_t leading = 4;  // facts shown of a factor whose parts are not told
 
 // Of a level of the tree; deeper ones stand where the page still has room.
 std::size_t indent_of(int level) {
@@ -22,14 +22,17 @@ std::size_t indent_of(int level) {
   return 4 * std::size_t(std::min(level, deepest));
 }
 
-std::string unrated(double score, int digits) { return std::isnan(score) ? "not rated" : points(score, digits); }
+std::string unrated(double score, int digits) {
+  return std::isnan(score) ? "not rated" : points(score, digits);
+}
 
 // ", weight 60% (30% as written)", ", x 1.5, 30 points"
 std::string factor_weight_words(const MemberWeight& weight, double score, int digits) {
   if (std::isnan(weight.written)) return "";
   if (weight.multiplier) return ", " + weight_words(weight, score, digits);
   if (!(weight.counted > 0)) return ", weight " + percent(weight.written);
-  return fmt::format(", weight {} ({} as written)", percent(weight.counted), percent(weight.written));
+  return fmt::format(", weight {} ({} as written)", percent(weight.counted),
+                     percent(weight.written));
 }
 
 std::string bounds_words(double low, double high, int digits) {
@@ -51,7 +54,9 @@ Narrator::Narrator(const Explained& explained, const ExplainedView& view)
 Narrator::Weighed Narrator::weighed(NodeId node, MemberWeight weight) const {
   const auto found = view_.at_best.find(node);
   if (found == view_.at_best.end() || std::isnan(value())) return {node, weight, 0, 0};
-  const auto points = [&](double at_best) { return influence(model_, explained_.output, value(), at_best); };
+  const auto points = [&](double at_best) {
+    return influence(model_, explained_.output, value(), at_best);
+  };
   const explain::AtBest& best = found->second;
   return {node, weight, points(best.value),
           influence(model_, explained_.output, best.unheld_today, best.without_holds)};
@@ -81,17 +86,24 @@ std::vector<Narrator::Weighed> Narrator::members_of(NodeId id) const {
 std::string Narrator::members_title() const {
   const model::Node& output = model_[explained_.output];
   if (!output.is_factor())
-    return fmt::format("How it comes about: {} = {} [{}]", output.name, code_line(sources_.text(output.derived().value.where)), line_of(output.where, sources_));
+    return fmt::format("How it comes about: {} = {} [{}]", output.name,
+                       code_line(sources_.text(output.derived().value.where)),
+                       line_of(output.where, sources_));
   const model::Factor& factor = output.factor();
-  if (factor.expression) return fmt::format("How it comes about: {} = {}", output.name, code_line(sources_.text(factor.expression->where)));
-  return fmt::format("What it is made of, by what each part is worth ({})", combination_in_words(factor));
+  if (factor.expression)
+    return fmt::format("How it comes about: {} = {}", output.name,
+                       code_line(sources_.text(factor.expression->where)));
+  return fmt::format("What it is made of, by what each part is worth ({})",
+                     combination_in_words(factor));
 }
 
 std::string Narrator::factors(int depth) {
-  std::set<NodeId> targets{explained_.output};  // with its facts; those of a factor are told with it
+  std::set<NodeId> targets{
+      explained_.output};  // with its facts; those of a factor are told with it
   for (const model::Member& member : model_[explained_.output].factor().members)
     if (!model_[member.node].is_factor()) targets.merge(nodes_below(model_, member.node));
-  const std::string acting = rules_on(targets, 0, depth > 2), parts = members(depth);  // in this order: a rule is told once
+  const std::string acting = rules_on(targets, 0, depth > 2),
+                    parts = members(depth);  // in this order: a rule is told once
   const std::string head = acting + holds();
   return head + (head.empty() ? "" : "\n") + parts;
 }
@@ -121,10 +133,10 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
                 level == 1 ? at_best_words(member.node) : "", mark.empty() ? "- " : mark);
   const evaluate::NodeResult& result = country_[member.node];
   const int digits = scored_.digits_of(member.node);
-  std::string text =
-      fmt::format("{}{} {}{}", mark, spoken(node.name),
-                  std::isnan(result.value) ? unrated(result.value, digits) : value_and_uncut(node, result, digits),
-                  bounds_words(result.low, result.high, digits));
+  std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name),
+                                 std::isnan(result.value) ? unrated(result.value, digits)
+                                                          : value_and_uncut(node, result, digits),
+                                 bounds_words(result.low, result.high, digits));
   text += factor_weight_words(member.weight, result.score, digits);
   text += '.';
   text += at_best_words(member.node);
@@ -132,7 +144,8 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
   text = wrapped(text, indent, inner);
   if (level == 1 && !node.label.empty() && depth > 1) text += wrapped(node.label, inner, inner);
   if (level == depth) return text;
-  if (!told_parts_.insert(member.node).second) return text + wrapped("What it is made of is told above.", inner, inner);
+  if (!told_parts_.insert(member.node).second)
+    return text + wrapped("What it is made of is told above.", inner, inner);
   return text + behind(member.node, level, depth);
 }
 
@@ -140,36 +153,47 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
 std::string Narrator::behind(NodeId id, int level, int depth) {
   const model::Factor& factor = model_[id].factor();
   const std::size_t indent = indent_of(level);
-  std::string text = rules_on(level == 1 ? nodes_below(model_, id) : std::set<NodeId>{id}, indent, depth > 2);
+  std::string text =
+      rules_on(level == 1 ? nodes_below(model_, id) : std::set<NodeId>{id}, indent, depth > 2);
   const auto parts = parts_of(factor);
-  const bool has_inner = std::any_of(parts.begin(), parts.end(), [&](NodeId part) { return model_[part].is_factor(); });
+  const bool has_inner = std::any_of(parts.begin(), parts.end(),
+                                     [&](NodeId part) { return model_[part].is_factor(); });
   if (has_inner && level + 1 == depth) {
     std::vector<std::string> words;
     for (const Weighed& member : members_of(id)) {
       const model::Node& node = model_[member.node];
-      const bool scores = node.is_factor() || (node.curve && !factor.expression);  // an expression names values
-      words.push_back(fmt::format("{} {}", spoken(node.name), scores ? points(country_[member.node].score, scored_.digits_of(member.node)) : value_in_short(node, country_[member.node].value)));
+      const bool scores =
+          node.is_factor() || (node.curve && !factor.expression);  // an expression names values
+      words.push_back(
+          fmt::format("{} {}", spoken(node.name),
+                      scores ? points(country_[member.node].score, scored_.digits_of(member.node))
+                             : value_in_short(node, country_[member.node].value)));
     }
-    text += wrapped(fmt::format("Made of {} ({}).", joined(words),
-                                factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor)),
-                    indent, indent);
+    text +=
+        wrapped(fmt::format("Made of {} ({}).", joined(words),
+                            factor.expression ? code_line(sources_.text(factor.expression->where))
+                                              : combination_in_words(factor)),
+                indent, indent);
     return text + leading_facts(id, indent);
   }
   if (depth > 2)
-    text += wrapped(
-        fmt::format("Combined by {} [{}].", factor.expression ? code_line(sources_.text(factor.expression->where)) : combination_in_words(factor),
-                    line_of(model_[id].where, sources_)),
-        indent, indent);
+    text +=
+        wrapped(fmt::format("Combined by {} [{}].",
+                            factor.expression ? code_line(sources_.text(factor.expression->where))
+                                              : combination_in_words(factor),
+                            line_of(model_[id].where, sources_)),
+                indent, indent);
   std::vector<std::string> harmless;
   for (const Weighed& member : members_of(id)) {
     const model::Node& node = model_[member.node];
     if (depth < 3 && !factor.expression && !node.is_factor() && country_[member.node].score == 0)
-      harmless.push_back(
-          fmt::format("{} ({})", node.label.empty() ? spoken(node.name) : node.label, value_in_short(node, country_[member.node].value)));
+      harmless.push_back(fmt::format("{} ({})", node.label.empty() ? spoken(node.name) : node.label,
+                                     value_in_short(node, country_[member.node].value)));
     else
       text += this->factor(member, level + 1, depth, "");
   }
-  if (!harmless.empty()) text += wrapped("- At their best: " + listed(harmless) + ".", indent, indent + 2);
+  if (!harmless.empty())
+    text += wrapped("- At their best: " + listed(harmless) + ".", indent, indent + 2);
   return text + strengths(id, indent);
 }
 
@@ -180,18 +204,32 @@ std::string Narrator::strengths(NodeId id, std::size_t indent) {
   for (std::size_t s = 0; s < found->second.size(); ++s) {
     const model::Strength& strength = model_[id].factor().strengths[s];
     const explain::StrengthEffect& effect = found->second[s];
-    const std::string name = spoken(model_[strength.node].name), most = written_points(strength.points.value);
+    const std::string name = spoken(model_[strength.node].name),
+                      most = written_points(strength.points.value);
     std::vector<std::string> rules;
-    for (const RuleId rule : effect.off_by) rules.push_back(fmt::format("\"{}\"", rule_title(model_[rule])));
-    if (!rules.empty()) text += wrapped(fmt::format("Strength {}: off, since {} holds; else it would lower by up to {}.", name, joined(rules), most), indent, indent);
-    else if (std::isnan(effect.lowers)) text += wrapped(fmt::format("Strength {}: may lower by up to {}, but how far is not known.", name, most), indent, indent);
-    else text += wrapped(fmt::format("Strength {}: lowers by {} (at most {}).", name, point_word(effect.lowers, scored_.digits_of(id)), exact(strength.points.value)), indent, indent);
+    for (const RuleId rule : effect.off_by)
+      rules.push_back(fmt::format("\"{}\"", rule_title(model_[rule])));
+    if (!rules.empty())
+      text +=
+          wrapped(fmt::format("Strength {}: off, since {} holds; else it would lower by up to {}.",
+                              name, joined(rules), most),
+                  indent, indent);
+    else if (std::isnan(effect.lowers))
+      text += wrapped(
+          fmt::format("Strength {}: may lower by up to {}, but how far is not known.", name, most),
+          indent, indent);
+    else
+      text += wrapped(fmt::format("Strength {}: lowers by {} (at most {}).", name,
+                                  point_word(effect.lowers, scored_.digits_of(id)),
+                                  exact(strength.points.value)),
+                      indent, indent);
     text += leaf(strength.node, {}, indent, false);
   }
   return text;
 }
 
-// Whether what takes a leaf in below the output counts 100 - score: a factor where higher is better.
+// Whether what takes a leaf in below the output counts 100 - score: a factor where higher is
+// better.
 bool Narrator::flipped(NodeId leaf) const {
   for (const NodeId reader : nodes_below(model_, explained_.output)) {
     if (!model_[reader].is_factor()) continue;
@@ -206,20 +244,28 @@ std::string Narrator::who_weighs() const {
   if (output.factor().weights.empty()) return "";
   const ViewpointId viewpoint = view_.view->viewpoint;
   const bool by_viewpoint = output.factor().weights_from_viewpoint && viewpoint.valid();
-  const std::string provenance = provenance_words(by_viewpoint ? model_.viewpoints[viewpoint.index].provenance : output.provenance, model_, true);
+  const std::string provenance = provenance_words(
+      by_viewpoint ? model_.viewpoints[viewpoint.index].provenance : output.provenance, model_,
+      true);
   const Span where = by_viewpoint ? model_.viewpoints[viewpoint.index].where : output.where;
   if (provenance.empty()) return "";
-  return wrapped(fmt::format("Weights{}: {}. [{}]", by_viewpoint ? " of " + model_.viewpoints[viewpoint.index].name : "", provenance, line_of(where, sources_)), 0, 2);
+  return wrapped(fmt::format("Weights{}: {}. [{}]",
+                             by_viewpoint ? " of " + model_.viewpoints[viewpoint.index].name : "",
+                             provenance, line_of(where, sources_)),
+                 0, 2);
 }
 
-std::string Narrator::binding_rules() { return rules_on(nodes_below(model_, explained_.output), 0, true); }
+std::string Narrator::binding_rules() {
+  return rules_on(nodes_below(model_, explained_.output), 0, true);
+}
 
 // By what they are worth to the factor: the whole output may read them elsewhere, too.
 std::string Narrator::leading_facts(NodeId factor, std::size_t indent) {
   std::vector<Weighed> facts;
   if (const auto within = view_.at_best_within.find(factor); within != view_.at_best_within.end())
     for (const auto& [node, best] : within->second) {
-      if (model_[node].is_factor() || !model_[node].curve || std::isnan(country_[node].score)) continue;
+      if (model_[node].is_factor() || !model_[node].curve || std::isnan(country_[node].score))
+        continue;
       const double value = country_[factor].value;
       facts.push_back({node,
                        {},
@@ -233,17 +279,20 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) {
   std::string text;
   std::size_t shown = 0;
   for (const Weighed& fact : facts) {
-    if (shown == leading || (shown > 0 && fact.unheld < least_told(scored_.digits_of(factor)))) break;
+    if (shown == leading || (shown > 0 && fact.unheld < least_told(scored_.digits_of(factor))))
+      break;
     if (country_[fact.node].score == 0) break;
     text += leaf(fact.node, {}, indent, flipped(fact.node));
     ++shown;
   }
   const std::size_t rest = facts.size() - shown;
   if (rest > 0)
-    text +=
-        wrapped(fmt::format("{} {} less; --depth {} shows {}.", counted(rest, shown > 0 ? "more fact" : "fact", shown > 0 ? "more facts" : "facts"),
-                            rest == 1 ? "matters" : "matter", explained_.depth + 1, rest == 1 ? "it" : "them"),
-                indent, indent);
+    text += wrapped(
+        fmt::format(
+            "{} {} less; --depth {} shows {}.",
+            counted(rest, shown > 0 ? "more fact" : "fact", shown > 0 ? "more facts" : "facts"),
+            rest == 1 ? "matters" : "matter", explained_.depth + 1, rest == 1 ? "it" : "them"),
+        indent, indent);
   return text;
 }
 
@@ -265,7 +314,8 @@ std::string Narrator::facts_by_influence() {
             leaf(fact.node, {}, 4, flipped(fact.node));
   }
   if (idle > 0)
-    text += fmt::format("    {} move it by less than {}.\n", idle == 1 ? "1 other would" : fmt::format("{} others would each", idle),
+    text += fmt::format("    {} move it by less than {}.\n",
+                        idle == 1 ? "1 other would" : fmt::format("{} others would each", idle),
                         digits() == 0 ? "half a point" : written_points(least_told(digits())));
   const std::string head = holds();
   return head + (head.empty() ? "" : "\n") + text;
@@ -273,13 +323,17 @@ std::string Narrator::facts_by_influence() {
 
 // ---- rules
 
-std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition) {
+std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent,
+                               bool with_condition) {
   std::vector<RuleId> binding;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     const model::Rule& rule = model_.rules[r];
     if (!country_.rules[r].binding || told_rules_.contains(RuleId{r})) continue;
-    for (std::size_t e = 0; e < rule.effects.size(); ++e) {  // where it changes something, not wherever it aims
-      if (!targets.contains(rule.effects[e].target) || country_.rules[r].effects[e].without == country_[rule.effects[e].target].value) continue;
+    for (std::size_t e = 0; e < rule.effects.size();
+         ++e) {  // where it changes something, not wherever it aims
+      if (!targets.contains(rule.effects[e].target) ||
+          country_.rules[r].effects[e].without == country_[rule.effects[e].target].value)
+        continue;
       binding.push_back(RuleId{r});
       break;
     }
@@ -288,7 +342,8 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
     const auto moved = country_[rule].moved.find(explained_.output);
     return moved == country_[rule].moved.end() ? 0.0 : std::abs(moved->second);
   };
-  std::stable_sort(binding.begin(), binding.end(), [&](RuleId a, RuleId b) { return size(a) > size(b); });
+  std::stable_sort(binding.begin(), binding.end(),
+                   [&](RuleId a, RuleId b) { return size(a) > size(b); });
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     const model::Rule& rule = model_.rules[r];
@@ -297,9 +352,12 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
       const NodeId target = rule.effects[e].target;
       const double without = country_.rules[r].effects[e].without;
       if (!targets.contains(target) || without == country_[target].value) continue;
-      text += wrapped(fmt::format("Rule \"{}\", told above, acts here: without it {} would be {}.", rule_title(rule), spoken(model_[target].name),
-                                  model_[target].is_factor() ? points(without, scored_.digits_of(target)) : value_in_short(model_[target], without)),
-                      indent, indent + 2);
+      text += wrapped(
+          fmt::format("Rule \"{}\", told above, acts here: without it {} would be {}.",
+                      rule_title(rule), spoken(model_[target].name),
+                      model_[target].is_factor() ? points(without, scored_.digits_of(target))
+                                                 : value_in_short(model_[target], without)),
+          indent, indent + 2);
     }
   }
   for (const RuleId rule : binding) {
@@ -312,28 +370,41 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
 std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_condition) {
   const model::Rule& rule = model_[id];
   const evaluate::RuleResult& result = country_[id];
-  std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_title(rule), effects_words(rule, sources_), rule.because);
+  std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_title(rule),
+                                 effects_words(rule, sources_), rule.because);
   std::vector<std::string> without;
   std::set<NodeId> told;
   for (std::size_t e = 0; e < rule.effects.size(); ++e) {
     const NodeId target = rule.effects[e].target;
     const double value = result.effects[e].without;
-    if (result.moved.contains(target) || value == country_[target].value || !told.insert(target).second) continue;  // an output's is told below
+    if (result.moved.contains(target) || value == country_[target].value ||
+        !told.insert(target).second)
+      continue;  // an output's is told below
     without.push_back(fmt::format("{} would be {}", spoken(model_[target].name),
-                                  model_[target].is_factor() ? points(value, scored_.digits_of(target)) : value_in_short(model_[target], value)));
+                                  model_[target].is_factor()
+                                      ? points(value, scored_.digits_of(target))
+                                      : value_in_short(model_[target], value)));
   }
   std::string all_told;
-  if (const auto moved = result.moved.find(explained_.output); moved != result.moved.end() && !std::isnan(moved->second))
-    all_told = fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name), points(this->value() - moved->second, digits()),
-                           printed_change(this->value(), this->value() - moved->second, digits()), moved->second > 0 ? "lower" : "higher");
+  if (const auto moved = result.moved.find(explained_.output);
+      moved != result.moved.end() && !std::isnan(moved->second))
+    all_told = fmt::format("the {} would be {}, {} {}", spoken(model_[explained_.output].name),
+                           points(this->value() - moved->second, digits()),
+                           printed_change(this->value(), this->value() - moved->second, digits()),
+                           moved->second > 0 ? "lower" : "higher");
   const bool apart = !all_told.empty() && read_elsewhere(id);
   if (!all_told.empty() && !apart) without.push_back(all_told);
   if (!without.empty()) text += fmt::format(" Without it {}.", joined(without));
-  if (apart) text += fmt::format(" Were its condition not to hold, with all else that asks for it, {}.", all_told);
+  if (apart)
+    text += fmt::format(" Were its condition not to hold, with all else that asks for it, {}.",
+                        all_told);
   text += amounts_words(id);
-  if (with_condition) text += fmt::format(" It holds when {}{}.", code_line(sources_.text(rule.when.where)), parameters_words(rule.when));
+  if (with_condition)
+    text += fmt::format(" It holds when {}{}.", code_line(sources_.text(rule.when.where)),
+                        parameters_words(rule.when));
   const std::string provenance = provenance_words(rule.provenance, model_, with_condition);
-  text += fmt::format(" [{}{}{}]", line_of(rule.where, sources_), provenance.empty() ? "" : "; ", provenance);
+  text += fmt::format(" [{}{}{}]", line_of(rule.where, sources_), provenance.empty() ? "" : "; ",
+                      provenance);
   return wrapped(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
 }
 
@@ -344,10 +415,14 @@ std::string Narrator::amounts_words(RuleId id) const {
   for (std::size_t e = 0; e < rule.effects.size(); ++e) {
     const model::Effect& effect = rule.effects[e];
     const double amount = country_[id].effects[e].amount;
-    const bool written = effect.amount.op == model::Op::number || effect.amount.op == model::Op::negate;
+    const bool written =
+        effect.amount.op == model::Op::number || effect.amount.op == model::Op::negate;
     if (written || std::isnan(amount)) continue;
-    const bool value = effect.kind != model::EffectKind::scale && !model_[effect.target].is_factor();
-    amounts.push_back(fmt::format("{} for {}", value ? value_in_short(model_[effect.target], amount) : report::amount(amount), spoken(model_[effect.target].name)));
+    const bool value =
+        effect.kind != model::EffectKind::scale && !model_[effect.target].is_factor();
+    amounts.push_back(fmt::format(
+        "{} for {}", value ? value_in_short(model_[effect.target], amount) : report::amount(amount),
+        spoken(model_[effect.target].name)));
   }
   if (amounts.empty()) return "";
   return fmt::format(" Worked out, that is {}.", joined(amounts));
@@ -359,7 +434,8 @@ std::string Narrator::parameters_words(const model::Expression& condition) const
   const auto collect = [&](const auto& self, const model::Expression& e) -> void {
     if (e.node.valid() && model_[e.node].kind == model::NodeKind::parameter) {
       std::string words = part_words(e.node);
-      if (std::find(found.begin(), found.end(), words) == found.end()) found.push_back(std::move(words));
+      if (std::find(found.begin(), found.end(), words) == found.end())
+        found.push_back(std::move(words));
     }
     for (const model::Expression& argument : e.arguments) self(self, argument);
   };
@@ -370,16 +446,20 @@ std::string Narrator::parameters_words(const model::Expression& condition) const
 // Whether anything else asks if a rule holds: a strength that it switches off, another rule.
 bool Narrator::read_elsewhere(RuleId rule) const {
   const program::Program& program = *scored_.now->program;
-  return std::any_of(program.operations.begin(), program.operations.end(), [&](const program::Operation& op) {
-    return op.code != program::OpCode::effects && std::find(op.in.begin(), op.in.end(), program[rule].truth) != op.in.end();
-  });
+  return std::any_of(
+      program.operations.begin(), program.operations.end(), [&](const program::Operation& op) {
+        return op.code != program::OpCode::effects &&
+               std::find(op.in.begin(), op.in.end(), program[rule].truth) != op.in.end();
+      });
 }
 
 std::string Narrator::holding_rules(bool on_unknown) const {
   const std::set<NodeId> reached = nodes_below(model_, explained_.output);
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding || is_left_out(country_.rules[r])) continue;
+    if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding ||
+        is_left_out(country_.rules[r]))
+      continue;
     const model::Rule& rule = model_.rules[r];
     std::size_t concerned = 0, unknown = 0;
     for (const model::Effect& effect : rule.effects) {
@@ -389,7 +469,9 @@ std::string Narrator::holding_rules(bool on_unknown) const {
     }
     if (concerned == 0 && !(rule.effects.empty() && explained_.output == model_.main)) continue;
     if ((concerned > 0 && unknown == concerned) != on_unknown) continue;
-    text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects_words(rule, sources_), line_of(rule.where, sources_)), 2, 4);
+    text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects_words(rule, sources_),
+                                line_of(rule.where, sources_)),
+                    2, 4);
   }
   return text;
 }
@@ -399,21 +481,29 @@ std::string Narrator::would_move_words(RuleId rule) const {
   const auto found = moves.find(explained_.output);
   if (found == moves.end()) return "";
   const std::string output = spoken(model_[explained_.output].name);
-  if (std::isnan(found->second)) return fmt::format(" If it held, the {} would move by an unknown amount.", output);
-  return fmt::format(" If it held, the {} would be {}, {} {}.", output, points(value() + found->second, digits()),
-                     printed_change(value(), value() + found->second, digits()), found->second > 0 ? "higher" : "lower");
+  if (std::isnan(found->second))
+    return fmt::format(" If it held, the {} would move by an unknown amount.", output);
+  return fmt::format(" If it held, the {} would be {}, {} {}.", output,
+                     points(value() + found->second, digits()),
+                     printed_change(value(), value() + found->second, digits()),
+                     found->second > 0 ? "higher" : "lower");
 }
 
 std::string Narrator::open_rules() const {
   const std::set<RuleId> behind = rules_behind(model_, explained_.output);
   std::string text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (!is_left_out(country_.rules[r]) || !(explained_.output == model_.main || behind.contains(RuleId{r}))) continue;
+    if (!is_left_out(country_.rules[r]) ||
+        !(explained_.output == model_.main || behind.contains(RuleId{r})))
+      continue;
     const model::Rule& rule = model_.rules[r];
     const std::string effects = effects_words(rule, sources_);
-    text += wrapped(fmt::format("\"{}\"{}{}.{} {}. [{}]", rule_title(rule), effects.empty() ? "" : ": ", effects, would_move_words(RuleId{r}),
-                                undecided_words(causes_.of(RuleId{r}), *scored_.now, sources_, "settle"), line_of(rule.where, sources_)),
-                    2, 4);
+    text += wrapped(
+        fmt::format("\"{}\"{}{}.{} {}. [{}]", rule_title(rule), effects.empty() ? "" : ": ",
+                    effects, would_move_words(RuleId{r}),
+                    undecided_words(causes_.of(RuleId{r}), *scored_.now, sources_, "settle"),
+                    line_of(rule.where, sources_)),
+        2, 4);
   }
   return text;
 }

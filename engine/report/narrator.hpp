@@ -24,7 +24,8 @@ class Narrator {
   std::string who_weighs() const;
   /// All rules that bind below the output and on it, those not yet told.
   std::string binding_rules();
-  /// Rules whose condition holds and that act on what is known, but change nothing of this output; to be asked after `factors`.
+  /// Rules whose condition holds and that act on what is known, but change nothing of this output;
+  /// to be asked after `factors`.
   std::string idle_rules() const { return holding_rules(false); }
   /// Rules whose condition holds and that act only on what is not known.
   std::string rules_on_unknown() const { return holding_rules(true); }
@@ -46,7 +47,8 @@ class Narrator {
   static bool counts_more(const Weighed& a, const Weighed& b);
   std::vector<Weighed> members_of(NodeId factor) const;
   std::string at_best_words(NodeId node);
-  /// In brackets, what the output would be without what holds it; "" where nothing does. Remembers what is to be told.
+  /// In brackets, what the output would be without what holds it; "" where nothing does. Remembers
+  /// what is to be told.
   std::string unheld_words(const explain::AtBest& best);
   /// The floors and caps met since last asked, each told once.
   std::string holds();
@@ -58,13 +60,15 @@ class Narrator {
   /// The same of what a formula reads: its value counts, not its score.
   std::string part_of_formula(NodeId node, std::size_t indent, const std::string& mark);
   /// A value that is no indicator's, with what is to be said of it before how it came about.
-  std::string worked_out_value(NodeId node, const std::string& counts, std::size_t indent, const std::string& mark);
+  std::string worked_out_value(NodeId node, const std::string& counts, std::size_t indent,
+                               const std::string& mark);
   /// A value that a formula reads: "natural hazard 8.8", "ceiling not in force before 2010-01-01".
   std::string part_words(NodeId node) const;
   /// What a formula reads, in its order: values, then the rules that it asks for.
   std::vector<std::string> parts_words(const model::Expression& formula) const;
   std::string worked_out(NodeId derived) const;
-  /// The derived values that a formula reads, each told once with what it was worked out from; its facts, too, where the depth asks for them.
+  /// The derived values that a formula reads, each told once with what it was worked out from; its
+  /// facts, too, where the depth asks for them.
   std::string formula_parts(const model::Expression& formula, std::size_t indent, bool facts);
   std::string strengths(NodeId factor, std::size_t indent);
   bool read_elsewhere(RuleId rule) const;
@@ -86,7 +90,8 @@ class Narrator {
   const evaluate::CountryResult& country_;
   explain::Causes causes_;
   std::set<RuleId> told_rules_;
-  std::set<NodeId> told_parts_;  // factors and derived values whose parts have been told: a part of several is told once
+  std::set<NodeId> told_parts_;  // factors and derived values whose parts have been told: a part of
+                                 // several is told once
   std::set<std::pair<RuleId, std::size_t>> met_holds_, told_holds_;  // rule, effect
 };
 

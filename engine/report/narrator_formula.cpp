@@ -1,4 +1,5 @@
-// Facts, and values worked out from them: one level at a time, down to the facts, and what several are made of once.
+// Facts, and values worked out from them: one level at a time, down to the facts, and what several
+// are made of once.
 #include <algorithm>
 #include <cmath>
 
@@ -14,14 +15,16 @@
 namespace waystone::report {
 namespace {
 
-constexpr std::size_t deepest_indent = 24;  // deeper parts stand there too: a page has room for no more
+constexpr std::size_t deepest_indent =
+    24;  // deeper parts stand there too: a page has room for no more
 
 std::size_t inside(std::size_t indent) { return std::min(indent + 4, deepest_indent); }
 
 std::vector<RuleId> rules_in(const model::Expression& formula) {
   std::vector<RuleId> rules;
   const auto collect = [&](const auto& self, const model::Expression& e) -> void {
-    if (e.rule.valid() && std::find(rules.begin(), rules.end(), e.rule) == rules.end()) rules.push_back(e.rule);
+    if (e.rule.valid() && std::find(rules.begin(), rules.end(), e.rule) == rules.end())
+      rules.push_back(e.rule);
     for (const model::Expression& argument : e.arguments) self(self, argument);
   };
   collect(collect, formula);
@@ -34,9 +37,13 @@ std::string Narrator::part_words(NodeId id) const {
   const model::Node& node = model_[id];
   const double value = country_[id].value;
   if (node.kind == model::NodeKind::parameter && std::isnan(value))
-    return fmt::format("{} not in force {}", node.name, not_in_force(node.parameter(), scored_.now->scenario.as_of).when);
-  if (node.kind == model::NodeKind::parameter) return fmt::format("{} {}", node.name, value_in_short(node, value));
-  return fmt::format("{} {}", spoken(node.name), node.is_factor() ? points(value, scored_.digits_of(id)) : value_in_short(node, value));
+    return fmt::format("{} not in force {}", node.name,
+                       not_in_force(node.parameter(), scored_.now->scenario.as_of).when);
+  if (node.kind == model::NodeKind::parameter)
+    return fmt::format("{} {}", node.name, value_in_short(node, value));
+  return fmt::format(
+      "{} {}", spoken(node.name),
+      node.is_factor() ? points(value, scored_.digits_of(id)) : value_in_short(node, value));
 }
 
 std::vector<std::string> Narrator::parts_words(const model::Expression& formula) const {
@@ -44,9 +51,10 @@ std::vector<std::string> Narrator::parts_words(const model::Expression& formula)
   for (const NodeId part : nodes_in(formula)) words.push_back(part_words(part));
   for (const RuleId rule : rules_in(formula)) {
     const evaluate::Truth truth = country_[rule].truth;
-    words.push_back(fmt::format("\"{}\" {}", rule_title(model_[rule]), truth == evaluate::Truth::yes  ? "holding"
-                                                                        : truth == evaluate::Truth::no ? "not holding"
-                                                                                                       : "undecided"));
+    words.push_back(fmt::format("\"{}\" {}", rule_title(model_[rule]),
+                                truth == evaluate::Truth::yes  ? "holding"
+                                : truth == evaluate::Truth::no ? "not holding"
+                                                               : "undecided"));
   }
   return words;
 }
@@ -55,54 +63,77 @@ std::string Narrator::worked_out(NodeId id) const {
   const model::Expression& formula = model_[id].derived().value;
   const std::vector<std::string> parts = parts_words(formula);
   const std::string written = code_line(sources_.text(formula.where));
-  std::string text = parts.empty() ? fmt::format(" Worked out by {}.", written) : fmt::format(" Worked out from {}: {}.", joined(parts), written);
+  std::string text = parts.empty()
+                         ? fmt::format(" Worked out by {}.", written)
+                         : fmt::format(" Worked out from {}: {}.", joined(parts), written);
   for (const explain::Cause& cause : causes_.of(id))
     if (cause.kind == explain::CauseKind::calculation && cause.node == id)
       text += fmt::format(" It has no result: {}.", trouble_words(cause, *scored_.now, sources_));
   return text;
 }
 
-std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t indent, bool flip, const std::string& worth, const std::string& mark) {
+std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t indent, bool flip,
+                           const std::string& worth, const std::string& mark) {
   const evaluate::NodeResult& result = country_[id];
   const double score = flip ? 100 - result.score : result.score;
   const int digits = scored_.digits_of(id);
   std::string counts = std::isnan(score) ? "" : fmt::format(" Scores {}", points(score, digits));
   if (const std::string words = weight_words(weight, score, digits); !words.empty())
-    counts += counts.empty() ? fmt::format(" {} {}", weight.multiplier ? "Counts" : "Has", words) : ", " + words;
+    counts += counts.empty() ? fmt::format(" {} {}", weight.multiplier ? "Counts" : "Has", words)
+                             : ", " + words;
   if (!counts.empty()) counts += '.';
   counts += worth;
-  if (model_[id].kind != model::NodeKind::indicator) return worked_out_value(id, counts, indent, mark);
-  return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent, indent + mark.size());
+  if (model_[id].kind != model::NodeKind::indicator)
+    return worked_out_value(id, counts, indent, mark);
+  return wrapped(
+      mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent,
+      indent + mark.size());
 }
 
 std::string Narrator::part_of_formula(NodeId id, std::size_t indent, const std::string& mark) {
   if (model_[id].kind != model::NodeKind::indicator) return worked_out_value(id, "", indent, mark);
-  return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, country_[id]), indent, indent + mark.size());
+  return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, country_[id]),
+                 indent, indent + mark.size());
 }
 
-std::string Narrator::worked_out_value(NodeId id, const std::string& counts, std::size_t indent, const std::string& mark) {
+std::string Narrator::worked_out_value(NodeId id, const std::string& counts, std::size_t indent,
+                                       const std::string& mark) {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
-  const std::string title = mark + (node.label.empty() ? spoken(node.name) : node.label), place = fmt::format(" [{}]", line_of(node.where, sources_));
+  const std::string title = mark + (node.label.empty() ? spoken(node.name) : node.label),
+                    place = fmt::format(" [{}]", line_of(node.where, sources_));
   if (node.kind == model::NodeKind::parameter && std::isnan(result.value)) {
     const NotInForce gap = not_in_force(node.parameter(), scored_.now->scenario.as_of);
-    return wrapped(fmt::format("{}: not in force {}.{} [{}]", title, gap.when, counts, line_of(gap.where, sources_)), indent, indent + mark.size());
+    return wrapped(fmt::format("{}: not in force {}.{} [{}]", title, gap.when, counts,
+                               line_of(gap.where, sources_)),
+                   indent, indent + mark.size());
   }
-  std::string text = title + ": " + (std::isnan(result.uncut) ? value_in_words(node, result.value) : value_and_uncut(node, result, scored_.digits_of(id)));
-  if (const std::string range = range_in_words(node, result.low, result.high); !range.empty()) text += fmt::format(" ({})", range);
+  std::string text =
+      title + ": " +
+      (std::isnan(result.uncut) ? value_in_words(node, result.value)
+                                : value_and_uncut(node, result, scored_.digits_of(id)));
+  if (const std::string range = range_in_words(node, result.low, result.high); !range.empty())
+    text += fmt::format(" ({})", range);
   text += '.' + counts;
-  const bool derived = node.kind == model::NodeKind::derived, first_time = derived && told_parts_.insert(id).second;
-  if (first_time) text += worked_out(id);
-  else if (derived) text += " How it is worked out is told above.";
+  const bool derived = node.kind == model::NodeKind::derived,
+             first_time = derived && told_parts_.insert(id).second;
+  if (first_time)
+    text += worked_out(id);
+  else if (derived)
+    text += " How it is worked out is told above.";
   text = wrapped(text + place, indent, indent + mark.size());
-  return first_time ? text + formula_parts(node.derived().value, inside(indent), explained_.depth > 2) : text;
+  return first_time
+             ? text + formula_parts(node.derived().value, inside(indent), explained_.depth > 2)
+             : text;
 }
 
-std::string Narrator::formula_parts(const model::Expression& formula, std::size_t indent, bool facts) {
+std::string Narrator::formula_parts(const model::Expression& formula, std::size_t indent,
+                                    bool facts) {
   std::string text;
   for (const NodeId part : nodes_in(formula)) {
     const model::NodeKind kind = model_[part].kind;
-    if (kind == model::NodeKind::derived || (kind == model::NodeKind::indicator && facts)) text += part_of_formula(part, indent, "- ");
+    if (kind == model::NodeKind::derived || (kind == model::NodeKind::indicator && facts))
+      text += part_of_formula(part, indent, "- ");
   }
   return text;
 }
@@ -113,26 +144,36 @@ std::string Narrator::parts_of_formula() {
   told_parts_.insert(explained_.output);
   for (const NodeId part : nodes_in(model_[explained_.output].derived().value)) {
     const std::string mark = fmt::format("{}. ", ++number);
-    text += model_[part].is_factor() ? wrapped(fmt::format("{}{}. [{}]", mark, part_words(part), line_of(model_[part].where, sources_)), 0, 4)
+    text += model_[part].is_factor() ? wrapped(fmt::format("{}{}. [{}]", mark, part_words(part),
+                                                           line_of(model_[part].where, sources_)),
+                                               0, 4)
                                      : part_of_formula(part, 0, mark);
   }
   return text;
 }
 
-// In full where they are few, else named with their values; derived values with what they were worked out from either way.
+// In full where they are few, else named with their values; derived values with what they were
+// worked out from either way.
 std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) {
   const auto read = nodes_in(rule.when);
-  const auto stated = std::size_t(std::count_if(read.begin(), read.end(), [&](NodeId id) { return model_[id].kind != model::NodeKind::parameter; }));
+  const auto stated = std::size_t(std::count_if(read.begin(), read.end(), [&](NodeId id) {
+    return model_[id].kind != model::NodeKind::parameter;
+  }));
   const bool few = stated <= 3;
   std::string text;
-  if (!few) text += wrapped(fmt::format("It rests on {}.", joined(parts_words(rule.when))), indent, indent);
+  if (!few)
+    text += wrapped(fmt::format("It rests on {}.", joined(parts_words(rule.when))), indent, indent);
   if (few)
     for (const NodeId part : read)
-      if (model_[part].is_factor()) text += wrapped(fmt::format("- {}. [{}]", capitalised(part_words(part)), line_of(model_[part].where, sources_)), indent, indent + 2);
+      if (model_[part].is_factor())
+        text += wrapped(fmt::format("- {}. [{}]", capitalised(part_words(part)),
+                                    line_of(model_[part].where, sources_)),
+                        indent, indent + 2);
   text += formula_parts(rule.when, indent, few);
   for (const model::Effect& effect : rule.effects)
     for (const NodeId part : nodes_in(effect.amount))
-      if (model_[part].kind == model::NodeKind::derived && std::find(read.begin(), read.end(), part) == read.end())
+      if (model_[part].kind == model::NodeKind::derived &&
+          std::find(read.begin(), read.end(), part) == read.end())
         text += part_of_formula(part, indent, "- ");
   return text;
 }

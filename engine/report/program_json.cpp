@@ -63,7 +63,8 @@ Json expression_json(const Expression& e, const Model& model) {
   if (e.op == Op::holds) json["name"] = model[e.rule].name;
   if (e.arguments.empty()) return json;
   json["args"] = Json::array();
-  for (const Expression& argument : e.arguments) json["args"].push_back(expression_json(argument, model));
+  for (const Expression& argument : e.arguments)
+    json["args"].push_back(expression_json(argument, model));
   return json;
 }
 
@@ -72,12 +73,15 @@ Json curve_json(const std::optional<model::Curve>& curve) {
   using model::CurveKind;
   const auto pairs = [&] {
     Json list = Json::array();
-    for (const auto& [x, y] : curve->points) list.push_back({std::isinf(x.value) ? Json(nullptr) : number(x.value), number(y.value)});
+    for (const auto& [x, y] : curve->points)
+      list.push_back({std::isinf(x.value) ? Json(nullptr) : number(x.value), number(y.value)});
     return list;
   };
   if (curve->kind == CurveKind::knots) return {{"kind", "knots"}, {"knots", pairs()}};
   if (curve->kind == CurveKind::steps) return {{"kind", "steps"}, {"steps", pairs()}};
-  Json json = {{"kind", curve->kind == CurveKind::linear ? "linear" : curve->kind == CurveKind::logarithmic ? "logarithmic" : "logistic"},
+  Json json = {{"kind", curve->kind == CurveKind::linear        ? "linear"
+                        : curve->kind == CurveKind::logarithmic ? "logarithmic"
+                                                                : "logistic"},
                {"best", number(curve->best.value)},
                {"worst", number(curve->worst.value)}};
   if (curve->kind == CurveKind::logarithmic) json["plus"] = curve->from_one_plus ? 1 : 0;
@@ -91,13 +95,17 @@ Json combine_json(const model::Factor& factor, const Model& model) {
     case Combination::arithmetic: return {{"kind", "arithmetic"}};
     case Combination::geometric: return {{"kind", "geometric"}, {"floor", floor}};
     case Combination::harmonic: return {{"kind", "harmonic"}, {"floor", floor}};
-    case Combination::power_mean: return {{"kind", "power"}, {"order", factor.order ? number(factor.order->value) : Json(1.0)}, {"floor", floor}};
+    case Combination::power_mean:
+      return {{"kind", "power"},
+              {"order", factor.order ? number(factor.order->value) : Json(1.0)},
+              {"floor", floor}};
     case Combination::sum: return {{"kind", "sum"}};
     case Combination::product: return {{"kind", "product"}};
     case Combination::worst: return {{"kind", "worst"}};
     case Combination::best: return {{"kind", "best"}};
     case Combination::median: return {{"kind", "median"}};
-    case Combination::expression: return {{"kind", "expression"}, {"value", expression_json(*factor.expression, model)}};
+    case Combination::expression:
+      return {{"kind", "expression"}, {"value", expression_json(*factor.expression, model)}};
   }
   return nullptr;
 }
@@ -118,13 +126,16 @@ void add_factor(const model::Factor& factor, const Model& model, Json& json) {
   json["combine"] = combine_json(factor, model);
   json["weights"] = weights_json(factor, model);
   json["members"] = Json::array();
-  for (const model::Member& member : factor.members) json["members"].push_back({{"name", model[member.node].name}, {"flip", member.flip}});
+  for (const model::Member& member : factor.members)
+    json["members"].push_back({{"name", model[member.node].name}, {"flip", member.flip}});
   json["reweight"] = factor.reweight ? number(factor.reweight->value) : Json(nullptr);
   json["strengths"] = Json::array();
   for (const model::Strength& strength : factor.strengths) {
     Json unless = Json::array();
     for (const RuleId rule : strength.unless) unless.push_back(model[rule].name);
-    json["strengths"].push_back({{"name", model[strength.node].name}, {"points", number(strength.points.value)}, {"unless", std::move(unless)}});
+    json["strengths"].push_back({{"name", model[strength.node].name},
+                                 {"points", number(strength.points.value)},
+                                 {"unless", std::move(unless)}});
   }
 }
 
@@ -144,7 +155,8 @@ Json node_json(const Node& node, const Model& model) {
     }
     return json;
   }
-  if (node.kind == model::NodeKind::derived) json["value"] = expression_json(node.derived().value, model);
+  if (node.kind == model::NodeKind::derived)
+    json["value"] = expression_json(node.derived().value, model);
   json["low"] = number(node.low);
   json["high"] = number(node.high);
   json["score"] = curve_json(node.curve);
@@ -158,9 +170,12 @@ Json model_part(const Model& model) {
   for (const model::Rule& rule : model.rules) {
     Json effects = Json::array();
     for (const model::Effect& effect : rule.effects)
-      effects.push_back(
-          {{"target", model[effect.target].name}, {"kind", effect_word(effect.kind)}, {"amount", expression_json(effect.amount, model)}});
-    rules.push_back({{"name", rule.name}, {"when", expression_json(rule.when, model)}, {"effects", std::move(effects)}});
+      effects.push_back({{"target", model[effect.target].name},
+                         {"kind", effect_word(effect.kind)},
+                         {"amount", expression_json(effect.amount, model)}});
+    rules.push_back({{"name", rule.name},
+                     {"when", expression_json(rule.when, model)},
+                     {"effects", std::move(effects)}});
   }
   Json tripwires = Json::array();
   for (const model::Tripwire& tripwire : model.tripwires)
@@ -183,18 +198,22 @@ Json country_part(const evaluate::Case& scenario_case, const std::string& countr
     const program::Input& input = program.inputs[i];
     const double value = scenario_case.frame.value(lane, i);
     if (input.kind == program::InputKind::fact)
-      inputs[model[input.node].name] = {
-          {"value", number(value)}, {"low", number(scenario_case.frame.low(lane, i))}, {"high", number(scenario_case.frame.high(lane, i))}};
-    if (input.kind == program::InputKind::override_points && value != 0) overrides[model[input.node].name] = number(value);
+      inputs[model[input.node].name] = {{"value", number(value)},
+                                        {"low", number(scenario_case.frame.low(lane, i))},
+                                        {"high", number(scenario_case.frame.high(lane, i))}};
+    if (input.kind == program::InputKind::override_points && value != 0)
+      overrides[model[input.node].name] = number(value);
   }
   return {{"code", country}, {"inputs", std::move(inputs)}, {"overrides", std::move(overrides)}};
 }
 
 Json scenario_part(const evaluate::Case& scenario_case) {
   Json countries = Json::array();
-  for (const std::string& country : scenario_case.countries) countries.push_back(country_part(scenario_case, country));
+  for (const std::string& country : scenario_case.countries)
+    countries.push_back(country_part(scenario_case, country));
   Json viewpoints = Json::array();
-  for (const ViewpointId viewpoint : scenario_case.scenario.viewpoints) viewpoints.push_back(scenario_case.model->viewpoints[viewpoint.index].name);
+  for (const ViewpointId viewpoint : scenario_case.scenario.viewpoints)
+    viewpoints.push_back(scenario_case.model->viewpoints[viewpoint.index].name);
   return {{"as_of", scenario_case.scenario.as_of.days},
           {"horizon_years", number(scenario_case.horizon_years)},
           {"viewpoints", std::move(viewpoints)},
@@ -203,16 +222,19 @@ Json scenario_part(const evaluate::Case& scenario_case) {
 
 }  // namespace
 
-Json program_json(const Model& model, const program::Program& program, const evaluate::Case* scenario_case, const SourceMap& sources,
+Json program_json(const Model& model, const program::Program& program,
+                  const evaluate::Case* scenario_case, const SourceMap& sources,
                   const std::string& tool) {
   Json json = document("program", tool);
   json["model"] = model_part(model);
   json["operations"] = Json::array();
-  for (const program::Operation& operation : program.operations) json["operations"].push_back(operation_json(operation, program, model, sources));
+  for (const program::Operation& operation : program.operations)
+    json["operations"].push_back(operation_json(operation, program, model, sources));
   json["slots"] = Json::array();
   for (const program::Slot& slot : program.slots)
-    json["slots"].push_back(
-        {{"value", std::isinf(slot.value) ? Json(nullptr) : number(slot.value)}, {"what", slot.what}, {"at", at(slot.where, sources)}});
+    json["slots"].push_back({{"value", std::isinf(slot.value) ? Json(nullptr) : number(slot.value)},
+                             {"what", slot.what},
+                             {"at", at(slot.where, sources)}});
   if (scenario_case) json["scenario"] = scenario_part(*scenario_case);
   return json;
 }

@@ -7,7 +7,8 @@
 namespace waystone::report {
 namespace {
 
-// Collects indicators, looking through everything that is computed. Each node and rule is entered once.
+// Collects indicators, looking through everything that is computed. Each node and rule is entered
+// once.
 class Collector {
  public:
   explicit Collector(const model::Model& model) : model_(model) {}
@@ -64,7 +65,8 @@ class Collector {
 
 std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewpoint) {
   if (factor.weights.empty()) return {};
-  const auto& profile = factor.weights[factor.weights_from_viewpoint && viewpoint.valid() ? viewpoint.index : 0];
+  const auto& profile =
+      factor.weights[factor.weights_from_viewpoint && viewpoint.valid() ? viewpoint.index : 0];
   double total = 0;
   for (const model::Numeral& weight : profile) total += weight.value;
   std::vector<double> shares;
@@ -75,7 +77,8 @@ std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewp
 std::vector<NodeId> nodes_in(const model::Expression& expression) {
   std::vector<NodeId> nodes;
   const auto collect = [&](const auto& self, const model::Expression& e) -> void {
-    if (e.node.valid() && std::find(nodes.begin(), nodes.end(), e.node) == nodes.end()) nodes.push_back(e.node);
+    if (e.node.valid() && std::find(nodes.begin(), nodes.end(), e.node) == nodes.end())
+      nodes.push_back(e.node);
     for (const model::Expression& argument : e.arguments) self(self, argument);
   };
   collect(collect, expression);
@@ -101,7 +104,8 @@ std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
       continue;
     }
     for (const NodeId part : parts_of(model[next].factor())) open.push_back(part);
-    for (const model::Strength& strength : model[next].factor().strengths) open.push_back(strength.node);
+    for (const model::Strength& strength : model[next].factor().strengths)
+      open.push_back(strength.node);
   }
   return found;
 }
@@ -127,8 +131,11 @@ std::set<RuleId> rules_behind(const model::Model& model, NodeId node) {
 }
 
 bool is_left_out(const evaluate::RuleResult& rule) {
-  const bool open_amount = std::any_of(rule.effects.begin(), rule.effects.end(), [](const auto& effect) { return std::isnan(effect.amount); });
-  return rule.truth == evaluate::Truth::unknown || (rule.truth == evaluate::Truth::yes && open_amount);
+  const bool open_amount =
+      std::any_of(rule.effects.begin(), rule.effects.end(),
+                  [](const auto& effect) { return std::isnan(effect.amount); });
+  return rule.truth == evaluate::Truth::unknown ||
+         (rule.truth == evaluate::Truth::yes && open_amount);
 }
 
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output) {

@@ -17,13 +17,16 @@ std::set<NodeId> nodes_below(const model::Model& model, NodeId node);
 std::vector<NodeId> nodes_in(const model::Expression& expression);
 /// What a factor or output is made of: its members, or what its expression names.
 std::vector<NodeId> parts_of(const model::Factor& factor);
-/// Indicators below a node: of a factor its members' and strengths', of a derived value what it reads. Each once, by name.
+/// Indicators below a node: of a factor its members' and strengths', of a derived value what it
+/// reads. Each once, by name.
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
 
-/// Those, and the ones that rules and strengths below it read: all facts that a node rests on. Each once, by name.
+/// Those, and the ones that rules and strengths below it read: all facts that a node rests on. Each
+/// once, by name.
 std::vector<NodeId> facts_behind(const model::Model& model, NodeId node);
 
-/// Rules that act on a node or on anything it rests on, switch a strength of it off, or are asked by those.
+/// Rules that act on a node or on anything it rests on, switch a strength of it off, or are asked
+/// by those.
 std::set<RuleId> rules_behind(const model::Model& model, NodeId node);
 
 /// Whether a rule, or one of its effects, is left out because something is unknown.
@@ -31,7 +34,8 @@ bool is_left_out(const evaluate::RuleResult& rule);
 /// Rules left out that would move an output if they held.
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output);
 
-/// How far a node moves an output: its value as it is minus its value with the node at its best, positive where the node makes it worse.
+/// How far a node moves an output: its value as it is minus its value with the node at its best,
+/// positive where the node makes it worse.
 double influence(const model::Model& model, NodeId output, double value, double at_best);
 
 }  // namespace waystone::report

@@ -16,12 +16,20 @@ std::string instead_of(const std::string& own) { return own.empty() ? "" : " ins
 
 std::string replaced_words(const Replaced& entry) {
   switch (entry.kind) {
-    case Kind::as_of: return fmt::format("asked for {} instead of {} ({})", day_of(entry.asked), day_of(entry.own), entry.option);
+    case Kind::as_of:
+      return fmt::format("asked for {} instead of {} ({})", day_of(entry.asked), day_of(entry.own),
+                         entry.option);
     case Kind::known_by:
-      if (entry.option == "--as-of") return fmt::format("with what was known then instead of on {}", day_of(entry.own));
-      return fmt::format("with what was known on {} instead of on {} ({})", day_of(entry.asked), day_of(entry.own), entry.option);
-    case Kind::rules: return fmt::format("by the rules of {}{} ({})", entry.asked, instead_of(entry.own), entry.option);
-    case Kind::viewpoint: return fmt::format("seen by {} alone instead of {} ({})", entry.asked, entry.own, entry.option);
+      if (entry.option == "--as-of")
+        return fmt::format("with what was known then instead of on {}", day_of(entry.own));
+      return fmt::format("with what was known on {} instead of on {} ({})", day_of(entry.asked),
+                         day_of(entry.own), entry.option);
+    case Kind::rules:
+      return fmt::format("by the rules of {}{} ({})", entry.asked, instead_of(entry.own),
+                         entry.option);
+    case Kind::viewpoint:
+      return fmt::format("seen by {} alone instead of {} ({})", entry.asked, entry.own,
+                         entry.option);
     case Kind::fact: break;
   }
   return fmt::format("with {} ({})", entry.asked, entry.option);
@@ -35,9 +43,12 @@ std::string_view word_of(Kind kind) {
 std::vector<std::string> replaced_words(const std::vector<Replaced>& entries) {
   std::vector<std::string> words, facts;
   for (const Replaced& entry : entries)
-    if (entry.kind == Kind::fact) facts.push_back(entry.asked);
-    else words.push_back(replaced_words(entry));
-  if (!facts.empty()) words.push_back(replaced_words(Replaced{Kind::fact, "--set", joined(facts), ""}));
+    if (entry.kind == Kind::fact)
+      facts.push_back(entry.asked);
+    else
+      words.push_back(replaced_words(entry));
+  if (!facts.empty())
+    words.push_back(replaced_words(Replaced{Kind::fact, "--set", joined(facts), ""}));
   return words;
 }
 
@@ -46,7 +57,9 @@ std::string days_of(const std::vector<Scored>& days) {
   constexpr std::size_t most_named = 3;
   std::vector<std::string> names;
   for (const Scored& day : days) names.push_back(long_date(day.now->scenario.as_of));
-  return names.size() <= most_named ? joined(names) : fmt::format("{} dates from {} to {}", names.size(), names.front(), names.back());
+  return names.size() <= most_named
+             ? joined(names)
+             : fmt::format("{} dates from {} to {}", names.size(), names.front(), names.back());
 }
 
 }  // namespace
@@ -57,13 +70,18 @@ std::string titled(const std::string& title, const std::vector<Replaced>& replac
   return text;
 }
 
-std::string titled(const Scored& scored) { return titled(scored.now->scenario.title, scored.replaced); }
+std::string titled(const Scored& scored) {
+  return titled(scored.now->scenario.title, scored.replaced);
+}
 
 std::string titled(const std::vector<Scored>& days) {
   std::vector<Replaced> others;  // what is the same for all days
   for (const Replaced& entry : days.front().replaced)
     if (entry.kind != Kind::as_of && entry.option != "--as-of") others.push_back(entry);
-  return titled(fmt::format("{}, asked for {} instead of {} (--as-of)", days.front().now->scenario.title, days_of(days), long_date(days.front().own_date)), others);
+  return titled(
+      fmt::format("{}, asked for {} instead of {} (--as-of)", days.front().now->scenario.title,
+                  days_of(days), long_date(days.front().own_date)),
+      others);
 }
 
 std::string replaced_sentence(const Scored& scored) {
@@ -74,19 +92,26 @@ std::string replaced_sentence(const Scored& scored) {
 std::string options_given(const Scored& scored) {
   std::vector<std::string> given;
   for (const Replaced& entry : scored.replaced)
-    if (entry.kind == Kind::as_of || entry.option != "--as-of") given.push_back(fmt::format("{} {}", entry.option, entry.asked));
+    if (entry.kind == Kind::as_of || entry.option != "--as-of")
+      given.push_back(fmt::format("{} {}", entry.option, entry.asked));
   return listed(given);
 }
 
 Json replaced_json(const std::vector<Replaced>& replaced) {
   Json list = Json::array();
   for (const Replaced& entry : replaced)
-    list.push_back({{"what", word_of(entry.kind)}, {"option", entry.option}, {"asked", entry.asked}, {"own", entry.own.empty() ? Json(nullptr) : Json(entry.own)}});
+    list.push_back({{"what", word_of(entry.kind)},
+                    {"option", entry.option},
+                    {"asked", entry.asked},
+                    {"own", entry.own.empty() ? Json(nullptr) : Json(entry.own)}});
   return list;
 }
 
 std::string rules_line(const std::string& rules) {
-  return rules.empty() ? "" : wrapped(fmt::format("By the rules of {} instead of those that scenarios name (--rules).", rules));
+  return rules.empty()
+             ? ""
+             : wrapped(fmt::format(
+                   "By the rules of {} instead of those that scenarios name (--rules).", rules));
 }
 
 }  // namespace waystone::report

@@ -1,11 +1,12 @@
-// What the command line has put in place of what a scenario says, in words: a page must not contradict its own heading.
+// What the command line has put in place of what a scenario says, in words: a page must not
+// contradict its own heading.
 #pragma once
 #include "report/json.hpp"
 
 namespace waystone::report {
 
-/// The scenario's title, and after it what is otherwise than it says: "Debt at the end of 2022, asked for 31 December 2019 instead of
-/// 31 December 2022 (--as-of)".
+/// The scenario's title, and after it what is otherwise than it says: "Debt at the end of 2022,
+/// asked for 31 December 2019 instead of 31 December 2022 (--as-of)".
 std::string titled(const std::string& title, const std::vector<Replaced>& replaced);
 std::string titled(const Scored& scored);
 /// The same without the title: "Asked for 31 December 2019 instead of …."; "" where nothing is.

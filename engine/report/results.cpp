@@ -17,11 +17,13 @@ std::string Style::strong(std::string_view text) const { return painted(color, "
 std::string Style::faint(std::string_view text) const { return painted(color, "2", text); }
 
 std::string stamp_of_files(const Scored& scored) {
-  return fmt::format("{} · rules {} · facts {}", scored.tool, scored.model.hash.substr(0, 12), scored.hash.substr(0, 12));
+  return fmt::format("{} · rules {} · facts {}", scored.tool, scored.model.hash.substr(0, 12),
+                     scored.hash.substr(0, 12));
 }
 
 std::string stamp(const Scored& scored) {
-  return fmt::format("{} · as of {} · rules {} · facts {}", scored.tool, to_string(scored.now->scenario.as_of), scored.model.hash.substr(0, 12),
+  return fmt::format("{} · as of {} · rules {} · facts {}", scored.tool,
+                     to_string(scored.now->scenario.as_of), scored.model.hash.substr(0, 12),
                      scored.hash.substr(0, 12));
 }
 

@@ -1,4 +1,5 @@
-// What a report is made from: results of the rooms before, and the stamps that say where they come from. Nothing is computed here.
+// What a report is made from: results of the rooms before, and the stamps that say where they come
+// from. Nothing is computed here.
 #pragma once
 #include <string>
 #include <vector>
@@ -21,8 +22,9 @@ struct BranchResult {
 struct Replaced {
   enum class Kind { as_of, known_by, rules, viewpoint, fact };
   Kind kind = Kind::as_of;
-  std::string option;      // "--as-of"
-  std::string asked, own;  // dates as ISO 8601, paths, names; own: "" where the scenario says nothing
+  std::string option;  // "--as-of"
+  std::string asked,
+      own;  // dates as ISO 8601, paths, names; own: "" where the scenario says nothing
 };
 
 /// One scenario's results; `before` is null unless facts were set on the command line.
@@ -37,9 +39,9 @@ struct Scored {
   const evaluate::Case* before = nullptr;
   const evaluate::Assessment* assessment_before = nullptr;
   std::vector<BranchResult> branches;
-  Date own_date;                      // the scenario's, whatever was asked for
+  Date own_date;  // the scenario's, whatever was asked for
   std::vector<Replaced> replaced;
-  std::vector<int> digits;            // after the point, of the scores of every node
+  std::vector<int> digits;  // after the point, of the scores of every node
 
   int digits_of(NodeId node) const { return digits[node.index]; }
   const model::Model& rules() const { return *now->model; }

@@ -10,13 +10,15 @@ namespace waystone::report {
 /// What judgements ask under one viewpoint.
 struct JudgedView {
   fit::Asked asked;
-  std::vector<std::size_t> conflict;  // statements that contradict each other, where no weights meet all
-  bool chooses = false;               // some judgements say where the weights should be: they narrow nothing here
+  std::vector<std::size_t>
+      conflict;  // statements that contradict each other, where no weights meet all
+  bool chooses =
+      false;  // some judgements say where the weights should be: they narrow nothing here
 };
 
 struct RobustJudgements {
-  std::string path, title, hash;      // "" without any
-  std::vector<JudgedView> views;      // as Study::views
+  std::string path, title, hash;  // "" without any
+  std::vector<JudgedView> views;  // as Study::views
 };
 
 struct Robust {
@@ -33,7 +35,8 @@ std::string robust_text(const Robust& robust, const Style& style);
 ViewpointId viewpoint_of(const Scored& scored, const robust::ViewStudy& view);
 /// A share of weight: "12%", "23.1%".
 std::string share_in_words(double share);
-/// "8 points of weight, from security to market_access"; with several, how much of each: "from security (5) and corridor (3)".
+/// "8 points of weight, from security to market_access"; with several, how much of each: "from
+/// security (5) and corridor (3)".
 std::string change_in_words(const weights::Group& group, const robust::Change& change);
 
 /// "the riskiest", "the worst", "the best": what rank 1 is.
@@ -43,12 +46,16 @@ std::string best_in_words(const model::Node& output);
 /// "under half of its weight is known": why a country whose node is re-weighted is not rated.
 std::string too_little_known(const Robust& robust);
 
-/// The smallest changes that turn an order, leave a country not rated, move one to another band. Of many the smallest are told, and what is left out.
-std::string order_changes_text(const Robust& robust, const robust::ViewStudy& view, const Style& style);
+/// The smallest changes that turn an order, leave a country not rated, move one to another band. Of
+/// many the smallest are told, and what is left out.
+std::string order_changes_text(const Robust& robust, const robust::ViewStudy& view,
+                               const Style& style);
 std::string lapses_text(const Robust& robust, const robust::ViewStudy& view, const Style& style);
-std::string band_changes_text(const Robust& robust, const robust::ViewStudy& view, const Style& style);
+std::string band_changes_text(const Robust& robust, const robust::ViewStudy& view,
+                              const Style& style);
 
-/// Answers over all weights of a region: pairs whose order is necessary or possible, then what the draws give.
+/// Answers over all weights of a region: pairs whose order is necessary or possible, then what the
+/// draws give.
 struct OverAll {
   const Robust& robust;
   const robust::Question& question;
@@ -57,13 +64,16 @@ struct OverAll {
   const std::vector<robust::RankRange>& always;
   const robust::Acceptabilities& acceptabilities;
   const model::Node& output;
-  int digits = 0;                                       // of the output's scores
-  const robust::CompatibleStudy* compatible = nullptr;  // whose answers they are; null: of all weights within the limits
+  int digits = 0;  // of the output's scores
+  const robust::CompatibleStudy* compatible =
+      nullptr;  // whose answers they are; null: of all weights within the limits
 };
 std::string over_all_text(const OverAll& over);
-/// One row a country: its rank today, the ranks for 90% of the weights and for all, and, where the page holds them, the share of the draws for each.
+/// One row a country: its rank today, the ranks for 90% of the weights and for all, and, where the
+/// page holds them, the share of the draws for each.
 std::string ranks_text(const OverAll& over);
-/// What judgements ask, which weights they leave, and the answers over these. `view`: index of the viewpoint.
+/// What judgements ask, which weights they leave, and the answers over these. `view`: index of the
+/// viewpoint.
 std::string judged_text(const Robust& robust, std::size_t view, const Style& style);
 
 /// Members of a change: name, share today and after; those that stay are left out.

@@ -1,5 +1,5 @@
-// The smallest changes of weights that do something: the nearest few in sentences, of the others how
-// many there are and what they take.
+// The smallest changes of weights that do something: the nearest few in sentences, of the others
+// how many there are and what they take.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -59,9 +59,10 @@ std::string nearest_first(std::vector<Told> changes, std::size_t indent) {
   std::for_each(changes.begin(), cut, tell);
   const std::vector<Told> rest(cut, changes.end());
   if (!rest.empty())
-    text += wrapped(fmt::format("Those are the {} smallest. Left out are {} more: {}. --json has all.",
-                                most_changes, amount(double(rest.size())), rest_in_words(rest)),
-                    indent, indent + 2);
+    text +=
+        wrapped(fmt::format("Those are the {} smallest. Left out are {} more: {}. --json has all.",
+                            most_changes, amount(double(rest.size())), rest_in_words(rest)),
+                indent, indent + 2);
   return text;
 }
 
@@ -77,7 +78,8 @@ class ChangesTeller {
   std::string pair() const {
     const robust::OrderTurning& order = view_.orders.front();
     const std::string edited = order.turning.change ? edit(order.turning) : "";
-    return wrapped(sentence(order, "Smallest change that turns it", true), 0, 2) + edited + lapses(0);
+    return wrapped(sentence(order, "Smallest change that turns it", true), 0, 2) + edited +
+           lapses(0);
   }
 
   std::string neighbours() const {
@@ -93,13 +95,14 @@ class ChangesTeller {
     const bool pair = view_.orders.size() == 1;
     std::vector<Told> told;
     for (const robust::Lapse& lapse : view_.lapses) {
-      const std::string head = pair ? fmt::format("Smallest change that leaves {} not rated",
-                                                  title(lapse.country))
-                                    : title(lapse.country);
-      const std::string why = lapse.knows_too_little ? ": " + too_little_known(robust_) + " then" : "";
-      told.push_back({lapse.change.points,
-                      fmt::format("{}: {}{}.", head,
-                                  change_in_words(question_.group, lapse.change), why)});
+      const std::string head =
+          pair ? fmt::format("Smallest change that leaves {} not rated", title(lapse.country))
+               : title(lapse.country);
+      const std::string why =
+          lapse.knows_too_little ? ": " + too_little_known(robust_) + " then" : "";
+      told.push_back(
+          {lapse.change.points,
+           fmt::format("{}: {}{}.", head, change_in_words(question_.group, lapse.change), why)});
     }
     return nearest_first(std::move(told), indent);
   }
@@ -108,10 +111,10 @@ class ChangesTeller {
     std::vector<Told> told;
     for (const robust::BandTurning& band : view_.bands) {
       const Turning& turning = band.turning;
-      const std::string outcome =
-          turning.change ? change_in_words(question_.group, *turning.change)
-                         : fmt::format("no weights within the limits{}",
-                                       turning.proved ? " (proved)" : " were found");
+      const std::string outcome = turning.change
+                                      ? change_in_words(question_.group, *turning.change)
+                                      : fmt::format("no weights within the limits{}",
+                                                    turning.proved ? " (proved)" : " were found");
       told.push_back({points_of(turning),
                       fmt::format("{} from {} to {} ({} {:g}): {}.", title(band.country), band.from,
                                   band.to, band.up ? "from" : "below", band.edge, outcome)});
@@ -126,14 +129,15 @@ class ChangesTeller {
 
   std::string how_searched(const Turning& turning) const {
     if (turning.proved) return "That is proved: the sign of the gap is linear in these weights";
-    return fmt::format("Tried were {} transfers, {} corners and {} draws of weights, and {} from the "
-                       "best of them",
-                       amount(double(view_.transfers)), amount(double(view_.corners)),
-                       amount(double(view_.drawn)),
-                       counted(turning.started, "local search", "local searches"));
+    return fmt::format(
+        "Tried were {} transfers, {} corners and {} draws of weights, and {} from the "
+        "best of them",
+        amount(double(view_.transfers)), amount(double(view_.corners)), amount(double(view_.drawn)),
+        counted(turning.started, "local search", "local searches"));
   }
 
-  std::string sentence(const robust::OrderTurning& order, const std::string& head, bool pair) const {
+  std::string sentence(const robust::OrderTurning& order, const std::string& head,
+                       bool pair) const {
     const Turning& turning = order.turning;
     if (turning.found == Found::settled)
       return fmt::format("{} and {} are equal: there is no order to turn.", title(order.high),
@@ -141,10 +145,10 @@ class ChangesTeller {
     if (!turning.change)
       return fmt::format("{}: none. No weights within the limits do that. {}.", head,
                          how_searched(turning));
-    const std::string sure = turning.proved ? " No smaller one does."
-                             : pair ? fmt::format(" That no smaller one does is not proved. {}.",
-                                                  how_searched(turning))
-                                    : " (Found by search.)";
+    const std::string sure =
+        turning.proved ? " No smaller one does."
+        : pair ? fmt::format(" That no smaller one does is not proved. {}.", how_searched(turning))
+               : " (Found by search.)";
     return fmt::format("{}: {}.{}", head, change_in_words(question_.group, *turning.change), sure);
   }
 

@@ -23,7 +23,8 @@ class Writer {
 
   Json json() const {
     Json today = Json::object(), ranking = Json::array(), not_rated = question_.not_rated;
-    for (std::size_t c = 0; c < question_.countries.size(); ++c) today[code(c)] = number(question_.today[c]);
+    for (std::size_t c = 0; c < question_.countries.size(); ++c)
+      today[code(c)] = number(question_.today[c]);
     Json reweighted = Json::array(), uncut = Json::object();
     for (std::size_t c = 0; c < question_.countries.size(); ++c) {
       const evaluate::NodeResult& result = (*results_.find(code(c)))[question_.output];
@@ -109,7 +110,10 @@ class Writer {
     if (!turning.edit) return json;
     Json lines = Json::array();
     for (const robust::EditedWeight& weight : turning.edit->weights)
-      lines.push_back({{"member", group_.members[weight.member]}, {"before", weight.before}, {"after", weight.after}, {"where", at(weight.where, sources_)}});
+      lines.push_back({{"member", group_.members[weight.member]},
+                       {"before", weight.before},
+                       {"after", weight.after},
+                       {"where", at(weight.where, sources_)}});
     json["edit"] = {{"points", number(turning.edit->points)}, {"lines", std::move(lines)}};
     return json;
   }
@@ -127,7 +131,10 @@ class Writer {
   Json bands_json() const {
     Json list = Json::array();
     for (const robust::BandTurning& turning : view_.bands) {
-      Json json = {{"country", code(turning.country)}, {"from", turning.from}, {"to", turning.to}, {"edge", number(turning.edge)}};
+      Json json = {{"country", code(turning.country)},
+                   {"from", turning.from},
+                   {"to", turning.to},
+                   {"edge", number(turning.edge)}};
       json.update(turning_json(turning.turning));
       list.push_back(std::move(json));
     }
@@ -151,7 +158,9 @@ class Writer {
     return list;
   }
 
-  static Json range_json(const robust::RankRange& range) { return Json::array({range.first, range.last}); }
+  static Json range_json(const robust::RankRange& range) {
+    return Json::array({range.first, range.last});
+  }
 
   Json lapses_json() const {
     Json list = Json::array();
@@ -163,19 +172,24 @@ class Writer {
     return list;
   }
 
-  Json acceptability_json(const robust::Acceptabilities& found, const std::vector<robust::RankRange>& always) const {
+  Json acceptability_json(const robust::Acceptabilities& found,
+                          const std::vector<robust::RankRange>& always) const {
     Json countries = Json::array(), pairs = Json::array();
     for (const robust::Acceptability& entry : found.countries) {
       Json ranks = Json::array();
-      for (const double share : entry.rank) ranks.push_back({{"share", number(share)}, {"standard_error", number(robust::standard_error(share, found.draws))}});
-      countries.push_back({{"country", code(entry.country)},
-                           {"ranks", std::move(ranks)},
-                           {"rank_range", {{"most", range_json(entry.most)}, {"always", range_json(always[entry.country])}}},
-                           {"best", number(entry.best)},
-                           {"open", number(entry.open)},
-                           {"not_rated", number(entry.not_rated)},
-                           {"central_weights", shares_json(entry.central)},
-                           {"confidence", entry.central.empty() ? Json(nullptr) : number(entry.confidence)}});
+      for (const double share : entry.rank)
+        ranks.push_back({{"share", number(share)},
+                         {"standard_error", number(robust::standard_error(share, found.draws))}});
+      countries.push_back(
+          {{"country", code(entry.country)},
+           {"ranks", std::move(ranks)},
+           {"rank_range",
+            {{"most", range_json(entry.most)}, {"always", range_json(always[entry.country])}}},
+           {"best", number(entry.best)},
+           {"open", number(entry.open)},
+           {"not_rated", number(entry.not_rated)},
+           {"central_weights", shares_json(entry.central)},
+           {"confidence", entry.central.empty() ? Json(nullptr) : number(entry.confidence)}});
     }
     for (const robust::Winning& pair : found.pairs)
       pairs.push_back({{"first", code(pair.first)},
@@ -185,7 +199,10 @@ class Writer {
                        {"equal", number(pair.equal)},
                        {"not_rated", number(pair.not_rated)},
                        {"standard_error", number(pair.standard_error)}});
-    return {{"draws", found.draws}, {"seed", found.seed}, {"countries", std::move(countries)}, {"pairs", std::move(pairs)}};
+    return {{"draws", found.draws},
+            {"seed", found.seed},
+            {"countries", std::move(countries)},
+            {"pairs", std::move(pairs)}};
   }
 
   Json statements_json() const {
@@ -198,22 +215,33 @@ class Writer {
         if (judged_->asked.statement[r] == s) slack.push_back(number(today[r]));
       if (slack.empty()) continue;
       const fit::Statement& statement = judged_->asked.statements[s];
-      const bool in_conflict = std::find(judged_->conflict.begin(), judged_->conflict.end(), s) != judged_->conflict.end();
-      list.push_back({{"text", statement.text}, {"because", statement.because}, {"at", at(statement.where, sources_)}, {"slack_today", std::move(slack)}, {"in_conflict", in_conflict}, {"not_rated", judged_->asked.not_rated[s]}});
+      const bool in_conflict = std::find(judged_->conflict.begin(), judged_->conflict.end(), s) !=
+                               judged_->conflict.end();
+      list.push_back({{"text", statement.text},
+                      {"because", statement.because},
+                      {"at", at(statement.where, sources_)},
+                      {"slack_today", std::move(slack)},
+                      {"in_conflict", in_conflict},
+                      {"not_rated", judged_->asked.not_rated[s]}});
     }
     return list;
   }
 
   Json limits_json(const weights::Domain& domain) const {
     Json list = Json::array();
-    for (std::size_t m = 0; m < group_.size(); ++m) list.push_back({{"member", group_.members[m]}, {"low", number(domain.low[m])}, {"high", number(domain.high[m])}});
+    for (std::size_t m = 0; m < group_.size(); ++m)
+      list.push_back({{"member", group_.members[m]},
+                      {"low", number(domain.low[m])},
+                      {"high", number(domain.high[m])}});
     return list;
   }
 
   Json judged_json() const {
     if (!judged_) return nullptr;
     Json left_out = Json::array(), compatible = nullptr;
-    for (const fit::LeftOut& left : judged_->asked.left_out) left_out.push_back({{"text", left.text}, {"at", at(left.where, sources_)}, {"why", left.why}});
+    for (const fit::LeftOut& left : judged_->asked.left_out)
+      left_out.push_back(
+          {{"text", left.text}, {"at", at(left.where, sources_)}, {"why", left.why}});
     if (view_.compatible)
       compatible = {{"limits", limits_json(view_.compatible->domain)},
                     {"today", view_.compatible->today},
@@ -222,8 +250,12 @@ class Writer {
                     {"lowest", shares_json(view_.compatible->lowest)},
                     {"highest", shares_json(view_.compatible->highest)},
                     {"preferences", preferences_json(view_.compatible->preferences)},
-                    {"acceptability", acceptability_json(view_.compatible->acceptabilities, view_.compatible->always)}};
-    return {{"statements", statements_json()}, {"left_out", std::move(left_out)}, {"unused", judged_->chooses}, {"compatible", std::move(compatible)}};
+                    {"acceptability", acceptability_json(view_.compatible->acceptabilities,
+                                                         view_.compatible->always)}};
+    return {{"statements", statements_json()},
+            {"left_out", std::move(left_out)},
+            {"unused", judged_->chooses},
+            {"compatible", std::move(compatible)}};
   }
 
   const ViewStudy& view_;
@@ -239,7 +271,8 @@ Json not_rated_because(const Robust& robust, const ViewStudy& view) {
   Json json = Json::object();
   for (const std::string& country : view.question.not_rated) {
     const explain::Causes causes(*robust.scored.now, viewpoint_of(robust.scored, view), country);
-    json[country] = causes_json(causes.of(robust.study.output), *robust.scored.now, *robust.scored.sources);
+    json[country] =
+        causes_json(causes.of(robust.study.output), *robust.scored.now, *robust.scored.sources);
   }
   return json;
 }
@@ -254,8 +287,13 @@ Json robust_json(const Robust& robust) {
   json["scenario"] = scenario_json(scored);
   json["output"] = model[robust.study.output].name;
   json["node"] = model[robust.study.node].name;
-  json["pair"] = robust.study.pair ? Json::array({robust.study.pair->first, robust.study.pair->second}) : Json(nullptr);
-  json["judgements"] = robust.judgements.path.empty() ? Json(nullptr) : Json{{"path", robust.judgements.path}, {"title", robust.judgements.title}, {"hash", robust.judgements.hash}};
+  json["pair"] = robust.study.pair
+                     ? Json::array({robust.study.pair->first, robust.study.pair->second})
+                     : Json(nullptr);
+  json["judgements"] = robust.judgements.path.empty() ? Json(nullptr)
+                                                      : Json{{"path", robust.judgements.path},
+                                                             {"title", robust.judgements.title},
+                                                             {"hash", robust.judgements.hash}};
   json["viewpoints"] = Json::array();
   const RobustJudgements& judgements = robust.judgements;
   for (std::size_t v = 0; v < robust.study.views.size(); ++v) {
@@ -263,7 +301,8 @@ Json robust_json(const Robust& robust) {
                                         judgements.path.empty() ? nullptr : &judgements.views[v],
                                         scored)
                                      .json());
-    json["viewpoints"].back()["not_rated_because"] = not_rated_because(robust, robust.study.views[v]);
+    json["viewpoints"].back()["not_rated_because"] =
+        not_rated_because(robust, robust.study.views[v]);
   }
   json["crossovers"] = robust.study.pair ? crossovers_json(*robust.study.pair) : Json::array();
   return json;

@@ -15,15 +15,25 @@ namespace {
 class JudgedTeller {
  public:
   JudgedTeller(const Robust& robust, std::size_t view)
-      : robust_(robust), view_(robust.study.views[view]), judged_(robust.judgements.views[view]), group_(view_.question.group) {}
+      : robust_(robust),
+        view_(robust.study.views[view]),
+        judged_(robust.judgements.views[view]),
+        group_(view_.question.group) {}
 
   std::string text() const {
     if (!judged_.conflict.empty()) return contradiction();
-    if (!view_.compatible) return wrapped("No weights within the limits were found that meet them.", 2, 4);
-    if (judged_.asked.requirements.list.empty() && same_limits()) return wrapped("They ask for nothing that weights could miss, so the answers are those above." + unused(), 2, 4);
+    if (!view_.compatible)
+      return wrapped("No weights within the limits were found that meet them.", 2, 4);
+    if (judged_.asked.requirements.list.empty() && same_limits())
+      return wrapped(
+          "They ask for nothing that weights could miss, so the answers are those above." +
+              unused(),
+          2, 4);
     const model::Node& output = robust_.scored.rules()[robust_.study.output];
-    return asked() + over_all_text({robust_, view_.question, view_.ranking, view_.compatible->preferences, view_.compatible->always, view_.compatible->acceptabilities,
-                                    output, robust_.scored.digits_of(robust_.study.output), &*view_.compatible});
+    return asked() +
+           over_all_text({robust_, view_.question, view_.ranking, view_.compatible->preferences,
+                          view_.compatible->always, view_.compatible->acceptabilities, output,
+                          robust_.scored.digits_of(robust_.study.output), &*view_.compatible});
   }
 
  private:
@@ -32,50 +42,79 @@ class JudgedTeller {
     return at.empty() ? "" : " [" + at.substr(0, at.rfind(':')) + "]";
   }
 
-  std::string statement(std::size_t s) const { return one_line(judged_.asked.statements[s].text) + place(judged_.asked.statements[s].where); }
+  std::string statement(std::size_t s) const {
+    return one_line(judged_.asked.statements[s].text) + place(judged_.asked.statements[s].where);
+  }
 
   std::string contradiction() const {
-    std::string text = wrapped(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
-                                           judged_.conflict.size() == 1 ? "This one can't be met by any:" : "These can't be met together:"), 2, 4);
+    std::string text =
+        wrapped(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
+                            judged_.conflict.size() == 1 ? "This one can't be met by any:"
+                                                         : "These can't be met together:"),
+                2, 4);
     for (const std::size_t s : judged_.conflict) {
       const std::string& because = judged_.asked.statements[s].because;
-      text += wrapped(one_line(judged_.asked.statements[s].text) + (because.empty() ? "" : ", because " + because) + place(judged_.asked.statements[s].where) +
+      text += wrapped(one_line(judged_.asked.statements[s].text) +
+                          (because.empty() ? "" : ", because " + because) +
+                          place(judged_.asked.statements[s].where) +
                           never_rated_words(judged_.asked.not_rated[s]),
                       4, 6);
     }
     return text;
   }
 
-  bool same_limits() const { return arma::approx_equal(view_.compatible->domain.low, group_.domain.low, "absdiff", 1e-12) &&
-                                    arma::approx_equal(view_.compatible->domain.high, group_.domain.high, "absdiff", 1e-12) &&
-                                    view_.compatible->domain.ties == group_.domain.ties; }
+  bool same_limits() const {
+    return arma::approx_equal(view_.compatible->domain.low, group_.domain.low, "absdiff", 1e-12) &&
+           arma::approx_equal(view_.compatible->domain.high, group_.domain.high, "absdiff",
+                              1e-12) &&
+           view_.compatible->domain.ties == group_.domain.ties;
+  }
 
-  std::string unused() const { return judged_.chooses ? " What says where weights should be (swing, pairs, budgets, figures, importance) chooses among weights: 'tune' does that." : ""; }
+  std::string unused() const {
+    return judged_.chooses ? " What says where weights should be (swing, pairs, budgets, figures, "
+                             "importance) chooses among weights: 'tune' does that."
+                           : "";
+  }
 
   // The statement that today's weights miss by most.
   std::string missed_today() const {
     const arma::vec slack = judged_.asked.requirements.slack(group_.now);
     if (const arma::uvec unknown = arma::find_nan(slack); !unknown.empty())
-      return fmt::format(": a country of {} isn't rated with them", statement(judged_.asked.statement[unknown[0]]));
+      return fmt::format(": a country of {} isn't rated with them",
+                         statement(judged_.asked.statement[unknown[0]]));
     if (slack.empty() || slack.min() >= -fit::met_points) return " (they break its limits)";
     const arma::uword worst = slack.index_min();
-    return fmt::format(": they miss {} by {}", statement(judged_.asked.statement[worst]), -slack[worst] < 0.1 ? "less than 0.1 of a point" : fmt::format("{:.1f} points", -slack[worst]));
+    return fmt::format(": they miss {} by {}", statement(judged_.asked.statement[worst]),
+                       -slack[worst] < 0.1 ? "less than 0.1 of a point"
+                                           : fmt::format("{:.1f} points", -slack[worst]));
   }
 
   std::string asked() const {
     if (judged_.asked.requirements.list.empty())
-      return wrapped(fmt::format("Asked: its own limits. Today's weights {} them.{}", view_.compatible->today ? "keep" : "don't keep", unused()), 2, 4);
+      return wrapped(fmt::format("Asked: its own limits. Today's weights {} them.{}",
+                                 view_.compatible->today ? "keep" : "don't keep", unused()),
+                     2, 4);
     const std::size_t count = distinct();
-    std::string text = fmt::format("Asked: {} about scores{}. ", counted(count, "statement", "statements"), same_limits() ? "" : ", and its own limits");
+    std::string text =
+        fmt::format("Asked: {} about scores{}. ", counted(count, "statement", "statements"),
+                    same_limits() ? "" : ", and its own limits");
     const double part = view_.compatible->part;
     if (!std::isnan(part))
-      text += fmt::format("{} of the weights within the limits meet {}. ", part < 0.01 ? "Less than 1%" : percent(part), count == 1 ? "it" : "them");
-    text += view_.compatible->today ? "Today's weights do." : "Today's don't" + missed_today() + ".";
-    if (stuck()) text += " They leave next to no room to draw in: the draws below are all alike, and only what was searched for counts.";
+      text += fmt::format("{} of the weights within the limits meet {}. ",
+                          part < 0.01 ? "Less than 1%" : percent(part), count == 1 ? "it" : "them");
+    text +=
+        view_.compatible->today ? "Today's weights do." : "Today's don't" + missed_today() + ".";
+    if (stuck())
+      text +=
+          " They leave next to no room to draw in: the draws below are all alike, and only what "
+          "was searched for counts.";
     return wrapped(text + unused(), 2, 4);
   }
 
-  bool stuck() const { return view_.compatible->walked && arma::abs(view_.compatible->highest - view_.compatible->lowest).max() < 1e-3; }
+  bool stuck() const {
+    return view_.compatible->walked &&
+           arma::abs(view_.compatible->highest - view_.compatible->lowest).max() < 1e-3;
+  }
 
   std::size_t distinct() const {
     std::vector<std::size_t> statements = judged_.asked.statement;
@@ -93,7 +132,8 @@ class JudgedTeller {
 
 std::string judged_text(const Robust& robust, std::size_t view, const Style& style) {
   if (robust.judgements.path.empty()) return "";
-  return "\n" + style.strong("Over all weights compatible with " + robust.judgements.path) + "\n" + JudgedTeller(robust, view).text();
+  return "\n" + style.strong("Over all weights compatible with " + robust.judgements.path) + "\n" +
+         JudgedTeller(robust, view).text();
 }
 
 }  // namespace waystone::report

@@ -21,8 +21,7 @@ std::string in_words(const robust::RankRange& ranks) {
 
 class RankTable {
  public:
-  explicit RankTable(const OverAll& over)
-      : over_(over), count_(over.question.countries.size()) {
+  explicit RankTable(const OverAll& over) : over_(over), count_(over.question.countries.size()) {
     for (const robust::Acceptability& entry : over.acceptabilities.countries) {
       open_ = open_ || entry.open > 0;
       unrated_ = unrated_ || entry.not_rated > 0;
@@ -35,10 +34,11 @@ class RankTable {
     const Table by_code = table(true, false);
     if (fits(by_code)) return heading() + by_code.text(ranks_indent);
     return heading() + table(false, true).text(ranks_indent) +
-           wrapped(fmt::format("Left out for want of room: the share of the draws for each of the {} "
-                               "ranks; --json has them.",
-                               count_),
-                   ranks_indent, ranks_indent + 2);
+           wrapped(
+               fmt::format("Left out for want of room: the share of the draws for each of the {} "
+                           "ranks; --json has them.",
+                           count_),
+               ranks_indent, ranks_indent + 2);
   }
 
  private:

@@ -1,4 +1,5 @@
-// How firmly an order stands, viewpoint by viewpoint: what turns it, weight by weight, and over all weights.
+// How firmly an order stands, viewpoint by viewpoint: what turns it, weight by weight, and over all
+// weights.
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -43,39 +44,51 @@ class Teller {
     if (question_.countries.size() < 2) return text + "No order to ask about.\n";
     if (view_.transfers == 0) return text + "The limits leave no choice of weights.\n";
     return text + order_changes_text(robust_, view_, style_) + one_at_a_time() + over_all() +
-           judged_text(robust_, std::size_t(&view_ - study_.views.data()), style_) + lapses_text(robust_, view_, style_) + band_changes_text(robust_, view_, style_);
+           judged_text(robust_, std::size_t(&view_ - study_.views.data()), style_) +
+           lapses_text(robust_, view_, style_) + band_changes_text(robust_, view_, style_);
   }
 
  private:
   const evaluate::CountryResult& result(std::size_t country) const {
     return *scored_.assessment->find(view_.name)->find(question_.countries[country]);
   }
-  std::string title(std::size_t country) const { return country_title(question_.countries[country]); }
+  std::string title(std::size_t country) const {
+    return country_title(question_.countries[country]);
+  }
   const std::string& member(std::size_t m) const { return question_.group.members[m]; }
   std::string by() const { return view_.name.empty() ? "the model" : view_.name; }
   bool high_is_best() const { return output_.factor().higher_is_better; }
   // "Ukraine is the less risky", once a pair has turned
-  std::string becomes(std::size_t high, std::size_t low) const { return fmt::format("{} is {}", title(high_is_best() ? low : high), words_.lower_becomes); }
+  std::string becomes(std::size_t high, std::size_t low) const {
+    return fmt::format("{} is {}", title(high_is_best() ? low : high), words_.lower_becomes);
+  }
 
   // The countries that are not rated, with why: a paragraph a reason.
   std::string left_out() const {
     if (question_.not_rated.empty()) return "";
     std::vector<std::string> titles;
     for (const std::string& code : question_.not_rated) titles.push_back(country_title(code));
-    std::string text = wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(titles, most_listed)));
-    const auto lines = not_rated_lines(scored_, viewpoint_of(scored_, view_), question_.not_rated, study_.output);
-    for (std::size_t k = 0; k < std::min(lines.size(), most_listed); ++k) text += wrapped(lines[k], 2, 4);
+    std::string text =
+        wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(titles, most_listed)));
+    const auto lines =
+        not_rated_lines(scored_, viewpoint_of(scored_, view_), question_.not_rated, study_.output);
+    for (std::size_t k = 0; k < std::min(lines.size(), most_listed); ++k)
+      text += wrapped(lines[k], 2, 4);
     return text;
   }
 
   std::string today() const {
     const auto& ranking = view_.ranking;
     if (ranking.size() > most_listed)
-      return fmt::format("{} rated countries, from {} {} to {} {}; the table of ranks has all.", ranking.size(), title(ranking.front()),
-                         points(question_.today[ranking.front()], scored_.digits_of(study_.output)), title(ranking.back()), points(question_.today[ranking.back()], scored_.digits_of(study_.output)));
+      return fmt::format("{} rated countries, from {} {} to {} {}; the table of ranks has all.",
+                         ranking.size(), title(ranking.front()),
+                         points(question_.today[ranking.front()], scored_.digits_of(study_.output)),
+                         title(ranking.back()),
+                         points(question_.today[ranking.back()], scored_.digits_of(study_.output)));
     std::vector<std::string> parts;
     for (const std::size_t c : ranking)
-      parts.push_back(fmt::format("{} {}{}", title(c), points(question_.today[c], scored_.digits_of(study_.output)),
+      parts.push_back(fmt::format("{} {}{}", title(c),
+                                  points(question_.today[c], scored_.digits_of(study_.output)),
                                   marks_of(scored_, result(c), study_.output)));
     return joined(parts, ", ") + ".";
   }
@@ -97,23 +110,37 @@ class Teller {
 
   // Where the order turns: at the end, or further on than it lapses.
   std::string sentence(const robust::Stability& entry, const robust::End& end, bool above) const {
-    const std::string outcome = end.equal ? fmt::format("{} and {} are equal", title(end.high), title(end.low)) : becomes(end.high, end.low);
+    const std::string outcome =
+        end.equal ? fmt::format("{} and {} are equal", title(end.high), title(end.low))
+                  : becomes(end.high, end.low);
     std::string until;
-    if (end.turns && !end.again.empty()) until = fmt::format(" {} {}, where it turns back", above ? "up to" : "down to", share_in_words(end.again.front()));
+    if (end.turns && !end.again.empty())
+      until = fmt::format(" {} {}, where it turns back", above ? "up to" : "down to",
+                          share_in_words(end.again.front()));
     const double at = end.turned_at.value_or(end.share);
     const bool last = at < 1e-9 || at > 1 - 1e-9;  // there is nothing beyond
-    return fmt::format("Today {} puts {} on {}{}; {} {}{}{}, {}.", by(), share_in_words(entry.today), members_of(entry), each(entry),
-                       last ? "at" : above ? "from" : "below", share_in_words(at), above && !last ? " on" : "", until, outcome);
+    return fmt::format("Today {} puts {} on {}{}; {} {}{}{}, {}.", by(),
+                       share_in_words(entry.today), members_of(entry), each(entry),
+                       last    ? "at"
+                       : above ? "from"
+                               : "below",
+                       share_in_words(at), above && !last ? " on" : "", until, outcome);
   }
 
   std::string lapse(const robust::Stability& entry, const robust::End& end, bool above) const {
     std::string until;
-    if (!end.again.empty()) until = fmt::format(" and {} {}", above ? "up to" : "down to", share_in_words(end.again.front()));
-    return fmt::format("{} {}{} on {}{}, {} is not rated{}.", above ? "Above" : "Below", share_in_words(end.share), until, members_of(entry), each(entry),
-                       title(*end.not_rated), end.knows_too_little ? ": " + too_little_known(robust_) : "");
+    if (!end.again.empty())
+      until =
+          fmt::format(" and {} {}", above ? "up to" : "down to", share_in_words(end.again.front()));
+    return fmt::format("{} {}{} on {}{}, {} is not rated{}.", above ? "Above" : "Below",
+                       share_in_words(end.share), until, members_of(entry), each(entry),
+                       title(*end.not_rated),
+                       end.knows_too_little ? ": " + too_little_known(robust_) : "");
   }
 
-  static std::string_view each(const robust::Stability& entry) { return entry.members.size() > 1 ? " each" : ""; }
+  static std::string_view each(const robust::Stability& entry) {
+    return entry.members.size() > 1 ? " each" : "";
+  }
 
   std::string sentences() const {
     struct Line {
@@ -134,31 +161,44 @@ class Teller {
       }
       if (!turns) firm.push_back(members_of(entry));
     }
-    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.distance < b.distance; });
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const Line& a, const Line& b) { return a.distance < b.distance; });
     std::string text;
     for (const Line& line : lines) text += wrapped(line.text, 2, 4);
-    if (!firm.empty()) text += wrapped(fmt::format("No share of {} alone turns it.", joined(firm, " or of ")), 2, 4);
+    if (!firm.empty())
+      text += wrapped(fmt::format("No share of {} alone turns it.", joined(firm, " or of ")), 2, 4);
     return text;
   }
 
   std::string interval_table() const {
-    Table table({{"weight"}, {"today", Align::right}, {"from", Align::right}, {"to", Align::right}, {"below"}, {"above"}});
+    Table table({{"weight"},
+                 {"today", Align::right},
+                 {"from", Align::right},
+                 {"to", Align::right},
+                 {"below"},
+                 {"above"}});
     const auto beyond = [&](const robust::End& end) {
       if (end.not_rated) return question_.countries[*end.not_rated] + " not rated";
-      return end.turns ? fmt::format("{} {} {}", question_.countries[end.low], end.equal ? "=" : "over", question_.countries[end.high]) : std::string("-");
+      return end.turns ? fmt::format("{} {} {}", question_.countries[end.low],
+                                     end.equal ? "=" : "over", question_.countries[end.high])
+                       : std::string("-");
     };
     for (const robust::Stability& entry : view_.stability)
-      table.add({members_of(entry), share_in_words(entry.today), share_in_words(entry.below.share), share_in_words(entry.above.share), beyond(entry.below),
-                 beyond(entry.above)});
+      table.add({members_of(entry), share_in_words(entry.today), share_in_words(entry.below.share),
+                 share_in_words(entry.above.share), beyond(entry.below), beyond(entry.above)});
     return table.text(2);
   }
 
   std::string one_at_a_time() const {
-    const bool ordered = std::any_of(view_.orders.begin(), view_.orders.end(), [](const auto& o) { return o.turning.found != Found::settled; });
+    const bool ordered = std::any_of(view_.orders.begin(), view_.orders.end(), [](const auto& o) {
+      return o.turning.found != Found::settled;
+    });
     if (!ordered) return "";
     const bool pair = view_.orders.size() == 1;
-    return "\n" + style_.strong(pair ? "One weight at a time" : "One weight at a time: where the whole order stands") + ", the others scaled in proportion\n" +
-           (pair ? sentences() : interval_table());
+    return "\n" +
+           style_.strong(pair ? "One weight at a time"
+                              : "One weight at a time: where the whole order stands") +
+           ", the others scaled in proportion\n" + (pair ? sentences() : interval_table());
   }
 
   // ---- over all weights
@@ -166,17 +206,25 @@ class Teller {
   // Where limits and draws are the same, viewpoints differ in where they stand, not in this.
   bool same_as(const ViewStudy& other) const {
     const robust::Acceptabilities &here = view_.acceptabilities, &there = other.acceptabilities;
-    if (&other == &view_ || question_.countries != other.question.countries || here.countries.size() != there.countries.size()) return false;
-    return std::equal(here.countries.begin(), here.countries.end(), there.countries.begin(), [](const auto& a, const auto& b) {
-      return a.rank == b.rank && a.not_rated == b.not_rated && arma::approx_equal(a.central, b.central, "absdiff", 0);
-    });
+    if (&other == &view_ || question_.countries != other.question.countries ||
+        here.countries.size() != there.countries.size())
+      return false;
+    return std::equal(here.countries.begin(), here.countries.end(), there.countries.begin(),
+                      [](const auto& a, const auto& b) {
+                        return a.rank == b.rank && a.not_rated == b.not_rated &&
+                               arma::approx_equal(a.central, b.central, "absdiff", 0);
+                      });
   }
 
   std::string over_all() const {
     const std::string head = "\n" + style_.strong("Over all weights within the limits") + "\n";
     const ViewStudy& first = study_.views.front();
-    if (same_as(first)) return head + fmt::format("  As for {}: the same weights are within the limits.\n", first.name);
-    return head + over_all_text({robust_, question_, view_.ranking, view_.preferences, view_.always, view_.acceptabilities, output_, scored_.digits_of(study_.output), nullptr});
+    if (same_as(first))
+      return head +
+             fmt::format("  As for {}: the same weights are within the limits.\n", first.name);
+    return head + over_all_text({robust_, question_, view_.ranking, view_.preferences, view_.always,
+                                 view_.acceptabilities, output_, scored_.digits_of(study_.output),
+                                 nullptr});
   }
 
   const Robust& robust_;
@@ -190,7 +238,8 @@ class Teller {
 };
 
 std::string limits_in_words(const weights::Group& group) {
-  const bool limited = group.domain.low.max() > 0 || group.domain.high.min() < 1 || !group.domain.ties.empty();
+  const bool limited =
+      group.domain.low.max() > 0 || group.domain.high.min() < 1 || !group.domain.ties.empty();
   return limited ? "within the limits of the rule file" : "freely, 0% to 100% each";
 }
 
@@ -199,11 +248,16 @@ std::string heading(const Robust& robust, const Style& style) {
   const model::Node& output = scored.rules()[robust.study.output];
   const weights::Group& group = robust.study.views.front().question.group;
   std::string about;
-  if (robust.study.pair) about = fmt::format(" of {} and {}", country_title(robust.study.pair->first), country_title(robust.study.pair->second));
-  std::string text = style.strong(fmt::format("How firm is the order{}?", about)) + "\n" + wrapped(titled(scored));
-  text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}. What moves: {} of {}, {}. Facts and rules stand.", long_date(scored.now->scenario.as_of),
-                              spoken(output.name), direction_words(output), counted(group.size(), "weight", "weights"),
-                              spoken(scored.rules()[robust.study.node].name), limits_in_words(group)));
+  if (robust.study.pair)
+    about = fmt::format(" of {} and {}", country_title(robust.study.pair->first),
+                        country_title(robust.study.pair->second));
+  std::string text =
+      style.strong(fmt::format("How firm is the order{}?", about)) + "\n" + wrapped(titled(scored));
+  text += wrapped(fmt::format(
+      "As of {}; {} from 0 to 100, {}. What moves: {} of {}, {}. Facts and rules stand.",
+      long_date(scored.now->scenario.as_of), spoken(output.name), direction_words(output),
+      counted(group.size(), "weight", "weights"), spoken(scored.rules()[robust.study.node].name),
+      limits_in_words(group)));
   return text;
 }
 
@@ -217,7 +271,8 @@ std::string robust_text(const Robust& robust, const Style& style) {
     if (!crossovers.empty()) text += "\n" + style.strong("Between viewpoints") + "\n" + crossovers;
   }
   std::string versions = stamp(robust.scored);
-  if (!robust.judgements.hash.empty()) versions += " · judgements " + robust.judgements.hash.substr(0, 12);
+  if (!robust.judgements.hash.empty())
+    versions += " · judgements " + robust.judgements.hash.substr(0, 12);
   return text + "\n" + style.faint(versions) + "\n";
 }
 

@@ -29,20 +29,27 @@ std::string change_in_words(const weights::Group& group, const robust::Change& c
     std::vector<std::pair<std::string, double>> from, to;
     for (std::size_t m = 0; m < group.size(); ++m) {
       const double points = 100 * (change.shares[m] - group.now[m]);
-      if (std::fabs(points) >= least) (points < 0 ? from : to).emplace_back(group.members[m], std::fabs(points));
+      if (std::fabs(points) >= least)
+        (points < 0 ? from : to).emplace_back(group.members[m], std::fabs(points));
     }
     return std::pair(from, to);
   };
   auto [from, to] = moved_by(0.05);
-  if (from.empty() || to.empty()) std::tie(from, to) = moved_by(0.5 * change.points);  // all of it small
+  if (from.empty() || to.empty())
+    std::tie(from, to) = moved_by(0.5 * change.points);  // all of it small
   const auto listed = [](const auto& moved) {
     std::vector<std::string> names;
-    for (const auto& [name, points] : moved) names.push_back(moved.size() == 1 || points < 0.05 ? name : fmt::format("{} ({})", name, tenths(points)));
+    for (const auto& [name, points] : moved)
+      names.push_back(
+          moved.size() == 1 || points < 0.05 ? name : fmt::format("{} ({})", name, tenths(points)));
     return joined(names);
   };
   const std::string points = tenths(change.points);
-  const std::string head = fmt::format("{} point{} of weight", points == "0" ? "under 0.1" : points, points == "1" ? "" : "s");
-  return from.empty() || to.empty() ? head : fmt::format("{}, from {} to {}", head, listed(from), listed(to));
+  const std::string head = fmt::format("{} point{} of weight", points == "0" ? "under 0.1" : points,
+                                       points == "1" ? "" : "s");
+  return from.empty() || to.empty()
+             ? head
+             : fmt::format("{}, from {} to {}", head, listed(from), listed(to));
 }
 
 std::string first_in_words(const model::Node& output) {
@@ -50,17 +57,22 @@ std::string first_in_words(const model::Node& output) {
   return output.name == "risk" ? "the riskiest" : "the worst";
 }
 
-std::string best_in_words(const model::Node& output) { return output.name == "risk" ? "the least risky" : "the best"; }
+std::string best_in_words(const model::Node& output) {
+  return output.name == "risk" ? "the least risky" : "the best";
+}
 
 std::string too_little_known(const Robust& robust) {
   const model::Node& node = robust.scored.rules()[robust.study.node];
   const double least = node.factor().reweight ? node.factor().reweight->value : 1;
-  return fmt::format("under {} of {} weight is known", least == 0.5 ? "half" : share_in_words(least),
-                     robust.study.node == robust.study.output ? std::string("its") : "its " + spoken(node.name));
+  return fmt::format(
+      "under {} of {} weight is known", least == 0.5 ? "half" : share_in_words(least),
+      robust.study.node == robust.study.output ? std::string("its") : "its " + spoken(node.name));
 }
 
 Json change_json(const weights::Group& group, const robust::Turning& turning) {
-  Json json = {{"found", robust::word_of(turning.found)}, {"proved", turning.proved}, {"searches", turning.started}};
+  Json json = {{"found", robust::word_of(turning.found)},
+               {"proved", turning.proved},
+               {"searches", turning.started}};
   if (!turning.change) {
     json["points"] = nullptr;
     json["weights"] = Json::array();
@@ -69,7 +81,9 @@ Json change_json(const weights::Group& group, const robust::Turning& turning) {
   json["points"] = number(turning.change->points);
   json["weights"] = Json::array();
   for (std::size_t m = 0; m < group.size(); ++m)
-    json["weights"].push_back({{"member", group.members[m]}, {"today", number(group.now[m])}, {"share", number(turning.change->shares[m])}});
+    json["weights"].push_back({{"member", group.members[m]},
+                               {"today", number(group.now[m])},
+                               {"share", number(turning.change->shares[m])}});
   return json;
 }
 

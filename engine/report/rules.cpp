@@ -17,7 +17,9 @@ std::string source_words(const std::string& key, const model::Model& model) {
 
 std::string why_unknown(const data::Chosen& fact) {
   if (fact.datum && fact.datum->value) return fact.note;
-  if (fact.datum) return fact.datum->evidence->because.empty() ? "the scenario says that it is unknown" : fact.datum->evidence->because;
+  if (fact.datum)
+    return fact.datum->evidence->because.empty() ? "the scenario says that it is unknown"
+                                                 : fact.datum->evidence->because;
   return fact.note;
 }
 
@@ -28,8 +30,11 @@ std::string grounds(const data::Chosen& fact, const model::Model& model) {
   std::string text(scenario::name_of(fact.grade));
   if (!datum.evidence->by.empty()) text += " by " + datum.evidence->by;
   text += " as of " + long_date(datum.valid);
-  if (!datum.known_given && datum.known > datum.valid) text += fmt::format(" (taken as known from {}, by the lag of its source)", long_date(datum.known));
-  if (!datum.evidence->source.empty()) text += fmt::format(", source \"{}\"", source_words(datum.evidence->source, model));
+  if (!datum.known_given && datum.known > datum.valid)
+    text +=
+        fmt::format(" (taken as known from {}, by the lag of its source)", long_date(datum.known));
+  if (!datum.evidence->source.empty())
+    text += fmt::format(", source \"{}\"", source_words(datum.evidence->source, model));
   if (fact.stale) text += ", past its time, so the range is widened";
   if (!datum.evidence->because.empty()) text += ": " + datum.evidence->because;
   return text;
@@ -43,17 +48,21 @@ std::string line_of(const Span& where, const SourceMap& sources) {
   return fmt::format("{}:{}", file.path(), file.place(where.begin).line);
 }
 
-std::string provenance_words(const model::Provenance& provenance, const model::Model& model, bool with_reason) {
+std::string provenance_words(const model::Provenance& provenance, const model::Model& model,
+                             bool with_reason) {
   std::vector<std::string> parts;
   for (const SourceId source : provenance.cites) parts.push_back(model[source].title);
   std::string text = listed(parts);
   if (!provenance.judged) return text;
-  text += fmt::format("{}judged by {} on {}", text.empty() ? "" : "; ", provenance.judged->by, long_date(provenance.judged->on));
+  text += fmt::format("{}judged by {} on {}", text.empty() ? "" : "; ", provenance.judged->by,
+                      long_date(provenance.judged->on));
   if (with_reason) text += " because " + provenance.judged->because;
   return text;
 }
 
-std::string rule_title(const model::Rule& rule) { return rule.label.empty() ? spoken(rule.name) : rule.label; }
+std::string rule_title(const model::Rule& rule) {
+  return rule.label.empty() ? spoken(rule.name) : rule.label;
+}
 
 std::string name_with_note(const data::Chosen& fact, const model::Node& indicator) {
   return fact.note.empty() ? indicator.name : fmt::format("{} ({})", indicator.name, fact.note);
@@ -61,12 +70,14 @@ std::string name_with_note(const data::Chosen& fact, const model::Node& indicato
 
 std::string effects_words(const model::Rule& rule, const SourceMap& sources) {
   std::vector<std::string> parts;
-  for (const model::Effect& effect : rule.effects) parts.push_back(code_line(sources.text(effect.where)));
+  for (const model::Effect& effect : rule.effects)
+    parts.push_back(code_line(sources.text(effect.where)));
   for (const std::string& flag : rule.flags) parts.push_back(fmt::format("flag \"{}\"", flag));
   return joined(parts);
 }
 
-std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator,
+std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case,
+                          const std::string& country, NodeId indicator,
                           const evaluate::NodeResult& result, const std::string& counts) {
   const model::Model& model = *scenario_case.model;
   const model::Node& node = model[indicator];
@@ -77,16 +88,24 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
     const std::string why = why_unknown(fact), range = range_in_words(node, fact.low, fact.high);
     text += "not known";
     if (!range.empty())
-      text += node.unit == model::Unit::code ? fmt::format(" ({})", range)
-                                             : fmt::format(" (anything {}{})", node.unit == model::Unit::yes_no || node.unit == model::Unit::date ? "" : "from ", range);
+      text += node.unit == model::Unit::code
+                  ? fmt::format(" ({})", range)
+                  : fmt::format(" (anything {}{})",
+                                node.unit == model::Unit::yes_no || node.unit == model::Unit::date
+                                    ? ""
+                                    : "from ",
+                                range);
     return text + (why.empty() ? "." : ": " + why + ".") + counts;
   }
   text += value_in_words(node, *fact.value);
-  if (const std::string range = range_in_words(node, fact.low, fact.high); !range.empty()) text += fmt::format(" ({})", range);
-  if (result.value != *fact.value && !std::isnan(result.value)) text += fmt::format(", counted as {} by a rule", value_in_short(node, result.value));
+  if (const std::string range = range_in_words(node, fact.low, fact.high); !range.empty())
+    text += fmt::format(" ({})", range);
+  if (result.value != *fact.value && !std::isnan(result.value))
+    text += fmt::format(", counted as {} by a rule", value_in_short(node, result.value));
   text += "." + counts + " " + capitalised(grounds(fact, model));
   if (!text.ends_with('.')) text += '.';
-  if (fact.datum && fact.datum->where.valid()) text += fmt::format(" [{}]", line_of(fact.datum->where, *scored.sources));
+  if (fact.datum && fact.datum->where.valid())
+    text += fmt::format(" [{}]", line_of(fact.datum->where, *scored.sources));
   return text;
 }
 

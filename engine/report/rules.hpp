@@ -6,18 +6,23 @@
 
 namespace waystone::report {
 
-/// `"title", publisher` of the sources and the signature behind something: `Xu Liang: …; judged by … because …`; "" where it has neither.
-std::string provenance_words(const model::Provenance& provenance, const model::Model& model, bool with_reason);
+/// `"title", publisher` of the sources and the signature behind something: `Xu Liang: …; judged by
+/// … because …`; "" where it has neither.
+std::string provenance_words(const model::Provenance& provenance, const model::Model& model,
+                             bool with_reason);
 /// The label where there is one, else the name as spoken.
 std::string rule_title(const model::Rule& rule);
 /// "security at least 65" as written, several joined.
 std::string effects_words(const model::Rule& rule, const SourceMap& sources);
 /// "rules/factors/security.risk:120"
 std::string line_of(const Span& where, const SourceMap& sources);
-/// The name of a fact without a value, with what the scenario says of it: "treaty_gap (known only from 2026-12-01)".
+/// The name of a fact without a value, with what the scenario says of it: "treaty_gap (known only
+/// from 2026-12-01)".
 std::string name_with_note(const data::Chosen& fact, const model::Node& indicator);
-/// An indicator's value in words: value, range, grade, signature, date, source, reason, place. `counts` stands after the value (" Scores 75.").
-std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case, const std::string& country, NodeId indicator,
+/// An indicator's value in words: value, range, grade, signature, date, source, reason, place.
+/// `counts` stands after the value (" Scores 75.").
+std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case,
+                          const std::string& country, NodeId indicator,
                           const evaluate::NodeResult& result, const std::string& counts = {});
 
 }  // namespace waystone::report

@@ -21,7 +21,8 @@ std::string score_text(const Scored& scored, const ScoreOptions& options);
 /// One scenario on several dates, ascending: tables of country by date, of the main output.
 std::string dates_text(const std::vector<Scored>& days, const ScoreOptions& options);
 
-/// One row a scenario, viewpoint, country and node (outputs, factors, derived values, indicators), every digit; with the header line.
+/// One row a scenario, viewpoint, country and node (outputs, factors, derived values, indicators),
+/// every digit; with the header line.
 std::string score_csv(const std::vector<Scored>& scenarios);
 
 // ---- parts of score_text
@@ -34,17 +35,22 @@ std::string score_notes(const Scored& scored);
 /// Branch by branch and expected values; "" where the scenario has none.
 std::string branch_tables(const Scored& scored, const Style& style);
 
-/// Whether, from some viewpoint, rules are left out of a country's output that would move it if they held.
+/// Whether, from some viewpoint, rules are left out of a country's output that would move it if
+/// they held.
 bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output);
 
 /// Whether a country has an output in the first viewpoint.
 bool is_rated(const Scored& scored, const std::string& code, NodeId output);
-/// The order in which countries are listed: by an output in the first viewpoint, highest first, then by name; those not rated last, by name.
+/// The order in which countries are listed: by an output in the first viewpoint, highest first,
+/// then by name; those not rated last, by name.
 std::vector<std::string> in_order(const Scored& scored, NodeId output);
-/// What keeps a country from a score, shortly: "exposure", "exposure, debt and 3 more", with `counted_only` "5 facts", "5 values" where not all are facts; "" where nothing is missing.
-std::string missing_words(const model::Model& model, const std::vector<explain::Cause>& causes, bool counted_only);
+/// What keeps a country from a score, shortly: "exposure", "exposure, debt and 3 more", with
+/// `counted_only` "5 facts", "5 values" where not all are facts; "" where nothing is missing.
+std::string missing_words(const model::Model& model, const std::vector<explain::Cause>& causes,
+                          bool counted_only);
 
-/// The overrides of these countries, one a paragraph: target, points, who, until when, why; whether applied.
+/// The overrides of these countries, one a paragraph: target, points, who, until when, why; whether
+/// applied.
 std::string override_notes(const Scored& scored, const std::vector<std::string>& countries);
 
 /// "Ukraine"; "UKR" where the code is a name of one's own.

@@ -17,21 +17,26 @@ namespace {
 std::string cell(double value) { return std::isnan(value) ? "" : exact(value); }
 
 // Of a fact why there is none, of all else what it waits for; "" of what has a value.
-std::string why_unknown(const Scored& scored, const evaluate::CountryResult& country, NodeId id, const explain::Causes& causes) {
+std::string why_unknown(const Scored& scored, const evaluate::CountryResult& country, NodeId id,
+                        const explain::Causes& causes) {
   if (!std::isnan(country[id].value)) return "";
-  if (scored.rules()[id].kind == model::NodeKind::indicator) return scored.now->fact(country.code, id).note;
+  if (scored.rules()[id].kind == model::NodeKind::indicator)
+    return scored.now->fact(country.code, id).note;
   return because_words(causes.of(id), *scored.now, *scored.sources, scored.rules().nodes.size());
 }
 
 // `place`: of outputs, else null.
-std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult& view, const evaluate::CountryResult& country, NodeId id,
+std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult& view,
+                                const evaluate::CountryResult& country, NodeId id,
                                 const evaluate::Place* place, const explain::Causes& causes) {
   const model::Node& node = scored.rules()[id];
   const evaluate::NodeResult& result = country[id];
   const auto band = country.band.find(id);
   std::vector<std::string> rules;  // of outputs: those left out that would move it
   for (const RuleId rule : left_out(country, id)) rules.push_back(scored.rules()[rule].name);
-  const auto rank = [&](std::size_t evaluate::Place::*number) { return place && place->rated() ? std::to_string(place->*number) : ""; };
+  const auto rank = [&](std::size_t evaluate::Place::*number) {
+    return place && place->rated() ? std::to_string(place->*number) : "";
+  };
   const data::Chosen* fact =
       node.kind == model::NodeKind::indicator ? &scored.now->fact(country.code, id) : nullptr;
   return {scored.path,
@@ -67,22 +72,36 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
 }  // namespace
 
 std::string score_csv(const std::vector<Scored>& scenarios) {
-  std::string text = csv_row({"scenario", "as_of", "viewpoint", "country", "kind", "name", "value", "low", "high", "score", "score_low", "score_high",
-                              "band", "without_override", "coverage", "judgement", "reweighted", "rules_left_out", "country_name", "rank", "level_from",
-                              "level_to", "options", "rests_on_reweighted", "uncut", "valid", "grade", "unknown_because"});
+  std::string text = csv_row({"scenario",     "as_of",
+                              "viewpoint",    "country",
+                              "kind",         "name",
+                              "value",        "low",
+                              "high",         "score",
+                              "score_low",    "score_high",
+                              "band",         "without_override",
+                              "coverage",     "judgement",
+                              "reweighted",   "rules_left_out",
+                              "country_name", "rank",
+                              "level_from",   "level_to",
+                              "options",      "rests_on_reweighted",
+                              "uncut",        "valid",
+                              "grade",        "unknown_because"});
   for (const Scored& scored : scenarios) {
     std::vector<NodeId> order = scored.rules().outputs();
-    for (const model::NodeKind kind : {model::NodeKind::factor, model::NodeKind::derived, model::NodeKind::indicator})
+    for (const model::NodeKind kind :
+         {model::NodeKind::factor, model::NodeKind::derived, model::NodeKind::indicator})
       for (std::size_t n = 0; n < scored.rules().nodes.size(); ++n)
         if (scored.rules().nodes[n].kind == kind) order.emplace_back(n);
     for (const evaluate::ViewResult& view : scored.assessment->views) {
       std::map<NodeId, std::vector<evaluate::Place>> places;
-      for (const NodeId output : scored.rules().outputs()) places[output] = evaluate::places(view, output, scored.rules().level_margin);
+      for (const NodeId output : scored.rules().outputs())
+        places[output] = evaluate::places(view, output, scored.rules().level_margin);
       for (std::size_t c = 0; c < view.countries.size(); ++c) {
         const explain::Causes causes(*scored.now, view.viewpoint, view.countries[c].code);
         for (const NodeId node : order) {
           const auto ranked = places.find(node);
-          text += csv_row(row_of(scored, view, view.countries[c], node, ranked == places.end() ? nullptr : &ranked->second[c], causes));
+          text += csv_row(row_of(scored, view, view.countries[c], node,
+                                 ranked == places.end() ? nullptr : &ranked->second[c], causes));
         }
       }
     }

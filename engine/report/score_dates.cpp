@@ -26,8 +26,10 @@ std::vector<std::string> headers(const std::vector<Scored>& days) {
   std::size_t length = 4;
   for (const Scored& day : days) {
     names.push_back(to_string(day.now->scenario.as_of));
-    if (!is_last_of_month(day.now->scenario.as_of)) length = 10;
-    else if (!names.back().ends_with("-12-31")) length = std::max<std::size_t>(length, 7);
+    if (!is_last_of_month(day.now->scenario.as_of))
+      length = 10;
+    else if (!names.back().ends_with("-12-31"))
+      length = std::max<std::size_t>(length, 7);
   }
   for (std::string& name : names) name.resize(length);
   return names;
@@ -42,14 +44,20 @@ std::vector<std::string> short_names(const model::Bands& bands) {
   };
   for (std::size_t length = 1;; ++length) {
     const auto names = cut(length);
-    if (std::set<std::string>(names.begin(), names.end()).size() == names.size() || names == bands.names) return names;
+    if (std::set<std::string>(names.begin(), names.end()).size() == names.size() ||
+        names == bands.names)
+      return names;
   }
 }
 
 class DateTables {
  public:
   DateTables(const std::vector<Scored>& days, const Style& style)
-      : days_(days), style_(style), model_(days.front().rules()), output_(model_[model_.main]), headers_(headers(days)) {
+      : days_(days),
+        style_(style),
+        model_(days.front().rules()),
+        output_(model_[model_.main]),
+        headers_(headers(days)) {
     std::vector<const evaluate::Assessment*> printed;
     for (const Scored& day : days) printed.push_back(day.assessment);
     digits_ = evaluate::digits_of(model_, printed)[model_.main.index];
@@ -60,19 +68,25 @@ class DateTables {
     std::string text;
     for (std::size_t v = 0; v < days_.front().assessment->views.size(); ++v) {
       const std::string& name = days_.front().assessment->views[v].name;
-      text += "\n" + style_.strong(fmt::format("{}{}", output_.name, name.empty() ? "" : ", viewpoint " + name)) + "\n" + fitted(v);
+      text += "\n" +
+              style_.strong(
+                  fmt::format("{}{}", output_.name, name.empty() ? "" : ", viewpoint " + name)) +
+              "\n" + fitted(v);
     }
     return text + "\n" + legend();
   }
 
  private:
-  const CountryResult* result(std::size_t day, std::size_t view, const std::string& code) const { return days_[day].assessment->views[view].find(code); }
+  const CountryResult* result(std::size_t day, std::size_t view, const std::string& code) const {
+    return days_[day].assessment->views[view].find(code);
+  }
 
   // By the last date, whose scores stand at the end of each line.
   std::vector<std::string> countries(std::size_t view) const {
     const evaluate::ViewResult& last = days_.back().assessment->views[view];
     std::vector<std::string> codes;
-    for (const evaluate::Place& place : evaluate::ranking(last, model_.main, model_.level_margin)) codes.push_back(last.countries[place.country].code);
+    for (const evaluate::Place& place : evaluate::ranking(last, model_.main, model_.level_margin))
+      codes.push_back(last.countries[place.country].code);
     return codes;
   }
 
@@ -88,7 +102,8 @@ class DateTables {
     const auto band = country.band.find(model_.main);
     if (band == country.band.end() || band->second.empty()) return "";
     const auto& names = output_.bands->names;
-    return short_bands_[std::size_t(std::find(names.begin(), names.end(), band->second) - names.begin())];
+    return short_bands_[std::size_t(std::find(names.begin(), names.end(), band->second) -
+                                    names.begin())];
   }
 
   Table table(std::size_t view, std::size_t from, std::size_t to) {
@@ -127,15 +142,19 @@ class DateTables {
   }
 
   std::string legend() const {
-    std::vector<std::string> words = {fmt::format("{}: {}", output_.name, direction_words(output_)), "in order of the last date"};
+    std::vector<std::string> words = {fmt::format("{}: {}", output_.name, direction_words(output_)),
+                                      "in order of the last date"};
     if (output_.bands) {
       std::vector<std::string> bands;
-      for (std::size_t b = 0; b < short_bands_.size(); ++b) bands.push_back(fmt::format("{} {}", short_bands_[b], output_.bands->names[b]));
+      for (std::size_t b = 0; b < short_bands_.size(); ++b)
+        bands.push_back(fmt::format("{} {}", short_bands_[b], output_.bands->names[b]));
       words.push_back("bands: " + joined(bands, ", "));
     }
     if (unrated_) words.push_back("?: not rated");
-    if (marks_.contains('*')) words.push_back("*: rules that would move it are left out, because something is unknown");
-    if (marks_.contains('r')) words.push_back("r: something is not known, and the weights of the rest were scaled up");
+    if (marks_.contains('*'))
+      words.push_back("*: rules that would move it are left out, because something is unknown");
+    if (marks_.contains('r'))
+      words.push_back("r: something is not known, and the weights of the rest were scaled up");
     return wrapped(listed(words) + ". 'score' and 'explain' with one of the dates say more.");
   }
 
@@ -151,10 +170,14 @@ class DateTables {
 
 std::string dates_heading(const std::vector<Scored>& days, const Style& style) {
   const evaluate::Case& now = *days.front().now;
-  const bool then = std::all_of(days.begin(), days.end(), [](const Scored& day) { return day.now->scenario.known_by == day.now->scenario.as_of; });
-  const std::string known = then ? "By what was known on each date" : "By what was known on " + long_date(now.scenario.known_by);
+  const bool then = std::all_of(days.begin(), days.end(), [](const Scored& day) {
+    return day.now->scenario.known_by == day.now->scenario.as_of;
+  });
+  const std::string known = then ? "By what was known on each date"
+                                 : "By what was known on " + long_date(now.scenario.known_by);
   return wrapped(style.strong(titled(days))) +
-         wrapped(fmt::format("{}; horizon {} {}. Scores run from 0 to 100.", known, amount(now.horizon_years), now.horizon_years == 1 ? "year" : "years"));
+         wrapped(fmt::format("{}; horizon {} {}. Scores run from 0 to 100.", known,
+                             amount(now.horizon_years), now.horizon_years == 1 ? "year" : "years"));
 }
 
 }  // namespace
@@ -162,7 +185,8 @@ std::string dates_heading(const std::vector<Scored>& days, const Style& style) {
 std::string dates_text(const std::vector<Scored>& days, const ScoreOptions& options) {
   const Scored& first = days.front();
   std::string text = dates_heading(days, options.style);
-  text += first.now->countries.empty() ? "\nNo country has a fact: nothing to score.\n" : DateTables(days, options.style).text();
+  text += first.now->countries.empty() ? "\nNo country has a fact: nothing to score.\n"
+                                       : DateTables(days, options.style).text();
   return text + "\n" + options.style.faint(stamp_of_files(first)) + "\n";
 }
 

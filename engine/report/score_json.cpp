@@ -9,33 +9,38 @@ namespace {
 // By output and country.
 using OutputPlaces = std::map<NodeId, std::vector<evaluate::Place>>;
 
-Json country_json(const evaluate::Case& scenario_case, const evaluate::ViewResult& view, std::size_t index, const OutputPlaces& places,
-                  const SourceMap& sources) {
+Json country_json(const evaluate::Case& scenario_case, const evaluate::ViewResult& view,
+                  std::size_t index, const OutputPlaces& places, const SourceMap& sources) {
   const model::Model& model = *scenario_case.model;
   const evaluate::CountryResult& country = view.countries[index];
   const explain::Causes causes(scenario_case, view.viewpoint, country.code);
-  Json outputs = Json::object(), nodes = Json::object(), rules = Json::object(), tripwires = Json::object();
-  for (const NodeId output : model.outputs()) outputs[model[output].name] = output_json(country, output, places.at(output)[index], causes, sources);
+  Json outputs = Json::object(), nodes = Json::object(), rules = Json::object(),
+       tripwires = Json::object();
+  for (const NodeId output : model.outputs())
+    outputs[model[output].name] =
+        output_json(country, output, places.at(output)[index], causes, sources);
   for (std::size_t n = 0; n < model.nodes.size(); ++n)
     nodes[model.nodes[n].name] = node_json(model, country, NodeId{n});
-  for (std::size_t r = 0; r < model.rules.size(); ++r) rules[model.rules[r].name] = rule_json(country, RuleId{r}, causes, sources);
-  for (std::size_t t = 0; t < model.tripwires.size(); ++t) tripwires[model.tripwires[t].name] = evaluate::word_of(country.tripwires[t]);
-  return {{"code", country.code},
-          {"name", scenario::country_name(country.code)},
-          {"outputs", std::move(outputs)},
-          {"nodes", std::move(nodes)},
-          {"rules", std::move(rules)},
-          {"tripwires", std::move(tripwires)}};
+  for (std::size_t r = 0; r < model.rules.size(); ++r)
+    rules[model.rules[r].name] = rule_json(country, RuleId{r}, causes, sources);
+  for (std::size_t t = 0; t < model.tripwires.size(); ++t)
+    tripwires[model.tripwires[t].name] = evaluate::word_of(country.tripwires[t]);
+  return {{"code", country.code},          {"name", scenario::country_name(country.code)},
+          {"outputs", std::move(outputs)}, {"nodes", std::move(nodes)},
+          {"rules", std::move(rules)},     {"tripwires", std::move(tripwires)}};
 }
 
-Json views_json(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment, const SourceMap& sources) {
+Json views_json(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment,
+                const SourceMap& sources) {
   const model::Model& model = *scenario_case.model;
   Json views = Json::array();
   for (const evaluate::ViewResult& view : assessment.views) {
     Json countries = Json::array();
     OutputPlaces places;
-    for (const NodeId output : model.outputs()) places[output] = evaluate::places(view, output, model.level_margin);
-    for (std::size_t c = 0; c < view.countries.size(); ++c) countries.push_back(country_json(scenario_case, view, c, places, sources));
+    for (const NodeId output : model.outputs())
+      places[output] = evaluate::places(view, output, model.level_margin);
+    for (std::size_t c = 0; c < view.countries.size(); ++c)
+      countries.push_back(country_json(scenario_case, view, c, places, sources));
     views.push_back({{"name", view.name}, {"countries", std::move(countries)}});
   }
   return views;
@@ -43,7 +48,8 @@ Json views_json(const evaluate::Case& scenario_case, const evaluate::Assessment&
 
 Json all_facts(const evaluate::Case& scenario_case, const SourceMap& sources) {
   Json facts = Json::object();
-  for (const std::string& country : scenario_case.countries) facts[country] = facts_json(scenario_case, country, sources);
+  for (const std::string& country : scenario_case.countries)
+    facts[country] = facts_json(scenario_case, country, sources);
   return facts;
 }
 
@@ -52,7 +58,8 @@ template <class Value>
 Json outputs_by_country(const Scored& scored, Value value) {
   Json countries = Json::object();
   for (const std::string& country : scored.now->countries)
-    for (const NodeId output : scored.rules().outputs()) countries[country][scored.rules()[output].name] = number(value(country, output));
+    for (const NodeId output : scored.rules().outputs())
+      countries[country][scored.rules()[output].name] = number(value(country, output));
   return countries;
 }
 
@@ -62,23 +69,30 @@ void add_branches(const Scored& scored, Json& json) {
   const auto& views = scored.assessment->views;
   for (const auto& entry : branch_groups(scored.branches)) {
     const auto& group = entry.first;
-    const auto& branches = entry.second;  // no structured binding: clang 14 captures none in a lambda
+    const auto& branches =
+        entry.second;  // no structured binding: clang 14 captures none in a lambda
     for (const BranchResult* branch : branches) {
       Json list = Json::array();
       for (std::size_t v = 0; v < views.size(); ++v) {
         const evaluate::ViewResult& view = branch->assessment.views[v];
-        list.push_back({{"name", view.name}, {"countries", outputs_by_country(scored, [&](const auto& country, NodeId output) {
-                           return (*view.find(country))[output].value;
-                         })}});
+        list.push_back(
+            {{"name", view.name},
+             {"countries", outputs_by_country(scored, [&](const auto& country, NodeId output) {
+                return (*view.find(country))[output].value;
+              })}});
       }
-      json["branches"].push_back(
-          {{"group", group}, {"name", branch->branch->name}, {"probability", number(branch->branch->probability)}, {"viewpoints", std::move(list)}});
+      json["branches"].push_back({{"group", group},
+                                  {"name", branch->branch->name},
+                                  {"probability", number(branch->branch->probability)},
+                                  {"viewpoints", std::move(list)}});
     }
     Json list = Json::array();
     for (std::size_t v = 0; v < views.size(); ++v)
-      list.push_back({{"name", views[v].name}, {"countries", outputs_by_country(scored, [&](const auto& country, NodeId output) {
-                         return expected_value(branches, v, country, output);
-                       })}});
+      list.push_back(
+          {{"name", views[v].name},
+           {"countries", outputs_by_country(scored, [&](const auto& country, NodeId output) {
+              return expected_value(branches, v, country, output);
+            })}});
     json["expected"].push_back({{"group", group}, {"viewpoints", std::move(list)}});
   }
 }
@@ -91,16 +105,20 @@ Json one_scenario(const Scored& scored) {
   json["overrides"] = overrides_json(scored);
   if (!scored.branches.empty()) add_branches(scored, json);
   if (scored.before)
-    json["before"] = {{"viewpoints", views_json(*scored.before, *scored.assessment_before, *scored.sources)}, {"facts", all_facts(*scored.before, *scored.sources)}};
+    json["before"] = {
+        {"viewpoints", views_json(*scored.before, *scored.assessment_before, *scored.sources)},
+        {"facts", all_facts(*scored.before, *scored.sources)}};
   return json;
 }
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::vector<const BranchResult*>>> branch_groups(const std::vector<BranchResult>& branches) {
+std::vector<std::pair<std::string, std::vector<const BranchResult*>>> branch_groups(
+    const std::vector<BranchResult>& branches) {
   std::vector<std::pair<std::string, std::vector<const BranchResult*>>> groups;
   for (const BranchResult& branch : branches) {
-    const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == branch.branch->group; });
+    const auto found = std::find_if(groups.begin(), groups.end(),
+                                    [&](const auto& g) { return g.first == branch.branch->group; });
     if (found != groups.end())
       found->second.push_back(&branch);
     else
@@ -109,10 +127,13 @@ std::vector<std::pair<std::string, std::vector<const BranchResult*>>> branch_gro
   return groups;
 }
 
-double expected_value(const std::vector<const BranchResult*>& group, std::size_t view, const std::string& country, NodeId output) {
+double expected_value(const std::vector<const BranchResult*>& group, std::size_t view,
+                      const std::string& country, NodeId output) {
   double sum = 0;
   for (const BranchResult* branch : group)
-    if (branch->branch->probability > 0) sum += branch->branch->probability * (*branch->assessment.views[view].find(country))[output].value;
+    if (branch->branch->probability > 0)
+      sum += branch->branch->probability *
+             (*branch->assessment.views[view].find(country))[output].value;
   return sum;
 }
 

@@ -7,8 +7,10 @@ namespace waystone::report {
 Json score_json(const std::vector<Scored>& scenarios, const std::string& tool);
 
 /// Sum of probability times value over the branches of a group; NaN where one is not rated.
-double expected_value(const std::vector<const BranchResult*>& group, std::size_t view, const std::string& country, NodeId output);
+double expected_value(const std::vector<const BranchResult*>& group, std::size_t view,
+                      const std::string& country, NodeId output);
 /// Branches by group, groups and branches in the scenario's order.
-std::vector<std::pair<std::string, std::vector<const BranchResult*>>> branch_groups(const std::vector<BranchResult>& branches);
+std::vector<std::pair<std::string, std::vector<const BranchResult*>>> branch_groups(
+    const std::vector<BranchResult>& branches);
 
 }  // namespace waystone::report

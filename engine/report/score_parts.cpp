@@ -43,11 +43,14 @@ std::vector<Row> rows_of(const Scored& scored, NodeId output, bool inner) {
   const auto shares = member_shares(factor, scored.assessment->views[0].viewpoint);
   std::vector<std::size_t> order(factor.members.size());
   for (std::size_t m = 0; m < order.size(); ++m) order[m] = m;
-  if (!shares.empty()) std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return shares[a] > shares[b]; });
+  if (!shares.empty())
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return shares[a] > shares[b]; });
   std::vector<Row> rows;
   for (const std::size_t m : order) {
     rows.push_back({factor.members[m].node, 0, m});
-    if (inner && model[factor.members[m].node].is_factor()) add_inner(model, factor.members[m].node, 1, rows);
+    if (inner && model[factor.members[m].node].is_factor())
+      add_inner(model, factor.members[m].node, 1, rows);
   }
   return rows;
 }
@@ -66,7 +69,8 @@ struct Layout {
   bool weights = true, bounds = true;
 };
 
-Table factor_table(const Scored& scored, NodeId output, const std::vector<std::string>& countries, const ScoreOptions& options, Layout layout) {
+Table factor_table(const Scored& scored, NodeId output, const std::vector<std::string>& countries,
+                   const ScoreOptions& options, Layout layout) {
   const model::Model& model = scored.rules();
   const model::Factor& factor = model[output].factor();
   const auto& views = scored.assessment->views;
@@ -106,9 +110,15 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
                                                      turned(node.score), digits)
                                        : "");
       if (layout.bounds) {
-        const std::string range = interval(turned(flip ? node.score_high : node.score_low), turned(flip ? node.score_low : node.score_high), digits);
-        const double before = scored.before ? (*scored.assessment_before->views[0].find(code))[row.node].score : node.score;
-        cells.push_back(!scored.before ? range : before == node.score ? "" : printed_move(turned(before), turned(node.score), digits));
+        const std::string range = interval(turned(flip ? node.score_high : node.score_low),
+                                           turned(flip ? node.score_low : node.score_high), digits);
+        const double before = scored.before
+                                  ? (*scored.assessment_before->views[0].find(code))[row.node].score
+                                  : node.score;
+        cells.push_back(!scored.before ? range
+                        : before == node.score
+                            ? ""
+                            : printed_move(turned(before), turned(node.score), digits));
       }
       cells.push_back(marks_of(scored, country, row.node));
     }
@@ -117,7 +127,9 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
   return table;
 }
 
-std::optional<std::string> fitting(const Scored& scored, NodeId output, const std::vector<std::string>& countries, const ScoreOptions& options) {
+std::optional<std::string> fitting(const Scored& scored, NodeId output,
+                                   const std::vector<std::string>& countries,
+                                   const ScoreOptions& options) {
   for (const Layout layout : {Layout{true, true}, Layout{false, true}, Layout{false, false}}) {
     const Table table = factor_table(scored, output, countries, options, layout);
     if (table.width() <= page_width) return table.text();
@@ -125,29 +137,36 @@ std::optional<std::string> fitting(const Scored& scored, NodeId output, const st
   return std::nullopt;
 }
 
-// All countries in one table with everything; else those not rated apart, then fewer at a time, then less of each.
+// All countries in one table with everything; else those not rated apart, then fewer at a time,
+// then less of each.
 std::string fitted(const Scored& scored, NodeId output, const ScoreOptions& options) {
   const std::vector<std::string> all = in_order(scored, output);
   const Table whole = factor_table(scored, output, all, options, {true, true});
   if (whole.width() <= page_width) return whole.text();
-  const auto split = std::find_if(all.begin(), all.end(), [&](const std::string& code) { return !is_rated(scored, code, output); });
+  const auto split = std::find_if(all.begin(), all.end(), [&](const std::string& code) {
+    return !is_rated(scored, code, output);
+  });
   std::string text;
-  for (const std::vector<std::string>& part : {std::vector<std::string>(all.begin(), split), std::vector<std::string>(split, all.end())})
+  for (const std::vector<std::string>& part :
+       {std::vector<std::string>(all.begin(), split), std::vector<std::string>(split, all.end())})
     for (std::size_t from = 0; from < part.size(); from += most_in_columns) {
-      const std::vector<std::string> some(part.begin() + std::ptrdiff_t(from),
-                                          part.begin() + std::ptrdiff_t(std::min(part.size(), from + most_in_columns)));
+      const std::vector<std::string> some(
+          part.begin() + std::ptrdiff_t(from),
+          part.begin() + std::ptrdiff_t(std::min(part.size(), from + most_in_columns)));
       text += (text.empty() ? "" : "\n") + fitting(scored, output, some, options).value_or("");
     }
   return text;
 }
 
-// Factors seen differently by different viewpoints: where an inner factor takes its weights from them, too.
+// Factors seen differently by different viewpoints: where an inner factor takes its weights from
+// them, too.
 bool views_differ(const Scored& scored, NodeId output) {
   const auto& views = scored.assessment->views;
   for (const model::Member& member : scored.rules()[output].factor().members)
     for (const evaluate::ViewResult& view : views)
       for (std::size_t c = 0; c < view.countries.size(); ++c) {
-        const double a = view.countries[c][member.node].score, b = views[0].countries[c][member.node].score;
+        const double a = view.countries[c][member.node].score,
+                     b = views[0].countries[c][member.node].score;
         if (a != b && !(std::isnan(a) && std::isnan(b))) return true;
       }
   return false;
@@ -158,19 +177,28 @@ constexpr std::size_t many_missing = 12;
 
 std::size_t missing_facts(const Scored& scored, const std::string& country) {
   const auto& facts = scored.now->chosen.at(country);
-  return std::size_t(std::count_if(facts.begin(), facts.end(), [](const data::Chosen& fact) { return !fact.value; }));
+  return std::size_t(std::count_if(facts.begin(), facts.end(),
+                                   [](const data::Chosen& fact) { return !fact.value; }));
 }
 
-bool sparse(const Scored& scored, const std::string& country) { return missing_facts(scored, country) > many_missing; }
+bool sparse(const Scored& scored, const std::string& country) {
+  return missing_facts(scored, country) > many_missing;
+}
 
 std::string sparse_note(const Scored& scored, const CountryResult& country) {
   std::vector<std::string> unrated;
   for (const NodeId output : scored.rules().outputs())
     if (std::isnan(country[output].value)) unrated.push_back(scored.rules()[output].name);
   const auto left_out =
-      std::size_t(std::count_if(country.rules.begin(), country.rules.end(), [](const auto& rule) { return rule.truth == evaluate::Truth::unknown; }));
-  std::string line = fmt::format("{} of {} facts are not known", missing_facts(scored, country.code), data::indicators(scored.rules()).size());
-  if (!unrated.empty()) line += fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
+      std::size_t(std::count_if(country.rules.begin(), country.rules.end(), [](const auto& rule) {
+        return rule.truth == evaluate::Truth::unknown;
+      }));
+  std::string line =
+      fmt::format("{} of {} facts are not known", missing_facts(scored, country.code),
+                  data::indicators(scored.rules()).size());
+  if (!unrated.empty())
+    line +=
+        fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
   if (left_out > 0) line += fmt::format("; {} left out", counted(left_out, "rule is", "rules are"));
   return line + ". 'list' names them.";
 }
@@ -182,28 +210,36 @@ std::string sparse_notes(const Scored& scored) {
     const CountryResult& country = *scored.assessment->views[0].find(code);
     if (!sparse(scored, country.code)) continue;
     const std::string note = sparse_note(scored, country);
-    const auto found = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.first == note; });
-    if (found != lines.end()) found->second.push_back(country_title(country.code));
-    else lines.push_back({note, {country_title(country.code)}});
+    const auto found = std::find_if(lines.begin(), lines.end(),
+                                    [&](const auto& line) { return line.first == note; });
+    if (found != lines.end())
+      found->second.push_back(country_title(country.code));
+    else
+      lines.push_back({note, {country_title(country.code)}});
   }
   std::string text;
-  for (const auto& [note, countries] : lines) text += wrapped(fmt::format("{}: {}", joined(countries), note), 0, 2);
+  for (const auto& [note, countries] : lines)
+    text += wrapped(fmt::format("{}: {}", joined(countries), note), 0, 2);
   return text;
 }
 
-std::string per_country(const Scored& scored, const std::string& head, const std::map<std::string, std::vector<std::string>>& by_country,
+std::string per_country(const Scored& scored, const std::string& head,
+                        const std::map<std::string, std::vector<std::string>>& by_country,
                         std::size_t most) {
   std::string text;
   for (const std::string& country : in_order(scored, scored.rules().main)) {
     const auto found = by_country.find(country);
     if (found == by_country.end() || found->second.empty()) continue;
-    text += wrapped(fmt::format("{}, {}: {}.", head, country_title(country), joined_up_to(found->second, most)), 0, 2);
+    text += wrapped(
+        fmt::format("{}, {}: {}.", head, country_title(country), joined_up_to(found->second, most)),
+        0, 2);
   }
   return text;
 }
 
 // "+3", "+3 to +8" over the viewpoints; "" where the amount is unknown
-std::string would_move(const Scored& scored, const std::string& country, RuleId rule, NodeId output) {
+std::string would_move(const Scored& scored, const std::string& country, RuleId rule,
+                       NodeId output) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const evaluate::ViewResult& view : scored.assessment->views) {
     const auto& moves = (*view.find(country))[rule].would_move;
@@ -218,15 +254,19 @@ std::string would_move(const Scored& scored, const std::string& country, RuleId 
   return first == last ? first : fmt::format("{} to {}", first, last);
 }
 
-// "frozen (risk +3 to +8 if it held; last_war would decide it)"; "" where the rule would move nothing
+// "frozen (risk +3 to +8 if it held; last_war would decide it)"; "" where the rule would move
+// nothing
 std::string left_out_words(const Scored& scored, const CountryResult& country, RuleId rule) {
   std::vector<std::string> moves;
   for (const NodeId output : scored.rules().outputs()) {
     const auto& views = scored.assessment->views;
-    if (std::none_of(views.begin(), views.end(), [&](const auto& view) { return (*view.find(country.code))[rule].would_move.contains(output); }))
+    if (std::none_of(views.begin(), views.end(), [&](const auto& view) {
+          return (*view.find(country.code))[rule].would_move.contains(output);
+        }))
       continue;
     const std::string points = would_move(scored, country.code, rule, output);
-    moves.push_back(scored.rules()[output].name + (points.empty() ? " by an unknown amount" : " " + points));
+    moves.push_back(scored.rules()[output].name +
+                    (points.empty() ? " by an unknown amount" : " " + points));
   }
   if (moves.empty()) return "";
   const explain::Causes causes(*scored.now, scored.assessment->views[0].viewpoint, country.code);
@@ -250,21 +290,35 @@ std::string rule_notes(const Scored& scored) {
       const evaluate::RuleResult& rule = country.rules[r];
       const auto moved = rule.moved.find(model.main);
       if (rule.binding)
-        binding[country.code].push_back(model.rules[r].name + (moved == rule.moved.end() ? "" : fmt::format(" ({})", small_points(moved->second, scored.digits_of(model.main)))));
+        binding[country.code].push_back(
+            model.rules[r].name +
+            (moved == rule.moved.end()
+                 ? ""
+                 : fmt::format(" ({})",
+                               small_points(moved->second, scored.digits_of(model.main)))));
       if (!is_left_out(rule)) continue;
       const std::string words = left_out_words(scored, country, RuleId{r});
-      if (!words.empty()) left_out[country.code].push_back(words);
-      else if (!sparse(scored, country.code) && !all_rated(scored, country.code)) unmeasured[country.code].push_back(model.rules[r].name);
-      else if (!sparse(scored, country.code)) idle[country.code].push_back(model.rules[r].name);
+      if (!words.empty())
+        left_out[country.code].push_back(words);
+      else if (!sparse(scored, country.code) && !all_rated(scored, country.code))
+        unmeasured[country.code].push_back(model.rules[r].name);
+      else if (!sparse(scored, country.code))
+        idle[country.code].push_back(model.rules[r].name);
     }
     for (std::size_t t = 0; t < model.tripwires.size(); ++t)
       if (country.tripwires[t] == evaluate::Truth::yes)
         fired[country.code].push_back(model.tripwires[t].name +
-                                      (model.tripwires[t].label.empty() ? "" : fmt::format(" (\"{}\")", model.tripwires[t].label)));
+                                      (model.tripwires[t].label.empty()
+                                           ? ""
+                                           : fmt::format(" (\"{}\")", model.tripwires[t].label)));
   }
-  const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name, view.name.empty() ? "" : ", " + view.name);
-  return per_country(scored, by, binding, 12) + per_country(scored, "*: rules left out because they can't be decided", left_out, 12) +
-         per_country(scored, "Rules left out whose effect can't be told, since a score is not rated", unmeasured, 12) +
+  const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name,
+                                     view.name.empty() ? "" : ", " + view.name);
+  return per_country(scored, by, binding, 12) +
+         per_country(scored, "*: rules left out because they can't be decided", left_out, 12) +
+         per_country(scored,
+                     "Rules left out whose effect can't be told, since a score is not rated",
+                     unmeasured, 12) +
          per_country(scored, "Rules left out that would move no output", idle, 12) +
          per_country(scored, "Tripwires fired", fired, 12);
 }
@@ -305,8 +359,10 @@ std::string fact_notes(const Scored& scored) {
     for (std::size_t k = 0; k < indicators.size(); ++k) {
       const std::string& name = model[indicators[k]].name;
       if (facts[k].stale) stale[country].push_back(name);
-      if (!facts[k].value) missing[country].push_back(name_with_note(facts[k], model[indicators[k]]));
-      else if (!facts[k].known) assumed[country].push_back(name);
+      if (!facts[k].value)
+        missing[country].push_back(name_with_note(facts[k], model[indicators[k]]));
+      else if (!facts[k].known)
+        assumed[country].push_back(name);
     }
   }
   return per_country(scored, "Not known", missing, 8) +
@@ -354,11 +410,14 @@ std::string counted_left_out(const Scored& scored) {
   std::size_t marked = 0;
   for (const std::string& country : scored.now->countries) {
     const auto outputs = scored.rules().outputs();
-    marked += std::any_of(outputs.begin(), outputs.end(), [&](NodeId output) { return leaves_out_rules(scored, country, output); });
+    marked += std::any_of(outputs.begin(), outputs.end(),
+                          [&](NodeId output) { return leaves_out_rules(scored, country, output); });
   }
   if (marked == 0) return "";
-  return wrapped(fmt::format("*: rules that would move a score are left out of {}, because they can't be decided. 'explain' says which.",
-                             counted(marked, "country's", "countries'")));
+  return wrapped(
+      fmt::format("*: rules that would move a score are left out of {}, because they can't be "
+                  "decided. 'explain' says which.",
+                  counted(marked, "country's", "countries'")));
 }
 
 std::string counted_facts(const Scored& scored) {
@@ -367,7 +426,8 @@ std::string counted_facts(const Scored& scored) {
     for (const data::Chosen& fact : facts)
       missing += !fact.value, stale += fact.stale, older += fact.older;
   for (const CountryResult& country : scored.assessment->views[0].countries)
-    fired += std::size_t(std::count(country.tripwires.begin(), country.tripwires.end(), evaluate::Truth::yes));
+    fired += std::size_t(
+        std::count(country.tripwires.begin(), country.tripwires.end(), evaluate::Truth::yes));
   return wrapped(
       fmt::format("{} not known, {} stale, {} over a year older than the scenario's date (o); {} "
                   "fired. 'explain' says which.",
@@ -379,7 +439,8 @@ std::string counted_facts(const Scored& scored) {
 bool told_elsewhere(const Scored& scored, const std::string& country, NodeId output) {
   const bool few = scored.now->countries.size() <= most_in_columns;
   if (few ? !sparse(scored, country) : output != scored.rules().main) return false;
-  return explain::only_facts(explain::Causes(*scored.now, scored.assessment->views[0].viewpoint, country).of(output));
+  return explain::only_facts(
+      explain::Causes(*scored.now, scored.assessment->views[0].viewpoint, country).of(output));
 }
 
 std::string not_rated_notes(const Scored& scored) {
@@ -391,11 +452,15 @@ std::string not_rated_notes(const Scored& scored) {
   for (const NodeId output : scored.rules().outputs()) {
     std::vector<std::string> countries;
     for (const std::string& code : in_order(scored, scored.rules().main))
-      if (std::isnan((*view.find(code))[output].value) && !told_elsewhere(scored, code, output)) countries.push_back(code);
+      if (std::isnan((*view.find(code))[output].value) && !told_elsewhere(scored, code, output))
+        countries.push_back(code);
     for (const std::string& line : not_rated_lines(scored, view.viewpoint, countries, output))
       if (++told <= most || few) text += wrapped(line, 0, 2);
   }
-  if (told > most && !few) text += wrapped(fmt::format("{} more; 'explain' says which.", counted(told - most, "reason", "reasons")), 0, 2);
+  if (told > most && !few)
+    text += wrapped(
+        fmt::format("{} more; 'explain' says which.", counted(told - most, "reason", "reasons")), 0,
+        2);
   return text;
 }
 
@@ -411,10 +476,11 @@ std::vector<Moved> moved_by_branches(const Scored& scored, std::size_t view, boo
     for (const NodeId output : scored.rules().outputs()) {
       if (main_only && output != scored.rules().main) continue;
       const double stands = (*scored.assessment->views[view].find(country))[output].value;
-      const bool moves = std::any_of(scored.branches.begin(), scored.branches.end(), [&](const BranchResult& branch) {
-        const double value = (*branch.assessment.views[view].find(country))[output].value;
-        return value != stands && !(std::isnan(value) && std::isnan(stands));
-      });
+      const bool moves = std::any_of(
+          scored.branches.begin(), scored.branches.end(), [&](const BranchResult& branch) {
+            const double value = (*branch.assessment.views[view].find(country))[output].value;
+            return value != stands && !(std::isnan(value) && std::isnan(stands));
+          });
       if (moves) moved.push_back({country, output});
     }
   return moved;
@@ -423,21 +489,29 @@ std::vector<Moved> moved_by_branches(const Scored& scored, std::size_t view, boo
 Table branch_table(const Scored& scored, std::size_t view, const std::vector<Moved>& moved) {
   const model::Model& model = scored.rules();
   std::vector<Column> columns = {{"If …"}, {"chance", Align::right}};
-  for (const Moved& one : moved) columns.push_back({fmt::format("{} {}", one.country, model[one.output].name), Align::right});
+  for (const Moved& one : moved)
+    columns.push_back({fmt::format("{} {}", one.country, model[one.output].name), Align::right});
   Table table(std::move(columns));
   const auto row = [&](std::string name, std::string chance, auto value) {
     std::vector<std::string> cells = {std::move(name), std::move(chance)};
-    for (const Moved& one : moved) cells.push_back(points(value(one), scored.digits_of(one.output)));
+    for (const Moved& one : moved)
+      cells.push_back(points(value(one), scored.digits_of(one.output)));
     table.add(std::move(cells));
   };
   for (const auto& [group, branches] : branch_groups(scored.branches)) {
     for (const BranchResult* branch : branches)
-      row(group.empty() ? branch->branch->name : fmt::format("{}: {}", group, branch->branch->name), percent(branch->branch->probability),
-          [&](const Moved& one) { return (*branch->assessment.views[view].find(one.country))[one.output].value; });
+      row(group.empty() ? branch->branch->name : fmt::format("{}: {}", group, branch->branch->name),
+          percent(branch->branch->probability), [&](const Moved& one) {
+            return (*branch->assessment.views[view].find(one.country))[one.output].value;
+          });
     row(group.empty() ? "expected" : group + ": expected", "",
-        [&, all = &branches](const Moved& one) { return expected_value(*all, view, one.country, one.output); });
+        [&, all = &branches](const Moved& one) {
+          return expected_value(*all, view, one.country, one.output);
+        });
   }
-  row("as it stands", "", [&](const Moved& one) { return (*scored.assessment->views[view].find(one.country))[one.output].value; });
+  row("as it stands", "", [&](const Moved& one) {
+    return (*scored.assessment->views[view].find(one.country))[one.output].value;
+  });
   return table;
 }
 
@@ -449,7 +523,9 @@ std::string fitted_branches(const Scored& scored, std::size_t view) {
   const auto main_only = moved_by_branches(scored, view, true);
   std::string text;
   for (std::size_t from = 0; from < main_only.size(); from += 4) {
-    const std::vector<Moved> some(main_only.begin() + std::ptrdiff_t(from), main_only.begin() + std::ptrdiff_t(std::min(main_only.size(), from + 4)));
+    const std::vector<Moved> some(
+        main_only.begin() + std::ptrdiff_t(from),
+        main_only.begin() + std::ptrdiff_t(std::min(main_only.size(), from + 4)));
     text += (from > 0 ? "\n" : "") + branch_table(scored, view, some).text();
   }
   return text;
@@ -462,24 +538,30 @@ std::string override_notes(const Scored& scored, const std::vector<std::string>&
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
     if (std::find(countries.begin(), countries.end(), entry.country) == countries.end()) continue;
     const bool applied = entry.until >= scored.now->scenario.as_of;
-    text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}", scored.rules()[entry.target].name, country_title(entry.country),
-                                signed_points(entry.points, decimals_in(entry.points)), entry.by, applied ? "until" : "ended on", to_string(entry.until), entry.because,
-                                applied ? "" : " Not applied."),
+    text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}",
+                                scored.rules()[entry.target].name, country_title(entry.country),
+                                signed_points(entry.points, decimals_in(entry.points)), entry.by,
+                                applied ? "until" : "ended on", to_string(entry.until),
+                                entry.because, applied ? "" : " Not applied."),
                     0, 2);
   }
   return text;
 }
 
-std::string missing_words(const model::Model& model, const std::vector<explain::Cause>& causes, bool counted_only) {
+std::string missing_words(const model::Model& model, const std::vector<explain::Cause>& causes,
+                          bool counted_only) {
   constexpr std::size_t most_named = 2;
   if (causes.empty()) return "";
   if (!counted_only) return joined_up_to(names_of(model, causes), most_named);
-  return explain::only_facts(causes) ? counted(causes.size(), "fact", "facts") : counted(causes.size(), "value", "values");
+  return explain::only_facts(causes) ? counted(causes.size(), "fact", "facts")
+                                     : counted(causes.size(), "value", "values");
 }
 
 bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output) {
   const auto& views = scored.assessment->views;
-  return std::any_of(views.begin(), views.end(), [&](const auto& view) { return !left_out(*view.find(country), output).empty(); });
+  return std::any_of(views.begin(), views.end(), [&](const auto& view) {
+    return !left_out(*view.find(country), output).empty();
+  });
 }
 
 std::string factor_tables(const Scored& scored, const ScoreOptions& options,
@@ -490,12 +572,15 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options,
   std::set<explain::CauseKind> unrated;
   for (const NodeId output : model.outputs()) {
     if (model[output].factor().members.empty()) continue;
-    std::string title = fmt::format("What {} is made of ({})", model[output].name, direction_words(model[output]));
-    if (views_differ(scored, output)) title += fmt::format(", seen by {}", scored.assessment->views[0].name);
+    std::string title =
+        fmt::format("What {} is made of ({})", model[output].name, direction_words(model[output]));
+    if (views_differ(scored, output))
+      title += fmt::format(", seen by {}", scored.assessment->views[0].name);
     text += "\n" + options.style.strong(title) + "\n" + fitted(scored, output, options);
     const std::vector<Row> rows = rows_of(scored, output, options.all);
     for (const CountryResult& country : scored.assessment->views[0].countries) {
-      const explain::Causes causes(*scored.now, scored.assessment->views[0].viewpoint, country.code);
+      const explain::Causes causes(*scored.now, scored.assessment->views[0].viewpoint,
+                                   country.code);
       for (const Row& row : rows) {
         for (const char mark : marks_of(scored, country, row.node)) marks.insert(mark);
         if (!std::isnan(country[row.node].score)) continue;
@@ -510,8 +595,8 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options,
 
 std::string score_notes(const Scored& scored) {
   if (scored.now->countries.size() > most_in_columns)
-    return not_rated_notes(scored) + override_notes(scored, scored.now->countries) + counted_marks(scored) +
-           counted_left_out(scored) + counted_facts(scored);
+    return not_rated_notes(scored) + override_notes(scored, scored.now->countries) +
+           counted_marks(scored) + counted_left_out(scored) + counted_facts(scored);
   return sparse_notes(scored) + not_rated_notes(scored) + mark_notes(scored) +
          override_notes(scored, scored.now->countries) + rule_notes(scored) + fact_notes(scored);
 }
@@ -521,8 +606,10 @@ std::string branch_tables(const Scored& scored, const Style& style) {
   std::string text;
   for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
     const std::string& name = scored.assessment->views[v].name;
-    text +=
-        "\n" + style.strong(name.empty() ? std::string("Branches") : fmt::format("Branches, seen by {}", name)) + "\n" + fitted_branches(scored, v);
+    text += "\n" +
+            style.strong(name.empty() ? std::string("Branches")
+                                      : fmt::format("Branches, seen by {}", name)) +
+            "\n" + fitted_branches(scored, v);
   }
   return text;
 }

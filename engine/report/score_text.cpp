@@ -27,16 +27,20 @@ using evaluate::ViewResult;
 std::string heading(const Scored& scored, const Style& style) {
   const scenario::Scenario& scenario = scored.now->scenario;
   std::string dates = "As of " + long_date(scenario.as_of);
-  if (scenario.known_by != scenario.as_of) dates += ", by what was known on " + long_date(scenario.known_by);
-  const std::string horizon = fmt::format("horizon {} {}", amount(scored.now->horizon_years), scored.now->horizon_years == 1 ? "year" : "years");
-  return wrapped(style.strong(titled(scored))) + wrapped(fmt::format("{}; {}. Scores run from 0 to 100.", dates, horizon));
+  if (scenario.known_by != scenario.as_of)
+    dates += ", by what was known on " + long_date(scenario.known_by);
+  const std::string horizon = fmt::format("horizon {} {}", amount(scored.now->horizon_years),
+                                          scored.now->horizon_years == 1 ? "year" : "years");
+  return wrapped(style.strong(titled(scored))) +
+         wrapped(fmt::format("{}; {}. Scores run from 0 to 100.", dates, horizon));
 }
 
 bool same(double a, double b) { return tie(a, b) || (std::isnan(a) && std::isnan(b)); }
 
 bool same(const NodeResult& a, const NodeResult& b) {
-  return same(a.value, b.value) && same(a.low, b.low) && same(a.high, b.high) && same(a.without_override, b.without_override) &&
-         a.coverage == b.coverage && a.judgement == b.judgement;
+  return same(a.value, b.value) && same(a.low, b.low) && same(a.high, b.high) &&
+         same(a.without_override, b.without_override) && a.coverage == b.coverage &&
+         a.judgement == b.judgement;
 }
 
 std::string band_of(const CountryResult& country, NodeId output) {
@@ -44,7 +48,8 @@ std::string band_of(const CountryResult& country, NodeId output) {
   return band == country.band.end() ? "" : band->second;
 }
 
-// One output of a country from all viewpoints that see the same, as one row; those that don't rate it together, too.
+// One output of a country from all viewpoints that see the same, as one row; those that don't rate
+// it together, too.
 struct SameViews {
   std::vector<std::size_t> views;
 };
@@ -54,41 +59,54 @@ using ViewPlaces = std::vector<std::vector<Place>>;
 
 ViewPlaces places_of(const Scored& scored, NodeId output) {
   ViewPlaces places;
-  for (const ViewResult& view : scored.assessment->views) places.push_back(evaluate::places(view, output, scored.rules().level_margin));
+  for (const ViewResult& view : scored.assessment->views)
+    places.push_back(evaluate::places(view, output, scored.rules().level_margin));
   return places;
 }
 
-const Place& place_in(const Scored& scored, const ViewPlaces& places, std::size_t view, const std::string& country) {
+const Place& place_in(const Scored& scored, const ViewPlaces& places, std::size_t view,
+                      const std::string& country) {
   const auto& countries = scored.assessment->views[view].countries;
   return places[view][std::size_t(scored.assessment->views[view].find(country) - countries.data())];
 }
 
-bool same(const Place& a, const Place& b) { return a.rank == b.rank && a.level_from == b.level_from && a.level_to == b.level_to; }
+bool same(const Place& a, const Place& b) {
+  return a.rank == b.rank && a.level_from == b.level_from && a.level_to == b.level_to;
+}
 
 // "3"; "1 to 5" where countries are level
 std::string rank_range(const Place& place) {
   if (!place.rated()) return "";
-  return place.alone() ? std::to_string(place.rank) : fmt::format("{} to {}", place.level_from, place.level_to);
+  return place.alone() ? std::to_string(place.rank)
+                       : fmt::format("{} to {}", place.level_from, place.level_to);
 }
 
-std::vector<SameViews> rows_of(const Scored& scored, const std::string& country, NodeId output, const ViewPlaces& places) {
+std::vector<SameViews> rows_of(const Scored& scored, const std::string& country, NodeId output,
+                               const ViewPlaces& places) {
   std::vector<SameViews> rows;
   const auto& views = scored.assessment->views;
-  const auto result = [&](const evaluate::Assessment& assessment, std::size_t v) -> const NodeResult& {
+  const auto result = [&](const evaluate::Assessment& assessment,
+                          std::size_t v) -> const NodeResult& {
     return (*assessment.views[v].find(country))[output];
   };
   for (std::size_t v = 0; v < views.size(); ++v) {
     const auto unrated = [&](std::size_t view) {
-      return std::isnan(result(*scored.assessment, view).value) && (!scored.before || std::isnan(result(*scored.assessment_before, view).value));
+      return std::isnan(result(*scored.assessment, view).value) &&
+             (!scored.before || std::isnan(result(*scored.assessment_before, view).value));
     };
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const SameViews& row) {
-      if (unrated(row.views[0]) && unrated(v)) return true;  // one row with what all of them leave open
+      if (unrated(row.views[0]) && unrated(v))
+        return true;  // one row with what all of them leave open
       return same(result(*scored.assessment, row.views[0]), result(*scored.assessment, v)) &&
-             same(place_in(scored, places, row.views[0], country), place_in(scored, places, v, country)) &&
-             (!scored.before || same(result(*scored.assessment_before, row.views[0]), result(*scored.assessment_before, v)));
+             same(place_in(scored, places, row.views[0], country),
+                  place_in(scored, places, v, country)) &&
+             (!scored.before || same(result(*scored.assessment_before, row.views[0]),
+                                     result(*scored.assessment_before, v)));
     });
-    if (found != rows.end()) found->views.push_back(v);
-    else rows.push_back({{v}});
+    if (found != rows.end())
+      found->views.push_back(v);
+    else
+      rows.push_back({{v}});
   }
   return rows;
 }
@@ -103,17 +121,21 @@ std::string views_title(const Scored& scored, const SameViews& row) {
 
 // The lowest to the highest of a share over several viewpoints: "26%", "26 to 39%".
 template <class Share>
-std::string shares_over(const Scored& scored, const std::string& code, const SameViews& row, NodeId output, Share share) {
+std::string shares_over(const Scored& scored, const std::string& code, const SameViews& row,
+                        NodeId output, Share share) {
   double low = 1, high = 0;
   for (const std::size_t v : row.views) {
     const double value = share((*scored.assessment->views[v].find(code))[output]);
     low = std::min(low, value);
     high = std::max(high, value);
   }
-  return percent(low) == percent(high) ? percent(low) : fmt::format("{} to {}", std::lround(low * 100), percent(high));
+  return percent(low) == percent(high)
+             ? percent(low)
+             : fmt::format("{} to {}", std::lround(low * 100), percent(high));
 }
 
-std::string bounds_over(const Scored& scored, const std::string& code, const SameViews& row, NodeId output) {
+std::string bounds_over(const Scored& scored, const std::string& code, const SameViews& row,
+                        NodeId output) {
   double low = 100, high = 0;
   for (const std::size_t v : row.views) {
     const NodeResult& node = (*scored.assessment->views[v].find(code))[output];
@@ -123,11 +145,14 @@ std::string bounds_over(const Scored& scored, const std::string& code, const Sam
   return interval(low, high, scored.digits_of(output));
 }
 
-std::string band_cell(const Scored& scored, const std::string& code, std::size_t view, NodeId output) {
+std::string band_cell(const Scored& scored, const std::string& code, std::size_t view,
+                      NodeId output) {
   const std::string band = band_of(*scored.assessment->views[view].find(code), output);
   if (!scored.before) return band;
   const std::string was = band_of(*scored.assessment_before->views[view].find(code), output);
-  return was == band ? band : fmt::format("{} (was {})", band.empty() ? "not rated" : band, was.empty() ? "not rated" : was);
+  return was == band ? band
+                     : fmt::format("{} (was {})", band.empty() ? "not rated" : band,
+                                   was.empty() ? "not rated" : was);
 }
 
 // What is to be said of a score from any of the viewpoints; `*`: rules are left out.
@@ -146,7 +171,8 @@ std::string marks_over(const Scored& scored, const std::string& code, const Same
   return marks;
 }
 
-std::vector<std::string> score_cells(const Scored& scored, const std::string& code, const SameViews& row, NodeId output, bool shares) {
+std::vector<std::string> score_cells(const Scored& scored, const std::string& code,
+                                     const SameViews& row, NodeId output, bool shares) {
   const std::size_t view = row.views[0];
   const NodeResult& node = (*scored.assessment->views[view].find(code))[output];
   const std::string mark = marks_over(scored, code, row, output);
@@ -154,17 +180,22 @@ std::vector<std::string> score_cells(const Scored& scored, const std::string& co
   std::vector<std::string> cells;
   if (scored.before) {
     const double before = (*scored.assessment_before->views[view].find(code))[output].value;
-    cells = {points(before, digits), points(node.value, digits), mark, same(before, node.value) ? "" : printed_move(before, node.value, digits)};
+    cells = {points(before, digits), points(node.value, digits), mark,
+             same(before, node.value) ? "" : printed_move(before, node.value, digits)};
   } else {
     cells = {points(node.value, digits), mark};
   }
   cells.push_back(bounds_over(scored, code, row, output));
   cells.push_back(band_cell(scored, code, view, output));
   if (shares) {
-    cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.coverage; }));
-    cells.push_back(shares_over(scored, code, row, output, [](const NodeResult& n) { return n.judgement; }));
+    cells.push_back(
+        shares_over(scored, code, row, output, [](const NodeResult& n) { return n.coverage; }));
+    cells.push_back(
+        shares_over(scored, code, row, output, [](const NodeResult& n) { return n.judgement; }));
   }
-  if (scored.now->has_overrides) cells.push_back(same(node.value, node.without_override) ? "" : points(node.without_override, digits));
+  if (scored.now->has_overrides)
+    cells.push_back(
+        same(node.value, node.without_override) ? "" : points(node.without_override, digits));
   return cells;
 }
 
@@ -172,7 +203,8 @@ std::vector<Column> score_columns(const Scored& scored, bool shares) {
   const Column mark{"", Align::left,
                     0};  // what is to be said of the score: report/marks.hpp, and `*`
   std::vector<Column> columns = {{"score", Align::right}, mark};
-  if (scored.before) columns = {{"before", Align::right}, {"after", Align::right}, mark, {"moved", Align::right}};
+  if (scored.before)
+    columns = {{"before", Align::right}, {"after", Align::right}, mark, {"moved", Align::right}};
   columns.insert(columns.end(), {{"bounds"}, {"band"}});
   if (shares) columns.insert(columns.end(), {{"known", Align::right}, {"judged", Align::right}});
   if (scored.now->has_overrides) columns.push_back({"without override", Align::right});
@@ -182,7 +214,8 @@ std::vector<Column> score_columns(const Scored& scored, bool shares) {
 // For few countries: all outputs, every viewpoint a row.
 Table output_table(const Scored& scored, bool shares) {
   const model::Model& model = scored.rules();
-  const bool views = scored.assessment->views.size() > 1 || !scored.assessment->views[0].name.empty();
+  const bool views =
+      scored.assessment->views.size() > 1 || !scored.assessment->views[0].name.empty();
   const bool ranks = scored.now->countries.size() > 1;
   std::vector<Column> columns = {{""}, {""}};
   if (views) columns.push_back({"viewpoint"});
@@ -196,10 +229,12 @@ Table output_table(const Scored& scored, bool shares) {
     for (const std::string& country : in_order(scored, output)) {
       bool first_of_country = true;
       for (const SameViews& row : rows_of(scored, country, output, places)) {
-        std::vector<std::string> cells = {first ? model[output].name : "", first_of_country ? country_title(country) : ""};
+        std::vector<std::string> cells = {first ? model[output].name : "",
+                                          first_of_country ? country_title(country) : ""};
         if (views) cells.push_back(views_title(scored, row));
         if (ranks) cells.push_back(rank_range(place_in(scored, places, row.views[0], country)));
-        for (std::string& cell : score_cells(scored, country, row, output, shares)) cells.push_back(std::move(cell));
+        for (std::string& cell : score_cells(scored, country, row, output, shares))
+          cells.push_back(std::move(cell));
         table.add(std::move(cells));
         first = first_of_country = false;
       }
@@ -208,12 +243,14 @@ Table output_table(const Scored& scored, bool shares) {
   return table;
 }
 
-// For many: a viewpoint's countries from the highest main output down, those not rated last, with what they lack.
+// For many: a viewpoint's countries from the highest main output down, those not rated last, with
+// what they lack.
 Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted) {
   const model::Model& model = scored.rules();
   const ViewResult& results = scored.assessment->views[view];
   const std::vector<Place> ranking = evaluate::ranking(results, model.main, model.level_margin);
-  const bool level = std::any_of(ranking.begin(), ranking.end(), [](const Place& place) { return !place.alone(); });
+  const bool level = std::any_of(ranking.begin(), ranking.end(),
+                                 [](const Place& place) { return !place.alone(); });
   std::vector<Column> columns = {{"rank", Align::right}};
   if (level) columns.push_back({"level with"});
   columns.push_back({""});
@@ -225,8 +262,12 @@ Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted
   std::map<std::size_t, std::vector<explain::Cause>> causes;  // by country, of those not rated
   for (const Place& place : ranking)
     if (!place.rated())
-      causes[place.country] = explain::Causes(*scored.now, results.viewpoint, results.countries[place.country].code).of(model.main);
-  const bool only_facts = std::all_of(causes.begin(), causes.end(), [](const auto& entry) { return explain::only_facts(entry.second); });
+      causes[place.country] =
+          explain::Causes(*scored.now, results.viewpoint, results.countries[place.country].code)
+              .of(model.main);
+  const bool only_facts = std::all_of(causes.begin(), causes.end(), [](const auto& entry) {
+    return explain::only_facts(entry.second);
+  });
   if (!causes.empty()) columns.push_back({only_facts ? "not known" : "without a value"});
   Table table(std::move(columns));
   for (const Place& place : ranking) {
@@ -235,12 +276,14 @@ Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted
     std::vector<std::string> cells = {place.rated() ? std::to_string(place.rank) : ""};
     if (level) cells.push_back(place.alone() ? "" : rank_range(place));
     cells.push_back(display_width(title) > 26 ? country.code : title);
-    for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main, true)) cells.push_back(std::move(cell));
+    for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main, true))
+      cells.push_back(std::move(cell));
     for (const NodeId output : others) {
       cells.push_back(points(country[output].value, scored.digits_of(output)));
       cells.push_back(marks_of(scored, country, output));
     }
-    if (!place.rated()) cells.push_back(missing_words(model, causes[place.country], missing_counted));
+    if (!place.rated())
+      cells.push_back(missing_words(model, causes[place.country], missing_counted));
     table.add(std::move(cells));
   }
   return table;
@@ -254,8 +297,12 @@ std::string fitted_ranking(const Scored& scored, std::size_t view) {
 std::string rank_words(const Scored& scored) {
   if (scored.now->countries.size() < 2) return "";
   const std::string gaps = level_gaps(scored.rules().level_margin);
-  return scored.now->countries.size() > most_in_columns ? fmt::format("Level with: the ranks from first to last that are level with this one ({}). ", gaps)
-                                                        : fmt::format("Rank: the highest score first; a range where countries are level ({}). ", gaps);
+  return scored.now->countries.size() > most_in_columns
+             ? fmt::format(
+                   "Level with: the ranks from first to last that are level with this one ({}). ",
+                   gaps)
+             : fmt::format(
+                   "Rank: the highest score first; a range where countries are level ({}). ", gaps);
 }
 
 std::set<char> marks_of_outputs(const Scored& scored) {
@@ -270,10 +317,14 @@ std::set<char> marks_of_outputs(const Scored& scored) {
 std::string legend(const Scored& scored, bool shares) {
   std::vector<std::string> directions;
   for (const NodeId output : scored.rules().outputs())
-    directions.push_back(fmt::format("{}: {}", scored.rules()[output].name, direction_words(scored.rules()[output])));
+    directions.push_back(fmt::format("{}: {}", scored.rules()[output].name,
+                                     direction_words(scored.rules()[output])));
   return wrapped(fmt::format(
-      "{}. {}Bounds: over all that is unknown or uncertain. {}Numbers are rounded one by one; ranks and bands go by the unrounded ones.",
-      joined(directions, ", "), rank_words(scored), shares ? "Known, judged: shares of the weight that rest on known data and on judgement. " : ""));
+      "{}. {}Bounds: over all that is unknown or uncertain. {}Numbers are rounded one by one; "
+      "ranks and bands go by the unrounded ones.",
+      joined(directions, ", "), rank_words(scored),
+      shares ? "Known, judged: shares of the weight that rest on known data and on judgement. "
+             : ""));
 }
 
 }  // namespace
@@ -281,7 +332,8 @@ std::string legend(const Scored& scored, bool shares) {
 std::vector<std::string> in_order(const Scored& scored, NodeId output) {
   const ViewResult& view = scored.assessment->views[0];
   std::vector<std::string> order;
-  for (const Place& place : evaluate::ranking(view, output, scored.rules().level_margin)) order.push_back(view.countries[place.country].code);
+  for (const Place& place : evaluate::ranking(view, output, scored.rules().level_margin))
+    order.push_back(view.countries[place.country].code);
   return order;
 }
 
@@ -289,14 +341,20 @@ bool is_rated(const Scored& scored, const std::string& code, NodeId output) {
   return !std::isnan((*scored.assessment->views[0].find(code))[output].value);
 }
 
-std::string country_title(const std::string& code) { return std::string(scenario::country_name(code)); }
+std::string country_title(const std::string& code) {
+  return std::string(scenario::country_name(code));
+}
 
-std::string direction_words(const model::Node& node) { return node.factor().higher_is_better ? "100 is best" : "100 is worst"; }
+std::string direction_words(const model::Node& node) {
+  return node.factor().higher_is_better ? "100 is best" : "100 is worst";
+}
 
 std::string score_text(const Scored& scored, const ScoreOptions& options) {
   std::string text = heading(scored, options.style);
   const bool in_columns = scored.now->countries.size() <= most_in_columns;
-  if (scored.now->countries.empty()) return text + "\nNo country has a fact: nothing to score.\n\n" + options.style.faint(stamp(scored)) + "\n";
+  if (scored.now->countries.empty())
+    return text + "\nNo country has a fact: nothing to score.\n\n" +
+           options.style.faint(stamp(scored)) + "\n";
   bool shares = true;
   if (in_columns) {
     const Table table = output_table(scored, true);
@@ -305,7 +363,9 @@ std::string score_text(const Scored& scored, const ScoreOptions& options) {
   } else {
     for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
       const std::string& name = scored.assessment->views[v].name;
-      text += "\n" + options.style.strong(fmt::format("{}{}", scored.rules()[scored.rules().main].name, name.empty() ? "" : ", viewpoint " + name)) +
+      text += "\n" +
+              options.style.strong(fmt::format("{}{}", scored.rules()[scored.rules().main].name,
+                                               name.empty() ? "" : ", viewpoint " + name)) +
               "\n" + fitted_ranking(scored, v);
     }
   }

@@ -27,7 +27,8 @@ std::vector<std::size_t> Table::widths() const {
 std::size_t Table::width() const {
   std::size_t total = 0;
   const auto columns = widths();
-  for (std::size_t c = 0; c < columns.size(); ++c) total += columns[c] + (c > 0 ? columns_[c].gap : 0);
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    total += columns[c] + (c > 0 ? columns_[c].gap : 0);
   return total;
 }
 
@@ -43,7 +44,8 @@ std::string Table::text(std::size_t indent) const {
     row.erase(row.find_last_not_of(' ') + 1);
     out += row + '\n';
   };
-  const bool headed = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return !c.header.empty(); });
+  const bool headed = std::any_of(columns_.begin(), columns_.end(),
+                                  [](const Column& c) { return !c.header.empty(); });
   if (headed) line([&](std::size_t c) -> const std::string& { return columns_[c].header; });
   for (const auto& row : rows_) line([&](std::size_t c) -> const std::string& { return row[c]; });
   return out;
@@ -55,7 +57,8 @@ std::string padded(std::string_view text, std::size_t width, Align align) {
   return align == Align::left ? std::string(text) + fill : fill + std::string(text);
 }
 
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t hanging, std::size_t width) {
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t hanging,
+                    std::size_t width) {
   std::string out(indent, ' ');
   std::size_t used = indent;
   bool first = true;
@@ -78,13 +81,15 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t hangi
   return out + '\n';
 }
 
-std::string labelled(std::string_view label, std::string_view text, std::size_t hanging, std::size_t width) {
+std::string labelled(std::string_view label, std::string_view text, std::size_t hanging,
+                     std::size_t width) {
   const std::size_t used = display_width(label);
   return std::string(label) + wrapped(text, used, hanging, width).substr(used);
 }
 
 std::string two_sided_bar(double value, double largest, std::size_t half) {
-  const double share = largest > 0 && !std::isnan(value) ? std::min(1.0, std::abs(value) / largest) : 0;
+  const double share =
+      largest > 0 && !std::isnan(value) ? std::min(1.0, std::abs(value) / largest) : 0;
   const auto length = std::size_t(std::lround(share * double(half)));
   std::string blocks;
   for (std::size_t i = 0; i < length; ++i) blocks += "█";

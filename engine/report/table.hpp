@@ -25,7 +25,8 @@ class Table {
   /// Columns needed, without indent.
   std::size_t width() const;
   bool empty() const { return rows_.empty(); }
-  /// Lines without trailing spaces, each ended. The header line is left out where no column has a header.
+  /// Lines without trailing spaces, each ended. The header line is left out where no column has a
+  /// header.
   std::string text(std::size_t indent = 0) const;
 
  private:
@@ -37,11 +38,14 @@ class Table {
 /// Text filled up with spaces to a display width.
 std::string padded(std::string_view text, std::size_t width, Align align = Align::left);
 
-/// Words broken into lines of at most `width`, the first after `indent` spaces, the others after `hanging`. Ends with a newline.
-std::string wrapped(std::string_view text, std::size_t indent = 0, std::size_t hanging = 0, std::size_t width = page_width);
+/// Words broken into lines of at most `width`, the first after `indent` spaces, the others after
+/// `hanging`. Ends with a newline.
+std::string wrapped(std::string_view text, std::size_t indent = 0, std::size_t hanging = 0,
+                    std::size_t width = page_width);
 
 /// The same with a label before the first line, kept as it is: "  pass  ".
-std::string labelled(std::string_view label, std::string_view text, std::size_t hanging, std::size_t width = page_width);
+std::string labelled(std::string_view label, std::string_view text, std::size_t hanging,
+                     std::size_t width = page_width);
 
 /// A bar to the left or right of an axis: "   ██│    ". `largest` fills `half` columns.
 std::string two_sided_bar(double value, double largest, std::size_t half);

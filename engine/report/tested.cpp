@@ -18,7 +18,9 @@ using validate::ExpectationResult;
 Json result_json(const ExpectationResult& result, const SourceMap& sources) {
   Json views = Json::array();
   for (const Checked& view : result.views)
-    views.push_back({{"name", view.viewpoint}, {"holds", view.holds ? Json(*view.holds) : Json(nullptr)}, {"found", view.found}});
+    views.push_back({{"name", view.viewpoint},
+                     {"holds", view.holds ? Json(*view.holds) : Json(nullptr)},
+                     {"found", view.found}});
   return {{"text", one_line(result.text)},
           {"because", result.because},
           {"at", at(result.where, sources)},
@@ -27,26 +29,40 @@ Json result_json(const ExpectationResult& result, const SourceMap& sources) {
           {"viewpoints", std::move(views)}};
 }
 
-std::string_view word_of(const Checked& checked) { return !checked.holds ? "unknown" : *checked.holds ? "holds" : "does not hold"; }
+std::string_view word_of(const Checked& checked) {
+  return !checked.holds ? "unknown" : *checked.holds ? "holds" : "does not hold";
+}
 
 std::string found_lines(const ExpectationResult& result) {
   std::string text;
   for (const Checked& view : result.views) {
     const std::string name = view.viewpoint.empty() ? "" : view.viewpoint + ": ";
-    text += wrapped(fmt::format("{}{}{}{}", name, word_of(view), view.found.empty() ? "" : ", found ", view.found), 8, 10);
+    text += wrapped(fmt::format("{}{}{}{}", name, word_of(view),
+                                view.found.empty() ? "" : ", found ", view.found),
+                    8, 10);
   }
-  if (result.views.empty()) text += "        nothing to look at: its scenario could not be opened or has no such viewpoint\n";
+  if (result.views.empty())
+    text +=
+        "        nothing to look at: its scenario could not be opened or has no such viewpoint\n";
   return text;
 }
 
 std::string result_text(const ExpectationResult& result, const Style& style) {
   const std::string assertion = one_line(result.text);
   if (result.passed && !result.fails) return labelled("pass ", assertion, 8);
-  if (result.passed) return labelled("fails ", fmt::format("{}, as stated: {}", assertion, *result.fails), 8) + found_lines(result);
+  if (result.passed)
+    return labelled("fails ", fmt::format("{}, as stated: {}", assertion, *result.fails), 8) +
+           found_lines(result);
   std::string text = style.strong("FAIL") + labelled(" ", assertion, 8, page_width - 4);
-  const bool open = std::any_of(result.views.begin(), result.views.end(), [](const auto& view) { return !view.holds; });
-  if (result.fails) text += wrapped((open ? "stated to fail, but that can't be told, since something is unknown: " : "stated to fail, but it does not: ") + *result.fails, 8, 10);
-  else if (!result.because.empty()) text += wrapped("because " + result.because, 8, 10);
+  const bool open = std::any_of(result.views.begin(), result.views.end(),
+                                [](const auto& view) { return !view.holds; });
+  if (result.fails)
+    text += wrapped((open ? "stated to fail, but that can't be told, since something is unknown: "
+                          : "stated to fail, but it does not: ") +
+                        *result.fails,
+                    8, 10);
+  else if (!result.because.empty())
+    text += wrapped("because " + result.because, 8, 10);
   return text + found_lines(result);
 }
 
@@ -57,14 +73,17 @@ TestCounts count(const std::vector<TestedFile>& files) {
   for (const TestedFile& file : files) {
     counts.faulty += file.diagnostics.has_errors();
     for (const ExpectationResult& result : file.results) {
-      if (!result.passed) ++counts.failed;
-      else ++(result.fails ? counts.fail_as_stated : counts.passed);
+      if (!result.passed)
+        ++counts.failed;
+      else
+        ++(result.fails ? counts.fail_as_stated : counts.passed);
     }
   }
   return counts;
 }
 
-Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources, const std::string& tool, const std::string& rules) {
+Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources,
+                 const std::string& tool, const std::string& rules) {
   const TestCounts counts = count(files);
   Json json = document("test", tool);
   json["passed"] = counts.passed;
@@ -74,29 +93,38 @@ Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources,
   json["files"] = Json::array();
   for (const TestedFile& file : files) {
     Json results = Json::array();
-    for (const ExpectationResult& result : file.results) results.push_back(result_json(result, sources));
-    json["files"].push_back({{"path", file.path},
-                             {"kind", file.scenario ? "scenario" : "model"},
-                             {"error", file.diagnostics.has_errors() ? Json(counted(file.diagnostics.errors(), "error", "errors")) : Json(nullptr)},
-                             {"expectations", std::move(results)},
-                             {"diagnostics", render_json(file.diagnostics, sources)}});
+    for (const ExpectationResult& result : file.results)
+      results.push_back(result_json(result, sources));
+    json["files"].push_back(
+        {{"path", file.path},
+         {"kind", file.scenario ? "scenario" : "model"},
+         {"error", file.diagnostics.has_errors()
+                       ? Json(counted(file.diagnostics.errors(), "error", "errors"))
+                       : Json(nullptr)},
+         {"expectations", std::move(results)},
+         {"diagnostics", render_json(file.diagnostics, sources)}});
   }
   return json;
 }
 
-std::string tested_text(const std::vector<TestedFile>& files, const std::string& rules, const Style& style) {
+std::string tested_text(const std::vector<TestedFile>& files, const std::string& rules,
+                        const Style& style) {
   std::string text = rules_line(rules);
   for (const TestedFile& file : files) {
     text += style.strong(file.path) + "\n";
-    if (file.diagnostics.has_errors()) text += fmt::format("  FAULTY  {}\n", counted(file.diagnostics.errors(), "error", "errors"));
-    else if (file.results.empty()) text += "  no expectation found\n";
+    if (file.diagnostics.has_errors())
+      text += fmt::format("  FAULTY  {}\n", counted(file.diagnostics.errors(), "error", "errors"));
+    else if (file.results.empty())
+      text += "  no expectation found\n";
     for (const ExpectationResult& result : file.results) text += result_text(result, style);
     text += "\n";
   }
   const TestCounts counts = count(files);
-  text += fmt::format("{}: {} passed, {} fail as stated, {} failed", counted(counts.total(), "expectation", "expectations"), counts.passed,
+  text += fmt::format("{}: {} passed, {} fail as stated, {} failed",
+                      counted(counts.total(), "expectation", "expectations"), counts.passed,
                       counts.fail_as_stated, counts.failed);
-  if (counts.faulty > 0) text += fmt::format("; {} could not be run", counted(counts.faulty, "file", "files"));
+  if (counts.faulty > 0)
+    text += fmt::format("; {} could not be run", counted(counts.faulty, "file", "files"));
   return text + "\n";
 }
 

@@ -16,15 +16,18 @@ struct TestedFile {
 };
 
 struct TestCounts {
-  std::size_t passed = 0, failed = 0, fail_as_stated = 0, faulty = 0;  // faulty: files in which nothing could be run
+  std::size_t passed = 0, failed = 0, fail_as_stated = 0,
+              faulty = 0;  // faulty: files in which nothing could be run
   std::size_t total() const { return passed + failed + fail_as_stated; }
 };
 
 TestCounts count(const std::vector<TestedFile>& files);
 
 /// docs/schema/test.md. `rules`, here and below: the file of --rules; "" without it.
-Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources, const std::string& tool, const std::string& rules);
+Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources,
+                 const std::string& tool, const std::string& rules);
 /// A line an expectation, with what was found under those that failed, and a summary.
-std::string tested_text(const std::vector<TestedFile>& files, const std::string& rules, const Style& style);
+std::string tested_text(const std::vector<TestedFile>& files, const std::string& rules,
+                        const Style& style);
 
 }  // namespace waystone::report

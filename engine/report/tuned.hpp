@@ -23,18 +23,19 @@ struct TuneReport {
   const SourceMap* sources = nullptr;
   std::string tool;
   ModelStamp model;
-  std::string judgements, title, hash;  // of the judgement file; "" where only importance is reported
+  std::string judgements, title,
+      hash;  // of the judgement file; "" where only importance is reported
   const model::Model* rules = nullptr;
   const weights::Group* group = nullptr;
-  std::string viewpoint;                // "" where the group's weights are the node's own
+  std::string viewpoint;  // "" where the group's weights are the node's own
   NodeId output;
-  std::vector<std::string> now;         // numerals of today, by member
-  const fit::Tuned* tuned = nullptr;    // null where only importance is reported
+  std::vector<std::string> now;       // numerals of today, by member
+  const fit::Tuned* tuned = nullptr;  // null where only importance is reported
   fit::ImportanceReport importance;
   std::vector<TuneEffect> effects;
-  int digits = 0;                       // of the output's scores
-  std::vector<std::string> changed;     // "rules/x.risk:14", of each numeral that changes
-  bool written = false;                 // the rule files have been changed
+  int digits = 0;                    // of the output's scores
+  std::vector<std::string> changed;  // "rules/x.risk:14", of each numeral that changes
+  bool written = false;              // the rule files have been changed
 };
 
 std::string tuned_text(const TuneReport& report, const Style& style);

@@ -17,17 +17,26 @@ using fit::Proposal;
 using fit::Status;
 using fit::Tuned;
 
-std::string written_weight(const std::string& numeral, bool percent) { return numeral + (percent ? "%" : numeral == "1" ? " part" : " parts"); }
+std::string written_weight(const std::string& numeral, bool percent) {
+  return numeral + (percent ? "%" : numeral == "1" ? " part" : " parts");
+}
 
 constexpr std::size_t most_proposals = 3, most_left_out = 12;
 
 // Weights are percentages of a few digits: one more than scores have.
-std::string weight(double share) { return std::isnan(share) ? "" : fmt::format("{:.1f}", 100 * share); }
-std::string change(double share) { return std::fabs(share) < 0.0005 ? "0" : fmt::format("{:+.1f}", 100 * share); }
+std::string weight(double share) {
+  return std::isnan(share) ? "" : fmt::format("{:.1f}", 100 * share);
+}
+std::string change(double share) {
+  return std::fabs(share) < 0.0005 ? "0" : fmt::format("{:+.1f}", 100 * share);
+}
 
-std::string limits_of(const weights::Group& group, const weights::Domain& domain, std::size_t member) {
+std::string limits_of(const weights::Group& group, const weights::Domain& domain,
+                      std::size_t member) {
   const double low = 100 * domain.low[member], high = 100 * domain.high[member];
-  if (low == high) return std::fabs(low - 100 * group.now[member]) < 1e-9 ? "locked" : fmt::format("{}%", amount(low));
+  if (low == high)
+    return std::fabs(low - 100 * group.now[member]) < 1e-9 ? "locked"
+                                                           : fmt::format("{}%", amount(low));
   if (low <= 0 && high >= 100) return "";
   return fmt::format("{} to {}%", amount(low), amount(high));
 }
@@ -56,7 +65,8 @@ bool has_limits(const weights::Group& group, const weights::Domain& domain) {
 std::string weight_table(const TuneReport& report) {
   const Tuned* tuned = report.tuned;
   const bool written = tuned && tuned->written.has_value();
-  const bool limits = tuned && has_limits(*report.group, tuned->domain), importance = !report.importance.now.is_empty();
+  const bool limits = tuned && has_limits(*report.group, tuned->domain),
+             importance = !report.importance.now.is_empty();
   const bool found = tuned && tuned->found;
   const std::size_t shown = tuned ? std::min(tuned->proposals.size(), most_proposals) : 0;
   std::vector<Column> columns{{"", Align::left}, {"now", Align::right}};
@@ -66,7 +76,8 @@ std::string weight_table(const TuneReport& report) {
       columns.push_back({"change", Align::right});
     }
     if (limits) columns.push_back({"limits", Align::left});
-    for (std::size_t p = 0; p < shown; ++p) columns.push_back({tuned->proposals[p].source, Align::right});
+    for (std::size_t p = 0; p < shown; ++p)
+      columns.push_back({tuned->proposals[p].source, Align::right});
   }
   if (importance) {
     columns.push_back({"importance", Align::right});
@@ -74,26 +85,33 @@ std::string weight_table(const TuneReport& report) {
   }
   Table table(std::move(columns));
   for (std::size_t m = 0; m < report.group->size(); ++m) {
-    std::vector<std::string> row{report.group->members[m], written_weight(report.now[m], report.group->percent)};
+    std::vector<std::string> row{report.group->members[m],
+                                 written_weight(report.now[m], report.group->percent)};
     if (tuned) {
       if (found) {
-        row.push_back(written ? written_weight(tuned->written->numerals[m], report.group->percent) : weight(tuned->shares[m]) + "%");
-        row.push_back(change((written ? tuned->written->shares[m] : tuned->shares[m]) - report.group->now[m]));
+        row.push_back(written ? written_weight(tuned->written->numerals[m], report.group->percent)
+                              : weight(tuned->shares[m]) + "%");
+        row.push_back(change((written ? tuned->written->shares[m] : tuned->shares[m]) -
+                             report.group->now[m]));
       }
       if (limits) row.push_back(limits_of(*report.group, tuned->domain, m));
-      for (std::size_t p = 0; p < shown; ++p) row.push_back(tuned->proposals[p].found() ? weight(tuned->proposals[p].shares[m]) : "none");
+      for (std::size_t p = 0; p < shown; ++p)
+        row.push_back(tuned->proposals[p].found() ? weight(tuned->proposals[p].shares[m]) : "none");
     }
     if (importance) {
       row.push_back(percent(report.importance.now[m]));
-      if (tuned) row.push_back(report.importance.then.is_empty() ? "" : percent(report.importance.then[m]));
+      if (tuned)
+        row.push_back(report.importance.then.is_empty() ? "" : percent(report.importance.then[m]));
     }
     table.add(std::move(row));
   }
   std::string text = table.text();
   if (tuned && shown < tuned->proposals.size()) {
     std::vector<std::string> rest;
-    for (std::size_t p = shown; p < tuned->proposals.size(); ++p) rest.push_back(tuned->proposals[p].source);
-    text += wrapped(fmt::format("Not in the table for want of room: {}; --json has all.", joined(rest)));
+    for (std::size_t p = shown; p < tuned->proposals.size(); ++p)
+      rest.push_back(tuned->proposals[p].source);
+    text += wrapped(
+        fmt::format("Not in the table for want of room: {}; --json has all.", joined(rest)));
   }
   return text;
 }
@@ -102,7 +120,8 @@ std::string weight_table(const TuneReport& report) {
 std::string left_out_of(const fit::Basis& basis) {
   if (basis.left_out.empty()) return "";
   const std::string& first = basis.left_out.front().scenario;
-  const bool several = std::any_of(basis.left_out.begin(), basis.left_out.end(), [&](const auto& one) { return one.scenario != first; });
+  const bool several = std::any_of(basis.left_out.begin(), basis.left_out.end(),
+                                   [&](const auto& one) { return one.scenario != first; });
   std::vector<std::string> named;
   for (const fit::Unrated& one : basis.left_out) named.push_back(in_words(one, several));
   return fmt::format("Left out: {}.", joined_up_to(named, most_left_out));
@@ -111,10 +130,16 @@ std::string left_out_of(const fit::Basis& basis) {
 std::string importance_note(const TuneReport& report) {
   const fit::Basis& basis = report.importance.basis;
   if (basis.countries == 0 && basis.left_out.empty()) return "";
-  std::string text = "Importance: the share of the variance of " + (*report.rules)[report.output].name + " that goes with a member alone, first order, over " +
+  std::string text = "Importance: the share of the variance of " +
+                     (*report.rules)[report.output].name +
+                     " that goes with a member alone, first order, over " +
                      counted(basis.countries, "rated country", "rated countries") + ".";
-  if (report.importance.now.is_empty()) text += " Too few of them, or all the same: there is nothing to measure it on (at least 5 are needed).";
-  else if (basis.countries < 20) text += " So small a sample says little.";
+  if (report.importance.now.is_empty())
+    text +=
+        " Too few of them, or all the same: there is nothing to measure it on (at least 5 are "
+        "needed).";
+  else if (basis.countries < 20)
+    text += " So small a sample says little.";
   if (const std::string left_out = left_out_of(basis); !left_out.empty()) text += " " + left_out;
   return "\n" + wrapped(text);
 }
@@ -129,31 +154,46 @@ std::string place(const TuneReport& report, const Span& where) {
 std::string findings_text(const Proposal& proposal, const TuneReport& report) {
   if (!proposal.found()) return "";
   if (const auto* ahp = std::get_if<fit::AhpFindings>(&proposal.findings)) {
-    std::string text = ahp->random_index > 0 ? fmt::format("{}: consistency ratio {:.3f}, {} {}", proposal.source, ahp->consistency_ratio,
-                                                           ahp->consistency_ratio > fit::accepted_consistency_ratio ? "above" : "within", fit::accepted_consistency_ratio)
-                                             : proposal.source + ": no comparison could disagree with the others, so their consistency can't be measured";
-    if (ahp->missing > 0) text += fmt::format("; {} not compared", counted(ahp->missing, "pair", "pairs"));
+    std::string text =
+        ahp->random_index > 0
+            ? fmt::format(
+                  "{}: consistency ratio {:.3f}, {} {}", proposal.source, ahp->consistency_ratio,
+                  ahp->consistency_ratio > fit::accepted_consistency_ratio ? "above" : "within",
+                  fit::accepted_consistency_ratio)
+            : proposal.source +
+                  ": no comparison could disagree with the others, so their consistency can't be "
+                  "measured";
+    if (ahp->missing > 0)
+      text += fmt::format("; {} not compared", counted(ahp->missing, "pair", "pairs"));
     if (!ahp->fits.empty() && ahp->consistency_ratio > 1e-9) {
       const fit::ComparisonFit& worst = ahp->fits.front();
-      text += fmt::format(". Least in line: {}; the weights say {:.2f}, and with that the ratio would be {:.3f}", proposal.judgements[worst.comparison].text, worst.implied,
-                          worst.ratio_replaced);
+      text += fmt::format(
+          ". Least in line: {}; the weights say {:.2f}, and with that the ratio would be {:.3f}",
+          proposal.judgements[worst.comparison].text, worst.implied, worst.ratio_replaced);
     }
     return text + ".";
   }
   if (const auto* best_worst = std::get_if<fit::BestWorstFindings>(&proposal.findings)) {
-    std::string text = fmt::format("{}: consistency index (xi) {:.3f}, 0 is full agreement", proposal.source, best_worst->xi);
-    if (best_worst->worst_member) text += fmt::format("; judgements of {} agree least", report.group->members[*best_worst->worst_member]);
+    std::string text = fmt::format("{}: consistency index (xi) {:.3f}, 0 is full agreement",
+                                   proposal.source, best_worst->xi);
+    if (best_worst->worst_member)
+      text += fmt::format("; judgements of {} agree least",
+                          report.group->members[*best_worst->worst_member]);
     return text + ".";
   }
   if (const auto* budget = std::get_if<fit::BudgetFindings>(&proposal.findings)) {
     arma::uword widest = (budget->highest - budget->lowest).index_max();
-    return fmt::format("{}: widest apart on {}, from {} to {}%.", proposal.source, report.group->members[widest], weight(budget->lowest[widest]), weight(budget->highest[widest]));
+    return fmt::format("{}: widest apart on {}, from {} to {}%.", proposal.source,
+                       report.group->members[widest], weight(budget->lowest[widest]),
+                       weight(budget->highest[widest]));
   }
   if (const auto* components = std::get_if<fit::ComponentFindings>(&proposal.findings)) {
-    std::string text = fmt::format("{}: {} of the variance explained by {}, over {}", proposal.source, percent(components->explained),
-                                   counted(components->retained, "component", "components"),
-                                   counted(report.tuned->figures.countries, "rated country", "rated countries"));
-    if (components->fewer_subjects) text += "; fewer countries than members, so they rest on little";
+    std::string text = fmt::format(
+        "{}: {} of the variance explained by {}, over {}", proposal.source,
+        percent(components->explained), counted(components->retained, "component", "components"),
+        counted(report.tuned->figures.countries, "rated country", "rated countries"));
+    if (components->fewer_subjects)
+      text += "; fewer countries than members, so they rest on little";
     return text + ".";
   }
   return "";
@@ -163,32 +203,46 @@ std::string status_text(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
   switch (tuned.status) {
     case Status::tuned:
-      return tuned.proposals.empty() && report.changed.empty() ? wrapped("Today's weights meet everything that is asked; nothing moves.") : "";
+      return tuned.proposals.empty() && report.changed.empty()
+                 ? wrapped("Today's weights meet everything that is asked; nothing moves.")
+                 : "";
     case Status::nothing_asked:
-      return wrapped(tuned.statements.empty() && tuned.proposals.empty() && tuned.doubts.empty() && !has_limits(*report.group, tuned.domain)
-                         ? "Nothing in the file asks anything of the weights; they stay as they are."
-                         : "The judgements leave today's weights as they are.");
-    case Status::failed: return wrapped("No weights. " + capitalised(tuned.failure) + ". Nothing is changed.");
+      return wrapped(
+          tuned.statements.empty() && tuned.proposals.empty() && tuned.doubts.empty() &&
+                  !has_limits(*report.group, tuned.domain)
+              ? "Nothing in the file asks anything of the weights; they stay as they are."
+              : "The judgements leave today's weights as they are.");
+    case Status::failed:
+      return wrapped("No weights. " + capitalised(tuned.failure) + ". Nothing is changed.");
     case Status::importance_missed:
-      return wrapped(fmt::format("Not met: {} give the importance wanted; the nearest found miss it by up to {:.1f} points of importance. Nothing is changed.",
-                                 tuned.importance->converged ? "no weights found within the limits" : "the search did not converge, and no weights found",
-                                 100 * tuned.importance->largest_miss));
+      return wrapped(fmt::format(
+          "Not met: {} give the importance wanted; the nearest found miss it by up to {:.1f} "
+          "points of importance. Nothing is changed.",
+          tuned.importance->converged ? "no weights found within the limits"
+                                      : "the search did not converge, and no weights found",
+          100 * tuned.importance->largest_miss));
     case Status::contradictory: break;
   }
-  std::string text = wrapped(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
-                                         tuned.conflict.size() == 1 ? "This one can't be met by any:" : "These can't be met together:"));
+  std::string text =
+      wrapped(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
+                          tuned.conflict.size() == 1 ? "This one can't be met by any:"
+                                                     : "These can't be met together:"));
   for (const std::size_t s : tuned.conflict) {
     const fit::Statement& statement = tuned.statements[s];
-    text += wrapped(one_line(statement.text) + (statement.because.empty() ? "" : ", because " + statement.because) + place(report, statement.where) +
-                        never_rated_words(tuned.not_rated[s]),
+    text += wrapped(one_line(statement.text) +
+                        (statement.because.empty() ? "" : ", because " + statement.because) +
+                        place(report, statement.where) + never_rated_words(tuned.not_rated[s]),
                     2, 4);
   }
-  return text + wrapped("Take one of them back or change it. The weights above are the best compromise (least squared shortfall); nothing is changed.");
+  return text + wrapped(
+                    "Take one of them back or change it. The weights above are the best compromise "
+                    "(least squared shortfall); nothing is changed.");
 }
 
 std::string slack_in_words(double slack) {
   if (std::isnan(slack)) return "not rated";
-  if (slack < -fit::met_points) return -slack < 0.1 ? "just missed" : fmt::format("missed by {:.1f}", -slack);
+  if (slack < -fit::met_points)
+    return -slack < 0.1 ? "just missed" : fmt::format("missed by {:.1f}", -slack);
   return slack < 0.1 ? "just met" : fmt::format("met by {:.1f}", slack);
 }
 
@@ -199,10 +253,13 @@ std::string example_table(const TuneReport& report) {
   for (std::size_t s = 0; s < tuned.statements.size(); ++s) {
     double least = arma::datum::inf;
     for (std::size_t r = 0; r < tuned.statement.size(); ++r)
-      if (tuned.statement[r] == s) least = std::min(least, std::isnan(tuned.slack[r]) ? -arma::datum::inf : tuned.slack[r]);
+      if (tuned.statement[r] == s)
+        least = std::min(least, std::isnan(tuned.slack[r]) ? -arma::datum::inf : tuned.slack[r]);
     if (least == arma::datum::inf) continue;
     const std::string slack = slack_in_words(std::isinf(least) ? arma::datum::nan : least);
-    text += labelled("  " + padded(slack, 15) + (slack.size() < 15 ? "" : " "), one_line(tuned.statements[s].text) + place(report, tuned.statements[s].where), 17);
+    text +=
+        labelled("  " + padded(slack, 15) + (slack.size() < 15 ? "" : " "),
+                 one_line(tuned.statements[s].text) + place(report, tuned.statements[s].where), 17);
   }
   return text;
 }
@@ -211,9 +268,12 @@ std::string left_out_text(const TuneReport& report) {
   const auto& left_out = report.tuned->left_out;
   if (left_out.empty()) return "";
   constexpr std::size_t most = 6;
-  std::string text = fmt::format("\nLeft out: {} that no weights could meet or break\n", counted(left_out.size(), "statement", "statements"));
-  for (std::size_t k = 0; k < std::min(most, left_out.size()); ++k) text += wrapped(one_line(left_out[k].text) + ": " + left_out[k].why, 2, 4);
-  if (left_out.size() > most) text += fmt::format("  and {} more; --json has all\n", left_out.size() - most);
+  std::string text = fmt::format("\nLeft out: {} that no weights could meet or break\n",
+                                 counted(left_out.size(), "statement", "statements"));
+  for (std::size_t k = 0; k < std::min(most, left_out.size()); ++k)
+    text += wrapped(one_line(left_out[k].text) + ": " + left_out[k].why, 2, 4);
+  if (left_out.size() > most)
+    text += fmt::format("  and {} more; --json has all\n", left_out.size() - most);
   return text;
 }
 
@@ -224,31 +284,41 @@ std::string moves(const Influence& influence, const Tuned& tuned, const weights:
   const arma::uvec order = arma::stable_sort_index(arma::vec(-arma::abs(effect)));
   std::vector<std::string> parts;
   for (arma::uword k = 0; k < std::min<arma::uword>(3, order.n_elem); ++k)
-    if (std::fabs(effect[order[k]]) >= 0.0005) parts.push_back(fmt::format("{} {}", group.members[order[k]], change(effect[order[k]])));
+    if (std::fabs(effect[order[k]]) >= 0.0005)
+      parts.push_back(fmt::format("{} {}", group.members[order[k]], change(effect[order[k]])));
   return parts.empty() ? "changes nothing" : joined(parts, ", ");
 }
 
 std::string influence_table(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
   if (tuned.influences.empty() || tuned.status == Status::contradictory) return "";
-  if (std::all_of(tuned.influences.begin(), tuned.influences.end(), [](const Influence& i) { return i.points < 0.05 && !i.without.is_empty(); }))
+  if (std::all_of(tuned.influences.begin(), tuned.influences.end(),
+                  [](const Influence& i) { return i.points < 0.05 && !i.without.is_empty(); }))
     return "\nWhat each judgement does: left out alone, none of them moves a weight.\n";
   constexpr std::size_t most = 12;
   std::string text = "\nWhat each judgement does: points of weight that it moves, and where most\n";
   for (std::size_t k = 0; k < std::min(most, tuned.influences.size()); ++k) {
     const Influence& influence = tuned.influences[k];
-    text += labelled("  " + padded(influence.without.is_empty() ? "" : fmt::format("{:.1f}", influence.points), 5, Align::right) + "  ",
-                     fmt::format("{}, {}: {}", influence.source, one_line(influence.text), moves(influence, tuned, *report.group)), 11);
+    text += labelled(
+        "  " +
+            padded(influence.without.is_empty() ? "" : fmt::format("{:.1f}", influence.points), 5,
+                   Align::right) +
+            "  ",
+        fmt::format("{}, {}: {}", influence.source, one_line(influence.text),
+                    moves(influence, tuned, *report.group)),
+        11);
   }
-  if (tuned.influences.size() > most) text += fmt::format("  and {} more; --json has all\n", tuned.influences.size() - most);
+  if (tuned.influences.size() > most)
+    text += fmt::format("  and {} more; --json has all\n", tuned.influences.size() - most);
   return text;
 }
 
 std::string doubt_table(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
   if (tuned.doubts.empty()) return "";
-  std::string text = fmt::format("\nBenefit of the doubt: best weights within the limits (heaviest members), of {}\n",
-                                 counted(tuned.doubts.size(), "rated country", "rated countries"));
+  std::string text = fmt::format(
+      "\nBenefit of the doubt: best weights within the limits (heaviest members), of {}\n",
+      counted(tuned.doubts.size(), "rated country", "rated countries"));
   for (const Proposal& proposal : tuned.doubts) {
     if (!proposal.found()) {
       text += wrapped(fmt::format("{}: none; {}", proposal.source, proposal.failure), 2, 4);
@@ -257,9 +327,14 @@ std::string doubt_table(const TuneReport& report) {
     const arma::uvec order = arma::stable_sort_index(arma::vec(-proposal.shares));
     std::vector<std::string> parts;
     for (arma::uword k = 0; k < std::min<arma::uword>(3, order.n_elem); ++k)
-      if (proposal.shares[order[k]] > 0.0005) parts.push_back(fmt::format("{} {}%", report.group->members[order[k]], weight(proposal.shares[order[k]])));
+      if (proposal.shares[order[k]] > 0.0005)
+        parts.push_back(fmt::format("{} {}%", report.group->members[order[k]],
+                                    weight(proposal.shares[order[k]])));
     const auto* findings = std::get_if<fit::DoubtFindings>(&proposal.findings);
-    text += wrapped(fmt::format("{}: mean {}; {}", proposal.source, findings ? points(findings->score, report.digits) : "", joined(parts, ", ")), 2, 4);
+    text += wrapped(
+        fmt::format("{}: mean {}; {}", proposal.source,
+                    findings ? points(findings->score, report.digits) : "", joined(parts, ", ")),
+        2, 4);
   }
   return text + wrapped("One set of weights a country is no set of weights: nothing to write.");
 }
@@ -268,19 +343,30 @@ std::string doubt_table(const TuneReport& report) {
 
 std::string effect_tables(const TuneReport& report) {
   if (report.effects.empty()) return "";
-  std::string text = fmt::format("\nWhat it does to {} (points)\n", (*report.rules)[report.output].name);
+  std::string text =
+      fmt::format("\nWhat it does to {} (points)\n", (*report.rules)[report.output].name);
   for (const TuneEffect& effect : report.effects) {
     text += wrapped(effect.title.empty() ? effect.path : effect.title, 2, 4);
-    Table table({{""}, {"before", Align::right}, {"after", Align::right}, {"moved", Align::right}, {"band"}});
+    Table table({{""},
+                 {"before", Align::right},
+                 {"after", Align::right},
+                 {"moved", Align::right},
+                 {"band"}});
     std::vector<std::string> unrated;
     for (const TuneEffect::Country& country : effect.countries) {
       if (std::isnan(country.before) && std::isnan(country.after)) {
         unrated.push_back(country_title(country.code));
         continue;
       }
-      const auto named = [](const std::string& band) { return band.empty() ? std::string("not rated") : band; };
-      const std::string band = country.band_before == country.band_after ? country.band_after : named(country.band_before) + " -> " + named(country.band_after);
-      table.add({country_title(country.code), points(country.before, report.digits), points(country.after, report.digits),
+      const auto named = [](const std::string& band) {
+        return band.empty() ? std::string("not rated") : band;
+      };
+      const std::string band =
+          country.band_before == country.band_after
+              ? country.band_after
+              : named(country.band_before) + " -> " + named(country.band_after);
+      table.add({country_title(country.code), points(country.before, report.digits),
+                 points(country.after, report.digits),
                  printed_move(country.before, country.after, report.digits), band});
     }
     if (!table.empty()) text += table.text(4);
@@ -289,15 +375,24 @@ std::string effect_tables(const TuneReport& report) {
   return text;
 }
 
-std::string tuned_nothing(const TuneReport& report) { return report.tuned->proposals.empty() ? "" : "\nNo numeral changes.\n"; }
+std::string tuned_nothing(const TuneReport& report) {
+  return report.tuned->proposals.empty() ? "" : "\nNo numeral changes.\n";
+}
 
 std::string written_text(const TuneReport& report) {
   if (!report.tuned->written) return "";
   if (report.changed.empty()) return tuned_nothing(report);
-  const std::string where = report.changed.size() == 1 ? report.changed.front() : fmt::format("{} to {}", report.changed.front(), report.changed.back());
+  const std::string where =
+      report.changed.size() == 1
+          ? report.changed.front()
+          : fmt::format("{} to {}", report.changed.front(), report.changed.back());
   const std::string count = counted(report.changed.size(), "numeral", "numerals");
-  return "\n" + wrapped(report.written ? fmt::format("Written: {}, {}. Who judged the weights, and why, is as it was: change 'judged by' by hand, for 'explain' quotes it.", count, where)
-                                       : fmt::format("Nothing is written. --write changes {}, {}.", count, where));
+  return "\n" +
+         wrapped(report.written
+                     ? fmt::format("Written: {}, {}. Who judged the weights, and why, is as it "
+                                   "was: change 'judged by' by hand, for 'explain' quotes it.",
+                                   count, where)
+                     : fmt::format("Nothing is written. --write changes {}, {}.", count, where));
 }
 
 }  // namespace
@@ -309,11 +404,14 @@ std::string tuned_text(const TuneReport& report, const Style& style) {
     if (!status.empty()) text += "\n" + status;
     std::string findings;
     for (const Proposal& proposal : report.tuned->proposals)
-      if (const std::string line = findings_text(proposal, report); !line.empty()) findings += wrapped(line);
+      if (const std::string line = findings_text(proposal, report); !line.empty())
+        findings += wrapped(line);
     if (!findings.empty()) text += "\n" + findings;
     text += example_table(report) + influence_table(report) + doubt_table(report);
-    if (const std::string left_out = left_out_of(report.tuned->figures); !left_out.empty()) text += "\n" + wrapped(left_out);
-    text += left_out_text(report) + (report.tuned->found ? effect_tables(report) : "") + written_text(report);
+    if (const std::string left_out = left_out_of(report.tuned->figures); !left_out.empty())
+      text += "\n" + wrapped(left_out);
+    text += left_out_text(report) + (report.tuned->found ? effect_tables(report) : "") +
+            written_text(report);
   }
   std::string stamp = report.tool + " · rules " + report.model.hash.substr(0, 12);
   if (!report.hash.empty()) stamp += " · judgements " + report.hash.substr(0, 12);

@@ -17,7 +17,9 @@ using explain::Comparison;
 using explain::Overall;
 using explain::Verdict;
 
-const std::string& named(const Comparison& comparison, Verdict verdict) { return verdict == Verdict::first ? comparison.first : comparison.second; }
+const std::string& named(const Comparison& comparison, Verdict verdict) {
+  return verdict == Verdict::first ? comparison.first : comparison.second;
+}
 
 std::vector<std::string> views_with(const Comparison& comparison, Verdict verdict) {
   std::vector<std::string> names;
@@ -28,13 +30,16 @@ std::vector<std::string> views_with(const Comparison& comparison, Verdict verdic
 
 std::string level(const Comparison& comparison) {
   const bool one = comparison.views.size() == 1;
-  if (comparison.margin == 0) return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
+  if (comparison.margin == 0)
+    return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
   double largest = 0;
   for (const explain::ViewComparison& view : comparison.views)
     largest = std::max(largest, std::abs(view.uncut_gap));
   if (std::round(largest) >= comparison.margin)  // the table shows it rounded up to the margin
-    return fmt::format("Level: the {}gap of {:.2f} is under {}.", one ? "" : "largest ", largest, written_points(comparison.margin));
-  return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees", written_points(comparison.margin));
+    return fmt::format("Level: the {}gap of {:.2f} is under {}.", one ? "" : "largest ", largest,
+                       written_points(comparison.margin));
+  return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees",
+                     written_points(comparison.margin));
 }
 
 std::string divided(const Comparison& comparison, const Words& words) {
@@ -42,24 +47,30 @@ std::string divided(const Comparison& comparison, const Words& words) {
   for (const Verdict verdict : {Verdict::first, Verdict::second}) {
     const auto views = views_with(comparison, verdict);
     if (!views.empty())
-      parts.push_back(fmt::format("{} {} {} as the {}", joined(views), views.size() == 1 ? "sees" : "see", country_title(named(comparison, verdict)),
-                                  words.higher));
+      parts.push_back(fmt::format("{} {} {} as the {}", joined(views),
+                                  views.size() == 1 ? "sees" : "see",
+                                  country_title(named(comparison, verdict)), words.higher));
   }
   if (const auto views = views_with(comparison, Verdict::level); !views.empty())
-    parts.push_back(fmt::format("{} {} it level", joined(views), views.size() == 1 ? "calls" : "call"));
+    parts.push_back(
+        fmt::format("{} {} it level", joined(views), views.size() == 1 ? "calls" : "call"));
   return joined(parts, ", ");
 }
 
-std::string turning(const Comparison& comparison, const explain::Crossover& crossover, const model::Node& output, const Words& words) {
+std::string turning(const Comparison& comparison, const explain::Crossover& crossover,
+                    const model::Node& output, const Words& words) {
   if (crossover.shares.size() > 1) {
     std::vector<std::string> shares;
     for (const double share : crossover.shares) shares.push_back(percent(share));
-    return fmt::format("The order turns more than once where {} has {} of the weight against {}.", crossover.to, joined(shares), crossover.from);
+    return fmt::format("The order turns more than once where {} has {} of the weight against {}.",
+                       crossover.to, joined(shares), crossover.from);
   }
-  const bool first_turns_better = crossover.at_from_first_higher != output.factor().higher_is_better;
+  const bool first_turns_better =
+      crossover.at_from_first_higher != output.factor().higher_is_better;
   return fmt::format("{} becomes {} where {} has more than {} of the weight against {}.",
-                     country_title(first_turns_better ? comparison.first : comparison.second), words.lower_becomes, crossover.to,
-                     percent(crossover.shares.front()), crossover.from);
+                     country_title(first_turns_better ? comparison.first : comparison.second),
+                     words.lower_becomes, crossover.to, percent(crossover.shares.front()),
+                     crossover.from);
 }
 
 }  // namespace
@@ -70,22 +81,27 @@ Words words_of(const model::Node& output) {
   return {"worse", "the better"};
 }
 
-std::string verdict_cell(const Comparison& comparison, Verdict verdict, const model::Model& model, bool by_code) {
+std::string verdict_cell(const Comparison& comparison, Verdict verdict, const model::Model& model,
+                         bool by_code) {
   if (verdict == Verdict::level) return "level";
   if (verdict == Verdict::not_rated) return "not rated";
   const std::string& code = named(comparison, verdict);
-  return fmt::format("{} is {}", by_code ? code : country_title(code), words_of(model[comparison.output]).higher);
+  return fmt::format("{} is {}", by_code ? code : country_title(code),
+                     words_of(model[comparison.output]).higher);
 }
 
-std::string level_gaps(double margin) { return margin == 0 ? "only equal scores" : fmt::format("gaps under {}", written_points(margin)); }
+std::string level_gaps(double margin) {
+  return margin == 0 ? "only equal scores" : fmt::format("gaps under {}", written_points(margin));
+}
 
 std::string overall_sentence(const Comparison& comparison, const model::Model& model) {
   const Words words = words_of(model[comparison.output]);
   const bool one = comparison.views.size() == 1;
   switch (comparison.overall) {
     case Overall::agreed:
-      return fmt::format("{}{} is the {}{}.", one ? "" : "Agreed: ", country_title(named(comparison, comparison.views.front().verdict)), words.higher,
-                         one ? "" : " in every viewpoint");
+      return fmt::format("{}{} is the {}{}.", one ? "" : "Agreed: ",
+                         country_title(named(comparison, comparison.views.front().verdict)),
+                         words.higher, one ? "" : " in every viewpoint");
     case Overall::level: return level(comparison);
     case Overall::divided: return fmt::format("Divided: {}.", divided(comparison, words));
     case Overall::not_rated: break;

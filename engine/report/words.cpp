@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "scenario/scenario.hpp"
 #include "base/digits.hpp"
+#include "scenario/scenario.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::report {
@@ -34,7 +34,9 @@ std::string without_trailing_zeros(std::string text) {
 // One unit of the last digit: "1", "0.1".
 std::string last_digit(int digits) { return fixed(std::pow(10.0, -digits), digits); }
 
-std::string with_unit(const std::string& number) { return fmt::format("{} {}", number, number == "1" ? "point" : "points"); }
+std::string with_unit(const std::string& number) {
+  return fmt::format("{} {}", number, number == "1" ? "point" : "points");
+}
 
 std::string dollars(double value) {
   const double size = std::abs(value);
@@ -48,10 +50,13 @@ std::string counted_amount(const std::string& number, std::string_view one, std:
 }
 
 // Derived values that say their digits, or that rounding leaves some.
-bool has_digits(const model::Node& node) { return node.kind == model::NodeKind::derived && (node.digits || node.rounding); }
+bool has_digits(const model::Node& node) {
+  return node.kind == model::NodeKind::derived && (node.digits || node.rounding);
+}
 
 std::string amount_of(const model::Node& node, double value) {
-  return has_digits(node) ? amount(value, node.digits ? *node.digits : *node.rounding) : amount(value);
+  return has_digits(node) ? amount(value, node.digits ? *node.digits : *node.rounding)
+                          : amount(value);
 }
 
 const model::Level* level_at(const model::Node& node, double value) {
@@ -62,14 +67,18 @@ const model::Level* level_at(const model::Node& node, double value) {
 }
 
 std::string level_short(const model::Node& node, double value) {
-  return node.high ? fmt::format("{} of {}", amount(value), amount(*node.high)) : "level " + amount(value);
+  return node.high ? fmt::format("{} of {}", amount(value), amount(*node.high))
+                   : "level " + amount(value);
 }
 
 std::string level_words(const model::Node& node, double value) {
   const std::string text = level_short(node, value);
-  if (const model::Level* level = level_at(node, value)) return fmt::format("{}, \"{}\"", text, level->anchor);
-  const model::Level *below = level_at(node, std::floor(value)), *above = level_at(node, std::ceil(value));
-  if (below && above) return fmt::format("{}, between \"{}\" and \"{}\"", text, below->anchor, above->anchor);
+  if (const model::Level* level = level_at(node, value))
+    return fmt::format("{}, \"{}\"", text, level->anchor);
+  const model::Level *below = level_at(node, std::floor(value)),
+                     *above = level_at(node, std::ceil(value));
+  if (below && above)
+    return fmt::format("{}, between \"{}\" and \"{}\"", text, below->anchor, above->anchor);
   return text;
 }
 
@@ -85,7 +94,9 @@ std::string date_words(double days) {
 
 }  // namespace
 
-std::string points(double score, int digits) { return std::isnan(score) ? "not rated" : fixed(score, digits); }
+std::string points(double score, int digits) {
+  return std::isnan(score) ? "not rated" : fixed(score, digits);
+}
 
 std::string signed_points(double value, int digits) {
   if (std::isnan(value)) return "";
@@ -94,27 +105,34 @@ std::string signed_points(double value, int digits) {
 }
 
 std::string small_points(double value, int digits) {
-  if (value == 0 || std::isnan(value) || in_units(value, digits) != 0) return signed_points(value, digits);
+  if (value == 0 || std::isnan(value) || in_units(value, digits) != 0)
+    return signed_points(value, digits);
   return fmt::format("{}<{}", value > 0 ? "+" : "-", last_digit(digits));
 }
 
 std::string point_word(double value, int digits) {
   const bool rounds_away = value != 0 && in_units(value, digits) == 0;
-  return rounds_away ? "less than " + with_unit(last_digit(digits)) : with_unit(fixed(std::abs(value), digits));
+  return rounds_away ? "less than " + with_unit(last_digit(digits))
+                     : with_unit(fixed(std::abs(value), digits));
 }
 
 namespace {
 
-// What a reader gets who subtracts the printed numbers; what rounds away between them stays too small to be said.
+// What a reader gets who subtracts the printed numbers; what rounds away between them stays too
+// small to be said.
 double printed_difference(double from, double to, int digits) {
   const double unit = std::pow(10.0, -digits);
   const double shown = (in_units(to, digits) - in_units(from, digits)) * unit;
-  return in_units(shown, digits) == 0 || in_units(to - from, digits) == 0 ? std::clamp(to - from, -0.4 * unit, 0.4 * unit) : shown;
+  return in_units(shown, digits) == 0 || in_units(to - from, digits) == 0
+             ? std::clamp(to - from, -0.4 * unit, 0.4 * unit)
+             : shown;
 }
 
 }  // namespace
 
-std::string printed_change(double from, double to, int digits) { return point_word(printed_difference(from, to, digits), digits); }
+std::string printed_change(double from, double to, int digits) {
+  return point_word(printed_difference(from, to, digits), digits);
+}
 
 std::string printed_move(double from, double to, int digits) {
   if (std::isnan(from) || std::isnan(to)) return "";
@@ -125,8 +143,10 @@ std::string interval(double low, double high, int digits) {
   if (std::isnan(low) || std::isnan(high)) return "";
   const std::string from = fixed(low, digits), to = fixed(high, digits);
   if (from == to) return to;
-  const bool whole = decimals_in(low) == 0 && decimals_in(high) == 0;  // "0 to 100" of what is not known at all
-  return whole ? fmt::format("{} to {}", fixed(low, 0), fixed(high, 0)) : fmt::format("{} to {}", from, to);
+  const bool whole =
+      decimals_in(low) == 0 && decimals_in(high) == 0;  // "0 to 100" of what is not known at all
+  return whole ? fmt::format("{} to {}", fixed(low, 0), fixed(high, 0))
+               : fmt::format("{} to {}", from, to);
 }
 
 double least_told(int digits) { return 0.5 * std::pow(10.0, -digits); }
@@ -140,8 +160,14 @@ std::string amount(double value) {
   if (std::isinf(value)) return value < 0 ? "minus infinity" : "infinity";
   const double size = std::abs(value);
   if (size != 0 && (size >= 1e15 || size < 1e-6)) return fmt::format("{:.3g}", value);
-  const int digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : size >= 0.01 ? 4 : 7;
-  const std::string text = without_trailing_zeros(fmt::format("{:.{}f}", size, size == std::floor(size) ? 0 : digits));
+  const int digits = size >= 100    ? 0
+                     : size >= 10   ? 1
+                     : size >= 1    ? 2
+                     : size >= 0.1  ? 3
+                     : size >= 0.01 ? 4
+                                    : 7;
+  const std::string text =
+      without_trailing_zeros(fmt::format("{:.{}f}", size, size == std::floor(size) ? 0 : digits));
   const std::size_t dot = std::min(text.find('.'), text.size());
   const std::string shown = with_separators(text.substr(0, dot)) + text.substr(dot);
   return fmt::format("{}{}", value < 0 && shown != "0" ? "-" : "", shown);
@@ -151,14 +177,16 @@ std::string amount(double value, int digits) {
   if (!std::isfinite(value)) return amount(value);
   const std::string text = fixed(std::abs(value), digits);
   const std::size_t dot = std::min(text.find('.'), text.size());
-  return fmt::format("{}{}{}", in_units(value, digits) < 0 ? "-" : "", with_separators(text.substr(0, dot)), text.substr(dot));
+  return fmt::format("{}{}{}", in_units(value, digits) < 0 ? "-" : "",
+                     with_separators(text.substr(0, dot)), text.substr(dot));
 }
 
 std::string exact(double value) {
   if (std::isnan(value)) return "unknown";
   if (std::isinf(value)) return value < 0 ? "never" : "infinity";
   std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value == 0 ? 0.0 : value).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value == 0 ? 0.0 : value).ptr;
   return std::string(buffer.data(), end);
 }
 
@@ -190,14 +218,16 @@ std::string range_in_words(const model::Node& node, double low, double high) {
   if (node.unit == Unit::date && std::isinf(low) && std::isinf(high)) return "any day or never";
   if (node.unit == Unit::yes_no) return "yes or no";
   if (node.unit == Unit::level) return fmt::format("{} to {}", amount(low), amount(high));
-  if (node.unit == Unit::percent) return fmt::format("{}% to {}%", amount_of(node, low), amount_of(node, high));
+  if (node.unit == Unit::percent)
+    return fmt::format("{}% to {}%", amount_of(node, low), amount_of(node, high));
   if (node.unit == Unit::code) return "any of its codes";
   return fmt::format("{} to {}", value_in_short(node, low), value_in_short(node, high));
 }
 
 std::string long_date(Date date) {
-  static constexpr std::array<std::string_view, 12> months = {"January", "February", "March",     "April",   "May",      "June",
-                                                              "July",    "August",   "September", "October", "November", "December"};
+  static constexpr std::array<std::string_view, 12> months = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
   const std::string iso = to_string(date);  // YYYY-MM-DD
   const int month = std::stoi(iso.substr(5, 2)), day = std::stoi(iso.substr(8, 2));
   return fmt::format("{} {} {}", day, months[std::size_t(month - 1)], std::stoi(iso.substr(0, 4)));
@@ -216,9 +246,12 @@ std::string joined(const std::vector<std::string>& items, std::string_view last)
   return text;
 }
 
-std::string listed(const std::vector<std::string>& items) { return fmt::format("{}", fmt::join(items, "; ")); }
+std::string listed(const std::vector<std::string>& items) {
+  return fmt::format("{}", fmt::join(items, "; "));
+}
 
-std::string joined_up_to(const std::vector<std::string>& items, std::size_t most, std::string_view where) {
+std::string joined_up_to(const std::vector<std::string>& items, std::size_t most,
+                         std::string_view where) {
   if (items.size() <= most) return joined(items);
   std::vector<std::string> shown(items.begin(), items.begin() + std::ptrdiff_t(most));
   shown.push_back(fmt::format("{} more ({})", items.size() - most, where));
@@ -252,16 +285,20 @@ std::string code_line(std::string_view text) {
   std::string kept;
   bool quoted = false, comment = false;
   for (const char c : text) {
-    if (c == '\n') comment = false;
-    else if (c == '"' && !comment) quoted = !quoted;
-    else if (c == '#' && !quoted) comment = true;
+    if (c == '\n')
+      comment = false;
+    else if (c == '"' && !comment)
+      quoted = !quoted;
+    else if (c == '#' && !quoted)
+      comment = true;
     if (!comment) kept += c;
   }
   return one_line(kept);
 }
 
 std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
   return text;
 }
 
@@ -273,12 +310,15 @@ std::string spoken(std::string_view name) {
 }
 
 std::string combination_in_words(const model::Factor& factor) {
-  const std::string floor = factor.floor ? fmt::format(", no part below {}", amount(factor.floor->value)) : "";
+  const std::string floor =
+      factor.floor ? fmt::format(", no part below {}", amount(factor.floor->value)) : "";
   switch (factor.combination) {
     case model::Combination::arithmetic: return "arithmetic mean";
     case model::Combination::geometric: return "geometric mean" + floor;
     case model::Combination::harmonic: return "harmonic mean" + floor;
-    case model::Combination::power_mean: return fmt::format("power mean of order {}{}", factor.order ? amount(factor.order->value) : "1", floor);
+    case model::Combination::power_mean:
+      return fmt::format("power mean of order {}{}",
+                         factor.order ? amount(factor.order->value) : "1", floor);
     case model::Combination::sum: return "sum";
     case model::Combination::product: return "product";
     case model::Combination::worst: return "worst member";
@@ -289,7 +329,9 @@ std::string combination_in_words(const model::Factor& factor) {
   return "";
 }
 
-std::string_view unit_word(Unit unit) { return unit == Unit::none ? "plain" : syntax::name_of(unit); }
+std::string_view unit_word(Unit unit) {
+  return unit == Unit::none ? "plain" : syntax::name_of(unit);
+}
 
 std::string_view kind_word(model::NodeKind kind) {
   switch (kind) {

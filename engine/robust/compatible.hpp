@@ -1,5 +1,5 @@
-// Which orders hold for all weights that judgements leave open (robust ordinal regression, Greco, Mousseau and Slowinski 2008), rather than for
-// all that the rule files' limits leave.
+// Which orders hold for all weights that judgements leave open (robust ordinal regression, Greco,
+// Mousseau and Slowinski 2008), rather than for all that the rule files' limits leave.
 #pragma once
 #include <functional>
 
@@ -12,16 +12,17 @@ namespace waystone::robust {
 struct Compatible {
   weights::Domain domain;              // limits of the rule files and of the judgements; not empty
   weights::Requirements requirements;  // an empty list: all weights of the domain
-  arma::vec inside;                    // weights of the domain that meet them; empty where none were found
+  arma::vec inside;  // weights of the domain that meet them; empty where none were found
 };
 /// Of one group, under one viewpoint.
 using CompatibleWith = std::function<Compatible(const weights::Group&, ViewpointId)>;
 
 struct CompatibleStudy {
   weights::Domain domain;
-  bool today = false;       // today's weights are among them
-  double part = 1;          // of the domain: share of even draws that meet the requirements; NaN where that wasn't measured
-  bool walked = false;      // too few do, so draws are of walks: their standard errors are too small
+  bool today = false;  // today's weights are among them
+  double part = 1;  // of the domain: share of even draws that meet the requirements; NaN where that
+                    // wasn't measured
+  bool walked = false;  // too few do, so draws are of walks: their standard errors are too small
   arma::vec lowest, highest;  // of each weight among the draws
   std::vector<Preference> preferences;
   std::vector<RankRange> always;  // by country: ranks over these weights
@@ -29,7 +30,8 @@ struct CompatibleStudy {
 };
 
 /// `compatible.inside` must not be empty. Of pairs of `countries` (indices).
-CompatibleStudy study_compatible(const Question& question, const Compatible& compatible, const std::vector<std::size_t>& countries, const Effort& effort,
+CompatibleStudy study_compatible(const Question& question, const Compatible& compatible,
+                                 const std::vector<std::size_t>& countries, const Effort& effort,
                                  bool search_all, bool high_is_best);
 
 }  // namespace waystone::robust

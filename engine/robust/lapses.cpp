@@ -54,7 +54,8 @@ std::vector<Lapse> lapses(const Question& question, const Candidates& candidates
       arma::vec shares = first_unrated(about, candidates.shares.col(k));
       const double points = points_moved(question.group.now, shares);
       const bool as_small = least && std::fabs(points - least->points) < 1e-9;
-      if (!least || (as_small ? moved(about, shares) < moved(about, least->shares) : points < least->points))
+      if (!least ||
+          (as_small ? moved(about, shares) < moved(about, least->shares) : points < least->points))
         least = Change{std::move(shares), points};
     }
     if (!least) continue;

@@ -1,5 +1,5 @@
-// A score that today's weights give may be none under others: where a node is re-weighted only while
-// enough of its weight is known, moving weight to what is unknown leaves a country not rated.
+// A score that today's weights give may be none under others: where a node is re-weighted only
+// while enough of its weight is known, moving weight to what is unknown leaves a country not rated.
 #pragma once
 #include "robust/turning.hpp"
 
@@ -8,7 +8,7 @@ namespace waystone::robust {
 /// Weights that leave a country not rated though today's rate it.
 struct Lapse {
   std::size_t country = 0;
-  Change change;                  // just past where the score ends; the fewest points that were found
+  Change change;  // just past where the score ends; the fewest points that were found
   bool knows_too_little = false;  // since too little of the node's weight is known there
 };
 

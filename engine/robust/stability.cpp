@@ -34,7 +34,8 @@ class Path {
     double count = 0;
     for (const Block& block : scaled_) count += size(block);
     for (const Block& block : scaled_)
-      for (const std::size_t member : block.members) shares[member] = total_ > 0 ? group_.now[member] * (rest / total_) : rest / count;
+      for (const std::size_t member : block.members)
+        shares[member] = total_ > 0 ? group_.now[member] * (rest / total_) : rest / count;
     return shares;
   }
 
@@ -63,16 +64,19 @@ class Path {
 };
 
 // Neighbours of the ranking that differ today.
-std::vector<std::pair<std::size_t, std::size_t>> pairs_of(const Question& question, const std::vector<std::size_t>& ranking) {
+std::vector<std::pair<std::size_t, std::size_t>> pairs_of(const Question& question,
+                                                          const std::vector<std::size_t>& ranking) {
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t k = 0; k + 1 < ranking.size(); ++k)
-    if (below(question.today[ranking[k + 1]], question.today[ranking[k]])) pairs.emplace_back(ranking[k], ranking[k + 1]);
+    if (below(question.today[ranking[k + 1]], question.today[ranking[k]]))
+      pairs.emplace_back(ranking[k], ranking[k + 1]);
   return pairs;
 }
 
 class Search {
  public:
-  Search(const Question& question, const Path& path, const std::vector<std::pair<std::size_t, std::size_t>>& pairs)
+  Search(const Question& question, const Path& path,
+         const std::vector<std::pair<std::size_t, std::size_t>>& pairs)
       : question_(question), path_(path), pairs_(pairs) {}
 
   // From today's share to the limit.
@@ -80,7 +84,8 @@ class Search {
     End end;
     end.share = limit;
     if (pairs_.empty() || std::fabs(limit - today) < 1e-12) return end;
-    const auto ends = turns_of([](double high, double low) { return below(low, high); }, today, limit);
+    const auto ends =
+        turns_of([](double high, double low) { return below(low, high); }, today, limit);
     if (ends.empty()) return end;
     end.share = ends[0].middle();
     for (std::size_t k = 1; k < ends.size(); ++k) end.again.push_back(ends[k].middle());
@@ -100,8 +105,10 @@ class Search {
     for (std::size_t k = 0; k < at.size(); ++k) shares.col(k) = path_.at(at[k]);
     return question_.scores.at(shares);
   }
-  // Where it changes whether all pairs, higher value first, NaN of one that is not rated, are as they should be.
-  std::vector<optimise::Turn> turns_of(bool (*stands)(double high, double low), double today, double limit) const {
+  // Where it changes whether all pairs, higher value first, NaN of one that is not rated, are as
+  // they should be.
+  std::vector<optimise::Turn> turns_of(bool (*stands)(double high, double low), double today,
+                                       double limit) const {
     constexpr std::size_t steps = 1024;
     const auto all_stand = [&](const std::vector<double>& at) {
       const arma::mat of = values(at);
@@ -127,17 +134,22 @@ class Search {
   }
   // Beyond where it lapses the order may turn among those that are rated.
   void find_turn(double today, double limit, End& end) const {
-    const auto turns = turns_of([](double high, double low) { return below(low, high) || std::isnan(high) || std::isnan(low); }, today, limit);
+    const auto turns =
+        turns_of([](double high,
+                    double low) { return below(low, high) || std::isnan(high) || std::isnan(low); },
+                 today, limit);
     if (turns.empty()) return;
     end.turned_at = turns[0].middle();
     const double next = turns.size() > 1 ? turns[1].middle() : limit;
     name_pair(turns[0].after, (turns[0].after + next) / 2, end);
   }
-  // Just behind the turn two that turn are still next to equal, so whether they are is asked further on.
+  // Just behind the turn two that turn are still next to equal, so whether they are is asked
+  // further on.
   void name_pair(double share, double beyond, End& end) const {
     const arma::mat of = values({share, beyond});
     for (const auto& [high, low] : pairs_) {
-      if (below(of(low, 0), of(high, 0)) || std::isnan(of(high, 0)) || std::isnan(of(low, 0))) continue;
+      if (below(of(low, 0), of(high, 0)) || std::isnan(of(high, 0)) || std::isnan(of(low, 0)))
+        continue;
       end.high = high;
       end.low = low;
       end.equal = tie(of(high, 1), of(low, 1));
@@ -151,9 +163,12 @@ class Search {
 
 }  // namespace
 
-arma::vec one_moved(const Group& group, const std::vector<std::size_t>& members, double share) { return Path(group, {members, 0, 1}).at(share); }
+arma::vec one_moved(const Group& group, const std::vector<std::size_t>& members, double share) {
+  return Path(group, {members, 0, 1}).at(share);
+}
 
-std::vector<Stability> stability(const Question& question, const std::vector<std::size_t>& ranking) {
+std::vector<Stability> stability(const Question& question,
+                                 const std::vector<std::size_t>& ranking) {
   const auto pairs = pairs_of(question, ranking);
   std::vector<Stability> result;
   for (const Block& block : weights::blocks_of(question.group.domain)) {
@@ -161,7 +176,8 @@ std::vector<Stability> stability(const Question& question, const std::vector<std
     const Search search(question, path, pairs);
     const double today = question.group.now[block.members[0]];
     const auto [low, high] = path.range();
-    result.push_back({block.members, today, search.towards(today, low), search.towards(today, high), high - low < 1e-12});
+    result.push_back({block.members, today, search.towards(today, low), search.towards(today, high),
+                      high - low < 1e-12});
   }
   return result;
 }

@@ -17,11 +17,12 @@ struct NamedCountry {
 };
 
 /// The kind that all of them are of, where it is one that whole tables have (names, two letters,
-/// numbers, small letters); former and publishers' codes may stand among any. At least two make one.
+/// numbers, small letters); former and publishers' codes may stand among any. At least two make
+/// one.
 std::optional<Naming> common_kind(const std::vector<NamedCountry>& names);
 
-/// E0307: one for those of `kind`, with the code of each, where the whole column `column` is of that
-/// kind; one for each of the others.
+/// E0307: one for those of `kind`, with the code of each, where the whole column `column` is of
+/// that kind; one for each of the others.
 void refuse_names(const std::vector<NamedCountry>& names, const std::optional<Naming>& kind,
                   std::string_view column, const CountryRule& rule, const Reading& reading);
 

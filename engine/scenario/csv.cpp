@@ -12,44 +12,59 @@ constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
 
-CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics, std::size_t skip)
+CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics,
+                     std::size_t skip)
     : text_(sources[file].text()), file_(file), diagnostics_(diagnostics) {
   for (; skip > 0 && at_ < text_.size(); --skip) skip_line();
   read_header();
 }
 
-void CsvReader::error(Code code, std::size_t begin, std::size_t end, std::string message, std::vector<std::string> notes) {
-  diagnostics_.add(code, {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, std::move(message), {}, std::move(notes));
+void CsvReader::error(Code code, std::size_t begin, std::size_t end, std::string message,
+                      std::vector<std::string> notes) {
+  diagnostics_.add(code,
+                   {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
+                   std::move(message), {}, std::move(notes));
 }
 
 std::optional<std::size_t> CsvReader::column(std::string_view name) const {
-  const auto found = std::find_if(header_.begin(), header_.end(), [&](const CsvCell& cell) { return cell.text == name; });
+  const auto found = std::find_if(header_.begin(), header_.end(),
+                                  [&](const CsvCell& cell) { return cell.text == name; });
   if (found == header_.end()) return std::nullopt;
   return std::size_t(found - header_.begin());
 }
 
 void CsvReader::read_header() {
   const std::size_t bare = text_.find('\r');
-  if (bare != std::string_view::npos && bare + 1 < text_.size() && text_.find('"') > bare && text_.find('\n') == std::string_view::npos)
-    return error(Code::E0322, 0, bare, "the lines of this file end with carriage returns alone, so that it is one line",
-                 {"save the file with line feeds (Unix) or carriage returns and line feeds (Windows)"});
+  if (bare != std::string_view::npos && bare + 1 < text_.size() && text_.find('"') > bare &&
+      text_.find('\n') == std::string_view::npos)
+    return error(
+        Code::E0322, 0, bare,
+        "the lines of this file end with carriage returns alone, so that it is one line",
+        {"save the file with line feeds (Unix) or carriage returns and line feeds (Windows)"});
   if (!read_row()) {
-    if (!row_is_bad_) error(Code::E0322, 0, 0, "the file has no header row", {"the first row names the columns"});
+    if (!row_is_bad_)
+      error(Code::E0322, 0, 0, "the file has no header row", {"the first row names the columns"});
     return;
   }
   if (row_is_bad_) return;
   header_ = row_;
   if (header_.size() > most_columns)
     return error(Code::E0322, header_[0].begin, header_[0].end,
-                 fmt::format("a table has at most {} columns, this one has {}", most_columns, header_.size()));
+                 fmt::format("a table has at most {} columns, this one has {}", most_columns,
+                             header_.size()));
   std::unordered_map<std::string_view, const CsvCell*> seen;
   good_ = true;
   for (const CsvCell& cell : header_) {
-    if (cell.text.empty()) continue;  // an unnamed column (often the row numbers of a tool) can't be asked for
+    if (cell.text.empty())
+      continue;  // an unnamed column (often the row numbers of a tool) can't be asked for
     const auto [first, fresh] = seen.emplace(cell.text, &cell);
     if (fresh) continue;
-    diagnostics_.add(
-        {Code::E0324, span(cell), fmt::format("the column '{}' stands twice", cell.text), {}, {{span(*first->second), "here first"}}, {}});
+    diagnostics_.add({Code::E0324,
+                      span(cell),
+                      fmt::format("the column '{}' stands twice", cell.text),
+                      {},
+                      {{span(*first->second), "here first"}},
+                      {}});
     good_ = false;
   }
   if (const std::string_view mark = other_separator(); !mark.empty()) {
@@ -79,7 +94,9 @@ std::string_view CsvReader::other_separator() const {
 bool CsvReader::next() {
   while (good_ && read_row()) {
     if (row_is_bad_) continue;
-    if (std::all_of(row_.begin(), row_.end(), [](const CsvCell& cell) { return cell.text.empty(); })) continue;
+    if (std::all_of(row_.begin(), row_.end(),
+                    [](const CsvCell& cell) { return cell.text.empty(); }))
+      continue;
     if (row_.size() == header_.size()) return true;
     if (pass_over_ && pass_over_()) continue;
     std::vector<std::string> notes;
@@ -131,10 +148,12 @@ CsvReader::After CsvReader::read_plain(CsvCell& cell) {
     if (text_[at_] == '"') quote = std::min(quote, at_);
   std::size_t end = at_;
   while (end > begin && (is_blank(text_[end - 1]) || text_[end - 1] == '\r')) --end;
-  cell = {text_.substr(begin, end - begin), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  cell = {text_.substr(begin, end - begin), static_cast<std::uint32_t>(begin),
+          static_cast<std::uint32_t>(end)};
   if (quote == std::string_view::npos) return end_of_cell();
   row_is_bad_ = true;
-  error(Code::E0322, quote, quote + 1, "a quote in the middle of a cell", {"put the whole cell between quotes and double those within"});
+  error(Code::E0322, quote, quote + 1, "a quote in the middle of a cell",
+        {"put the whole cell between quotes and double those within"});
   skip_line();
   return After::row;
 }
@@ -148,14 +167,16 @@ CsvReader::After CsvReader::read_quoted(CsvCell& cell) {
     if (at_ == std::string_view::npos) {
       at_ = text_.size();
       row_is_bad_ = true;
-      error(Code::E0322, begin, begin + 1, "this quote is never closed", {"what follows in this file was not read"});
+      error(Code::E0322, begin, begin + 1, "this quote is never closed",
+            {"what follows in this file was not read"});
       return After::row;
     }
     if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') break;
     doubled = true;
     at_ += 2;
   }
-  cell = {text_.substr(content, at_ - content), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_ + 1)};
+  cell = {text_.substr(content, at_ - content), static_cast<std::uint32_t>(begin),
+          static_cast<std::uint32_t>(at_ + 1)};
   if (doubled) {
     std::string& plain = unescaped_.emplace_back();
     for (std::size_t i = 0; i < cell.text.size(); ++i) {
@@ -168,7 +189,8 @@ CsvReader::After CsvReader::read_quoted(CsvCell& cell) {
   while (at_ < text_.size() && (is_blank(text_[at_]) || text_[at_] == '\r')) ++at_;
   if (at_ >= text_.size() || text_[at_] == ',' || text_[at_] == '\n') return end_of_cell();
   row_is_bad_ = true;
-  error(Code::E0322, at_, at_ + 1, "text after the closing quote of a cell", {"double a quote that belongs to the text: \"\""});
+  error(Code::E0322, at_, at_ + 1, "text after the closing quote of a cell",
+        {"double a quote that belongs to the text: \"\""});
   skip_line();
   return After::row;
 }

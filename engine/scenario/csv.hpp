@@ -1,4 +1,5 @@
-// RFC 4180 tables: one header row, cells that may be quoted, `#` lines as comments. Cells are views into the file wherever they can be.
+// RFC 4180 tables: one header row, cells that may be quoted, `#` lines as comments. Cells are views
+// into the file wherever they can be.
 #pragma once
 #include <deque>
 #include <functional>
@@ -16,8 +17,9 @@ struct CsvCell {
   std::uint32_t begin = 0, end = 0;  // with quotes
 };
 
-/// Reads a file of the source map row by row. Problems are E0322 (quotes), E0323 (a row of another length than the header) and E0324 (a column
-/// twice); bad rows are reported and passed over. Rows whose cells are all empty do not count.
+/// Reads a file of the source map row by row. Problems are E0322 (quotes), E0323 (a row of another
+/// length than the header) and E0324 (a column twice); bad rows are reported and passed over. Rows
+/// whose cells are all empty do not count.
 class CsvReader {
  public:
   static constexpr std::size_t most_columns = 10'000;
@@ -47,7 +49,8 @@ class CsvReader {
   void skip_line();
   void read_header();
   std::string_view other_separator() const;
-  void error(Code code, std::size_t begin, std::size_t end, std::string message, std::vector<std::string> notes = {});
+  void error(Code code, std::size_t begin, std::size_t end, std::string message,
+             std::vector<std::string> notes = {});
 
   std::string_view text_;
   FileId file_;

@@ -1,4 +1,5 @@
-// A TOML document without toml++: values with their places, tables in the order in which they were written.
+// A TOML document without toml++: values with their places, tables in the order in which they were
+// written.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@ struct Value {
   enum class Kind { table, array, text, number, yes_no, date, other };
   Kind kind = Kind::table;
   Span where;
-  Span inside;  // text: what stands between the quotes, escapes resolved (then in a shadow of the file, at the same place)
+  Span inside;  // text: what stands between the quotes, escapes resolved (then in a shadow of the
+                // file, at the same place)
   std::string text;
   double number = 0;  // may be infinite or not a number: TOML allows it
   bool yes = false;

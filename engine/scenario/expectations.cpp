@@ -1,4 +1,5 @@
-// Expectations: the rule language's own forms, with every name resolved against the model and the scenario.
+// Expectations: the rule language's own forms, with every name resolved against the model and the
+// scenario.
 #include <algorithm>
 #include <array>
 
@@ -23,7 +24,8 @@ class Resolver {
   void check(const syntax::Expectation& assertion) const {
     for (const auto* part : {&assertion.condition, &assertion.other, &assertion.by})
       if (*part) check(**part);
-    const bool about_expressions = assertion.kind == Kind::condition || assertion.kind == Kind::within;
+    const bool about_expressions =
+        assertion.kind == Kind::condition || assertion.kind == Kind::within;
     if (!about_expressions) check_named(assertion);
     if (assertion.since) file(*assertion.since);
   }
@@ -37,7 +39,8 @@ class Resolver {
       case Kind::rank: node(assertion.name); return;
       case Kind::rule_holds:
       case Kind::rule_binds:
-        if (!reading_.model.find_rule(assertion.name.text)) unknown(assertion.name, "rule", names_of(reading_.model.rules));
+        if (!reading_.model.find_rule(assertion.name.text))
+          unknown(assertion.name, "rule", names_of(reading_.model.rules));
         return;
       case Kind::tripwire: return tripwire(assertion.name);
       case Kind::largest_part: return largest_part(assertion);
@@ -53,7 +56,8 @@ class Resolver {
         node(expression.name);
         if (expression.file) {
           file(*expression.file);
-          countries_.rule.check(expression.country.text, expression.country.where, reading_);  // whether the other scenario scores it shows there
+          countries_.rule.check(expression.country.text, expression.country.where,
+                                reading_);  // whether the other scenario scores it shows there
         } else {
           country(expression.country);
         }
@@ -62,8 +66,10 @@ class Resolver {
       case Operator::score:
       case Operator::known: return bare(expression.name);
       case Operator::holds:
-        reading_.error(Code::E0332, expression.name.where, "an expectation says for which country a rule holds",
-                       {fmt::format("write: rule {} holds for {}", expression.name.text, sample_country())});
+        reading_.error(
+            Code::E0332, expression.name.where,
+            "an expectation says for which country a rule holds",
+            {fmt::format("write: rule {} holds for {}", expression.name.text, sample_country())});
         return;
       default:
         for (const syntax::Expression& argument : expression.arguments) check(argument);
@@ -76,9 +82,13 @@ class Resolver {
                      {fmt::format("write: {}({})", name.text, sample_country())});
   }
 
-  std::string sample_country() const { return scenario_.countries.empty() ? "UKR" : scenario_.countries.front(); }
+  std::string sample_country() const {
+    return scenario_.countries.empty() ? "UKR" : scenario_.countries.front();
+  }
 
-  void country(const syntax::Name& name) const { countries_.check(name.text, name.where, reading_); }
+  void country(const syntax::Name& name) const {
+    countries_.check(name.text, name.where, reading_);
+  }
 
   template <class T>
   static std::vector<std::string> names_of(const std::vector<T>& things) {
@@ -87,7 +97,8 @@ class Resolver {
     return names;
   }
 
-  void unknown(const syntax::Name& name, std::string_view what, const std::vector<std::string>& candidates) const {
+  void unknown(const syntax::Name& name, std::string_view what,
+               const std::vector<std::string>& candidates) const {
     reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text),
                    reading_.suggest(name.text, [&] { return candidates; }));
   }
@@ -101,33 +112,42 @@ class Resolver {
 
   const model::Node* target(const syntax::Name& name) const {
     const auto id = reading_.model.find(name.text);
-    if (!id) unknown(name, "factor or output", target_names(reading_.model));
+    if (!id)
+      unknown(name, "factor or output", target_names(reading_.model));
     else if (!reading_.model[*id].is_factor())
-      reading_.error(Code::E0329, name.where, fmt::format("'{}' is {}, not a factor or output", name.text, kind_name(reading_.model[*id].kind)));
-    else return &reading_.model[*id];
+      reading_.error(Code::E0329, name.where,
+                     fmt::format("'{}' is {}, not a factor or output", name.text,
+                                 kind_name(reading_.model[*id].kind)));
+    else
+      return &reading_.model[*id];
     return nullptr;
   }
 
   void band(const syntax::Expectation& assertion) const {
     const model::Node* output = target(assertion.name);
     if (!output) return;
-    if (!output->bands) return reading_.error(Code::E0329, assertion.name.where, fmt::format("'{}' has no bands", assertion.name.text));
+    if (!output->bands)
+      return reading_.error(Code::E0329, assertion.name.where,
+                            fmt::format("'{}' has no bands", assertion.name.text));
     const auto& bands = output->bands->names;
     if (std::find(bands.begin(), bands.end(), assertion.word.text) != bands.end()) return;
     auto notes = reading_.suggest(assertion.word.text, [&] { return bands; });
     if (notes.empty()) notes.push_back(fmt::format("its bands are {}", fmt::join(bands, ", ")));
-    reading_.error(Code::E0329, assertion.word.where, fmt::format("'{}' has no band '{}'", assertion.name.text, assertion.word.text),
+    reading_.error(Code::E0329, assertion.word.where,
+                   fmt::format("'{}' has no band '{}'", assertion.name.text, assertion.word.text),
                    std::move(notes));
   }
 
   void tripwire(const syntax::Name& name) const {
     const auto names = names_of(reading_.model.tripwires);
-    if (std::find(names.begin(), names.end(), name.text) == names.end()) unknown(name, "tripwire", names);
+    if (std::find(names.begin(), names.end(), name.text) == names.end())
+      unknown(name, "tripwire", names);
   }
 
   void largest_part(const syntax::Expectation& assertion) const {
     target(assertion.name);
-    if (reading_.model.find(assertion.word.text) || reading_.model.find_rule(assertion.word.text)) return;
+    if (reading_.model.find(assertion.word.text) || reading_.model.find_rule(assertion.word.text))
+      return;
     auto names = names_of(reading_.model.nodes);
     for (std::string& name : names_of(reading_.model.rules)) names.push_back(std::move(name));
     unknown(assertion.word, "factor, indicator or rule", names);
@@ -139,17 +159,21 @@ class Resolver {
     if (std::find(words.begin(), words.end(), assertion.word.text) != words.end()) return;
     auto notes = reading_.suggest(assertion.word.text, [&] { return words; });
     notes.push_back("a verdict is agreed, divided or level");
-    reading_.error(Code::E0329, assertion.word.where, fmt::format("no verdict is called '{}'", assertion.word.text), std::move(notes));
+    reading_.error(Code::E0329, assertion.word.where,
+                   fmt::format("no verdict is called '{}'", assertion.word.text), std::move(notes));
   }
 
-  void file(const syntax::Text& text) const { check_readable(resolve(scenario_.path, text.text), text.where, reading_); }
+  void file(const syntax::Text& text) const {
+    check_readable(resolve(scenario_.path, text.text), text.where, reading_);
+  }
 
   const Scored& countries_;
   const Scenario& scenario_;
   const Reading& reading_;
 };
 
-void settle_units(syntax::Expectation& assertion, const model::Model& model, Diagnostics& diagnostics) {
+void settle_units(syntax::Expectation& assertion, const model::Model& model,
+                  Diagnostics& diagnostics) {
   const model::UnitOf unit_of = [&](const syntax::Name& name) {
     const auto id = model.find(name.text);
     return id ? model[*id].unit : model::Unit::none;
@@ -157,7 +181,8 @@ void settle_units(syntax::Expectation& assertion, const model::Model& model, Dia
   model::settle_units(assertion, unit_of, diagnostics);
 }
 
-void read_expectation(const Value& table, const Scored& countries, const Reading& reading, Scenario& scenario) {
+void read_expectation(const Value& table, const Scored& countries, const Reading& reading,
+                      Scenario& scenario) {
   const std::size_t errors = reading.diagnostics.errors();
   Keys keys(table, "[[expect]]", reading);
   Expectation result;
@@ -169,14 +194,17 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
   keys.finish();
   for (const auto& viewpoint : viewpoints) {
     if (viewpoint.value == "all" && viewpoints.size() == 1) break;
-    if (known_viewpoint(viewpoint.value, viewpoint.where, reading)) result.viewpoints.push_back(viewpoint.value);
+    if (known_viewpoint(viewpoint.value, viewpoint.where, reading))
+      result.viewpoints.push_back(viewpoint.value);
   }
   if (because) result.because = because->value;
-  if (fails && fails->value.empty()) reading.error(Code::E0303, fails->where, "'fails' gives the reason why it does not hold");
+  if (fails && fails->value.empty())
+    reading.error(Code::E0303, fails->where, "'fails' gives the reason why it does not hold");
   if (fails) result.fails = fails->value;
   if (!assertion) return;
   result.where = entry->value.inside;
-  auto parsed = syntax::parse_expectation(reading.sources, entry->value.inside, reading.diagnostics);
+  auto parsed =
+      syntax::parse_expectation(reading.sources, entry->value.inside, reading.diagnostics);
   if (!parsed) return;
   check_expectation(*parsed, countries, scenario, reading);
   if (reading.diagnostics.errors() > errors) return;
@@ -186,7 +214,8 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
 
 }  // namespace
 
-void check_expectation(syntax::Expectation& assertion, const Scored& countries, const Scenario& scenario, const Reading& reading) {
+void check_expectation(syntax::Expectation& assertion, const Scored& countries,
+                       const Scenario& scenario, const Reading& reading) {
   model::check_assertion(assertion, reading.diagnostics);
   Resolver(countries, scenario, reading).check(assertion);
   settle_units(assertion, reading.model, reading.diagnostics);
@@ -196,12 +225,15 @@ bool known_viewpoint(const std::string& name, Span where, const Reading& reading
   if (reading.model.find_viewpoint(name)) return true;
   const auto names = viewpoint_names(reading.model);
   auto notes = reading.suggest(name, [&] { return names; });
-  if (names.empty()) notes.push_back("the model has no viewpoints: no node takes its weights from one");
-  reading.error(Code::E0327, where, fmt::format("no viewpoint is called '{}'", name), std::move(notes));
+  if (names.empty())
+    notes.push_back("the model has no viewpoints: no node takes its weights from one");
+  reading.error(Code::E0327, where, fmt::format("no viewpoint is called '{}'", name),
+                std::move(notes));
   return false;
 }
 
-void read_expectations(const std::vector<const Value*>& tables, const Scored& countries, const Reading& reading, Scenario& scenario) {
+void read_expectations(const std::vector<const Value*>& tables, const Scored& countries,
+                       const Reading& reading, Scenario& scenario) {
   for (const Value* table : tables) read_expectation(*table, countries, reading, scenario);
 }
 

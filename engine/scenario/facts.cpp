@@ -9,9 +9,11 @@
 namespace waystone::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 6> grade_names{"observed", "estimated", "judged", "expected", "assumed", "typical"};
-constexpr std::string_view unreadable = "?";  // stands for text that could not be read, so that it is not also called missing
-constexpr std::size_t writable_grades = 4;    // the others come from missing policies only
+constexpr std::array<std::string_view, 6> grade_names{"observed", "estimated", "judged",
+                                                      "expected", "assumed",   "typical"};
+constexpr std::string_view unreadable =
+    "?";  // stands for text that could not be read, so that it is not also called missing
+constexpr std::size_t writable_grades = 4;  // the others come from missing policies only
 
 template <class T>
 void complete(std::optional<T>& own, const std::optional<T>& other) {
@@ -40,15 +42,20 @@ std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& 
 bool known_source(const std::string& name, Span where, const Reading& reading) {
   if (reading.model.find_source(name)) return true;
   auto notes = reading.suggest(name, [&] { return source_names(reading.model); });
-  if (notes.empty()) notes.push_back("sources are declared in the rule files: source NAME \"title\" { … }");
-  reading.error(Code::E0309, where, fmt::format("no source is called '{}'", name), std::move(notes));
+  if (notes.empty())
+    notes.push_back("sources are declared in the rule files: source NAME \"title\" { … }");
+  reading.error(Code::E0309, where, fmt::format("no source is called '{}'", name),
+                std::move(notes));
   return false;
 }
 
 std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading) {
   const auto id = reading.model.find(name);
   if (id && reading.model[*id].kind == model::NodeKind::indicator) return id;
-  if (id) reading.error(Code::E0308, where, fmt::format("'{}' is {}; only indicators have facts", name, kind_name(reading.model[*id].kind)));
+  if (id)
+    reading.error(Code::E0308, where,
+                  fmt::format("'{}' is {}; only indicators have facts", name,
+                              kind_name(reading.model[*id].kind)));
   else
     reading.error(Code::E0308, where, fmt::format("no indicator is called '{}'", name),
                   reading.suggest(name, [&] { return indicator_names(reading.model); }));
@@ -77,10 +84,13 @@ Attributes read_dateless_attributes(Keys& keys, const Reading& reading) {
   Attributes result;
   result.known = keys.date("known");
   result.source = text("source");
-  if (result.source && result.source->value != unreadable) known_source(result.source->value, result.source->where, reading);
+  if (result.source && result.source->value != unreadable)
+    known_source(result.source->value, result.source->where, reading);
   if (const auto word = text("grade"))
-    result.grade =
-        Said<Grade>{(word->value == unreadable ? std::nullopt : grade_of(word->value, word->where, reading)).value_or(Grade::observed), word->where};
+    result.grade = Said<Grade>{
+        (word->value == unreadable ? std::nullopt : grade_of(word->value, word->where, reading))
+            .value_or(Grade::observed),
+        word->where};
   result.by = text("by");
   result.because = text("because");
   result.review = keys.date("review");
@@ -108,18 +118,25 @@ Attributes completed(const Attributes& own, const Attributes& defaults) {
 namespace {
 
 // What a fact can't do without: E0310 to E0313.
-void check_complete(const Attributes& attributes, const Evidence& evidence, Span where, const std::string& name, const Reading& reading) {
+void check_complete(const Attributes& attributes, const Evidence& evidence, Span where,
+                    const std::string& name, const Reading& reading) {
   const bool judged = attributes.grade && attributes.grade->value == Grade::judged;
   if (!attributes.valid)
-    reading.error(Code::E0310, where, fmt::format("{} does not say when it was true", name), {"give it 'valid', or put 'valid' into [defaults]"});
+    reading.error(Code::E0310, where, fmt::format("{} does not say when it was true", name),
+                  {"give it 'valid', or put 'valid' into [defaults]"});
   if (!attributes.grade)
-    reading.error(Code::E0313, where, fmt::format("{} has no grade", name),
-                  {"'grade' is observed, estimated, judged or expected; it may stand in [defaults]"});
+    reading.error(
+        Code::E0313, where, fmt::format("{} has no grade", name),
+        {"'grade' is observed, estimated, judged or expected; it may stand in [defaults]"});
   if (judged && (evidence.by.empty() || evidence.because.empty())) {
-    const std::string_view lacking = evidence.by.empty() && evidence.because.empty() ? "by and because" : evidence.by.empty() ? "by" : "because";
+    const std::string_view lacking = evidence.by.empty() && evidence.because.empty()
+                                         ? "by and because"
+                                     : evidence.by.empty() ? "by"
+                                                           : "because";
     reading.error(Code::E0312, where, fmt::format("{} is judged and lacks {}", name, lacking));
   } else if (evidence.source.empty() && evidence.by.empty()) {
-    reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name), {"give it 'source', or 'by' and 'because'"});
+    reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name),
+                  {"give it 'source', or 'by' and 'because'"});
   }
 }
 
@@ -130,31 +147,42 @@ TimeSpan lag_of(std::string_view source, const model::Model& model) {
   return found ? model[*found].lag : TimeSpan{};
 }
 
-bool settle(const Attributes& attributes, Span where, const std::string& name, const Reading& reading, Datum& datum) {
+bool settle(const Attributes& attributes, Span where, const std::string& name,
+            const Reading& reading, Datum& datum) {
   const std::size_t errors = reading.diagnostics.errors();
-  const auto text = [](const std::optional<Said<std::string>>& said) { return said ? said->value : std::string(); };
+  const auto text = [](const std::optional<Said<std::string>>& said) {
+    return said ? said->value : std::string();
+  };
   datum.where = where;
-  Evidence evidence{text(attributes.source), text(attributes.by), text(attributes.because), text(attributes.note), {}};
+  Evidence evidence{text(attributes.source),
+                    text(attributes.by),
+                    text(attributes.because),
+                    text(attributes.note),
+                    {}};
   if (attributes.review) evidence.review = attributes.review->value;
   if (attributes.grade) datum.grade = attributes.grade->value;
   if (!attributes.misnamed) check_complete(attributes, evidence, where, name, reading);
   if (attributes.valid) {
     datum.valid = attributes.valid->value;
     datum.known_given = attributes.known.has_value();
-    datum.known = attributes.known ? attributes.known->value
-                                   : day_when_over(datum.valid, lag_of(evidence.source, reading.model));
-    const bool written_here = attributes.known && attributes.known->where.valid();  // what is supposed has no text to correct
+    datum.known = attributes.known
+                      ? attributes.known->value
+                      : day_when_over(datum.valid, lag_of(evidence.source, reading.model));
+    const bool written_here =
+        attributes.known &&
+        attributes.known->where.valid();  // what is supposed has no text to correct
     if (written_here && datum.known < datum.valid && datum.grade != Grade::expected)
       reading.error(Code::W0301, attributes.known->where,
-                    fmt::format("{} was known on {}, before it was true on {}", name, to_string(datum.known), to_string(datum.valid)),
+                    fmt::format("{} was known on {}, before it was true on {}", name,
+                                to_string(datum.known), to_string(datum.valid)),
                     {"a forecast is graded expected"});
   }
   datum.evidence = std::make_shared<const Evidence>(std::move(evidence));
   return reading.diagnostics.errors() == errors && !attributes.broken && !attributes.misnamed;
 }
 
-std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults,
-                               const Reading& reading) {
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node,
+                               const Attributes& defaults, const Reading& reading) {
   Datum datum;
   Quantity quantity;
   Attributes own;
@@ -171,13 +199,15 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
     quantity.high = part("high");
     quantity.sd = part("sd");
     const auto in_unit = keys.text("unit");
-    if (in_unit) quantity.unit = Said<std::string_view>{keys.take("unit")->value.text, in_unit->where};
+    if (in_unit)
+      quantity.unit = Said<std::string_view>{keys.take("unit")->value.text, in_unit->where};
     own = read_attributes(keys, reading);
     own.misnamed = !keys.finish();
     if (!given) {
       const bool ranged = quantity.low || quantity.high;
       reading.error(Code::E0303, value.where, fmt::format("{} has no value", name),
-                    ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""} : std::vector<std::string>{});
+                    ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""}
+                           : std::vector<std::string>{});
       good = false;
     }
   } else {
@@ -191,7 +221,8 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
 
 namespace {
 
-void read_facts_of(const std::string& country, const Value& table, const Attributes& defaults, const Reading& reading, Facts& facts) {
+void read_facts_of(const std::string& country, const Value& table, const Attributes& defaults,
+                   const Reading& reading, Facts& facts) {
   for (const Entry& entry : table.entries) {
     if (!reading.model.find(entry.key) &&
         report_misplaced(entry, fmt::format("[country.{}.facts]", country), reading))
@@ -202,10 +233,13 @@ void read_facts_of(const std::string& country, const Value& table, const Attribu
     const std::string name = fmt::format("{}.{}", country, entry.key);
     std::vector<Datum>& data = facts[*id];
     const auto add = [&](const Value& value) {
-      if (auto datum = read_fact(value, name, node, defaults, reading)) data.push_back(std::move(*datum));
+      if (auto datum = read_fact(value, name, node, defaults, reading))
+        data.push_back(std::move(*datum));
     };
-    if (entry.value.kind == Value::Kind::array) std::for_each(entry.value.items.begin(), entry.value.items.end(), add);
-    else add(entry.value);
+    if (entry.value.kind == Value::Kind::array)
+      std::for_each(entry.value.items.begin(), entry.value.items.end(), add);
+    else
+      add(entry.value);
   }
 }
 
@@ -226,8 +260,8 @@ void pass_over_bare_facts(const Entry& country, Keys& keys, const Reading& readi
 
 }  // namespace
 
-void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults, const Reading& reading,
-                       std::map<std::string, Facts>& facts) {
+void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults,
+                       const Reading& reading, std::map<std::string, Facts>& facts) {
   for (const Entry& entry : countries.entries) {
     const bool good = rule.check(entry.key, entry.where, reading);
     if (entry.value.kind != Value::Kind::table) {
@@ -240,7 +274,8 @@ void read_inline_facts(const Value& countries, const CountryRule& rule, const At
     keys.finish();
     Facts ignored;  // of a country that does not exist: read for its own problems
     if (good) facts.try_emplace(entry.key);  // named, whether anything is known of it or not
-    if (table) read_facts_of(entry.key, *table, defaults, reading, good ? facts[entry.key] : ignored);
+    if (table)
+      read_facts_of(entry.key, *table, defaults, reading, good ? facts[entry.key] : ignored);
   }
 }
 
@@ -260,10 +295,11 @@ void drop_twins(const std::string& country, NodeId id, std::vector<Datum>& data,
     }
     const std::string& name = reading.model[id].name;
     Diagnostic twice{Code::E0326, b.where, {}, {}, {{a.where, "here first"}}, {}};
-    twice.message =
-        fmt::format("'{}' of {} on {} stands twice", name, country, to_string(b.valid));
-    if (of_table(b)) faults.push_back({country, id, b, "twice " + name, std::move(twice)});
-    else reading.diagnostics.add(std::move(twice));
+    twice.message = fmt::format("'{}' of {} on {} stands twice", name, country, to_string(b.valid));
+    if (of_table(b))
+      faults.push_back({country, id, b, "twice " + name, std::move(twice)});
+    else
+      reading.diagnostics.add(std::move(twice));
   }
   data.resize(data.empty() ? 0 : kept + 1);
 }
@@ -274,7 +310,8 @@ void order_facts(std::map<std::string, Facts>& facts, std::vector<Fault>& faults
                  const Reading& reading) {
   for (auto& [country, indicators] : facts) {
     for (auto& [id, data] : indicators) {
-      if (!std::is_sorted(data.begin(), data.end(), earlier)) std::stable_sort(data.begin(), data.end(), earlier);
+      if (!std::is_sorted(data.begin(), data.end(), earlier))
+        std::stable_sort(data.begin(), data.end(), earlier);
       drop_twins(country, id, data, faults, reading);
     }
   }

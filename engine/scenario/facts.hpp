@@ -1,5 +1,5 @@
-// One fact: where it comes from (attributes) and what it says (a quantity), as written in TOML, CSV or on the command line, and the typed
-// datum made of it.
+// One fact: where it comes from (attributes) and what it says (a quantity), as written in TOML, CSV
+// or on the command line, and the typed datum made of it.
 #pragma once
 #include <functional>
 #include <optional>
@@ -10,7 +10,8 @@
 
 namespace waystone::scenario {
 
-/// A value as written, before its indicator says what it must be. `text` is a view into a document or a file.
+/// A value as written, before its indicator says what it must be. `text` is a view into a document
+/// or a file.
 struct Written {
   enum class Kind { number, yes_no, date, text, other };
   Kind kind = Kind::text;
@@ -31,33 +32,42 @@ struct Quantity {
   std::optional<Said<std::string_view>> unit;
 };
 
-/// What a fact, `[defaults]`, a `[[wide]]` block or a row says about where a value comes from. Words are checked when they are read.
+/// What a fact, `[defaults]`, a `[[wide]]` block or a row says about where a value comes from.
+/// Words are checked when they are read.
 struct Attributes {
   std::optional<Said<Date>> valid, known, review;
   std::optional<Said<std::string>> source, by, because, note;
   std::optional<Said<Grade>> grade;
-  bool broken = false;   // one of these could not be read and has a stand-in: what rests on them is checked, but not kept
-  bool misnamed = false;  // beside them stood a key that is none, which may have meant any of those that are missing
+  bool broken = false;  // one of these could not be read and has a stand-in: what rests on them is
+                        // checked, but not kept
+  bool misnamed = false;  // beside them stood a key that is none, which may have meant any of those
+                          // that are missing
 };
 
 /// valid, known, source, grade, by, because, review, note of a table.
 Attributes read_attributes(Keys& keys, const Reading& reading);
 /// The same without valid, where that key may be something else than a date.
 Attributes read_dateless_attributes(Keys& keys, const Reading& reading);
-/// `own`, completed by `defaults`. A fact that is signed takes no source of the defaults, and one with a source no signature, unless it is judged.
+/// `own`, completed by `defaults`. A fact that is signed takes no source of the defaults, and one
+/// with a source no signature, unless it is judged.
 Attributes completed(const Attributes& own, const Attributes& defaults);
 
-bool known_source(const std::string& name, Span where, const Reading& reading);                   // E0309
-std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& reading);         // E0314
-std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading);  // E0308
+bool known_source(const std::string& name, Span where, const Reading& reading);            // E0309
+std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& reading);  // E0314
+std::optional<NodeId> indicator_of(const std::string& name, Span where,
+                                   const Reading& reading);  // E0308
 
-/// How long after its date a figure of a source is known, where nothing else is said; none where there is no such source.
+/// How long after its date a figure of a source is known, where nothing else is said; none where
+/// there is no such source.
 TimeSpan lag_of(std::string_view source, const model::Model& model);
 
-/// Dates, source, grade and signature of a datum; E0310 to E0313, W0301. `name` is what messages call the fact.
-bool settle(const Attributes& attributes, Span where, const std::string& name, const Reading& reading, Datum& datum);
+/// Dates, source, grade and signature of a datum; E0310 to E0313, W0301. `name` is what messages
+/// call the fact.
+bool settle(const Attributes& attributes, Span where, const std::string& name,
+            const Reading& reading, Datum& datum);
 /// Value and range of a datum in the indicator's unit; E0304, E0315 to E0319, E0321.
-bool quantify(const Quantity& quantity, const model::Node& node, const Reading& reading, Datum& datum);
+bool quantify(const Quantity& quantity, const model::Node& node, const Reading& reading,
+              Datum& datum);
 
 /// Whether a figure in that unit can be turned into the indicator's; E0318.
 bool unit_fits(const Said<std::string_view>& unit, const model::Node& node, const Reading& reading);
@@ -72,12 +82,12 @@ std::vector<std::string> hints_for_unit(std::string_view said, const model::Node
 std::string absence_hint(const Written& written);
 
 /// One entry of a facts table or a branch: a bare value, or a table with attributes.
-std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node, const Attributes& defaults,
-                               const Reading& reading);
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node,
+                               const Attributes& defaults, const Reading& reading);
 
 /// The tables `[country.X.facts]`.
-void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults, const Reading& reading,
-                       std::map<std::string, Facts>& facts);
+void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults,
+                       const Reading& reading, std::map<std::string, Facts>& facts);
 
 /// Orders the data of every fact by date and finds those that say the same thing twice: E0326, or a
 /// fault where both are figures of tables.

@@ -13,7 +13,7 @@ namespace waystone::scenario {
 namespace {
 
 constexpr std::array<std::string_view, 12> month_names{"jan", "feb", "mar", "apr", "may", "jun",
-                                                  "jul", "aug", "sep", "oct", "nov", "dec"};
+                                                       "jul", "aug", "sep", "oct", "nov", "dec"};
 
 // A run of digits, of letters, or one other sign.
 struct Token {

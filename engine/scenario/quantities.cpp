@@ -18,14 +18,18 @@ namespace {
 using model::Unit;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-// "-1.5e3", "+2", ".5"; names such as nan and inf are numbers here so that they can be refused as such.
+// "-1.5e3", "+2", ".5"; names such as nan and inf are numbers here so that they can be refused as
+// such.
 std::optional<double> parse_number(std::string_view text) {
   const bool plus = text.starts_with('+');
   const std::string_view digits = plus ? text.substr(1) : text;
   double value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error == std::errc::result_out_of_range && end == digits.data() + digits.size()) return infinity;
-  if (error != std::errc{} || end != digits.data() + digits.size() || (plus && digits.starts_with('-'))) return std::nullopt;
+  if (error == std::errc::result_out_of_range && end == digits.data() + digits.size())
+    return infinity;
+  if (error != std::errc{} || end != digits.data() + digits.size() ||
+      (plus && digits.starts_with('-')))
+    return std::nullopt;
   return value;
 }
 
@@ -33,10 +37,12 @@ std::optional<double> parse_number(std::string_view text) {
 double shifted(double x, int power) {
   if (power == 0 || !std::isfinite(x)) return x;
   char digits[64];
-  const auto end = std::to_chars(digits, digits + sizeof digits, x, std::chars_format::scientific).ptr;
+  const auto end =
+      std::to_chars(digits, digits + sizeof digits, x, std::chars_format::scientific).ptr;
   const std::string_view text(digits, std::size_t(end - digits));
   const std::size_t e = text.find('e');
-  const std::string moved = fmt::format("{}e{}", text.substr(0, e), std::stoi(std::string(text.substr(e + 1))) + power);
+  const std::string moved =
+      fmt::format("{}e{}", text.substr(0, e), std::stoi(std::string(text.substr(e + 1))) + power);
   return parse_number(moved).value_or(x);
 }
 
@@ -62,7 +68,8 @@ std::string_view kind_word(Written::Kind kind) {
 }
 
 std::string shown(double value, Unit unit) {
-  if (unit == Unit::date) return std::isfinite(value) ? to_string(Date{std::int32_t(value)}) : "never";
+  if (unit == Unit::date)
+    return std::isfinite(value) ? to_string(Date{std::int32_t(value)}) : "never";
   return fmt::format("{}{}", value, unit == Unit::percent ? "%" : "");
 }
 
@@ -74,13 +81,17 @@ class Quantifier {
   // E0318 where the unit said does not fit the indicator's.
   bool take_unit(const Said<std::string_view>& said) {
     if (said.value == syntax::name_of(node_.unit)) return true;
-    if (node_.unit == Unit::percent && said.value == syntax::name_of(Unit::share)) shift_ = 2;
-    else if (node_.unit == Unit::share && said.value == syntax::name_of(Unit::percent)) shift_ = -2;
+    if (node_.unit == Unit::percent && said.value == syntax::name_of(Unit::share))
+      shift_ = 2;
+    else if (node_.unit == Unit::share && said.value == syntax::name_of(Unit::percent))
+      shift_ = -2;
     else {
       std::vector<std::string> notes = hints_for_unit(said.value, node_);
       if (notes.empty() && (node_.unit == Unit::percent || node_.unit == Unit::share))
         notes.push_back("percent and share convert, nothing else does");
-      reading_.error(Code::E0318, said.where, fmt::format("'{}' is in {}, not in {}", node_.name, syntax::name_of(node_.unit), said.value),
+      reading_.error(Code::E0318, said.where,
+                     fmt::format("'{}' is in {}, not in {}", node_.name,
+                                 syntax::name_of(node_.unit), said.value),
                      std::move(notes));
       return false;
     }
@@ -89,10 +100,14 @@ class Quantifier {
 
   std::optional<double> read(const Written& written) const {
     switch (node_.unit) {
-      case Unit::yes_no: return written.kind == Written::Kind::yes_no ? std::optional<double>(written.yes ? 1 : 0) : refuse(written);
+      case Unit::yes_no:
+        return written.kind == Written::Kind::yes_no ? std::optional<double>(written.yes ? 1 : 0)
+                                                     : refuse(written);
       case Unit::date:
         if (written.kind == Written::Kind::date) return in_range(written.date.days, written);
-        return written.kind == Written::Kind::text && written.text == "never" ? std::optional<double>(-infinity) : refuse(written);
+        return written.kind == Written::Kind::text && written.text == "never"
+                   ? std::optional<double>(-infinity)
+                   : refuse(written);
       case Unit::code: return written.kind == Written::Kind::text ? code(written) : refuse(written);
       default: return written.kind == Written::Kind::number ? number(written) : refuse(written);
     }
@@ -123,7 +138,8 @@ class Quantifier {
   }
 
   std::optional<double> not_finite(const Written& written) const {
-    reading_.error(Code::E0315, written.where, fmt::format("'{}' must be a finite number", node_.name),
+    reading_.error(Code::E0315, written.where,
+                   fmt::format("'{}' must be a finite number", node_.name),
                    {absence_hint(written)});
     return std::nullopt;
   }
@@ -138,7 +154,9 @@ class Quantifier {
                      ? std::vector<std::string>{absence_hint(written)}
                      : reading_.suggest(written.text, [&] { return codes; });
     if (notes.empty()) notes.push_back(fmt::format("its codes are {}", fmt::join(codes, ", ")));
-    reading_.error(Code::E0321, written.where, fmt::format("'{}' has no code '{}'", node_.name, written.text), std::move(notes));
+    reading_.error(Code::E0321, written.where,
+                   fmt::format("'{}' has no code '{}'", node_.name, written.text),
+                   std::move(notes));
     return std::nullopt;
   }
 
@@ -151,14 +169,16 @@ class Quantifier {
     if (steps == std::floor(steps)) return value;
     reading_.error(
         Code::E0319, written.where,
-        fmt::format("{} is no level of '{}', which has {}", value, node_.name, node_.indicator().half_steps ? "whole and half steps" : "whole steps"),
+        fmt::format("{} is no level of '{}', which has {}", value, node_.name,
+                    node_.indicator().half_steps ? "whole and half steps" : "whole steps"),
         {"a range says that the level is uncertain: low = 2, high = 3"});
     return std::nullopt;
   }
 
   std::optional<double> in_range(double value, const Written& written) const {
     if (fits(value)) return value;
-    const std::string low = node_.low ? shown(*node_.low, node_.unit) : "any", high = node_.high ? shown(*node_.high, node_.unit) : "any";
+    const std::string low = node_.low ? shown(*node_.low, node_.unit) : "any",
+                      high = node_.high ? shown(*node_.high, node_.unit) : "any";
     reading_.error(Code::E0316, written.where,
                    fmt::format("'{}' lies between {} and {}, {} is outside", node_.name, low, high,
                                shown(value, node_.unit)),
@@ -186,7 +206,9 @@ class Quantifier {
   int shift_ = 0;  // power of ten from the unit as written to the indicator's
 };
 
-bool is_unknown(const Written& written) { return written.kind == Written::Kind::text && written.text == "unknown"; }
+bool is_unknown(const Written& written) {
+  return written.kind == Written::Kind::text && written.text == "unknown";
+}
 
 // Whether low, high and sd can stand together and with this indicator.
 bool range_makes_sense(const Quantity& quantity, const model::Node& node, const Reading& reading) {
@@ -194,30 +216,46 @@ bool range_makes_sense(const Quantity& quantity, const model::Node& node, const 
     reading.error(Code::E0317, at.where, std::move(message));
     return false;
   };
-  const Written* first = quantity.low ? &*quantity.low : quantity.high ? &*quantity.high : quantity.sd ? &*quantity.sd : nullptr;
+  const Written* first = quantity.low    ? &*quantity.low
+                         : quantity.high ? &*quantity.high
+                         : quantity.sd   ? &*quantity.sd
+                                         : nullptr;
   if (!first) return true;
   if (node.unit == Unit::code || node.unit == Unit::yes_no)
-    return refuse(*first, fmt::format("'{}' has no range: it is {}, or \"unknown\"", node.name, what_is_wanted(node.unit)));
+    return refuse(*first, fmt::format("'{}' has no range: it is {}, or \"unknown\"", node.name,
+                                      what_is_wanted(node.unit)));
   if (quantity.low.has_value() != quantity.high.has_value())
-    return refuse(*first, fmt::format("'{}' has only one end of its range; give low and high, or none", node.name));
-  if (quantity.sd && quantity.low) return refuse(*quantity.sd, fmt::format("'{}' has both a range and a standard deviation", node.name));
+    return refuse(
+        *first,
+        fmt::format("'{}' has only one end of its range; give low and high, or none", node.name));
+  if (quantity.sd && quantity.low)
+    return refuse(*quantity.sd,
+                  fmt::format("'{}' has both a range and a standard deviation", node.name));
   if (quantity.sd && node.unit == Unit::date)
-    return refuse(*quantity.sd, fmt::format("the date '{}' has no standard deviation; give low and high", node.name));
-  if (quantity.sd && is_unknown(*quantity.value)) return refuse(*quantity.sd, "what is unknown has no standard deviation; give low and high");
+    return refuse(
+        *quantity.sd,
+        fmt::format("the date '{}' has no standard deviation; give low and high", node.name));
+  if (quantity.sd && is_unknown(*quantity.value))
+    return refuse(*quantity.sd, "what is unknown has no standard deviation; give low and high");
   return true;
 }
 
-bool take_range(const Quantity& quantity, const Quantifier& quantifier, const model::Node& node, const Reading& reading, Datum& datum) {
+bool take_range(const Quantity& quantity, const Quantifier& quantifier, const model::Node& node,
+                const Reading& reading, Datum& datum) {
   if (quantity.low) {
     datum.low = quantifier.read(*quantity.low);
     datum.high = quantifier.read(*quantity.high);
     if (!datum.low || !datum.high) return false;
-    if (*datum.low <= *datum.high && (!datum.value || (*datum.low <= *datum.value && *datum.value <= *datum.high))) return true;
-    const std::string range = fmt::format("{} to {}", shown(*datum.low, node.unit), shown(*datum.high, node.unit));
+    if (*datum.low <= *datum.high &&
+        (!datum.value || (*datum.low <= *datum.value && *datum.value <= *datum.high)))
+      return true;
+    const std::string range =
+        fmt::format("{} to {}", shown(*datum.low, node.unit), shown(*datum.high, node.unit));
     reading.error(Code::E0317, quantity.low->where,
                   *datum.low > *datum.high
                       ? fmt::format("the range of '{}' runs backwards: {}", node.name, range)
-                      : fmt::format("the value of '{}', {}, is not within its range {}", node.name, shown(*datum.value, node.unit), range));
+                      : fmt::format("the value of '{}', {}, is not within its range {}", node.name,
+                                    shown(*datum.value, node.unit), range));
     return false;
   }
   if (quantity.sd) {
@@ -281,11 +319,13 @@ Written written(std::string_view text, model::Unit unit, Span where) {
   return result;
 }
 
-bool unit_fits(const Said<std::string_view>& unit, const model::Node& node, const Reading& reading) {
+bool unit_fits(const Said<std::string_view>& unit, const model::Node& node,
+               const Reading& reading) {
   return Quantifier(node, reading).take_unit(unit);
 }
 
-bool quantify(const Quantity& quantity, const model::Node& node, const Reading& reading, Datum& datum) {
+bool quantify(const Quantity& quantity, const model::Node& node, const Reading& reading,
+              Datum& datum) {
   Quantifier quantifier(node, reading);
   if (quantity.unit && !quantifier.take_unit(*quantity.unit)) return false;
   if (!range_makes_sense(quantity, node, reading)) return false;

@@ -16,7 +16,7 @@ namespace waystone::scenario {
 namespace {
 
 constexpr std::size_t longest_chain = 16;  // scenarios extending each other
-constexpr int generation = 2;              // distance of a file's facts from those of the file that extends it
+constexpr int generation = 2;  // distance of a file's facts from those of the file that extends it
 
 // What was meant by a key that a scenario doesn't have.
 std::string meant_at_top(const Entry& entry) {
@@ -83,7 +83,8 @@ class FileReader {
     return true;
   }
 
-  /// Warnings about the scenario that is asked for; for what it extends they would be about another date.
+  /// Warnings about the scenario that is asked for; for what it extends they would be about another
+  /// date.
   void warn() const {
     for (const auto& [country, indicators] : scenario_.facts)
       for (const auto& [id, data] : indicators) warn_of_review(country, id, data);
@@ -107,18 +108,25 @@ class FileReader {
   void read_head(Keys& keys, const Value& document, Span start) {
     const auto title = keys.line("title");
     scenario_.title = title ? title->value : std::filesystem::path(scenario_.path).stem().string();
-    if (const auto as_of = keys.date("as_of")) scenario_.as_of = as_of->value;
+    if (const auto as_of = keys.date("as_of"))
+      scenario_.as_of = as_of->value;
     else if (!keys.take("as_of") && !stands_within(document, "as_of"))
-      reading_.error(Code::E0303, start, "the scenario has no date", {"as_of = 2015-06-30 says for which day it is scored"});
+      reading_.error(Code::E0303, start, "the scenario has no date",
+                     {"as_of = 2015-06-30 says for which day it is scored"});
     const auto known_by = keys.date("known_by");
     scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
-    if (const auto model = keys.text("model")) scenario_.model_path = resolve(scenario_.path, model->value);
+    if (const auto model = keys.text("model"))
+      scenario_.model_path = resolve(scenario_.path, model->value);
     for (const auto& name : keys.texts("viewpoints"))
-      if (known_viewpoint(name.value, name.where, reading_)) scenario_.viewpoints.push_back(*reading_.model.find_viewpoint(name.value));
+      if (known_viewpoint(name.value, name.where, reading_))
+        scenario_.viewpoints.push_back(*reading_.model.find_viewpoint(name.value));
     std::sort(scenario_.viewpoints.begin(), scenario_.viewpoints.end());
-    scenario_.viewpoints.erase(std::unique(scenario_.viewpoints.begin(), scenario_.viewpoints.end()), scenario_.viewpoints.end());
+    scenario_.viewpoints.erase(
+        std::unique(scenario_.viewpoints.begin(), scenario_.viewpoints.end()),
+        scenario_.viewpoints.end());
     if (scenario_.viewpoints.empty())
-      for (std::size_t i = 0; i < reading_.model.viewpoints.size(); ++i) scenario_.viewpoints.emplace_back(i);
+      for (std::size_t i = 0; i < reading_.model.viewpoints.size(); ++i)
+        scenario_.viewpoints.emplace_back(i);
     read_horizon(keys);
     if (const auto codes = keys.text("codes")) read_codes(*codes);
     if (const auto previous = keys.text("previous")) {
@@ -147,21 +155,28 @@ class FileReader {
                             {fmt::format("write horizon = \"{} years\"", entry->value.number)});
     const auto text = keys.text("horizon");
     if (!text) return;
-    const auto number = syntax::parse_quantity(reading_.sources, keys.take("horizon")->value.inside, reading_.diagnostics);
+    const auto number = syntax::parse_quantity(reading_.sources, keys.take("horizon")->value.inside,
+                                               reading_.diagnostics);
     if (!number) return;
     const double days = number->unit == syntax::Unit::years    ? days_per_year
                         : number->unit == syntax::Unit::months ? days_per_month
                         : number->unit == syntax::Unit::days   ? 1
                                                                : 0;
-    if (days == 0) return reading_.error(Code::E0318, text->where, "a horizon is in years, months or days", {"write horizon = \"5 years\""});
-    if (!(number->value > 0)) return reading_.error(Code::E0316, text->where, "a horizon is longer than nothing");
-    scenario_.horizon_years = number->unit == syntax::Unit::months ? number->value / 12 : number->value * days / days_per_year;
+    if (days == 0)
+      return reading_.error(Code::E0318, text->where, "a horizon is in years, months or days",
+                            {"write horizon = \"5 years\""});
+    if (!(number->value > 0))
+      return reading_.error(Code::E0316, text->where, "a horizon is longer than nothing");
+    scenario_.horizon_years = number->unit == syntax::Unit::months
+                                  ? number->value / 12
+                                  : number->value * days / days_per_year;
   }
 
   void read_codes(const Said<std::string>& codes) {
     countries_.own = codes.value == "own";
     if (!countries_.own && codes.value != "iso3166")
-      reading_.error(Code::E0314, codes.where, fmt::format("codes are \"iso3166\" or \"own\", not '{}'", codes.value));
+      reading_.error(Code::E0314, codes.where,
+                     fmt::format("codes are \"iso3166\" or \"own\", not '{}'", codes.value));
   }
 
   void read_extended(Keys& keys) {
@@ -170,9 +185,12 @@ class FileReader {
     const std::string path = resolve(scenario_.path, extends->value);
     chain_.push_back(std::filesystem::path(scenario_.path).lexically_normal().generic_string());
     if (std::find(chain_.begin(), chain_.end(), path) != chain_.end())
-      return reading_.error(Code::E0305, extends->where, fmt::format("this scenario extends itself: {} → {}", fmt::join(chain_, " → "), path));
+      return reading_.error(
+          Code::E0305, extends->where,
+          fmt::format("this scenario extends itself: {} → {}", fmt::join(chain_, " → "), path));
     if (chain_.size() >= longest_chain)
-      return reading_.error(Code::E0306, extends->where, fmt::format("more than {} scenarios extend each other", longest_chain));
+      return reading_.error(Code::E0306, extends->where,
+                            fmt::format("more than {} scenarios extend each other", longest_chain));
     FileReader base(path, reading_, chain_, asked_);
     if (!base.read(extends->where)) return;
     Inheritance inherited = std::move(base).inheritance();
@@ -196,14 +214,17 @@ class FileReader {
       own = read_attributes(inner, reading_);
       own.misnamed = !inner.finish();
     } else {
-      const auto slip = [](const Entry& entry) { return entry.value.kind == Value::Kind::table && nearest(entry.key, {"defaults"}); };
+      const auto slip = [](const Entry& entry) {
+        return entry.value.kind == Value::Kind::table && nearest(entry.key, {"defaults"});
+      };
       own.misnamed = given || std::any_of(document.entries.begin(), document.entries.end(), slip);
     }
     defaults_ = completed(own, defaults_);
   }
 
   // An entry of `data`: a path, or a table that says how the file is laid out, too.
-  void read_data_entry(const Value& entry, std::set<std::string>& read, const FigureTarget& target) {
+  void read_data_entry(const Value& entry, std::set<std::string>& read,
+                       const FigureTarget& target) {
     std::optional<Said<std::string>> file;
     TableForm form;
     if (entry.kind == Value::Kind::text) {
@@ -217,8 +238,11 @@ class FileReader {
       wrong_kind(reading_, "data", entry, "text");
     }
     if (!file) return;
-    if (read.insert(resolve(scenario_.path, file->value)).second) read_long(*file, form, target, reading_);
-    else reading_.error(Code::E0326, file->where, fmt::format("the file '{}' is listed twice", file->value));
+    if (read.insert(resolve(scenario_.path, file->value)).second)
+      read_long(*file, form, target, reading_);
+    else
+      reading_.error(Code::E0326, file->where,
+                     fmt::format("the file '{}' is listed twice", file->value));
   }
 
   void read_data(Keys& keys, const FigureTarget& target) {
@@ -243,8 +267,9 @@ class FileReader {
     read_defaults(keys, document);
     if (const Value* table = country_tables(keys))
       read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts);
-    const FigureTarget target{scenario_.path,   countries_,       asked_,             defaults_, scenario_.facts,
-                              scenario_.files,  scenario_.faults, scenario_.left_out, named_};
+    const FigureTarget target{scenario_.path,   countries_,         asked_,
+                              defaults_,        scenario_.facts,    scenario_.files,
+                              scenario_.faults, scenario_.left_out, named_};
     read_data(keys, target);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
   }
@@ -260,8 +285,9 @@ class FileReader {
     const Datum* last = latest(data, scenario_.as_of, scenario_.known_by);
     if (!last || !last->evidence->review || *last->evidence->review >= scenario_.as_of) return;
     reading_.error(Code::W0302, last->where,
-                   fmt::format("'{}' of {} was to be reviewed on {}, before the scenario's date {}", reading_.model[id].name, country,
-                               to_string(*last->evidence->review), to_string(scenario_.as_of)));
+                   fmt::format("'{}' of {} was to be reviewed on {}, before the scenario's date {}",
+                               reading_.model[id].name, country, to_string(*last->evidence->review),
+                               to_string(scenario_.as_of)));
   }
 
   const Reading& reading_;
@@ -276,7 +302,8 @@ class FileReader {
 
 }  // namespace
 
-Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model, const model::ReadFile& read, SourceMap& sources) {
+Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model,
+                                const model::ReadFile& read, SourceMap& sources) {
   Outcome<Scenario> outcome;
   const Reading reading{model, read, sources, outcome.diagnostics};
   FileReader reader(path, reading, {}, {});

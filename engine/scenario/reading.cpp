@@ -7,9 +7,9 @@
 
 #include <fmt/format.h>
 
-#include "source/paths.hpp"
 #include "diagnose/file_kinds.hpp"
 #include "scenario/notation.hpp"
+#include "source/paths.hpp"
 
 namespace waystone::scenario {
 
@@ -39,12 +39,15 @@ std::optional<FileId> open_file(const std::string& path, std::string_view what, 
   Outcome<std::string> outcome = read(path);
   if (!outcome) {
     const Refusal refusal = refusal_of(outcome);
-    diagnostics.add(refusal.code, where, fmt::format("'{}' can't be read: {}", path, refusal.reason));
+    diagnostics.add(refusal.code, where,
+                    fmt::format("'{}' can't be read: {}", path, refusal.reason));
     return std::nullopt;
   }
   std::string text = std::move(*outcome.value);
   if (text.size() > largest) {
-    diagnostics.add(Code::E0002, where, fmt::format("'{}' has {} MB, at most {} MB can be read", path, text.size() >> 20, largest >> 20));
+    diagnostics.add(Code::E0002, where,
+                    fmt::format("'{}' has {} MB, at most {} MB can be read", path,
+                                text.size() >> 20, largest >> 20));
     return std::nullopt;
   }
   auto foreign = wrong_ending(path, what, where);
@@ -82,7 +85,8 @@ void add_note(std::vector<std::string>& notes, std::string note) {
 
 }  // namespace
 
-void wrong_kind(const Reading& reading, const std::string& name, const Value& found, std::string_view wanted) {
+void wrong_kind(const Reading& reading, const std::string& name, const Value& found,
+                std::string_view wanted) {
   std::vector<std::string> notes;
   const bool text = found.kind == Value::Kind::text, number = found.kind == Value::Kind::number;
   if (text && wanted == "a date" && parse_date(found.text))
@@ -95,7 +99,9 @@ void wrong_kind(const Reading& reading, const std::string& name, const Value& fo
     notes.push_back(figure->hint());
   else if (found.kind == Value::Kind::other)
     notes.push_back("dates are written 2015-06-30, without a time");
-  reading.error(Code::E0304, found.where, fmt::format("'{}' wants {}, this is {}", name, wanted, kind_name(found.kind)), std::move(notes));
+  reading.error(Code::E0304, found.where,
+                fmt::format("'{}' wants {}, this is {}", name, wanted, kind_name(found.kind)),
+                std::move(notes));
 }
 
 // ---- tables
@@ -111,7 +117,9 @@ const Entry* Keys::need(std::string_view key) {
   return entry;
 }
 
-void Keys::wrong(const Entry& entry, const Value& found, std::string_view wanted) const { wrong_kind(reading_, entry.key, found, wanted); }
+void Keys::wrong(const Entry& entry, const Value& found, std::string_view wanted) const {
+  wrong_kind(reading_, entry.key, found, wanted);
+}
 
 std::optional<Said<std::string>> Keys::text(std::string_view key) {
   const Entry* entry = take(key);
@@ -129,8 +137,10 @@ std::optional<Said<std::string>> Keys::line(std::string_view key) {
   std::string result;
   for (const char c : said->value) {
     const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!space) result += c;
-    else if (!result.empty() && result.back() != ' ') result += ' ';
+    if (!space)
+      result += c;
+    else if (!result.empty() && result.back() != ' ')
+      result += ' ';
   }
   if (result.ends_with(' ')) result.pop_back();
   said->value = std::move(result);
@@ -155,7 +165,8 @@ std::optional<Said<double>> Keys::number(std::string_view key) {
     return std::nullopt;
   }
   if (!std::isfinite(entry->value.number)) {
-    reading_.error(Code::E0315, entry->value.where, fmt::format("'{}' must be a finite number", key));
+    reading_.error(Code::E0315, entry->value.where,
+                   fmt::format("'{}' must be a finite number", key));
     return std::nullopt;
   }
   return Said<double>{entry->value.number, entry->value.where};
@@ -166,11 +177,15 @@ std::vector<Said<std::string>> Keys::texts(std::string_view key) {
   const Entry* entry = take(key);
   if (!entry) return result;
   const auto add = [&](const Value& value) {
-    if (value.kind == Value::Kind::text) result.push_back({value.text, value.where});
-    else wrong(*entry, value, "text");
+    if (value.kind == Value::Kind::text)
+      result.push_back({value.text, value.where});
+    else
+      wrong(*entry, value, "text");
   };
-  if (entry->value.kind == Value::Kind::array) std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
-  else add(entry->value);
+  if (entry->value.kind == Value::Kind::array)
+    std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
+  else
+    add(entry->value);
   return result;
 }
 
@@ -180,13 +195,17 @@ std::vector<const Value*> Keys::tables(std::string_view key) {
   if (!entry) return result;
   if (entry->value.kind != Value::Kind::array) {
     const bool single = entry->value.kind == Value::Kind::table;
-    reading_.error(Code::E0304, entry->where, fmt::format("'{}' is a list of tables", key),
-                   single ? std::vector<std::string>{fmt::format("write [[{}]] with two brackets", key)} : std::vector<std::string>{});
+    reading_.error(
+        Code::E0304, entry->where, fmt::format("'{}' is a list of tables", key),
+        single ? std::vector<std::string>{fmt::format("write [[{}]] with two brackets", key)}
+               : std::vector<std::string>{});
     return result;
   }
   for (const Value& item : entry->value.items) {
-    if (item.kind == Value::Kind::table) result.push_back(&item);
-    else wrong(*entry, item, "a table");
+    if (item.kind == Value::Kind::table)
+      result.push_back(&item);
+    else
+      wrong(*entry, item, "a table");
   }
   return result;
 }
@@ -199,7 +218,8 @@ const Value* Keys::table(std::string_view key) {
   const bool doubled =
       !items.empty() && std::all_of(items.begin(), items.end(),
                                     [](const Value& v) { return v.kind == Value::Kind::table; });
-  if (!doubled) wrong(*entry, entry->value, "a table");
+  if (!doubled)
+    wrong(*entry, entry->value, "a table");
   else
     reading_.error(Code::E0304, entry->where,
                    fmt::format("'{}' is one table, not a list of them", key),
@@ -216,8 +236,10 @@ bool Keys::finish(const std::function<std::string(const Entry&)>& hint) const {
     std::vector<std::string> notes;
     add_note(notes, hint ? hint(entry) : "");
     if (notes.empty()) notes = reading_.suggest(entry.key, [&] { return taken_; });
-    if (notes.empty()) notes.push_back(fmt::format("{} can have: {}", what_, fmt::join(taken_, ", ")));
-    reading_.error(Code::E0302, entry.where, fmt::format("{} has no key '{}'", what_, entry.key), std::move(notes));
+    if (notes.empty())
+      notes.push_back(fmt::format("{} can have: {}", what_, fmt::join(taken_, ", ")));
+    reading_.error(Code::E0302, entry.where, fmt::format("{} has no key '{}'", what_, entry.key),
+                   std::move(notes));
   }
   return known;
 }

@@ -1,4 +1,5 @@
-// What all parts of the scenario reader share: the model, the files, the diagnostics, and careful reading of tables.
+// What all parts of the scenario reader share: the model, the files, the diagnostics, and careful
+// reading of tables.
 #pragma once
 #include <algorithm>
 #include <functional>
@@ -21,7 +22,8 @@ struct Reading {
   SourceMap& sources;
   Diagnostics& diagnostics;
   std::string_view document = "scenario";  // what is read: its keys go above the first table
-  mutable std::size_t comparisons_left = 200'000;  // of names for suggestions, so that a file full of wrong names costs no minutes
+  mutable std::size_t comparisons_left =
+      200'000;  // of names for suggestions, so that a file full of wrong names costs no minutes
 
   /// The nearest of the names that `candidates()` gives, while there are comparisons left.
   template <class Candidates>
@@ -35,11 +37,15 @@ struct Reading {
   template <class Candidates>
   std::vector<std::string> suggest(std::string_view name, const Candidates& candidates) const {
     const auto found = near(name, candidates);
-    return found ? std::vector<std::string>{"did you mean '" + *found + "'?"} : std::vector<std::string>{};
+    return found ? std::vector<std::string>{"did you mean '" + *found + "'?"}
+                 : std::vector<std::string>{};
   }
   /// The same, with what is found kept apart.
-  Reading into(Diagnostics& apart) const { return {model, read, sources, apart, document, comparisons_left}; }
-  void error(Code code, Span where, std::string message, std::vector<std::string> notes = {}) const {
+  Reading into(Diagnostics& apart) const {
+    return {model, read, sources, apart, document, comparisons_left};
+  }
+  void error(Code code, Span where, std::string message,
+             std::vector<std::string> notes = {}) const {
     diagnostics.add(code, where, std::move(message), {}, std::move(notes));
   }
 };
@@ -68,7 +74,8 @@ void check_readable(const std::string& path, Span where, const Reading& reading)
 class Keys {
  public:
   /// `what` names the table in messages: "[defaults]".
-  Keys(const Value& table, std::string what, const Reading& reading) : table_(table), what_(std::move(what)), reading_(reading) {}
+  Keys(const Value& table, std::string what, const Reading& reading)
+      : table_(table), what_(std::move(what)), reading_(reading) {}
 
   const Entry* take(std::string_view key);
   /// As take, but E0303 where it is absent.
@@ -103,7 +110,8 @@ bool report_misplaced(const Entry& entry, const std::string& what, const Reading
 bool stands_within(const Value& document, std::string_view key);
 
 /// E0304 in one form for all.
-void wrong_kind(const Reading& reading, const std::string& name, const Value& found, std::string_view wanted);
+void wrong_kind(const Reading& reading, const std::string& name, const Value& found,
+                std::string_view wanted);
 
 // Names of a model, for suggestions.
 std::vector<std::string> indicator_names(const model::Model& model);

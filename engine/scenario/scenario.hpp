@@ -15,26 +15,34 @@
 
 namespace waystone::scenario {
 
-enum class Grade { observed, estimated, judged, expected, assumed, typical };  // the last two come from missing policies
+enum class Grade {
+  observed,
+  estimated,
+  judged,
+  expected,
+  assumed,
+  typical
+};  // the last two come from missing policies
 std::string_view name_of(Grade grade);
 
 /// What a datum rests on. The figures of a wide table share one.
 struct Evidence {
-  std::string source;                // key, "" where signed instead
+  std::string source;  // key, "" where signed instead
   std::string by, because, note;
   std::optional<Date> review;
 };
 
-/// One dated value of one indicator of one country, in the indicator's unit. Dates are days since 1970 (never: -infinity),
-/// yes/no 1/0, codes their index.
+/// One dated value of one indicator of one country, in the indicator's unit. Dates are days since
+/// 1970 (never: -infinity), yes/no 1/0, codes their index.
 struct Datum {
-  std::optional<double> value;       // none: "unknown"
-  std::optional<double> low, high;   // range it may have
+  std::optional<double> value;      // none: "unknown"
+  std::optional<double> low, high;  // range it may have
   Date valid, known;
-  bool known_given = false;          // else valid date plus the source's publication lag
+  bool known_given = false;  // else valid date plus the source's publication lag
   Grade grade = Grade::observed;
   std::shared_ptr<const Evidence> evidence;  // never null in a scenario that was read
-  int distance = 0;                  // 0 this file, 1 its CSV, 2 the file it extends, 3 that one's CSV, …; nearer wins on one date
+  int distance = 0;  // 0 this file, 1 its CSV, 2 the file it extends, 3 that one's CSV, …; nearer
+                     // wins on one date
   Span where;
 };
 
@@ -43,9 +51,9 @@ struct Datum {
 struct Fault {
   std::string country;
   NodeId indicator;
-  Datum datum;             // its dates; it has no value
-  std::string cause;       // shared by faults of one cause: a cell's text, or the indicator's name
-  Diagnostic diagnostic;   // what is wrong, as if it were the only one
+  Datum datum;            // its dates; it has no value
+  std::string cause;      // shared by faults of one cause: a cell's text, or the indicator's name
+  Diagnostic diagnostic;  // what is wrong, as if it were the only one
 };
 
 /// Rows of a table that a scenario leaves out, for the countries they name.
@@ -77,7 +85,7 @@ struct Expectation {
   syntax::Expectation assertion;
   std::vector<std::string> viewpoints;  // empty: all of the scenario
   std::string because;
-  std::optional<std::string> fails;     // reason why it does not hold
+  std::optional<std::string> fails;  // reason why it does not hold
   Span where;
 };
 
@@ -97,30 +105,34 @@ struct Scenario {
   std::string path, title;
   Date as_of, known_by;
   std::optional<double> horizon_years;
-  std::string model_path;                  // resolved against the scenario's folder; "" where none is named
-  std::vector<ViewpointId> viewpoints;     // asked for; all where none is named
-  std::vector<std::string> countries;      // to score, in order of code
-  std::map<std::string, Facts> facts;      // by country
-  std::vector<Fault> faults;               // of figures that can't be read, in no order
-  std::vector<LeftOut> left_out;           // table by table
+  std::string model_path;  // resolved against the scenario's folder; "" where none is named
+  std::vector<ViewpointId> viewpoints;  // asked for; all where none is named
+  std::vector<std::string> countries;   // to score, in order of code
+  std::map<std::string, Facts> facts;   // by country
+  std::vector<Fault> faults;            // of figures that can't be read, in no order
+  std::vector<LeftOut> left_out;        // table by table
   std::vector<Override> overrides;
   std::vector<Expectation> expectations;
   std::vector<Branch> branches;
-  std::string previous;                    // path of the scenario whose bands are the previous rating, or ""
-  std::vector<FileId> files;               // scenario and data files read, for hashes
+  std::string previous;       // path of the scenario whose bands are the previous rating, or ""
+  std::vector<FileId> files;  // scenario and data files read, for hashes
 };
 
-/// The path of the model that a scenario names ("" where it names none), read before the model exists. Syntax errors are reported by `read_scenario`.
+/// The path of the model that a scenario names ("" where it names none), read before the model
+/// exists. Syntax errors are reported by `read_scenario`.
 std::string model_path_of(const std::string& path, const model::ReadFile& read);
 
 /// The paths of the tables from which a scenario takes figures, as far as its text can be read.
 std::vector<std::string> tables_of(const std::string& path, const model::ReadFile& read);
 
 /// Reads a scenario, what it extends and its data files against a model; all problems in one run.
-Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model, const model::ReadFile& read, SourceMap& sources);
+Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model,
+                                const model::ReadFile& read, SourceMap& sources);
 
-/// Facts as on the command line, `UKR.eu_access=6` (valid on as_of, graded judged, by "command line"), and where they go; each fact once.
-std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts, const Scenario& scenario, const model::Model& model,
+/// Facts as on the command line, `UKR.eu_access=6` (valid on as_of, graded judged, by "command
+/// line"), and where they go; each fact once.
+std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts,
+                                           const Scenario& scenario, const model::Model& model,
                                            Diagnostics& diagnostics);
 
 /// A scenario with settings put in place of what it says about those facts.

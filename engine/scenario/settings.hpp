@@ -6,18 +6,24 @@
 namespace waystone::scenario {
 
 /// `[[override]]`: signed points on a factor or output.
-void read_overrides(const std::vector<const Value*>& tables, const Scored& countries, const Reading& reading, Scenario& scenario);
+void read_overrides(const std::vector<const Value*>& tables, const Scored& countries,
+                    const Reading& reading, Scenario& scenario);
 /// `[[branch]]`; the probabilities of a group add up to 1.
-void read_branches(const std::vector<const Value*>& tables, const Scored& countries, const Reading& reading, Scenario& scenario);
+void read_branches(const std::vector<const Value*>& tables, const Scored& countries,
+                   const Reading& reading, Scenario& scenario);
 /// `[[expect]]`; every name is resolved.
-void read_expectations(const std::vector<const Value*>& tables, const Scored& countries, const Reading& reading, Scenario& scenario);
+void read_expectations(const std::vector<const Value*>& tables, const Scored& countries,
+                       const Reading& reading, Scenario& scenario);
 
-/// One assertion: names, functions, units, which are settled in it, as those of an `[[expect]]` of a scenario of these countries; paths are relative to the scenario's.
-void check_expectation(syntax::Expectation& assertion, const Scored& countries, const Scenario& scenario, const Reading& reading);
+/// One assertion: names, functions, units, which are settled in it, as those of an `[[expect]]` of
+/// a scenario of these countries; paths are relative to the scenario's.
+void check_expectation(syntax::Expectation& assertion, const Scored& countries,
+                       const Scenario& scenario, const Reading& reading);
 
 /// The name of a viewpoint of the model; E0327.
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading);
 /// Attributes of what is supposed and not found: true on the scenario's date, known by then.
-Attributes supposed(const Scenario& scenario, Grade grade, const std::string& by, const std::string& because);
+Attributes supposed(const Scenario& scenario, Grade grade, const std::string& by,
+                    const std::string& because);
 
 }  // namespace waystone::scenario

@@ -12,7 +12,8 @@
 namespace waystone::scenario {
 namespace {
 
-// toml++ counts lines and characters. One table for the whole file keeps the way back to bytes linear even where all stands on one line.
+// toml++ counts lines and characters. One table for the whole file keeps the way back to bytes
+// linear even where all stands on one line.
 class Places {
  public:
   explicit Places(std::string_view text) : line_first_{0} {
@@ -25,8 +26,10 @@ class Places {
   }
 
   std::uint32_t offset(const toml::source_position& position) const {
-    if (position.line == 0 || position.line > line_first_.size()) return position.line == 0 ? 0 : start_.back();
-    const std::size_t index = line_first_[position.line - 1] + (position.column > 0 ? position.column - 1 : 0);
+    if (position.line == 0 || position.line > line_first_.size())
+      return position.line == 0 ? 0 : start_.back();
+    const std::size_t index =
+        line_first_[position.line - 1] + (position.column > 0 ? position.column - 1 : 0);
     return start_[std::min(index, start_.size() - 1)];
   }
 
@@ -37,7 +40,8 @@ class Places {
 
 class Converter {
  public:
-  Converter(SourceMap& sources, FileId file) : sources_(sources), file_(file), places_(sources[file].text()) {}
+  Converter(SourceMap& sources, FileId file)
+      : sources_(sources), file_(file), places_(sources[file].text()) {}
 
   Span span(const toml::source_region& region) const {
     const std::uint32_t begin = places_.offset(region.begin);
@@ -47,16 +51,20 @@ class Converter {
   Value convert(const toml::node& node) {
     Value value;
     value.where = span(node.source());
-    if (const auto* table = node.as_table()) convert_table(*table, value);
-    else if (const auto* array = node.as_array()) convert_array(*array, value);
-    else convert_single(node, value);
+    if (const auto* table = node.as_table())
+      convert_table(*table, value);
+    else if (const auto* array = node.as_array())
+      convert_array(*array, value);
+    else
+      convert_single(node, value);
     return value;
   }
 
   /// The first text or key with a zero byte, which only an escape can put there.
   const std::optional<Span>& zero() const { return zero_; }
 
-  // Strings with escapes were pointed at the shadow before it existed; its text is complete only now.
+  // Strings with escapes were pointed at the shadow before it existed; its text is complete only
+  // now.
   void add_shadow() {
     if (!shadow_.empty()) sources_.add(sources_[file_].path(), std::move(shadow_));
   }
@@ -68,7 +76,8 @@ class Converter {
       value.entries.push_back({std::string(key.str()), span(key.source()), convert(child)});
       forbid_zero(value.entries.back().key, value.entries.back().where);
     }
-    std::sort(value.entries.begin(), value.entries.end(), [](const Entry& a, const Entry& b) { return a.where < b.where; });
+    std::sort(value.entries.begin(), value.entries.end(),
+              [](const Entry& a, const Entry& b) { return a.where < b.where; });
   }
 
   // No other way leads a zero byte into a text of ours, and what prints rests on that
@@ -91,7 +100,8 @@ class Converter {
       value.inside = inside(value);
     } else if (node.is_integer() || node.is_floating_point()) {
       value.kind = Value::Kind::number;
-      value.number = node.is_integer() ? double(node.as_integer()->get()) : node.as_floating_point()->get();
+      value.number =
+          node.is_integer() ? double(node.as_integer()->get()) : node.as_floating_point()->get();
     } else if (const auto* yes = node.as_boolean()) {
       value.kind = Value::Kind::yes_no;
       value.yes = yes->get();
@@ -108,9 +118,11 @@ class Converter {
     const std::uint32_t quotes = raw.starts_with("\"\"\"") || raw.starts_with("'''") ? 3 : 1;
     const std::uint32_t begin = value.where.begin + quotes;
     const std::uint32_t end = std::max(begin, value.where.end - quotes);
-    if (raw.size() >= 2 * quotes && raw.substr(quotes, raw.size() - 2 * quotes) == value.text) return {file_, begin, end};
+    if (raw.size() >= 2 * quotes && raw.substr(quotes, raw.size() - 2 * quotes) == value.text)
+      return {file_, begin, end};
     const auto length = static_cast<std::uint32_t>(value.text.size());
-    if (begin + length > end) return {file_, begin, end};  // an escape is never shorter than what it stands for
+    if (begin + length > end)
+      return {file_, begin, end};  // an escape is never shorter than what it stands for
     if (shadow_.empty()) shadow_ = std::string(sources_[file_].text());
     std::fill(shadow_.begin() + begin, shadow_.begin() + end, ' ');
     std::copy(value.text.begin(), value.text.end(), shadow_.begin() + begin);
@@ -124,11 +136,13 @@ class Converter {
   std::optional<Span> zero_;
 };
 
-constexpr std::size_t deepest = 100;  // tables and lists one inside the other; toml++ bounds brackets alone, and goes down by recursion
+constexpr std::size_t deepest = 100;  // tables and lists one inside the other; toml++ bounds
+                                      // brackets alone, and goes down by recursion
 
 // Where the parts of keys and the brackets that are open come to too many, if they do.
 std::optional<std::size_t> too_deep(std::string_view text) {
-  std::vector<std::size_t> open;  // levels that each open bracket stands for: itself, and the dots of the key before it
+  std::vector<std::size_t>
+      open;  // levels that each open bracket stands for: itself, and the dots of the key before it
   std::size_t outside = 0, dots = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
@@ -156,7 +170,9 @@ std::optional<std::size_t> too_deep(std::string_view text) {
 
 std::string quoted_in(std::string_view description) {
   const std::size_t from = description.find('\''), to = description.rfind('\'');
-  return from == std::string_view::npos || from >= to ? "" : std::string(description.substr(from + 1, to - from - 1));
+  return from == std::string_view::npos || from >= to
+             ? ""
+             : std::string(description.substr(from + 1, to - from - 1));
 }
 
 bool says_twice(std::string_view description) {
@@ -166,11 +182,15 @@ bool says_twice(std::string_view description) {
 
 // The library's words, for what is no known slip.
 std::string explain(std::string_view description) {
-  const auto says = [&](std::string_view words) { return description.find(words) != std::string_view::npos; };
-  if (says("string") && says("control characters")) return "a string is not closed on its line, or holds a control character";
+  const auto says = [&](std::string_view words) {
+    return description.find(words) != std::string_view::npos;
+  };
+  if (says("string") && says("control characters"))
+    return "a string is not closed on its line, or holds a control character";
   if (says("expected value, saw")) return "a value is missing after '='";
   const std::size_t after = description.find(": ");
-  return "not valid TOML: " + std::string(after == std::string_view::npos ? description : description.substr(after + 2));
+  return "not valid TOML: " +
+         std::string(after == std::string_view::npos ? description : description.substr(after + 2));
 }
 
 Diagnostic unreadable(const SourceFile& source, FileId file, Span where,
@@ -200,7 +220,8 @@ Diagnostic unreadable(const SourceFile& source, FileId file, Span where,
 }  // namespace
 
 const Entry* Value::find(std::string_view key) const {
-  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const Entry& entry) { return entry.key == key; });
   return found == entries.end() ? nullptr : &*found;
 }
 
@@ -221,7 +242,9 @@ std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics&
                                    const DescribeKey& describe) {
   if (const auto at = too_deep(sources[file].text())) {
     const auto begin = static_cast<std::uint32_t>(*at);
-    diagnostics.add(Code::E0301, {file, begin, begin + 1}, fmt::format("keys and brackets more than {} deep", deepest), {}, {"nothing of this file was read"});
+    diagnostics.add(Code::E0301, {file, begin, begin + 1},
+                    fmt::format("keys and brackets more than {} deep", deepest), {},
+                    {"nothing of this file was read"});
     return std::nullopt;
   }
   Converter converter(sources, file);

@@ -13,10 +13,14 @@ namespace {
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 std::size_t width_of(char32_t point) {
-  const bool combining = (point >= 0x300 && point <= 0x36F) || (point >= 0x200B && point <= 0x200F) || (point >= 0xFE00 && point <= 0xFE0F);
-  const bool wide = (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF) || (point >= 0xAC00 && point <= 0xD7A3) ||
-                    (point >= 0xF900 && point <= 0xFAFF) || (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
-                    (point >= 0x1F300 && point <= 0x1FAFF) || (point >= 0x20000 && point <= 0x3FFFD);
+  const bool combining = (point >= 0x300 && point <= 0x36F) ||
+                         (point >= 0x200B && point <= 0x200F) ||
+                         (point >= 0xFE00 && point <= 0xFE0F);
+  const bool wide = (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF) ||
+                    (point >= 0xAC00 && point <= 0xD7A3) || (point >= 0xF900 && point <= 0xFAFF) ||
+                    (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
+                    (point >= 0x1F300 && point <= 0x1FAFF) ||
+                    (point >= 0x20000 && point <= 0x3FFFD);
   return combining ? 0 : wide ? 2 : 1;
 }
 
@@ -30,7 +34,8 @@ std::size_t shown_width(std::string_view character, bool valid) {
 
 }  // namespace
 
-SourceFile::SourceFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)), line_starts_{0} {
+SourceFile::SourceFile(std::string path, std::string text)
+    : path_(std::move(path)), text_(std::move(text)), line_starts_{0} {
   for (std::size_t i = 0; i < text_.size(); ++i)
     if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
 }
@@ -54,7 +59,8 @@ std::string_view SourceFile::line(int number) const {
 
 std::uint32_t SourceFile::offset(int line_number, int column) const {
   if (line_number < 1) return 0;
-  if (std::size_t(line_number) > line_starts_.size()) return static_cast<std::uint32_t>(text_.size());
+  if (std::size_t(line_number) > line_starts_.size())
+    return static_cast<std::uint32_t>(text_.size());
   const std::string_view content = line(line_number);
   std::size_t at = 0;
   for (int i = 1; i < column && at < content.size(); ++i) {

@@ -1,4 +1,5 @@
-// Source text and places in it. Positions are byte offsets; lines and columns (in characters) are worked out only for people.
+// Source text and places in it. Positions are byte offsets; lines and columns (in characters) are
+// worked out only for people.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -11,7 +12,8 @@
 
 namespace waystone {
 
-/// Half-open range of bytes of one file. A span without a file belongs to something that has no text (the command line).
+/// Half-open range of bytes of one file. A span without a file belongs to something that has no
+/// text (the command line).
 struct Span {
   FileId file;
   std::uint32_t begin = 0, end = 0;
@@ -37,7 +39,8 @@ class SourceFile {
   std::vector<std::uint32_t> line_starts_;
 };
 
-/// All texts of one run. Files are never removed, so views into them stay valid as long as the map lives.
+/// All texts of one run. Files are never removed, so views into them stay valid as long as the map
+/// lives.
 class SourceMap {
  public:
   FileId add(std::string path, std::string text);
@@ -51,7 +54,8 @@ class SourceMap {
   std::deque<SourceFile> files_;
 };
 
-/// Offset of the first byte that is not valid UTF-8 (overlong forms, surrogates and NUL count as invalid); nothing if all is.
+/// Offset of the first byte that is not valid UTF-8 (overlong forms, surrogates and NUL count as
+/// invalid); nothing if all is.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 /// Number of code points.
 std::size_t length_in_characters(std::string_view utf8);

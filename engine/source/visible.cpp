@@ -53,8 +53,10 @@ std::string visible(std::string_view text, bool color) {
     }
     const std::size_t length = sequence_length(text.substr(at));
     const std::string_view character = text.substr(at, std::max<std::size_t>(length, 1));
-    if (length == 1 && character[0] >= 0x20 && character[0] < 0x7F) result += character;
-    else result += shown(character, length > 0);
+    if (length == 1 && character[0] >= 0x20 && character[0] < 0x7F)
+      result += character;
+    else
+      result += shown(character, length > 0);
     at += character.size();
   }
   return result;
@@ -76,7 +78,8 @@ std::string visible_json(std::string_view json) {
     const char32_t point = decode(character);
     if (point != '\n' && is_hidden(point))
       result += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(point));
-    else result += character;
+    else
+      result += character;
     at += character.size();
   }
   return result;

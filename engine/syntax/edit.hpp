@@ -1,5 +1,6 @@
-// Changes to a source text that leave everything else as it is, byte for byte. A tree or model knows where each numeral's digits stand:
-// `syntax::Number::numeral_where`, and from it `model::Numeral::where`, `program::Slot::where` and `program::ProfileValue::where`.
+// Changes to a source text that leave everything else as it is, byte for byte. A tree or model
+// knows where each numeral's digits stand: `syntax::Number::numeral_where`, and from it
+// `model::Numeral::where`, `program::Slot::where` and `program::ProfileValue::where`.
 #pragma once
 #include <span>
 #include <string>
@@ -15,14 +16,16 @@ struct Edit {
   std::string text;
 };
 
-/// The text of `file` with all edits made, which may come in any order and must not overlap; insertions at one place stand in the order given.
-/// Edits of other files are not looked at. Everything else stays byte for byte: comments, order, layout, line endings, byte order mark.
-/// (The source map holds rule files as they were read. Of scenarios and their tables it holds no byte order mark.)
-/// Throws std::logic_error where edits overlap or lie outside the text.
+/// The text of `file` with all edits made, which may come in any order and must not overlap;
+/// insertions at one place stand in the order given. Edits of other files are not looked at.
+/// Everything else stays byte for byte: comments, order, layout, line endings, byte order mark.
+/// (The source map holds rule files as they were read. Of scenarios and their tables it holds no
+/// byte order mark.) Throws std::logic_error where edits overlap or lie outside the text.
 std::string edited(const SourceMap& sources, FileId file, std::span<const Edit> edits);
 
-/// An edit that appends a comment to the line on which `where` begins: after the last of its code two spaces and "# text", or "; text" after the
-/// last of the comment that it has. Blanks at the line's end and its ending (LF or CRLF) stay. The line is one of a rule file that could be read.
+/// An edit that appends a comment to the line on which `where` begins: after the last of its code
+/// two spaces and "# text", or "; text" after the last of the comment that it has. Blanks at the
+/// line's end and its ending (LF or CRLF) stay. The line is one of a rule file that could be read.
 /// Throws std::logic_error where `text` has a line break.
 Edit comment_on_line(const SourceMap& sources, Span where, std::string_view text);
 

@@ -11,45 +11,54 @@ namespace {
 
 using Entry = std::pair<std::string_view, std::string_view>;  // written, what to do instead
 
-constexpr std::string_view remainder = "the remainder of a / b is written a - b * round(a / b - 0.5, 0)";
+constexpr std::string_view remainder =
+    "the remainder of a / b is written a - b * round(a / b - 0.5, 0)";
 constexpr std::string_view whole_part = "a / b rounded down is written round(a / b - 0.5, 0)";
 constexpr std::string_view choice = "write 'if CONDITION then A else B'";
 
 // The longest first: "===" is not "==".
-constexpr Entry foreign_signs[] = {{"===", "write '='"},   {"!==", "write '!='"}, {"==", "write '='"},   {"**", "write '^'"},  {"//", whole_part},
-                           {"<>", "write '!='"},   {"=<", "write '<='"},  {"=>", "write '>='"},  {"&&", "write 'and'"}, {"||", "write 'or'"},
-                           {":=", "write '='"},    {"??", "write 'if known(x) then x else y'"},  {"≤", "write '<='"},  {"≥", "write '>='"},
-                           {"≠", "write '!='"},    {"×", "write '*'"},    {"·", "write '*'"},    {"÷", "write '/'"},    {"²", "write '^ 2'"},
-                           {"³", "write '^ 3'"},   {"√", "write sqrt(x)"}, {"¬", "write 'not'"}, {"∧", "write 'and'"},  {"∨", "write 'or'"},
-                           {"?", choice},          {"%", remainder},      {"!", "write 'not'"},  {"~", "write 'not'"},  {"&", "write 'and'"},
-                           {"|", "write 'or'"}};
+constexpr Entry foreign_signs[] = {
+    {"===", "write '='"}, {"!==", "write '!='"}, {"==", "write '='"},
+    {"**", "write '^'"},  {"//", whole_part},    {"<>", "write '!='"},
+    {"=<", "write '<='"}, {"=>", "write '>='"},  {"&&", "write 'and'"},
+    {"||", "write 'or'"}, {":=", "write '='"},   {"??", "write 'if known(x) then x else y'"},
+    {"≤", "write '<='"},  {"≥", "write '>='"},   {"≠", "write '!='"},
+    {"×", "write '*'"},   {"·", "write '*'"},    {"÷", "write '/'"},
+    {"²", "write '^ 2'"}, {"³", "write '^ 3'"},  {"√", "write sqrt(x)"},
+    {"¬", "write 'not'"}, {"∧", "write 'and'"},  {"∨", "write 'or'"},
+    {"?", choice},        {"%", remainder},      {"!", "write 'not'"},
+    {"~", "write 'not'"}, {"&", "write 'and'"},  {"|", "write 'or'"}};
 
-constexpr Entry foreign_words[] = {{"mod", remainder},
-                           {"rem", remainder},
-                           {"div", whole_part},
-                           {"unless", "write 'and not (…)' in the condition"},
-                           {"xor", "write '(a or b) and not (a and b)'"},
-                           {"is", "write '='"},
-                           {"equals", "write '='"},
-                           {"in", "'in' is for units, as in 'horizon in months'; write 'x = A or x = B'"},
-                           {"above", "write '>'"},
-                           {"over", "write '>'"},
-                           {"exceeds", "write '>'"},
-                           {"below", "write '<'"},
-                           {"under", "write '<'"},
-                           {"than", "write '<' or '>'"},
-                           {"AND", "write 'and'"},
-                           {"OR", "write 'or'"},
-                           {"NOT", "write 'not'"},
-                           {"IF", choice},
-                           {"THEN", choice},
-                           {"ELSE", choice},
-                           {"BETWEEN", "write 'between A and B'"}};
+constexpr Entry foreign_words[] = {
+    {"mod", remainder},
+    {"rem", remainder},
+    {"div", whole_part},
+    {"unless", "write 'and not (…)' in the condition"},
+    {"xor", "write '(a or b) and not (a and b)'"},
+    {"is", "write '='"},
+    {"equals", "write '='"},
+    {"in", "'in' is for units, as in 'horizon in months'; write 'x = A or x = B'"},
+    {"above", "write '>'"},
+    {"over", "write '>'"},
+    {"exceeds", "write '>'"},
+    {"below", "write '<'"},
+    {"under", "write '<'"},
+    {"than", "write '<' or '>'"},
+    {"AND", "write 'and'"},
+    {"OR", "write 'or'"},
+    {"NOT", "write 'not'"},
+    {"IF", choice},
+    {"THEN", choice},
+    {"ELSE", choice},
+    {"BETWEEN", "write 'between A and B'"}};
 
 // These continue what stands on the line before, so they may open one.
-constexpr Entry continuing_words[] = {{"elif", "write 'else if'"}, {"elseif", "write 'else if'"}, {"elsif", "write 'else if'"}};
+constexpr Entry continuing_words[] = {
+    {"elif", "write 'else if'"}, {"elseif", "write 'else if'"}, {"elsif", "write 'else if'"}};
 
-bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool in_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 std::string_view word_at(std::string_view text, std::size_t at) {
@@ -70,12 +79,14 @@ bool opens_line(std::string_view text, std::size_t at) {
 
 template <std::size_t count>
 std::string_view find_in(const Entry (&table)[count], std::string_view word) {
-  const auto found = std::find_if(std::begin(table), std::end(table), [&](const Entry& entry) { return entry.first == word; });
+  const auto found = std::find_if(std::begin(table), std::end(table),
+                                  [&](const Entry& entry) { return entry.first == word; });
   return found == std::end(table) ? std::string_view{} : found->second;
 }
 
 ForeignOperator operator_at(std::size_t begin, std::string_view written, std::string_view instead) {
-  return {begin, begin + written.size(), fmt::format("there is no operator '{}'", written), std::string(instead)};
+  return {begin, begin + written.size(), fmt::format("there is no operator '{}'", written),
+          std::string(instead)};
 }
 
 // A sign that covers `at`, or begins there.
@@ -83,7 +94,8 @@ std::optional<ForeignOperator> sign_around(std::string_view text, std::size_t at
   for (const auto& [sign, instead] : foreign_signs)
     for (std::size_t back = 0; back < std::min(sign.size(), at + 1); ++back) {
       const bool comparison = sign == "!" && text.substr(at - back).starts_with("!=");
-      if (!comparison && text.substr(at - back).starts_with(sign)) return operator_at(at - back, sign, instead);
+      if (!comparison && text.substr(at - back).starts_with(sign))
+        return operator_at(at - back, sign, instead);
     }
   return std::nullopt;
 }
@@ -91,7 +103,8 @@ std::optional<ForeignOperator> sign_around(std::string_view text, std::size_t at
 // "5 % b": the sign was read as the number's unit, and what follows can't stand there.
 std::optional<ForeignOperator> percent_before(std::string_view text, std::size_t at) {
   const std::size_t end = before_blanks(text, at);
-  const bool apart = end > 1 && text[end - 1] == '%' && is_blank(text[end - 2]);  // a percentage is written 5%
+  const bool apart =
+      end > 1 && text[end - 1] == '%' && is_blank(text[end - 2]);  // a percentage is written 5%
   if (!apart || at == text.size() || !(in_word(text[at]) || text[at] == '(')) return std::nullopt;
   ForeignOperator found = operator_at(end - 1, "%", remainder);
   found.note = "after a number '%' is its unit; " + found.note;
@@ -108,7 +121,8 @@ std::optional<ForeignOperator> call_of_if(std::string_view text, std::size_t at)
     if (text[open - 1] == '(') --depth;
   }
   const std::size_t end = before_blanks(text, open);
-  if (end < 2 || text.substr(end - 2, 2) != "if" || (end > 2 && in_word(text[end - 3]))) return std::nullopt;
+  if (end < 2 || text.substr(end - 2, 2) != "if" || (end > 2 && in_word(text[end - 3])))
+    return std::nullopt;
   return ForeignOperator{end - 2, end, "there is no function 'if'", std::string(choice)};
 }
 
@@ -119,29 +133,46 @@ std::optional<ForeignOperator> foreign_operator(std::string_view text, std::size
   if (const auto call = call_of_if(text, at)) return call;
   const std::string_view word = word_at(text, at);
   if (const auto instead = find_in(continuing_words, word); !instead.empty())
-    return ForeignOperator{at, at + word.size(), fmt::format("there is no '{}'", word), std::string(instead)};
+    return ForeignOperator{at, at + word.size(), fmt::format("there is no '{}'", word),
+                           std::string(instead)};
   const bool first = opens_line(text, at);
-  if (const auto instead = find_in(foreign_words, word); !instead.empty() && !first) return operator_at(at, word, instead);
+  if (const auto instead = find_in(foreign_words, word); !instead.empty() && !first)
+    return operator_at(at, word, instead);
   if (const auto percent = first ? std::nullopt : percent_before(text, at)) return percent;
   return word.empty() ? sign_around(text, at) : std::nullopt;
 }
 
 std::string instead_of_declaration(std::string_view word) {
   static const std::map<std::string_view, std::string_view> table{
-      {"import", "another file is read by 'include'"},           {"use", "another file is read by 'include'"},
-      {"const", "a number of law or policy is a 'parameter'"},   {"constant", "a number of law or policy is a 'parameter'"},
-      {"let", "a value worked out from others is 'derived'"},    {"var", "a value worked out from others is 'derived'"},
-      {"define", "a value worked out from others is 'derived'"}, {"formula", "a value worked out from others is 'derived'"},
-      {"calculate", "a value worked out from others is 'derived'"}, {"function", "there are no functions of one's own; a value worked out from others is 'derived'"},
-      {"input", "a figure from outside is an 'indicator'"},      {"variable", "a figure from outside is an 'indicator'"},
-      {"metric", "a figure from outside is an 'indicator'"},     {"measure", "a figure from outside is an 'indicator'"},
-      {"index", "a weighted mean is a 'factor'"},                {"pillar", "a weighted mean is a 'factor'"},
-      {"dimension", "a weighted mean is a 'factor'"},            {"component", "a weighted mean is a 'factor'"},
-      {"score", "what is to be scored is an 'output'"},          {"result", "what is to be scored is an 'output'"},
-      {"profile", "a set of weights is a 'viewpoint'"},          {"perspective", "a set of weights is a 'viewpoint'"},
-      {"alert", "what is to be watched is a 'tripwire'"},        {"trigger", "what is to be watched is a 'tripwire'"},
-      {"test", "what must come out is an 'example'"},            {"case", "what must come out is an 'example'"},
-      {"if", "a condition with its effects is a 'rule'"},        {"condition", "a condition with its effects is a 'rule'"}};
+      {"import", "another file is read by 'include'"},
+      {"use", "another file is read by 'include'"},
+      {"const", "a number of law or policy is a 'parameter'"},
+      {"constant", "a number of law or policy is a 'parameter'"},
+      {"let", "a value worked out from others is 'derived'"},
+      {"var", "a value worked out from others is 'derived'"},
+      {"define", "a value worked out from others is 'derived'"},
+      {"formula", "a value worked out from others is 'derived'"},
+      {"calculate", "a value worked out from others is 'derived'"},
+      {"function",
+       "there are no functions of one's own; a value worked out from others is 'derived'"},
+      {"input", "a figure from outside is an 'indicator'"},
+      {"variable", "a figure from outside is an 'indicator'"},
+      {"metric", "a figure from outside is an 'indicator'"},
+      {"measure", "a figure from outside is an 'indicator'"},
+      {"index", "a weighted mean is a 'factor'"},
+      {"pillar", "a weighted mean is a 'factor'"},
+      {"dimension", "a weighted mean is a 'factor'"},
+      {"component", "a weighted mean is a 'factor'"},
+      {"score", "what is to be scored is an 'output'"},
+      {"result", "what is to be scored is an 'output'"},
+      {"profile", "a set of weights is a 'viewpoint'"},
+      {"perspective", "a set of weights is a 'viewpoint'"},
+      {"alert", "what is to be watched is a 'tripwire'"},
+      {"trigger", "what is to be watched is a 'tripwire'"},
+      {"test", "what must come out is an 'example'"},
+      {"case", "what must come out is an 'example'"},
+      {"if", "a condition with its effects is a 'rule'"},
+      {"condition", "a condition with its effects is a 'rule'"}};
   const auto found = table.find(word);
   return found == table.end() ? "" : std::string(found->second);
 }
@@ -167,7 +198,9 @@ std::string instead_of_line(std::string_view word) {
       {"author", "who signs stands in 'judged by \"…\" on DATE because \"…\"'"},
       {"to", "the last day of a value is written 'until DATE'"},
       {"ends", "the last day of a value is written 'until DATE'"},
-      {"value", "a parameter's value is written 'always N' or 'from DATE: N', a derived value's '= …' behind its name"}};
+      {"value",
+       "a parameter's value is written 'always N' or 'from DATE: N', a derived value's '= …' "
+       "behind its name"}};
   const auto found = table.find(word);
   return found == table.end() ? "" : std::string(found->second);
 }
@@ -190,34 +223,50 @@ std::string instead_of_name(std::string_view name) {
 }
 
 std::string instead_of_function(std::string_view name, const std::vector<std::string>& arguments) {
-  static constexpr std::array over_others = {std::string_view("rank"), std::string_view("percentile"), std::string_view("percentrank"), std::string_view("quantile"),
-                                             std::string_view("zscore"), std::string_view("normalise"), std::string_view("normalize"), std::string_view("minmax"),
-                                             std::string_view("scale"), std::string_view("stdev"), std::string_view("std"), std::string_view("variance")};
-  const std::string first = arguments.empty() ? "x" : arguments[0], second = arguments.size() < 2 ? "y" : arguments[1];
+  static constexpr std::array over_others = {
+      std::string_view("rank"),        std::string_view("percentile"),
+      std::string_view("percentrank"), std::string_view("quantile"),
+      std::string_view("zscore"),      std::string_view("normalise"),
+      std::string_view("normalize"),   std::string_view("minmax"),
+      std::string_view("scale"),       std::string_view("stdev"),
+      std::string_view("std"),         std::string_view("variance")};
+  const std::string first = arguments.empty() ? "x" : arguments[0],
+                    second = arguments.size() < 2 ? "y" : arguments[1];
   const bool is_mean = name == "mean" || name == "average" || name == "avg";
-  if (is_mean && arguments.size() > 1) return fmt::format("write ({}) / {}", fmt::join(arguments, " + "), arguments.size());
+  if (is_mean && arguments.size() > 1)
+    return fmt::format("write ({}) / {}", fmt::join(arguments, " + "), arguments.size());
   if (is_mean) return fmt::format("the mean of one value is {} itself", first);
-  if (name == "sum" || name == "add" || name == "total") return fmt::format("write {}", fmt::join(arguments, " + "));
+  if (name == "sum" || name == "add" || name == "total")
+    return fmt::format("write {}", fmt::join(arguments, " + "));
   if (name == "product") return fmt::format("write {}", fmt::join(arguments, " * "));
   if (name == "median") return "a factor can combine its members by median";
-  if (name == "geomean") return "write (a * b) ^ (1 / 2), or let a factor combine its members geometric";
+  if (name == "geomean")
+    return "write (a * b) ^ (1 / 2), or let a factor combine its members geometric";
   if (name == "count") return "write if known(a) then 1 else 0, added up";
   if (name == "pow" || name == "power") return fmt::format("write {} ^ {}", first, second);
-  if (name == "mod" || name == "rem" || name == "remainder") return fmt::format("write {0} - {1} * round({0} / {1} - 0.5, 0)", first, second);
-  if (name == "floor" || name == "int" || name == "trunc") return fmt::format("write round({} - 0.5, 0)", first);
+  if (name == "mod" || name == "rem" || name == "remainder")
+    return fmt::format("write {0} - {1} * round({0} / {1} - 0.5, 0)", first, second);
+  if (name == "floor" || name == "int" || name == "trunc")
+    return fmt::format("write round({} - 0.5, 0)", first);
   if (name == "ceil" || name == "ceiling") return fmt::format("write -round(-{} - 0.5, 0)", first);
   if (name == "log10") return fmt::format("write log({})", first);
   if (name == "log2") return fmt::format("write ln({}) / ln(2)", first);
   if (name == "cbrt") return fmt::format("write {} ^ (1 / 3)", first);
-  if (name == "sign") return fmt::format("write if {0} > 0 then 1 else if {0} < 0 then -1 else 0", first);
+  if (name == "sign")
+    return fmt::format("write if {0} > 0 then 1 else if {0} < 0 then -1 else 0", first);
   if (name == "ifelse" || name == "iif" || name == "case" || name == "where")
-    return fmt::format("write if {} then {} else {}", first, second, arguments.size() < 3 ? "z" : arguments[2]);
-  if (name == "coalesce" || name == "ifnull" || name == "nvl" || name == "iferror") return fmt::format("write if known({0}) then {0} else {1}", first, second);
-  if (name == "isnull" || name == "isna" || name == "is_null" || name == "missing") return fmt::format("write not known({})", first);
+    return fmt::format("write if {} then {} else {}", first, second,
+                       arguments.size() < 3 ? "z" : arguments[2]);
+  if (name == "coalesce" || name == "ifnull" || name == "nvl" || name == "iferror")
+    return fmt::format("write if known({0}) then {0} else {1}", first, second);
+  if (name == "isnull" || name == "isna" || name == "is_null" || name == "missing")
+    return fmt::format("write not known({})", first);
   if (name == "today" || name == "now" || name == "date") return "the scenario's date is as_of";
-  if (name == "bound" || name == "limit" || name == "clip") return fmt::format("write clamp({}, lowest, highest)", first);
+  if (name == "bound" || name == "limit" || name == "clip")
+    return fmt::format("write clamp({}, lowest, highest)", first);
   if (std::find(over_others.begin(), over_others.end(), name) != over_others.end())
-    return "no function compares with other countries: 'best', 'worst' or 'curve' put a value on a scale that stays";
+    return "no function compares with other countries: 'best', 'worst' or 'curve' put a value on a "
+           "scale that stays";
   return "";
 }
 

@@ -23,20 +23,27 @@ bool is_declaration_keyword(std::string_view word) {
 // A misspelt keyword opens a declaration too, unless it is a word that opens a line inside one.
 bool may_be_declaration_keyword(std::string_view word) {
   static const std::set<std::string_view> line_words{
-      "always", "bands", "because", "best", "cites", "combine", "curve", "digits", "expect", "expected", "for", "from", "half", "horizon", "in", "judged", "label",
-      "lag", "level", "levels", "licence", "main", "member", "missing", "owner", "plausible", "published", "publisher", "range", "review", "reweight",
-      "scale", "stale", "strength", "then", "tied", "unit", "until", "url", "version", "when"};
-  return is_declaration_keyword(word) || (!line_words.contains(word) && nearest(word, declaration_keywords()));
+      "always", "bands",  "because",  "best",  "cites",     "combine",   "curve",
+      "digits", "expect", "expected", "for",   "from",      "half",      "horizon",
+      "in",     "judged", "label",    "lag",   "level",     "levels",    "licence",
+      "main",   "member", "missing",  "owner", "plausible", "published", "publisher",
+      "range",  "review", "reweight", "scale", "stale",     "strength",  "then",
+      "tied",   "unit",   "until",    "url",   "version",   "when"};
+  return is_declaration_keyword(word) ||
+         (!line_words.contains(word) && nearest(word, declaration_keywords()));
 }
 
-// The next line after `at` that begins, in its first column, with a declaration's keyword, a blank and a name or text.
+// The next line after `at` that begins, in its first column, with a declaration's keyword, a blank
+// and a name or text.
 Iterator next_declaration(Iterator at, Iterator last) {
   while (at != last) {
     at = std::find(at, last, '\n');
     if (at == last) return last;
     ++at;
     const Iterator end = end_of_word(at, last);
-    if (end == at || end == last || (*end != ' ' && *end != '\t') || !may_be_declaration_keyword({at, std::size_t(end - at)})) continue;
+    if (end == at || end == last || (*end != ' ' && *end != '\t') ||
+        !may_be_declaration_keyword({at, std::size_t(end - at)}))
+      continue;
     const Iterator next = std::find_if_not(end, last, [](char c) { return c == ' ' || c == '\t'; });
     if (next != last && (*next == '"' || starts_word(*next))) return at;
   }
@@ -45,15 +52,17 @@ Iterator next_declaration(Iterator at, Iterator last) {
 
 // ---- nesting
 
-// Guards the stack: the grammar reads brackets, prefixes and choices by recursion, and a chain of operators becomes a tree as deep as it is
-// long. Gives the first place of [first, last) beyond what is allowed in one declaration.
+// Guards the stack: the grammar reads brackets, prefixes and choices by recursion, and a chain of
+// operators becomes a tree as deep as it is long. Gives the first place of [first, last) beyond
+// what is allowed in one declaration.
 class NestingGuard {
  public:
   std::optional<Iterator> first_beyond(Iterator first, Iterator last) {
     for (Iterator at = first; at < last;) {
       const Iterator here = at;
       at = step(at, last);
-      if (brackets_ > deepest_nesting || recursive_ > most_recursive || operators_ > most_operators) return here;
+      if (brackets_ > deepest_nesting || recursive_ > most_recursive || operators_ > most_operators)
+        return here;
     }
     return std::nullopt;
   }
@@ -83,7 +92,8 @@ class NestingGuard {
     if (opens) recursive_ = operators_ = 0;
     if (text == "not" || text == "if") ++recursive_;
     if (text == "and" || text == "or") ++operators_;
-    last_was_operator_ = opens || text == "not" || text == "if" || text == "then" || text == "else" || text == "and" || text == "or";
+    last_was_operator_ = opens || text == "not" || text == "if" || text == "then" ||
+                         text == "else" || text == "and" || text == "or";
     return end;
   }
 
@@ -103,7 +113,8 @@ class NestingGuard {
 std::pair<Iterator, std::string> token_at(Iterator at, Iterator last) {
   if (at == last) return {at, "the end"};
   Iterator end = at + 1;
-  if (continues_word(*at)) end = end_of_word(at, last);
+  if (continues_word(*at))
+    end = end_of_word(at, last);
   else if (*at == '"') {
     end = std::find_if(at + 1, last, [](char c) { return c == '"' || c == '\n'; });
     if (end != last && *end == '"') ++end;
@@ -116,19 +127,25 @@ std::pair<Iterator, std::string> token_at(Iterator at, Iterator last) {
   return {end, fmt::format("'{}'", std::string_view(at, std::size_t(cut - at)))};
 }
 
-// Where the text begins that was closed by the opening quote of the next one, if that is why the reader stumbled at `at`: the line has an odd
-// number of quotes, and a word follows right behind the text's end, before `at`.
+// Where the text begins that was closed by the opening quote of the next one, if that is why the
+// reader stumbled at `at`: the line has an odd number of quotes, and a word follows right behind
+// the text's end, before `at`.
 std::optional<Iterator> text_left_open(Iterator at, const State& state) {
-  constexpr std::ptrdiff_t longest = 2000;  // a line that no hand wrote; each fault of it would be looked for from its start
+  constexpr std::ptrdiff_t longest =
+      2000;  // a line that no hand wrote; each fault of it would be looked for from its start
   Iterator c = at;
   while (c != state.start && c[-1] != '\n' && at - c < longest) --c;
   if (at - c == longest) return std::nullopt;
-  std::optional<Iterator> open, before_word;  // the text that is open; the first that a word follows
+  std::optional<Iterator> open,
+      before_word;  // the text that is open; the first that a word follows
   for (; c != state.end && *c != '\n'; ++c) {
     if (c - at == longest) return std::nullopt;
-    if (open && *c == '\\' && c + 1 != state.end && (c[1] == '"' || c[1] == '\\')) ++c;
-    else if (*c == '#' && !open) break;
-    else if (*c == '"' && !open) open = c;
+    if (open && *c == '\\' && c + 1 != state.end && (c[1] == '"' || c[1] == '\\'))
+      ++c;
+    else if (*c == '#' && !open)
+      break;
+    else if (*c == '"' && !open)
+      open = c;
     else if (*c == '"') {
       if (c < at && !before_word && c + 1 != state.end && continues_word(c[1])) before_word = open;
       open.reset();
@@ -140,10 +157,20 @@ std::optional<Iterator> text_left_open(Iterator at, const State& state) {
 
 // What word processors and other languages put in place of what is written here.
 std::vector<std::string> habits(const Failure& failure, const State& state) {
-  constexpr std::string_view straight = "texts stand between straight double quotes: \"…\"", minus = "a minus is an ordinary '-'";
+  constexpr std::string_view straight = "texts stand between straight double quotes: \"…\"",
+                             minus = "a minus is an ordinary '-'";
   static constexpr std::pair<std::string_view, std::string_view> signs[] = {
-      {"“", straight}, {"”", straight}, {"„", straight}, {"«", straight}, {"»", straight}, {"‘", straight}, {"’", straight}, {"–", minus}, {"—", minus},
-      {"−", minus}, {"\xC2\xA0", "this is a no-break space; write an ordinary one"}};
+      {"“", straight},
+      {"”", straight},
+      {"„", straight},
+      {"«", straight},
+      {"»", straight},
+      {"‘", straight},
+      {"’", straight},
+      {"–", minus},
+      {"—", minus},
+      {"−", minus},
+      {"\xC2\xA0", "this is a no-break space; write an ordinary one"}};
   for (const Iterator at : {failure.from, failure.to}) {
     const std::string_view rest(at, std::size_t(state.end - at));
     for (const auto& [sign, note] : signs)
@@ -152,11 +179,15 @@ std::vector<std::string> habits(const Failure& failure, const State& state) {
       return {"outside of texts and comments there are the letters a to z, digits and signs only"};
     // "40,5": the reader stumbles over the comma, or beyond it where a comma may stand
     const Iterator comma = at != state.start && at[-1] == ',' ? at - 1 : at;
-    if (comma == state.start || state.end - comma < 2 || *comma != ',' || !is_digit(comma[-1]) || !is_digit(comma[1])) continue;
+    if (comma == state.start || state.end - comma < 2 || *comma != ',' || !is_digit(comma[-1]) ||
+        !is_digit(comma[1]))
+      continue;
     Iterator whole = comma;
     while (whole != state.start && is_digit(whole[-1])) --whole;
-    return {fmt::format("numbers have a decimal point: {}.{}", std::string_view(whole, std::size_t(comma - whole)),
-                        std::string_view(comma + 1, std::size_t(std::find_if_not(comma + 1, state.end, is_digit) - comma - 1)))};
+    return {fmt::format(
+        "numbers have a decimal point: {}.{}", std::string_view(whole, std::size_t(comma - whole)),
+        std::string_view(
+            comma + 1, std::size_t(std::find_if_not(comma + 1, state.end, is_digit) - comma - 1)))};
   }
   return {};
 }
@@ -164,11 +195,13 @@ std::vector<std::string> habits(const Failure& failure, const State& state) {
 // Whether an expression may go on where the reader stumbled, or be what was wanted there.
 bool may_be_in_expression(const Failure& failure) {
   if (failure.code == Code::E0105 || failure.code == Code::E0106) return true;
-  static constexpr std::string_view after[] = {"expected 'then'", "expected 'else'", "expected ')'", "expected '('", "expected a number",
-                                               "expected a condition", "expected an expression"};
+  static constexpr std::string_view after[] = {
+      "expected 'then'",   "expected 'else'",      "expected ')'",          "expected '('",
+      "expected a number", "expected a condition", "expected an expression"};
   return failure.code == Code::E0101 &&
          (failure.message.find("does not belong here") != std::string::npos ||
-          std::any_of(std::begin(after), std::end(after), [&](std::string_view words) { return failure.message.starts_with(words); }));
+          std::any_of(std::begin(after), std::end(after),
+                      [&](std::string_view words) { return failure.message.starts_with(words); }));
 }
 
 // What is an operator elsewhere is refused as that, at its place.
@@ -177,29 +210,41 @@ std::optional<Failure> foreign(const Failure& failure, const State& state) {
   const std::string_view text(state.begin, std::size_t(state.end - state.begin));
   auto found = foreign_operator(text, std::size_t(failure.from - state.begin));
   if (!found) return std::nullopt;
-  return Failure{Code::E0101, state.begin + found->begin, state.begin + found->end, std::move(found->message), {std::move(found->note)}};
+  return Failure{Code::E0101,
+                 state.begin + found->begin,
+                 state.begin + found->end,
+                 std::move(found->message),
+                 {std::move(found->note)}};
 }
 
 void report(Failure failure, State& state) {
-  const bool stumbled = failure.code == Code::E0101 || failure.code == Code::E0102 || failure.code == Code::E0105 || failure.code == Code::E0106;
-  if (const auto open = stumbled ? text_left_open(failure.from, state) : std::nullopt) failure = unclosed_text(*open);
+  const bool stumbled = failure.code == Code::E0101 || failure.code == Code::E0102 ||
+                        failure.code == Code::E0105 || failure.code == Code::E0106;
+  if (const auto open = stumbled ? text_left_open(failure.from, state) : std::nullopt)
+    failure = unclosed_text(*open);
   if (auto operation = foreign(failure, state)) {
-    state.diagnostics->add(operation->code, state.span(operation->from, operation->to), std::move(operation->message), {}, std::move(operation->notes));
+    state.diagnostics->add(operation->code, state.span(operation->from, operation->to),
+                           std::move(operation->message), {}, std::move(operation->notes));
     return;
   }
   if (failure.code == Code::E0101 || failure.code == Code::E0105)
-    for (std::string& note : habits(failure, state)) failure.notes.insert(failure.notes.begin(), std::move(note));
-  state.diagnostics->add(failure.code, state.span(failure.from, failure.to), std::move(failure.message), {}, std::move(failure.notes));
+    for (std::string& note : habits(failure, state))
+      failure.notes.insert(failure.notes.begin(), std::move(note));
+  state.diagnostics->add(failure.code, state.span(failure.from, failure.to),
+                         std::move(failure.message), {}, std::move(failure.notes));
 }
 
-// The words that may stand where "a missing policy (refuse, unknown, carry forward)" is expected: each as it begins.
+// The words that may stand where "a missing policy (refuse, unknown, carry forward)" is expected:
+// each as it begins.
 std::vector<std::string> first_words(std::string_view expected) {
   std::vector<std::string> words;
   const std::size_t open = expected.find('('), close = expected.rfind(')');
-  if (open == std::string_view::npos || close == std::string_view::npos || close < open) return words;
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open)
+    return words;
   for (std::size_t at = open + 1; at < close;) {
     const std::size_t stop = std::min(expected.find(", ", at), close);
-    const std::string_view word = expected.substr(at, std::min(expected.find_first_of(" (", at), stop) - at);
+    const std::string_view word =
+        expected.substr(at, std::min(expected.find_first_of(" (", at), stop) - at);
     if (word.size() > 1 && is_lower(word[0])) words.emplace_back(word);
     at = stop + 2;
   }
@@ -217,8 +262,10 @@ Failure unexpected(Iterator at, Iterator last, const std::string& expected) {
   // what is missing at the end of a line is shown there, not at the head of the next one
   const bool line_break = std::find(at, from, '\n') != from;
   const auto [end, found] = token_at(from, last);
-  if (line_break || from == last) return {Code::E0101, at, at, fmt::format("expected {} here", expected), {}};
-  return {Code::E0101, from, end, fmt::format("expected {}, found {}", expected, found), meant(expected, {from, std::size_t(end - from)})};
+  if (line_break || from == last)
+    return {Code::E0101, at, at, fmt::format("expected {} here", expected), {}};
+  return {Code::E0101, from, end, fmt::format("expected {}, found {}", expected, found),
+          meant(expected, {from, std::size_t(end - from)})};
 }
 
 // ---- one declaration
@@ -253,7 +300,9 @@ bool read_declaration(Iterator& at, Iterator last, State& state, std::vector<Dec
 bool read_reserved(Iterator& at, Iterator last, State& state, std::vector<Declaration>& out) {
   const Iterator start = at, end = end_of_word(at, last);
   const Iterator named = skip_blanks_and_comments(end, last), named_end = end_of_word(named, last);
-  Reserved reserved{state.span(start, named_end), {std::string(start, end), state.span(start, end)}, {std::string(named, named_end), state.span(named, named_end)}};
+  Reserved reserved{state.span(start, named_end),
+                    {std::string(start, end), state.span(start, end)},
+                    {std::string(named, named_end), state.span(named, named_end)}};
   out.emplace_back(std::move(reserved));
   at = last;
   return true;
@@ -279,30 +328,41 @@ const std::map<std::string_view, DeclarationReader>& readers() {
   return table;
 }
 
-// A declaration without its name may be that of any name; what is written in capitals by mistake is read in small letters elsewhere.
+// A declaration without its name may be that of any name; what is written in capitals by mistake is
+// read in small letters elsewhere.
 void remember_broken(Iterator start, Iterator last, const State& state, File& file) {
-  const Iterator after = end_of_word(start, last), named = skip_blanks_and_comments(after, last), end = end_of_word(named, last);
+  const Iterator after = end_of_word(start, last), named = skip_blanks_and_comments(after, last),
+                 end = end_of_word(named, last);
   const std::string_view keyword(start, std::size_t(after - start));
   std::string name(named, end);
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return is_upper(c) ? char(c - 'A' + 'a') : c; });
-  if (!name.empty()) file.broken.push_back({std::move(name), state.span(named, end)});
-  else if (!keyword.empty() && keyword != "model" && keyword != "example") file.broken.push_back({"", state.span(start, after)});
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return is_upper(c) ? char(c - 'A' + 'a') : c; });
+  if (!name.empty())
+    file.broken.push_back({std::move(name), state.span(named, end)});
+  else if (!keyword.empty() && keyword != "model" && keyword != "example")
+    file.broken.push_back({"", state.span(start, after)});
 }
 
 void report_unknown_word(Iterator at, Iterator last, State& state) {
   const auto [end, found] = token_at(at, last);
   const std::string word(at, end);
-  auto notes = starts_word(*at) ? suggestion(word, declaration_keywords()) : std::vector<std::string>{};
-  if (std::string instead = instead_of_declaration(word); !instead.empty()) notes = {std::move(instead)};
-  notes.push_back(fmt::format("declarations open with {}", fmt::join(declaration_keywords(), ", ")));
-  report({Code::E0105, at, end, fmt::format("{} opens no declaration", found), std::move(notes)}, state);
+  auto notes =
+      starts_word(*at) ? suggestion(word, declaration_keywords()) : std::vector<std::string>{};
+  if (std::string instead = instead_of_declaration(word); !instead.empty())
+    notes = {std::move(instead)};
+  notes.push_back(
+      fmt::format("declarations open with {}", fmt::join(declaration_keywords(), ", ")));
+  report({Code::E0105, at, end, fmt::format("{} opens no declaration", found), std::move(notes)},
+         state);
 }
 
-// Whether what stands at `at` belongs to the declaration read from `start`: on one line with its end, or no word at all. Then half of it
-// was read, and means nothing.
+// Whether what stands at `at` belongs to the declaration read from `start`: on one line with its
+// end, or no word at all. Then half of it was read, and means nothing.
 bool goes_on(Iterator start, Iterator at) {
   Iterator last = at;
-  while (last != start && (last[-1] == ' ' || last[-1] == '\t' || last[-1] == '\r' || last[-1] == '\n')) --last;
+  while (last != start &&
+         (last[-1] == ' ' || last[-1] == '\t' || last[-1] == '\r' || last[-1] == '\n'))
+    --last;
   const bool closed = last != start && last[-1] == '}';
   return !closed && (!starts_word(*at) || std::find(last, at, '\n') == at);
 }
@@ -310,7 +370,13 @@ bool goes_on(Iterator start, Iterator at) {
 // Everything up to `end`, which is where the next declaration certainly begins.
 void read_region(Iterator at, Iterator end, State& state, File& file) {
   if (const auto deep = NestingGuard().first_beyond(at, end)) {
-    report({Code::E0005, *deep, *deep + 1, fmt::format("this is nested more than {} deep, or chained too long, to be read", deepest_nesting), {}}, state);
+    report({Code::E0005,
+            *deep,
+            *deep + 1,
+            fmt::format("this is nested more than {} deep, or chained too long, to be read",
+                        deepest_nesting),
+            {}},
+           state);
     remember_broken(at, end, state, file);
     return;
   }
@@ -327,25 +393,32 @@ void read_region(Iterator at, Iterator end, State& state, File& file) {
       return remember_broken(start, end, state, file);
     }
     before = start;
-    if (!reader->second(at, end, state, file.declarations)) return remember_broken(start, end, state, file);
+    if (!reader->second(at, end, state, file.declarations))
+      return remember_broken(start, end, state, file);
   }
 }
 
 bool usable(const SourceMap& sources, FileId file, Diagnostics& diagnostics) {
   const std::string_view text = sources[file].text();
   if (text.size() > largest_file) {
-    diagnostics.add(Code::E0002, {file, 0, 0}, fmt::format("the file has {} MB; at most {} are read", text.size() >> 20, largest_file >> 20));
+    diagnostics.add(Code::E0002, {file, 0, 0},
+                    fmt::format("the file has {} MB; at most {} are read", text.size() >> 20,
+                                largest_file >> 20));
     return false;
   }
   if (const auto bad = first_invalid_utf8(text)) {
-    diagnostics.add(no_text(sources, file, std::uint32_t(*bad), static_cast<unsigned char>(text[*bad])));
+    diagnostics.add(
+        no_text(sources, file, std::uint32_t(*bad), static_cast<unsigned char>(text[*bad])));
     return false;
   }
   const std::size_t bare = text.find('\r');
-  if (bare != std::string_view::npos && bare + 1 < text.size() && text.find('\n') == std::string_view::npos) {  // a comment would swallow the rest
+  if (bare != std::string_view::npos && bare + 1 < text.size() &&
+      text.find('\n') == std::string_view::npos) {  // a comment would swallow the rest
     const auto at = std::uint32_t(bare);
-    diagnostics.add(Code::E0101, {file, at, at + 1}, "the lines of this file end with carriage returns alone, so that it is one line", {},
-                    {"save the file with line feeds (Unix) or carriage returns and line feeds (Windows)"});
+    diagnostics.add(
+        Code::E0101, {file, at, at + 1},
+        "the lines of this file end with carriage returns alone, so that it is one line", {},
+        {"save the file with line feeds (Unix) or carriage returns and line feeds (Windows)"});
     return false;
   }
   return true;
@@ -354,13 +427,16 @@ bool usable(const SourceMap& sources, FileId file, Diagnostics& diagnostics) {
 }  // namespace
 
 const std::vector<std::string>& declaration_keywords() {
-  static const std::vector<std::string> words{"include", "model", "source", "output", "viewpoint", "indicator", "group", "parameter",
-                                              "derived", "factor", "rule", "tripwire", "example", "relation", "sample"};
+  static const std::vector<std::string> words{
+      "include", "model",  "source", "output",   "viewpoint", "indicator", "group", "parameter",
+      "derived", "factor", "rule",   "tripwire", "example",   "relation",  "sample"};
   return words;
 }
 
 std::string_view name_of(Unit unit) {
-  static constexpr std::string_view words[] = {"no unit", "percent", "share", "years", "months", "days", "count", "USD", "points", "plain", "yes/no", "date", "code", "level"};
+  static constexpr std::string_view words[] = {"no unit", "percent", "share", "years",  "months",
+                                               "days",    "count",   "USD",   "points", "plain",
+                                               "yes/no",  "date",    "code",  "level"};
   return words[std::size_t(unit)];
 }
 
@@ -375,7 +451,8 @@ File parse_file(const SourceMap& sources, FileId id, Diagnostics& diagnostics) {
   while (at != last) {
     const Iterator end = next_declaration(at, last);
     if (file.declarations.size() >= most_declarations) {
-      const std::string message = fmt::format("the file has more than {} declarations; the rest is not read", most_declarations);
+      const std::string message = fmt::format(
+          "the file has more than {} declarations; the rest is not read", most_declarations);
       report({Code::E0002, at, end_of_word(at, last), message, {}}, state);
       file.broken.push_back({"", state.span(at, end_of_word(at, last))});
       return file;
@@ -396,7 +473,13 @@ std::optional<Value> read_all(const SourceMap& sources, Span where, Reader<Value
   State state{where.file, begin, begin + where.begin, last, &diagnostics};
   Iterator at = begin + where.begin;
   if (const auto deep = NestingGuard().first_beyond(at, last)) {
-    report({Code::E0005, *deep, *deep + 1, fmt::format("this is nested more than {} deep, or chained too long, to be read", deepest_nesting), {}}, state);
+    report({Code::E0005,
+            *deep,
+            *deep + 1,
+            fmt::format("this is nested more than {} deep, or chained too long, to be read",
+                        deepest_nesting),
+            {}},
+           state);
     return std::nullopt;
   }
   Value value{};
@@ -411,11 +494,13 @@ std::optional<Value> read_all(const SourceMap& sources, Span where, Reader<Value
 
 }  // namespace
 
-std::optional<Expectation> parse_expectation(const SourceMap& sources, Span where, Diagnostics& diagnostics) {
+std::optional<Expectation> parse_expectation(const SourceMap& sources, Span where,
+                                             Diagnostics& diagnostics) {
   return read_all<Expectation>(sources, where, read_expectation, "an expectation", diagnostics);
 }
 
-std::optional<Number> parse_quantity(const SourceMap& sources, Span where, Diagnostics& diagnostics) {
+std::optional<Number> parse_quantity(const SourceMap& sources, Span where,
+                                     Diagnostics& diagnostics) {
   return read_all<Number>(sources, where, read_quantity, "a number with its unit", diagnostics);
 }
 

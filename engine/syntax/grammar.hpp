@@ -16,18 +16,28 @@ inline const CountryToken country{};
 inline const TextToken text{};
 inline const DateToken date{};
 inline const NumberToken number{};
-inline const NumberToken signed_number = [] { NumberToken t; t.is_signed = true; return t; }();
-inline const NameToken declared_name = [] { NameToken t; t.declares = true; return t; }();
+inline const NumberToken signed_number = [] {
+  NumberToken t;
+  t.is_signed = true;
+  return t;
+}();
+inline const NameToken declared_name = [] {
+  NameToken t;
+  t.declares = true;
+  return t;
+}();
 
-/// located[p]: when p has matched, the attribute of the enclosing rule gets its place. (A rule with semantic actions hands on_success no
-/// attribute, so the place is set from inside the rule, where X3 passes the attribute as the rule's own context.)
+/// located[p]: when p has matched, the attribute of the enclosing rule gets its place. (A rule with
+/// semantic actions hands on_success no attribute, so the place is set from inside the rule, where
+/// X3 passes the attribute as the rule's own context.)
 template <class Subject>
 struct Located : x3::unary_parser<Subject, Located<Subject>> {
   using base = x3::unary_parser<Subject, Located<Subject>>;
   static constexpr bool is_pass_through_unary = true;
   explicit Located(const Subject& inner) : base(inner) {}
   template <class Context, class RContext, class Attribute>
-  bool parse(Iterator& first, const Iterator& last, const Context& context, RContext& rule_attribute, Attribute& attribute) const {
+  bool parse(Iterator& first, const Iterator& last, const Context& context,
+             RContext& rule_attribute, Attribute& attribute) const {
     Iterator start = first;
     x3::skip_over(start, last, context);
     if (!this->subject.parse(first, last, context, rule_attribute, attribute)) return false;
@@ -66,11 +76,15 @@ struct Elsewhere : x3::parser<Elsewhere<Value>> {
 }  // namespace waystone::syntax
 
 namespace boost::spirit::x3 {
-template <class Subject> struct get_info<waystone::syntax::Located<Subject>> {
+template <class Subject>
+struct get_info<waystone::syntax::Located<Subject>> {
   using result_type = std::string;
-  std::string operator()(const waystone::syntax::Located<Subject>& p) const { return what(p.subject); }
+  std::string operator()(const waystone::syntax::Located<Subject>& p) const {
+    return what(p.subject);
+  }
 };
-template <class Value> struct get_info<waystone::syntax::Elsewhere<Value>> {
+template <class Value>
+struct get_info<waystone::syntax::Elsewhere<Value>> {
   using result_type = std::string;
   std::string operator()(const waystone::syntax::Elsewhere<Value>& p) const {
     return std::string(p.expected);
@@ -81,7 +95,9 @@ template <class Value> struct get_info<waystone::syntax::Elsewhere<Value>> {
 namespace waystone::syntax {
 
 template <class Context>
-State& state_of(Context& context) { return x3::get<state_tag>(context).get(); }
+State& state_of(Context& context) {
+  return x3::get<state_tag>(context).get();
+}
 
 /// Reads with a rule of this file.
 template <class Rule, class Value>
@@ -101,12 +117,15 @@ inline const auto take = [](auto& context) { x3::_val(context) = std::move(x3::_
 /// Records that a line stands twice in one declaration (the first stands).
 template <class Context>
 void said_twice(Context& context, const Span& where, std::string_view what) {
-  state_of(context).diagnostics->add(Code::E0107, where, fmt::format("{} is said twice in this declaration", what));
+  state_of(context).diagnostics->add(Code::E0107, where,
+                                     fmt::format("{} is said twice in this declaration", what));
 }
 
 inline const Span& place_of(const Expression& e) { return e.where; }
 template <class T>
-const Span& place_of(const T& t) { return t.where; }
+const Span& place_of(const T& t) {
+  return t.where;
+}
 
 /// Puts the attribute into an optional field of the declaration.
 template <auto member>
@@ -116,9 +135,11 @@ inline constexpr auto put = [](auto& context) {
   field = std::move(x3::_attr(context));
 };
 template <auto member>
-inline constexpr auto assign = [](auto& context) { x3::_val(context).*member = std::move(x3::_attr(context)); };
+inline constexpr auto assign =
+    [](auto& context) { x3::_val(context).*member = std::move(x3::_attr(context)); };
 template <auto member>
-inline constexpr auto append = [](auto& context) { (x3::_val(context).*member).push_back(std::move(x3::_attr(context))); };
+inline constexpr auto append =
+    [](auto& context) { (x3::_val(context).*member).push_back(std::move(x3::_attr(context))); };
 template <auto member, auto value>
 inline constexpr auto mark = [](auto& context) { x3::_val(context).*member = value; };
 
@@ -143,17 +164,27 @@ inline const auto set_judged = [](auto& context) {
   if (judged) return said_twice(context, x3::_attr(context).where, "'judged'");
   judged = std::move(x3::_attr(context));
 };
-inline const auto add_label = [](auto& context) { x3::_val(context).provenance.labels.push_back(std::move(x3::_attr(context))); };
-inline const auto provenance_line = (kw("cites") > names[cite_more]) | (kw("judged") > judgement[set_judged]) | (kw("label") > translation[add_label]);
+inline const auto add_label = [](auto& context) {
+  x3::_val(context).provenance.labels.push_back(std::move(x3::_attr(context)));
+};
+inline const auto provenance_line = (kw("cites") > names[cite_more]) |
+                                    (kw("judged") > judgement[set_judged]) |
+                                    (kw("label") > translation[add_label]);
 
-/// The digits after the point that a value is printed with: a whole number, so that nobody has to guess what 1.5 of them are.
+/// The digits after the point that a value is printed with: a whole number, so that nobody has to
+/// guess what 1.5 of them are.
 inline constexpr int most_digits = 6;
 template <auto member>
 inline constexpr auto put_digits = [](auto& context) {
   const auto& written = x3::_attr(context);
   const Iterator begin = state_of(context).begin;
-  if (written.unit != Unit::none || written.value != std::floor(written.value) || written.value > most_digits)
-    throw Failure{Code::E0101, begin + written.where.begin, begin + written.where.end, fmt::format("'digits' wants a whole number from 0 to {}", most_digits), {}};
+  if (written.unit != Unit::none || written.value != std::floor(written.value) ||
+      written.value > most_digits)
+    throw Failure{Code::E0101,
+                  begin + written.where.begin,
+                  begin + written.where.end,
+                  fmt::format("'digits' wants a whole number from 0 to {}", most_digits),
+                  {}};
   put<member>(context);
 };
 

@@ -14,7 +14,9 @@ Expression combine_pair(Operator op, Expression left, Expression right) {
 }
 
 template <Operator op>
-inline constexpr auto fold = [](auto& context) { x3::_val(context) = combine_pair(op, std::move(x3::_val(context)), std::move(x3::_attr(context))); };
+inline constexpr auto fold = [](auto& context) {
+  x3::_val(context) = combine_pair(op, std::move(x3::_val(context)), std::move(x3::_attr(context)));
+};
 
 bool is_comparison(Operator op) { return op >= Operator::less && op <= Operator::not_equal; }
 
@@ -22,7 +24,8 @@ bool is_comparison(Operator op) { return op >= Operator::less && op <= Operator:
 template <Operator op>
 inline constexpr auto compare = [](auto& context) {
   Expression& left = x3::_val(context);
-  const bool chained = !left.parenthesised && (is_comparison(left.op) || left.op == Operator::logical_and);
+  const bool chained =
+      !left.parenthesised && (is_comparison(left.op) || left.op == Operator::logical_and);
   if (!chained) {
     left = combine_pair(op, std::move(left), std::move(x3::_attr(context)));
     return;
@@ -35,8 +38,12 @@ inline constexpr auto compare = [](auto& context) {
 template <Operator op>
 inline constexpr auto become = [](auto& context) { x3::_val(context).op = op; };
 
-inline const auto add_argument = [](auto& context) { x3::_val(context).arguments.push_back(std::move(x3::_attr(context))); };
-inline const auto set_name = [](auto& context) { x3::_val(context).name = std::move(x3::_attr(context)); };
+inline const auto add_argument = [](auto& context) {
+  x3::_val(context).arguments.push_back(std::move(x3::_attr(context)));
+};
+inline const auto set_name = [](auto& context) {
+  x3::_val(context).name = std::move(x3::_attr(context));
+};
 
 // ---- rules
 
@@ -80,31 +87,49 @@ const x3::rule<over_id, Expression> over{"a relation"};
 const x3::rule<half_id, Expression> half_word{"'half even' or 'half up'"};
 const x3::rule<call_id, Expression> call{"a function"};
 const x3::rule<leaf_id, Expression> leaf{"a number or name"};
-const x3::rule<unit_rule_id, Unit> unit_rule{"a unit (percent, share, years, months, days, count, USD, points)"};
+const x3::rule<unit_rule_id, Unit> unit_rule{
+    "a unit (percent, share, years, months, days, count, USD, points)"};
 
 template <Unit unit>
 inline constexpr auto is_unit = [](auto& context) { x3::_val(context) = unit; };
 
-const auto unit_rule_def = kw("percent")[is_unit<Unit::percent>] | kw("share")[is_unit<Unit::share>] | kw("years")[is_unit<Unit::years>] |
-                           kw("months")[is_unit<Unit::months>] | kw("days")[is_unit<Unit::days>] | kw("count")[is_unit<Unit::count>] |
-                           kw("USD")[is_unit<Unit::usd>] | kw("points")[is_unit<Unit::points>] | kw("plain")[is_unit<Unit::plain>];
+const auto unit_rule_def = kw("percent")[is_unit<Unit::percent>] |
+                           kw("share")[is_unit<Unit::share>] | kw("years")[is_unit<Unit::years>] |
+                           kw("months")[is_unit<Unit::months>] | kw("days")[is_unit<Unit::days>] |
+                           kw("count")[is_unit<Unit::count>] | kw("USD")[is_unit<Unit::usd>] |
+                           kw("points")[is_unit<Unit::points>] | kw("plain")[is_unit<Unit::plain>];
 
-const auto whole_expression_def = located[conjunction[take] >> *(kw("or") > conjunction[fold<Operator::logical_or>])];
-const auto conjunction_def = located[negation[take] >> *(kw("and") > negation[fold<Operator::logical_and>])];
-const auto negation_def = located[(kw("not")[become<Operator::logical_not>] > negation[add_argument]) | comparison[take]];
+const auto whole_expression_def =
+    located[conjunction[take] >> *(kw("or") > conjunction[fold<Operator::logical_or>])];
+const auto conjunction_def =
+    located[negation[take] >> *(kw("and") > negation[fold<Operator::logical_and>])];
+const auto negation_def =
+    located[(kw("not")[become<Operator::logical_not>] > negation[add_argument]) | comparison[take]];
 
-const auto start_between = [](auto& context) { x3::_val(context) = combine_pair(Operator::between, std::move(x3::_val(context)), std::move(x3::_attr(context))); };
+const auto start_between = [](auto& context) {
+  x3::_val(context) =
+      combine_pair(Operator::between, std::move(x3::_val(context)), std::move(x3::_attr(context)));
+};
 const auto comparison_def =
-    located[sum[take] >> *((kw("<=") > sum[compare<Operator::less_equal>]) | (kw(">=") > sum[compare<Operator::greater_equal>]) |
-                              (kw("!=") > sum[compare<Operator::not_equal>]) | (kw("<") > sum[compare<Operator::less>]) |
-                              (kw(">") > sum[compare<Operator::greater>]) | (kw("=") > sum[compare<Operator::equal>]) |
-                              ((kw("at") >> kw("least")) > sum[compare<Operator::greater_equal>]) |
-                              ((kw("at") >> kw("most")) > sum[compare<Operator::less_equal>]) |
-                              (kw("between") > sum[start_between] > kw("and") > sum[add_argument]))];
-const auto sum_def = located[product_expression[take] >> *((kw("+") > product_expression[fold<Operator::add>]) | (kw("-") > product_expression[fold<Operator::subtract>]))];
-const auto product_expression_def = located[unary[take] >> *((kw("*") > unary[fold<Operator::multiply>]) | (kw("/") > unary[fold<Operator::divide>]))];
-const auto unary_def = located[(kw("-")[become<Operator::negate>] > unary[add_argument]) | power_expression[take]];
-const auto power_expression_def = located[postfix[take] >> -(kw("^") > unary[fold<Operator::power>])];
+    located[sum[take] >> *((kw("<=") > sum[compare<Operator::less_equal>]) |
+                           (kw(">=") > sum[compare<Operator::greater_equal>]) |
+                           (kw("!=") > sum[compare<Operator::not_equal>]) |
+                           (kw("<") > sum[compare<Operator::less>]) |
+                           (kw(">") > sum[compare<Operator::greater>]) |
+                           (kw("=") > sum[compare<Operator::equal>]) |
+                           ((kw("at") >> kw("least")) > sum[compare<Operator::greater_equal>]) |
+                           ((kw("at") >> kw("most")) > sum[compare<Operator::less_equal>]) |
+                           (kw("between") > sum[start_between] > kw("and") > sum[add_argument]))];
+const auto sum_def = located[product_expression[take] >>
+                             *((kw("+") > product_expression[fold<Operator::add>]) |
+                               (kw("-") > product_expression[fold<Operator::subtract>]))];
+const auto product_expression_def =
+    located[unary[take] >> *((kw("*") > unary[fold<Operator::multiply>]) |
+                             (kw("/") > unary[fold<Operator::divide>]))];
+const auto unary_def =
+    located[(kw("-")[become<Operator::negate>] > unary[add_argument]) | power_expression[take]];
+const auto power_expression_def =
+    located[postfix[take] >> -(kw("^") > unary[fold<Operator::power>])];
 
 const auto convert = [](auto& context) {
   Expression node;
@@ -121,18 +146,28 @@ const auto in_parentheses = [](auto& context) {
   x3::_val(context).parenthesised = true;
 };
 const auto parenthesised_def = located[kw("(") > whole_expression[in_parentheses] > kw(")")];
-const auto if_then_else_def = located[kw("if")[become<Operator::choose>] > whole_expression[add_argument] > kw("then") > whole_expression[add_argument] > kw("else") > whole_expression[add_argument]];
-const auto elapsed_def = located[((kw("months") >> kw("since"))[become<Operator::months_since>] | (kw("years") >> kw("since"))[become<Operator::years_since>] |
-                          (kw("days") >> kw("since"))[become<Operator::days_since>]) > primary_rule[add_argument]];
+const auto if_then_else_def =
+    located[kw("if")[become<Operator::choose>] > whole_expression[add_argument] > kw("then") >
+            whole_expression[add_argument] > kw("else") > whole_expression[add_argument]];
+const auto elapsed_def = located[((kw("months") >> kw("since"))[become<Operator::months_since>] |
+                                  (kw("years") >> kw("since"))[become<Operator::years_since>] |
+                                  (kw("days") >> kw("since"))[become<Operator::days_since>]) >
+                                 primary_rule[add_argument]];
 
 const auto set_country = [](auto& context) {
   x3::_val(context).op = Operator::of_country;
   x3::_val(context).country = std::move(x3::_attr(context));
 };
 const auto set_file = [](auto& context) { x3::_val(context).file = std::move(x3::_attr(context)); };
-const auto mark_score = [](auto& context) { x3::_val(context).op = Operator::score; x3::_val(context).score_of = true; };
-const auto score_of_def = located[(kw("score") >> kw("of"))[mark_score] > name[set_name] > -(kw("(") > country[set_country] > kw(")") > -(kw("in") >> text[set_file]))];
-const auto of_country_def = located[name[set_name] >> kw("(") >> country[set_country] > kw(")") > -(kw("in") >> text[set_file])];
+const auto mark_score = [](auto& context) {
+  x3::_val(context).op = Operator::score;
+  x3::_val(context).score_of = true;
+};
+const auto score_of_def =
+    located[(kw("score") >> kw("of"))[mark_score] > name[set_name] >
+            -(kw("(") > country[set_country] > kw(")") > -(kw("in") >> text[set_file]))];
+const auto of_country_def = located[name[set_name] >> kw("(") >> country[set_country] > kw(")") >
+                                    -(kw("in") >> text[set_file])];
 
 const auto name_call = [](auto& context) {
   x3::_val(context).op = Operator::call;
@@ -147,7 +182,8 @@ const auto name_leaf = [](auto& context) {
   node.where = node.name.where;
   x3::_val(context).arguments.push_back(std::move(node));
 };
-const auto over_def = located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] > kw("of") > primary_rule[add_argument]];
+const auto over_def = located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] >
+                              kw("of") > primary_rule[add_argument]];
 
 template <char first>
 inline constexpr auto half = [](auto& context) {
@@ -165,17 +201,35 @@ const auto finish_call = [](auto& context) {
   node.name = node.arguments[0].name;
   node.arguments.clear();
 };
-const auto call_def = located[name[name_call] >> kw("(") > (half_word[add_argument] | whole_expression[add_argument]) > *(kw(",") > (half_word[add_argument] | whole_expression[add_argument])) > kw(")")[finish_call]];
+const auto call_def =
+    located[name[name_call] >> kw("(") >
+            (half_word[add_argument] | whole_expression[add_argument]) >
+            *(kw(",") > (half_word[add_argument] | whole_expression[add_argument])) >
+            kw(")")[finish_call]];
 
-const auto set_number = [](auto& context) { x3::_val(context).op = Operator::number; x3::_val(context).number = std::move(x3::_attr(context)); };
-const auto set_date = [](auto& context) { x3::_val(context).op = Operator::date; x3::_val(context).date = std::move(x3::_attr(context)); };
-const auto name_only = [](auto& context) { x3::_val(context).op = Operator::name; x3::_val(context).name = std::move(x3::_attr(context)); };
-const auto leaf_def = located[date[set_date] | number[set_number] | kw("yes")[become<Operator::yes>] | kw("no")[become<Operator::no>] | kw("as_of")[become<Operator::as_of>] |
-                      kw("horizon")[become<Operator::horizon>] | name[name_only]];
+const auto set_number = [](auto& context) {
+  x3::_val(context).op = Operator::number;
+  x3::_val(context).number = std::move(x3::_attr(context));
+};
+const auto set_date = [](auto& context) {
+  x3::_val(context).op = Operator::date;
+  x3::_val(context).date = std::move(x3::_attr(context));
+};
+const auto name_only = [](auto& context) {
+  x3::_val(context).op = Operator::name;
+  x3::_val(context).name = std::move(x3::_attr(context));
+};
+const auto leaf_def =
+    located[date[set_date] | number[set_number] | kw("yes")[become<Operator::yes>] |
+            kw("no")[become<Operator::no>] | kw("as_of")[become<Operator::as_of>] |
+            kw("horizon")[become<Operator::horizon>] | name[name_only]];
 
-const auto primary_rule_def = located[parenthesised[take] | if_then_else[take] | elapsed[take] | score_of[take] | of_country[take] | over[take] | call[take] | leaf[take]];
+const auto primary_rule_def =
+    located[parenthesised[take] | if_then_else[take] | elapsed[take] | score_of[take] |
+            of_country[take] | over[take] | call[take] | leaf[take]];
 
-BOOST_SPIRIT_DEFINE(whole_expression, conjunction, negation, comparison, sum, product_expression, unary, power_expression, postfix, primary_rule, parenthesised, if_then_else,
+BOOST_SPIRIT_DEFINE(whole_expression, conjunction, negation, comparison, sum, product_expression,
+                    unary, power_expression, postfix, primary_rule, parenthesised, if_then_else,
                     elapsed, score_of, of_country, over, half_word, call, leaf, unit_rule)
 
 // ---- expectations
@@ -203,48 +257,85 @@ inline constexpr auto of_kind = [](auto& context) { x3::_val(context).kind = kin
 template <Operator op>
 inline constexpr auto compares = [](auto& context) { x3::_val(context) = op; };
 
-const auto expect_country = [](auto& context) { x3::_val(context).country = std::move(x3::_attr(context)); };
-const auto expect_second = [](auto& context) { x3::_val(context).second = std::move(x3::_attr(context)); };
-const auto expect_word = [](auto& context) { x3::_val(context).word = std::move(x3::_attr(context)); };
-const auto expect_number = [](auto& context) { x3::_val(context).number = std::move(x3::_attr(context)); };
-const auto expect_since = [](auto& context) { x3::_val(context).since = std::move(x3::_attr(context)); };
+const auto expect_country = [](auto& context) {
+  x3::_val(context).country = std::move(x3::_attr(context));
+};
+const auto expect_second = [](auto& context) {
+  x3::_val(context).second = std::move(x3::_attr(context));
+};
+const auto expect_word = [](auto& context) {
+  x3::_val(context).word = std::move(x3::_attr(context));
+};
+const auto expect_number = [](auto& context) {
+  x3::_val(context).number = std::move(x3::_attr(context));
+};
+const auto expect_since = [](auto& context) {
+  x3::_val(context).since = std::move(x3::_attr(context));
+};
 const auto expect_how = [](auto& context) { x3::_val(context).comparison = x3::_attr(context); };
 const auto expect_not = [](auto& context) { x3::_val(context).negated = true; };
-const auto expect_condition = [](auto& context) { x3::_val(context).condition = std::move(x3::_attr(context)); };
+const auto expect_condition = [](auto& context) {
+  x3::_val(context).condition = std::move(x3::_attr(context));
+};
 const auto expect_by = [](auto& context) { x3::_val(context).by = std::move(x3::_attr(context)); };
-const auto expect_other = [](auto& context) { x3::_val(context).other = std::move(x3::_attr(context)); };
+const auto expect_other = [](auto& context) {
+  x3::_val(context).other = std::move(x3::_attr(context));
+};
 
-const auto how_def = kw("is")[compares<Operator::equal>] | (kw("at") >> kw("least"))[compares<Operator::greater_equal>] | (kw("at") >> kw("most"))[compares<Operator::less_equal>] |
-                     kw("<=")[compares<Operator::less_equal>] | kw(">=")[compares<Operator::greater_equal>] | kw("<")[compares<Operator::less>] |
-                     kw(">")[compares<Operator::greater>] | kw("=")[compares<Operator::equal>];
+const auto how_def = kw("is")[compares<Operator::equal>] |
+                     (kw("at") >> kw("least"))[compares<Operator::greater_equal>] |
+                     (kw("at") >> kw("most"))[compares<Operator::less_equal>] |
+                     kw("<=")[compares<Operator::less_equal>] |
+                     kw(">=")[compares<Operator::greater_equal>] |
+                     kw("<")[compares<Operator::less>] | kw(">")[compares<Operator::greater>] |
+                     kw("=")[compares<Operator::equal>];
 
-const auto largest_part_def = (kw("largest") >> kw("part"))[of_kind<Expectation::Kind::largest_part>] > kw("of") > name[set_name] > kw("(") > country[expect_country] > kw(")") >
-                              ((kw("since") > text[expect_since]) | (kw("against") > country[expect_second])) > kw("is") > name[expect_word] >
-                              -(-kw(",") >> kw("at") > kw("least") > number[expect_number]);
+const auto largest_part_def =
+    (kw("largest") >> kw("part"))[of_kind<Expectation::Kind::largest_part>] >
+    kw("of") > name[set_name] > kw("(") > country[expect_country] > kw(")") >
+    ((kw("since") > text[expect_since]) | (kw("against") > country[expect_second])) >
+    kw("is") > name[expect_word] > -(-kw(",") >> kw("at") > kw("least") > number[expect_number]);
 const auto band_or_rank_def =
-    ((kw("band") >> kw("of"))[of_kind<Expectation::Kind::band>] > name[set_name] > kw("(") > country[expect_country] > kw(")") > how[expect_how] > name[expect_word]) |
-    ((kw("rank") >> kw("of"))[of_kind<Expectation::Kind::rank>] > name[set_name] > kw("(") > country[expect_country] > kw(")") > how[expect_how] > number[expect_number]);
+    ((kw("band") >> kw("of"))[of_kind<Expectation::Kind::band>] > name[set_name] > kw("(") >
+     country[expect_country] > kw(")") > how[expect_how] > name[expect_word]) |
+    ((kw("rank") >> kw("of"))[of_kind<Expectation::Kind::rank>] > name[set_name] > kw("(") >
+     country[expect_country] > kw(")") > how[expect_how] > number[expect_number]);
 
 struct holds_or_binds_id {};
-const x3::rule<holds_or_binds_id, Expectation> holds_or_binds{"'holds', 'binds', 'does not hold' or 'does not bind'"};
+const x3::rule<holds_or_binds_id, Expectation> holds_or_binds{
+    "'holds', 'binds', 'does not hold' or 'does not bind'"};
 const auto holds_or_binds_def =
-    kw("holds")[of_kind<Expectation::Kind::rule_holds>] | kw("binds")[of_kind<Expectation::Kind::rule_binds>] |
-    ((kw("does") >> kw("not"))[expect_not] >> (kw("hold")[of_kind<Expectation::Kind::rule_holds>] | kw("bind")[of_kind<Expectation::Kind::rule_binds>]));
+    kw("holds")[of_kind<Expectation::Kind::rule_holds>] |
+    kw("binds")[of_kind<Expectation::Kind::rule_binds>] |
+    ((kw("does") >> kw("not"))[expect_not] >> (kw("hold")[of_kind<Expectation::Kind::rule_holds>] |
+                                               kw("bind")[of_kind<Expectation::Kind::rule_binds>]));
 const auto take_verb = [](auto& context) {
   x3::_val(context).kind = x3::_attr(context).kind;
   x3::_val(context).negated = x3::_attr(context).negated;
 };
 struct fired_id {};
 const x3::rule<fired_id, Expectation> fired{"'fired' or 'did not fire'"};
-const auto fired_def = kw("fired")[of_kind<Expectation::Kind::tripwire>] | (kw("did") >> kw("not") >> kw("fire"))[expect_not];
-const auto rule_expectation_def = kw("rule") >> name[set_name] > holds_or_binds[take_verb] > kw("for") > country[expect_country];
-const auto tripwire_expectation_def = kw("tripwire")[of_kind<Expectation::Kind::tripwire>] >> name[set_name] > fired[([](auto& context) { x3::_val(context).negated = x3::_attr(context).negated; })] > kw("for") > country[expect_country];
-const auto verdict_def = name[set_name] >> kw("of")[of_kind<Expectation::Kind::verdict>] > country[expect_country] > kw("and") > country[expect_second] > kw("is") > name[expect_word];
-const auto condition_expectation_def = whole_expression[expect_condition] >> -((kw("within")[of_kind<Expectation::Kind::within>] > sum[expect_by] > kw("of") > sum[expect_other]) |
-                                                                         (kw("by") > sum[expect_by]));
-const auto expectation_rule_def = located[largest_part[take] | band_or_rank[take] | rule_expectation[take] | tripwire_expectation[take] | verdict[take] | condition_expectation[take]];
+const auto fired_def = kw("fired")[of_kind<Expectation::Kind::tripwire>] |
+                       (kw("did") >> kw("not") >> kw("fire"))[expect_not];
+const auto rule_expectation_def = kw("rule") >> name[set_name] > holds_or_binds[take_verb] >
+                                  kw("for") > country[expect_country];
+const auto tripwire_expectation_def =
+    kw("tripwire")[of_kind<Expectation::Kind::tripwire>] >> name[set_name] >
+    fired[([](auto& context) { x3::_val(context).negated = x3::_attr(context).negated; })] >
+    kw("for") > country[expect_country];
+const auto verdict_def = name[set_name] >>
+                         kw("of")[of_kind<Expectation::Kind::verdict>] > country[expect_country] >
+                         kw("and") > country[expect_second] > kw("is") > name[expect_word];
+const auto condition_expectation_def = whole_expression[expect_condition] >>
+                                       -((kw("within")[of_kind<Expectation::Kind::within>] >
+                                          sum[expect_by] > kw("of") > sum[expect_other]) |
+                                         (kw("by") > sum[expect_by]));
+const auto expectation_rule_def =
+    located[largest_part[take] | band_or_rank[take] | rule_expectation[take] |
+            tripwire_expectation[take] | verdict[take] | condition_expectation[take]];
 
-BOOST_SPIRIT_DEFINE(expectation_rule, largest_part, verdict, band_or_rank, rule_expectation, tripwire_expectation, condition_expectation, how, holds_or_binds, fired)
+BOOST_SPIRIT_DEFINE(expectation_rule, largest_part, verdict, band_or_rank, rule_expectation,
+                    tripwire_expectation, condition_expectation, how, holds_or_binds, fired)
 
 struct quantity_id {};
 const x3::rule<quantity_id, Number> quantity{"a number with its unit"};

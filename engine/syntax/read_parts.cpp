@@ -11,8 +11,11 @@ const x3::rule<judgement_id, Judgement> judgement_rule{"by \"…\" on DATE becau
 const x3::rule<translation_id, Translation> translation_rule{"a language code and a text"};
 const x3::rule<names_id, std::vector<Name>> names_rule{"names, separated by commas"};
 
-const auto judgement_rule_def = located[kw("by") > text[assign<&Judgement::by>] > kw("on") > date[assign<&Judgement::on>] > kw("because") > text[assign<&Judgement::because>]];
-const auto translation_rule_def = name[assign<&Translation::language>] > text[assign<&Translation::text>];
+const auto judgement_rule_def =
+    located[kw("by") > text[assign<&Judgement::by>] > kw("on") > date[assign<&Judgement::on>] >
+            kw("because") > text[assign<&Judgement::because>]];
+const auto translation_rule_def =
+    name[assign<&Translation::language>] > text[assign<&Translation::text>];
 const auto names_rule_def = name % ',';
 
 BOOST_SPIRIT_DEFINE(judgement_rule, translation_rule, names_rule)
@@ -29,14 +32,20 @@ const x3::rule<source_id, Source> source_declaration{"source"};
 const auto include_declaration_def = located[kw("include") > text[assign<&Include::path>]];
 const auto model_declaration_def =
     located[kw("model") > text[assign<&ModelDefaults::title>] >
-    -(kw("{") > *((kw("version") > text[put<&ModelDefaults::version>]) | (kw("horizon") > number[put<&ModelDefaults::horizon>]) |
-                  (kw("level") > kw("margin") > number[put<&ModelDefaults::level_margin>]) | (kw("main") > name[put<&ModelDefaults::main>]) | provenance_line) >
-      Close("a model", "version horizon level main cites judged label"))];
+            -(kw("{") > *((kw("version") > text[put<&ModelDefaults::version>]) |
+                          (kw("horizon") > number[put<&ModelDefaults::horizon>]) |
+                          (kw("level") > kw("margin") > number[put<&ModelDefaults::level_margin>]) |
+                          (kw("main") > name[put<&ModelDefaults::main>]) | provenance_line) >
+              Close("a model", "version horizon level main cites judged label"))];
 const auto source_declaration_def =
     located[kw("source") > declared_name[assign<&Source::name>] > text[assign<&Source::title>] >
-    -(kw("{") > *((kw("publisher") > text[put<&Source::publisher>]) | (kw("published") > date[put<&Source::published>]) | (kw("licence") > text[put<&Source::licence>]) |
-                  (kw("url") > text[put<&Source::url>]) | (kw("lag") > number[put<&Source::lag>]) | (kw("label") > translation[add_label])) >
-      Close("a source", "publisher published licence url lag label"))];
+            -(kw("{") >
+              *((kw("publisher") > text[put<&Source::publisher>]) |
+                (kw("published") > date[put<&Source::published>]) |
+                (kw("licence") > text[put<&Source::licence>]) |
+                (kw("url") > text[put<&Source::url>]) | (kw("lag") > number[put<&Source::lag>]) |
+                (kw("label") > translation[add_label])) >
+              Close("a source", "publisher published licence url lag label"))];
 
 BOOST_SPIRIT_DEFINE(include_declaration, model_declaration, source_declaration)
 

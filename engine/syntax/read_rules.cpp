@@ -10,11 +10,15 @@ struct decay_id {};
 struct effect_id {};
 struct rule_id {};
 const x3::rule<decay_id, Effect::Decay> decay{"'falling to N over N months since DATE'"};
-const x3::rule<effect_id, Effect> effect{"an effect (T add N, T scale by F, T at least N, T at most N, raise, lower, floor, cap, halve, flag)"};
+const x3::rule<effect_id, Effect> effect{
+    "an effect (T add N, T scale by F, T at least N, T at most N, raise, lower, floor, cap, halve, "
+    "flag)"};
 const x3::rule<rule_id, Rule> rule_declaration{"rule"};
 
-const auto decay_def = located[(kw("falling") | kw("rising")) > kw("to") > sum_expression[assign<&Effect::Decay::to>] > kw("over") > sum_expression[assign<&Effect::Decay::months>] >
-                       -kw("months") > kw("since") > primary[assign<&Effect::Decay::since>]];
+const auto decay_def =
+    located[(kw("falling") | kw("rising")) > kw("to") > sum_expression[assign<&Effect::Decay::to>] >
+            kw("over") > sum_expression[assign<&Effect::Decay::months>] > -kw("months") >
+            kw("since") > primary[assign<&Effect::Decay::since>]];
 template <EffectKind kind>
 inline constexpr auto acts = mark<&Effect::kind, kind>;
 const auto lowers = [](auto& context) {
@@ -35,16 +39,22 @@ const auto amount = sum_expression[put<&Effect::amount>];
 const auto target = name[assign<&Effect::target>];
 const auto effect_def =
     located[((kw("flag") >> text[put<&Effect::flag>])[acts<EffectKind::flag>]) |
-    ((((kw("raise") >> target >> kw("by"))[acts<EffectKind::add>] > amount) |
-      ((kw("lower") >> target >> kw("by"))[lowers] > amount) |
-      ((kw("floor") >> target >> kw("at"))[acts<EffectKind::at_least>] > amount) | ((kw("cap") >> target >> kw("at"))[acts<EffectKind::at_most>] > amount) |
-      ((kw("halve") >> target)[halve]) |
-      (target >> ((kw("add")[acts<EffectKind::add>] > amount) | ((kw("scale") >> kw("by"))[acts<EffectKind::scale>] > amount) |
-                  (kw("at") > ((kw("least")[acts<EffectKind::at_least>] > amount) | (kw("most")[acts<EffectKind::at_most>] > amount)))))) >>
-     -(kw(",") > decay[put<&Effect::decay>]))];
-const auto rule_declaration_def = located[kw("rule") > declared_name[assign<&Rule::name>] > -text[put<&Rule::label>] > kw("{") >
-                                  *((kw("when") > expression[put<&Rule::when>]) | (kw("then") > effect[append<&Rule::effects>]) | (kw("because") > text[put<&Rule::because>]) | provenance_line) >
-                                  Close("a rule", "when then because cites judged label")];
+            ((((kw("raise") >> target >> kw("by"))[acts<EffectKind::add>] > amount) |
+              ((kw("lower") >> target >> kw("by"))[lowers] > amount) |
+              ((kw("floor") >> target >> kw("at"))[acts<EffectKind::at_least>] > amount) |
+              ((kw("cap") >> target >> kw("at"))[acts<EffectKind::at_most>] > amount) |
+              ((kw("halve") >> target)[halve]) |
+              (target >> ((kw("add")[acts<EffectKind::add>] > amount) |
+                          ((kw("scale") >> kw("by"))[acts<EffectKind::scale>] > amount) |
+                          (kw("at") > ((kw("least")[acts<EffectKind::at_least>] > amount) |
+                                       (kw("most")[acts<EffectKind::at_most>] > amount)))))) >>
+             -(kw(",") > decay[put<&Effect::decay>]))];
+const auto rule_declaration_def =
+    located[kw("rule") > declared_name[assign<&Rule::name>] > -text[put<&Rule::label>] > kw("{") >
+            *((kw("when") > expression[put<&Rule::when>]) |
+              (kw("then") > effect[append<&Rule::effects>]) |
+              (kw("because") > text[put<&Rule::because>]) | provenance_line) >
+            Close("a rule", "when then because cites judged label")];
 BOOST_SPIRIT_DEFINE(decay, effect, rule_declaration)
 
 // ---- tripwire, example, reserved words
@@ -53,14 +63,21 @@ struct tripwire_id {};
 struct example_id {};
 const x3::rule<tripwire_id, Tripwire> tripwire_declaration{"tripwire"};
 const x3::rule<example_id, Example> example_declaration{"example"};
-const auto tripwire_declaration_def = located[kw("tripwire") > declared_name[assign<&Tripwire::name>] > -text[put<&Tripwire::label>] > kw("{") >
-                                      *((kw("when") > expression[put<&Tripwire::when>]) | (kw("owner") > text[put<&Tripwire::owner>]) | (kw("review") > date[put<&Tripwire::review>]) |
-                                        (kw("because") > text[put<&Tripwire::because>]) | provenance_line) >
-                                      Close("a tripwire", "when owner review because cites judged label")];
-const auto example_declaration_def = located[kw("example") > text[assign<&Example::title>] > kw("{") >
-                                     *((kw("in") > text[put<&Example::scenario>] > -(kw("viewpoint") > name[put<&Example::viewpoint>])) | (kw("expect") > expectation[append<&Example::expectations>]) |
-                                       (kw("because") > text[put<&Example::because>]) | (kw("label") > translation[add_label])) >
-                                     Close("an example", "in expect because label")];
+const auto tripwire_declaration_def =
+    located[kw("tripwire") > declared_name[assign<&Tripwire::name>] > -text[put<&Tripwire::label>] >
+            kw("{") > *((kw("when") > expression[put<&Tripwire::when>]) |
+                        (kw("owner") > text[put<&Tripwire::owner>]) |
+                        (kw("review") > date[put<&Tripwire::review>]) |
+                        (kw("because") > text[put<&Tripwire::because>]) | provenance_line) >
+            Close("a tripwire", "when owner review because cites judged label")];
+const auto example_declaration_def =
+    located[kw("example") > text[assign<&Example::title>] > kw("{") >
+            *((kw("in") > text[put<&Example::scenario>] >
+               -(kw("viewpoint") > name[put<&Example::viewpoint>])) |
+              (kw("expect") > expectation[append<&Example::expectations>]) |
+              (kw("because") > text[put<&Example::because>]) |
+              (kw("label") > translation[add_label])) >
+            Close("an example", "in expect because label")];
 BOOST_SPIRIT_DEFINE(tripwire_declaration, example_declaration)
 
 }  // namespace

@@ -21,7 +21,8 @@ struct Failure {
   std::vector<std::string> notes;
 };
 
-/// What stands at `at` is not what the grammar expects there. Thrown by readers, caught like Failure.
+/// What stands at `at` is not what the grammar expects there. Thrown by readers, caught like
+/// Failure.
 struct Unexpected {
   Iterator at;
   std::string expected;
@@ -42,30 +43,39 @@ inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 inline bool continues_word(char c) { return is_lower(c) || is_upper(c) || is_digit(c) || c == '_'; }
 inline bool starts_word(char c) { return is_lower(c) || is_upper(c) || c == '_'; }
 
-inline Iterator end_of_word(Iterator at, Iterator last) { return std::find_if_not(at, last, continues_word); }
+inline Iterator end_of_word(Iterator at, Iterator last) {
+  return std::find_if_not(at, last, continues_word);
+}
 
 /// Where the character at `at` ends: one outside ASCII has several bytes.
 inline Iterator end_of_character(Iterator at, Iterator last) {
-  return std::find_if_not(at + 1, last, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
+  return std::find_if_not(at + 1, last,
+                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
 }
 
 inline bool is_reserved(std::string_view word) {
-  static constexpr std::string_view words[] = {"and",  "or",      "not", "if", "then", "else",
+  static constexpr std::string_view words[] = {"and",     "or",  "not", "if", "then",  "else",
                                                "between", "yes", "no",  "in", "as_of", "horizon"};
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 inline Failure unclosed_text(Iterator start) {
-  return {Code::E0102, start, start + 1, "this string is not closed on its line",
+  return {Code::E0102,
+          start,
+          start + 1,
+          "this string is not closed on its line",
           {"strings stand between double quotes and never span lines"}};
 }
 
 /// The first place from `at` on that is neither a blank nor in a comment.
 inline Iterator skip_blanks_and_comments(Iterator at, Iterator last) {
   while (at != last) {
-    if (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n') ++at;
-    else if (*at == '#') at = std::find(at, last, '\n');
-    else break;
+    if (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')
+      ++at;
+    else if (*at == '#')
+      at = std::find(at, last, '\n');
+    else
+      break;
   }
   return at;
 }

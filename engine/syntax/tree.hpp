@@ -1,4 +1,5 @@
-// The tree of a rule file: what was written, with the place of every piece; nothing is resolved or checked here.
+// The tree of a rule file: what was written, with the place of every piece; nothing is resolved or
+// checked here.
 #pragma once
 #include <optional>
 #include <string>
@@ -21,14 +22,29 @@ struct Text {
 };
 
 /// Units as they can be written after a number or in `unit`. `none`: no unit was written.
-enum class Unit { none, percent, share, years, months, days, count, usd, points, plain, yes_no, date, code, level };
+enum class Unit {
+  none,
+  percent,
+  share,
+  years,
+  months,
+  days,
+  count,
+  usd,
+  points,
+  plain,
+  yes_no,
+  date,
+  code,
+  level
+};
 
 struct Number {
-  double value = 0;    // as written times million or billion; "30%" is 30 with Unit::percent
+  double value = 0;  // as written times million or billion; "30%" is 30 with Unit::percent
   Unit unit = Unit::none;
-  std::string numeral; // digits as written, without sign and unit
-  Span where;          // of everything
-  Span numeral_where;  // of the digits only
+  std::string numeral;  // digits as written, without sign and unit
+  Span where;           // of everything
+  Span numeral_where;   // of the digits only
 };
 
 struct DateText {
@@ -37,24 +53,51 @@ struct DateText {
 };
 
 enum class Operator {
-  number, date, yes, no, name, score, known, holds, as_of, horizon,          // leaves
-  add, subtract, multiply, divide, power, negate,                            // numbers
-  logical_and, logical_or, logical_not,                                      // yes/no
-  less, less_equal, greater, greater_equal, equal, not_equal, between,       // number -> yes/no
-  call, choose, in_unit, months_since, years_since, days_since,              // call: name holds the function
-  of_country,   // expectations: NAME(COUNTRY), optionally `in "FILE"`
+  number,
+  date,
+  yes,
+  no,
+  name,
+  score,
+  known,
+  holds,
+  as_of,
+  horizon,  // leaves
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  negate,  // numbers
+  logical_and,
+  logical_or,
+  logical_not,  // yes/no
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  between,  // number -> yes/no
+  call,
+  choose,
+  in_unit,
+  months_since,
+  years_since,
+  days_since,  // call: name holds the function
+  of_country,  // expectations: NAME(COUNTRY), optionally `in "FILE"`
 };
 
 struct Expression {
   Operator op = Operator::number;
   Span where;
-  Number number;                      // number
-  DateText date;                      // date
-  Name name;                          // name, score, known, holds, call, of_country
-  Unit unit = Unit::none;             // in_unit
-  Name country;                       // of_country
-  std::optional<Text> file;           // of_country … in "FILE"
-  bool score_of = false;              // of_country: `score of NAME(COUNTRY)`
+  Number number;             // number
+  DateText date;             // date
+  Name name;                 // name, score, known, holds, call, of_country
+  Unit unit = Unit::none;    // in_unit
+  Name country;              // of_country
+  std::optional<Text> file;  // of_country … in "FILE"
+  bool score_of = false;     // of_country: `score of NAME(COUNTRY)`
   bool parenthesised = false;
   std::vector<Expression> arguments;  // in reading order; choose: condition, then, else
 };
@@ -103,14 +146,25 @@ struct Source {
   Provenance provenance;
 };
 
-enum class Combination { arithmetic, geometric, harmonic, power_mean, sum, product, worst, best, median, expression };
+enum class Combination {
+  arithmetic,
+  geometric,
+  harmonic,
+  power_mean,
+  sum,
+  product,
+  worst,
+  best,
+  median,
+  expression
+};
 
 struct Combine {
   Span where;
   Combination kind = Combination::arithmetic;
-  std::optional<Number> order;             // power_mean
-  std::optional<Number> floor;             // no part below
-  std::optional<Expression> expression;    // = EXPRESSION
+  std::optional<Number> order;           // power_mean
+  std::optional<Number> floor;           // no part below
+  std::optional<Expression> expression;  // = EXPRESSION
   bool weights_from_viewpoint = false;
 };
 
@@ -161,7 +215,8 @@ struct Scale {
   bool higher_is_better = false;
 };
 
-/// A factor or an output; outputs may have bands, or `= EXPRESSION` in place of members (then `combine` holds it).
+/// A factor or an output; outputs may have bands, or `= EXPRESSION` in place of members (then
+/// `combine` holds it).
 struct Factor {
   Span where;
   Name name;
@@ -198,12 +253,12 @@ enum class CurveKind { linear, logarithmic, logistic, knots, steps };
 struct Curve {
   Span where;
   CurveKind kind = CurveKind::linear;
-  std::optional<Number> best, worst;             // linear, logarithmic, logistic
-  std::optional<bool> best_yes;                  // `best yes, worst no` and the reverse
-  bool from_one_plus = false;                    // logarithmic from 1 plus value
-  std::optional<Number> steepness;               // logistic
-  std::vector<std::pair<Number, Number>> points; // knots: value, score
-  std::optional<Number> first_step;              // steps: score below the first edge
+  std::optional<Number> best, worst;              // linear, logarithmic, logistic
+  std::optional<bool> best_yes;                   // `best yes, worst no` and the reverse
+  bool from_one_plus = false;                     // logarithmic from 1 plus value
+  std::optional<Number> steepness;                // logistic
+  std::vector<std::pair<Number, Number>> points;  // knots: value, score
+  std::optional<Number> first_step;               // steps: score below the first edge
 };
 
 struct Level {
@@ -228,8 +283,8 @@ struct Missing {
   std::optional<Number> value, low, high;  // assume V, between LOW and HIGH
   std::optional<bool> yes;                 // assume yes / no
   std::optional<Text> because;
-  std::optional<Number> limit;             // carry forward up to
-  std::optional<Name> group;               // typical of
+  std::optional<Number> limit;  // carry forward up to
+  std::optional<Name> group;    // typical of
 };
 
 struct Stale {
@@ -287,7 +342,7 @@ struct Parameter {
   std::optional<Text> label;
   std::optional<UnitField> unit;
   std::vector<Entry> entries;
-  std::vector<DateText> ends;      // `until DATE`: the last day of the value before it in the text
+  std::vector<DateText> ends;  // `until DATE`: the last day of the value before it in the text
   std::optional<Range> plausible;
   Provenance provenance;
 };
@@ -344,18 +399,30 @@ struct Tripwire {
 
 /// One expectation; the forms of docs/language.
 struct Expectation {
-  enum class Kind { condition, within, band, rank, rule_holds, rule_binds, tripwire, largest_part, verdict };
+  enum class Kind {
+    condition,
+    within,
+    band,
+    rank,
+    rule_holds,
+    rule_binds,
+    tripwire,
+    largest_part,
+    verdict
+  };
   Kind kind = Kind::condition;
   Span where;
-  std::optional<Expression> condition;   // condition: comparison, possibly chained with `and`; within: |a - b| <= by
-  std::optional<Expression> other, by;   // within: condition = a, other = b, by; condition `… by 12`: by
-  Name name;                             // band, rank, largest_part, verdict: output or factor; rule; tripwire
-  Name country, second;                  // second: verdict's other country, or largest part against it
-  bool negated = false;                  // does not hold / bind / fire
-  Operator comparison = Operator::equal; // band, rank: is (equal), at least, at most, < …
-  Name word;                             // band name, verdict word, name of the largest part
-  std::optional<Number> number;          // rank; least share of the largest part, in percent
-  std::optional<Text> since;             // largest part since "FILE"
+  std::optional<Expression>
+      condition;  // condition: comparison, possibly chained with `and`; within: |a - b| <= by
+  std::optional<Expression> other,
+      by;                // within: condition = a, other = b, by; condition `… by 12`: by
+  Name name;             // band, rank, largest_part, verdict: output or factor; rule; tripwire
+  Name country, second;  // second: verdict's other country, or largest part against it
+  bool negated = false;  // does not hold / bind / fire
+  Operator comparison = Operator::equal;  // band, rank: is (equal), at least, at most, < …
+  Name word;                              // band name, verdict word, name of the largest part
+  std::optional<Number> number;           // rank; least share of the largest part, in percent
+  std::optional<Text> since;              // largest part since "FILE"
 };
 
 struct Example {
@@ -374,7 +441,8 @@ struct Reserved {
   Name keyword, name;
 };
 
-using Declaration = std::variant<Include, ModelDefaults, Source, Factor, Viewpoint, Indicator, Group, Parameter, Derived, Rule, Tripwire, Example, Reserved>;
+using Declaration = std::variant<Include, ModelDefaults, Source, Factor, Viewpoint, Indicator,
+                                 Group, Parameter, Derived, Rule, Tripwire, Example, Reserved>;
 
 /// A name whose declaration could not be read: later uses of it are not reported as unknown.
 struct Broken {

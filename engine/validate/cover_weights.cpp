@@ -1,4 +1,5 @@
-// Weights that never mattered, by trying: each numeral doubled and halved, every lane beside itself in one frame.
+// Weights that never mattered, by trying: each numeral doubled and halved, every lane beside itself
+// in one frame.
 #include <algorithm>
 
 #include "validate/coverage.hpp"
@@ -10,7 +11,8 @@ using evaluate::Frame;
 using evaluate::SlotColumn;
 
 // What is compared: a factor's combination, its value, then every output.
-std::vector<RegisterId> watched(const model::Model& model, const program::Program& program, NodeId node) {
+std::vector<RegisterId> watched(const model::Model& model, const program::Program& program,
+                                NodeId node) {
   std::vector<RegisterId> registers{program[node].base, program[node].value};
   for (const NodeId output : model.outputs()) registers.push_back(program[output].value);
   return registers;
@@ -27,20 +29,25 @@ Frame twice(const Frame& frame) {
 class Changed {
  public:
   Changed(Frame& frame, SlotId slot) : frame_(frame), added_(false) {
-    auto at = std::find_if(frame.slot_columns.begin(), frame.slot_columns.end(), [&](const SlotColumn& c) { return c.slot == slot; });
+    auto at = std::find_if(frame.slot_columns.begin(), frame.slot_columns.end(),
+                           [&](const SlotColumn& c) { return c.slot == slot; });
     if (at == frame.slot_columns.end()) {
-      frame.slot_columns.push_back({slot, arma::vec(frame.lanes(), arma::fill::value(frame.slots[slot.index]))});
+      frame.slot_columns.push_back(
+          {slot, arma::vec(frame.lanes(), arma::fill::value(frame.slots[slot.index]))});
       at = std::prev(frame.slot_columns.end());
       added_ = true;
     }
     at_ = std::size_t(at - frame.slot_columns.begin());
     before_ = at->values;
     const std::size_t half = frame.lanes() / 2;
-    for (std::size_t lane = 0; lane < frame.lanes(); ++lane) at->values[lane] *= lane < half ? 2 : 0.5;
+    for (std::size_t lane = 0; lane < frame.lanes(); ++lane)
+      at->values[lane] *= lane < half ? 2 : 0.5;
   }
   ~Changed() {
-    if (added_) frame_.slot_columns.pop_back();
-    else frame_.slot_columns[at_].values = before_;
+    if (added_)
+      frame_.slot_columns.pop_back();
+    else
+      frame_.slot_columns[at_].values = before_;
   }
   Changed(const Changed&) = delete;
   Changed& operator=(const Changed&) = delete;
@@ -53,7 +60,8 @@ class Changed {
 };
 
 // One entry a viewpoint where the weight is a viewpoint's, else one.
-std::vector<WeightCoverage> entries_of(const model::Model& model, const program::Program& program, const Lanes& lanes, NodeId node, std::size_t member) {
+std::vector<WeightCoverage> entries_of(const model::Model& model, const program::Program& program,
+                                       const Lanes& lanes, NodeId node, std::size_t member) {
   const model::Factor& factor = model[node].factor();
   const SlotId slot = program.weights[node.index][member];
   WeightCoverage entry;
@@ -64,7 +72,9 @@ std::vector<WeightCoverage> entries_of(const model::Model& model, const program:
   if (!factor.weights_from_viewpoint) return {entry};
   std::vector<WeightCoverage> entries;
   for (std::size_t v = 0; v < model.viewpoints.size(); ++v) {
-    if (std::find(lanes.viewpoints.begin(), lanes.viewpoints.end(), ViewpointId{v}) == lanes.viewpoints.end()) continue;
+    if (std::find(lanes.viewpoints.begin(), lanes.viewpoints.end(), ViewpointId{v}) ==
+        lanes.viewpoints.end())
+      continue;
     entry.viewpoint = ViewpointId{v};
     for (const program::ProfileValue& weight : program.profiles[v])
       if (weight.slot == slot) entry.where = weight.where;
@@ -73,11 +83,13 @@ std::vector<WeightCoverage> entries_of(const model::Model& model, const program:
   return entries;
 }
 
-void count_changes(std::vector<WeightCoverage>& entries, const Lanes& lanes, const arma::mat& as_is, const arma::mat& changed) {
+void count_changes(std::vector<WeightCoverage>& entries, const Lanes& lanes, const arma::mat& as_is,
+                   const arma::mat& changed) {
   const std::size_t count = lanes.frame.lanes();
   for (std::size_t lane = 0; lane < count; ++lane) {
     const auto differs = [&](std::size_t w) {
-      return evaluate::differs(changed(lane, w), as_is(lane, w)) || evaluate::differs(changed(lane + count, w), as_is(lane, w));
+      return evaluate::differs(changed(lane, w), as_is(lane, w)) ||
+             evaluate::differs(changed(lane + count, w), as_is(lane, w));
     };
     bool outputs = false;
     for (std::size_t w = 2; w < as_is.n_cols; ++w) outputs = outputs || differs(w);
@@ -93,7 +105,8 @@ void count_changes(std::vector<WeightCoverage>& entries, const Lanes& lanes, con
 
 }  // namespace
 
-std::vector<WeightCoverage> cover_weights(const model::Model& model, const program::Program& program, const Lanes& lanes) {
+std::vector<WeightCoverage> cover_weights(const model::Model& model,
+                                          const program::Program& program, const Lanes& lanes) {
   std::vector<WeightCoverage> covered;
   Frame frame = twice(lanes.frame);
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {

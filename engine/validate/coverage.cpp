@@ -14,9 +14,12 @@ using evaluate::Truth;
 using model::Model;
 using program::Program;
 
-void count(TruthCounts& counts, Truth truth) { ++(truth == Truth::unknown ? counts.unknown : truth == Truth::yes ? counts.yes : counts.no); }
+void count(TruthCounts& counts, Truth truth) {
+  ++(truth == Truth::unknown ? counts.unknown : truth == Truth::yes ? counts.yes : counts.no);
+}
 
-std::vector<RuleCoverage> cover_rules(const Model& model, const std::vector<const evaluate::Case*>& cases) {
+std::vector<RuleCoverage> cover_rules(const Model& model,
+                                      const std::vector<const evaluate::Case*>& cases) {
   std::vector<RuleCoverage> rules(model.rules.size());
   for (const evaluate::Case* scenario_case : cases)
     for (const evaluate::ViewResult& view : evaluate::assess(*scenario_case).views)
@@ -29,7 +32,8 @@ std::vector<RuleCoverage> cover_rules(const Model& model, const std::vector<cons
   return rules;
 }
 
-std::vector<ConditionCoverage> cover_conditions(const Model& model, const Program& program, const evaluate::Frame& frame) {
+std::vector<ConditionCoverage> cover_conditions(const Model& model, const Program& program,
+                                                const evaluate::Frame& frame) {
   std::vector<ConditionCoverage> covered;
   std::vector<RegisterId> wanted;
   for (const Condition& condition : conditions_of(model, program)) {
@@ -38,13 +42,15 @@ std::vector<ConditionCoverage> cover_conditions(const Model& model, const Progra
   }
   const arma::mat truths = evaluate::evaluate(evaluate::Plan(program, wanted), frame);
   for (std::size_t c = 0; c < covered.size(); ++c)
-    for (std::size_t lane = 0; lane < frame.lanes(); ++lane) count(covered[c].truth, evaluate::truth_of(truths(lane, c)));
+    for (std::size_t lane = 0; lane < frame.lanes(); ++lane)
+      count(covered[c].truth, evaluate::truth_of(truths(lane, c)));
   return covered;
 }
 
 // Levels, codes and answers are told one by one; other curves by ranges.
 bool has_levels(const model::Node& node) {
-  return node.kind == model::NodeKind::indicator && (!node.indicator().levels.empty() || node.unit == model::Unit::yes_no);
+  return node.kind == model::NodeKind::indicator &&
+         (!node.indicator().levels.empty() || node.unit == model::Unit::yes_no);
 }
 
 LevelCoverage levels_of(const Model& model, NodeId id) {
@@ -54,8 +60,10 @@ LevelCoverage levels_of(const Model& model, NodeId id) {
     covered.levels = {{0, {}, 0}, {1, {}, 0}};
     return covered;
   }
-  for (const model::Level& level : node.indicator().levels) covered.levels.push_back({level.value, {}, 0});
-  std::sort(covered.levels.begin(), covered.levels.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+  for (const model::Level& level : node.indicator().levels)
+    covered.levels.push_back({level.value, {}, 0});
+  std::sort(covered.levels.begin(), covered.levels.end(),
+            [](const auto& a, const auto& b) { return a.value < b.value; });
   if (node.unit == model::Unit::level && node.curve)
     for (LevelCoverage::Level& level : covered.levels)
       for (const auto& [value, score] : node.curve->points)
@@ -68,7 +76,8 @@ void count(LevelCoverage& covered, double value) {
     ++covered.unknown;
     return;
   }
-  const auto at = std::find_if(covered.levels.begin(), covered.levels.end(), [&](const auto& level) { return tie(level.value, value); });
+  const auto at = std::find_if(covered.levels.begin(), covered.levels.end(),
+                               [&](const auto& level) { return tie(level.value, value); });
   ++(at == covered.levels.end() ? covered.between : at->lanes);
 }
 
@@ -84,7 +93,8 @@ CurveCoverage ranges_of(const Model& model, NodeId id) {
   }
   edges.push_back(infinity);
   CurveCoverage covered{id, {}, curve.kind != model::CurveKind::steps, 0};
-  for (std::size_t k = 0; k + 1 < edges.size(); ++k) covered.ranges.push_back({edges[k], edges[k + 1], 0});
+  for (std::size_t k = 0; k + 1 < edges.size(); ++k)
+    covered.ranges.push_back({edges[k], edges[k + 1], 0});
   return covered;
 }
 
@@ -102,17 +112,23 @@ void count(CurveCoverage& covered, double value) {
 template <class Covered>
 void count_values(std::vector<Covered>& covered, const arma::mat& values, std::size_t first) {
   for (std::size_t k = 0; k < covered.size(); ++k)
-    for (std::size_t lane = 0; lane < values.n_rows; ++lane) count(covered[k], values(lane, first + k));
+    for (std::size_t lane = 0; lane < values.n_rows; ++lane)
+      count(covered[k], values(lane, first + k));
 }
 
-void cover_values(Coverage& coverage, const Model& model, const Program& program, const evaluate::Frame& frame) {
+void cover_values(Coverage& coverage, const Model& model, const Program& program,
+                  const evaluate::Frame& frame) {
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {
-    if (has_levels(model.nodes[n])) coverage.levels.push_back(levels_of(model, NodeId{n}));
-    else if (model.nodes[n].curve) coverage.curves.push_back(ranges_of(model, NodeId{n}));
+    if (has_levels(model.nodes[n]))
+      coverage.levels.push_back(levels_of(model, NodeId{n}));
+    else if (model.nodes[n].curve)
+      coverage.curves.push_back(ranges_of(model, NodeId{n}));
   }
   std::vector<RegisterId> wanted;
-  for (const LevelCoverage& covered : coverage.levels) wanted.push_back(program[covered.indicator].value);
-  for (const CurveCoverage& covered : coverage.curves) wanted.push_back(program[covered.node].value);
+  for (const LevelCoverage& covered : coverage.levels)
+    wanted.push_back(program[covered.indicator].value);
+  for (const CurveCoverage& covered : coverage.curves)
+    wanted.push_back(program[covered.node].value);
   const arma::mat values = evaluate::evaluate(evaluate::Plan(program, wanted), frame);
   count_values(coverage.levels, values, 0);
   count_values(coverage.curves, values, coverage.levels.size());
@@ -121,14 +137,17 @@ void cover_values(Coverage& coverage, const Model& model, const Program& program
 }  // namespace
 
 std::size_t CurveCoverage::lanes() const {
-  return std::accumulate(ranges.begin(), ranges.end(), std::size_t(0), [](std::size_t sum, const Range& range) { return sum + range.lanes; });
+  return std::accumulate(ranges.begin(), ranges.end(), std::size_t(0),
+                         [](std::size_t sum, const Range& range) { return sum + range.lanes; });
 }
 
-Lanes lanes_of(const Model& model, const Program& program, const std::vector<const evaluate::Case*>& cases) {
+Lanes lanes_of(const Model& model, const Program& program,
+               const std::vector<const evaluate::Case*>& cases) {
   Lanes result;
   std::vector<evaluate::Frame> frames;
   for (const evaluate::Case* scenario_case : cases) {
-    const std::vector<ViewpointId> viewpoints = model.viewpoints.empty() ? std::vector{ViewpointId{}} : scenario_case->scenario.viewpoints;
+    const std::vector<ViewpointId> viewpoints =
+        model.viewpoints.empty() ? std::vector{ViewpointId{}} : scenario_case->scenario.viewpoints;
     for (const ViewpointId viewpoint : viewpoints) {
       frames.push_back(evaluate::frame_of(*scenario_case, viewpoint));
       result.viewpoints.insert(result.viewpoints.end(), frames.back().lanes(), viewpoint);
@@ -136,7 +155,8 @@ Lanes lanes_of(const Model& model, const Program& program, const std::vector<con
   }
   result.frame = evaluate::empty_frame(program, result.viewpoints.size());
   if (!program.profiles.empty())
-    for (const program::ProfileValue& weight : program.profiles[0]) result.frame.slot_columns.push_back({weight.slot, arma::vec(result.frame.lanes())});
+    for (const program::ProfileValue& weight : program.profiles[0])
+      result.frame.slot_columns.push_back({weight.slot, arma::vec(result.frame.lanes())});
   std::size_t first = 0;
   for (const evaluate::Frame& frame : frames) {
     if (frame.lanes() == 0) continue;
@@ -144,13 +164,15 @@ Lanes lanes_of(const Model& model, const Program& program, const std::vector<con
     result.frame.value.rows(first, last) = frame.value;
     result.frame.low.rows(first, last) = frame.low;
     result.frame.high.rows(first, last) = frame.high;
-    for (evaluate::SlotColumn& column : result.frame.slot_columns) column.values.subvec(first, last).fill(frame.slots[column.slot.index]);
+    for (evaluate::SlotColumn& column : result.frame.slot_columns)
+      column.values.subvec(first, last).fill(frame.slots[column.slot.index]);
     first = last + 1;
   }
   return result;
 }
 
-Coverage cover(const Model& model, const Program& program, const std::vector<const evaluate::Case*>& cases) {
+Coverage cover(const Model& model, const Program& program,
+               const std::vector<const evaluate::Case*>& cases) {
   Coverage coverage;
   const Lanes lanes = lanes_of(model, program, cases);
   coverage.lanes = lanes.frame.lanes();

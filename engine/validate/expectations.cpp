@@ -33,7 +33,8 @@ struct Opened {
 
 class Library {
  public:
-  Library(const OpenCase& open, Diagnostics& diagnostics) : open_(open), diagnostics_(diagnostics) {}
+  Library(const OpenCase& open, Diagnostics& diagnostics)
+      : open_(open), diagnostics_(diagnostics) {}
   const Opened* open(const std::string& path) {
     const auto [at, fresh] = cases_.try_emplace(path);
     if (!fresh) return at->second ? &*at->second : nullptr;
@@ -70,9 +71,16 @@ std::string beside(const std::string& file, const std::string& path) {
 /// One expectation seen from one viewpoint.
 class Judge {
  public:
-  Judge(const Case& scenario_case, const Assessment& assessment, const std::string& viewpoint, const program::Program& separate, Library& library, std::string file)
-      : case_(scenario_case), model_(*scenario_case.model), assessment_(assessment), view_(assessment.find(viewpoint)), viewpoint_(viewpoint), separate_(separate),
-        library_(library), file_(std::move(file)) {}
+  Judge(const Case& scenario_case, const Assessment& assessment, const std::string& viewpoint,
+        const program::Program& separate, Library& library, std::string file)
+      : case_(scenario_case),
+        model_(*scenario_case.model),
+        assessment_(assessment),
+        view_(assessment.find(viewpoint)),
+        viewpoint_(viewpoint),
+        separate_(separate),
+        library_(library),
+        file_(std::move(file)) {}
 
   Checked run(const Expectation& expectation) {
     Checked checked{viewpoint_, std::nullopt, ""};
@@ -99,9 +107,12 @@ class Judge {
     digits_ = std::max(digits_, evaluate::digits_for(model_, node, lists));
     note(what, score);
   }
-  void note_value(const std::string& what, double value) { note(std::isnan(value) ? what + " not known" : fmt::format("{} {:.6g}", what, value)); }
+  void note_value(const std::string& what, double value) {
+    note(std::isnan(value) ? what + " not known" : fmt::format("{} {:.6g}", what, value));
+  }
 
-  // Scores with so many digits that they differ, where they do, from each other and from the numbers that they were held against.
+  // Scores with so many digits that they differ, where they do, from each other and from the
+  // numbers that they were held against.
   std::string found(const Expectation& e) const {
     std::vector<double> seen;
     if (e.condition) add_numbers(*e.condition, seen);
@@ -112,9 +123,14 @@ class Judge {
       if (entry.score) seen.push_back(*entry.score);
     int digits = digits_;
     for (const double a : seen)
-      for (const double b : seen) digits = std::max(digits, digits_apart(std::fabs(a), std::fabs(b), digits, most_found_digits).value_or(digits));
+      for (const double b : seen)
+        digits = std::max(
+            digits,
+            digits_apart(std::fabs(a), std::fabs(b), digits, most_found_digits).value_or(digits));
     std::vector<std::string> words;
-    for (const Found& entry : found_) words.push_back(entry.score ? fmt::format("{} {}", entry.what, fixed(*entry.score, digits)) : entry.what);
+    for (const Found& entry : found_)
+      words.push_back(entry.score ? fmt::format("{} {}", entry.what, fixed(*entry.score, digits))
+                                  : entry.what);
     return fmt::format("{}", fmt::join(words, ", "));
   }
 
@@ -125,7 +141,9 @@ class Judge {
 
   // ---- values
 
-  static double of_truth(Truth truth) { return truth == Truth::unknown ? evaluate::unknown_value : truth == Truth::yes ? 1 : 0; }
+  static double of_truth(Truth truth) {
+    return truth == Truth::unknown ? evaluate::unknown_value : truth == Truth::yes ? 1 : 0;
+  }
 
   Extent value_of(const syntax::Expression& e) {
     const ViewResult* view = view_;
@@ -138,9 +156,12 @@ class Judge {
     const CountryResult* country = view ? view->find(e.country.text) : nullptr;
     const auto node = model_.find(e.name.text);
     const Extent found = country && node ? extent_of((*country)[*node], e.score_of) : Extent{};
-    const std::string what = fmt::format("{}{}({}){}", e.score_of ? "score of " : "", e.name.text, e.country.text, where);
-    if (node && !e.score_of && !model_[*node].is_factor()) note_value(what, found.value);
-    else if (node) note_score(what, found.value, *node);
+    const std::string what = fmt::format("{}{}({}){}", e.score_of ? "score of " : "", e.name.text,
+                                         e.country.text, where);
+    if (node && !e.score_of && !model_[*node].is_factor())
+      note_value(what, found.value);
+    else if (node)
+      note_score(what, found.value, *node);
     return found;
   }
 
@@ -148,13 +169,14 @@ class Judge {
     const double value = score ? node.score : node.value;
     if (!std::isnan(value)) return exactly(value);
     if (node.may_stay_unknown) return {};
-    return score ? lying_between(node.score_low, node.score_high) : lying_between(node.low, node.high);
+    return score ? lying_between(node.score_low, node.score_high)
+                 : lying_between(node.low, node.high);
   }
 
   static double finite(double x) { return std::isfinite(x) ? x : evaluate::unknown_value; }
 
-  // Comparisons are in decimals, like the evaluator's. A condition is 1, 0 or unknown; it has a truth
-  // where it has the same for every value that what is unknown may have.
+  // Comparisons are in decimals, like the evaluator's. A condition is 1, 0 or unknown; it has a
+  // truth where it has the same for every value that what is unknown may have.
   Extent compute(const syntax::Expression& e) {
     std::vector<Extent> arguments;  // one after another: what is found is told in this order
     for (const syntax::Expression& argument : e.arguments) arguments.push_back(compute(argument));
@@ -166,7 +188,9 @@ class Judge {
     const auto both = [](double a, double b) { return a != 0 && b != 0 ? 1.0 : 0.0; };
     const auto either = [](double a, double b) { return a != 0 || b != 0 ? 1.0 : 0.0; };
     const auto complement = [](const Extent& a) { return combined(exactly(1), a, std::minus<>{}); };
-    const auto truth = [](const Extent& a) { return a.known() ? a : lying_between(std::max(a.low, 0.0), std::min(a.high, 1.0)); };
+    const auto truth = [](const Extent& a) {
+      return a.known() ? a : lying_between(std::max(a.low, 0.0), std::min(a.high, 1.0));
+    };
     switch (e.op) {
       case Operator::number: return exactly(e.number.value);
       case Operator::yes: return exactly(1);
@@ -220,17 +244,21 @@ class Judge {
     if (name == "abs") {
       if (result.known()) return exactly(std::fabs(result.value));
       const bool around_zero = result.low <= 0 && result.high >= 0;
-      return lying_between(around_zero ? 0 : std::min(std::fabs(result.low), std::fabs(result.high)),
-                    std::max(std::fabs(result.low), std::fabs(result.high)));
+      return lying_between(
+          around_zero ? 0 : std::min(std::fabs(result.low), std::fabs(result.high)),
+          std::max(std::fabs(result.low), std::fabs(result.high)));
     }
     const auto greater = [](double a, double b) { return std::max(a, b); };
     const auto lesser = [](double a, double b) { return std::min(a, b); };
     for (std::size_t k = 1; k < values.size(); ++k)
-      result = name == "max" ? combined(result, values[k], greater) : combined(result, values[k], lesser);
+      result = name == "max" ? combined(result, values[k], greater)
+                             : combined(result, values[k], lesser);
     return name == "max" || name == "min" ? result : Extent{};
   }
 
-  static std::optional<bool> to_truth(double condition) { return std::isnan(condition) ? std::nullopt : std::optional(condition != 0); }
+  static std::optional<bool> to_truth(double condition) {
+    return std::isnan(condition) ? std::nullopt : std::optional(condition != 0);
+  }
 
   static bool compares(Operator op, double a, double b) {
     switch (op) {
@@ -283,13 +311,15 @@ class Judge {
     }
     const Extent plain = compute(e);
     if (e.arguments.size() != 2) return plain;
-    const Extent far = combined(gap(e.arguments[0], e.arguments[1]), by, [](double a, double b) { return below(a, b) ? 0.0 : 1.0; });
+    const Extent far = combined(gap(e.arguments[0], e.arguments[1]), by,
+                                [](double a, double b) { return below(a, b) ? 0.0 : 1.0; });
     return combined(plain, far, both);
   }
 
   std::optional<bool> within(const Expectation& e) {
     const Extent apart = gap(*e.condition, *e.other), by = compute(*e.by);
-    return to_truth(combined(apart, by, [](double a, double b) { return below(b, a) ? 0.0 : 1.0; }).value);
+    return to_truth(
+        combined(apart, by, [](double a, double b) { return below(b, a) ? 0.0 : 1.0; }).value);
   }
 
   const CountryResult* country(const std::string& code) const { return view_->find(code); }
@@ -300,10 +330,14 @@ class Judge {
     if (!node || !result || !model_[*node].bands) return std::nullopt;
     const auto& names = model_[*node].bands->names;
     const auto rated = result->band.find(*node);
-    if (rated == result->band.end() || rated->second.empty()) return note_score(e.name.text, evaluate::unknown_value, *node), std::nullopt;
+    if (rated == result->band.end() || rated->second.empty())
+      return note_score(e.name.text, evaluate::unknown_value, *node), std::nullopt;
     note(fmt::format("band of {}({}) {}", e.name.text, e.country.text, rated->second));
-    note_score(fmt::format("{}({})", e.name.text, e.country.text), (*result)[*node].value, *node, true);
-    const auto place = [&](const std::string& name) { return double(std::find(names.begin(), names.end(), name) - names.begin()); };
+    note_score(fmt::format("{}({})", e.name.text, e.country.text), (*result)[*node].value, *node,
+               true);
+    const auto place = [&](const std::string& name) {
+      return double(std::find(names.begin(), names.end(), name) - names.begin());
+    };
     return compares(e.comparison, place(rated->second), place(e.word.text));
   }
 
@@ -315,11 +349,16 @@ class Judge {
     int above = 0, open = 0;  // open: not rated, and may stand above
     for (const CountryResult& other : view_->countries) {
       const evaluate::NodeResult& rival = other[*node];
-      if (std::isnan(rival.value)) note_score(fmt::format("{}({})", e.name.text, other.code), rival.value, *node);
-      if (below(own, rival.value) || (std::isnan(rival.value) && below(own, rival.low))) ++above;
-      else if (std::isnan(rival.value) && below(own, rival.high)) ++open;
+      if (std::isnan(rival.value))
+        note_score(fmt::format("{}({})", e.name.text, other.code), rival.value, *node);
+      if (below(own, rival.value) || (std::isnan(rival.value) && below(own, rival.low)))
+        ++above;
+      else if (std::isnan(rival.value) && below(own, rival.high))
+        ++open;
     }
-    note(fmt::format("rank of {}({}) {}", e.name.text, e.country.text, open == 0 ? fmt::format("{}", above + 1) : fmt::format("{} to {}", above + 1, above + 1 + open)));
+    note(fmt::format("rank of {}({}) {}", e.name.text, e.country.text,
+                     open == 0 ? fmt::format("{}", above + 1)
+                               : fmt::format("{} to {}", above + 1, above + 1 + open)));
     const bool first = compares(e.comparison, above + 1, e.number->value);
     for (int k = 1; k <= open; ++k)
       if (compares(e.comparison, above + 1 + k, e.number->value) != first) return std::nullopt;
@@ -331,7 +370,8 @@ class Judge {
     const CountryResult* result = country(e.country.text);
     if (!id || !result) return std::nullopt;
     const evaluate::RuleResult& rule = (*result)[*id];
-    note(fmt::format("condition of {} for {} {}, {}", e.name.text, e.country.text, evaluate::word_of(rule.truth), rule.binding ? "binding" : "not binding"));
+    note(fmt::format("condition of {} for {} {}, {}", e.name.text, e.country.text,
+                     evaluate::word_of(rule.truth), rule.binding ? "binding" : "not binding"));
     if (rule.truth == Truth::unknown) return std::nullopt;
     if (e.kind == Expectation::Kind::rule_binds) return rule.binding != e.negated;
     return (rule.truth == Truth::yes) != e.negated;
@@ -339,36 +379,49 @@ class Judge {
 
   std::optional<bool> tripwire(const Expectation& e) {
     const CountryResult* result = country(e.country.text);
-    const auto at = std::find_if(model_.tripwires.begin(), model_.tripwires.end(), [&](const auto& t) { return t.name == e.name.text; });
+    const auto at = std::find_if(model_.tripwires.begin(), model_.tripwires.end(),
+                                 [&](const auto& t) { return t.name == e.name.text; });
     if (!result || at == model_.tripwires.end()) return std::nullopt;
     const Truth truth = result->tripwires[std::size_t(at - model_.tripwires.begin())];
-    note(fmt::format("tripwire {} for {} {}", e.name.text, e.country.text, truth == Truth::yes ? "fired" : truth == Truth::no ? "did not fire" : "unknown"));
+    note(fmt::format("tripwire {} for {} {}", e.name.text, e.country.text,
+                     truth == Truth::yes  ? "fired"
+                     : truth == Truth::no ? "did not fire"
+                                          : "unknown"));
     if (truth == Truth::unknown) return std::nullopt;
     return (truth == Truth::yes) != e.negated;
   }
 
-  // Part of the difference from the other scenario (or country) to this one, in percent of the difference.
+  // Part of the difference from the other scenario (or country) to this one, in percent of the
+  // difference.
   std::optional<bool> largest_part(const Expectation& e) {
     const auto output = model_.find(e.name.text);
     if (!output) return std::nullopt;
-    explain::Side from{&case_, view_->viewpoint, e.second.text}, to{&case_, view_->viewpoint, e.country.text};
+    explain::Side from{&case_, view_->viewpoint, e.second.text},
+        to{&case_, view_->viewpoint, e.country.text};
     if (e.since) {
       const Opened* other = library_.open(beside(file_, e.since->text));
       if (!other) return std::nullopt;
       from = {&other->scenario_case, view_->viewpoint, e.country.text};
     }
-    const auto in = [](const explain::Side& side) { return side.scenario_case->lane_of(side.country) < side.scenario_case->countries.size(); };
+    const auto in = [](const explain::Side& side) {
+      return side.scenario_case->lane_of(side.country) < side.scenario_case->countries.size();
+    };
     if (!in(from) || !in(to)) return std::nullopt;
     const auto attribution = explain::attribute(separate_, *output, from, to);
     if (!attribution || attribution->parts.empty()) return std::nullopt;
     const double difference = attribution->to - attribution->from;
-    if (std::fabs(difference) < 1e-9) return note(fmt::format("no difference of {}", e.name.text)), std::nullopt;
+    if (std::fabs(difference) < 1e-9)
+      return note(fmt::format("no difference of {}", e.name.text)), std::nullopt;
     // the largest in the direction of the difference
     const auto largest = std::max_element(attribution->parts.begin(), attribution->parts.end(),
-                                          [&](const auto& a, const auto& b) { return a.points * difference < b.points * difference; });
+                                          [&](const auto& a, const auto& b) {
+                                            return a.points * difference < b.points * difference;
+                                          });
     const double share = 100 * largest->points / difference;
-    note(fmt::format("{} of {:+.1f} points by {} ({:.0f}%)", e.name.text, difference, model_[largest->node].name, share));
-    return model_[largest->node].name == e.word.text && (!e.number || !below(share, e.number->value));
+    note(fmt::format("{} of {:+.1f} points by {} ({:.0f}%)", e.name.text, difference,
+                     model_[largest->node].name, share));
+    return model_[largest->node].name == e.word.text &&
+           (!e.number || !below(share, e.number->value));
   }
 
   std::optional<bool> verdict(const Expectation& e) {
@@ -408,7 +461,8 @@ class Judge {
   std::set<std::string> noted_;
 };
 
-std::vector<std::string> viewpoints_asked(const std::vector<std::string>& named, const Assessment& assessment) {
+std::vector<std::string> viewpoints_asked(const std::vector<std::string>& named,
+                                          const Assessment& assessment) {
   if (!named.empty()) return named;
   std::vector<std::string> all;
   for (const ViewResult& view : assessment.views) all.push_back(view.name);
@@ -416,36 +470,53 @@ std::vector<std::string> viewpoints_asked(const std::vector<std::string>& named,
 }
 
 bool passed(const ExpectationResult& result) {
-  const auto said = [&](bool wanted) { return [wanted](const Checked& c) { return c.holds && *c.holds == wanted; }; };
-  const bool all_known = std::all_of(result.views.begin(), result.views.end(), [](const Checked& c) { return c.holds.has_value(); });
-  if (result.fails) return all_known && std::any_of(result.views.begin(), result.views.end(), said(false));
+  const auto said = [&](bool wanted) {
+    return [wanted](const Checked& c) { return c.holds && *c.holds == wanted; };
+  };
+  const bool all_known = std::all_of(result.views.begin(), result.views.end(),
+                                     [](const Checked& c) { return c.holds.has_value(); });
+  if (result.fails)
+    return all_known && std::any_of(result.views.begin(), result.views.end(), said(false));
   return !result.views.empty() && std::all_of(result.views.begin(), result.views.end(), said(true));
 }
 
 // A verdict over viewpoints is one statement, not one per viewpoint.
-std::vector<std::string> viewpoints_for(const Expectation& assertion, std::vector<std::string> viewpoints) {
+std::vector<std::string> viewpoints_for(const Expectation& assertion,
+                                        std::vector<std::string> viewpoints) {
   if (assertion.kind == Expectation::Kind::verdict && viewpoints.size() > 1) viewpoints.resize(1);
   return viewpoints;
 }
 
 }  // namespace
 
-std::vector<ExpectationResult> run_expectations(const Case& scenario_case, const program::Program& separate, const SourceMap& sources, const OpenCase& open,
+std::vector<ExpectationResult> run_expectations(const Case& scenario_case,
+                                                const program::Program& separate,
+                                                const SourceMap& sources, const OpenCase& open,
                                                 Diagnostics& diagnostics) {
   Library library(open, diagnostics);
   const Assessment assessment = library.assess(scenario_case);
   std::vector<ExpectationResult> results;
   for (const scenario::Expectation& expectation : scenario_case.scenario.expectations) {
-    ExpectationResult result{expectation.where, std::string(sources.text(expectation.assertion.where)), expectation.because, expectation.fails, {}, false};
-    for (const std::string& viewpoint : viewpoints_for(expectation.assertion, viewpoints_asked(expectation.viewpoints, assessment)))
-      result.views.push_back(Judge(scenario_case, assessment, viewpoint, separate, library, scenario_case.scenario.path).run(expectation.assertion));
+    ExpectationResult result{expectation.where,
+                             std::string(sources.text(expectation.assertion.where)),
+                             expectation.because,
+                             expectation.fails,
+                             {},
+                             false};
+    for (const std::string& viewpoint : viewpoints_for(
+             expectation.assertion, viewpoints_asked(expectation.viewpoints, assessment)))
+      result.views.push_back(Judge(scenario_case, assessment, viewpoint, separate, library,
+                                   scenario_case.scenario.path)
+                                 .run(expectation.assertion));
     result.passed = passed(result);
     results.push_back(std::move(result));
   }
   return results;
 }
 
-std::vector<ExpectationResult> run_examples(const model::Model& model, const program::Program& separate, const SourceMap& sources, const OpenCase& open,
+std::vector<ExpectationResult> run_examples(const model::Model& model,
+                                            const program::Program& separate,
+                                            const SourceMap& sources, const OpenCase& open,
                                             Diagnostics& diagnostics) {
   Library library(open, diagnostics);
   std::vector<ExpectationResult> results;
@@ -453,12 +524,20 @@ std::vector<ExpectationResult> run_examples(const model::Model& model, const pro
     const std::string& file = sources[example.where.file].path();
     const Opened* opened = library.open(beside(file, example.scenario));
     for (const Expectation& assertion : example.expectations) {
-      ExpectationResult result{assertion.where, std::string(sources.text(assertion.where)), example.because, std::nullopt, {}, false};
+      ExpectationResult result{assertion.where,
+                               std::string(sources.text(assertion.where)),
+                               example.because,
+                               std::nullopt,
+                               {},
+                               false};
       if (opened) {
         std::vector<std::string> named;
         if (!example.viewpoint.empty()) named.push_back(example.viewpoint);
-        for (const std::string& viewpoint : viewpoints_for(assertion, viewpoints_asked(named, opened->assessment)))
-          result.views.push_back(Judge(opened->scenario_case, opened->assessment, viewpoint, separate, library, file).run(assertion));
+        for (const std::string& viewpoint :
+             viewpoints_for(assertion, viewpoints_asked(named, opened->assessment)))
+          result.views.push_back(
+              Judge(opened->scenario_case, opened->assessment, viewpoint, separate, library, file)
+                  .run(assertion));
       }
       result.passed = passed(result);
       results.push_back(std::move(result));
@@ -467,7 +546,8 @@ std::vector<ExpectationResult> run_examples(const model::Model& model, const pro
   return results;
 }
 
-std::vector<std::string> scenarios_of_examples(const model::Model& model, const SourceMap& sources) {
+std::vector<std::string> scenarios_of_examples(const model::Model& model,
+                                               const SourceMap& sources) {
   std::vector<std::string> paths;
   for (const model::Example& example : model.examples) {
     const std::string path = beside(sources[example.where.file].path(), example.scenario);

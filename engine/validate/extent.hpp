@@ -23,13 +23,15 @@ inline Extent lying_between(double low, double high) {
   return low == high ? exactly(low) : Extent{std::nan(""), low, high};
 }
 
-/// f(a, b), which must be monotone in each operand while the other stands still: its extremes are at
-/// the ends. An operation without a result for known operands, such as a division by zero, is unknown.
+/// f(a, b), which must be monotone in each operand while the other stands still: its extremes are
+/// at the ends. An operation without a result for known operands, such as a division by zero, is
+/// unknown.
 template <class F>
 Extent combined(const Extent& a, const Extent& b, F f) {
   if (a.known() && b.known()) return exactly(f(a.value, b.value));
   const double ends[] = {f(a.low, b.low), f(a.low, b.high), f(a.high, b.low), f(a.high, b.high)};
-  if (std::any_of(std::begin(ends), std::end(ends), [](double x) { return std::isnan(x); })) return {};
+  if (std::any_of(std::begin(ends), std::end(ends), [](double x) { return std::isnan(x); }))
+    return {};
   const auto [low, high] = std::minmax_element(std::begin(ends), std::end(ends));
   return lying_between(*low, *high);
 }

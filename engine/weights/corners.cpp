@@ -6,11 +6,16 @@
 namespace waystone::weights {
 namespace {
 
-// A corner has all blocks at a limit but at most one, the open one. Each is found once: with the open block strictly between its limits, or, where
-// none is, with the first that can move as the open one.
+// A corner has all blocks at a limit but at most one, the open one. Each is found once: with the
+// open block strictly between its limits, or, where none is, with the first that can move as the
+// open one.
 class Corners {
  public:
-  Corners(const Domain& domain, std::size_t most) : blocks_(blocks_of(domain)), share_(blocks_.size()), members_(domain.low.n_elem), most_(most) {}
+  Corners(const Domain& domain, std::size_t most)
+      : blocks_(blocks_of(domain)),
+        share_(blocks_.size()),
+        members_(domain.low.n_elem),
+        most_(most) {}
 
   // Nothing where they are more than `most`.
   std::optional<arma::mat> find() {
@@ -30,7 +35,8 @@ class Corners {
  private:
   bool moves(std::size_t b) const { return blocks_[b].high > blocks_[b].low; }
 
-  // The least and the most that the blocks from each one on can have together, the open one always among them.
+  // The least and the most that the blocks from each one on can have together, the open one always
+  // among them.
   void sum_up() {
     least_.assign(blocks_.size() + 1, size(open_) * blocks_[open_].low);
     most_left_.assign(blocks_.size() + 1, size(open_) * blocks_[open_].high);
@@ -75,6 +81,8 @@ class Corners {
 
 }  // namespace
 
-std::optional<arma::mat> corners(const Domain& domain, std::size_t most) { return Corners(domain, most).find(); }
+std::optional<arma::mat> corners(const Domain& domain, std::size_t most) {
+  return Corners(domain, most).find();
+}
 
 }  // namespace waystone::weights

@@ -43,14 +43,16 @@ bool is_empty(const Domain& domain) {
 bool contains(const Domain& domain, const arma::vec& shares, double tolerance) {
   if (std::abs(arma::accu(shares) - 1) > tolerance) return false;
   for (arma::uword m = 0; m < shares.n_elem; ++m)
-    if (!(shares[m] >= domain.low[m] - tolerance && shares[m] <= domain.high[m] + tolerance)) return false;
+    if (!(shares[m] >= domain.low[m] - tolerance && shares[m] <= domain.high[m] + tolerance))
+      return false;
   for (const auto& tie : domain.ties)
     for (const std::size_t member : tie)
       if (std::abs(shares[member] - shares[tie.front()]) > tolerance) return false;
   return true;
 }
 
-// The nearest point adds one number to every block's mean and clamps to its limits; the sum rises with that number, so halving finds it.
+// The nearest point adds one number to every block's mean and clamps to its limits; the sum rises
+// with that number, so halving finds it.
 arma::vec nearest(const Domain& domain, const arma::vec& target) {
   const auto blocks = blocks_of(domain);
   arma::vec means(blocks.size(), arma::fill::zeros);
@@ -58,10 +60,13 @@ arma::vec nearest(const Domain& domain, const arma::vec& target) {
     for (const std::size_t member : blocks[b].members) means[b] += target[member];
     means[b] /= double(blocks[b].members.size());
   }
-  const auto share = [&](std::size_t b, double shift) { return std::clamp(means[b] + shift, std::min(blocks[b].low, blocks[b].high), blocks[b].high); };
+  const auto share = [&](std::size_t b, double shift) {
+    return std::clamp(means[b] + shift, std::min(blocks[b].low, blocks[b].high), blocks[b].high);
+  };
   const auto sum = [&](double shift) {
     double total = 0;
-    for (std::size_t b = 0; b < blocks.size(); ++b) total += double(blocks[b].members.size()) * share(b, shift);
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+      total += double(blocks[b].members.size()) * share(b, shift);
     return total;
   };
   double low = -1 - means.max(), high = 1 - means.min();

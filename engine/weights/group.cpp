@@ -7,7 +7,8 @@ namespace waystone::weights {
 namespace {
 
 Domain domain_of(const model::Factor& factor, std::size_t profile, const arma::vec& now) {
-  Domain domain{arma::vec(now.n_elem, arma::fill::zeros), arma::vec(now.n_elem, arma::fill::ones), factor.ties[profile]};
+  Domain domain{arma::vec(now.n_elem, arma::fill::zeros), arma::vec(now.n_elem, arma::fill::ones),
+                factor.ties[profile]};
   for (std::size_t m = 0; m < now.n_elem; ++m) {
     const model::WeightLimits& limits = factor.limits[profile][m];
     domain.low[m] = limits.locked ? now[m] : limits.low;
@@ -23,7 +24,8 @@ std::optional<std::size_t> Group::find(std::string_view member) const {
   return at == members.end() ? std::nullopt : std::optional(std::size_t(at - members.begin()));
 }
 
-std::optional<Group> group_of(const model::Model& model, const program::Program& program, NodeId node, ViewpointId viewpoint) {
+std::optional<Group> group_of(const model::Model& model, const program::Program& program,
+                              NodeId node, ViewpointId viewpoint) {
   const model::Factor& factor = model[node].factor();
   if (factor.weights.empty()) return std::nullopt;
   const std::size_t profile = factor.weights_from_viewpoint ? viewpoint.index : 0;
@@ -48,7 +50,8 @@ std::optional<Group> group_of(const model::Model& model, const program::Program&
 std::vector<NodeId> weighted_nodes(const model::Model& model) {
   std::vector<NodeId> nodes;
   for (std::size_t i = 0; i < model.nodes.size(); ++i)
-    if (model.nodes[i].is_factor() && !model.nodes[i].factor().weights.empty()) nodes.push_back(NodeId{i});
+    if (model.nodes[i].is_factor() && !model.nodes[i].factor().weights.empty())
+      nodes.push_back(NodeId{i});
   std::stable_partition(nodes.begin(), nodes.end(), [&](NodeId id) { return id == model.main; });
   return nodes;
 }

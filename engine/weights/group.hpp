@@ -26,10 +26,13 @@ struct Group {
   std::optional<std::size_t> find(std::string_view member) const;
 };
 
-/// Nothing where the node has no weights. `viewpoint` is looked at only where the node takes its weights from viewpoints.
-std::optional<Group> group_of(const model::Model& model, const program::Program& program, NodeId node, ViewpointId viewpoint);
+/// Nothing where the node has no weights. `viewpoint` is looked at only where the node takes its
+/// weights from viewpoints.
+std::optional<Group> group_of(const model::Model& model, const program::Program& program,
+                              NodeId node, ViewpointId viewpoint);
 
-/// Nodes whose weights can be tuned: those with weighted members, in name order, the main output first where it is one.
+/// Nodes whose weights can be tuned: those with weighted members, in name order, the main output
+/// first where it is one.
 std::vector<NodeId> weighted_nodes(const model::Model& model);
 
 }  // namespace waystone::weights

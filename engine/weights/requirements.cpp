@@ -3,12 +3,13 @@
 namespace waystone::weights {
 namespace {
 
-// Sums of coefficient x row of what is said of the subjects, a row a requirement. Term by term: a subject that isn't rated is NaN in the requirements
-// that it is in, and in no other.
+// Sums of coefficient x row of what is said of the subjects, a row a requirement. Term by term: a
+// subject that isn't rated is NaN in the requirements that it is in, and in no other.
 arma::mat combined(const std::vector<Requirement>& list, const arma::mat& of_subjects) {
   arma::mat result(list.size(), of_subjects.n_cols, arma::fill::zeros);
   for (std::size_t r = 0; r < list.size(); ++r)
-    for (const auto& [subject, coefficient] : list[r].terms) result.row(r) += coefficient * of_subjects.row(subject);
+    for (const auto& [subject, coefficient] : list[r].terms)
+      result.row(r) += coefficient * of_subjects.row(subject);
   return result;
 }
 

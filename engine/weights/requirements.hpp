@@ -1,5 +1,5 @@
-// Conditions on scores that weights must meet: orderings, gaps and levels of example countries. Each is linear in scores, which are not
-// linear in weights.
+// Conditions on scores that weights must meet: orderings, gaps and levels of example countries.
+// Each is linear in scores, which are not linear in weights.
 #pragma once
 #include <string>
 #include <utility>
@@ -11,18 +11,19 @@ namespace waystone::weights {
 
 /// Met where the sum of coefficient x score is at least `least`.
 struct Requirement {
-  std::string text;                                    // as a person wrote it
-  std::vector<std::pair<std::size_t, double>> terms;   // index of a subject of the scores, coefficient
-  double least = 0;                                    // points
+  std::string text;  // as a person wrote it
+  std::vector<std::pair<std::size_t, double>>
+      terms;         // index of a subject of the scores, coefficient
+  double least = 0;  // points
   Span where;
 };
 
 struct Requirements {
-  Scores scores;                  // of all subjects that the requirements are about
+  Scores scores;  // of all subjects that the requirements are about
   std::vector<Requirement> list;
 
-  /// By how many points each is met, negative where it is missed: requirements x candidates (columns of `shares`, members x candidates).
-  /// NaN where a subject is not rated.
+  /// By how many points each is met, negative where it is missed: requirements x candidates
+  /// (columns of `shares`, members x candidates). NaN where a subject is not rated.
   arma::mat slack(const arma::mat& shares) const;
   struct Slopes {
     arma::vec slack;       // requirements, points

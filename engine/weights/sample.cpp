@@ -9,7 +9,8 @@
 namespace waystone::weights {
 namespace {
 
-// The standard fixes the Mersenne Twister's bits but not what distributions make of them, so the scaling is our own.
+// The standard fixes the Mersenne Twister's bits but not what distributions make of them, so the
+// scaling is our own.
 class Draws {
  public:
   explicit Draws(std::uint64_t seed) : bits_(seed) {}
@@ -20,7 +21,8 @@ class Draws {
   std::mt19937_64 bits_;
 };
 
-// A domain seen as its blocks: what a block's members have together, above their lows, adds up to `free`.
+// A domain seen as its blocks: what a block's members have together, above their lows, adds up to
+// `free`.
 class Blocks {
  public:
   explicit Blocks(const Domain& domain) : members_(domain.low.n_elem), blocks_(blocks_of(domain)) {
@@ -35,7 +37,8 @@ class Blocks {
 
   bool is_point() const { return moving_.size() < 2 || free_ <= 1e-12; }
 
-  // Spread evenly over the simplex of what is above the lows (Dirichlet with all parameters 1); false where it breaks an upper limit.
+  // Spread evenly over the simplex of what is above the lows (Dirichlet with all parameters 1);
+  // false where it breaks an upper limit.
   bool draw(Draws& draws, arma::vec& shares) const {
     std::vector<double> spread(moving_.size());
     double total = 0;
@@ -58,7 +61,8 @@ class Blocks {
     mean /= double(part.size());
     arma::vec result(members_, arma::fill::zeros);
     for (std::size_t b = 0; b < moving_.size(); ++b)
-      for (const std::size_t member : moving_[b]->members) result[member] = (part[b] - mean) / size(*moving_[b]);
+      for (const std::size_t member : moving_[b]->members)
+        result[member] = (part[b] - mean) / size(*moving_[b]);
     return result;
   }
 
@@ -90,8 +94,10 @@ class Blocks {
 
 constexpr std::size_t batch = 1024;
 
-// Plain draws until `count` count or too few do; the share that counted of those within the limits, NaN where next to none were.
-double by_chance(const Blocks& blocks, Draws& draws, std::size_t count, const Accepts& accepts, arma::mat& found, std::size_t& have) {
+// Plain draws until `count` count or too few do; the share that counted of those within the limits,
+// NaN where next to none were.
+double by_chance(const Blocks& blocks, Draws& draws, std::size_t count, const Accepts& accepts,
+                 arma::mat& found, std::size_t& have) {
   std::size_t tried = 0, within = 0, counted = 0;
   arma::mat candidates(found.n_rows, batch);
   arma::vec shares;
@@ -118,7 +124,8 @@ double by_chance(const Blocks& blocks, Draws& draws, std::size_t count, const Ac
 // Walks in step with each other (columns of `at`), so that one step of all is few evaluations.
 class Walks {
  public:
-  Walks(const Blocks& blocks, Draws& draws, const Accepts& accepts, const arma::vec& start, std::size_t count)
+  Walks(const Blocks& blocks, Draws& draws, const Accepts& accepts, const arma::vec& start,
+        std::size_t count)
       : blocks_(blocks), draws_(draws), accepts_(accepts), at_(arma::repmat(start, 1, count)) {}
 
   void step() {
@@ -167,7 +174,8 @@ class Walks {
   arma::mat at_;
 };
 
-void walk(const Blocks& blocks, Draws& draws, const arma::vec& inside, const Accepts& accepts, arma::mat& found) {
+void walk(const Blocks& blocks, Draws& draws, const arma::vec& inside, const Accepts& accepts,
+          arma::mat& found) {
   constexpr arma::uword most_walks = 128;
   constexpr int steps_before = 1000, steps_a_point = 20;
   Walks walks(blocks, draws, accepts, inside, std::min(most_walks, found.n_cols));
@@ -181,7 +189,8 @@ void walk(const Blocks& blocks, Draws& draws, const arma::vec& inside, const Acc
 
 }  // namespace
 
-Sample sample_part(const Domain& domain, std::size_t count, std::uint64_t seed, const arma::vec& inside, const Accepts& accepts) {
+Sample sample_part(const Domain& domain, std::size_t count, std::uint64_t seed,
+                   const arma::vec& inside, const Accepts& accepts) {
   const Blocks blocks(domain);
   Sample result;
   result.shares.set_size(inside.n_elem, count);
@@ -200,7 +209,10 @@ Sample sample_part(const Domain& domain, std::size_t count, std::uint64_t seed, 
 
 arma::mat sample(const Domain& domain, std::size_t count, std::uint64_t seed) {
   const arma::vec middle = nearest(domain, (domain.low + domain.high) / 2);
-  return sample_part(domain, count, seed, middle, [](const arma::mat& candidates) { return std::vector<char>(candidates.n_cols, 1); }).shares;
+  return sample_part(
+             domain, count, seed, middle,
+             [](const arma::mat& candidates) { return std::vector<char>(candidates.n_cols, 1); })
+      .shares;
 }
 
 }  // namespace waystone::weights

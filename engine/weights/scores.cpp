@@ -17,14 +17,17 @@ std::vector<char> dependent(const Program& program, const std::vector<SlotId>& s
   for (const SlotId slot : slots) moving[slot.index] = 1;
   for (std::size_t i = 0; i < program.operations.size(); ++i) {
     const Operation& op = program.operations[i];
-    result[i] = std::any_of(op.slots.begin(), op.slots.end(), [&](SlotId s) { return moving[s.index]; }) ||
-                std::any_of(op.in.begin(), op.in.end(), [&](RegisterId in) { return result[in.index]; });
+    result[i] =
+        std::any_of(op.slots.begin(), op.slots.end(), [&](SlotId s) { return moving[s.index]; }) ||
+        std::any_of(op.in.begin(), op.in.end(), [&](RegisterId in) { return result[in.index]; });
   }
   return result;
 }
 
-// Registers that don't depend on the weights and are read by those that do, or are wanted themselves.
-std::vector<RegisterId> frontier(const Program& program, const std::vector<RegisterId>& wanted, const std::vector<char>& moves) {
+// Registers that don't depend on the weights and are read by those that do, or are wanted
+// themselves.
+std::vector<RegisterId> frontier(const Program& program, const std::vector<RegisterId>& wanted,
+                                 const std::vector<char>& moves) {
   std::vector<char> found(program.operations.size(), 0);
   for (const RegisterId reg : wanted) found[reg.index] = !moves[reg.index];
   const Plan plan(program, wanted);
@@ -42,17 +45,18 @@ std::vector<RegisterId> frontier(const Program& program, const std::vector<Regis
 // The subjects of one scenario.
 struct Scores::Part {
   struct Place {
-    std::size_t subject, country, wanted;  // indices: of the subject, into `rows`, into the plan's wanted registers
+    std::size_t subject, country,
+        wanted;  // indices: of the subject, into `rows`, into the plan's wanted registers
   };
   const Case* scenario_case;
-  std::vector<arma::uword> rows;           // lanes of the case that are scored
+  std::vector<arma::uword> rows;  // lanes of the case that are scored
   std::vector<RegisterId> wanted;
   std::vector<Place> places;
-  std::vector<double> slots;               // of the viewpoint
-  std::vector<SlotId> weights;             // of the group, by member
+  std::vector<double> slots;    // of the viewpoint
+  std::vector<SlotId> weights;  // of the group, by member
   std::vector<RegisterId> pinned;
-  evaluate::Bounds pinned_values;          // rows x pinned
-  std::unique_ptr<Plan> plan;              // from what is pinned to what is wanted
+  evaluate::Bounds pinned_values;  // rows x pinned
+  std::unique_ptr<Plan> plan;      // from what is pinned to what is wanted
 
   Part(const Case& of, const Group& group) : scenario_case(&of), weights(group.slots) {}
 
@@ -64,7 +68,8 @@ struct Scores::Part {
       return list.size() - 1;
     };
     const std::size_t country = index_in(rows, arma::uword(scenario_case->lane_of(of.country)));
-    places.push_back({subject, country, index_in(wanted, (*scenario_case->program)[of.node].value)});
+    places.push_back(
+        {subject, country, index_in(wanted, (*scenario_case->program)[of.node].value)});
   }
 
   void prepare(ViewpointId viewpoint) {
@@ -76,7 +81,8 @@ struct Scores::Part {
     plan = std::make_unique<Plan>(program, wanted, pinned);
   }
 
-  // Lanes: the countries for the first candidate, for the second, … Inputs are not filled in: all that reads them is pinned.
+  // Lanes: the countries for the first candidate, for the second, … Inputs are not filled in: all
+  // that reads them is pinned.
   Frame frame(std::size_t candidates) const {
     Frame result;
     result.value.set_size(rows.size() * candidates, 0);
@@ -86,11 +92,14 @@ struct Scores::Part {
   }
 
   evaluate::Pin pin(std::size_t p, std::size_t candidates) const {
-    const auto repeated = [&](const arma::vec& column) { return arma::vec(arma::repmat(column, candidates, 1)); };
+    const auto repeated = [&](const arma::vec& column) {
+      return arma::vec(arma::repmat(column, candidates, 1));
+    };
     const arma::vec values = pinned_values.value.col(p);
     if (!values.has_nan()) return {pinned[p], repeated(values), {}, {}};
     arma::vec low = pinned_values.low.col(p), high = pinned_values.high.col(p);
-    const arma::uvec none = arma::find(pinned_values.gap.col(p) != 0);  // no value at all, whatever becomes known
+    const arma::uvec none =
+        arma::find(pinned_values.gap.col(p) != 0);  // no value at all, whatever becomes known
     low.elem(none).fill(evaluate::unknown_value);
     high.elem(none).fill(evaluate::unknown_value);
     return {pinned[p], repeated(values), repeated(low), repeated(high)};
@@ -100,12 +109,16 @@ struct Scores::Part {
 Scores::Scores(const Group& group, ViewpointId viewpoint, std::vector<Subject> subjects)
     : subjects_(subjects.size()), members_(group.size()), written_total_(group.written_total) {
   for (std::size_t s = 0; s < subjects.size(); ++s) {
-    const auto of_case = [&](const auto& part) { return part->scenario_case == subjects[s].scenario_case; };
+    const auto of_case = [&](const auto& part) {
+      return part->scenario_case == subjects[s].scenario_case;
+    };
     auto part = std::find_if(parts_.begin(), parts_.end(), of_case);
-    if (part == parts_.end()) part = parts_.insert(part, std::make_shared<Part>(*subjects[s].scenario_case, group));
+    if (part == parts_.end())
+      part = parts_.insert(part, std::make_shared<Part>(*subjects[s].scenario_case, group));
     (*part)->add(s, subjects[s]);
   }
-  for (const auto& part : parts_) part->prepare(group.viewpoint.valid() ? group.viewpoint : viewpoint);
+  for (const auto& part : parts_)
+    part->prepare(group.viewpoint.valid() ? group.viewpoint : viewpoint);
 }
 
 std::size_t Scores::subjects() const { return subjects_; }
@@ -115,7 +128,8 @@ arma::mat Scores::at(const arma::mat& shares) const {
   constexpr std::size_t most_candidates = 2048, most_numbers = 1 << 22;  // of a frame
   std::size_t lanes = 1;
   for (const auto& part : parts_) lanes = std::max(lanes, part->rows.size());
-  const std::size_t batch = std::clamp<std::size_t>(most_numbers / (lanes * members_), 1, most_candidates);
+  const std::size_t batch =
+      std::clamp<std::size_t>(most_numbers / (lanes * members_), 1, most_candidates);
   arma::mat result(subjects_, shares.n_cols);
   for (std::size_t start = 0; start < shares.n_cols; start += batch) {
     const std::size_t count = std::min<std::size_t>(batch, shares.n_cols - start);
@@ -123,18 +137,22 @@ arma::mat Scores::at(const arma::mat& shares) const {
       Frame frame = part->frame(count);
       for (std::size_t m = 0; m < members_; ++m) {
         const arma::rowvec row = shares(m, arma::span(start, start + count - 1)) * written_total_;
-        frame.slot_columns.push_back({part->weights[m], arma::vectorise(arma::repmat(row, part->rows.size(), 1))});
+        frame.slot_columns.push_back(
+            {part->weights[m], arma::vectorise(arma::repmat(row, part->rows.size(), 1))});
       }
       const arma::mat values = evaluate::evaluate(*part->plan, frame);
       for (const Part::Place& place : part->places)
-        for (std::size_t k = 0; k < count; ++k) result(place.subject, start + k) = values(k * part->rows.size() + place.country, place.wanted);
+        for (std::size_t k = 0; k < count; ++k)
+          result(place.subject, start + k) =
+              values(k * part->rows.size() + place.country, place.wanted);
     }
   }
   return result;
 }
 
 Scores::Slopes Scores::slopes(const arma::vec& shares) const {
-  Slopes result{arma::vec(subjects_, arma::fill::zeros), arma::mat(subjects_, members_, arma::fill::zeros)};
+  Slopes result{arma::vec(subjects_, arma::fill::zeros),
+                arma::mat(subjects_, members_, arma::fill::zeros)};
   for (const auto& part : parts_) {
     Frame frame = part->frame(1);
     std::vector<evaluate::Tangent> directions(members_);
@@ -145,7 +163,8 @@ Scores::Slopes Scores::slopes(const arma::vec& shares) const {
     const evaluate::Duals duals = evaluate::evaluate_duals(*part->plan, frame, directions);
     for (const Part::Place& place : part->places) {
       result.value[place.subject] = duals.value(place.country, place.wanted);
-      for (std::size_t m = 0; m < members_; ++m) result.derivative(place.subject, m) = duals.derivative(place.country, place.wanted, m);
+      for (std::size_t m = 0; m < members_; ++m)
+        result.derivative(place.subject, m) = duals.derivative(place.country, place.wanted, m);
     }
   }
   return result;

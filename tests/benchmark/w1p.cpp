@@ -1,13 +1,14 @@
-// The panel benchmark: 3,750 country-years of 60 indicators through w1p.risk (an ordinary rule file), timed in the engine with data loaded
-// and laid out beforehand and results left in memory.
-//   w1p FOLDER [--reps N] [--dump FILE]     FOLDER holds w1p.risk and values.csv, as tests/benchmark/w1p_model.py writes them
+// The panel benchmark: 3,750 country-years of 60 indicators through w1p.risk (an ordinary rule
+// file), timed in the engine with data loaded and laid out beforehand and results left in memory.
+//   w1p FOLDER [--reps N] [--dump FILE]     FOLDER holds w1p.risk and values.csv, as
+//   tests/benchmark/w1p_model.py writes them
 // Prints RESULT W1p <rows> waystone <threads> <seconds> <rows/s> <peak KiB>, and checksums.
+#include <sys/resource.h>
 #include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <sys/resource.h>
 
 #include <fmt/format.h>
 
@@ -22,7 +23,9 @@ std::string slurp(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 // The median time of one call, each sample repeating it for at least 20 ms.
 template <class Call>
@@ -43,7 +46,8 @@ double median_seconds(int samples, Call call) {
 }
 
 // values.csv: year,country,i00,… one row a lane
-evaluate::Frame panel(const program::Program& program, const model::Model& model, const std::string& csv) {
+evaluate::Frame panel(const program::Program& program, const model::Model& model,
+                      const std::string& csv) {
   std::vector<std::vector<double>> rows;
   for (std::size_t at = csv.find('\n') + 1; at < csv.size();) {
     const std::size_t end = csv.find('\n', at);
@@ -60,7 +64,8 @@ evaluate::Frame panel(const program::Program& program, const model::Model& model
   evaluate::Frame frame = evaluate::empty_frame(program, rows.size());
   for (std::size_t i = 0; i < 60; ++i) {
     const auto input = program.fact(*model.find(fmt::format("i{:02}", i)));
-    for (std::size_t row = 0; row < rows.size(); ++row) frame.value(row, input.index) = rows[row][i];
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      frame.value(row, input.index) = rows[row][i];
   }
   frame.low = frame.high = frame.value;
   frame.all_known = true;
@@ -95,7 +100,9 @@ int main(int argc, char** argv) {
   const program::Program program = program::compile(*model.value);
   const evaluate::Frame frame = panel(program, *model.value, slurp(folder + "/values.csv"));
   std::vector<RegisterId> wanted;
-  const auto want = [&](const std::string& name) { wanted.push_back(program[*model.value->find(name)].value); };
+  const auto want = [&](const std::string& name) {
+    wanted.push_back(program[*model.value->find(name)].value);
+  };
   want("index");
   want("rule_part");
   for (int i = 0; i < 60; ++i) want(fmt::format("c_{:02}", i));
@@ -115,20 +122,25 @@ int main(int argc, char** argv) {
   });
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  fmt::print("RESULT W1p {} waystone 1 {:.6g} {:.6g} {}\n", frame.lanes(), seconds, double(frame.lanes()) / seconds, usage.ru_maxrss);
+  fmt::print("RESULT W1p {} waystone 1 {:.6g} {:.6g} {}\n", frame.lanes(), seconds,
+             double(frame.lanes()) / seconds, usage.ru_maxrss);
 
   double checksum = 0;
-  for (std::size_t k = 0; k < frame.lanes() * 60; ++k) checksum += result(k / 60, 2 + k % 60) * double(k % 97 + 1);
+  for (std::size_t k = 0; k < frame.lanes() * 60; ++k)
+    checksum += result(k / 60, 2 + k % 60) * double(k % 97 + 1);
   const auto count = [&](int b) { return std::count(band.begin(), band.end(), b); };
-  fmt::print("CHECK sum_index {:.12g}\nCHECK sum_index_sq {:.12g}\nCHECK sum_rule_part {:.12g}\nCHECK wsum_contributions {:.12g}\nCHECK bands {} {} {} {} {}\nCHECK operations {}\n",
-             arma::accu(result.col(0)), arma::accu(arma::square(result.col(0))), arma::accu(result.col(1)), checksum, count(0), count(1), count(2), count(3), count(4),
-             plan.operations().size());
+  fmt::print(
+      "CHECK sum_index {:.12g}\nCHECK sum_index_sq {:.12g}\nCHECK sum_rule_part {:.12g}\nCHECK "
+      "wsum_contributions {:.12g}\nCHECK bands {} {} {} {} {}\nCHECK operations {}\n",
+      arma::accu(result.col(0)), arma::accu(arma::square(result.col(0))), arma::accu(result.col(1)),
+      checksum, count(0), count(1), count(2), count(3), count(4), plan.operations().size());
   if (!dump.empty()) {
     std::ofstream out(dump, std::ios::binary);
     for (std::size_t row = 0; row < frame.lanes(); ++row) {
       const double head[3] = {result(row, 0), double(band[row]), result(row, 1)};
       out.write(reinterpret_cast<const char*>(head), sizeof head);
-      for (int i = 0; i < 60; ++i) out.write(reinterpret_cast<const char*>(&result(row, 2 + std::size_t(i))), sizeof(double));
+      for (int i = 0; i < 60; ++i)
+        out.write(reinterpret_cast<const char*>(&result(row, 2 + std::size_t(i))), sizeof(double));
     }
   }
 }

@@ -45,10 +45,12 @@ bool in_root(const char* path) {
   const char* root = setting("WAYSTONE_FAULT_ROOT");
   if (!root || !path) return false;
   char whole[8192];
-  if (path[0] == '/') std::snprintf(whole, sizeof whole, "%s", path);
+  if (path[0] == '/')
+    std::snprintf(whole, sizeof whole, "%s", path);
   else if (char here[4096]; getcwd(here, sizeof here))
     std::snprintf(whole, sizeof whole, "%s/%s", here, path);
-  else return false;
+  else
+    return false;
   return std::strncmp(whole, root, std::strlen(root)) == 0;
 }
 

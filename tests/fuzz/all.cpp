@@ -1,4 +1,5 @@
-// A rule file, a scenario and a data file in one input, parted by lines of four bars; evaluated and compared.
+// A rule file, a scenario and a data file in one input, parted by lines of four bars; evaluated and
+// compared.
 #include "pipeline.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

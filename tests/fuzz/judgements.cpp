@@ -1,4 +1,5 @@
-// A judgement file from arbitrary bytes, about a small model and one scenario; weights found must be weights.
+// A judgement file from arbitrary bytes, about a small model and one scenario; weights found must
+// be weights.
 #include <deque>
 
 #include "fit/tune.hpp"
@@ -81,12 +82,16 @@ struct World {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const World world;
-  const std::map<std::string, std::string> files{{"j.toml", std::string(reinterpret_cast<const char*>(data), size)}, {"s.toml", scenario_text}};
+  const std::map<std::string, std::string> files{
+      {"j.toml", std::string(reinterpret_cast<const char*>(data), size)},
+      {"s.toml", scenario_text}};
   SourceMap sources = world.sources;
-  const auto judgements = fit::read_judgements("j.toml", world.model, world.group, fuzz::reader(files), sources);
+  const auto judgements =
+      fit::read_judgements("j.toml", world.model, world.group, fuzz::reader(files), sources);
   render_text(judgements.diagnostics, sources, {});
   if (!judgements) return 0;
-  if (judgements.value->example_list.size() > 6) return 0;  // the rest is about correctness, not size
+  if (judgements.value->example_list.size() > 6)
+    return 0;  // the rest is about correctness, not size
   std::deque<evaluate::Case> cases;
   fit::Question question;
   for (const auto& [path, scenario] : judgements.value->scenarios) {
@@ -104,9 +109,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   question.output = world.model.main;
   for (const Span& numeral : world.group.numerals) question.now.emplace_back(sources.text(numeral));
   const fit::Tuned tuned = fit::tune(question);
-  if (tuned.status != fit::Status::failed) require(weights::contains(tuned.domain, tuned.shares, 1e-6));
+  if (tuned.status != fit::Status::failed)
+    require(weights::contains(tuned.domain, tuned.shares, 1e-6));
   if (tuned.written) require(weights::contains(tuned.domain, tuned.written->shares, 1e-6));
   const fit::Left left = fit::left_by(question);
-  if (!left.compatible.inside.empty()) require(weights::contains(left.compatible.domain, left.compatible.inside, 1e-6));
+  if (!left.compatible.inside.empty())
+    require(weights::contains(left.compatible.domain, left.compatible.inside, 1e-6));
   return 0;
 }

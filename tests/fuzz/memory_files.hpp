@@ -11,8 +11,10 @@ inline model::ReadFile reader(const std::map<std::string, std::string>& files) {
   return [&files](const std::string& path) {
     Outcome<std::string> outcome;
     const auto found = files.find(path);
-    if (found != files.end()) outcome.value = found->second;
-    else outcome.diagnostics.add(Code::E0001, {}, "no such file");
+    if (found != files.end())
+      outcome.value = found->second;
+    else
+      outcome.diagnostics.add(Code::E0001, {}, "no such file");
     return outcome;
   };
 }

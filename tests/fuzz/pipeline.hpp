@@ -1,4 +1,5 @@
-// Everything from a scenario's text to its report, as the program does it; aborts where an invariant breaks.
+// Everything from a scenario's text to its report, as the program does it; aborts where an
+// invariant breaks.
 #pragma once
 #include <cmath>
 #include <cstdlib>
@@ -24,7 +25,9 @@ inline void check_results(const evaluate::Case& scenario_case, const program::Pr
         if (!std::isnan(node.value)) require(node.low <= node.value && node.value <= node.high);
       }
   if (scenario_case.countries.size() < 2) return;
-  const auto comparison = explain::compare(scenario_case, assessment, separate, scenario_case.model->main, scenario_case.countries[0], scenario_case.countries[1]);
+  const auto comparison =
+      explain::compare(scenario_case, assessment, separate, scenario_case.model->main,
+                       scenario_case.countries[0], scenario_case.countries[1]);
   for (const auto& view : comparison.views)
     if (view.attribution) require(view.attribution->exactness < 1e-6);
 }
@@ -36,7 +39,8 @@ inline void run(const std::map<std::string, std::string>& files) {
   render_text(model.diagnostics, sources, {});
   if (!model) return;
   if (model.value->nodes.size() > 60) return;  // the rest is about correctness, not size
-  const auto program = program::compile(*model.value), separate = program::compile(*model.value, program::Sharing::separate);
+  const auto program = program::compile(*model.value),
+             separate = program::compile(*model.value, program::Sharing::separate);
   auto scenario = scenario::read_scenario("s.toml", *model.value, read, sources);
   render_text(scenario.diagnostics, sources, {});
   if (!scenario) return;

@@ -1,6 +1,9 @@
-// Derivatives of random models: every factor and output, by every numeral and every fact, for every country and viewpoint, against differences.
-//   duals FOLDER …     each FOLDER holds model.risk and scenario.toml, as random_models.py writes them
-// Prints what was compared; ends with 1 where something differs, or where too much was unclear for the comparison to mean anything.
+// Derivatives of random models: every factor and output, by every numeral and every fact, for every
+// country and viewpoint, against differences.
+//   duals FOLDER …     each FOLDER holds model.risk and scenario.toml, as random_models.py writes
+//   them
+// Prints what was compared; ends with 1 where something differs, or where too much was unclear for
+// the comparison to mean anything.
 #include <fstream>
 #include <iterator>
 
@@ -14,8 +17,10 @@ using namespace waystone;
 Outcome<std::string> read_file(const std::string& path) {
   Outcome<std::string> text;
   std::ifstream in(path, std::ios::binary);
-  if (in) text.value = std::string(std::istreambuf_iterator<char>(in), {});
-  else text.diagnostics.add(Code::E0001, {}, "no such file");
+  if (in)
+    text.value = std::string(std::istreambuf_iterator<char>(in), {});
+  else
+    text.diagnostics.add(Code::E0001, {}, "no such file");
   return text;
 }
 
@@ -28,7 +33,8 @@ bool compare_model(const std::string& folder, tests::Tally& tally) {
     return false;
   }
   const program::Program program = program::compile(*model.value);
-  auto scenario = scenario::read_scenario(folder + "/scenario.toml", *model.value, read_file, sources);
+  auto scenario =
+      scenario::read_scenario(folder + "/scenario.toml", *model.value, read_file, sources);
   if (!scenario) {
     fmt::print("{}", render_text(scenario.diagnostics, sources, {}));
     return false;
@@ -42,11 +48,13 @@ bool compare_model(const std::string& folder, tests::Tally& tally) {
   for (std::size_t n = 0; n < model.value->nodes.size(); ++n)
     if (model.value->nodes[n].is_factor()) wanted.push_back(program.nodes[n].value);
   const evaluate::Plan plan(program, wanted);
-  for (std::size_t viewpoint = 0; viewpoint < std::max<std::size_t>(1, model.value->viewpoints.size()); ++viewpoint) {
+  for (std::size_t viewpoint = 0;
+       viewpoint < std::max<std::size_t>(1, model.value->viewpoints.size()); ++viewpoint) {
     const evaluate::Frame frame = evaluate::frame_of(*bound.value, ViewpointId{viewpoint});
     for (arma::uword lane = 0; lane < frame.lanes(); ++lane) {
       const evaluate::Frame country = evaluate::select_lanes(frame, {lane});
-      tests::compare_with_differences(plan, country, tests::every_direction(plan, country, &*model.value), tally);
+      tests::compare_with_differences(plan, country,
+                                      tests::every_direction(plan, country, &*model.value), tally);
     }
   }
   return true;
@@ -60,13 +68,18 @@ int main(int argc, char** argv) {
   for (int a = 1; a < argc; ++a) {
     tests::Tally tally;
     if (!compare_model(argv[a], tally)) failed = true;
-    if (tally.differed > 0) fmt::print("{}: {} of {} differ; {}\n", argv[a], tally.differed, tally.agreed + tally.differed, tally.first);
+    if (tally.differed > 0)
+      fmt::print("{}: {} of {} differ; {}\n", argv[a], tally.differed,
+                 tally.agreed + tally.differed, tally.first);
     all.agreed += tally.agreed;
     all.one_by_one += tally.one_by_one;
     all.differed += tally.differed;
     all.unclear += tally.unclear;
     all.by_range += tally.by_range;
   }
-  fmt::print("{} models: {} derivatives agree, {} operation by operation (kinks that meet), {} differ, {} are too near a kink to tell, {} left out since ranges of unknown facts decide\n", argc - 1, all.agreed, all.one_by_one, all.differed, all.unclear, all.by_range);
+  fmt::print(
+      "{} models: {} derivatives agree, {} operation by operation (kinks that meet), {} differ, {} "
+      "are too near a kink to tell, {} left out since ranges of unknown facts decide\n",
+      argc - 1, all.agreed, all.one_by_one, all.differed, all.unclear, all.by_range);
   return failed || all.differed > 0 || all.unclear_share() > 0.005 ? 1 : 0;
 }

@@ -1,4 +1,5 @@
-// Percentages as written: they add up in decimal arithmetic, whatever limits, ties and numerals are asked for.
+// Percentages as written: they add up in decimal arithmetic, whatever limits, ties and numerals are
+// asked for.
 #include "catch.hpp"
 
 #include <algorithm>
@@ -53,8 +54,10 @@ void require_sound(const Problem& problem, const std::vector<std::string>& numer
     const ApportionLimit& limit = problem.limits[i];
     REQUIRE(numeral->value() / 100 >= limit.low - 1e-14);
     REQUIRE(numeral->value() / 100 <= limit.high + 1e-14);
-    if (limit.fixed) REQUIRE(numerals[i] == *limit.fixed);
-    else REQUIRE((numeral->scale <= problem.decimals || !problem.ties.empty()));
+    if (limit.fixed)
+      REQUIRE(numerals[i] == *limit.fixed);
+    else
+      REQUIRE((numeral->scale <= problem.decimals || !problem.ties.empty()));
   }
   REQUIRE(equal(*sum(terms), Decimal{100, 0}));
   for (const auto& tie : problem.ties)
@@ -64,7 +67,9 @@ void require_sound(const Problem& problem, const std::vector<std::string>& numer
 double farthest_units(const Problem& problem, const std::vector<std::string>& numerals) {
   double farthest = 0;
   for (std::size_t i = 0; i < numerals.size(); ++i)
-    farthest = std::max(farthest, std::abs(parse_decimal(numerals[i])->value() - 100 * problem.shares[i]) / unit_of(problem));
+    farthest =
+        std::max(farthest, std::abs(parse_decimal(numerals[i])->value() - 100 * problem.shares[i]) /
+                               unit_of(problem));
   return farthest;
 }
 
@@ -74,15 +79,17 @@ std::vector<std::int64_t> largest_remainders(const std::vector<double>& shares) 
   std::vector<std::size_t> order(shares.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   for (const double share : shares) seats.push_back(std::int64_t(100 * share));
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return 100 * shares[a] - double(seats[a]) > 100 * shares[b] - double(seats[b]); });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return 100 * shares[a] - double(seats[a]) > 100 * shares[b] - double(seats[b]);
+  });
   const auto left = 100 - std::accumulate(seats.begin(), seats.end(), std::int64_t{0});
   for (std::size_t k = 0; k < std::size_t(left); ++k) ++seats[order[k]];
   return seats;
 }
 
 // Is there any way at all? Whole percents, tried one group after another.
-bool possible(const std::vector<std::array<std::int64_t, 3>>& groups, std::size_t from, std::int64_t left) {
+bool possible(const std::vector<std::array<std::int64_t, 3>>& groups, std::size_t from,
+              std::int64_t left) {
   if (from == groups.size()) return left == 0;
   const auto [size, low, high] = groups[from];
   for (std::int64_t units = low; units <= high && size * units <= left; ++units)
@@ -93,14 +100,18 @@ bool possible(const std::vector<std::array<std::int64_t, 3>>& groups, std::size_
 }  // namespace
 
 TEST_CASE("percentages are written as short as they can be and add up") {
-  const auto written = [](std::vector<double> shares, int decimals) { return *apportion(shares, {}, {}, decimals); };
+  const auto written = [](std::vector<double> shares, int decimals) {
+    return *apportion(shares, {}, {}, decimals);
+  };
   using Numerals = std::vector<std::string>;
   REQUIRE(written({0.22, 0.78}, 0) == Numerals{"22", "78"});
   REQUIRE(written({0.075, 0.925}, 3) == Numerals{"7.5", "92.5"});
-  REQUIRE(written({1.0 / 3, 1.0 / 3, 1.0 / 3}, 0) == Numerals{"34", "33", "33"});  // equal remainders by position
+  REQUIRE(written({1.0 / 3, 1.0 / 3, 1.0 / 3}, 0) ==
+          Numerals{"34", "33", "33"});  // equal remainders by position
   REQUIRE(written({1.0 / 3, 1.0 / 3, 1.0 / 3}, 1) == Numerals{"33.4", "33.3", "33.3"});
-  REQUIRE(written({0.285, 0.285, 0.43}, 0) == Numerals{"29", "28", "43"});  // 28.499999999999996 in binary
-  REQUIRE(written({0.999999, 0.000001}, 0) == Numerals{"99", "1"});         // never nothing
+  REQUIRE(written({0.285, 0.285, 0.43}, 0) ==
+          Numerals{"29", "28", "43"});                               // 28.499999999999996 in binary
+  REQUIRE(written({0.999999, 0.000001}, 0) == Numerals{"99", "1"});  // never nothing
   REQUIRE(written({1}, 2) == Numerals{"100"});
 }
 
@@ -131,11 +142,16 @@ TEST_CASE("what can't be apportioned is nothing, not a guess") {
   REQUIRE(!apportion({}, {}, {}, 2));
   REQUIRE(!apportion(std::vector{0.5, std::nan("")}, {}, {}, 2));
   REQUIRE(!apportion(std::vector{0.5, 0.5}, {}, {}, -1));
-  REQUIRE(!apportion(std::vector<double>(101, 1.0 / 101), {}, {}, 0));  // one unit each is more than there is
+  REQUIRE(!apportion(std::vector<double>(101, 1.0 / 101), {}, {},
+                     0));  // one unit each is more than there is
   REQUIRE(apportion(std::vector<double>(101, 1.0 / 101), {}, {}, 1));
-  REQUIRE(!apportion(std::vector{0.5, 0.5}, std::vector<ApportionLimit>{{.low = 0, .high = 0.4, .fixed = {}}, {.low = 0, .high = 0.5, .fixed = {}}},
+  REQUIRE(!apportion(std::vector{0.5, 0.5},
+                     std::vector<ApportionLimit>{{.low = 0, .high = 0.4, .fixed = {}},
+                                                 {.low = 0, .high = 0.5, .fixed = {}}},
                      {}, 2));
-  REQUIRE(!apportion(std::vector{0.5, 0.5}, std::vector<ApportionLimit>{{.low = 0.101, .high = 0.109, .fixed = {}}, {}}, {},
+  REQUIRE(!apportion(std::vector{0.5, 0.5},
+                     std::vector<ApportionLimit>{{.low = 0.101, .high = 0.109, .fixed = {}}, {}},
+                     {},
                      0));  // no whole percent within
 }
 
@@ -168,9 +184,12 @@ TEST_CASE("random shares, limits, ties and fixed numerals: sound, and near where
       for (std::size_t k = 2 + random() % 3; k > 0; --k) tie.push_back(random() % count);
       std::sort(tie.begin(), tie.end());
       tie.erase(std::unique(tie.begin(), tie.end()), tie.end());
-      const bool apart = std::none_of(problem.ties.begin(), problem.ties.end(), [&](const auto& other) {
-        return std::any_of(tie.begin(), tie.end(), [&](auto i) { return std::find(other.begin(), other.end(), i) != other.end(); });
-      });
+      const bool apart =
+          std::none_of(problem.ties.begin(), problem.ties.end(), [&](const auto& other) {
+            return std::any_of(tie.begin(), tie.end(), [&](auto i) {
+              return std::find(other.begin(), other.end(), i) != other.end();
+            });
+          });
       if (!apart) continue;
       double mean = 0;
       for (const std::size_t i : tie) mean += problem.shares[i] / double(tie.size());
@@ -186,14 +205,17 @@ TEST_CASE("random shares, limits, ties and fixed numerals: sound, and near where
         const auto pick = random() % 6;
         if (pick == 0) limit.low = double(random() % 15) / 100;
         if (pick == 1) limit.high = double(10 + random() % 60) / 100;
-        if (pick == 2) limit.fixed = fmt::format("{:.{}f}", std::max(1.0, 100 * problem.shares[i]), int(random() % 3));
+        if (pick == 2)
+          limit.fixed =
+              fmt::format("{:.{}f}", std::max(1.0, 100 * problem.shares[i]), int(random() % 3));
       }
     }
     const auto numerals = solve(problem);
     if (!numerals) continue;
     ++answered;
     require_sound(problem, *numerals);
-    const bool small = std::any_of(problem.shares.begin(), problem.shares.end(), [&](double share) { return 100 * share < unit_of(problem); });
+    const bool small = std::any_of(problem.shares.begin(), problem.shares.end(),
+                                   [&](double share) { return 100 * share < unit_of(problem); });
     if (bound || small) continue;
     ++near;
     REQUIRE(farthest_units(problem, *numerals) <= double(largest) + 1e-3);
@@ -209,14 +231,16 @@ TEST_CASE("nothing is said only where there is nothing, by trying every way") {
     Problem problem;
     std::vector<std::array<std::int64_t, 3>> groups;
     for (std::size_t g = 1 + random() % 3; g > 0; --g) {
-      const std::int64_t size = 1 + std::int64_t(random() % 7), low = 1 + std::int64_t(random() % 20),
+      const std::int64_t size = 1 + std::int64_t(random() % 7),
+                         low = 1 + std::int64_t(random() % 20),
                          high = std::min<std::int64_t>(100, low + std::int64_t(random() % 30));
       groups.push_back({size, low, high});
       std::vector<std::size_t> tie;
       for (std::int64_t k = 0; k < size; ++k) {
         tie.push_back(problem.shares.size());
         problem.shares.push_back(double(random() % 100) / 300);
-        problem.limits.push_back({.low = double(low) / 100, .high = double(high) / 100, .fixed = {}});
+        problem.limits.push_back(
+            {.low = double(low) / 100, .high = double(high) / 100, .fixed = {}});
       }
       problem.ties.push_back(tie);
     }

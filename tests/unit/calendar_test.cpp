@@ -1,4 +1,5 @@
-// Spans of time on the calendar: laid from every day of leap and other years, and measured between all of them.
+// Spans of time on the calendar: laid from every day of leap and other years, and measured between
+// all of them.
 #include "catch.hpp"
 
 #include <cmath>
@@ -13,7 +14,9 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Date day(const char* iso) { return *parse_date(iso); }
-double months(const char* from, const char* to) { return months_between(day(from).days, day(to).days); }
+double months(const char* from, const char* to) {
+  return months_between(day(from).days, day(to).days);
+}
 std::string later(const char* from, int months) { return to_string(add_months(day(from), months)); }
 
 }  // namespace
@@ -58,7 +61,8 @@ TEST_CASE("a part of a day counts as such", "[calendar]") {
   CHECK(months_between(start + 0.25, start + 31.25) == 1);
 }
 
-TEST_CASE("months never fall as the later date rises, nor rise with the earlier one", "[calendar]") {
+TEST_CASE("months never fall as the later date rises, nor rise with the earlier one",
+          "[calendar]") {
   const int first = day("2019-12-30").days, last = day("2024-03-02").days;
   int wrong = 0;
   for (int from = first; from < last; ++from)

@@ -11,10 +11,13 @@ using namespace waystone;
 const std::string sign = R"( judged by "Waystone model desk" on 2026-11-01 because "for the test")";
 
 std::string indicator(const std::string& name) {
-  return "indicator " + name + " \"X\" { unit percent range 0% to 100% best 0%, worst 100% missing unknown " + sign + " }\n";
+  return "indicator " + name +
+         " \"X\" { unit percent range 0% to 100% best 0%, worst 100% missing unknown " + sign +
+         " }\n";
 }
 
-/// A model of one factor, `heat` of a and b, with `lines` in its block and `rules` after it; one country with the facts given.
+/// A model of one factor, `heat` of a and b, with `lines` in its block and `rules` after it; one
+/// country with the facts given.
 struct Counted {
   SourceMap sources;
   model::Model model;
@@ -23,10 +26,16 @@ struct Counted {
 
   Counted(const std::string& lines, const std::string& rules, const std::string& facts) {
     const tests::Files files{
-        {"m.risk", "model \"M\" { version \"1\" main risk }\noutput risk \"Risk\" { scale 0 to 100, higher is worse combine arithmetic 1 part heat " + sign +
-                       " }\nfactor heat \"Heat\" { combine arithmetic " + lines + " 1 part a 1 part b " + sign + " }\n" + indicator("a") + indicator("b") + rules},
-        {"s.toml", "as_of = 2015-06-30\ndefaults = { valid = 2015-06-30, known = 2015-06-30, grade = \"judged\", by = \"desk\", because = \"x\" }\n"
-                   "[country.DEU.facts]\n" + facts}};
+        {"m.risk",
+         "model \"M\" { version \"1\" main risk }\noutput risk \"Risk\" { scale 0 to 100, higher "
+         "is worse combine arithmetic 1 part heat " +
+             sign + " }\nfactor heat \"Heat\" { combine arithmetic " + lines +
+             " 1 part a 1 part b " + sign + " }\n" + indicator("a") + indicator("b") + rules},
+        {"s.toml",
+         "as_of = 2015-06-30\ndefaults = { valid = 2015-06-30, known = 2015-06-30, grade = "
+         "\"judged\", by = \"desk\", because = \"x\" }\n"
+         "[country.DEU.facts]\n" +
+             facts}};
     auto read = model::read_model("m.risk", tests::reader_of(files), sources);
     INFO(render_text(read.diagnostics, sources, {}));
     REQUIRE(read);
@@ -42,13 +51,15 @@ struct Counted {
 
   const validate::WeightCoverage& weight(const std::string& member) const {
     for (const auto& weight : coverage.weights)
-      if (model[model[weight.node].factor().members[weight.member].node].name == member) return weight;
+      if (model[model[weight.node].factor().members[weight.member].node].name == member)
+        return weight;
     throw std::runtime_error("no weight of " + member);
   }
 };
 
 std::string rule(const std::string& effect) {
-  return "rule r \"R\" { when a >= 0.1% then heat " + effect + " because \"for the test\"" + sign + " }\n";
+  return "rule r \"R\" { when a >= 0.1% then heat " + effect + " because \"for the test\"" + sign +
+         " }\n";
 }
 
 }  // namespace

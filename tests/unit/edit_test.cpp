@@ -25,7 +25,9 @@ struct Written {
     return {file, std::uint32_t(at), std::uint32_t(at + part.size())};
   }
   std::string with(const std::vector<Edit>& edits) const { return edited(sources, file, edits); }
-  std::string commented(std::string_view part, std::string_view text) const { return with({comment_on_line(sources, find(part), text)}); }
+  std::string commented(std::string_view part, std::string_view text) const {
+    return with({comment_on_line(sources, find(part), text)});
+  }
 };
 
 std::vector<std::string> weights_of(const std::string& text) {
@@ -37,7 +39,8 @@ std::vector<std::string> weights_of(const std::string& text) {
   for (const Declaration& declaration : file.declarations)
     if (const auto* factor = std::get_if<Factor>(&declaration))
       for (const Member& member : factor->members)
-        numerals.push_back(std::string(written.sources.text(member.weight.numeral_where)) + " " + member.name.text);
+        numerals.push_back(std::string(written.sources.text(member.weight.numeral_where)) + " " +
+                           member.name.text);
   return numerals;
 }
 
@@ -45,14 +48,18 @@ std::vector<std::string> weights_of(const std::string& text) {
 
 TEST_CASE("numerals found by the grammar are replaced, and nothing else") {
   const std::string text =
-      "\xEF\xBB\xBF# первый\r\nfactor f {\r\n  combine arithmetic\r\n  25%   a   # \"half\" \t\r\n\t75 % b between 5% and 90%\r\n}";
+      "\xEF\xBB\xBF# первый\r\nfactor f {\r\n  combine arithmetic\r\n  25%   a   # \"half\" "
+      "\t\r\n\t75 % b between 5% and 90%\r\n}";
   Written written(text);
   Diagnostics diagnostics;
   const File file = parse_file(written.sources, written.file, diagnostics);
   REQUIRE(diagnostics.empty());
   const auto& members = std::get<Factor>(file.declarations.at(0)).members;
-  const std::string after = written.with({{members[1].weight.numeral_where, "67.5"}, {members[0].weight.numeral_where, "32.5"}});
-  REQUIRE(after == "\xEF\xBB\xBF# первый\r\nfactor f {\r\n  combine arithmetic\r\n  32.5%   a   # \"half\" \t\r\n\t67.5 % b between 5% and 90%\r\n}");
+  const std::string after = written.with(
+      {{members[1].weight.numeral_where, "67.5"}, {members[0].weight.numeral_where, "32.5"}});
+  REQUIRE(after ==
+          "\xEF\xBB\xBF# первый\r\nfactor f {\r\n  combine arithmetic\r\n  32.5%   a   # \"half\" "
+          "\t\r\n\t67.5 % b between 5% and 90%\r\n}");
   REQUIRE(weights_of(after) == std::vector<std::string>{"32.5 a", "67.5 b"});
 }
 
@@ -65,12 +72,15 @@ TEST_CASE("edits of other files are not looked at, insertions at one place keep 
                         {{written.file, 1, 3}, ""},
                         {{written.file, 6, 6}, "."}}) == "a12def.");
   REQUIRE(written.with({}) == "abcdef");
-  REQUIRE_THROWS_AS(written.with({{{written.file, 1, 4}, "x"}, {{written.file, 3, 5}, "y"}}), std::logic_error);
+  REQUIRE_THROWS_AS(written.with({{{written.file, 1, 4}, "x"}, {{written.file, 3, 5}, "y"}}),
+                    std::logic_error);
   REQUIRE_THROWS_AS(written.with({{{written.file, 1, 7}, "x"}}), std::logic_error);
 }
 
 TEST_CASE("a comment stands after the code of its line, or after the comment there") {
-  const auto comment = [](std::string text) { return Written(std::move(text)).commented("22", "tuned"); };
+  const auto comment = [](std::string text) {
+    return Written(std::move(text)).commented("22", "tuned");
+  };
   REQUIRE(comment("a\n  22% b\nc\n") == "a\n  22% b  # tuned\nc\n");
   REQUIRE(comment("a\r\n  22% b\r\nc\r\n") == "a\r\n  22% b  # tuned\r\nc\r\n");
   REQUIRE(comment("  22% b") == "  22% b  # tuned");  // a last line without its end
@@ -84,7 +94,8 @@ TEST_CASE("a comment stands after the code of its line, or after the comment the
                   "22% b\n") ==
           "\xEF\xBB\xBF"
           "22% b  # tuned\n");
-  REQUIRE_THROWS_AS(comment_on_line(Written("22").sources, {FileId{0}, 0, 2}, "two\nlines"), std::logic_error);
+  REQUIRE_THROWS_AS(comment_on_line(Written("22").sources, {FileId{0}, 0, 2}, "two\nlines"),
+                    std::logic_error);
 }
 
 TEST_CASE("random edits can be undone to the byte") {
@@ -92,7 +103,8 @@ TEST_CASE("random edits can be undone to the byte") {
   const std::string alphabet = "ab \n\r\t#\"\\\xC3";
   const auto any_text = [&](std::size_t most) {
     std::string text;
-    for (std::size_t n = random() % (most + 1); n > 0; --n) text += alphabet[random() % alphabet.size()];
+    for (std::size_t n = random() % (most + 1); n > 0; --n)
+      text += alphabet[random() % alphabet.size()];
     return text;
   };
   for (int trial = 0; trial < 3'000; ++trial) {
@@ -102,7 +114,8 @@ TEST_CASE("random edits can be undone to the byte") {
     for (std::size_t at = 0; at <= before.text().size(); at += 1 + random() % 9) {
       const std::size_t end = std::min(before.text().size(), at + random() % 6);
       edits.push_back({{before.file, std::uint32_t(at), std::uint32_t(end)}, any_text(7)});
-      undo.emplace_back(edits.back().text.size(), std::string(before.sources.text(edits.back().where)));
+      undo.emplace_back(edits.back().text.size(),
+                        std::string(before.sources.text(edits.back().where)));
       at = end;
     }
     std::vector<Edit> shuffled = edits;
@@ -120,7 +133,8 @@ TEST_CASE("random edits can be undone to the byte") {
   }
 }
 
-TEST_CASE("comments on the shipped rule files leave what they say as it was, with either line ending") {
+TEST_CASE(
+    "comments on the shipped rule files leave what they say as it was, with either line ending") {
   std::ifstream in(std::string(WAYSTONE_ROOT) + "/rules/factors/corridor.risk", std::ios::binary);
   std::string text(std::istreambuf_iterator<char>(in), {});
   REQUIRE(!text.empty());
@@ -132,7 +146,8 @@ TEST_CASE("comments on the shipped rule files leave what they say as it was, wit
     const Written written(version);
     std::vector<Edit> edits;
     for (std::size_t at = 0; at < version.size(); at = version.find('\n', at) + 1)
-      edits.push_back(comment_on_line(written.sources, {written.file, std::uint32_t(at), std::uint32_t(at)}, "seen"));
+      edits.push_back(comment_on_line(
+          written.sources, {written.file, std::uint32_t(at), std::uint32_t(at)}, "seen"));
     const std::string after = written.with(edits);
     REQUIRE(after.size() > version.size());
     REQUIRE(weights_of(after) == weights);

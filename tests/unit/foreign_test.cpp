@@ -1,5 +1,5 @@
-#include "catch.hpp"
 #include "syntax/foreign.hpp"
+#include "catch.hpp"
 
 using waystone::syntax::foreign_operator;
 using waystone::syntax::instead_of_function;

@@ -34,15 +34,18 @@ TEST_CASE("names that begin like infinity or like a keyword are names") {
 }
 
 TEST_CASE("each declaration that can't be read costs only itself") {
-  const Parsed parsed("rule a { when }\nindicator b { colour blue }\nrule c { because \"open }\nparameter d { always 3 }\nexmple \"x\" { }\n"
-                      "indicator e { unit plain range 0 to 1 missing unknown }\n");
+  const Parsed parsed(
+      "rule a { when }\nindicator b { colour blue }\nrule c { because \"open }\nparameter d { "
+      "always 3 }\nexmple \"x\" { }\n"
+      "indicator e { unit plain range 0 to 1 missing unknown }\n");
   REQUIRE(codes(parsed) == "E0101 E0106 E0102 E0105 ");
   REQUIRE(parsed.file.declarations.size() == 2);
   REQUIRE(parsed.file.broken.size() >= 3);
 }
 
 TEST_CASE("places are those of the text itself, without blanks") {
-  const Parsed parsed("factor f {\n  combine arithmetic\n  25%   a   \n  0.75 parts b # comment\n}\n");
+  const Parsed parsed(
+      "factor f {\n  combine arithmetic\n  25%   a   \n  0.75 parts b # comment\n}\n");
   const auto& factor = std::get<Factor>(parsed.file.declarations.at(0));
   REQUIRE(parsed.sources.text(factor.members.at(0).where) == "25%   a");
   REQUIRE(parsed.sources.text(factor.members.at(0).weight.numeral_where) == "25");
@@ -52,15 +55,19 @@ TEST_CASE("places are those of the text itself, without blanks") {
 }
 
 TEST_CASE("limits and ties of weights, members may bear the names of their words") {
-  const Parsed parsed("factor f {\n  combine arithmetic\n  20% locked locked between 5% and 30%\n  20% tied between 0.1 share and 40 locked # why\n  60% b\n"
-                      "  tied locked, tied\n  tied b, tied\n}\n"
-                      "viewpoint v { 1 part tied locked  2 parts locked  tied tied, locked  for g { 100% a locked  tied a, b } }\n");
+  const Parsed parsed(
+      "factor f {\n  combine arithmetic\n  20% locked locked between 5% and 30%\n  20% tied "
+      "between 0.1 share and 40 locked # why\n  60% b\n"
+      "  tied locked, tied\n  tied b, tied\n}\n"
+      "viewpoint v { 1 part tied locked  2 parts locked  tied tied, locked  for g { 100% a locked  "
+      "tied a, b } }\n");
   REQUIRE(codes(parsed).empty());
   const auto& factor = std::get<Factor>(parsed.file.declarations.at(0));
   REQUIRE(factor.members.size() == 3);
   REQUIRE(factor.members[0].limits->locked);
   REQUIRE(parsed.sources.text(factor.members[0].limits->where) == "locked between 5% and 30%");
-  REQUIRE(parsed.sources.text(factor.members[1].where) == "20% tied between 0.1 share and 40 locked");
+  REQUIRE(parsed.sources.text(factor.members[1].where) ==
+          "20% tied between 0.1 share and 40 locked");
   REQUIRE(factor.members[1].limits->low->unit == Unit::share);
   REQUIRE(!factor.members[2].limits);
   REQUIRE(factor.ties.size() == 2);
@@ -71,15 +78,20 @@ TEST_CASE("limits and ties of weights, members may bear the names of their words
   REQUIRE(!viewpoint.profiles[0].members[1].limits);
   REQUIRE(viewpoint.profiles[0].ties.size() == 1);
   REQUIRE(viewpoint.profiles[1].ties.size() == 1);
-  REQUIRE(codes(Parsed("factor f {\n  20% a locked between 1% and 2% locked between 3% and 4%\n}\n")) == "E0107 E0107 ");
-  REQUIRE(codes(Parsed("factor f {\n  20% a between 1%\n}\nfactor g {\n  tied a\n}\n")) == "E0101 E0101 ");
+  REQUIRE(
+      codes(Parsed("factor f {\n  20% a locked between 1% and 2% locked between 3% and 4%\n}\n")) ==
+      "E0107 E0107 ");
+  REQUIRE(codes(Parsed("factor f {\n  20% a between 1%\n}\nfactor g {\n  tied a\n}\n")) ==
+          "E0101 E0101 ");
 }
 
 TEST_CASE("precedence: or, and, not, comparison, sum, product, minus, power") {
   const Parsed parsed("derived x = a or b and not c < d + e * -f ^ g\n");
   REQUIRE(codes(parsed).empty());
   const auto* e = &std::get<Derived>(parsed.file.declarations.at(0)).value;
-  for (const Operator expected : {Operator::logical_or, Operator::logical_and, Operator::logical_not, Operator::less, Operator::add, Operator::multiply, Operator::negate, Operator::power}) {
+  for (const Operator expected :
+       {Operator::logical_or, Operator::logical_and, Operator::logical_not, Operator::less,
+        Operator::add, Operator::multiply, Operator::negate, Operator::power}) {
     REQUIRE(e->op == expected);
     e = &e->arguments.back();
   }
@@ -97,11 +109,12 @@ TEST_CASE("a chain of comparisons is their conjunction, parentheses break it") {
 }
 
 TEST_CASE("nesting is bounded before it can hurt") {
-  for (const std::string& deep : {std::string(100000, '('), "derived x = " + std::string(5000, '-') + "1", [] {
-         std::string s = "rule r { when ";
-         for (int i = 0; i < 5000; ++i) s += "not ";
-         return s + "x }";
-       }()}) {
+  for (const std::string& deep :
+       {std::string(100000, '('), "derived x = " + std::string(5000, '-') + "1", [] {
+          std::string s = "rule r { when ";
+          for (int i = 0; i < 5000; ++i) s += "not ";
+          return s + "x }";
+        }()}) {
     const Parsed parsed("derived x = " + deep);
     REQUIRE(!parsed.diagnostics.empty());
   }
@@ -112,14 +125,17 @@ TEST_CASE("nesting is bounded before it can hurt") {
   REQUIRE(codes(Parsed(fine + "\n")).empty());
 }
 
-TEST_CASE("text that is not UTF-8 is refused at its first bad byte, other letters are fine in strings") {
+TEST_CASE(
+    "text that is not UTF-8 is refused at its first bad byte, other letters are fine in strings") {
   REQUIRE(codes(Parsed("source a \"\xFF\"\n")) == "E0003 ");
-  REQUIRE(codes(Parsed("\xEF\xBB\xBFsource a \"Беларусь 白俄罗斯\"\r\nsource b \"x\"\r\n")).empty());
+  REQUIRE(
+      codes(Parsed("\xEF\xBB\xBFsource a \"Беларусь 白俄罗斯\"\r\nsource b \"x\"\r\n")).empty());
 }
 
 TEST_CASE("a hundred thousand declarations are read") {
   std::string text;
-  for (int i = 0; i < 100000; ++i) text += "source s" + std::to_string(i) + " \"t\" { publisher \"p\" }\n";
+  for (int i = 0; i < 100000; ++i)
+    text += "source s" + std::to_string(i) + " \"t\" { publisher \"p\" }\n";
   const Parsed parsed(text);
   REQUIRE(parsed.diagnostics.empty());
   REQUIRE(parsed.file.declarations.size() == 100000);

@@ -1,6 +1,6 @@
 // What a part is worth at its best, and what keeps it from being worth more.
-#include "catch.hpp"
 #include "explain/influence.hpp"
+#include "catch.hpp"
 #include "small_case.hpp"
 
 using namespace waystone;
@@ -16,15 +16,20 @@ b = 90
 c = 90
 )";
 
-std::map<std::string, explain::AtBest> at_best(const std::string& rules, const std::string& output = "risk") {
+std::map<std::string, explain::AtBest> at_best(const std::string& rules,
+                                               const std::string& output = "risk") {
   const SmallCase small(two_factors + rules, facts);
   std::map<std::string, explain::AtBest> named;
-  for (const auto& [node, best] : explain::at_best(small.scenario_case(), {}, "UKR", small.node(output))) named[small.model().nodes[node.index].name] = best;
+  for (const auto& [node, best] :
+       explain::at_best(small.scenario_case(), {}, "UKR", small.node(output)))
+    named[small.model().nodes[node.index].name] = best;
   return named;
 }
 
-std::string rule(const std::string& name, const std::string& effect, const std::string& when = "c > 50") {
-  return "rule " + name + " \"R\" { when " + when + " then " + effect + " because \"r\" judged by \"d\" on 2026-11-01 because \"t\" }\n";
+std::string rule(const std::string& name, const std::string& effect,
+                 const std::string& when = "c > 50") {
+  return "rule " + name + " \"R\" { when " + when + " then " + effect +
+         " because \"r\" judged by \"d\" on 2026-11-01 because \"t\" }\n";
 }
 
 }  // namespace
@@ -57,9 +62,11 @@ TEST_CASE("a floor on a part holds the part and what is below it", "[explain]") 
   CHECK(best.at("economy").held_by.empty());
 }
 
-TEST_CASE("a part that a floor holds at its best already is worth nothing without the floor either", "[explain]") {
+TEST_CASE("a part that a floor holds at its best already is worth nothing without the floor either",
+          "[explain]") {
   // a = 0: economy is at its best; the floor on the risk is not its doing
-  const SmallCase small(two_factors + rule("war", "risk at least 60"), "countries = [\"UKR\"]\n[country.UKR.facts]\na = 0\nb = 90\nc = 90\n");
+  const SmallCase small(two_factors + rule("war", "risk at least 60"),
+                        "countries = [\"UKR\"]\n[country.UKR.facts]\na = 0\nb = 90\nc = 90\n");
   const auto best = explain::at_best(small.scenario_case(), {}, "UKR", small.node("risk"));
   CHECK(best.at(small.node("economy")).value == 60);
   CHECK(best.at(small.node("economy")).held_by.empty());
@@ -67,8 +74,10 @@ TEST_CASE("a part that a floor holds at its best already is worth nothing withou
   CHECK(best.at(small.node("security")).unheld_today == Approx(45));
 }
 
-TEST_CASE("floors one above the other are lifted together, one that is not reached is not named", "[explain]") {
-  const auto best = at_best(rule("deep", "security at least 85") + rule("high", "risk at least 62.5") + rule("idle", "risk at least 10"));
+TEST_CASE("floors one above the other are lifted together, one that is not reached is not named",
+          "[explain]") {
+  const auto best = at_best(rule("deep", "security at least 85") +
+                            rule("high", "risk at least 62.5") + rule("idle", "risk at least 10"));
   const auto& held = best.at("b").held_by;
   REQUIRE(held.size() == 2);
   CHECK(best.at("b").without_holds == Approx(42.5));
@@ -80,7 +89,8 @@ TEST_CASE("two rules with the same floor are both named", "[explain]") {
   CHECK(best.at("security").without_holds == Approx(20));
 }
 
-TEST_CASE("a rule that does not hold, a cap, and a floor reached by chance hold nothing", "[explain]") {
+TEST_CASE("a rule that does not hold, a cap, and a floor reached by chance hold nothing",
+          "[explain]") {
   CHECK(at_best(rule("war", "risk at least 60", "c > 95")).at("security").held_by.empty());
   CHECK(at_best(rule("calm", "risk at most 30")).at("security").held_by.empty());
   CHECK(at_best(rule("war", "risk at least 20")).at("security").held_by.empty());

@@ -1,5 +1,6 @@
-// Judgement files: the golden cases of faulty ones, and what a good one reads as. A golden case is a folder with model.risk and judgements.toml,
-// about the main output under the first viewpoint, and expected.txt: what the reader and the methods say. With the environment variable
+// Judgement files: the golden cases of faulty ones, and what a good one reads as. A golden case is
+// a folder with model.risk and judgements.toml, about the main output under the first viewpoint,
+// and expected.txt: what the reader and the methods say. With the environment variable
 // WAYSTONE_BLESS set, expected.txt is written instead of compared.
 #include <cstdlib>
 #include <filesystem>
@@ -13,7 +14,8 @@ using namespace waystone;
 
 namespace {
 
-const std::filesystem::path golden = std::filesystem::path(WAYSTONE_ROOT) / "tests/golden/judgements";
+const std::filesystem::path golden =
+    std::filesystem::path(WAYSTONE_ROOT) / "tests/golden/judgements";
 
 std::string bytes_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -37,9 +39,12 @@ struct Read {
 Read read(const std::filesystem::path& folder, const std::string& text = {}) {
   const model::ReadFile read_in = [&](const std::string& path) {
     Outcome<std::string> outcome;
-    if (path == "judgements.toml" && !text.empty()) outcome.value = text;
-    else if (std::filesystem::is_regular_file(folder / path)) outcome.value = bytes_of(folder / path);
-    else outcome.diagnostics.add(Code::E0001, {}, "no such file");
+    if (path == "judgements.toml" && !text.empty())
+      outcome.value = text;
+    else if (std::filesystem::is_regular_file(folder / path))
+      outcome.value = bytes_of(folder / path);
+    else
+      outcome.diagnostics.add(Code::E0001, {}, "no such file");
     return outcome;
   };
   Read result;
@@ -47,14 +52,19 @@ Read read(const std::filesystem::path& folder, const std::string& text = {}) {
   if (!checked) throw std::runtime_error(render_text(checked.diagnostics, result.sources, {}));
   const model::Model& model = *checked.value;
   result.group = *weights::group_of(model, program::compile(model), model.main, ViewpointId{0});
-  result.outcome = fit::read_judgements("judgements.toml", model, result.group, read_in, result.sources);
+  result.outcome =
+      fit::read_judgements("judgements.toml", model, result.group, read_in, result.sources);
   result.all = result.outcome.diagnostics;
-  if (result.outcome) result.all.append(fit::remarks(fit::propose(*result.outcome.value, result.group), result.group));
+  if (result.outcome)
+    result.all.append(
+        fit::remarks(fit::propose(*result.outcome.value, result.group), result.group));
   result.all.sort();
   return result;
 }
 
-Read read_text(const std::string& text) { return read(golden / "E0329-examples", "by = \"A\"\n" + text); }
+Read read_text(const std::string& text) {
+  return read(golden / "E0329-examples", "by = \"A\"\n" + text);
+}
 
 const std::string all_points = "{ security = 100, economy = 80, corridor = 60, access = 10 }";
 
@@ -66,7 +76,8 @@ TEST_CASE("golden cases of judgement files", "[fit][golden]") {
     const std::string name = entry.path().filename().string();
     INFO(name);
     const std::string said = read(entry.path()).said();
-    if (std::getenv("WAYSTONE_BLESS")) std::ofstream(entry.path() / "expected.txt", std::ios::binary) << said;
+    if (std::getenv("WAYSTONE_BLESS"))
+      std::ofstream(entry.path() / "expected.txt", std::ios::binary) << said;
     CHECK(said == bytes_of(entry.path() / "expected.txt"));
     CHECK(said.find("[" + name.substr(0, 5) + "]") != std::string::npos);
     ++cases;
@@ -117,7 +128,8 @@ scenarios = ["scenario.toml"]
 country   = "UKR"
 )");
   const fit::Judgements& found = file.judgements();
-  REQUIRE(file.group.members == std::vector<std::string>{"access", "corridor", "economy", "security"});
+  REQUIRE(file.group.members ==
+          std::vector<std::string>{"access", "corridor", "economy", "security"});
   CHECK(found.title == "Weights of the state");
   CHECK(found.pool == fit::Pool::geometric);
   CHECK(arma::approx_equal(found.domain.low, arma::vec{0.1, 0, 0.1, 0.05}, "absdiff", 1e-15));
@@ -155,37 +167,52 @@ country   = "UKR"
   for (const fit::Proposal& proposal : proposals) {
     REQUIRE(proposal.found());
     CHECK(arma::accu(proposal.shares) == Approx(1));
-    if (proposal.source != "budget allocation") CHECK(proposal.shares[0] == Approx(0.1));  // locked, and nobody said anything
+    if (proposal.source != "budget allocation")
+      CHECK(proposal.shares[0] == Approx(0.1));  // locked, and nobody said anything
   }
-  CHECK(arma::approx_equal(proposals[0].shares, arma::vec{0.1, 0.225, 0.3, 0.375}, "absdiff", 1e-15));
+  CHECK(
+      arma::approx_equal(proposals[0].shares, arma::vec{0.1, 0.225, 0.3, 0.375}, "absdiff", 1e-15));
 }
 
 TEST_CASE("wanted importance stands beside limits", "[fit]") {
-  const Read file = read(golden / "E0329-examples", "by = \"desk\"\n[importance]\ntargets = \"equal\"\nsample = \"scenario.toml\"\n[limits]\nsecurity = \"5% to 60%\"\n");
+  const Read file = read(golden / "E0329-examples",
+                         "by = \"desk\"\n[importance]\ntargets = \"equal\"\nsample = "
+                         "\"scenario.toml\"\n[limits]\nsecurity = \"5% to 60%\"\n");
   CHECK(file.judgements().importance->equal);
   CHECK(file.judgements().importance->sample[0].path == "scenario.toml");
   CHECK(file.judgements().domain.high[3] == 0.6);
 }
 
 TEST_CASE("a limit that leaves one value is no lock", "[fit]") {
-  const Read file = read(golden / "E0329-examples", "by = \"desk\"\n[limits]\nsecurity = \"55% to 55%\"\n[swing]\npoints = { security = 1, economy = 1, corridor = 1, access = 1 }\n");
+  const Read file = read(golden / "E0329-examples",
+                         "by = \"desk\"\n[limits]\nsecurity = \"55% to 55%\"\n[swing]\npoints = { "
+                         "security = 1, economy = 1, corridor = 1, access = 1 }\n");
   CHECK_FALSE(file.judgements().locked[3]);
   CHECK(file.judgements().domain.low[3] == 0.55);
 }
 
 TEST_CASE("the order of a judgement file changes nothing", "[fit]") {
   const Read plain = read_text("[swing]\npoints = " + all_points +
-                               "\n[ahp]\ncompare = [[\"security\", \"economy\", 3], [\"economy\", \"corridor\", 2], [\"corridor\", \"access\", 2], "
+                               "\n[ahp]\ncompare = [[\"security\", \"economy\", 3], [\"economy\", "
+                               "\"corridor\", 2], [\"corridor\", \"access\", 2], "
                                "[\"security\", \"access\", 9]]\n");
-  const Read turned = read_text("[ahp]\ncompare = [[\"access\", \"corridor\", 0.5], [\"security\", \"access\", 9], [\"security\", \"economy\", 3], "
-                                "[\"economy\", \"corridor\", 2]]\n[swing]\npoints = { access = 10, corridor = 60, economy = 80, security = 100 }\n");
-  const auto first = fit::propose(plain.judgements(), plain.group), second = fit::propose(turned.judgements(), turned.group);
-  for (std::size_t k = 0; k < 2; ++k) CHECK(arma::approx_equal(first[k].shares, second[k].shares, "absdiff", 1e-15));
+  const Read turned = read_text(
+      "[ahp]\ncompare = [[\"access\", \"corridor\", 0.5], [\"security\", \"access\", 9], "
+      "[\"security\", \"economy\", 3], "
+      "[\"economy\", \"corridor\", 2]]\n[swing]\npoints = { access = 10, corridor = 60, economy = "
+      "80, security = 100 }\n");
+  const auto first = fit::propose(plain.judgements(), plain.group),
+             second = fit::propose(turned.judgements(), turned.group);
+  for (std::size_t k = 0; k < 2; ++k)
+    CHECK(arma::approx_equal(first[k].shares, second[k].shares, "absdiff", 1e-15));
 }
 
 TEST_CASE("limits at their edges", "[fit]") {
   CHECK(read_text("[limits]\nsecurity = \"0% to 100%\"\n").outcome);
-  CHECK(read_text("[limits]\nsecurity = \"25% to 25%\"\neconomy = \"75%to75%\"\n").said().find("E0403") != std::string::npos);
+  CHECK(read_text("[limits]\nsecurity = \"25% to 25%\"\neconomy = \"75%to75%\"\n")
+            .said()
+            .find("E0403") != std::string::npos);
   CHECK(read_text("[limits]\nsecurity = \"50% to 50%\"\neconomy = \"at least 50%\"\n").outcome);
-  CHECK(read_text("[limits]\nlocked = [\"security\", \"economy\", \"corridor\", \"access\"]\n").outcome);
+  CHECK(read_text("[limits]\nlocked = [\"security\", \"economy\", \"corridor\", \"access\"]\n")
+            .outcome);
 }

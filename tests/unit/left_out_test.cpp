@@ -14,11 +14,15 @@ namespace {
 const std::string facts = "[country.UKR.facts]\na = 40\nb = 90\nc = 90\n";
 
 std::string with_rules(const std::string& rules) {
-  return two_factors + "indicator d \"D\" { unit points range 0 to 100 missing unknown judged by \"d\" on 2026-11-01 because \"t\" }\n" + rules;
+  return two_factors +
+         "indicator d \"D\" { unit points range 0 to 100 missing unknown judged by \"d\" on "
+         "2026-11-01 because \"t\" }\n" +
+         rules;
 }
 
 std::string rule(const std::string& name, const std::string& when, const std::string& effect) {
-  return "rule " + name + " \"R\" { when " + when + " then " + effect + " because \"r\" judged by \"d\" on 2026-11-01 because \"t\" }\n";
+  return "rule " + name + " \"R\" { when " + when + " then " + effect +
+         " because \"r\" judged by \"d\" on 2026-11-01 because \"t\" }\n";
 }
 
 // By output, what the rule "r" would move it by.
@@ -27,7 +31,8 @@ std::map<std::string, double> would_move(const std::string& rules) {
   const auto assessment = evaluate::assess(small.scenario_case());
   const auto& country = assessment.views[0].countries[0];
   std::map<std::string, double> named;
-  for (const auto& [output, points] : country[*small.model().find_rule("r")].would_move) named[small.model()[output].name] = points;
+  for (const auto& [output, points] : country[*small.model().find_rule("r")].would_move)
+    named[small.model()[output].name] = points;
   return named;
 }
 
@@ -50,7 +55,8 @@ TEST_CASE("a rule that holds, and one that does not, is not left out", "[assess]
 }
 
 TEST_CASE("a rule that waits for another is counted with what follows from it", "[assess]") {
-  const auto moves = would_move(rule("r", "d > 50", "economy at least 50") + rule("follows", "holds(r)", "security add 4"));
+  const auto moves = would_move(rule("r", "d > 50", "economy at least 50") +
+                                rule("follows", "holds(r)", "security add 4"));
   CHECK(moves.at("risk") == Approx(7));
 }
 

@@ -27,15 +27,21 @@ model::Model read_text(const std::string& text) {
 }
 
 // An output over indicators a to e, with these lines.
-std::string small(const std::string& combine, const std::string& lines, const std::string& rest = "") {
-  std::string text = "source s \"S\"\noutput risk \"Risk\" {\n  scale 0 to 100, higher is worse\n  combine " + combine + "\n" + lines + "  cites s\n}\n" + rest;
+std::string small(const std::string& combine, const std::string& lines,
+                  const std::string& rest = "") {
+  std::string text =
+      "source s \"S\"\noutput risk \"Risk\" {\n  scale 0 to 100, higher is worse\n  combine " +
+      combine + "\n" + lines + "  cites s\n}\n" + rest;
   for (const char* name : {"a", "b", "c", "d", "e"})
-    text +=
-        std::string("indicator ") + name + " \"I\" {\n  unit percent\n  range 0% to 100%\n  best 0%, worst 100%\n  missing unknown\n  cites s\n}\n";
+    text += std::string("indicator ") + name +
+            " \"I\" {\n  unit percent\n  range 0% to 100%\n  best 0%, worst 100%\n  missing "
+            "unknown\n  cites s\n}\n";
   return text;
 }
 
-const model::Factor& risk_of(const model::Model& model) { return model[*model.find("risk")].factor(); }
+const model::Factor& risk_of(const model::Model& model) {
+  return model[*model.find("risk")].factor();
+}
 
 using Ties = std::vector<std::vector<std::size_t>>;
 
@@ -43,7 +49,8 @@ using Ties = std::vector<std::vector<std::size_t>>;
 
 TEST_CASE("limits are shares in the order of the members, ties that meet are one") {
   const auto model = read_text(small("arithmetic",
-                                     "  20% e between 10% and 0.5 share\n  20% d locked\n  20% c\n  20% b between 5 and 30 locked\n  20% a\n"
+                                     "  20% e between 10% and 0.5 share\n  20% d locked\n  20% c\n "
+                                     " 20% b between 5 and 30 locked\n  20% a\n"
                                      "  tied e, d\n  tied a, c\n  tied b, e\n"));
   const model::Factor& risk = risk_of(model);
   REQUIRE(risk.limits.size() == 1);
@@ -65,11 +72,13 @@ TEST_CASE("limits are shares in the order of the members, ties that meet are one
 }
 
 TEST_CASE("each viewpoint has limits and ties of its own, lists without weights have none") {
-  const auto model =
-      read_text(small("arithmetic, weights from viewpoint", "",
-                      "viewpoint second \"V\" {\n  cites s\n  60% a between 50% and 70%\n  10% b\n  10% c\n  10% d\n  10% e\n  tied c, b\n}\n"
-                      "viewpoint first \"V\" {\n  cites s\n  60% a locked\n  10% b\n  10% c\n  10% d\n  10% e\n}\n"
-                      "output other \"O\" {\n  scale 0 to 100, higher is worse\n  combine worst\n  member a\n  member b\n  cites s\n}\n"));
+  const auto model = read_text(small(
+      "arithmetic, weights from viewpoint", "",
+      "viewpoint second \"V\" {\n  cites s\n  60% a between 50% and 70%\n  10% b\n  10% c\n  10% "
+      "d\n  10% e\n  tied c, b\n}\n"
+      "viewpoint first \"V\" {\n  cites s\n  60% a locked\n  10% b\n  10% c\n  10% d\n  10% e\n}\n"
+      "output other \"O\" {\n  scale 0 to 100, higher is worse\n  combine worst\n  member a\n  "
+      "member b\n  cites s\n}\n"));
   const model::Factor& risk = risk_of(model);
   REQUIRE(risk.limits.size() == 2);
   REQUIRE(risk.limits[0][0].locked);
@@ -82,17 +91,19 @@ TEST_CASE("each viewpoint has limits and ties of its own, lists without weights 
 }
 
 TEST_CASE("the shipped viewpoints keep every factor between 3 and 30 percent") {
-  const auto model = read(std::string(WAYSTONE_ROOT) + "/rules/belt-and-road.risk", [](const std::string& path) {
-    Outcome<std::string> outcome;
-    std::ifstream in(path, std::ios::binary);
-    outcome.value = std::string(std::istreambuf_iterator<char>(in), {});
-    return outcome;
-  });
+  const auto model =
+      read(std::string(WAYSTONE_ROOT) + "/rules/belt-and-road.risk", [](const std::string& path) {
+        Outcome<std::string> outcome;
+        std::ifstream in(path, std::ios::binary);
+        outcome.value = std::string(std::istreambuf_iterator<char>(in), {});
+        return outcome;
+      });
   const model::Factor& risk = risk_of(model);
   REQUIRE(risk.limits.size() == 3);
   for (const auto& profile : risk.limits) {
     REQUIRE(profile.size() == 9);
-    for (const model::WeightLimits& limits : profile) REQUIRE((limits.low == 0.03 && limits.high == 0.3 && !limits.locked));
+    for (const model::WeightLimits& limits : profile)
+      REQUIRE((limits.low == 0.03 && limits.high == 0.3 && !limits.locked));
   }
 }
 
@@ -105,11 +116,14 @@ TEST_CASE("a model may stand a thousand steps above its facts, and not one more"
               " * 1 {\n  range 0% to 100%\n  best 0%, worst 100%\n  cites s\n}\n";
     }
     SourceMap sources;
-    return model::read_model("test.risk", [&](const std::string&) {
-      Outcome<std::string> outcome;
-      outcome.value = text;
-      return outcome;
-    }, sources);
+    return model::read_model(
+        "test.risk",
+        [&](const std::string&) {
+          Outcome<std::string> outcome;
+          outcome.value = text;
+          return outcome;
+        },
+        sources);
   };
   REQUIRE(chain(1000));
   const auto deeper = chain(1001);

@@ -1,5 +1,5 @@
-#include "catch.hpp"
 #include "source/paths.hpp"
+#include "catch.hpp"
 
 using namespace waystone;
 

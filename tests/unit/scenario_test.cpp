@@ -45,10 +45,12 @@ reserves     = "unknown"
 }
 
 TEST_CASE("a fact without 'known' is known after its source's lag", "[scenario]") {
-  const Read result = read(Files{{"s.toml",
-                                  "as_of = 2015-06-30\n[country.UKR.facts]\n"
-                                  "war = { value = 1, valid = 2014-12-31, source = \"wdi\", grade = \"observed\" }\n"
-                                  "debt = { value = 1, valid = 2014-12-31, source = \"notes\", grade = \"observed\", known = 2015-01-07 }\n"}});
+  const Read result = read(
+      Files{{"s.toml",
+             "as_of = 2015-06-30\n[country.UKR.facts]\n"
+             "war = { value = 1, valid = 2014-12-31, source = \"wdi\", grade = \"observed\" }\n"
+             "debt = { value = 1, valid = 2014-12-31, source = \"notes\", grade = \"observed\", "
+             "known = 2015-01-07 }\n"}});
   const auto& lagged = datum(result.scenario(), "UKR", "war");
   CHECK_FALSE(lagged.known_given);
   CHECK(to_string(lagged.known) == "2015-06-30");  // six months
@@ -58,19 +60,23 @@ TEST_CASE("a fact without 'known' is known after its source's lag", "[scenario]"
 }
 
 TEST_CASE("a signature takes the place of the default source", "[scenario]") {
-  const Read result = read("[country.UKR.facts]\nwar = { value = 1, by = \"Waystone model desk\" }\n");
+  const Read result =
+      read("[country.UKR.facts]\nwar = { value = 1, by = \"Waystone model desk\" }\n");
   CHECK(datum(result.scenario(), "UKR", "war").evidence->source.empty());
   CHECK(datum(result.scenario(), "UKR", "war").evidence->by == "Waystone model desk");
 }
 
 TEST_CASE("extends hands on facts and defaults, nothing else", "[scenario]") {
-  const Files files{{"s.toml", "as_of = 2015-06-30\nextends = \"old/base.toml\"\n[country.UKR.facts]\nwar = 3\n"},
-                    {"old/base.toml",
-                     "as_of = 2013-06-30\ntitle = \"Base\"\nhorizon = \"2 years\"\ndata = [\"f.csv\"]\n"
-                     "defaults = { valid = 2013-06-30, known = 2013-07-01, source = \"wdi\", grade = \"observed\" }\n"
-                     "[country.UKR.facts]\nwar = 1\nwto_member = true\n[[expect]]\nassert = \"risk(UKR) > 1\"\n"
-                     "[[override]]\ncountry = \"UKR\"\ntarget = \"risk\"\npoints = 1\nbecause = \"b\"\nby = \"c\"\nuntil = 2014-01-01\n"},
-                    {"old/f.csv", "country,indicator,value\nBLR,inflation,59.2\n"}};
+  const Files files{
+      {"s.toml", "as_of = 2015-06-30\nextends = \"old/base.toml\"\n[country.UKR.facts]\nwar = 3\n"},
+      {"old/base.toml",
+       "as_of = 2013-06-30\ntitle = \"Base\"\nhorizon = \"2 years\"\ndata = [\"f.csv\"]\n"
+       "defaults = { valid = 2013-06-30, known = 2013-07-01, source = \"wdi\", grade = "
+       "\"observed\" }\n"
+       "[country.UKR.facts]\nwar = 1\nwto_member = true\n[[expect]]\nassert = \"risk(UKR) > 1\"\n"
+       "[[override]]\ncountry = \"UKR\"\ntarget = \"risk\"\npoints = 1\nbecause = \"b\"\nby = "
+       "\"c\"\nuntil = 2014-01-01\n"},
+      {"old/f.csv", "country,indicator,value\nBLR,inflation,59.2\n"}};
   const Read result = read(files);
   const auto& read_in = result.scenario();
   CHECK(read_in.title == "s");
@@ -87,45 +93,58 @@ TEST_CASE("extends hands on facts and defaults, nothing else", "[scenario]") {
 }
 
 TEST_CASE("scenarios that extend each other in a circle, or too often, end", "[scenario]") {
-  Files files{{"s.toml", scenario_text("extends = \"b.toml\"\n")}, {"b.toml", scenario_text("extends = \"s.toml\"\n")}};
+  Files files{{"s.toml", scenario_text("extends = \"b.toml\"\n")},
+              {"b.toml", scenario_text("extends = \"s.toml\"\n")}};
   CHECK(read(files).found() == "E0305 b.toml:3:11");
   files["b.toml"] = scenario_text("extends = \"b.toml\"\n");
   CHECK(read(files).found() == "E0305 b.toml:3:11");
-  for (int i = 0; i < 40; ++i) files["c" + std::to_string(i) + ".toml"] = scenario_text("extends = \"c" + std::to_string(i + 1) + ".toml\"\n");
+  for (int i = 0; i < 40; ++i)
+    files["c" + std::to_string(i) + ".toml"] =
+        scenario_text("extends = \"c" + std::to_string(i + 1) + ".toml\"\n");
   files["s.toml"] = scenario_text("extends = \"c0.toml\"\n");
   CHECK(read(files).found() == "E0306 c14.toml:3:11");
 }
 
 TEST_CASE("all problems of a scenario and of what it extends are found in one run", "[scenario]") {
-  const Files files{{"s.toml",
-                     "as_of = 2015-06-30\nextends = \"b.toml\"\nhorizn = 1\n[country.UKR.facts]\nwar = 9\nwarr = 1\n[[expect]]\nassert = \"risk(UKR) "
-                     "< risc(BLR)\"\n"},
-                    {"b.toml", scenario_text("data = [\"f.csv\"]\n[country.BLR.facts]\nregime = \"fre\"\n")},
-                    {"f.csv", "country,indicator,value\nBLR,inflation,x\nBLX,inflation,1\n"}};
+  const Files files{
+      {"s.toml",
+       "as_of = 2015-06-30\nextends = \"b.toml\"\nhorizn = 1\n[country.UKR.facts]\nwar = 9\nwarr = "
+       "1\n[[expect]]\nassert = \"risk(UKR) "
+       "< risc(BLR)\"\n"},
+      {"b.toml", scenario_text("data = [\"f.csv\"]\n[country.BLR.facts]\nregime = \"fre\"\n")},
+      {"f.csv", "country,indicator,value\nBLR,inflation,x\nBLX,inflation,1\n"}};
   CHECK(read(files).found() ==
-        "E0302 s.toml:3:1; E0316 s.toml:5:7; E0308 s.toml:6:1; E0329 s.toml:8:23; E0321 b.toml:5:10; E0304 f.csv:2:15; E0307 f.csv:3:1");
+        "E0302 s.toml:3:1; E0316 s.toml:5:7; E0308 s.toml:6:1; E0329 s.toml:8:23; E0321 "
+        "b.toml:5:10; E0304 f.csv:2:15; E0307 f.csv:3:1");
 }
 
 TEST_CASE("what follows from another problem is not reported", "[scenario]") {
   SECTION("a broken default is one problem, not one a fact") {
     const Read result = read(Files{{"s.toml",
-                                    "as_of = 2015-06-30\ndefaults = { valid = \"2015\", source = 5, grade = \"obs\" }\n[country.UKR.facts]\nwar = "
+                                    "as_of = 2015-06-30\ndefaults = { valid = \"2015\", source = "
+                                    "5, grade = \"obs\" }\n[country.UKR.facts]\nwar = "
                                     "1\ndebt = 1\n[[expect]]\nassert = \"risk(UKR) > 1\"\n"}});
     CHECK(result.found() == "E0304 s.toml:2:22; E0304 s.toml:2:39; E0314 s.toml:2:50");
   }
   SECTION("a missing file does not make its countries wrong") {
-    CHECK(read("data = [\"none.csv\"]\n[[expect]]\nassert = \"risk(UKR) > 1\"\n").found() == "E0001 s.toml:3:9");
+    CHECK(read("data = [\"none.csv\"]\n[[expect]]\nassert = \"risk(UKR) > 1\"\n").found() ==
+          "E0001 s.toml:3:9");
   }
 }
 
 TEST_CASE("strings with escapes keep their places", "[scenario]") {
-  const Read result = read(Files{
-      {"s.toml", scenario_text("[country.UKR.facts]\nwar = 1\n[[expect]]\nassert = \"risk(UKR) in \\\"b.toml\\\" < risc(UKR)\"\n")}, {"b.toml", ""}});
+  const Read result =
+      read(Files{{"s.toml", scenario_text("[country.UKR.facts]\nwar = 1\n[[expect]]\nassert = "
+                                          "\"risk(UKR) in \\\"b.toml\\\" < risc(UKR)\"\n")},
+                 {"b.toml", ""}});
   CHECK(result.found() == "E0329 s.toml:6:35");  // as shown, without the escapes
-  const Read good = read(Files{
-      {"s.toml", scenario_text("[country.UKR.facts]\nwar = 1\n[[expect]]\nassert = 'risk(UKR) - risk(UKR) in \"b.toml\" >= 4'\n")}, {"b.toml", ""}});
+  const Read good =
+      read(Files{{"s.toml", scenario_text("[country.UKR.facts]\nwar = 1\n[[expect]]\nassert = "
+                                          "'risk(UKR) - risk(UKR) in \"b.toml\" >= 4'\n")},
+                 {"b.toml", ""}});
   REQUIRE(good.scenario().expectations.size() == 1);
-  CHECK(good.sources.text(good.scenario().expectations[0].where) == "risk(UKR) - risk(UKR) in \"b.toml\" >= 4");
+  CHECK(good.sources.text(good.scenario().expectations[0].where) ==
+        "risk(UKR) - risk(UKR) in \"b.toml\" >= 4");
 }
 
 TEST_CASE("branches and settings", "[scenario]") {
@@ -149,16 +168,20 @@ set = { UKR.eu_access = { value = "unknown", low = 0, high = 3 }, "UKR.last_prot
   CHECK(branches[1].settings.size() == 2);
   CHECK_FALSE(branches[1].settings[0].datum.value);
   CHECK(*branches[1].settings[0].datum.high == 3);
-  CHECK(read("[country.UKR.facts]\nwar = 1\n[[branch]]\nname = \"a\"\nprobability = 0.333333333\nset = {}\n[[branch]]\nname = \"b\"\nprobability = "
+  CHECK(read("[country.UKR.facts]\nwar = 1\n[[branch]]\nname = \"a\"\nprobability = "
+             "0.333333333\nset = {}\n[[branch]]\nname = \"b\"\nprobability = "
              "0.333333333\nset = {}\n"
              "[[branch]]\nname = \"c\"\nprobability = 0.333333333\nset = {}\n")
             .found() == "");
 }
 
 TEST_CASE("settings of the command line", "[scenario]") {
-  const Read result = read("[country.UKR.facts]\nwar = 1\neu_access = [ { value = 1, valid = 2013-01-01 }, 2 ]\n");
+  const Read result =
+      read("[country.UKR.facts]\nwar = 1\neu_access = [ { value = 1, valid = 2013-01-01 }, 2 ]\n");
   Diagnostics diagnostics;
-  const auto set = [&](const std::string& text) { return scenario::read_settings({text}, result.scenario(), small(), diagnostics).at(0); };
+  const auto set = [&](const std::string& text) {
+    return scenario::read_settings({text}, result.scenario(), small(), diagnostics).at(0);
+  };
   const scenario::Branch::Setting setting = set("UKR.eu_access=6");
   CHECK(*setting.datum.value == 6);
   CHECK(setting.datum.evidence->by == "command line");
@@ -172,20 +195,24 @@ TEST_CASE("settings of the command line", "[scenario]") {
   CHECK(changed.facts.at("UKR").at(*small().find("eu_access")).size() == 1);
   CHECK(*datum(changed, "UKR", "eu_access").value == 6);
   CHECK(*datum(changed, "UKR", "war").value == 1);
-  for (const char* wrong : {"UKR.eu_access", "eu_access=6", "UKR.eu_access=", "POL.eu_access=6", "UKR.eu_acess=6", "UKR.eu_access=9",
-                            "UKR.inflation=nan", "=", ".=1", "UKR.=1"}) {
+  for (const char* wrong :
+       {"UKR.eu_access", "eu_access=6", "UKR.eu_access=", "POL.eu_access=6", "UKR.eu_acess=6",
+        "UKR.eu_access=9", "UKR.inflation=nan", "=", ".=1", "UKR.=1"}) {
     Diagnostics found;
     CHECK(scenario::read_settings({wrong}, result.scenario(), small(), found).empty());
     CHECK(found.errors() == 1);
   }
   Diagnostics found;
-  scenario::read_settings({"UKR.war=1", "UKR.eu_access=1", "UKR.war=2"}, result.scenario(), small(), found);
+  scenario::read_settings({"UKR.war=1", "UKR.eu_access=1", "UKR.war=2"}, result.scenario(), small(),
+                          found);
   REQUIRE(found.errors() == 1);
   CHECK(found.list().front().message == "'UKR.war' is set twice");
 }
 
 TEST_CASE("the model a scenario names", "[scenario]") {
-  const auto path = [](const std::string& text) { return scenario::model_path_of("a/b/s.toml", reader_of({{"a/b/s.toml", text}})); };
+  const auto path = [](const std::string& text) {
+    return scenario::model_path_of("a/b/s.toml", reader_of({{"a/b/s.toml", text}}));
+  };
   CHECK(path("model = \"../../rules/x.risk\"\n") == "rules/x.risk");
   CHECK(path("model = \"x.risk\"\n") == "a/b/x.risk");
   CHECK(path("model = 5\n").empty());
@@ -195,7 +222,9 @@ TEST_CASE("the model a scenario names", "[scenario]") {
 }
 
 TEST_CASE("files that are no scenarios", "[scenario]") {
-  const auto of_bytes = [](const std::string& bytes) { return read(Files{{"s.toml", bytes}}).found(); };
+  const auto of_bytes = [](const std::string& bytes) {
+    return read(Files{{"s.toml", bytes}}).found();
+  };
   CHECK(read(Files{}).found() == "E0001 ");
   CHECK(of_bytes("title = \"\xFF\"") == "E0003 s.toml:1:10");
   CHECK(of_bytes(std::string("title = \0", 9)) == "E0004 s.toml:1:9");
@@ -224,13 +253,17 @@ TEST_CASE("countries", "[scenario]") {
     for (char b = 'A'; b <= 'Z'; ++b)
       for (char c = 'A'; c <= 'Z'; ++c) codes += scenario::is_country_code(std::string{a, b, c});
   CHECK(codes == 250);
-  CHECK(read("codes = \"own\"\n[country.NORTH_1.facts]\nwar = 1\n").scenario().countries == std::vector<std::string>{"NORTH_1"});
+  CHECK(read("codes = \"own\"\n[country.NORTH_1.facts]\nwar = 1\n").scenario().countries ==
+        std::vector<std::string>{"NORTH_1"});
   CHECK(read("codes = \"own\"\n[country.north.facts]\nwar = 1\n").found() == "E0307 s.toml:4:10");
-  CHECK(read("countries = [\"UKR\", \"BLR\"]\n[country.UKR.facts]\nwar = 1\n").found() == "W0305 s.toml:3:21");
+  CHECK(read("countries = [\"UKR\", \"BLR\"]\n[country.UKR.facts]\nwar = 1\n").found() ==
+        "W0305 s.toml:3:21");
 }
 
 TEST_CASE("horizons", "[scenario]") {
-  const auto years = [](const std::string& text) { return *read("horizon = \"" + text + "\"\n").scenario().horizon_years; };
+  const auto years = [](const std::string& text) {
+    return *read("horizon = \"" + text + "\"\n").scenario().horizon_years;
+  };
   CHECK(years("5 years") == 5);
   CHECK(years("30 months") == 2.5);
   CHECK(years("365.2425 days") == Approx(1));
@@ -245,12 +278,15 @@ std::string bytes_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// What a scenario's reader and the choice of its data say about a folder's scenario.toml, as it would be read within that folder.
+// What a scenario's reader and the choice of its data say about a folder's scenario.toml, as it
+// would be read within that folder.
 std::string said_about(const std::filesystem::path& folder) {
   const model::ReadFile read_in = [&](const std::string& path) {
     Outcome<std::string> outcome;
-    if (std::filesystem::is_regular_file(folder / path)) outcome.value = bytes_of(folder / path);
-    else outcome.diagnostics.add(Code::E0001, {}, "no such file");
+    if (std::filesystem::is_regular_file(folder / path))
+      outcome.value = bytes_of(folder / path);
+    else
+      outcome.diagnostics.add(Code::E0001, {}, "no such file");
     return outcome;
   };
   SourceMap sources;
@@ -267,7 +303,8 @@ std::string said_about(const std::filesystem::path& folder) {
 
 TEST_CASE("golden cases of scenarios", "[scenario][golden]") {
   int cases = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(WAYSTONE_ROOT) / "tests/golden/scenario")) {
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::filesystem::path(WAYSTONE_ROOT) / "tests/golden/scenario")) {
     const std::string name = entry.path().filename().string();
     INFO(name);
     const std::string said = said_about(entry.path());

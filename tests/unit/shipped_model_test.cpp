@@ -1,4 +1,5 @@
-// Invariants on the shipped model and its scenarios: monotone where it should be, bounds that only widen, nothing that depends on other countries.
+// Invariants on the shipped model and its scenarios: monotone where it should be, bounds that only
+// widen, nothing that depends on other countries.
 #include "catch.hpp"
 
 #include <fstream>
@@ -14,8 +15,10 @@ using namespace waystone;
 Outcome<std::string> read_file(const std::string& path) {
   Outcome<std::string> text;
   std::ifstream in(path, std::ios::binary);
-  if (in) text.value = std::string(std::istreambuf_iterator<char>(in), {});
-  else text.diagnostics.add(Code::E0001, {}, "no such file");
+  if (in)
+    text.value = std::string(std::istreambuf_iterator<char>(in), {});
+  else
+    text.diagnostics.add(Code::E0001, {}, "no such file");
   return text;
 }
 
@@ -25,7 +28,8 @@ struct Shipped {
   program::Program program;
 
   Shipped() {
-    auto read = model::read_model(std::string(WAYSTONE_ROOT) + "/rules/belt-and-road.risk", read_file, sources);
+    auto read = model::read_model(std::string(WAYSTONE_ROOT) + "/rules/belt-and-road.risk",
+                                  read_file, sources);
     INFO(render_text(read.diagnostics, sources, {}));
     REQUIRE(read);
     model = std::move(*read.value);
@@ -33,7 +37,8 @@ struct Shipped {
   }
 
   evaluate::Case open(const std::string& name) {
-    auto scenario = scenario::read_scenario(std::string(WAYSTONE_ROOT) + "/scenarios/article/" + name, model, read_file, sources);
+    auto scenario = scenario::read_scenario(
+        std::string(WAYSTONE_ROOT) + "/scenarios/article/" + name, model, read_file, sources);
     INFO(render_text(scenario.diagnostics, sources, {}));
     REQUIRE(scenario);
     auto bound = evaluate::bind(model, program, std::move(*scenario.value));
@@ -42,11 +47,13 @@ struct Shipped {
   }
 };
 
-// +1 where a higher value is worse, -1 where it is better, 0 where the curve turns or there is none.
+// +1 where a higher value is worse, -1 where it is better, 0 where the curve turns or there is
+// none.
 int direction(const model::Node& node) {
   if (!node.curve) return 0;
   const model::Curve& curve = *node.curve;
-  if (curve.kind != model::CurveKind::knots && curve.kind != model::CurveKind::steps) return curve.worst.value > curve.best.value ? 1 : -1;
+  if (curve.kind != model::CurveKind::knots && curve.kind != model::CurveKind::steps)
+    return curve.worst.value > curve.best.value ? 1 : -1;
   int sign = 0;
   for (std::size_t k = 1; k < curve.points.size(); ++k) {
     const double step = curve.points[k].second.value - curve.points[k - 1].second.value;
@@ -63,7 +70,8 @@ TEST_CASE("making one fact worse never lowers the risk, at any date, for any vie
   Shipped shipped;
   const std::vector<RegisterId> wanted{shipped.program[*shipped.model.find("risk")].value};
   const evaluate::Plan plan(shipped.program, wanted);
-  for (const char* name : {"2013-06.toml", "2015-06.toml", "2019-06.toml", "2020-08.toml", "2022-03.toml"}) {
+  for (const char* name :
+       {"2013-06.toml", "2015-06.toml", "2019-06.toml", "2020-08.toml", "2022-03.toml"}) {
     const evaluate::Case opened = shipped.open(name);
     for (const NodeId indicator : data::indicators(shipped.model)) {
       const model::Node& node = shipped.model[indicator];
@@ -73,10 +81,13 @@ TEST_CASE("making one fact worse never lowers the risk, at any date, for any vie
       for (std::size_t viewpoint = 0; viewpoint < shipped.model.viewpoints.size(); ++viewpoint) {
         const auto frame = evaluate::frame_of(opened, ViewpointId{viewpoint});
         for (const char* country : {"BLR", "UKR"}) {
-          auto lanes = evaluate::select_lanes(frame, std::vector<arma::uword>(points, opened.lane_of(country)));
+          auto lanes = evaluate::select_lanes(
+              frame, std::vector<arma::uword>(points, opened.lane_of(country)));
           for (std::size_t k = 0; k < points; ++k) {
             const double t = double(k) / (points - 1);
-            lanes.value(k, shipped.program.fact(indicator).index) = sign > 0 ? *node.low + t * (*node.high - *node.low) : *node.high - t * (*node.high - *node.low);
+            lanes.value(k, shipped.program.fact(indicator).index) =
+                sign > 0 ? *node.low + t * (*node.high - *node.low)
+                         : *node.high - t * (*node.high - *node.low);
           }
           const arma::mat risk = evaluate::evaluate(plan, lanes);
           INFO(name << " " << country << " " << node.name);
@@ -90,7 +101,8 @@ TEST_CASE("making one fact worse never lowers the risk, at any date, for any vie
 TEST_CASE("widening a fact never narrows a bound, and the nominal lies inside") {
   Shipped shipped;
   std::vector<RegisterId> wanted;
-  for (const NodeId output : shipped.model.outputs()) wanted.push_back(shipped.program[output].value);
+  for (const NodeId output : shipped.model.outputs())
+    wanted.push_back(shipped.program[output].value);
   const evaluate::Plan plan(shipped.program, wanted);
   std::mt19937_64 random(5);
   const auto uniform = [&] { return double(random() >> 11) * 0x1p-53; };
@@ -113,18 +125,23 @@ TEST_CASE("widening a fact never narrows a bound, and the nominal lies inside") 
         for (arma::uword k = 0; k < bounds.low.n_cols; ++k) {
           REQUIRE(bounds.low(lane, k) <= narrow.low(lane, k));
           REQUIRE(bounds.high(lane, k) >= narrow.high(lane, k));
-          if (!std::isnan(bounds.value(lane, k))) REQUIRE((bounds.low(lane, k) <= bounds.value(lane, k) && bounds.value(lane, k) <= bounds.high(lane, k)));
+          if (!std::isnan(bounds.value(lane, k)))
+            REQUIRE((bounds.low(lane, k) <= bounds.value(lane, k) &&
+                     bounds.value(lane, k) <= bounds.high(lane, k)));
         }
     }
   }
 }
 
-TEST_CASE("a missing fact is never zero: without it a country is not rated, and the bounds hold what it was") {
+TEST_CASE(
+    "a missing fact is never zero: without it a country is not rated, and the bounds hold what it "
+    "was") {
   Shipped shipped;
   const evaluate::Case opened = shipped.open("2019-06.toml");
   const NodeId risk = *shipped.model.find("risk");
   const auto before = evaluate::assess(opened);
-  for (const char* missing : {"leader_age", "inflation", "coercion_record", "property_insecurity"}) {
+  for (const char* missing :
+       {"leader_age", "inflation", "coercion_record", "property_insecurity"}) {
     evaluate::Case without = opened;
     const NodeId indicator = *shipped.model.find(missing);
     const auto input = shipped.program.fact(indicator).index;

@@ -10,7 +10,8 @@
 
 namespace waystone::tests {
 
-/// Three facts from 0 to 100 that score as they are, factors over them, an output that is worst at 100 and one that is best there.
+/// Three facts from 0 to 100 that score as they are, factors over them, an output that is worst at
+/// 100 and one that is best there.
 inline const std::string two_factors = R"(model "Two factors" { version "1" main risk }
 indicator a "A" { unit points range 0 to 100 best 0, worst 100 missing unknown judged by "d" on 2026-11-01 because "t" }
 indicator b "B" { unit points range 0 to 100 best 0, worst 100 missing unknown judged by "d" on 2026-11-01 because "t" }
@@ -28,17 +29,23 @@ class SmallCase {
   SmallCase(const std::string& rules, const std::string& scenario) {
     const std::map<std::string, std::string> files{
         {"m.risk", rules},
-        {"s.toml", "as_of = 2015-06-30\ndefaults = { valid = 2015-06-30, by = \"d\", grade = \"judged\", because = \"t\" }\n" + scenario}};
+        {"s.toml",
+         "as_of = 2015-06-30\ndefaults = { valid = 2015-06-30, by = \"d\", grade = \"judged\", "
+         "because = \"t\" }\n" +
+             scenario}};
     const model::ReadFile read = [&](const std::string& path) {
       Outcome<std::string> outcome;
-      if (const auto found = files.find(path); found != files.end()) outcome.value = found->second;
-      else outcome.diagnostics.add(Code::E0001, {}, "no such file");
+      if (const auto found = files.find(path); found != files.end())
+        outcome.value = found->second;
+      else
+        outcome.diagnostics.add(Code::E0001, {}, "no such file");
       return outcome;
     };
     model_ = required(model::read_model("m.risk", read, sources_));
     program_ = program::compile(model_);
     separate_ = program::compile(model_, program::Sharing::separate);
-    case_ = required(evaluate::bind(model_, program_, required(scenario::read_scenario("s.toml", model_, read, sources_))));
+    case_ = required(evaluate::bind(
+        model_, program_, required(scenario::read_scenario("s.toml", model_, read, sources_))));
   }
   SmallCase(const SmallCase&) = delete;
 

@@ -93,7 +93,9 @@ tripwire alarm "Alarm" {
 inline const model::Model& small() {
   static const model::Model checked = [] {
     SourceMap sources;
-    const model::ReadFile read = [](const std::string&) { return Outcome<std::string>{small_model, {}}; };
+    const model::ReadFile read = [](const std::string&) {
+      return Outcome<std::string>{small_model, {}};
+    };
     auto outcome = model::read_model("small.risk", read, sources);
     if (!outcome) throw std::runtime_error(render_text(outcome.diagnostics, sources, {}));
     return std::move(*outcome.value);
@@ -107,8 +109,10 @@ using Files = std::map<std::string, std::string>;
 inline model::ReadFile reader_of(const Files& files) {
   return [files](const std::string& path) {
     Outcome<std::string> outcome;
-    if (const auto found = files.find(path); found != files.end()) outcome.value = found->second;
-    else outcome.diagnostics.add(Code::E0001, {}, "no such file");
+    if (const auto found = files.find(path); found != files.end())
+      outcome.value = found->second;
+    else
+      outcome.diagnostics.add(Code::E0001, {}, "no such file");
     return outcome;
   };
 }
@@ -126,7 +130,8 @@ struct Read {
   std::string found() const {
     std::string text;
     for (const Diagnostic& diagnostic : outcome.diagnostics.list())
-      text += (text.empty() ? "" : "; ") + std::string(name_of(diagnostic.code)) + " " + sources.where(diagnostic.where);
+      text += (text.empty() ? "" : "; ") + std::string(name_of(diagnostic.code)) + " " +
+              sources.where(diagnostic.where);
     return text;
   }
 };
@@ -139,11 +144,14 @@ inline Read read(const Files& files) {
 
 /// A scenario of one file: date and defaults are supplied, on its first two lines.
 inline std::string scenario_text(const std::string& rest) {
-  return "as_of = 2015-06-30\ndefaults = { valid = 2015-06-30, known = 2015-06-30, source = \"wdi\", grade = \"observed\" }\n" + rest;
+  return "as_of = 2015-06-30\ndefaults = { valid = 2015-06-30, known = 2015-06-30, source = "
+         "\"wdi\", grade = \"observed\" }\n" +
+         rest;
 }
 inline Read read(const std::string& rest) { return read(Files{{"s.toml", scenario_text(rest)}}); }
 
-inline const scenario::Datum& datum(const scenario::Scenario& scenario, const std::string& country, const std::string& indicator) {
+inline const scenario::Datum& datum(const scenario::Scenario& scenario, const std::string& country,
+                                    const std::string& indicator) {
   return scenario.facts.at(country).at(*small().find(indicator)).back();
 }
 

@@ -1,4 +1,5 @@
-// Which doubles stand for one decimal number: monotone, so transitive, and what sums, quotients and means of few digits come to.
+// Which doubles stand for one decimal number: monotone, so transitive, and what sums, quotients and
+// means of few digits come to.
 #include "catch.hpp"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ double up(double x, int bits) {
 std::vector<double> places() {
   std::vector<double> all{0, 1e-300, 5e-10, 1e-9, 1.5e-9, 0.1, 0.3, 39.99999999999999, 40, 1e300};
   for (const double power : powers_of_ten)
-    for (const double x : {power, 1.5 * power, 9.9999999999995 * power, 1.2345678901235 * power}) all.push_back(x);
+    for (const double x : {power, 1.5 * power, 9.9999999999995 * power, 1.2345678901235 * power})
+      all.push_back(x);
   std::vector<double> beside;
   for (const double x : all)
     for (int bits = -3; bits <= 3; ++bits) beside.insert(beside.end(), {up(x, bits), -up(x, bits)});
@@ -66,7 +68,8 @@ TEST_CASE("comparing is comparing decimals", "[ties]") {
   CHECK_FALSE(below(infinity, 1));
 }
 
-TEST_CASE("sums, products, quotients and means of few digits are what they are in decimals", "[ties]") {
+TEST_CASE("sums, products, quotients and means of few digits are what they are in decimals",
+          "[ties]") {
   CHECK(decimal(0.1 + 0.2) == 0.3);
   CHECK(decimal(100 * (0.07 * 3)) == 21);
   CHECK(decimal(0.5 * 33 + 0.3 * 35 + 0.2 * 65) == 40);

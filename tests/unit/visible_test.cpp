@@ -1,6 +1,6 @@
+#include "source/visible.hpp"
 #include "catch.hpp"
 #include "source/source.hpp"
-#include "source/visible.hpp"
 
 using namespace waystone;
 

@@ -1,4 +1,5 @@
-// A model of three indicators under one mean, with a scenario of countries whose scores are given: for the tests of weights.
+// A model of three indicators under one mean, with a scenario of countries whose scores are given:
+// for the tests of weights.
 #pragma once
 #include <memory>
 #include <string>
@@ -24,23 +25,36 @@ struct Weighed {
   weights::Group group;  // of the output `risk`
 };
 
-/// `combine`: of `risk` over indicators a, b, c with values 0 to 100 that are their scores. `weights`: three lines "NAME N parts". `more`: further declarations.
-inline std::unique_ptr<Weighed> weigh(const std::string& combine, const Scores_by_country& scores, const std::string& rest = "",
-                                      std::string weights = "a 1 part\nb 1 part\nc 1 part", const std::string& more = "") {
+/// `combine`: of `risk` over indicators a, b, c with values 0 to 100 that are their scores.
+/// `weights`: three lines "NAME N parts". `more`: further declarations.
+inline std::unique_ptr<Weighed> weigh(const std::string& combine, const Scores_by_country& scores,
+                                      const std::string& rest = "",
+                                      std::string weights = "a 1 part\nb 1 part\nc 1 part",
+                                      const std::string& more = "") {
   std::string lines;
   for (std::size_t start = 0; start < weights.size();) {  // "a 1 part" is written "1 part a"
     const std::size_t end = std::min(weights.find('\n', start), weights.size());
-    lines += "  " + weights.substr(start + 2, end - start - 2) + " " + weights.substr(start, 1) + "\n";
+    lines +=
+        "  " + weights.substr(start + 2, end - start - 2) + " " + weights.substr(start, 1) + "\n";
     start = end + 1;
   }
-  std::string rules = "model \"Weighed\" { version \"1\" main risk }\noutput risk \"Risk\" {\n  scale 0 to 100, higher is worse\n  combine " + combine +
-                      "\n  bands low, guarded from 20, elevated from 40, high from 60, severe from 80\n" + lines +
-                      "  judged by \"test\" on 2026-01-01 because \"test\"\n}\n" + more;
+  std::string rules =
+      "model \"Weighed\" { version \"1\" main risk }\noutput risk \"Risk\" {\n  scale 0 to 100, "
+      "higher is worse\n  combine " +
+      combine + "\n  bands low, guarded from 20, elevated from 40, high from 60, severe from 80\n" +
+      lines + "  judged by \"test\" on 2026-01-01 because \"test\"\n}\n" + more;
   for (const char* name : {"a", "b", "c"})
-    rules += fmt::format("indicator {} \"{}\" {{ unit points range 0 to 100 best 0, worst 100 missing unknown judged by \"test\" on 2026-01-01 because \"test\" }}\n", name, name);
-  std::string scenario = "as_of = 2015-06-30\ncodes = \"own\"\ndefaults = { valid = 2015-06-30, known = 2015-06-30, by = \"test\", because = \"test\", grade = \"judged\" }\n" + rest;
+    rules += fmt::format(
+        "indicator {} \"{}\" {{ unit points range 0 to 100 best 0, worst 100 missing unknown "
+        "judged by \"test\" on 2026-01-01 because \"test\" }}\n",
+        name, name);
+  std::string scenario =
+      "as_of = 2015-06-30\ncodes = \"own\"\ndefaults = { valid = 2015-06-30, known = 2015-06-30, "
+      "by = \"test\", because = \"test\", grade = \"judged\" }\n" +
+      rest;
   for (const auto& [country, values] : scores)
-    scenario += fmt::format("[country.{}.facts]\na = {}\nb = {}\nc = {}\n", country, values[0], values[1], values[2]);
+    scenario += fmt::format("[country.{}.facts]\na = {}\nb = {}\nc = {}\n", country, values[0],
+                            values[1], values[2]);
 
   auto result = std::make_unique<Weighed>();
   const model::ReadFile read = reader_of({{"rules.risk", rules}, {"s.toml", scenario}});

@@ -1,5 +1,5 @@
-// Domains of weights: what is nearest lies inside and is nearest, what is drawn lies inside and is spread evenly. Linear and nonlinear
-// programs with answers worked out by hand.
+// Domains of weights: what is nearest lies inside and is nearest, what is drawn lies inside and is
+// spread evenly. Linear and nonlinear programs with answers worked out by hand.
 #include <cmath>
 
 #include "catch.hpp"
@@ -36,11 +36,13 @@ TEST_CASE("a domain is empty where limits, ties and the sum contradict") {
 TEST_CASE("the nearest weights lie inside, and no drawn ones are nearer") {
   const Domain domain = some_domain();
   const arma::mat drawn = weights::sample(domain, 4000, 7);
-  for (const arma::vec& target : {arma::vec{0.2, 0.2, 0.2, 0.2, 0.2}, arma::vec{1, 0, 0, 0, 0}, arma::vec{0, 0.9, 0, 0, 0.1}, arma::vec{3, -2, 5, 0, 0}}) {
+  for (const arma::vec& target : {arma::vec{0.2, 0.2, 0.2, 0.2, 0.2}, arma::vec{1, 0, 0, 0, 0},
+                                  arma::vec{0, 0.9, 0, 0, 0.1}, arma::vec{3, -2, 5, 0, 0}}) {
     const arma::vec nearest = weights::nearest(domain, target);
     CHECK(weights::contains(domain, nearest));
     const double distance = arma::norm(nearest - target);
-    for (arma::uword k = 0; k < drawn.n_cols; ++k) REQUIRE(arma::norm(drawn.col(k) - target) >= distance - 1e-9);
+    for (arma::uword k = 0; k < drawn.n_cols; ++k)
+      REQUIRE(arma::norm(drawn.col(k) - target) >= distance - 1e-9);
   }
   const arma::vec inside{0.3, 0.2, 0.1, 0.3, 0.1};
   CHECK(arma::norm(weights::nearest(domain, inside) - inside) < 1e-12);
@@ -52,8 +54,10 @@ TEST_CASE("draws lie inside, are spread evenly, and are the same for the same se
   for (arma::uword k = 0; k < drawn.n_cols; ++k) REQUIRE(weights::contains(domain, drawn.col(k)));
   CHECK(arma::approx_equal(drawn, weights::sample(domain, 2000, 3), "absdiff", 0));
   CHECK_FALSE(arma::approx_equal(drawn, weights::sample(domain, 2000, 4), "absdiff", 1e-6));
-  // On the whole simplex of n weights each has mean 1/n and exceeds t with probability (1 - t)^(n - 1).
-  const arma::mat plain = weights::sample({arma::zeros<arma::vec>(4), arma::ones<arma::vec>(4), {}}, 20000, 1);
+  // On the whole simplex of n weights each has mean 1/n and exceeds t with probability (1 - t)^(n -
+  // 1).
+  const arma::mat plain =
+      weights::sample({arma::zeros<arma::vec>(4), arma::ones<arma::vec>(4), {}}, 20000, 1);
   for (arma::uword m = 0; m < 4; ++m) {
     CHECK(arma::mean(plain.row(m)) == Approx(0.25).margin(0.01));
     CHECK(double(arma::accu(plain.row(m) > 0.5)) / 20000 == Approx(0.125).margin(0.01));
@@ -73,7 +77,8 @@ TEST_CASE("a walk spreads over a part that chance does not hit") {
   });
   CHECK(part.walked);
   CHECK(part.accepted < 0.002);
-  for (arma::uword k = 0; k < part.shares.n_cols; ++k) REQUIRE((weights::contains(domain, part.shares.col(k)) && part.shares(0, k) >= 0.9));
+  for (arma::uword k = 0; k < part.shares.n_cols; ++k)
+    REQUIRE((weights::contains(domain, part.shares.col(k)) && part.shares(0, k) >= 0.9));
   CHECK(1 - arma::mean(part.shares.row(0)) == Approx(0.1 * 5 / 6).margin(0.004));
 }
 
@@ -81,19 +86,24 @@ TEST_CASE("linear programs: optimum, none, without end") {
   using optimise::Status;
   const double none = arma::datum::inf;
   // maximise 3x + 2y: x + y <= 4, x + 3y <= 6, x <= 3: x = 3, y = 1
-  const optimise::LinearProgram textbook{{-3, -2}, arma::mat{{1, 1}, {1, 3}}, {-none, -none}, {4, 6}, {0, 0}, {3, none}};
+  const optimise::LinearProgram textbook{
+      {-3, -2}, arma::mat{{1, 1}, {1, 3}}, {-none, -none}, {4, 6}, {0, 0}, {3, none}};
   const auto solution = optimise::solve(textbook);
   REQUIRE(solution.status == Status::optimal);
   CHECK(solution.value == Approx(-11));
   CHECK(solution.x[0] == Approx(3));
   const auto one_variable = [&](double cost, double row_low, double row_high) {
-    return optimise::solve({arma::vec{cost}, arma::ones<arma::mat>(1, 1), arma::vec{row_low}, arma::vec{row_high}, arma::vec{0}, arma::vec{1}}).status;
+    return optimise::solve({arma::vec{cost}, arma::ones<arma::mat>(1, 1), arma::vec{row_low},
+                            arma::vec{row_high}, arma::vec{0}, arma::vec{1}})
+        .status;
   };
   CHECK(one_variable(1, 0.5, 3) == Status::optimal);
   CHECK(one_variable(1, 2, 3) == Status::infeasible);
   CHECK(one_variable(1, 3, 2) == Status::infeasible);
   CHECK(one_variable(std::nan(""), 0, 1) == Status::failed);
-  CHECK(optimise::solve({{-1, 0}, arma::mat{{1, -1}}, arma::vec{-none}, arma::vec{0}, {0, 0}, {none, none}}).status == Status::unbounded);
+  CHECK(optimise::solve(
+            {{-1, 0}, arma::mat{{1, -1}}, arma::vec{-none}, arma::vec{0}, {0, 0}, {none, none}})
+            .status == Status::unbounded);
 }
 
 TEST_CASE("a nonlinear program with a constraint that binds") {

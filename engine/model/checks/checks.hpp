@@ -1,4 +1,5 @@
-// The table of checks. Each file holds one check: it looks at one kind of fault, alone, and says it through the draft.
+// The table of checks. Each file holds one check: it looks at one kind of fault, alone, and says it
+// through the draft.
 #pragma once
 #include <span>
 #include <string_view>
@@ -15,18 +16,21 @@ struct Check {
 std::span<const Check> all_checks();
 
 /// A reason, name or anchor that says nothing.
-inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+inline bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
-void check_bands(Draft& draft);            // E0280 E0281
-void check_circumstances(Draft& draft);    // E0282 E0283 E0284: outputs and the model's defaults
-void check_combinations(Draft& draft);     // E0220 E0221 E0222 E0223 E0225 E0226
-void check_beyond_scale(Draft& draft);     // W0205
-void check_conditions(Draft& draft);       // E0275 E0276
-void check_contradictions(Draft& draft);   // W0202
-void check_countries(Draft& draft);        // E0204
-void check_curves(Draft& draft);           // E0243 to E0248, E0253
-void check_effects(Draft& draft);          // E0271 to E0274
-void check_examples(Draft& draft);         // E0201 E0203 in examples and groups, E0232 E0233 E0285 in examples
+void check_bands(Draft& draft);           // E0280 E0281
+void check_circumstances(Draft& draft);   // E0282 E0283 E0284: outputs and the model's defaults
+void check_combinations(Draft& draft);    // E0220 E0221 E0222 E0223 E0225 E0226
+void check_beyond_scale(Draft& draft);    // W0205
+void check_conditions(Draft& draft);      // E0275 E0276
+void check_contradictions(Draft& draft);  // W0202
+void check_countries(Draft& draft);       // E0204
+void check_curves(Draft& draft);          // E0243 to E0248, E0253
+void check_effects(Draft& draft);         // E0271 to E0274
+void check_examples(
+    Draft& draft);  // E0201 E0203 in examples and groups, E0232 E0233 E0285 in examples
 void check_indicator_units(Draft& draft);  // E0240 E0258
 void check_labels(Draft& draft);           // E0207
 void check_levels(Draft& draft);           // E0246 E0249 E0250 E0251 E0270

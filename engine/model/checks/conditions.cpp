@@ -32,10 +32,12 @@ bool rests_on_rule(const Reaches& reaches, const Expression& part) {
     const Truth truth = reaches.truth(part);
     if (!truth.can_hold || !truth.can_fail) return true;
   }
-  return std::any_of(part.arguments.begin(), part.arguments.end(), [&](const Expression& argument) { return rests_on_rule(reaches, argument); });
+  return std::any_of(part.arguments.begin(), part.arguments.end(),
+                     [&](const Expression& argument) { return rests_on_rule(reaches, argument); });
 }
 
-void check_one(Draft& draft, const Reaches& reaches, const Expression& condition, std::string_view kind, const std::string& name) {
+void check_one(Draft& draft, const Reaches& reaches, const Expression& condition,
+               std::string_view kind, const std::string& name) {
   if (condition.unit == Unit::none) return;
   const Truth truth = reaches.truth(condition);
   if (truth.can_hold && truth.can_fail) return;
@@ -43,7 +45,8 @@ void check_one(Draft& draft, const Reaches& reaches, const Expression& condition
   const Expression& part = culprit(reaches, condition, never);
   if (rests_on_rule(reaches, part)) return;
   draft.say(never ? Code::E0275 : Code::E0276, part.where,
-            fmt::format("the condition of {} '{}' is {} true over the declared ranges", kind, name, never ? "never" : "always"),
+            fmt::format("the condition of {} '{}' is {} true over the declared ranges", kind, name,
+                        never ? "never" : "always"),
             fmt::format("{} true", never ? "never" : "always"));
 }
 
@@ -51,8 +54,10 @@ void check_one(Draft& draft, const Reaches& reaches, const Expression& condition
 
 void check_conditions(Draft& draft) {
   const Reaches reaches(draft.model);
-  for (const Rule& rule : draft.model.rules) check_one(draft, reaches, rule.when, "rule", rule.name);
-  for (const Tripwire& tripwire : draft.model.tripwires) check_one(draft, reaches, tripwire.when, "tripwire", tripwire.name);
+  for (const Rule& rule : draft.model.rules)
+    check_one(draft, reaches, rule.when, "rule", rule.name);
+  for (const Tripwire& tripwire : draft.model.tripwires)
+    check_one(draft, reaches, tripwire.when, "tripwire", tripwire.name);
 }
 
 }  // namespace waystone::model

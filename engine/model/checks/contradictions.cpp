@@ -1,4 +1,5 @@
-// A floor above a cap on one target, where both act together: the floor wins, and the cap says something untrue.
+// A floor above a cap on one target, where both act together: the floor wins, and the cap says
+// something untrue.
 #include <map>
 
 #include <fmt/format.h>
@@ -36,19 +37,25 @@ void check_contradictions(Draft& draft) {
       auto& limits = floor ? by_target[effect.target].floors : by_target[effect.target].caps;
       const Reach reach = reaches.of(effect.amount);
       const Node& node = draft.model[effect.target];
-      if ((node.low && reach.low < *node.low) || (node.high && reach.high > *node.high)) continue;  // said by its check, or no floor at all
-      if (limits.size() < most_limits) limits.push_back({&effect, rule.name, reaches.demands(rule.when), floor ? reach.low : reach.high});
+      if ((node.low && reach.low < *node.low) || (node.high && reach.high > *node.high))
+        continue;  // said by its check, or no floor at all
+      if (limits.size() < most_limits)
+        limits.push_back(
+            {&effect, rule.name, reaches.demands(rule.when), floor ? reach.low : reach.high});
     }
   }
   for (const auto& [target, limits] : by_target)
     for (const Limit& cap : limits.caps)
       for (const Limit& floor : limits.floors) {
         if (floor.value <= cap.value) continue;
-        if (!reaches.implies(cap.demands, floor.demands) && !reaches.implies(floor.demands, cap.demands)) continue;
+        if (!reaches.implies(cap.demands, floor.demands) &&
+            !reaches.implies(floor.demands, cap.demands))
+          continue;
         Diagnostic contradiction{Code::W0202,
                                  cap.effect->where,
-                                 fmt::format("the cap of rule '{}' on '{}' is below the floor of rule '{}', and both act together", cap.rule,
-                                             draft.model[target].name, floor.rule),
+                                 fmt::format("the cap of rule '{}' on '{}' is below the floor of "
+                                             "rule '{}', and both act together",
+                                             cap.rule, draft.model[target].name, floor.rule),
                                  "the cap",
                                  {},
                                  {"floors beat caps"}};

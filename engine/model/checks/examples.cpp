@@ -17,10 +17,12 @@ void check_expression(Draft& draft, const syntax::Expression& root) {
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
-    const bool bare = e->op == syntax::Operator::name || (e->op == syntax::Operator::score && e->country.text.empty());
+    const bool bare = e->op == syntax::Operator::name ||
+                      (e->op == syntax::Operator::score && e->country.text.empty());
     if (e->op == syntax::Operator::of_country || e->op == syntax::Operator::score || bare)
       if (resolve_node(draft, e->name).valid() && bare)
-        draft.say(Code::E0201, e->name.where, fmt::format("'{}' of which country?", e->name.text), {}, {fmt::format("write: {}(UKR)", e->name.text)});
+        draft.say(Code::E0201, e->name.where, fmt::format("'{}' of which country?", e->name.text),
+                  {}, {fmt::format("write: {}(UKR)", e->name.text)});
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }
 }
@@ -29,18 +31,22 @@ void check_band(Draft& draft, const syntax::Expectation& tree) {
   const NodeId id = resolve_node(draft, tree.name);
   if (!id.valid()) return;
   const Node& node = draft.model[id];
-  if (!node.bands) return draft.say(Code::E0203, tree.name.where, fmt::format("'{}' has no bands", node.name));
+  if (!node.bands)
+    return draft.say(Code::E0203, tree.name.where, fmt::format("'{}' has no bands", node.name));
   const auto& names = node.bands->names;
   if (std::find(names.begin(), names.end(), tree.word.text) != names.end()) return;
   auto notes = suggestion(tree.word.text, names);
   notes.push_back(fmt::format("its bands are {}", fmt::join(names, ", ")));
-  draft.say(Code::E0201, tree.word.where, fmt::format("'{}' has no band '{}'", node.name, tree.word.text), {}, std::move(notes));
+  draft.say(Code::E0201, tree.word.where,
+            fmt::format("'{}' has no band '{}'", node.name, tree.word.text), {}, std::move(notes));
 }
 
 void check_factor(Draft& draft, const syntax::Name& name) {
   const NodeId id = resolve_node(draft, name);
   if (id.valid() && !draft.model[id].is_factor())
-    draft.say(Code::E0203, name.where, fmt::format("a factor or output is wanted here, but '{}' is {}", name.text, kind_text(draft.model[id].kind)));
+    draft.say(Code::E0203, name.where,
+              fmt::format("a factor or output is wanted here, but '{}' is {}", name.text,
+                          kind_text(draft.model[id].kind)));
 }
 
 void check_one(Draft& draft, const syntax::Expectation& tree) {
@@ -73,7 +79,8 @@ void check_examples(Draft& draft) {
       const NodeId id = resolve_node(draft, value.indicator);
       if (id.valid() && draft.model[id].kind != NodeKind::indicator)
         draft.say(Code::E0203, value.indicator.where,
-                  fmt::format("a group lists indicators, but '{}' is {}", value.indicator.text, kind_text(draft.model[id].kind)));
+                  fmt::format("a group lists indicators, but '{}' is {}", value.indicator.text,
+                              kind_text(draft.model[id].kind)));
     }
 }
 

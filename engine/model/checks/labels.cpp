@@ -13,8 +13,13 @@ void check_one(Draft& draft, const syntax::Provenance& provenance) {
   for (const syntax::Translation& label : provenance.labels) {
     const auto [at, fresh] = first.emplace(label.language.text, label.language.where);
     if (fresh) continue;
-    Diagnostic twice{Code::E0207, label.language.where, fmt::format("this declaration has two labels in language '{}'", label.language.text), {}, {},
-                     {}};
+    Diagnostic twice{
+        Code::E0207,
+        label.language.where,
+        fmt::format("this declaration has two labels in language '{}'", label.language.text),
+        {},
+        {},
+        {}};
     twice.others.push_back({at->second, "the first"});
     draft.diagnostics.add(std::move(twice));
   }

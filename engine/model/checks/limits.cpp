@@ -1,4 +1,5 @@
-// What tuning is told about weights: limits that hold today and can hold together, ties of members that weigh the same.
+// What tuning is told about weights: limits that hold today and can hold together, ties of members
+// that weigh the same.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -15,7 +16,8 @@ namespace {
 using syntax::Member;
 using syntax::WeightKind;
 
-constexpr double rounding_percent = 1e-9;  // of sums and conversions in binary; far below what anybody writes
+constexpr double rounding_percent =
+    1e-9;  // of sums and conversions in binary; far below what anybody writes
 
 // One list of weights with its limits, in percent of the whole.
 struct Weighed {
@@ -34,23 +36,29 @@ Weighed weigh(Draft& draft, const MemberList& list) {
   for (const Member& line : *list.lines) total += line.weight.value;
   for (const Member& line : *list.lines) {
     const WeightLimits limits = limits_of(draft, line);
-    const double present = line.kind == WeightKind::percent ? line.weight.value : 100 * line.weight.value / total;
+    const double present =
+        line.kind == WeightKind::percent ? line.weight.value : 100 * line.weight.value / total;
     weighed.lines.push_back({&line, 100 * limits.low, 100 * limits.high, present});
   }
-  for (const Weighed::Line& line : weighed.lines) weighed.by_name.emplace(line.tree->name.text, &line);
+  for (const Weighed::Line& line : weighed.lines)
+    weighed.by_name.emplace(line.tree->name.text, &line);
   return weighed;
 }
 
 std::string percent(double value) { return fmt::format("{:.10g}%", value); }
-std::string range(const Weighed::Line& line) { return fmt::format("{} to {}", percent(line.low), percent(line.high)); }
+std::string range(const Weighed::Line& line) {
+  return fmt::format("{} to {}", percent(line.low), percent(line.high));
+}
 
-// Lists without weights have none to limit; where a line has the wrong kind, that is said elsewhere.
+// Lists without weights have none to limit; where a line has the wrong kind, that is said
+// elsewhere.
 void check_unweighted(Draft& draft, const MemberList& list) {
   const auto say = [&](Span where) {
     draft.say(Code::E0225, where, fmt::format("{} has no weights to limit or tie", list.text()), {},
               {"'between', 'locked' and 'tied' are for weights"});
   };
-  if (draft.model[list.node].factor().combination != Combination::expression)  // else the line itself is out of place
+  if (draft.model[list.node].factor().combination !=
+      Combination::expression)  // else the line itself is out of place
     for (const Member& line : *list.lines)
       if (line.kind == WeightKind::none && line.limits) return say(line.limits->where);
   if (!list.ties->empty()) say(list.ties->front().where);
@@ -59,14 +67,17 @@ void check_unweighted(Draft& draft, const MemberList& list) {
 bool check_bounds(Draft& draft, const Weighed& weighed) {
   bool sound = true;
   const auto say = [&](const Weighed::Line& line, std::string message) {
-    draft.say(Code::E0290, line.tree->limits->where, std::move(message), {}, {"limits are percent of the whole: 'between 5% and 30%'"});
+    draft.say(Code::E0290, line.tree->limits->where, std::move(message), {},
+              {"limits are percent of the whole: 'between 5% and 30%'"});
     sound = false;
   };
   for (const Weighed::Line& line : weighed.lines) {
     const std::string& name = line.tree->name.text;
     if (line.low < 0 || line.high > 100 + rounding_percent)
-      say(line, fmt::format("the limits of '{}' are {}, but a weight lies between 0% and 100%", name, range(line)));
-    else if (line.low > line.high) say(line, fmt::format("the limits of '{}' are the wrong way round: {}", name, range(line)));
+      say(line, fmt::format("the limits of '{}' are {}, but a weight lies between 0% and 100%",
+                            name, range(line)));
+    else if (line.low > line.high)
+      say(line, fmt::format("the limits of '{}' are the wrong way round: {}", name, range(line)));
   }
   return sound;
 }
@@ -77,8 +88,9 @@ bool check_sums(Draft& draft, const Weighed& weighed) {
   for (const Weighed::Line& line : weighed.lines) low += line.low, high += line.high;
   const auto say = [&](std::string_view which, double sum, std::string_view how) {
     draft.say(Code::E0292, weighed.list.where,
-              fmt::format("the {} limits of {} add up to {}, {} than 100%", which, weighed.list.text(), percent(sum), how), {},
-              {"no weights can meet them all"});
+              fmt::format("the {} limits of {} add up to {}, {} than 100%", which,
+                          weighed.list.text(), percent(sum), how),
+              {}, {"no weights can meet them all"});
     return false;
   };
   if (low > 100 + rounding_percent) return say("lower", low, "more");
@@ -86,22 +98,31 @@ bool check_sums(Draft& draft, const Weighed& weighed) {
   return true;
 }
 
-void check_pair(Draft& draft, const Weighed::Line& first, const Weighed::Line& line, const syntax::Name& name,
-                std::set<const Weighed::Line*>& blamed) {
-  const std::string both = fmt::format("'{}' and '{}' are tied, but ", first.tree->name.text, name.text);
+void check_pair(Draft& draft, const Weighed::Line& first, const Weighed::Line& line,
+                const syntax::Name& name, std::set<const Weighed::Line*>& blamed) {
+  const std::string both =
+      fmt::format("'{}' and '{}' are tied, but ", first.tree->name.text, name.text);
   if (first.low > line.high || line.low > first.high) {
-    draft.say(Code::E0293, name.where, both + fmt::format("no weight lies in both {} and {}", range(first), range(line)));
+    draft.say(Code::E0293, name.where,
+              both + fmt::format("no weight lies in both {} and {}", range(first), range(line)));
     blamed.insert({&first, &line});
   } else if (first.tree->weight.value != line.tree->weight.value) {
-    Diagnostic differ{Code::E0293, name.where, both + fmt::format("weigh {} and {}", first.tree->weight.numeral, line.tree->weight.numeral),
-                      {},          {},         {"tuning keeps tied weights equal; write them equal first"}};
-    differ.others.push_back({first.tree->weight.where, "weight of '" + first.tree->name.text + "'"});
+    Diagnostic differ{Code::E0293,
+                      name.where,
+                      both + fmt::format("weigh {} and {}", first.tree->weight.numeral,
+                                         line.tree->weight.numeral),
+                      {},
+                      {},
+                      {"tuning keeps tied weights equal; write them equal first"}};
+    differ.others.push_back(
+        {first.tree->weight.where, "weight of '" + first.tree->name.text + "'"});
     differ.others.push_back({line.tree->weight.where, "weight of '" + name.text + "'"});
     draft.diagnostics.add(std::move(differ));
   }
 }
 
-std::vector<std::string> nearest_of(Draft& draft, const std::string& name, const std::vector<std::string>& known) {
+std::vector<std::string> nearest_of(Draft& draft, const std::string& name,
+                                    const std::vector<std::string>& known) {
   if (known.size() > draft.suggestions_left) return {};
   draft.suggestions_left -= known.size();
   return suggestion(name, known);
@@ -118,8 +139,10 @@ std::set<const Weighed::Line*> check_ties(Draft& draft, const Weighed& weighed) 
     for (const syntax::Name& name : tie.members) {
       const auto found = weighed.by_name.find(name.text);
       if (found == weighed.by_name.end()) {
-        draft.say(Code::E0293, name.where, fmt::format("'{}' is no member of {}, so it has no weight to tie", name.text, weighed.list.text()), {},
-                  nearest_of(draft, name.text, known));
+        draft.say(Code::E0293, name.where,
+                  fmt::format("'{}' is no member of {}, so it has no weight to tie", name.text,
+                              weighed.list.text()),
+                  {}, nearest_of(draft, name.text, known));
       } else if (!seen.insert(name.text).second) {
         draft.say(Code::E0293, name.where, fmt::format("'{}' stands twice in this tie", name.text));
       } else if (!first) {
@@ -132,13 +155,16 @@ std::set<const Weighed::Line*> check_ties(Draft& draft, const Weighed& weighed) 
   return blamed;
 }
 
-void check_present(Draft& draft, const Weighed& weighed, const std::set<const Weighed::Line*>& blamed) {
+void check_present(Draft& draft, const Weighed& weighed,
+                   const std::set<const Weighed::Line*>& blamed) {
   for (const Weighed::Line& line : weighed.lines) {
     if (!line.tree->limits || blamed.contains(&line)) continue;
-    if (line.present >= line.low - rounding_percent && line.present <= line.high + rounding_percent) continue;
+    if (line.present >= line.low - rounding_percent && line.present <= line.high + rounding_percent)
+      continue;
     Diagnostic outside{Code::E0291,
                        line.tree->weight.where,
-                       fmt::format("'{}' weighs {}, outside its limits {}", line.tree->name.text, percent(line.present), range(line)),
+                       fmt::format("'{}' weighs {}, outside its limits {}", line.tree->name.text,
+                                   percent(line.present), range(line)),
                        {},
                        {},
                        {}};
@@ -157,8 +183,11 @@ void check_limits(Draft& draft) {
       check_unweighted(draft, list);
       continue;
     }
-    const auto usable = [](const syntax::Member& line) { return line.kind != syntax::WeightKind::none && line.weight.value > 0; };
-    if (list.lines->empty() || is_mixed(*list.lines) || has_twice(*list.lines) || !std::all_of(list.lines->begin(), list.lines->end(), usable))
+    const auto usable = [](const syntax::Member& line) {
+      return line.kind != syntax::WeightKind::none && line.weight.value > 0;
+    };
+    if (list.lines->empty() || is_mixed(*list.lines) || has_twice(*list.lines) ||
+        !std::all_of(list.lines->begin(), list.lines->end(), usable))
       continue;
     const Weighed weighed = weigh(draft, list);
     if (!check_bounds(draft, weighed)) continue;

@@ -1,4 +1,5 @@
-// Lists of member lines, wherever they stand: in a factor or in a viewpoint. Used by several checks.
+// Lists of member lines, wherever they stand: in a factor or in a viewpoint. Used by several
+// checks.
 #pragma once
 #include <set>
 #include <string>
@@ -20,8 +21,10 @@ struct MemberList {
 
 /// By node, then viewpoint.
 std::vector<MemberList> member_lists(const Draft& draft);
-/// Viewpoints with weights that could be given to no node, which is said: any node may be meant that seems to have none from them.
-std::set<const syntax::Viewpoint*> viewpoints_with_strays(const Draft& draft, const std::vector<MemberList>& lists);
+/// Viewpoints with weights that could be given to no node, which is said: any node may be meant
+/// that seems to have none from them.
+std::set<const syntax::Viewpoint*> viewpoints_with_strays(const Draft& draft,
+                                                          const std::vector<MemberList>& lists);
 bool has_twice(const std::vector<syntax::Member>& lines);
 bool is_mixed(const std::vector<syntax::Member>& lines);
 bool is_weighted(Combination kind);

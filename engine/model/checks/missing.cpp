@@ -19,9 +19,12 @@ bool is_level(const Node& node, double value) {
 bool check_value(Draft& draft, const Node& node, double value, Span where, std::string_view what) {
   if (node.unit == Unit::level && !node.low) return true;  // faulty levels, which are said
   if (node.low && node.high && *node.low < *node.high && (value < *node.low || value > *node.high))
-    draft.say(Code::E0252, where, fmt::format("{} {} lies outside the range of '{}', {} to {}", what, value, node.name, *node.low, *node.high));
+    draft.say(Code::E0252, where,
+              fmt::format("{} {} lies outside the range of '{}', {} to {}", what, value, node.name,
+                          *node.low, *node.high));
   else if (node.unit == Unit::level && !is_level(node, value))
-    draft.say(Code::E0252, where, fmt::format("{} {} is no level of '{}'", what, value, node.name), {}, {"'half steps' would allow halves"});
+    draft.say(Code::E0252, where, fmt::format("{} {} is no level of '{}'", what, value, node.name),
+              {}, {"'half steps' would allow halves"});
   else
     return true;
   return false;
@@ -31,27 +34,33 @@ void check_assumed(Draft& draft, const Node& node, const syntax::Missing& tree) 
   const Missing& missing = node.indicator().missing;
   const bool yes_no = node.unit == Unit::yes_no;
   if (tree.because && is_blank(tree.because->text))
-    draft.say(Code::E0270, tree.because->where, fmt::format("what is assumed of '{}' has no reason", node.name), {},
+    draft.say(Code::E0270, tree.because->where,
+              fmt::format("what is assumed of '{}' has no reason", node.name), {},
               {"say why this value, and not another"});
   if (yes_no != tree.yes.has_value() || !(yes_no || is_number(node.unit))) {
-    draft.say(
-        Code::E0252, tree.where,
-        yes_no ? "a yes/no indicator is assumed 'yes' or 'no'" : fmt::format("this can't be assumed of an indicator that is {}", in_words(node.unit)),
-        {}, {"'missing unknown' leaves it open"});
+    draft.say(Code::E0252, tree.where,
+              yes_no ? "a yes/no indicator is assumed 'yes' or 'no'"
+                     : fmt::format("this can't be assumed of an indicator that is {}",
+                                   in_words(node.unit)),
+              {}, {"'missing unknown' leaves it open"});
     return;
   }
   if (yes_no) return;
-  if (!check_value(draft, node, missing.value, tree.value->where, "the assumed value") || !missing.low || !missing.high) return;
+  if (!check_value(draft, node, missing.value, tree.value->where, "the assumed value") ||
+      !missing.low || !missing.high)
+    return;
   if (*missing.low > missing.value || missing.value > *missing.high)
     draft.say(Code::E0252, tree.where,
-              fmt::format("the assumed value {} does not lie between {} and {}", missing.value, *missing.low, *missing.high));
+              fmt::format("the assumed value {} does not lie between {} and {}", missing.value,
+                          *missing.low, *missing.high));
   else if (check_value(draft, node, *missing.low, tree.low->where, "the lower end"))
     check_value(draft, node, *missing.high, tree.high->where, "the upper end");
 }
 
 void check_typical(Draft& draft, const Node& node, const syntax::Missing& tree) {
   if (const auto* value = find_group_value(draft, tree.group->text, node.name))
-    check_value(draft, node, node.indicator().missing.value, value->value.where, "the typical value");
+    check_value(draft, node, node.indicator().missing.value, value->value.where,
+                "the typical value");
 }
 
 }  // namespace
@@ -62,8 +71,10 @@ void check_missing(Draft& draft) {
     if (!tree) continue;
     const Node& node = draft.model.nodes[i];
     if (!(*tree)->missing)
-      draft.say(Code::E0241, node.where, fmt::format("indicator '{}' does not say what happens when it is missing", node.name), {},
-                {"add 'missing unknown', or refuse, assume, carry forward or typical of"});
+      draft.say(
+          Code::E0241, node.where,
+          fmt::format("indicator '{}' does not say what happens when it is missing", node.name), {},
+          {"add 'missing unknown', or refuse, assume, carry forward or typical of"});
     else if (node.unit == Unit::none)
       continue;
     else if ((*tree)->missing->kind == MissingKind::assume)

@@ -9,34 +9,46 @@
 namespace waystone::model {
 namespace {
 
-bool signed_or_sourced(const syntax::Provenance& provenance) { return !provenance.cites.empty() || provenance.judged; }
+bool signed_or_sourced(const syntax::Provenance& provenance) {
+  return !provenance.cites.empty() || provenance.judged;
+}
 
 bool any_number(const syntax::Number&) { return true; }
 // 0, 1 and 100 are the ends of scores and shares: `1 - risk / 100` claims nothing.
-bool claims_something(const syntax::Number& number) { return number.value != 0 && number.value != 1 && number.value != 100; }
+bool claims_something(const syntax::Number& number) {
+  return number.value != 0 && number.value != 1 && number.value != 100;
+}
 
-bool holds_number(const syntax::Expression& root, bool (*counts)(const syntax::Number&) = any_number) {
+bool holds_number(const syntax::Expression& root,
+                  bool (*counts)(const syntax::Number&) = any_number) {
   std::vector<const syntax::Expression*> left{&root};
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
-    if ((e->op == syntax::Operator::number && counts(e->number)) || e->op == syntax::Operator::date) return true;
+    if ((e->op == syntax::Operator::number && counts(e->number)) || e->op == syntax::Operator::date)
+      return true;
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }
   return false;
 }
 
-bool has_numbers(const syntax::Derived& tree) { return tree.range || tree.curve || holds_number(tree.value); }
+bool has_numbers(const syntax::Derived& tree) {
+  return tree.range || tree.curve || holds_number(tree.value);
+}
 template <class Tree>
 bool has_numbers(const Tree&) {
   return true;
 }
 
-// Of an output: who takes its weights from viewpoints has them signed there. Bands are names, and claim nothing about the world.
+// Of an output: who takes its weights from viewpoints has them signed there. Bands are names, and
+// claim nothing about the world.
 bool has_own_numbers(const syntax::Factor& tree) {
-  const bool weighs = std::any_of(tree.members.begin(), tree.members.end(), [](const syntax::Member& member) { return member.kind != syntax::WeightKind::none; });
+  const bool weighs = std::any_of(
+      tree.members.begin(), tree.members.end(),
+      [](const syntax::Member& member) { return member.kind != syntax::WeightKind::none; });
   const bool elsewhere = tree.combine && tree.combine->weights_from_viewpoint;
-  const bool reckons = tree.combine && tree.combine->expression && holds_number(*tree.combine->expression, claims_something);
+  const bool reckons = tree.combine && tree.combine->expression &&
+                       holds_number(*tree.combine->expression, claims_something);
   return (weighs && !elsewhere) || !tree.strengths.empty() || reckons;
 }
 
@@ -52,13 +64,18 @@ struct Asker {
 
   template <class Tree>
   void ask(const Tree& tree, std::string_view kind) const {
-    if (const auto& judged = tree.provenance.judged; judged && (is_blank(judged->by.text) || is_blank(judged->because.text))) {
-      draft.say(Code::E0260, tree.name.where, fmt::format("{} '{}' is signed without {}", kind, tree.name.text, is_blank(judged->by.text) ? "a name" : "a reason"), {},
-                {"somebody must answer for the number, and say why it is what it is"});
+    if (const auto& judged = tree.provenance.judged;
+        judged && (is_blank(judged->by.text) || is_blank(judged->because.text))) {
+      draft.say(Code::E0260, tree.name.where,
+                fmt::format("{} '{}' is signed without {}", kind, tree.name.text,
+                            is_blank(judged->by.text) ? "a name" : "a reason"),
+                {}, {"somebody must answer for the number, and say why it is what it is"});
       return;
     }
     if (signed_or_sourced(tree.provenance) || !has_numbers(tree) || is_refused(tree)) return;
-    draft.say(Code::E0260, tree.name.where, fmt::format("{} '{}' says neither where its numbers come from nor who judged them", kind, tree.name.text),
+    draft.say(Code::E0260, tree.name.where,
+              fmt::format("{} '{}' says neither where its numbers come from nor who judged them",
+                          kind, tree.name.text),
               {}, {"add 'cites SOURCE' or 'judged by \"…\" on DATE because \"…\"'"});
   }
   void operator()(const syntax::Indicator& tree) const { ask(tree, "indicator"); }
@@ -77,7 +94,8 @@ struct Asker {
 
 void check_provenance(Draft& draft) {
   for (const syntax::File& file : draft.files)
-    for (const syntax::Declaration& declaration : file.declarations) std::visit(Asker{draft}, declaration);
+    for (const syntax::Declaration& declaration : file.declarations)
+      std::visit(Asker{draft}, declaration);
 }
 
 }  // namespace waystone::model

@@ -36,8 +36,8 @@ Reach quotient(Reach a, Reach b) {
 
 Reach power(Reach base, Reach exponent) {
   if (base.low < 0) return anything;
-  return hull(
-      {std::pow(base.low, exponent.low), std::pow(base.low, exponent.high), std::pow(base.high, exponent.low), std::pow(base.high, exponent.high)});
+  return hull({std::pow(base.low, exponent.low), std::pow(base.low, exponent.high),
+               std::pow(base.high, exponent.low), std::pow(base.high, exponent.high)});
 }
 
 Reach logarithm(Reach a, double (*f)(double)) {
@@ -82,12 +82,17 @@ Truth compare_reaches(Op op, Reach a, Reach b) {
     case Op::less_equal: return {a.low <= b.high, a.high > b.low};
     case Op::greater: return {a.high > b.low, a.low <= b.high};
     case Op::greater_equal: return {a.high >= b.low, a.low < b.high};
-    case Op::equal: return {a.low <= b.high && b.low <= a.high, !(a.is_point() && b.is_point() && a.low == b.low)};
-    default: return {!(a.is_point() && b.is_point() && a.low == b.low), a.low <= b.high && b.low <= a.high};
+    case Op::equal:
+      return {a.low <= b.high && b.low <= a.high,
+              !(a.is_point() && b.is_point() && a.low == b.low)};
+    default:
+      return {!(a.is_point() && b.is_point() && a.low == b.low),
+              a.low <= b.high && b.low <= a.high};
   }
 }
 
-// What a chain of `and` (or of `or`) joins: a chain is judged once as a whole, not once at each link.
+// What a chain of `and` (or of `or`) joins: a chain is judged once as a whole, not once at each
+// link.
 std::vector<const Expression*> parts(const Expression& chain) {
   std::vector<const Expression*> found, left{&chain};
   while (!left.empty()) {
@@ -111,7 +116,8 @@ bool Demands::Interval::within(const Interval& outer) const {
 }
 
 bool Demands::impossible() const {
-  return std::any_of(terms.begin(), terms.end(), [](const auto& term) { return term.second.empty(); });
+  return std::any_of(terms.begin(), terms.end(),
+                     [](const auto& term) { return term.second.empty(); });
 }
 
 std::string text_of(const Expression& e) {
@@ -126,7 +132,10 @@ std::string text_of(const Expression& e) {
 }
 
 Reaches::Reaches(const Model& model)
-    : model_(model), derived_(model.nodes.size(), anything), derived_truth_(model.nodes.size()), rules_(model.rules.size()) {
+    : model_(model),
+      derived_(model.nodes.size(), anything),
+      derived_truth_(model.nodes.size()),
+      rules_(model.rules.size()) {
   for (const Step& step : model.order) {
     if (const auto* id = std::get_if<NodeId>(&step)) {
       if (model[*id].kind != NodeKind::derived) continue;
@@ -169,13 +178,16 @@ Reach Reaches::of_node(NodeId id) const {
   if (point_ && node.kind == NodeKind::derived) return of_derived(id);
   if (node.kind == NodeKind::parameter) {
     Reach result{infinity, -infinity};
-    for (const Parameter::Entry& entry : node.parameter().entries) result = join(result, {entry.value.value, entry.value.value});
+    for (const Parameter::Entry& entry : node.parameter().entries)
+      result = join(result, {entry.value.value, entry.value.value});
     const auto& plausible = node.parameter().plausible;
-    if (plausible && plausible->first >= plausible->second) return anything;  // an empty range, which is said
+    if (plausible && plausible->first >= plausible->second)
+      return anything;  // an empty range, which is said
     if (plausible) result = join(result, {plausible->first, plausible->second});
     return result.low <= result.high ? result : anything;
   }
-  const bool empty = node.low && node.high && node.unit != Unit::code && *node.low >= *node.high;  // said; of codes there may be one
+  const bool empty = node.low && node.high && node.unit != Unit::code &&
+                     *node.low >= *node.high;  // said; of codes there may be one
   if (node.low && node.high && !empty) return {*node.low, *node.high};
   return node.kind == NodeKind::derived ? derived_[id.index] : anything;
 }
@@ -211,7 +223,8 @@ Reach Reaches::of(const Expression& e) const {
     }
     case Op::absolute: {
       const Reach a = argument(0);
-      return {a.low <= 0 && a.high >= 0 ? 0 : std::min(std::abs(a.low), std::abs(a.high)), std::max(std::abs(a.low), std::abs(a.high))};
+      return {a.low <= 0 && a.high >= 0 ? 0 : std::min(std::abs(a.low), std::abs(a.high)),
+              std::max(std::abs(a.low), std::abs(a.high))};
     }
     case Op::ln: return logarithm(argument(0), std::log);
     case Op::log10: return logarithm(argument(0), std::log10);
@@ -239,7 +252,8 @@ Reach Reaches::of(const Expression& e) const {
     case Op::clamp: {
       const Reach x = argument(0), low = argument(1), high = argument(2);
       if (low.high > high.low) return join(join(x, low), high);  // ends that may cross
-      return {std::min(std::max(x.low, low.low), high.low), std::min(std::max(x.high, low.high), high.high)};
+      return {std::min(std::max(x.low, low.low), high.low),
+              std::min(std::max(x.high, low.high), high.high)};
     }
     case Op::choose: {
       const Truth when = truth(e.arguments[0]);
@@ -250,8 +264,7 @@ Reach Reaches::of(const Expression& e) const {
     case Op::round_half_up:
     case Op::round_half_even:
       return rounded(argument(0), e.arguments.size() > 1 ? argument(1) : Reach{0, 0});
-    default:
-      return anything;  // dates, differences of dates
+    default: return anything;  // dates, differences of dates
   }
 }
 
@@ -265,7 +278,10 @@ Truth Reaches::truth(const Expression& e) const {
   }
   switch (e.op) {
     case Op::number: return {e.number.value != 0, e.number.value == 0};
-    case Op::name: return e.node.valid() && model_[e.node].kind == NodeKind::derived ? derived_truth_[e.node.index] : Truth{};
+    case Op::name:
+      return e.node.valid() && model_[e.node].kind == NodeKind::derived
+                 ? derived_truth_[e.node.index]
+                 : Truth{};
     case Op::holds: return e.rule.valid() ? rules_[e.rule.index] : Truth{};
     case Op::logical_not: {
       const Truth a = argument(0);
@@ -275,7 +291,8 @@ Truth Reaches::truth(const Expression& e) const {
       Truth result{!demands(e).impossible(), false};
       for (const Expression* part : parts(e)) {
         const Truth truth_of_part = truth(*part);
-        result = {result.can_hold && truth_of_part.can_hold, result.can_fail || truth_of_part.can_fail};
+        result = {result.can_hold && truth_of_part.can_hold,
+                  result.can_fail || truth_of_part.can_fail};
       }
       return result;
     }
@@ -283,13 +300,15 @@ Truth Reaches::truth(const Expression& e) const {
       Truth result{false, !demands(e, false).impossible()};
       for (const Expression* part : parts(e)) {
         const Truth truth_of_part = truth(*part);
-        result = {result.can_hold || truth_of_part.can_hold, result.can_fail && truth_of_part.can_fail};
+        result = {result.can_hold || truth_of_part.can_hold,
+                  result.can_fail && truth_of_part.can_fail};
       }
       return result;
     }
     case Op::between: {
       const Reach x = of(e.arguments[0]), low = of(e.arguments[1]), high = of(e.arguments[2]);
-      return {x.high >= low.low && x.low <= high.high && low.low <= high.high, x.low < low.high || x.high > high.low};
+      return {x.high >= low.low && x.low <= high.high && low.low <= high.high,
+              x.low < low.high || x.high > high.low};
     }
     default: return {};
   }
@@ -298,17 +317,23 @@ Truth Reaches::truth(const Expression& e) const {
 void Reaches::narrow(const Expression& term, Op op, const Reach& bound, Demands& demands) const {
   if (term.op == Op::number || term.unit == Unit::none) return;
   const Reach whole = of(term);
-  auto& interval = demands.terms.try_emplace(text_of(term), Demands::Interval{whole.low, whole.high}).first->second;
+  auto& interval =
+      demands.terms.try_emplace(text_of(term), Demands::Interval{whole.low, whole.high})
+          .first->second;
   const auto below = [&](double high, bool open) {
-    if (high < interval.high || (high == interval.high && open)) interval.high = high, interval.high_open = open;
+    if (high < interval.high || (high == interval.high && open))
+      interval.high = high, interval.high_open = open;
   };
   const auto above = [&](double low, bool open) {
-    if (low > interval.low || (low == interval.low && open)) interval.low = low, interval.low_open = open;
+    if (low > interval.low || (low == interval.low && open))
+      interval.low = low, interval.low_open = open;
   };
   if (op == Op::less || op == Op::less_equal) below(bound.high, op == Op::less);
   if (op == Op::greater || op == Op::greater_equal) above(bound.low, op == Op::greater);
   if (op == Op::equal) below(bound.high, false), above(bound.low, false);
-  if (op == Op::not_equal && bound.is_point() && interval.low == interval.high && interval.low == bound.low) interval.low_open = true;
+  if (op == Op::not_equal && bound.is_point() && interval.low == interval.high &&
+      interval.low == bound.low)
+    interval.low_open = true;
 }
 
 void Reaches::compare(const Expression& e, bool holds, Demands& demands) const {
@@ -325,11 +350,13 @@ void Reaches::demand(const Expression& e, bool holds, Demands& demands) const {
   } else if (is_comparison(e.op) && e.arguments[0].unit != Unit::yes_no) {
     compare(e, holds, demands);
     const bool fixed = of(e.arguments[1]).is_point() || of(e.arguments[0]).is_point();
-    if (!fixed || e.op == Op::not_equal || (e.op == Op::equal && !holds)) demands.others.insert((holds ? "" : "!") + text_of(e));
+    if (!fixed || e.op == Op::not_equal || (e.op == Op::equal && !holds))
+      demands.others.insert((holds ? "" : "!") + text_of(e));
   } else if (e.op == Op::between && holds) {
     narrow(e.arguments[0], Op::greater_equal, of(e.arguments[1]), demands);
     narrow(e.arguments[0], Op::less_equal, of(e.arguments[2]), demands);
-    if (!of(e.arguments[1]).is_point() || !of(e.arguments[2]).is_point()) demands.others.insert(text_of(e));
+    if (!of(e.arguments[1]).is_point() || !of(e.arguments[2]).is_point())
+      demands.others.insert(text_of(e));
   } else if (e.op == Op::name) {  // yes is 1, no is 0
     auto& interval = demands.terms.try_emplace(text_of(e), Demands::Interval{0, 1}).first->second;
     if (holds)

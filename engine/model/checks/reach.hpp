@@ -1,4 +1,5 @@
-// What values an expression can take over the declared ranges, for finding conditions that decide nothing. Sound: never too narrow.
+// What values an expression can take over the declared ranges, for finding conditions that decide
+// nothing. Sound: never too narrow.
 #pragma once
 #include <map>
 #include <optional>
@@ -19,7 +20,8 @@ struct Truth {
   bool can_hold = true, can_fail = true;
 };
 
-/// What a conjunction demands: an interval for each term that is compared, and other conditions by their text.
+/// What a conjunction demands: an interval for each term that is compared, and other conditions by
+/// their text.
 struct Demands {
   struct Interval {
     double low, high;
@@ -41,7 +43,8 @@ class Reaches {
   explicit Reaches(const Model& model);
   Reach of(const Expression& expression) const;
   Truth truth(const Expression& condition) const;
-  /// What holds wherever `condition` does (or, with `holds` false, wherever it fails), as far as it is a conjunction.
+  /// What holds wherever `condition` does (or, with `holds` false, wherever it fails), as far as it
+  /// is a conjunction.
   Demands demands(const Expression& condition, bool holds = true) const;
   /// True where `a` cannot hold without `b`.
   bool implies(const Demands& a, const Demands& b) const;
@@ -62,12 +65,13 @@ class Reaches {
   const Model& model_;
   const Point* point_ = nullptr;
   mutable std::map<NodeId, Reach> derived_at_point_;  // each worked out once
-  std::vector<Reach> derived_;  // by node
+  std::vector<Reach> derived_;                        // by node
   std::vector<Truth> derived_truth_;
   std::vector<Truth> rules_;
 };
 
-/// Text of an expression in which names and numbers stand for what they mean: equal texts mean equal values.
+/// Text of an expression in which names and numbers stand for what they mean: equal texts mean
+/// equal values.
 std::string text_of(const Expression& expression);
 
 }  // namespace waystone::model

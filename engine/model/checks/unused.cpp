@@ -1,4 +1,5 @@
-// What nothing scores, watches or expects need not be declared. What is read only by something unused is not said again.
+// What nothing scores, watches or expects need not be declared. What is read only by something
+// unused is not said again.
 #include <fmt/format.h>
 
 #include "model/checks/checks.hpp"
@@ -38,13 +39,16 @@ class Use {
       if (nodes_[i] || read_[i]) continue;
       std::string_view kind = kind_text(model_.nodes[i].kind);
       kind.remove_prefix(kind.find(' ') + 1);  // without its article
-      say(model_.nodes[i].where, fmt::format("{} '{}' is used by no output, rule, tripwire or example", kind, model_.nodes[i].name));
+      say(model_.nodes[i].where,
+          fmt::format("{} '{}' is used by no output, rule, tripwire or example", kind,
+                      model_.nodes[i].name));
     }
     say_rest();
   }
 
  private:
-  void say(Span where, std::string message, std::string note = "leave it out, or read it somewhere") {
+  void say(Span where, std::string message,
+           std::string note = "leave it out, or read it somewhere") {
     draft_.say(Code::W0201, where, std::move(message), {}, {std::move(note)});
   }
 
@@ -139,14 +143,18 @@ class Use {
     // A publication lag says that facts come from it: scenarios cite it.
     for (std::size_t s = 0; s < cited.size(); ++s)
       if (!cited[s] && !draft_.source_rows.rows[s]->lag)
-        say(model_.sources[s].where, fmt::format("source '{}' is cited by nothing in the rules", model_.sources[s].name),
+        say(model_.sources[s].where,
+            fmt::format("source '{}' is cited by nothing in the rules", model_.sources[s].name),
             "leave it out, unless facts of scenarios come from it");
     std::vector<bool> typical(draft_.groups.rows.size(), false);
     for (const Node& node : model_.nodes)
       if (node.kind == NodeKind::indicator && !node.indicator().missing.group.empty())
-        if (const auto group = draft_.groups.find(node.indicator().missing.group)) typical[*group] = true;
+        if (const auto group = draft_.groups.find(node.indicator().missing.group))
+          typical[*group] = true;
     for (std::size_t g = 0; g < typical.size(); ++g)
-      if (!typical[g]) say(draft_.groups.rows[g]->name.where, fmt::format("group '{}' is typical of nothing", draft_.groups.rows[g]->name.text));
+      if (!typical[g])
+        say(draft_.groups.rows[g]->name.where,
+            fmt::format("group '{}' is typical of nothing", draft_.groups.rows[g]->name.text));
   }
 
   Draft& draft_;

@@ -20,16 +20,18 @@ std::set<std::string> names_of(const MemberList& list) {
 void compare(Draft& draft, const MemberList& first, const MemberList& list) {
   const auto wanted = names_of(first), found = names_of(list);
   std::vector<std::string> lacks, adds;
-  std::set_difference(wanted.begin(), wanted.end(), found.begin(), found.end(), std::back_inserter(lacks));
-  std::set_difference(found.begin(), found.end(), wanted.begin(), wanted.end(), std::back_inserter(adds));
+  std::set_difference(wanted.begin(), wanted.end(), found.begin(), found.end(),
+                      std::back_inserter(lacks));
+  std::set_difference(found.begin(), found.end(), wanted.begin(), wanted.end(),
+                      std::back_inserter(adds));
   if (lacks.empty() && adds.empty()) return;
   std::vector<std::string> notes;
   if (!lacks.empty()) notes.push_back(fmt::format("it lacks {}", fmt::join(lacks, ", ")));
   if (!adds.empty()) notes.push_back(fmt::format("only it has {}", fmt::join(adds, ", ")));
   Diagnostic differ{Code::E0213,
                     list.where,
-                    fmt::format("viewpoint '{}' lists other members of '{}' than viewpoint '{}'", list.viewpoint->name.text, list.owner,
-                                first.viewpoint->name.text),
+                    fmt::format("viewpoint '{}' lists other members of '{}' than viewpoint '{}'",
+                                list.viewpoint->name.text, list.owner, first.viewpoint->name.text),
                     {},
                     {},
                     std::move(notes)};
@@ -49,9 +51,11 @@ void check_viewpoints(Draft& draft) {
     for (const MemberList& list : lists) compare(draft, lists.front(), list);
     for (const syntax::Viewpoint* viewpoint : draft.viewpoints.rows)
       if (!astray.contains(viewpoint) &&
-          std::none_of(lists.begin(), lists.end(), [&](const MemberList& list) { return list.viewpoint == viewpoint; }))
+          std::none_of(lists.begin(), lists.end(),
+                       [&](const MemberList& list) { return list.viewpoint == viewpoint; }))
         draft.say(Code::E0213, viewpoint->name.where,
-                  fmt::format("viewpoint '{}' gives no weights for '{}'", viewpoint->name.text, lists.front().owner));
+                  fmt::format("viewpoint '{}' gives no weights for '{}'", viewpoint->name.text,
+                              lists.front().owner));
   }
 }
 

@@ -33,13 +33,16 @@ void check_total(Draft& draft, const MemberList& list) {
   const std::string total = total_text(all, hundred);
   if (hundred) return;
   // the heaviest is shown, as the one most likely meant otherwise
-  const auto heaviest = std::max_element(all.begin(), all.end(), [](const Member* a, const Member* b) { return a->weight.value < b->weight.value; });
+  const auto heaviest = std::max_element(
+      all.begin(), all.end(),
+      [](const Member* a, const Member* b) { return a->weight.value < b->weight.value; });
   const Member* shown = *heaviest;
   all.erase(heaviest);
   const std::string rest = total_text(all, hundred);
   double sum_of_all = shown->weight.value;
   for (const Member* line : all) sum_of_all += line->weight.value;
-  draft.say(Code::E0210, shown->weight.where, fmt::format("the weights of {} add up to {} percent, not 100", list.text(), total),
+  draft.say(Code::E0210, shown->weight.where,
+            fmt::format("the weights of {} add up to {} percent, not 100", list.text(), total),
             all.empty()       ? "it is the only one"
             : all.size() == 1 ? fmt::format("the other is {}", rest)
                               : fmt::format("the other {} add up to {}", all.size(), rest),
@@ -50,22 +53,29 @@ void check_list(Draft& draft, const MemberList& list) {
   bool positive = true;
   for (const Member& line : *list.lines) {
     if (line.kind == WeightKind::none || line.weight.value > 0) continue;
-    draft.say(Code::E0211, line.weight.where, fmt::format("the weight of '{}' is not positive", line.name.text), {},
+    draft.say(Code::E0211, line.weight.where,
+              fmt::format("the weight of '{}' is not positive", line.name.text), {},
               {"a member without weight is left out"});
     positive = false;
   }
   if (list.lines->empty()) return;
   const Member& first = list.lines->front();
   for (const Member& line : *list.lines) {
-    if (line.kind == first.kind || line.kind == WeightKind::none || first.kind == WeightKind::none) continue;
-    Diagnostic mixed{Code::E0212, line.weight.where, fmt::format("{} mixes percent and parts", list.text()), {}, {}, {}};
+    if (line.kind == first.kind || line.kind == WeightKind::none || first.kind == WeightKind::none)
+      continue;
+    Diagnostic mixed{Code::E0212,
+                     line.weight.where,
+                     fmt::format("{} mixes percent and parts", list.text()),
+                     {},
+                     {},
+                     {}};
     mixed.others.push_back({first.weight.where, "another kind here"});
     draft.diagnostics.add(std::move(mixed));
     return;
   }
   const Combination kind = draft.model[list.node].factor().combination;
-  if (positive && is_weighted(kind) && kind != Combination::sum && first.kind == WeightKind::percent && !is_mixed(*list.lines) &&
-      !has_twice(*list.lines))
+  if (positive && is_weighted(kind) && kind != Combination::sum &&
+      first.kind == WeightKind::percent && !is_mixed(*list.lines) && !has_twice(*list.lines))
     check_total(draft, list);
 }
 
@@ -80,17 +90,22 @@ void check_weights(Draft& draft) {
     by_node.push_back(&list);
   }
   // viewpoints of one node give one kind of weight
-  std::stable_sort(by_node.begin(), by_node.end(), [](const auto* a, const auto* b) { return a->node < b->node; });
+  std::stable_sort(by_node.begin(), by_node.end(),
+                   [](const auto* a, const auto* b) { return a->node < b->node; });
   for (const MemberList* list : by_node) {
-    if (before && before->node == list->node && !list->lines->empty() && !before->lines->empty() && !is_mixed(*list->lines) &&
-        !is_mixed(*before->lines) && list->lines->front().kind != before->lines->front().kind && list->lines->front().kind != WeightKind::none &&
+    if (before && before->node == list->node && !list->lines->empty() && !before->lines->empty() &&
+        !is_mixed(*list->lines) && !is_mixed(*before->lines) &&
+        list->lines->front().kind != before->lines->front().kind &&
+        list->lines->front().kind != WeightKind::none &&
         before->lines->front().kind != WeightKind::none) {
-      Diagnostic mixed{Code::E0212,
-                       list->lines->front().weight.where,
-                       fmt::format("the weights of '{}' are percent in one viewpoint and parts in another", list->owner),
-                       {},
-                       {},
-                       {}};
+      Diagnostic mixed{
+          Code::E0212,
+          list->lines->front().weight.where,
+          fmt::format("the weights of '{}' are percent in one viewpoint and parts in another",
+                      list->owner),
+          {},
+          {},
+          {}};
       mixed.others.push_back({before->lines->front().weight.where, "another kind here"});
       draft.diagnostics.add(std::move(mixed));
     }
