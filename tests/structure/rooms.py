@@ -16,6 +16,10 @@ LIBRARIES = {
 ROOM_LIBRARIES = {"armadillo": {"optimise", "evaluate", "explain", "weights", "robust", "fit"}}
 
 
+# A statement, however broken over lines; what a lambda gives is its own statement.
+AUTO_EXPRESSION = re.compile(r"\bauto\b[^=;{}\n]*=(?!\s*\[)[^;{}]*\barma::[^;{}]*")
+
+
 def problems(root):
     for path in sorted(root.rglob("*.[ch]pp")):
         name = path.relative_to(root).as_posix()
@@ -23,6 +27,10 @@ def problems(root):
         if room not in ROOMS:
             yield f"{name}: '{room}' is no room of tests/structure/rooms.py"
             continue
+        for found in AUTO_EXPRESSION.finditer(path.read_text()):
+            if "arma::vec(" not in found[0] and "arma::mat(" not in found[0]:
+                number = path.read_text()[:found.start()].count("\n") + 1
+                yield f"{name}:{number}: no auto for Armadillo expressions: they hold references to temporaries"
         for number, line in enumerate(path.read_text().splitlines(), 1):
             own = re.match(r'\s*#include "([a-z_]+)/', line)
             if own and own[1] in ROOMS and ROOMS.index(own[1]) > ROOMS.index(room):
@@ -34,8 +42,6 @@ def problems(root):
             for prefix, rooms in ROOM_LIBRARIES.items():
                 if library and library[1].startswith(prefix) and room not in rooms:
                     yield f"{name}:{number}: <{library[1]}> belongs in {', '.join(sorted(rooms))}"
-            if re.search(r"\bauto\b[^=;]*=[^;]*\barma::", line) and "arma::vec(" not in line and "arma::mat(" not in line:
-                yield f"{name}:{number}: no auto for Armadillo expressions: they hold references to temporaries"
 
 
 if __name__ == "__main__":
