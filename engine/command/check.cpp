@@ -215,7 +215,8 @@ int check(const CheckOptions& options, const Console& console) {
   const bool scenarios =
       std::any_of(options.files.begin(), options.files.end(),
                   [](const std::string& path) { return path.ends_with(".toml"); });
-  std::string text = scenarios ? report::rules_line(options.rules) : "";
+  std::string text =
+      scenarios ? report::to_text(report::rules_line(options.rules), {}) : std::string();
   if (options.json)
     text = report::text_of(report::checked_json(files, errors, warnings, session.sources(),
                                                 tool_name(), options.rules));

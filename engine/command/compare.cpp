@@ -54,9 +54,8 @@ int compare(const CompareOptions& options, const Console& console) {
   for (const explain::Comparison& other : result.others) compared_digits(other);
   compared_digits(result.main);
   if (result.before) compared_digits(*result.before);
-  const report::Style style = options.out.empty() ? console.style() : report::Style{};
   session.deliver(options, options.json ? report::text_of(report::compare_json(result))
-                                        : report::compare_text(result, style));
+                                        : session.written(options, report::compare_text(result)));
   session.say_warnings();
   return done;
 }

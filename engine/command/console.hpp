@@ -4,6 +4,7 @@
 
 #include "command/stop.hpp"
 #include "diagnose/diagnostic.hpp"
+#include "report/document.hpp"
 #include "report/results.hpp"
 
 namespace waystone::command {

@@ -114,10 +114,10 @@ int coverage(const Options& options, const Console& console) {
                       validate::cover(model.model, model.program, cases)});
   }
   session.deliver(
-      options, options.json
-                   ? report::text_of(report::covered_json(models, session.sources(), tool_name()))
-                   : report::covered_text(models, session.sources(), options.all,
-                                          options.out.empty() ? console.style() : report::Style{}));
+      options,
+      options.json
+          ? report::text_of(report::covered_json(models, session.sources(), tool_name()))
+          : session.written(options, report::covered_text(models, session.sources(), options.all)));
   const bool counted = std::any_of(models.begin(), models.end(), [](const report::CoveredModel& m) {
     return m.coverage.lanes > 0;
   });

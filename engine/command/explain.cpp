@@ -59,10 +59,9 @@ int explain(const ExplainOptions& options, const Console& console) {
   const auto loaded = session.open_scenario(options.scenario, options);
   require_country(*loaded->now, options.country);
   const report::Explained result = explained(*loaded, session.sources(), options);
-  const report::Style style = options.out.empty() ? console.style() : report::Style{};
   std::string text = options.json     ? report::text_of(report::explain_json(result))
-                     : options.ledger ? report::ledger_text(result)
-                                      : report::explain_text(result, style);
+                     : options.ledger ? session.written(options, report::ledger_text(result))
+                                      : session.written(options, report::explain_text(result));
   session.deliver(options, text);
   session.say_warnings();
   return done;

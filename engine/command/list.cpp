@@ -46,10 +46,8 @@ int list(const ListOptions& options, const Console& console) {
                             loaded ? loaded->hash : "",
                             scenario_case,
                             loaded ? loaded->replaced : std::vector<report::Replaced>{}};
-  session.deliver(options, options.json
-                               ? report::text_of(report::asked_json(asked))
-                               : report::asked_text(asked, options.out.empty() ? console.style()
-                                                                               : report::Style{}));
+  session.deliver(options, options.json ? report::text_of(report::asked_json(asked))
+                                        : session.written(options, report::asked_text(asked)));
   session.say_warnings();
   return done;
 }

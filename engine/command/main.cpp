@@ -57,6 +57,10 @@ void add_scenario_options(CLI::App& verb, Options& options) {
   add_within(verb, options);
 }
 
+void add_markdown(CLI::App& verb, Options& options) {
+  verb.add_flag("--markdown", options.markdown, "print Markdown instead of plain text");
+}
+
 void add_output_options(CLI::App& verb, Options& options) {
   verb.add_flag("--json", options.json, "print JSON with every digit (docs/schema)");
   add_text(verb, "--out", options.out, "write to this file instead of standard output", "FILE");
@@ -125,6 +129,7 @@ struct CommandLine {
     verb->add_flag("--all", score.all, "factors for any number of countries, inner factors too");
     verb->add_flag("--csv", score.csv, "print CSV, one row a country and node");
     add_output_options(*verb, score);
+    add_markdown(*verb, score);
   }
 
   void add_explain() {
@@ -147,6 +152,7 @@ struct CommandLine {
                    "the facts by influence first, then what they add up to");
     verb->add_flag("--ledger", explain.ledger, "the computation, operation by operation");
     add_output_options(*verb, explain);
+    add_markdown(*verb, explain);
   }
 
   void add_compare() {
@@ -164,6 +170,7 @@ struct CommandLine {
     add_text(*verb, "--output", compare.output,
              "output or factor to compare (default: the main output)", "NAME");
     add_output_options(*verb, compare);
+    add_markdown(*verb, compare);
   }
 
   void add_robust() {
@@ -193,6 +200,7 @@ struct CommandLine {
         ->type_name("N");
     verb->add_option("--seed", robust.seed, "of the draws (default 1)")->type_name("N");
     add_output_options(*verb, robust);
+    add_markdown(*verb, robust);
   }
 
   void add_check() {
@@ -221,6 +229,7 @@ struct CommandLine {
     add_text(*verb, "--rules", test.rules, "rule file in place of the scenario's", "FILE");
     add_within(*verb, test);
     add_output_options(*verb, test);
+    add_markdown(*verb, test);
   }
 
   void add_coverage() {
@@ -237,6 +246,7 @@ struct CommandLine {
     verb->add_flag("--all", coverage.all, "every count, after what was never exercised");
     add_within(*verb, coverage);
     add_output_options(*verb, coverage);
+    add_markdown(*verb, coverage);
   }
 
   void add_tune() {
@@ -270,6 +280,7 @@ struct CommandLine {
              "with --write: append this line and the date as a comment", "TEXT");
     add_within(*verb, tune);
     add_output_options(*verb, tune);
+    add_markdown(*verb, tune);
   }
 
   void add_list_verb() {
@@ -284,6 +295,7 @@ struct CommandLine {
     verb->add_flag("--program", list.program,
                    "with --json: the compiled program (docs/schema/program.md)");
     add_output_options(*verb, list);
+    add_markdown(*verb, list);
   }
 
   void add_explain_code() {

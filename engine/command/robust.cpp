@@ -109,9 +109,8 @@ int robust(const RobustOptions& options, const Console& console) {
   const report::Robust result{
       loaded->scored(session.sources(), output), std::move(study),
       options.from.empty() ? report::RobustJudgements{} : judgements.report()};
-  const report::Style style = options.out.empty() ? console.style() : report::Style{};
   session.deliver(options, options.json ? report::text_of(report::robust_json(result))
-                                        : report::robust_text(result, style));
+                                        : session.written(options, report::robust_text(result)));
   session.say_warnings();
   return contradictory(result) ? findings : done;
 }

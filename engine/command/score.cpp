@@ -5,7 +5,6 @@
 namespace waystone::command {
 
 int score(const Options& options, const Console& console) {
-  if (options.json && options.csv) throw Stop{wrong_use, "--json and --csv exclude each other"};
   Session session(console, options);
   std::vector<std::unique_ptr<LoadedScenario>> loaded;
   std::vector<std::vector<report::Scored>> by_file;  // one a date
@@ -25,12 +24,11 @@ int score(const Options& options, const Console& console) {
   } else if (options.csv) {
     text = report::score_csv(scored);
   } else {
-    const report::Style style = options.out.empty() ? console.style() : report::Style{};
-    const report::ScoreOptions how{options.all, style};
+    const report::ScoreOptions how{options.all};
     for (const auto& days : by_file)
-      text +=
-          (text.empty() ? "" : "\n\n") +
-          (days.size() > 1 ? report::dates_text(days, how) : report::score_text(days.front(), how));
+      text += (text.empty() ? "" : "\n\n") +
+              session.written(options, days.size() > 1 ? report::dates_text(days)
+                                                       : report::score_text(days.front(), how));
   }
   session.deliver(options, text);
   session.say_warnings();

@@ -102,6 +102,14 @@ report::Scored LoadedScenario::scored(const SourceMap& sources, NodeId asked) co
 
 Session::Session(const Console& console, const Options& options)
     : console_(console), json_(options.json) {
+  const std::pair<bool, const char*> forms[] = {
+      {options.json, "--json"}, {options.csv, "--csv"}, {options.markdown, "--markdown"}};
+  const char* first = nullptr;
+  for (const auto& [asked, name] : forms) {
+    if (asked && first)
+      throw Stop{wrong_use, fmt::format("{} and {} exclude each other", first, name)};
+    if (asked) first = name;
+  }
   if (!options.within.empty()) files_.confine(options.within);
 }
 
@@ -355,6 +363,11 @@ void Session::say_warnings() const {
   console_.say(fmt::format("waystone: {}; 'waystone check {}' lists {}",
                            report::counted(warnings_.warnings(), "warning", "warnings"), warned_,
                            warnings_.warnings() == 1 ? "it" : "them"));
+}
+
+std::string Session::written(const Options& options, const report::Document& document) const {
+  if (options.markdown) return report::to_markdown(document);
+  return report::to_text(document, options.out.empty() ? console_.style() : report::Style{});
 }
 
 void Session::deliver(const Options& options, const std::string& text) {

@@ -13,6 +13,7 @@
 #include "evaluate/assess.hpp"
 #include "model/check.hpp"
 #include "program/program.hpp"
+#include "report/document.hpp"
 #include "report/results.hpp"
 
 namespace waystone::command {
@@ -23,7 +24,7 @@ std::string tool_name();  // "waystone 0.1.0"
 struct Options {
   std::vector<std::string> files, settings, as_of;
   std::string rules, viewpoint, output, known_by, out, within;
-  bool json = false, csv = false, all = false;
+  bool json = false, csv = false, markdown = false, all = false;
 };
 
 struct LoadedModel {
@@ -96,6 +97,9 @@ class Session {
   /// To --out or stdout. Stop{wrong_use} where --out is a file that scenarios or rules rest on,
   /// Stop{input_output} where it can't be written.
   void deliver(const Options& options, const std::string& text);
+  /// As Markdown where the options ask for it, else as text, in colours where it goes to a
+  /// terminal.
+  std::string written(const Options& options, const report::Document& document) const;
 
  private:
   /// `warnings`: where those about the choice of data go, if anywhere.

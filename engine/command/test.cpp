@@ -65,11 +65,9 @@ int test(const Options& options, const Console& console) {
   }
   const report::TestCounts counts = report::count(tested);
   session.deliver(
-      options, options.json
-                   ? report::text_of(
-                         report::tested_json(tested, session.sources(), tool_name(), options.rules))
-                   : report::tested_text(tested, options.rules,
-                                         options.out.empty() ? console.style() : report::Style{}));
+      options, options.json ? report::text_of(report::tested_json(tested, session.sources(),
+                                                                  tool_name(), options.rules))
+                            : session.written(options, report::tested_text(tested, options.rules)));
   Problems problems(session.sources());
   for (const report::TestedFile& file : tested) problems.add(file.path, file.diagnostics);
   for (const report::TestedFile& file : tested)

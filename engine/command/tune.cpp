@@ -314,10 +314,9 @@ int tune(const TuneOptions& options, const Console& console) {
   const auto text = result && result->written
                         ? text_to_write(options, work, *result, session, report)
                         : std::nullopt;
-  const report::Style style = options.out.empty() ? console.style() : report::Style{};
   deliver(options,
           options.json ? report::text_of(report::tuned_json(report))
-                       : report::tuned_text(report, style),
+                       : session.written(options, report::tuned_text(report)),
           text, session);
   session.say_warnings();
   return !result || result->status == fit::Status::tuned ||

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "report/document.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -71,9 +71,8 @@ std::string cites_words(const Node& node, const model::Model& model) {
   return joined(names, ", ");
 }
 
-std::string indicator_text(const Node& node, const Asked& asked, const Style& style) {
-  std::string text = style.strong(node.name) +
-                     labelled("  ", node.label, 4, page_width - display_width(node.name));
+Document indicator_text(const Node& node, const Asked& asked) {
+  Document text = labelled(node.name + "  ", node.label, 4, true);
   std::vector<std::string> facts = {std::string(unit_word(node.unit))};
   if (const std::string range = range_words(node);
       !range.empty() && node.unit != model::Unit::yes_no && node.unit != model::Unit::code)
@@ -82,7 +81,7 @@ std::string indicator_text(const Node& node, const Asked& asked, const Style& st
   if (const std::string stale = stale_words(node); !stale.empty()) facts.push_back(stale);
   if (const std::string cites = cites_words(node, *asked.model); !cites.empty())
     facts.push_back("sources " + cites);
-  text += wrapped(fmt::format("{}", fmt::join(facts, "; ")), 4, 4);
+  text += paragraph(fmt::format("{}", fmt::join(facts, "; ")), 4, 4);
   std::vector<std::string> bare;  // codes that need no words
   for (const model::Level& level : node.indicator().levels) {
     const std::string name = level.code.empty() ? amount(level.value) : level.code;
@@ -91,7 +90,7 @@ std::string indicator_text(const Node& node, const Asked& asked, const Style& st
     else
       text += labelled(fmt::format("      {}  ", name), level.anchor, 9);
   }
-  if (!bare.empty()) text += wrapped(joined(bare, ", "), 6, 6);
+  if (!bare.empty()) text += paragraph(joined(bare, ", "), 6, 6);
   return text;
 }
 
@@ -102,7 +101,7 @@ std::string state_of(const data::Chosen& fact) {
                     : std::string(scenario::name_of(fact.grade));
 }
 
-std::string country_table(const Asked& asked, const std::string& country) {
+Document country_table(const Asked& asked, const std::string& country) {
   Table table({{"indicator"}, {"value"}, {"between"}, {"grade"}, {"valid"}, {"source"}});
   const auto indicators = data::indicators(*asked.model);
   const auto& facts = asked.scenario_case->chosen.at(country);
@@ -117,12 +116,12 @@ std::string country_table(const Asked& asked, const std::string& country) {
                : signed_by ? "signed"
                            : fact.datum->evidence->source});
   }
-  return table.width() <= page_width ? table.text() : "";
+  return table.width() <= page_width ? inset(table) : Document();
 }
 
 // Where a table would be too wide: a line of facts under each name.
-std::string country_lines(const Asked& asked, const std::string& country) {
-  std::string text;
+Document country_lines(const Asked& asked, const std::string& country) {
+  Document text;
   const auto indicators = data::indicators(*asked.model);
   const auto& facts = asked.scenario_case->chosen.at(country);
   for (std::size_t k = 0; k < indicators.size(); ++k) {
@@ -224,36 +223,33 @@ Json asked_json(const Asked& asked) {
   return json;
 }
 
-std::string asked_text(const Asked& asked, const Style& style) {
-  std::string text;
+Document asked_text(const Asked& asked) {
+  Document text;
   if (!asked.scenario_case) {
     const auto indicators = data::indicators(*asked.model);
-    text += wrapped(fmt::format("{} asks for {} a country.",
-                                asked.model->title.empty() ? asked.stamp.path : asked.model->title,
-                                counted(indicators.size(), "fact", "facts"))) +
-            "\n";
+    text +=
+        paragraph(fmt::format("{} asks for {} a country.",
+                              asked.model->title.empty() ? asked.stamp.path : asked.model->title,
+                              counted(indicators.size(), "fact", "facts"))) +
+        gap();
     for (const NodeId indicator : indicators)
-      text += indicator_text((*asked.model)[indicator], asked, style);
-    return text + "\n" +
-           style.faint(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12))) +
-           "\n";
+      text += indicator_text((*asked.model)[indicator], asked);
+    return text + stamped(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12)));
   }
   const scenario::Scenario& scenario = asked.scenario_case->scenario;
-  text += wrapped(style.strong(titled(scenario.title, asked.replaced))) +
-          fmt::format("As of {}.\n", long_date(scenario.as_of));
+  text += document_title(titled(scenario.title, asked.replaced)) +
+          paragraph(fmt::format("As of {}.", long_date(scenario.as_of)));
   std::vector<std::string> countries = asked.scenario_case->countries;
   std::sort(countries.begin(), countries.end(), scenario::named_before);
   for (const std::string& country : countries) {
-    text += "\n" + style.strong(country_title(country)) + ": " +
-            summary_of(asked.scenario_case->chosen.at(country)) + "\n";
-    const std::string table = country_table(asked, country);
+    text += gap() + section(country_title(country),
+                            ": " + summary_of(asked.scenario_case->chosen.at(country)));
+    const Document table = country_table(asked, country);
     text += table.empty() ? country_lines(asked, country) : table;
   }
-  return text + "\n" +
-         style.faint(fmt::format("{} · as of {} · rules {} · facts {}", asked.tool,
-                                 to_string(scenario.as_of), asked.stamp.hash.substr(0, 12),
-                                 asked.scenario_hash.substr(0, 12))) +
-         "\n";
+  return text + stamped(fmt::format("{} · as of {} · rules {} · facts {}", asked.tool,
+                                    to_string(scenario.as_of), asked.stamp.hash.substr(0, 12),
+                                    asked.scenario_hash.substr(0, 12)));
 }
 
 }  // namespace waystone::report

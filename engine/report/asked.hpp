@@ -1,5 +1,6 @@
 // `list`: the data that a model asks for, and with a scenario which of them it has.
 #pragma once
+#include "report/document.hpp"
 #include "report/json.hpp"
 
 namespace waystone::report {
@@ -16,6 +17,6 @@ struct Asked {
 
 /// docs/schema/list.md
 Json asked_json(const Asked& asked);
-std::string asked_text(const Asked& asked, const Style& style);
+Document asked_text(const Asked& asked);
 
 }  // namespace waystone::report

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "report/causes.hpp"
+#include "report/document.hpp"
 #include "report/explained.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
@@ -15,7 +16,6 @@
 #include "report/robust.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/verdicts.hpp"
 #include "report/words.hpp"
 
@@ -31,36 +31,34 @@ constexpr std::size_t most_players = 14;
 
 class Comparer {
  public:
-  Comparer(const Compared& compared, const Style& style)
+  Comparer(const Compared& compared)
       : compared_(compared),
         main_(compared.main),
         scored_(compared.scored),
         model_(scored_.rules()),
-        style_(style),
         behind_(rules_behind(model_, main_.output)),
         first_(country_title(main_.first)),
         second_(country_title(main_.second)),
         digits_(scored_.digits_of(main_.output)) {}
 
-  std::string text() const {
-    std::string text =
-        heading() + "\n" + scores(main_, *scored_.assessment) + marks() + "\n" + verdict();
+  Document text() const {
+    Document text =
+        heading() + gap() + scores(main_, *scored_.assessment) + marks() + gap() + verdict();
     if (compared_.before)
-      text += "\n" + style_.strong("Before " + joined(scored_.settings)) + "\n" +
-              scores(*compared_.before, *scored_.assessment_before) + "\n" +
-              wrapped(overall_sentence(*compared_.before, model_));
+      text += gap() + section("Before " + joined(scored_.settings)) +
+              scores(*compared_.before, *scored_.assessment_before) + gap() +
+              paragraph(overall_sentence(*compared_.before, model_));
     text += overrides() + parts() + players() + rules() + others();
-    return text + "\n" + style_.faint(stamp(scored_)) + "\n";
+    return text + stamped(stamp(scored_));
   }
 
  private:
-  std::string heading() const {
+  Document heading() const {
     const model::Node& output = model_[main_.output];
-    std::string text =
-        wrapped(style_.strong(fmt::format("{} or {}? {}", first_, second_, titled(scored_))));
-    text += wrapped(fmt::format("As of {}; {} from 0 to 100, {}; {} are level.",
-                                long_date(scored_.now->scenario.as_of), spoken(output.name),
-                                direction_words(output), level_gaps(main_.margin)));
+    Document text = document_title(fmt::format("{} or {}? {}", first_, second_, titled(scored_)));
+    text += paragraph(fmt::format("As of {}; {} from 0 to 100, {}; {} are level.",
+                                  long_date(scored_.now->scenario.as_of), spoken(output.name),
+                                  direction_words(output), level_gaps(main_.margin)));
     return text;
   }
 
@@ -70,9 +68,9 @@ class Comparer {
   }
 
   // By name; by code where names are too long for a page.
-  std::string scores(const Comparison& comparison, const evaluate::Assessment& assessment) const {
+  Document scores(const Comparison& comparison, const evaluate::Assessment& assessment) const {
     const Table named = scores(comparison, assessment, false);
-    return named.width() <= page_width ? named.text() : scores(comparison, assessment, true).text();
+    return inset(named.width() <= page_width ? named : scores(comparison, assessment, true));
   }
 
   Table scores(const Comparison& comparison, const evaluate::Assessment& assessment,
@@ -111,10 +109,10 @@ class Comparer {
   }
 
   // Points added by hand, apart: who put them there, and what the comparison would be without them.
-  std::string overrides() const {
-    const std::string notes = override_notes(scored_, {main_.first, main_.second});
-    if (notes.empty()) return "";
-    std::string text = "\n" + style_.strong("Overrides") + "\n" + notes;
+  Document overrides() const {
+    const Document notes = override_notes(scored_, {main_.first, main_.second});
+    if (notes.empty()) return {};
+    Document text = gap() + section("Overrides") + notes;
     if (!compared_.without_overrides) return text;
     Table table({{"without them"},
                  {main_.first, Align::right},
@@ -125,21 +123,20 @@ class Comparer {
       table.add({view.name, points(view.first, digits_), points(view.second, digits_),
                  printed_move(view.first, view.second, digits_),
                  verdict_cell(*compared_.without_overrides, view.verdict, model_, true)});
-    text += table.text();
+    text += inset(table);
     if (compared_.without_overrides->views.size() > 1)
-      text += wrapped("Without them: " + overall_sentence(*compared_.without_overrides, model_));
+      text += paragraph("Without them: " + overall_sentence(*compared_.without_overrides, model_));
     return text;
   }
 
-  std::string verdict() const {
-    std::string text = style_.strong(overall_sentence(main_, model_));
-    text = wrapped(text) + reweighted() + cut() + overlap() + crossover_sentences(main_, model_) +
-           turning();
+  Document verdict() const {
+    Document text = strong(overall_sentence(main_, model_)) + reweighted() + cut() + overlap() +
+                    crossover_sentences(main_, model_) + turning();
     for (const std::string& code : {main_.first, main_.second}) {
       const CountryResult& country = *scored_.assessment->views[0].find(code);
       if (!std::isnan(country[main_.output].value)) continue;
       const explain::Causes causes(*scored_.now, scored_.assessment->views[0].viewpoint, code);
-      text += wrapped(
+      text += paragraph(
           fmt::format("{} is not rated: {}.", country_title(code),
                       because_words(causes.of(main_.output), *scored_.now, *scored_.sources)));
     }
@@ -147,7 +144,7 @@ class Comparer {
   }
 
   // What the marks on dates mean; the others are told with the verdict.
-  std::string marks() const {
+  Document marks() const {
     std::set<char> marks;
     for (const explain::ViewComparison& view : main_.views)
       for (const std::string& code : {main_.first, main_.second}) {
@@ -159,8 +156,8 @@ class Comparer {
   }
 
   // By the first viewpoint: what is missing is missing in all.
-  std::string reweighted() const {
-    std::string text;
+  Document reweighted() const {
+    Document text;
     for (const std::string& code : {main_.first, main_.second}) {
       const CountryResult& country = *scored_.assessment->views[0].find(code);
       std::vector<std::string> nodes;
@@ -168,17 +165,18 @@ class Comparer {
         nodes.push_back(spoken(model_[node].name));
       if (nodes.empty()) continue;
       const std::string carried = carried_words(model_, country, main_.output);
-      text += wrapped(carried.empty() ? fmt::format("{} is re-weighted in {}: something there is "
-                                                    "not known, and the rest carry its weight.",
-                                                    country_title(code), joined_up_to(nodes, 6))
-                                      : fmt::format("{} is re-weighted: {}", country_title(code),
-                                                    uncapitalised(carried)));
+      text += paragraph(carried.empty() ? fmt::format("{} is re-weighted in {}: something there is "
+                                                      "not known, and the rest carry its weight.",
+                                                      country_title(code), joined_up_to(nodes, 6))
+                                        : fmt::format("{} is re-weighted: {}", country_title(code),
+                                                      uncapitalised(carried)));
     }
-    return text.empty() ? "" : text + wrapped("Part of the gap may be the re-weighting alone.");
+    return text.empty() ? Document()
+                        : text + paragraph("Part of the gap may be the re-weighting alone.");
   }
 
   // "Both are cut to 100; uncut 110 and 101."
-  std::string cut() const {
+  Document cut() const {
     std::vector<std::string> lines;
     for (const explain::ViewComparison& view : main_.views) {
       const evaluate::ViewResult& results = *scored_.assessment->find(view.name);
@@ -188,9 +186,9 @@ class Comparer {
       if (!line.empty())
         lines.push_back(line + (view.name.empty() ? "." : fmt::format(" ({}).", view.name)));
     }
-    return lines.empty() ? ""
-                         : wrapped(fmt::format("{}", fmt::join(lines, " ")) +
-                                   " The verdict goes by the uncut values.");
+    return lines.empty() ? Document()
+                         : paragraph(fmt::format("{}", fmt::join(lines, " ")) +
+                                     " The verdict goes by the uncut values.");
   }
 
   std::string cut_sides(const evaluate::NodeResult& a, const evaluate::NodeResult& b) const {
@@ -213,7 +211,7 @@ class Comparer {
 
   // Where bounds of the two overlap, facts within what is known of them may turn the order without
   // any weight.
-  std::string overlap() const {
+  Document overlap() const {
     std::vector<std::string> names;
     bool unnamed = false;
     for (const explain::ViewComparison& view : main_.views) {
@@ -227,8 +225,8 @@ class Comparer {
       names.push_back(view.name);
       unnamed = unnamed || view.name.empty();
     }
-    if (names.empty()) return "";
-    return wrapped(fmt::format(
+    if (names.empty()) return {};
+    return paragraph(fmt::format(
         "The bounds overlap{}: what is unknown or uncertain of the facts could turn the order by "
         "itself.",
         unnamed                                                  ? ""
@@ -238,7 +236,7 @@ class Comparer {
 
   // How far weights would have to move: a line a viewpoint, or one where it is the same for
   // several.
-  std::string turning() const {
+  Document turning() const {
     std::vector<std::pair<Turning, std::vector<std::string>>>
         lines;  // what is to be said, of which viewpoints
     for (const robust::ViewTurning& view : compared_.turning) {
@@ -251,10 +249,10 @@ class Comparer {
       else
         lines.push_back({words, {view.name}});
     }
-    std::string text;
+    Document text;
     for (const auto& [words, names] : lines) {
       const std::string by = names.front().empty() ? "" : fmt::format(" ({})", joined(names));
-      text += wrapped(words.first + by + words.second, 0, 2);
+      text += paragraph(words.first + by + words.second, 0, 2);
     }
     return text;
   }
@@ -295,9 +293,9 @@ class Comparer {
                                 : "worse");
   }
 
-  std::string parts() const {
+  Document parts() const {
     const auto views = attributed();
-    if (views.empty()) return "";
+    if (views.empty()) return {};
     const std::size_t half = views.size() == 1 ? 24 : views.size() == 2 ? 14 : 8;
     const bool bars = views.size() <= 3;
     double largest = 0;
@@ -309,14 +307,14 @@ class Comparer {
         row[v] = part.points;
         largest = std::max(largest, std::abs(part.points));
       }
-    if (by_node.empty()) return "";
+    if (by_node.empty()) return {};
     std::vector<std::pair<NodeId, std::vector<double>>> rows(by_node.begin(), by_node.end());
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto& a, const auto& b) { return a.second[0] > b.second[0]; });
     std::vector<Column> columns = {{""}};
     for (const explain::ViewComparison* view : views) {
       columns.push_back({bars ? "" : view->name, Align::right});
-      if (bars) columns.push_back({view->name, Align::left, 1});
+      if (bars) columns.push_back({view->name, Align::left, 1, true});
     }
     Table table(std::move(columns));
     const auto add = [&](std::string name, const std::vector<double>& values) {
@@ -336,8 +334,8 @@ class Comparer {
     if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; }))
       add("rules across parts", rest);
     table.add(gap_row(views, bars));
-    return "\n" + style_.strong("Where the difference comes from") +
-           fmt::format(" ({})\n", towards()) + table.text();
+    return gap() + section("Where the difference comes from", fmt::format(" ({})", towards())) +
+           inset(table);
   }
 
   // As the table of scores has it.
@@ -407,9 +405,9 @@ class Comparer {
   // rest on it.
   bool concerns(RuleId rule) const { return main_.output == model_.main || behind_.contains(rule); }
 
-  std::string players() const {
+  Document players() const {
     const auto views = attributed();
-    if (views.empty()) return "";
+    if (views.empty()) return {};
     std::map<Key, std::pair<Player, std::vector<double>>> by_key;
     for (std::size_t v = 0; v < views.size(); ++v)
       for (const Player& player : views[v]->attribution->players) {
@@ -453,15 +451,15 @@ class Comparer {
       table.add(std::move(cells));
       if (player.kind == PlayerKind::leaf) add_parts(player.node, 1, told, table);
     }
-    if (left == rows.size()) return "";  // nothing that differs
+    if (left == rows.size()) return {};  // nothing that differs
     if (left > 0) {
       std::vector<std::string> cells = {counted(left, "other", "others"), "", ""};
       for (const double value : rest) cells.push_back(signed_points(value, digits_));
       table.add(std::move(cells));
     }
-    std::string text =
-        "\n" + style_.strong("By fact and rule") + fmt::format(" ({})\n", towards()) + table.text();
-    text += wrapped(
+    Document text =
+        gap() + section("By fact and rule", fmt::format(" ({})", towards())) + inset(table);
+    text += paragraph(
         std::string("Numbers are rounded one by one, and the gap is that of the rounded scores; "
                     "unrounded, each list adds up to it. Bands and verdicts go by the unrounded.") +
         (left > 0 ? fmt::format(" Others differ by under half a point, or less than the {} largest "
@@ -474,8 +472,8 @@ class Comparer {
                    : ""));
     for (const explain::ViewComparison* view : views)
       if (view->attribution->sampled)
-        text += fmt::format("{}: sampled, to within {} points (one standard error).\n", view->name,
-                            amount(view->attribution->standard_error));
+        text += paragraph(fmt::format("{}: sampled, to within {} points (one standard error).",
+                                      view->name, amount(view->attribution->standard_error)));
     return text;
   }
 
@@ -491,11 +489,11 @@ class Comparer {
                : fmt::format("binds, {}", small_points(moved->second, digits_));
   }
 
-  std::string rules() const {
+  Document rules() const {
     const evaluate::ViewResult& view = scored_.assessment->views[0];
     const CountryResult &a = *view.find(main_.first), &b = *view.find(main_.second);
     Table table({{"rule"}, {main_.first}, {main_.second}});
-    std::string reasons;
+    Document reasons;
     for (std::size_t r = 0; r < model_.rules.size(); ++r) {
       const evaluate::RuleResult &left = a.rules[r], &right = b.rules[r];
       const model::Rule& rule = model_.rules[r];
@@ -504,23 +502,23 @@ class Comparer {
         continue;
       table.add({rule.name, rule_cell(left), rule_cell(right)});
       if (left.binding || right.binding)
-        reasons += wrapped(fmt::format("{}: {}, because {}. [{}]", rule.name,
-                                       effects_words(rule, *scored_.sources), rule.because,
-                                       line_of(rule.where, *scored_.sources)),
-                           2, 4);
+        reasons += paragraph(fmt::format("{}: {}, because {}. [{}]", rule.name,
+                                         effects_words(rule, *scored_.sources), rule.because,
+                                         line_of(rule.where, *scored_.sources)),
+                             2, 4);
     }
-    if (table.empty()) return "";
+    if (table.empty()) return {};
     const std::string by =
         view.name.empty()
             ? ""
             : fmt::format(" (points of {}, {})", spoken(model_[main_.output].name), view.name);
-    const std::string points_are = wrapped(
+    const Document points_are = paragraph(
         "binds: changes something; holds: its condition is true, and it changes nothing; -: it is "
         "not true. Points: how far the score would move were "
         "the condition not to hold, all else as it is. In the list above a rule shares them with "
         "its facts.");
-    return "\n" + style_.strong("Rules") + by + "\n" + table.text() + points_are +
-           (reasons.empty() ? "" : "\n" + reasons);
+    return gap() + section("Rules", by) + inset(table) + points_are +
+           (reasons.empty() ? Document() : gap() + reasons);
   }
 
   // " (cut from 110)", " (re-weighted)": of any of the viewpoints.
@@ -542,9 +540,9 @@ class Comparer {
     return notes.empty() ? "" : fmt::format(" ({})", joined(notes));
   }
 
-  std::string others() const {
-    if (compared_.others.empty()) return "";
-    std::string text;
+  Document others() const {
+    if (compared_.others.empty()) return {};
+    Document text;
     for (const Comparison& other : compared_.others) {
       const auto range = [&](auto value) {
         double low = std::numeric_limits<double>::infinity(), high = -low;
@@ -559,19 +557,19 @@ class Comparer {
                                 notes_of(other, other.first),
                         second = range([](const auto&v) { return v.second; }) +
                                  notes_of(other, other.second);
-      text += wrapped(fmt::format("{}: {} {}, {} {}. {}", spoken(model_[other.output].name), first_,
-                                  first, second_, second, overall_sentence(other, model_)),
-                      0, 2);
+      text +=
+          paragraph(fmt::format("{}: {} {}, {} {}. {}", spoken(model_[other.output].name), first_,
+                                first, second_, second, overall_sentence(other, model_)),
+                    0, 2);
     }
-    return "\n" + style_.strong("Other outputs") +
-           (main_.views.size() > 1 ? " (over the viewpoints)" : "") + "\n" + text;
+    return gap() +
+           section("Other outputs", main_.views.size() > 1 ? " (over the viewpoints)" : "") + text;
   }
 
   const Compared& compared_;
   const Comparison& main_;
   const Scored& scored_;
   const model::Model& model_;
-  const Style& style_;
   std::set<RuleId> behind_;  // rules that the output rests on
   std::string first_, second_;
   int digits_;  // of the output's scores
@@ -579,8 +577,6 @@ class Comparer {
 
 }  // namespace
 
-std::string compare_text(const Compared& compared, const Style& style) {
-  return Comparer(compared, style).text();
-}
+Document compare_text(const Compared& compared) { return Comparer(compared).text(); }
 
 }  // namespace waystone::report

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "report/document.hpp"
 #include "report/json.hpp"
 #include "validate/coverage.hpp"
 
@@ -32,10 +33,8 @@ std::string name_of(const validate::LevelCoverage::Level& level,
 Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources,
                   const std::string& tool);
 /// A summary, then what was never exercised with file and line; with `all`, every count.
-std::string covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources,
-                         bool all, const Style& style);
+Document covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all);
 /// The part of it that `all` adds: tables of one model.
-std::string covered_tables(const CoveredModel& covered, const SourceMap& sources,
-                           const Style& style);
+Document covered_tables(const CoveredModel& covered, const SourceMap& sources);
 
 }  // namespace waystone::report

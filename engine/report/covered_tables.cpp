@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "report/covered.hpp"
+#include "report/document.hpp"
 #include "report/rules.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -15,7 +15,7 @@ using validate::Coverage;
 
 std::string whole(std::size_t number) { return std::to_string(number); }
 
-std::string rules_table(const Coverage& coverage, const model::Model& model) {
+Document rules_table(const Coverage& coverage, const model::Model& model) {
   Table table({{"rule"},
                {"true", Align::right},
                {"false", Align::right},
@@ -28,31 +28,31 @@ std::string rules_table(const Coverage& coverage, const model::Model& model) {
                whole(rule.truth.unknown), model.rules[r].effects.empty() ? "" : whole(rule.binding),
                whole(rule.moved)});
   }
-  return table.empty() ? "" : table.text(2);
+  return table.empty() ? Document() : inset(table, 2);
 }
 
 // The condition as written after its counts; parts stand under what they are parts of.
-std::string conditions_table(const Coverage& coverage, const model::Model& model,
-                             const SourceMap& sources) {
-  std::string text;
+Document conditions_table(const Coverage& coverage, const model::Model& model,
+                          const SourceMap& sources) {
+  Document text;
   const Condition* last = nullptr;
   for (const auto& [condition, truth] : coverage.conditions) {
     const bool same = last && last->of == condition.of && last->index == condition.index;
     if (!same)
-      text += wrapped(fmt::format("{} {}, {}", kind_of(condition), name_of(condition, model),
-                                  line_of(condition.where, sources)),
-                      2, 6);
+      text += paragraph(fmt::format("{} {}, {}", kind_of(condition), name_of(condition, model),
+                                    line_of(condition.where, sources)),
+                        2, 6);
     const std::string label = fmt::format("{:>8}{:>8}{:>10}  {}{}", truth.yes, truth.no,
                                           truth.unknown, std::string(2 * condition.depth, ' '),
                                           condition.choice && condition.depth == 0 ? "if " : "");
     text += labelled(label, code_line(sources.text(condition.where)), 30 + 2 * condition.depth);
     last = &condition;
   }
-  return text.empty() ? "" : "    true   false   unknown\n" + text;
+  return text.empty() ? Document() : labelled("    true   false   unknown", "", 0) + text;
 }
 
-std::string levels_table(const Coverage& coverage, const model::Model& model) {
-  std::string text;
+Document levels_table(const Coverage& coverage, const model::Model& model) {
+  Document text;
   for (const validate::LevelCoverage& covered : coverage.levels) {
     const model::Node& node = model[covered.indicator];
     std::vector<std::string> parts;
@@ -60,7 +60,7 @@ std::string levels_table(const Coverage& coverage, const model::Model& model) {
       parts.push_back(fmt::format("{} ({})", name_of(level, node), level.lanes));
     if (covered.between > 0) parts.push_back(fmt::format("between ({})", covered.between));
     if (covered.unknown > 0) parts.push_back(fmt::format("unknown ({})", covered.unknown));
-    text += wrapped(fmt::format("{}: {}", node.name, joined(parts, ", ")), 2, 6);
+    text += paragraph(fmt::format("{}: {}", node.name, joined(parts, ", ")), 2, 6);
   }
   return text;
 }
@@ -75,8 +75,8 @@ std::string range_words(const validate::CurveCoverage& covered, std::size_t k,
   return fmt::format("{} to {}", value_in_short(node, range.from), value_in_short(node, range.to));
 }
 
-std::string curves_table(const Coverage& coverage, const model::Model& model) {
-  std::string text;
+Document curves_table(const Coverage& coverage, const model::Model& model) {
+  Document text;
   for (const validate::CurveCoverage& covered : coverage.curves) {
     const model::Node& node = model[covered.node];
     std::vector<std::string> parts;
@@ -84,12 +84,12 @@ std::string curves_table(const Coverage& coverage, const model::Model& model) {
       parts.push_back(
           fmt::format("{} ({})", range_words(covered, k, node), covered.ranges[k].lanes));
     if (covered.unknown > 0) parts.push_back(fmt::format("unknown ({})", covered.unknown));
-    text += wrapped(fmt::format("{}: {}", node.name, joined(parts, ", ")), 2, 6);
+    text += paragraph(fmt::format("{}: {}", node.name, joined(parts, ", ")), 2, 6);
   }
   return text;
 }
 
-std::string weights_table(const Coverage& coverage, const model::Model& model) {
+Document weights_table(const Coverage& coverage, const model::Model& model) {
   Table table({{"member"},
                {"of"},
                {"viewpoint"},
@@ -104,17 +104,16 @@ std::string weights_table(const Coverage& coverage, const model::Model& model) {
                whole(weight.lanes), whole(weight.combination), whole(weight.value),
                weight.alone ? "alone" : whole(weight.outputs)});
   }
-  return table.empty() ? "" : table.text(2);
+  return table.empty() ? Document() : inset(table, 2);
 }
 
 }  // namespace
 
-std::string covered_tables(const CoveredModel& covered, const SourceMap& sources,
-                           const Style& style) {
+Document covered_tables(const CoveredModel& covered, const SourceMap& sources) {
   const model::Model& model = *covered.model;
-  std::string text;
-  const auto add = [&](std::string_view heading, const std::string& table) {
-    if (!table.empty()) text += "\n" + style.strong(heading) + "\n" + table;
+  Document text;
+  const auto add = [&](std::string heading, const Document& table) {
+    if (!table.empty()) text += gap() + section(std::move(heading)) + table;
   };
   add("All rules (lanes)", rules_table(covered.coverage, model));
   add("All conditions (lanes)", conditions_table(covered.coverage, model, sources));

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "report/covered.hpp"
+#include "report/document.hpp"
 #include "report/rules.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -46,24 +46,24 @@ bool stays_at_end(const CurveCoverage& c) {
 // What is written and what of it was never exercised, one model.
 class Findings {
  public:
-  Findings(const CoveredModel& covered, const SourceMap& sources, const Style& style)
-      : model_(*covered.model), coverage_(covered.coverage), sources_(sources), style_(style) {}
+  Findings(const CoveredModel& covered, const SourceMap& sources)
+      : model_(*covered.model), coverage_(covered.coverage), sources_(sources) {}
 
-  std::string text() {
+  Document text() {
     rules();
     conditions();
     levels();
     curves();
     weights();
-    return text_.empty() ? "\nNothing was left unexercised.\n" : text_;
+    return text_.empty() ? gap() + paragraph("Nothing was left unexercised.") : text_;
   }
 
  private:
   void add(std::string_view heading, const std::string& name, const Span& where,
            const std::string& says) {
-    if (heading_ != heading) text_ += "\n" + style_.strong(heading) + "\n";
+    if (heading_ != heading) text_ += gap() + section(std::string(heading));
     heading_ = heading;
-    text_ += wrapped(
+    text_ += paragraph(
         fmt::format("{}, {}{}{}", name, line_of(where, sources_), says.empty() ? "" : ": ", says),
         2, 6);
   }
@@ -191,8 +191,7 @@ class Findings {
   const model::Model& model_;
   const Coverage& coverage_;
   const SourceMap& sources_;
-  const Style& style_;
-  std::string text_;
+  Document text_;
   std::string heading_;
 };
 
@@ -200,7 +199,7 @@ std::string never_true(const Names& names) {
   return names.empty() ? "" : fmt::format(" Never true: {}.", joined(names));
 }
 
-std::string summary(const CoveredModel& covered) {
+Document summary(const CoveredModel& covered) {
   const model::Model& model = *covered.model;
   const Coverage& c = covered.coverage;
   const auto count = [](const auto& list, auto wanted) {
@@ -220,8 +219,8 @@ std::string summary(const CoveredModel& covered) {
     levels += covered_levels.levels.size();
     used += count(covered_levels.levels, [](const auto& level) { return level.lanes > 0; });
   }
-  const auto lines = [](const std::string& text) { return wrapped(text, 2, 6); };
-  std::string text;
+  const auto lines = [](const std::string& text) { return paragraph(text, 2, 6); };
+  Document text;
   if (!c.rules.empty())
     text += lines(
         fmt::format("{}: {} true somewhere, {} bound somewhere, {} moved an output.{}",
@@ -252,7 +251,7 @@ std::string summary(const CoveredModel& covered) {
   return text;
 }
 
-std::string opening(const CoveredModel& covered, const Style& style) {
+Document opening(const CoveredModel& covered) {
   std::size_t branches = 0;
   for (const CoveredScenario& scenario : covered.scenarios) branches += scenario.branches.size();
   std::string counted_text = counted(covered.scenarios.size(), "scenario", "scenarios");
@@ -260,7 +259,7 @@ std::string opening(const CoveredModel& covered, const Style& style) {
   counted_text +=
       fmt::format(", {}. A lane is a country, seen from a viewpoint, in a scenario or a branch.",
                   counted(covered.coverage.lanes, "lane", "lanes"));
-  return style.strong(covered.stamp.path) + "\n" + wrapped(counted_text) + "\n";
+  return section(covered.stamp.path) + paragraph(counted_text) + gap();
 }
 
 }  // namespace
@@ -282,15 +281,14 @@ std::string name_of(const validate::LevelCoverage::Level& level, const model::No
                                               : value_in_short(indicator, level.value);
 }
 
-std::string covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources,
-                         bool all, const Style& style) {
-  std::string text;
+Document covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all) {
+  Document text;
   for (const CoveredModel& covered : models) {
-    if (!text.empty()) text += "\n";
-    text += opening(covered, style);
+    if (!text.empty()) text += gap();
+    text += opening(covered);
     if (covered.coverage.lanes == 0) continue;
-    text += summary(covered) + Findings(covered, sources, style).text();
-    if (all) text += covered_tables(covered, sources, style);
+    text += summary(covered) + Findings(covered, sources).text();
+    if (all) text += covered_tables(covered, sources);
   }
   return text;
 }

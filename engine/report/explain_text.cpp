@@ -8,6 +8,7 @@
 
 #include "base/digits.hpp"
 #include "report/causes.hpp"
+#include "report/document.hpp"
 #include "report/explained.hpp"
 #include "report/marks.hpp"
 #include "report/narrator.hpp"
@@ -15,7 +16,6 @@
 #include "report/replaced.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -33,22 +33,22 @@ std::string viewpoint_words(const Explained& explained, const evaluate::ViewResu
                        : fmt::format(", seen by {} (\"{}\")", view.name, label);
 }
 
-std::string overrides_of(const Explained& explained, const evaluate::NodeResult& node) {
+Document overrides_of(const Explained& explained, const evaluate::NodeResult& node) {
   const Scored& scored = explained.scored;
   const std::set<NodeId> reached = nodes_below(scored.rules(), explained.output);
-  std::string text;
+  Document text;
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
     if (entry.country != explained.country || !reached.contains(entry.target)) continue;
     const bool applied = entry.until >= scored.now->scenario.as_of;
-    text += wrapped(fmt::format(
+    text += paragraph(fmt::format(
         "An override of {}{} on {}, signed by {}, {} {}: {}.", entry.points < 0 ? "-" : "+",
         written_points(std::abs(entry.points)), scored.rules()[entry.target].name, entry.by,
         applied ? "stands until" : "ended on", long_date(entry.until), entry.because));
   }
   if (node.value != node.without_override && !std::isnan(node.without_override))
-    text +=
-        fmt::format("Without overrides it would be {}.\n",
-                    points(node.without_override, explained.scored.digits_of(explained.output)));
+    text += paragraph(
+        fmt::format("Without overrides it would be {}.",
+                    points(node.without_override, explained.scored.digits_of(explained.output))));
   return text;
 }
 
@@ -74,7 +74,7 @@ std::string value_of_100(const model::Node& subject, const evaluate::NodeResult&
 }
 
 // What the output stands on in place of members that are not known; of factors below only which.
-std::string reweighted_words(const Explained& explained, const evaluate::CountryResult& country) {
+Document reweighted_words(const Explained& explained, const evaluate::CountryResult& country) {
   const model::Model& model = explained.scored.rules();
   std::string text = carried_words(model, country, explained.output);
   std::vector<std::string> below;
@@ -84,11 +84,11 @@ std::string reweighted_words(const Explained& explained, const evaluate::Country
     text +=
         fmt::format("{}It rests on {}, where something is not known and the rest carry its weight.",
                     text.empty() ? "" : " ", joined_up_to(below, 8));
-  return text.empty() ? "" : wrapped(text);
+  return text.empty() ? Document() : paragraph(text);
 }
 
 // How far it may lie off; which end is worst; what it rests on.
-std::string certainty(const model::Node& subject, const evaluate::NodeResult& node, int digits) {
+Document certainty(const model::Node& subject, const evaluate::NodeResult& node, int digits) {
   const bool certain = !(node.high - node.low > 1e-9);
   std::string text;
   if (certain)
@@ -105,13 +105,13 @@ std::string certainty(const model::Node& subject, const evaluate::NodeResult& no
                        points(node.low, shown), points(node.high, shown));
   }
   if (subject.is_factor()) text += "; " + direction_words(subject);
-  return wrapped(
+  return paragraph(
       fmt::format("{}. {} of the weight rests on known data; {} of the weight was judged or "
                   "assumed, not measured.",
                   text, percent(node.coverage), percent(node.judgement)));
 }
 
-std::string before_settings(const Explained& explained, const ExplainedView& told, double value) {
+Document before_settings(const Explained& explained, const ExplainedView& told, double value) {
   const model::Node& subject = explained.scored.rules()[explained.output];
   const int digits = explained.scored.digits_of(explained.output);
   const double before = (*told.before->find(explained.country))[explained.output].value,
@@ -123,10 +123,10 @@ std::string before_settings(const Explained& explained, const ExplainedView& tol
   else if (!std::isnan(moved) && subject.is_factor())
     text +=
         fmt::format(": {} {}", moved > 0 ? "up" : "down", printed_change(before, value, digits));
-  return wrapped(text + ".");
+  return paragraph(text + ".");
 }
 
-std::string headline(const Explained& explained, const Style& style) {
+Document headline(const Explained& explained) {
   const Scored& scored = explained.scored;
   const ExplainedView& told = explained.views[explained.told];
   const evaluate::CountryResult& country = *told.view->find(explained.country);
@@ -135,23 +135,22 @@ std::string headline(const Explained& explained, const Style& style) {
   const bool rated = !std::isnan(node.value);
   const int digits = scored.digits_of(explained.output);
   const std::string unrated = output.is_factor() ? "not rated" : "not known";
-  std::string text = style.strong(fmt::format(
+  Document text = document_title(fmt::format(
       "{}, {}: {} {}{}{}.", country_title(explained.country), long_date(scored.now->scenario.as_of),
       spoken(output.name), rated ? value_of_100(output, node, digits) : "is " + unrated,
       band_of(country, explained.output), viewpoint_words(explained, *told.view)));
-  text = wrapped(text);
   if (const std::string replaced = replaced_sentence(scored); !replaced.empty())
-    text += wrapped(replaced);
+    text += paragraph(replaced);
   text += certainty(output, node, digits);
   if (!rated) {
     const explain::Causes causes(*scored.now, told.view->viewpoint, explained.country);
-    text += wrapped(
+    text += paragraph(
         fmt::format("It is {} because {}.", unrated,
                     because_words(causes.of(explained.output), *scored.now, *scored.sources)));
   }
   text += reweighted_words(explained, country);
   if (const std::size_t open = left_out(country, explained.output).size(); open > 0)
-    text += wrapped(fmt::format(
+    text += paragraph(fmt::format(
         "{} left out that would move it if {} held, because that can't be decided; see below.",
         counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
   if (told.before) text += before_settings(explained, told, node.value);
@@ -164,11 +163,11 @@ std::string headline(const Explained& explained, const Style& style) {
                                  value_of(output, same[explained.output].value, digits),
                                  band_of(same, explained.output)));
   }
-  if (!others.empty()) text += wrapped(fmt::format("Other viewpoints: {}.", listed(others)));
+  if (!others.empty()) text += paragraph(fmt::format("Other viewpoints: {}.", listed(others)));
   return text;
 }
 
-std::string notes(const Explained& explained, const Style& style) {
+Document notes(const Explained& explained) {
   const Scored& scored = explained.scored;
   const model::Model& model = scored.rules();
   std::vector<std::string> missing, assumed, stale, older, expected;
@@ -187,29 +186,29 @@ std::string notes(const Explained& explained, const Style& style) {
     if (fact.stale) stale.push_back(model[indicator].name);
     if (fact.older) older.push_back(model[indicator].name + date_note(fact));
   }
-  std::string text;
-  if (!missing.empty()) text += wrapped(fmt::format("Not known: {}.", joined(missing)), 2, 4);
-  if (!assumed.empty()) text += wrapped(fmt::format("Filled in: {}.", listed(assumed)), 2, 4);
-  if (!stale.empty()) text += wrapped(fmt::format("Past its time: {}.", joined(stale)), 2, 4);
+  Document text;
+  if (!missing.empty()) text += paragraph(fmt::format("Not known: {}.", joined(missing)), 2, 4);
+  if (!assumed.empty()) text += paragraph(fmt::format("Filled in: {}.", listed(assumed)), 2, 4);
+  if (!stale.empty()) text += paragraph(fmt::format("Past its time: {}.", joined(stale)), 2, 4);
   if (!older.empty())
-    text += wrapped(fmt::format("Over a year older than the scenario's date: {}.", joined(older)),
-                    2, 4);
+    text += paragraph(fmt::format("Over a year older than the scenario's date: {}.", joined(older)),
+                      2, 4);
   if (!expected.empty())
-    text += wrapped(
+    text += paragraph(
         fmt::format("Expected, not yet so when the rules were written: {}.", joined(expected)), 2,
         4);
-  return text.empty() ? "" : "\n" + style.strong("What is missing or old") + "\n" + text;
+  return text.empty() ? Document() : gap() + section("What is missing or old") + text;
 }
 
-std::string tripwires(const Explained& explained, const Style& style) {
+Document tripwires(const Explained& explained) {
   const model::Model& model = explained.scored.rules();
   const evaluate::CountryResult& country =
       *explained.views[explained.told].view->find(explained.country);
-  std::string text;
+  Document text;
   for (std::size_t t = 0; t < model.tripwires.size(); ++t) {
     if (country.tripwires[t] != evaluate::Truth::yes) continue;
     const model::Tripwire& tripwire = model.tripwires[t];
-    text += wrapped(
+    text += paragraph(
         fmt::format("{} (owner {}{}): {}, because {}. [{}]",
                     tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
                     tripwire.review ? ", to be reviewed by " + long_date(*tripwire.review) : "",
@@ -217,68 +216,65 @@ std::string tripwires(const Explained& explained, const Style& style) {
                     tripwire.because, line_of(tripwire.where, *explained.scored.sources)),
         2, 4);
   }
-  return text.empty() ? "" : "\n" + style.strong("Tripwires that have fired") + "\n" + text;
+  return text.empty() ? Document() : gap() + section("Tripwires that have fired") + text;
 }
 
 }  // namespace
 
-std::string explain_text(const Explained& explained, const Style& style) {
+Document explain_text(const Explained& explained) {
   Narrator narrator(explained, explained.views[explained.told]);
-  std::string text;
+  Document text;
   if (!explained.scored.rules()[explained.output].is_factor()) {
-    text += headline(explained, style) + "\n" + wrapped(style.strong(narrator.members_title())) +
-            "\n" + narrator.parts_of_formula();
-    if (const std::string rules = narrator.binding_rules(); !rules.empty())
-      text += "\n" + style.strong("Rules that bind") + "\n" + rules;
+    text += headline(explained) + gap() + section(narrator.members_title()) + gap() +
+            narrator.parts_of_formula();
+    if (const Document rules = narrator.binding_rules(); !rules.empty())
+      text += gap() + section("Rules that bind") + rules;
   } else if (explained.deepest_first) {
-    text += wrapped(style.strong(subject(explained) + ", from its facts up.")) + "\n" +
-            style.strong("The facts, by what each is worth") + "\n\n" +
-            narrator.facts_by_influence();
-    if (const std::string rules = narrator.binding_rules(); !rules.empty())
-      text += "\n" + style.strong("Rules that bind") + "\n" + rules;
-    text += "\n" + style.strong("What they are part of") + "\n\n" + narrator.factors(1) + "\n" +
-            headline(explained, style) + narrator.who_weighs();
+    text += document_title(subject(explained) + ", from its facts up.") + gap() +
+            section("The facts, by what each is worth") + gap() + narrator.facts_by_influence();
+    if (const Document rules = narrator.binding_rules(); !rules.empty())
+      text += gap() + section("Rules that bind") + rules;
+    text += gap() + section("What they are part of") + gap() + narrator.factors(1) + gap() +
+            headline(explained) + narrator.who_weighs();
   } else {
-    text += headline(explained, style) + "\n" + wrapped(style.strong(narrator.members_title())) +
-            "\n" + narrator.factors(explained.depth);
-    if (const std::string weights = narrator.who_weighs(); !weights.empty()) text += "\n" + weights;
+    text += headline(explained) + gap() + section(narrator.members_title()) + gap() +
+            narrator.factors(explained.depth);
+    if (const Document weights = narrator.who_weighs(); !weights.empty()) text += gap() + weights;
   }
-  const std::string idle = narrator.idle_rules();
+  const Document idle = narrator.idle_rules();
   if (!idle.empty())
-    text += "\n" +
-            style.strong("Rules that hold but change nothing: without them all would be the same") +
-            "\n" + idle;
-  const std::string on_unknown = narrator.rules_on_unknown();
+    text += gap() +
+            section("Rules that hold but change nothing: without them all would be the same") +
+            idle;
+  const Document on_unknown = narrator.rules_on_unknown();
   if (!on_unknown.empty())
-    text +=
-        "\n" +
-        style.strong("Rules that hold, on parts that are not known: they move the bounds alone") +
-        "\n" + on_unknown;
-  const std::string open = narrator.open_rules();
-  if (!open.empty())
-    text += "\n" + style.strong("Rules left out because they can't be decided") + "\n" + open;
-  text += notes(explained, style) + tripwires(explained, style);
-  return text + "\n" + style.faint(stamp(explained.scored)) + "\n";
+    text += gap() +
+            section("Rules that hold, on parts that are not known: they move the bounds alone") +
+            on_unknown;
+  const Document open = narrator.open_rules();
+  if (!open.empty()) text += gap() + section("Rules left out because they can't be decided") + open;
+  text += notes(explained) + tripwires(explained);
+  return text + stamped(stamp(explained.scored));
 }
 
-std::string ledger_text(const Explained& explained) {
+Document ledger_text(const Explained& explained) {
   const Scored& scored = explained.scored;
-  std::string text;
+  Document text;
   const explain::Ledger& ledger = explained.views[explained.told].ledger;
   for (const explain::Entry& entry : ledger.entries) {
     std::vector<std::string> in, slots;
     for (std::size_t i = 0; i < entry.in.size(); ++i)
       in.push_back(fmt::format("r{}={}", entry.operation->in[i].index, exact(entry.in[i])));
     for (const double slot : entry.slots) slots.push_back(exact(slot));
-    text += fmt::format("r{} = {} {}", entry.reg.index, program::name_of(entry.operation->code),
-                        exact(entry.result));
+    std::string words = fmt::format("r{} = {} {}", entry.reg.index,
+                                    program::name_of(entry.operation->code), exact(entry.result));
     if (entry.operation->node.valid())
-      text += fmt::format("  {}", scored.rules()[entry.operation->node].name);
-    if (!in.empty()) text += fmt::format("  from {}", fmt::join(in, " "));
-    if (!slots.empty()) text += fmt::format("  with {}", fmt::join(slots, " "));
-    if (entry.by_range) text += "  whatever is unknown";
+      words += fmt::format("  {}", scored.rules()[entry.operation->node].name);
+    if (!in.empty()) words += fmt::format("  from {}", fmt::join(in, " "));
+    if (!slots.empty()) words += fmt::format("  with {}", fmt::join(slots, " "));
+    if (entry.by_range) words += "  whatever is unknown";
     const std::string line = line_of(entry.operation->where, *scored.sources);
-    text += (line.empty() ? "" : "  [" + line + "]") + "\n";
+    text += labelled(words + (line.empty() ? "" : "  [" + line + "]"), "", 0);
   }
   return text;
 }

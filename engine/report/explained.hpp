@@ -6,6 +6,7 @@
 #include "explain/influence.hpp"
 #include "explain/ledger.hpp"
 #include "explain/strengths.hpp"
+#include "report/document.hpp"
 #include "report/json.hpp"
 #include "robust/study.hpp"
 
@@ -36,9 +37,9 @@ struct Explained {
 
 /// docs/schema/explain.md
 Json explain_json(const Explained& explained);
-std::string explain_text(const Explained& explained, const Style& style);
+Document explain_text(const Explained& explained);
 /// The operations of one score, one a line.
-std::string ledger_text(const Explained& explained);
+Document ledger_text(const Explained& explained);
 
 struct EqualWeights {
   double first = evaluate::unknown_value,
@@ -61,6 +62,6 @@ struct Compared {
 Json crossovers_json(const explain::Comparison& comparison);
 /// docs/schema/compare.md
 Json compare_json(const Compared& compared);
-std::string compare_text(const Compared& compared, const Style& style);
+Document compare_text(const Compared& compared);
 
 }  // namespace waystone::report

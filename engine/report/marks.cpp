@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "report/document.hpp"
 #include "report/reasons.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -51,14 +51,16 @@ std::string marks_of(const Scored& scored, const CountryResult& country, NodeId 
   return marks;
 }
 
-std::string marks_legend(const std::set<char>& marks) {
-  std::string text;
+Document marks_legend(const std::set<char>& marks) {
+  Document text;
   if (marks.contains('r'))
-    text += "r: something below is not known, and the weights of the rest were scaled up\n";
-  if (marks.contains('c')) text += "c: would lie beyond its scale or range, and was cut to it\n";
-  if (marks.contains('s')) text += "s: rests on a figure that is past its time\n";
+    text +=
+        paragraph("r: something below is not known, and the weights of the rest were scaled up");
+  if (marks.contains('c'))
+    text += paragraph("c: would lie beyond its scale or range, and was cut to it");
+  if (marks.contains('s')) text += paragraph("s: rests on a figure that is past its time");
   if (marks.contains('o'))
-    text += "o: rests on a figure that is over a year older than the scenario's date\n";
+    text += paragraph("o: rests on a figure that is over a year older than the scenario's date");
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "report/document.hpp"
 #include "report/results.hpp"
 
 namespace waystone::report {
@@ -13,7 +14,7 @@ namespace waystone::report {
 /// "o": on one that is over a year older than the scenario's date; in this order.
 std::string marks_of(const Scored& scored, const evaluate::CountryResult& country, NodeId node);
 /// A line for each mark, in the order above; "" for none.
-std::string marks_legend(const std::set<char>& marks);
+Document marks_legend(const std::set<char>& marks);
 
 /// "100, cut from 110", with as many decimals as tell the two apart; just the value where it was
 /// not cut.

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "report/causes.hpp"
+#include "report/document.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -97,19 +97,19 @@ std::string Narrator::members_title() const {
                      combination_in_words(factor));
 }
 
-std::string Narrator::factors(int depth) {
+Document Narrator::factors(int depth) {
   std::set<NodeId> targets{
       explained_.output};  // with its facts; those of a factor are told with it
   for (const model::Member& member : model_[explained_.output].factor().members)
     if (!model_[member.node].is_factor()) targets.merge(nodes_below(model_, member.node));
-  const std::string acting = rules_on(targets, 0, depth > 2),
-                    parts = members(depth);  // in this order: a rule is told once
-  const std::string head = acting + holds();
-  return head + (head.empty() ? "" : "\n") + parts;
+  const Document acting = rules_on(targets, 0, depth > 2),
+                 parts = members(depth);  // in this order: a rule is told once
+  const Document head = acting + holds();
+  return head + (head.empty() ? Document() : gap()) + parts;
 }
 
-std::string Narrator::members(int depth) {
-  std::string text;
+Document Narrator::members(int depth) {
+  Document text;
   const model::Factor& factor = model_[explained_.output].factor();
   if (factor.expression) {
     std::size_t number = 0;
@@ -119,13 +119,13 @@ std::string Narrator::members(int depth) {
   }
   std::size_t number = 0;
   for (const Weighed& member : members_of(explained_.output)) {
-    if (!text.empty() && depth > 1) text += "\n";
+    if (!text.empty() && depth > 1) text += gap();
     text += this->factor(member, 1, depth, fmt::format("{:>2}. ", ++number));
   }
   return text + strengths(explained_.output, 0);
 }
 
-std::string Narrator::factor(const Weighed& member, int level, int depth, const std::string& mark) {
+Document Narrator::factor(const Weighed& member, int level, int depth, const std::string& mark) {
   const model::Node& node = model_[member.node];
   const std::size_t indent = indent_of(level - 1), inner = indent + 4;
   if (!node.is_factor())
@@ -141,19 +141,19 @@ std::string Narrator::factor(const Weighed& member, int level, int depth, const 
   text += '.';
   text += at_best_words(member.node);
   if (result.reweighted) text += " " + carried_words(model_, country_, member.node);
-  text = wrapped(text, indent, inner);
-  if (level == 1 && !node.label.empty() && depth > 1) text += wrapped(node.label, inner, inner);
-  if (level == depth) return text;
+  Document told = paragraph(text, indent, inner);
+  if (level == 1 && !node.label.empty() && depth > 1) told += paragraph(node.label, inner, inner);
+  if (level == depth) return told;
   if (!told_parts_.insert(member.node).second)
-    return text + wrapped("What it is made of is told above.", inner, inner);
-  return text + behind(member.node, level, depth);
+    return told + paragraph("What it is made of is told above.", inner, inner);
+  return told + behind(member.node, level, depth);
 }
 
 // What a factor is made of: its parts where the depth reaches them, else the facts that count most.
-std::string Narrator::behind(NodeId id, int level, int depth) {
+Document Narrator::behind(NodeId id, int level, int depth) {
   const model::Factor& factor = model_[id].factor();
   const std::size_t indent = indent_of(level);
-  std::string text =
+  Document text =
       rules_on(level == 1 ? nodes_below(model_, id) : std::set<NodeId>{id}, indent, depth > 2);
   const auto parts = parts_of(factor);
   const bool has_inner = std::any_of(parts.begin(), parts.end(),
@@ -170,19 +170,19 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
                              : value_in_short(node, country_[member.node].value)));
     }
     text +=
-        wrapped(fmt::format("Made of {} ({}).", joined(words),
-                            factor.expression ? code_line(sources_.text(factor.expression->where))
-                                              : combination_in_words(factor)),
-                indent, indent);
+        paragraph(fmt::format("Made of {} ({}).", joined(words),
+                              factor.expression ? code_line(sources_.text(factor.expression->where))
+                                                : combination_in_words(factor)),
+                  indent, indent);
     return text + leading_facts(id, indent);
   }
   if (depth > 2)
     text +=
-        wrapped(fmt::format("Combined by {} [{}].",
-                            factor.expression ? code_line(sources_.text(factor.expression->where))
-                                              : combination_in_words(factor),
-                            line_of(model_[id].where, sources_)),
-                indent, indent);
+        paragraph(fmt::format("Combined by {} [{}].",
+                              factor.expression ? code_line(sources_.text(factor.expression->where))
+                                                : combination_in_words(factor),
+                              line_of(model_[id].where, sources_)),
+                  indent, indent);
   std::vector<std::string> harmless;
   for (const Weighed& member : members_of(id)) {
     const model::Node& node = model_[member.node];
@@ -193,14 +193,14 @@ std::string Narrator::behind(NodeId id, int level, int depth) {
       text += this->factor(member, level + 1, depth, "");
   }
   if (!harmless.empty())
-    text += wrapped("- At their best: " + listed(harmless) + ".", indent, indent + 2);
+    text += paragraph("- At their best: " + listed(harmless) + ".", indent, indent + 2);
   return text + strengths(id, indent);
 }
 
-std::string Narrator::strengths(NodeId id, std::size_t indent) {
+Document Narrator::strengths(NodeId id, std::size_t indent) {
   const auto found = view_.strengths.find(id);
-  if (found == view_.strengths.end()) return "";
-  std::string text;
+  if (found == view_.strengths.end()) return {};
+  Document text;
   for (std::size_t s = 0; s < found->second.size(); ++s) {
     const model::Strength& strength = model_[id].factor().strengths[s];
     const explain::StrengthEffect& effect = found->second[s];
@@ -210,19 +210,19 @@ std::string Narrator::strengths(NodeId id, std::size_t indent) {
     for (const RuleId rule : effect.off_by)
       rules.push_back(fmt::format("\"{}\"", rule_title(model_[rule])));
     if (!rules.empty())
-      text +=
-          wrapped(fmt::format("Strength {}: off, since {} holds; else it would lower by up to {}.",
-                              name, joined(rules), most),
-                  indent, indent);
+      text += paragraph(
+          fmt::format("Strength {}: off, since {} holds; else it would lower by up to {}.", name,
+                      joined(rules), most),
+          indent, indent);
     else if (std::isnan(effect.lowers))
-      text += wrapped(
+      text += paragraph(
           fmt::format("Strength {}: may lower by up to {}, but how far is not known.", name, most),
           indent, indent);
     else
-      text += wrapped(fmt::format("Strength {}: lowers by {} (at most {}).", name,
-                                  point_word(effect.lowers, scored_.digits_of(id)),
-                                  exact(strength.points.value)),
-                      indent, indent);
+      text += paragraph(fmt::format("Strength {}: lowers by {} (at most {}).", name,
+                                    point_word(effect.lowers, scored_.digits_of(id)),
+                                    exact(strength.points.value)),
+                        indent, indent);
     text += leaf(strength.node, {}, indent, false);
   }
   return text;
@@ -239,28 +239,28 @@ bool Narrator::flipped(NodeId leaf) const {
   return false;
 }
 
-std::string Narrator::who_weighs() const {
+Document Narrator::who_weighs() const {
   const model::Node& output = model_[explained_.output];
-  if (output.factor().weights.empty()) return "";
+  if (output.factor().weights.empty()) return {};
   const ViewpointId viewpoint = view_.view->viewpoint;
   const bool by_viewpoint = output.factor().weights_from_viewpoint && viewpoint.valid();
   const std::string provenance = provenance_words(
       by_viewpoint ? model_.viewpoints[viewpoint.index].provenance : output.provenance, model_,
       true);
   const Span where = by_viewpoint ? model_.viewpoints[viewpoint.index].where : output.where;
-  if (provenance.empty()) return "";
-  return wrapped(fmt::format("Weights{}: {}. [{}]",
-                             by_viewpoint ? " of " + model_.viewpoints[viewpoint.index].name : "",
-                             provenance, line_of(where, sources_)),
-                 0, 2);
+  if (provenance.empty()) return {};
+  return paragraph(fmt::format("Weights{}: {}. [{}]",
+                               by_viewpoint ? " of " + model_.viewpoints[viewpoint.index].name : "",
+                               provenance, line_of(where, sources_)),
+                   0, 2);
 }
 
-std::string Narrator::binding_rules() {
+Document Narrator::binding_rules() {
   return rules_on(nodes_below(model_, explained_.output), 0, true);
 }
 
 // By what they are worth to the factor: the whole output may read them elsewhere, too.
-std::string Narrator::leading_facts(NodeId factor, std::size_t indent) {
+Document Narrator::leading_facts(NodeId factor, std::size_t indent) {
   std::vector<Weighed> facts;
   if (const auto within = view_.at_best_within.find(factor); within != view_.at_best_within.end())
     for (const auto& [node, best] : within->second) {
@@ -276,7 +276,7 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) {
     if (counts_more(a, b) || counts_more(b, a)) return counts_more(a, b);
     return country_[a.node].score > country_[b.node].score;
   });
-  std::string text;
+  Document text;
   std::size_t shown = 0;
   for (const Weighed& fact : facts) {
     if (shown == leading || (shown > 0 && fact.unheld < least_told(scored_.digits_of(factor))))
@@ -287,7 +287,7 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) {
   }
   const std::size_t rest = facts.size() - shown;
   if (rest > 0)
-    text += wrapped(
+    text += paragraph(
         fmt::format(
             "{} {} less; --depth {} shows {}.",
             counted(rest, shown > 0 ? "more fact" : "fact", shown > 0 ? "more facts" : "facts"),
@@ -296,35 +296,37 @@ std::string Narrator::leading_facts(NodeId factor, std::size_t indent) {
   return text;
 }
 
-std::string Narrator::facts_by_influence() {
+Document Narrator::facts_by_influence() {
   std::vector<Weighed> facts;
   for (const NodeId node : nodes_below(model_, explained_.output))
     if (!model_[node].is_factor() && view_.at_best.contains(node)) facts.push_back(weighed(node));
   std::stable_sort(facts.begin(), facts.end(), counts_more);
-  std::string text;
+  Document text;
   std::size_t number = 0, idle = 0;
   for (const Weighed& fact : facts) {
     if (fact.unheld < least_told(digits())) {
       ++idle;
       continue;
     }
-    text += wrapped(fmt::format("{:>2}. {}.{}", ++number, spoken(model_[fact.node].name),
-                                at_best_words(fact.node)),
-                    0, 4) +
+    text += paragraph(fmt::format("{:>2}. {}.{}", ++number, spoken(model_[fact.node].name),
+                                  at_best_words(fact.node)),
+                      0, 4) +
             leaf(fact.node, {}, 4, flipped(fact.node));
   }
   if (idle > 0)
-    text += fmt::format("    {} move it by less than {}.\n",
-                        idle == 1 ? "1 other would" : fmt::format("{} others would each", idle),
-                        digits() == 0 ? "half a point" : written_points(least_told(digits())));
-  const std::string head = holds();
-  return head + (head.empty() ? "" : "\n") + text;
+    text += paragraph(
+        fmt::format("{} move it by less than {}.",
+                    idle == 1 ? "1 other would" : fmt::format("{} others would each", idle),
+                    digits() == 0 ? "half a point" : written_points(least_told(digits()))),
+        4, 4);
+  const Document head = holds();
+  return head + (head.empty() ? Document() : gap()) + text;
 }
 
 // ---- rules
 
-std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent,
-                               bool with_condition) {
+Document Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent,
+                            bool with_condition) {
   std::vector<RuleId> binding;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     const model::Rule& rule = model_.rules[r];
@@ -344,7 +346,7 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
   };
   std::stable_sort(binding.begin(), binding.end(),
                    [&](RuleId a, RuleId b) { return size(a) > size(b); });
-  std::string text;
+  Document text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     const model::Rule& rule = model_.rules[r];
     if (!told_rules_.contains(RuleId{r})) continue;
@@ -352,7 +354,7 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
       const NodeId target = rule.effects[e].target;
       const double without = country_.rules[r].effects[e].without;
       if (!targets.contains(target) || without == country_[target].value) continue;
-      text += wrapped(
+      text += paragraph(
           fmt::format("Rule \"{}\", told above, acts here: without it {} would be {}.",
                       rule_title(rule), spoken(model_[target].name),
                       model_[target].is_factor() ? points(without, scored_.digits_of(target))
@@ -367,7 +369,7 @@ std::string Narrator::rules_on(const std::set<NodeId>& targets, std::size_t inde
   return text;
 }
 
-std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_condition) {
+Document Narrator::binding_rule(RuleId id, std::size_t indent, bool with_condition) {
   const model::Rule& rule = model_[id];
   const evaluate::RuleResult& result = country_[id];
   std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_title(rule),
@@ -405,7 +407,7 @@ std::string Narrator::binding_rule(RuleId id, std::size_t indent, bool with_cond
   const std::string provenance = provenance_words(rule.provenance, model_, with_condition);
   text += fmt::format(" [{}{}{}]", line_of(rule.where, sources_), provenance.empty() ? "" : "; ",
                       provenance);
-  return wrapped(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
+  return paragraph(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
 }
 
 // " Worked out, that is 0.85 for cis access." A rule shows only how.
@@ -453,9 +455,9 @@ bool Narrator::read_elsewhere(RuleId rule) const {
       });
 }
 
-std::string Narrator::holding_rules(bool on_unknown) const {
+Document Narrator::holding_rules(bool on_unknown) const {
   const std::set<NodeId> reached = nodes_below(model_, explained_.output);
-  std::string text;
+  Document text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding ||
         is_left_out(country_.rules[r]))
@@ -469,9 +471,9 @@ std::string Narrator::holding_rules(bool on_unknown) const {
     }
     if (concerned == 0 && !(rule.effects.empty() && explained_.output == model_.main)) continue;
     if ((concerned > 0 && unknown == concerned) != on_unknown) continue;
-    text += wrapped(fmt::format("\"{}\": {}. [{}]", rule_title(rule), effects_words(rule, sources_),
-                                line_of(rule.where, sources_)),
-                    2, 4);
+    text += paragraph(fmt::format("\"{}\": {}. [{}]", rule_title(rule),
+                                  effects_words(rule, sources_), line_of(rule.where, sources_)),
+                      2, 4);
   }
   return text;
 }
@@ -489,16 +491,16 @@ std::string Narrator::would_move_words(RuleId rule) const {
                      found->second > 0 ? "higher" : "lower");
 }
 
-std::string Narrator::open_rules() const {
+Document Narrator::open_rules() const {
   const std::set<RuleId> behind = rules_behind(model_, explained_.output);
-  std::string text;
+  Document text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     if (!is_left_out(country_.rules[r]) ||
         !(explained_.output == model_.main || behind.contains(RuleId{r})))
       continue;
     const model::Rule& rule = model_.rules[r];
     const std::string effects = effects_words(rule, sources_);
-    text += wrapped(
+    text += paragraph(
         fmt::format("\"{}\"{}{}.{} {}. [{}]", rule_title(rule), effects.empty() ? "" : ": ",
                     effects, would_move_words(RuleId{r}),
                     undecided_words(causes_.of(RuleId{r}), *scored_.now, sources_, "settle"),

@@ -15,22 +15,22 @@ class Narrator {
   /// Heading over `factors`.
   std::string members_title() const;
   /// The output's members by what each is worth to it, down to a depth.
-  std::string factors(int depth);
+  Document factors(int depth);
   /// Indicators and derived values by what each is worth to the output.
-  std::string facts_by_influence();
+  Document facts_by_influence();
   /// Of a derived value, what its formula reads, numbered, each down to its facts.
-  std::string parts_of_formula();
+  Document parts_of_formula();
   /// Who signs the weights of the output's members, and where; "" where it has none.
-  std::string who_weighs() const;
+  Document who_weighs() const;
   /// All rules that bind below the output and on it, those not yet told.
-  std::string binding_rules();
+  Document binding_rules();
   /// Rules whose condition holds and that act on what is known, but change nothing of this output;
   /// to be asked after `factors`.
-  std::string idle_rules() const { return holding_rules(false); }
+  Document idle_rules() const { return holding_rules(false); }
   /// Rules whose condition holds and that act only on what is not known.
-  std::string rules_on_unknown() const { return holding_rules(true); }
+  Document rules_on_unknown() const { return holding_rules(true); }
   /// Rules whose condition is unknown, and which facts would settle them.
-  std::string open_rules() const;
+  Document open_rules() const;
 
  private:
   struct Weighed {
@@ -51,17 +51,17 @@ class Narrator {
   /// what is to be told.
   std::string unheld_words(const explain::AtBest& best);
   /// The floors and caps met since last asked, each told once.
-  std::string holds();
-  std::string members(int depth);
-  std::string factor(const Weighed& member, int level, int depth, const std::string& mark);
-  std::string behind(NodeId factor, int level, int depth);
-  std::string leaf(NodeId node, const MemberWeight& weight, std::size_t indent, bool flip,
-                   const std::string& worth = "", const std::string& mark = "- ");
+  Document holds();
+  Document members(int depth);
+  Document factor(const Weighed& member, int level, int depth, const std::string& mark);
+  Document behind(NodeId factor, int level, int depth);
+  Document leaf(NodeId node, const MemberWeight& weight, std::size_t indent, bool flip,
+                const std::string& worth = "", const std::string& mark = "- ");
   /// The same of what a formula reads: its value counts, not its score.
-  std::string part_of_formula(NodeId node, std::size_t indent, const std::string& mark);
+  Document part_of_formula(NodeId node, std::size_t indent, const std::string& mark);
   /// A value that is no indicator's, with what is to be said of it before how it came about.
-  std::string worked_out_value(NodeId node, const std::string& counts, std::size_t indent,
-                               const std::string& mark);
+  Document worked_out_value(NodeId node, const std::string& counts, std::size_t indent,
+                            const std::string& mark);
   /// A value that a formula reads: "natural hazard 8.8", "ceiling not in force before 2010-01-01".
   std::string part_words(NodeId node) const;
   /// What a formula reads, in its order: values, then the rules that it asks for.
@@ -69,18 +69,18 @@ class Narrator {
   std::string worked_out(NodeId derived) const;
   /// The derived values that a formula reads, each told once with what it was worked out from; its
   /// facts, too, where the depth asks for them.
-  std::string formula_parts(const model::Expression& formula, std::size_t indent, bool facts);
-  std::string strengths(NodeId factor, std::size_t indent);
+  Document formula_parts(const model::Expression& formula, std::size_t indent, bool facts);
+  Document strengths(NodeId factor, std::size_t indent);
   bool read_elsewhere(RuleId rule) const;
   bool flipped(NodeId leaf) const;
-  std::string leading_facts(NodeId factor, std::size_t indent);
-  std::string rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
-  std::string binding_rule(RuleId rule, std::size_t indent, bool with_condition);
-  std::string holding_rules(bool on_unknown) const;
+  Document leading_facts(NodeId factor, std::size_t indent);
+  Document rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
+  Document binding_rule(RuleId rule, std::size_t indent, bool with_condition);
+  Document holding_rules(bool on_unknown) const;
   std::string would_move_words(RuleId rule) const;
   std::string amounts_words(RuleId rule) const;
   std::string parameters_words(const model::Expression& condition) const;
-  std::string facts_of_rule(const model::Rule& rule, std::size_t indent);
+  Document facts_of_rule(const model::Rule& rule, std::size_t indent);
 
   const Explained& explained_;
   const ExplainedView& view_;

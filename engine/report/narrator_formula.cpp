@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include "report/causes.hpp"
+#include "report/document.hpp"
 #include "report/narrator.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -72,8 +72,8 @@ std::string Narrator::worked_out(NodeId id) const {
   return text;
 }
 
-std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t indent, bool flip,
-                           const std::string& worth, const std::string& mark) {
+Document Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t indent, bool flip,
+                        const std::string& worth, const std::string& mark) {
   const evaluate::NodeResult& result = country_[id];
   const double score = flip ? 100 - result.score : result.score;
   const int digits = scored_.digits_of(id);
@@ -85,28 +85,29 @@ std::string Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t in
   counts += worth;
   if (model_[id].kind != model::NodeKind::indicator)
     return worked_out_value(id, counts, indent, mark);
-  return wrapped(
+  return paragraph(
       mark + fact_sentence(scored_, *scored_.now, explained_.country, id, result, counts), indent,
       indent + mark.size());
 }
 
-std::string Narrator::part_of_formula(NodeId id, std::size_t indent, const std::string& mark) {
+Document Narrator::part_of_formula(NodeId id, std::size_t indent, const std::string& mark) {
   if (model_[id].kind != model::NodeKind::indicator) return worked_out_value(id, "", indent, mark);
-  return wrapped(mark + fact_sentence(scored_, *scored_.now, explained_.country, id, country_[id]),
-                 indent, indent + mark.size());
+  return paragraph(
+      mark + fact_sentence(scored_, *scored_.now, explained_.country, id, country_[id]), indent,
+      indent + mark.size());
 }
 
-std::string Narrator::worked_out_value(NodeId id, const std::string& counts, std::size_t indent,
-                                       const std::string& mark) {
+Document Narrator::worked_out_value(NodeId id, const std::string& counts, std::size_t indent,
+                                    const std::string& mark) {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
   const std::string title = mark + (node.label.empty() ? spoken(node.name) : node.label),
                     place = fmt::format(" [{}]", line_of(node.where, sources_));
   if (node.kind == model::NodeKind::parameter && std::isnan(result.value)) {
     const NotInForce gap = not_in_force(node.parameter(), scored_.now->scenario.as_of);
-    return wrapped(fmt::format("{}: not in force {}.{} [{}]", title, gap.when, counts,
-                               line_of(gap.where, sources_)),
-                   indent, indent + mark.size());
+    return paragraph(fmt::format("{}: not in force {}.{} [{}]", title, gap.when, counts,
+                                 line_of(gap.where, sources_)),
+                     indent, indent + mark.size());
   }
   std::string text =
       title + ": " +
@@ -121,15 +122,14 @@ std::string Narrator::worked_out_value(NodeId id, const std::string& counts, std
     text += worked_out(id);
   else if (derived)
     text += " How it is worked out is told above.";
-  text = wrapped(text + place, indent, indent + mark.size());
+  const Document told = paragraph(text + place, indent, indent + mark.size());
   return first_time
-             ? text + formula_parts(node.derived().value, inside(indent), explained_.depth > 2)
-             : text;
+             ? told + formula_parts(node.derived().value, inside(indent), explained_.depth > 2)
+             : told;
 }
 
-std::string Narrator::formula_parts(const model::Expression& formula, std::size_t indent,
-                                    bool facts) {
-  std::string text;
+Document Narrator::formula_parts(const model::Expression& formula, std::size_t indent, bool facts) {
+  Document text;
   for (const NodeId part : nodes_in(formula)) {
     const model::NodeKind kind = model_[part].kind;
     if (kind == model::NodeKind::derived || (kind == model::NodeKind::indicator && facts))
@@ -138,15 +138,15 @@ std::string Narrator::formula_parts(const model::Expression& formula, std::size_
   return text;
 }
 
-std::string Narrator::parts_of_formula() {
-  std::string text;
+Document Narrator::parts_of_formula() {
+  Document text;
   std::size_t number = 0;
   told_parts_.insert(explained_.output);
   for (const NodeId part : nodes_in(model_[explained_.output].derived().value)) {
     const std::string mark = fmt::format("{}. ", ++number);
-    text += model_[part].is_factor() ? wrapped(fmt::format("{}{}. [{}]", mark, part_words(part),
-                                                           line_of(model_[part].where, sources_)),
-                                               0, 4)
+    text += model_[part].is_factor() ? paragraph(fmt::format("{}{}. [{}]", mark, part_words(part),
+                                                             line_of(model_[part].where, sources_)),
+                                                 0, 4)
                                      : part_of_formula(part, 0, mark);
   }
   return text;
@@ -154,21 +154,22 @@ std::string Narrator::parts_of_formula() {
 
 // In full where they are few, else named with their values; derived values with what they were
 // worked out from either way.
-std::string Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) {
+Document Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) {
   const auto read = nodes_in(rule.when);
   const auto stated = std::size_t(std::count_if(read.begin(), read.end(), [&](NodeId id) {
     return model_[id].kind != model::NodeKind::parameter;
   }));
   const bool few = stated <= 3;
-  std::string text;
+  Document text;
   if (!few)
-    text += wrapped(fmt::format("It rests on {}.", joined(parts_words(rule.when))), indent, indent);
+    text +=
+        paragraph(fmt::format("It rests on {}.", joined(parts_words(rule.when))), indent, indent);
   if (few)
     for (const NodeId part : read)
       if (model_[part].is_factor())
-        text += wrapped(fmt::format("- {}. [{}]", capitalised(part_words(part)),
-                                    line_of(model_[part].where, sources_)),
-                        indent, indent + 2);
+        text += paragraph(fmt::format("- {}. [{}]", capitalised(part_words(part)),
+                                      line_of(model_[part].where, sources_)),
+                          indent, indent + 2);
   text += formula_parts(rule.when, indent, few);
   for (const model::Effect& effect : rule.effects)
     for (const NodeId part : nodes_in(effect.amount))

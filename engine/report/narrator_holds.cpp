@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "report/document.hpp"
 #include "report/narrator.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -56,8 +56,8 @@ std::string Narrator::unheld_words(const explain::AtBest& best) {
                     : fmt::format(" ({} without {})", points(best.without_holds, digits()), what);
 }
 
-std::string Narrator::holds() {
-  std::string text;
+Document Narrator::holds() {
+  Document text;
   std::size_t told = 0;
   std::set<std::string_view> kinds;
   for (const auto& [rule_id, effect_index] : met_holds_) {
@@ -77,19 +77,20 @@ std::string Narrator::holds() {
             : fmt::format("{} counts as {} {}", spoken(node.name), floor ? "at least" : "at most",
                           value_in_short(node, amount));
     text +=
-        wrapped(fmt::format("Rule \"{}\" has a {}, {}: while {}{} {}. [{}]", rule_title(rule),
-                            word_of(effect.kind), code_line(sources_.text(effect.where)),
-                            code_line(sources_.text(rule.when.where)), parameters_words(rule.when),
-                            keeps, line_of(effect.where, sources_)),
-                0, 2);
+        paragraph(fmt::format("Rule \"{}\" has a {}, {}: while {}{} {}. [{}]", rule_title(rule),
+                              word_of(effect.kind), code_line(sources_.text(effect.where)),
+                              code_line(sources_.text(rule.when.where)),
+                              parameters_words(rule.when), keeps, line_of(effect.where, sources_)),
+                  0, 2);
     ++told;
     kinds.insert(word_of(effect.kind));
   }
   if (told > 0)
-    text += fmt::format("In brackets: the same without {}.\n",
-                        kinds.size() > 1 ? "them"
-                                         : fmt::format("{} {}{}", told > 1 ? "these" : "this",
-                                                       *kinds.begin(), told > 1 ? "s" : ""));
+    text +=
+        paragraph(fmt::format("In brackets: the same without {}.",
+                              kinds.size() > 1 ? "them"
+                                               : fmt::format("{} {}{}", told > 1 ? "these" : "this",
+                                                             *kinds.begin(), told > 1 ? "s" : "")));
   met_holds_.clear();
   return text;
 }

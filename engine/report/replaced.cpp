@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "report/table.hpp"
+#include "report/document.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -107,10 +107,10 @@ Json replaced_json(const std::vector<Replaced>& replaced) {
   return list;
 }
 
-std::string rules_line(const std::string& rules) {
+Document rules_line(const std::string& rules) {
   return rules.empty()
-             ? ""
-             : wrapped(fmt::format(
+             ? Document()
+             : paragraph(fmt::format(
                    "By the rules of {} instead of those that scenarios name (--rules).", rules));
 }
 

@@ -1,6 +1,7 @@
 // What the command line has put in place of what a scenario says, in words: a page must not
 // contradict its own heading.
 #pragma once
+#include "report/document.hpp"
 #include "report/json.hpp"
 
 namespace waystone::report {
@@ -20,6 +21,6 @@ Json replaced_json(const std::vector<Replaced>& replaced);
 std::string titled(const std::vector<Scored>& days);
 
 /// A line about --rules where scenarios of many models may be looked at; "" without it.
-std::string rules_line(const std::string& rules);
+Document rules_line(const std::string& rules);
 
 }  // namespace waystone::report

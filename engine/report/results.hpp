@@ -47,12 +47,6 @@ struct Scored {
   const model::Model& rules() const { return *now->model; }
 };
 
-struct Style {
-  bool color = false;
-  std::string strong(std::string_view text) const;  // headings
-  std::string faint(std::string_view text) const;   // stamps
-};
-
 /// "waystone 0.1.0 · as of 2015-06-30 · rules 1a2b3c4d5e6f · facts 0f1e2d3c4b5a"
 std::string stamp(const Scored& scored);
 /// The same without the date.

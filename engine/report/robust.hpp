@@ -1,6 +1,7 @@
 // What `robust` reports on.
 #pragma once
 #include "fit/asked.hpp"
+#include "report/document.hpp"
 #include "report/json.hpp"
 #include "report/verdicts.hpp"
 #include "robust/study.hpp"
@@ -29,7 +30,7 @@ struct Robust {
 
 /// docs/schema/robust.md
 Json robust_json(const Robust& robust);
-std::string robust_text(const Robust& robust, const Style& style);
+Document robust_text(const Robust& robust);
 
 /// Whose answers a study's view holds; of one that is the same for all, the first viewpoint.
 ViewpointId viewpoint_of(const Scored& scored, const robust::ViewStudy& view);
@@ -48,11 +49,9 @@ std::string too_little_known(const Robust& robust);
 
 /// The smallest changes that turn an order, leave a country not rated, move one to another band. Of
 /// many the smallest are told, and what is left out.
-std::string order_changes_text(const Robust& robust, const robust::ViewStudy& view,
-                               const Style& style);
-std::string lapses_text(const Robust& robust, const robust::ViewStudy& view, const Style& style);
-std::string band_changes_text(const Robust& robust, const robust::ViewStudy& view,
-                              const Style& style);
+Document order_changes_text(const Robust& robust, const robust::ViewStudy& view);
+Document lapses_text(const Robust& robust, const robust::ViewStudy& view);
+Document band_changes_text(const Robust& robust, const robust::ViewStudy& view);
 
 /// Answers over all weights of a region: pairs whose order is necessary or possible, then what the
 /// draws give.
@@ -68,13 +67,13 @@ struct OverAll {
   const robust::CompatibleStudy* compatible =
       nullptr;  // whose answers they are; null: of all weights within the limits
 };
-std::string over_all_text(const OverAll& over);
+Document over_all_text(const OverAll& over);
 /// One row a country: its rank today, the ranks for 90% of the weights and for all, and, where the
 /// page holds them, the share of the draws for each.
-std::string ranks_text(const OverAll& over);
+Document ranks_text(const OverAll& over);
 /// What judgements ask, which weights they leave, and the answers over these. `view`: index of the
 /// viewpoint.
-std::string judged_text(const Robust& robust, std::size_t view, const Style& style);
+Document judged_text(const Robust& robust, std::size_t view);
 
 /// Members of a change: name, share today and after; those that stay are left out.
 Json change_json(const weights::Group& group, const robust::Turning& turning);

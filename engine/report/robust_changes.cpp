@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "report/document.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -46,9 +46,9 @@ std::string rest_in_words(const std::vector<Told>& rest) {
 }
 
 // All of a few; of many the smallest, and what the others come to.
-std::string nearest_first(std::vector<Told> changes, std::size_t indent) {
-  std::string text;
-  const auto tell = [&](const Told& one) { text += wrapped(one.text, indent, indent + 2); };
+Document nearest_first(std::vector<Told> changes, std::size_t indent) {
+  Document text;
+  const auto tell = [&](const Told& one) { text += paragraph(one.text, indent, indent + 2); };
   if (changes.size() > most_changes) {
     const auto nearer = [](const Told& a, const Told& b) {
       return std::isnan(b.points) ? !std::isnan(a.points) : a.points < b.points;
@@ -59,10 +59,10 @@ std::string nearest_first(std::vector<Told> changes, std::size_t indent) {
   std::for_each(changes.begin(), cut, tell);
   const std::vector<Told> rest(cut, changes.end());
   if (!rest.empty())
-    text +=
-        wrapped(fmt::format("Those are the {} smallest. Left out are {} more: {}. --json has all.",
-                            most_changes, amount(double(rest.size())), rest_in_words(rest)),
-                indent, indent + 2);
+    text += paragraph(
+        fmt::format("Those are the {} smallest. Left out are {} more: {}. --json has all.",
+                    most_changes, amount(double(rest.size())), rest_in_words(rest)),
+        indent, indent + 2);
   return text;
 }
 
@@ -75,14 +75,14 @@ class ChangesTeller {
   ChangesTeller(const Robust& robust, const ViewStudy& view)
       : robust_(robust), view_(view), question_(view.question) {}
 
-  std::string pair() const {
+  Document pair() const {
     const robust::OrderTurning& order = view_.orders.front();
-    const std::string edited = order.turning.change ? edit(order.turning) : "";
-    return wrapped(sentence(order, "Smallest change that turns it", true), 0, 2) + edited +
+    const Document edited = order.turning.change ? edit(order.turning) : Document();
+    return paragraph(sentence(order, "Smallest change that turns it", true), 0, 2) + edited +
            lapses(0);
   }
 
-  std::string neighbours() const {
+  Document neighbours() const {
     std::vector<Told> told;
     for (const robust::OrderTurning& order : view_.orders) {
       const std::string head = fmt::format("{} and {}", title(order.high), title(order.low));
@@ -91,7 +91,7 @@ class ChangesTeller {
     return nearest_first(std::move(told), 0);
   }
 
-  std::string lapses(std::size_t indent) const {
+  Document lapses(std::size_t indent) const {
     const bool pair = view_.orders.size() == 1;
     std::vector<Told> told;
     for (const robust::Lapse& lapse : view_.lapses) {
@@ -107,7 +107,7 @@ class ChangesTeller {
     return nearest_first(std::move(told), indent);
   }
 
-  std::string bands() const {
+  Document bands() const {
     std::vector<Told> told;
     for (const robust::BandTurning& band : view_.bands) {
       const Turning& turning = band.turning;
@@ -152,8 +152,9 @@ class ChangesTeller {
     return fmt::format("{}: {}.{}", head, change_in_words(question_.group, *turning.change), sure);
   }
 
-  std::string edit(const Turning& turning) const {
-    if (!turning.edit) return "No numerals of up to nine decimals do it within the limits.\n";
+  Document edit(const Turning& turning) const {
+    if (!turning.edit)
+      return paragraph("No numerals of up to nine decimals do it within the limits.");
     const auto written = [&](const std::string& numeral) {
       return numeral + (question_.group.percent ? "%" : " parts");
     };
@@ -162,7 +163,7 @@ class ChangesTeller {
       table.add({written(weight.before), "->", written(weight.after),
                  question_.group.members[weight.member],
                  fmt::format("[{}]", robust_.scored.sources->where(weight.where))});
-    return table.text(2);
+    return inset(table, 2);
   }
 
   const Robust& robust_;
@@ -172,22 +173,21 @@ class ChangesTeller {
 
 }  // namespace
 
-std::string order_changes_text(const Robust& robust, const ViewStudy& view, const Style& style) {
+Document order_changes_text(const Robust& robust, const ViewStudy& view) {
   const ChangesTeller teller(robust, view);
   if (view.orders.size() == 1) return teller.pair();
-  return "\n" + style.strong("Smallest change that turns two neighbours") + "\n" +
-         teller.neighbours();
+  return gap() + section("Smallest change that turns two neighbours") + teller.neighbours();
 }
 
-std::string lapses_text(const Robust& robust, const ViewStudy& view, const Style& style) {
-  if (view.lapses.empty() || view.orders.size() == 1) return "";  // a pair's stand with its order
-  return "\n" + style.strong("Smallest change that leaves a country not rated") + "\n" +
+Document lapses_text(const Robust& robust, const ViewStudy& view) {
+  if (view.lapses.empty() || view.orders.size() == 1) return {};  // a pair's stand with its order
+  return gap() + section("Smallest change that leaves a country not rated") +
          ChangesTeller(robust, view).lapses(2);
 }
 
-std::string band_changes_text(const Robust& robust, const ViewStudy& view, const Style& style) {
-  if (view.bands.empty()) return "";
-  return "\n" + style.strong("Smallest change that moves a country to another band") + "\n" +
+Document band_changes_text(const Robust& robust, const ViewStudy& view) {
+  if (view.bands.empty()) return {};
+  return gap() + section("Smallest change that moves a country to another band") +
          ChangesTeller(robust, view).bands();
 }
 

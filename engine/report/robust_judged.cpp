@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "fit/nearest.hpp"
+#include "report/document.hpp"
 #include "report/robust.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -20,12 +20,12 @@ class JudgedTeller {
         judged_(robust.judgements.views[view]),
         group_(view_.question.group) {}
 
-  std::string text() const {
+  Document text() const {
     if (!judged_.conflict.empty()) return contradiction();
     if (!view_.compatible)
-      return wrapped("No weights within the limits were found that meet them.", 2, 4);
+      return paragraph("No weights within the limits were found that meet them.", 2, 4);
     if (judged_.asked.requirements.list.empty() && same_limits())
-      return wrapped(
+      return paragraph(
           "They ask for nothing that weights could miss, so the answers are those above." +
               unused(),
           2, 4);
@@ -46,19 +46,19 @@ class JudgedTeller {
     return one_line(judged_.asked.statements[s].text) + place(judged_.asked.statements[s].where);
   }
 
-  std::string contradiction() const {
-    std::string text =
-        wrapped(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
-                            judged_.conflict.size() == 1 ? "This one can't be met by any:"
-                                                         : "These can't be met together:"),
-                2, 4);
+  Document contradiction() const {
+    Document text =
+        paragraph(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
+                              judged_.conflict.size() == 1 ? "This one can't be met by any:"
+                                                           : "These can't be met together:"),
+                  2, 4);
     for (const std::size_t s : judged_.conflict) {
       const std::string& because = judged_.asked.statements[s].because;
-      text += wrapped(one_line(judged_.asked.statements[s].text) +
-                          (because.empty() ? "" : ", because " + because) +
-                          place(judged_.asked.statements[s].where) +
-                          never_rated_words(judged_.asked.not_rated[s]),
-                      4, 6);
+      text += paragraph(one_line(judged_.asked.statements[s].text) +
+                            (because.empty() ? "" : ", because " + because) +
+                            place(judged_.asked.statements[s].where) +
+                            never_rated_words(judged_.asked.not_rated[s]),
+                        4, 6);
     }
     return text;
   }
@@ -89,11 +89,11 @@ class JudgedTeller {
                                            : fmt::format("{:.1f} points", -slack[worst]));
   }
 
-  std::string asked() const {
+  Document asked() const {
     if (judged_.asked.requirements.list.empty())
-      return wrapped(fmt::format("Asked: its own limits. Today's weights {} them.{}",
-                                 view_.compatible->today ? "keep" : "don't keep", unused()),
-                     2, 4);
+      return paragraph(fmt::format("Asked: its own limits. Today's weights {} them.{}",
+                                   view_.compatible->today ? "keep" : "don't keep", unused()),
+                       2, 4);
     const std::size_t count = distinct();
     std::string text =
         fmt::format("Asked: {} about scores{}. ", counted(count, "statement", "statements"),
@@ -108,7 +108,7 @@ class JudgedTeller {
       text +=
           " They leave next to no room to draw in: the draws below are all alike, and only what "
           "was searched for counts.";
-    return wrapped(text + unused(), 2, 4);
+    return paragraph(text + unused(), 2, 4);
   }
 
   bool stuck() const {
@@ -130,9 +130,9 @@ class JudgedTeller {
 
 }  // namespace
 
-std::string judged_text(const Robust& robust, std::size_t view, const Style& style) {
-  if (robust.judgements.path.empty()) return "";
-  return "\n" + style.strong("Over all weights compatible with " + robust.judgements.path) + "\n" +
+Document judged_text(const Robust& robust, std::size_t view) {
+  if (robust.judgements.path.empty()) return {};
+  return gap() + section("Over all weights compatible with " + robust.judgements.path) +
          JudgedTeller(robust, view).text();
 }
 

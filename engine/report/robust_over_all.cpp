@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "report/document.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -21,7 +21,7 @@ class OverAllTeller {
  public:
   explicit OverAllTeller(const OverAll& over) : over_(over), words_(words_of(over.output)) {}
 
-  std::string text() const { return preferences() + acceptability(); }
+  Document text() const { return preferences() + acceptability(); }
 
  private:
   std::string title(std::size_t country) const {
@@ -85,13 +85,13 @@ class OverAllTeller {
   }
 
   // The nearest pairs of one standing, with how many there are.
-  std::string of_standing(const std::vector<Standing>& standings, std::string_view what,
-                          std::size_t most) const {
+  Document of_standing(const std::vector<Standing>& standings, std::string_view what,
+                       std::size_t most) const {
     std::vector<const robust::Preference*> pairs;
     for (const robust::Preference& entry : over_.preferences)
       if (std::find(standings.begin(), standings.end(), entry.standing) != standings.end())
         pairs.push_back(&entry);
-    if (pairs.empty()) return "";
+    if (pairs.empty()) return {};
     const std::size_t all = pairs.size();
     if (all > most) {
       std::stable_sort(pairs.begin(), pairs.end(),
@@ -104,9 +104,9 @@ class OverAllTeller {
         all > most ? fmt::format(", {} pairs, of which the {} nearest to another answer are",
                                  amount(double(all)), most)
                    : "";
-    return wrapped(fmt::format("{}{}: {}.{}", what, cut, listed_or_joined(told),
-                               all > most ? " --json has all." : ""),
-                   2, 4);
+    return paragraph(fmt::format("{}{}: {}.{}", what, cut, listed_or_joined(told),
+                                 all > most ? " --json has all." : ""),
+                     2, 4);
   }
   static std::string listed_or_joined(const std::vector<std::string>& told) {
     const bool commas = std::any_of(told.begin(), told.end(), [](const std::string& one) {
@@ -115,11 +115,11 @@ class OverAllTeller {
     return commas && told.size() > 2 ? listed(told) : joined(told);
   }
 
-  std::string preferences() const {
+  Document preferences() const {
     if (over_.preferences.size() == 1 && over_.preferences[0].standing == Standing::possible)
-      return wrapped(either_way(over_.preferences[0]), 2, 4);
-    std::string text = of_standing({Standing::first_necessary, Standing::second_necessary},
-                                   "Necessary", most_pairs);
+      return paragraph(either_way(over_.preferences[0]), 2, 4);
+    Document text = of_standing({Standing::first_necessary, Standing::second_necessary},
+                                "Necessary", most_pairs);
     text += of_standing({Standing::always_equal}, "Always equal", most_pairs);
     text += of_standing({Standing::possible}, "Possible either way, with gaps found", most_pairs);
     text += of_standing({Standing::not_rated}, "Never both rated", most_pairs);
@@ -127,23 +127,24 @@ class OverAllTeller {
   }
 
   // What the necessary pairs that aren't proved rest on.
-  std::string how_sure() const {
+  Document how_sure() const {
     std::size_t open = 0, searched = 0;
     for (const robust::Preference& entry : over_.preferences)
       if ((entry.necessary() || entry.standing == Standing::always_equal) && !entry.proved) {
         ++open;
         searched += entry.searched;
       }
-    if (open == 0) return "";
+    if (open == 0) return {};
     if (searched == open)
-      return wrapped(
+      return paragraph(
           "What is necessary and not proved rests on a search: no weights against it were found.",
           2, 4);
-    return wrapped(fmt::format("{} of these orders are not proved. For the {} that come nearest to "
-                               "turning, weights against them were searched for; the others "
-                               "rest on the weights tried alone.",
-                               amount(double(open)), searched),
-                   2, 4);
+    return paragraph(
+        fmt::format("{} of these orders are not proved. For the {} that come nearest to "
+                    "turning, weights against them were searched for; the others "
+                    "rest on the weights tried alone.",
+                    amount(double(open)), searched),
+        2, 4);
   }
 
   std::string with_error(double share) const {
@@ -153,14 +154,14 @@ class OverAllTeller {
                        100 * robust::standard_error(share, over_.acceptabilities.draws));
   }
 
-  std::string acceptability() const {
+  Document acceptability() const {
     const robust::Acceptabilities& found = over_.acceptabilities;
     const bool walked = over_.compatible && over_.compatible->walked;
-    std::string text =
-        wrapped(fmt::format("Of {} sets of {}weights drawn evenly (± one standard error{}):",
-                            amount(double(found.draws)), over_.compatible ? "these " : "",
-                            walked ? "; draws are of walks, so it is larger than that" : ""),
-                2, 4);
+    Document text =
+        paragraph(fmt::format("Of {} sets of {}weights drawn evenly (± one standard error{}):",
+                              amount(double(found.draws)), over_.compatible ? "these " : "",
+                              walked ? "; draws are of walks, so it is larger than that" : ""),
+                  2, 4);
     if (found.pairs.size() == 1) {
       const robust::Winning& pair = found.pairs[0];
       const std::string equal =
@@ -168,10 +169,11 @@ class OverAllTeller {
       const std::string open = pair.not_rated > 0 ? fmt::format(", one of them not rated for {}",
                                                                 with_error(pair.not_rated))
                                                   : "";
-      text += wrapped(fmt::format("{} is {} for {}, {} for {}{}{}.", title(pair.first),
-                                  words_.higher, with_error(pair.first_higher), title(pair.second),
-                                  with_error(pair.second_higher), equal, open),
-                      2, 4);
+      text +=
+          paragraph(fmt::format("{} is {} for {}, {} for {}{}{}.", title(pair.first), words_.higher,
+                                with_error(pair.first_higher), title(pair.second),
+                                with_error(pair.second_higher), equal, open),
+                    2, 4);
     } else {
       text += ranks_text(over_);
     }
@@ -179,7 +181,7 @@ class OverAllTeller {
   }
 
   // The mean of the weights that make each the best.
-  std::string central_table() const {
+  Document central_table() const {
     constexpr std::size_t most = 6;
     const auto first_for = [&](std::size_t c) { return over_.acceptabilities.countries[c].best; };
     std::vector<std::size_t> best;
@@ -191,7 +193,7 @@ class OverAllTeller {
                        [&](std::size_t a, std::size_t b) { return first_for(a) > first_for(b); });
       best.resize(most);
     }
-    if (best.empty() && !over_.compatible) return "";
+    if (best.empty() && !over_.compatible) return {};
     std::vector<Column> columns = {{central_header(best.empty())}, {"today", Align::right}};
     if (over_.compatible)
       columns.insert(columns.end(), {{"from", Align::right}, {"to", Align::right}});
@@ -206,19 +208,19 @@ class OverAllTeller {
         cells.push_back(share_in_words(over_.acceptabilities.countries[c].central[m]));
       table.add(std::move(cells));
     }
-    if (best.empty()) return table.text(2);
+    if (best.empty()) return inset(table, 2);
     std::vector<std::string> draws(over_.compatible ? 4 : 2);
     draws[0] = "draws";
     for (const std::size_t c : best)
       draws.push_back(amount(std::round(first_for(c) * double(over_.acceptabilities.draws))));
     table.add(std::move(draws));
-    std::string cut;
+    Document cut;
     if (all > most)
-      cut = wrapped(
+      cut = paragraph(
           fmt::format("{} more countries are {} for some draws; --json has their mean weights.",
                       all - most, best_in_words(over_.output)),
           2, 4);
-    return table.text(2) + cut;
+    return inset(table, 2) + cut;
   }
 
   std::string central_header(bool none) const {
@@ -233,6 +235,6 @@ class OverAllTeller {
 
 }  // namespace
 
-std::string over_all_text(const OverAll& over) { return OverAllTeller(over).text(); }
+Document over_all_text(const OverAll& over) { return OverAllTeller(over).text(); }
 
 }  // namespace waystone::report

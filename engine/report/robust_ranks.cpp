@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "base/ties.hpp"
+#include "report/document.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -28,13 +28,13 @@ class RankTable {
     }
   }
 
-  std::string text() const {
+  Document text() const {
     const Table whole = table(true, true);
-    if (fits(whole)) return heading() + whole.text(ranks_indent);
+    if (fits(whole)) return heading() + inset(whole, ranks_indent);
     const Table by_code = table(true, false);
-    if (fits(by_code)) return heading() + by_code.text(ranks_indent);
-    return heading() + table(false, true).text(ranks_indent) +
-           wrapped(
+    if (fits(by_code)) return heading() + inset(by_code, ranks_indent);
+    return heading() + inset(table(false, true), ranks_indent) +
+           paragraph(
                fmt::format("Left out for want of room: the share of the draws for each of the {} "
                            "ranks; --json has them.",
                            count_),
@@ -44,14 +44,14 @@ class RankTable {
  private:
   static bool fits(const Table& table) { return table.width() + ranks_indent <= page_width; }
 
-  std::string heading() const {
+  Document heading() const {
     std::string text = fmt::format(
         "Ranks by {}, of which 1 is {}: today; for 90% of these weights; and always, so that no "
         "weights that were tried or searched for give another",
         over_.output.name, first_in_words(over_.output));
     if (open_)
       text += ". Where another country isn't rated it may stand anywhere, so the rank is open";
-    return wrapped(text + ":", ranks_indent, ranks_indent + 2);
+    return paragraph(text + ":", ranks_indent, ranks_indent + 2);
   }
 
   // Equal countries have the same rank, as in `score`.
@@ -98,6 +98,6 @@ class RankTable {
 
 }  // namespace
 
-std::string ranks_text(const OverAll& over) { return RankTable(over).text(); }
+Document ranks_text(const OverAll& over) { return RankTable(over).text(); }
 
 }  // namespace waystone::report

@@ -7,12 +7,12 @@
 #include <fmt/format.h>
 
 #include "report/causes.hpp"
+#include "report/document.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/verdicts.hpp"
 #include "report/words.hpp"
 
@@ -26,26 +26,24 @@ constexpr std::size_t most_listed = 12;
 
 class Teller {
  public:
-  Teller(const Robust& robust, const ViewStudy& view, const Style& style)
+  Teller(const Robust& robust, const ViewStudy& view)
       : robust_(robust),
         scored_(robust.scored),
         study_(robust.study),
         view_(view),
         question_(view.question),
         output_(scored_.rules()[study_.output]),
-        words_(words_of(output_)),
-        style_(style) {}
+        words_(words_of(output_)) {}
 
-  std::string text() const {
-    std::string text = "\n" +
-                       style_.strong((view_.name.empty() ? "" : view_.name + ": ") + today()) +
-                       "\n" + marks();
+  Document text() const {
+    Document text =
+        gap() + section((view_.name.empty() ? "" : view_.name + ": ") + today()) + marks();
     text += left_out();
-    if (question_.countries.size() < 2) return text + "No order to ask about.\n";
-    if (view_.transfers == 0) return text + "The limits leave no choice of weights.\n";
-    return text + order_changes_text(robust_, view_, style_) + one_at_a_time() + over_all() +
-           judged_text(robust_, std::size_t(&view_ - study_.views.data()), style_) +
-           lapses_text(robust_, view_, style_) + band_changes_text(robust_, view_, style_);
+    if (question_.countries.size() < 2) return text + paragraph("No order to ask about.");
+    if (view_.transfers == 0) return text + paragraph("The limits leave no choice of weights.");
+    return text + order_changes_text(robust_, view_) + one_at_a_time() + over_all() +
+           judged_text(robust_, std::size_t(&view_ - study_.views.data())) +
+           lapses_text(robust_, view_) + band_changes_text(robust_, view_);
   }
 
  private:
@@ -64,16 +62,16 @@ class Teller {
   }
 
   // The countries that are not rated, with why: a paragraph a reason.
-  std::string left_out() const {
-    if (question_.not_rated.empty()) return "";
+  Document left_out() const {
+    if (question_.not_rated.empty()) return {};
     std::vector<std::string> titles;
     for (const std::string& code : question_.not_rated) titles.push_back(country_title(code));
-    std::string text =
-        wrapped(fmt::format("Not rated and left out: {}.", joined_up_to(titles, most_listed)));
+    Document text =
+        paragraph(fmt::format("Not rated and left out: {}.", joined_up_to(titles, most_listed)));
     const auto lines =
         not_rated_lines(scored_, viewpoint_of(scored_, view_), question_.not_rated, study_.output);
     for (std::size_t k = 0; k < std::min(lines.size(), most_listed); ++k)
-      text += wrapped(lines[k], 2, 4);
+      text += paragraph(lines[k], 2, 4);
     return text;
   }
 
@@ -93,7 +91,7 @@ class Teller {
     return joined(parts, ", ") + ".";
   }
 
-  std::string marks() const {
+  Document marks() const {
     std::set<char> marks;
     for (const std::size_t c : view_.ranking)
       for (const char mark : marks_of(scored_, result(c), study_.output)) marks.insert(mark);
@@ -142,7 +140,7 @@ class Teller {
     return entry.members.size() > 1 ? " each" : "";
   }
 
-  std::string sentences() const {
+  Document sentences() const {
     struct Line {
       double distance;
       std::string text;
@@ -163,14 +161,15 @@ class Teller {
     }
     std::stable_sort(lines.begin(), lines.end(),
                      [](const Line& a, const Line& b) { return a.distance < b.distance; });
-    std::string text;
-    for (const Line& line : lines) text += wrapped(line.text, 2, 4);
+    Document text;
+    for (const Line& line : lines) text += paragraph(line.text, 2, 4);
     if (!firm.empty())
-      text += wrapped(fmt::format("No share of {} alone turns it.", joined(firm, " or of ")), 2, 4);
+      text +=
+          paragraph(fmt::format("No share of {} alone turns it.", joined(firm, " or of ")), 2, 4);
     return text;
   }
 
-  std::string interval_table() const {
+  Document interval_table() const {
     Table table({{"weight"},
                  {"today", Align::right},
                  {"from", Align::right},
@@ -186,19 +185,20 @@ class Teller {
     for (const robust::Stability& entry : view_.stability)
       table.add({members_of(entry), share_in_words(entry.today), share_in_words(entry.below.share),
                  share_in_words(entry.above.share), beyond(entry.below), beyond(entry.above)});
-    return table.text(2);
+    return inset(table, 2);
   }
 
-  std::string one_at_a_time() const {
+  Document one_at_a_time() const {
     const bool ordered = std::any_of(view_.orders.begin(), view_.orders.end(), [](const auto& o) {
       return o.turning.found != Found::settled;
     });
-    if (!ordered) return "";
+    if (!ordered) return {};
     const bool pair = view_.orders.size() == 1;
-    return "\n" +
-           style_.strong(pair ? "One weight at a time"
-                              : "One weight at a time: where the whole order stands") +
-           ", the others scaled in proportion\n" + (pair ? sentences() : interval_table());
+    return gap() +
+           section(
+               pair ? "One weight at a time" : "One weight at a time: where the whole order stands",
+               ", the others scaled in proportion") +
+           (pair ? sentences() : interval_table());
   }
 
   // ---- over all weights
@@ -216,12 +216,13 @@ class Teller {
                       });
   }
 
-  std::string over_all() const {
-    const std::string head = "\n" + style_.strong("Over all weights within the limits") + "\n";
+  Document over_all() const {
+    const Document head = gap() + section("Over all weights within the limits");
     const ViewStudy& first = study_.views.front();
     if (same_as(first))
-      return head +
-             fmt::format("  As for {}: the same weights are within the limits.\n", first.name);
+      return head + paragraph(fmt::format("As for {}: the same weights are within the limits.",
+                                          first.name),
+                              2, 4);
     return head + over_all_text({robust_, question_, view_.ranking, view_.preferences, view_.always,
                                  view_.acceptabilities, output_, scored_.digits_of(study_.output),
                                  nullptr});
@@ -234,7 +235,6 @@ class Teller {
   const robust::Question& question_;
   const model::Node& output_;
   Words words_;
-  const Style& style_;
 };
 
 std::string limits_in_words(const weights::Group& group) {
@@ -243,7 +243,7 @@ std::string limits_in_words(const weights::Group& group) {
   return limited ? "within the limits of the rule file" : "freely, 0% to 100% each";
 }
 
-std::string heading(const Robust& robust, const Style& style) {
+Document heading(const Robust& robust) {
   const Scored& scored = robust.scored;
   const model::Node& output = scored.rules()[robust.study.output];
   const weights::Group& group = robust.study.views.front().question.group;
@@ -251,9 +251,9 @@ std::string heading(const Robust& robust, const Style& style) {
   if (robust.study.pair)
     about = fmt::format(" of {} and {}", country_title(robust.study.pair->first),
                         country_title(robust.study.pair->second));
-  std::string text =
-      style.strong(fmt::format("How firm is the order{}?", about)) + "\n" + wrapped(titled(scored));
-  text += wrapped(fmt::format(
+  Document text =
+      document_title(fmt::format("How firm is the order{}?", about)) + paragraph(titled(scored));
+  text += paragraph(fmt::format(
       "As of {}; {} from 0 to 100, {}. What moves: {} of {}, {}. Facts and rules stand.",
       long_date(scored.now->scenario.as_of), spoken(output.name), direction_words(output),
       counted(group.size(), "weight", "weights"), spoken(scored.rules()[robust.study.node].name),
@@ -263,17 +263,17 @@ std::string heading(const Robust& robust, const Style& style) {
 
 }  // namespace
 
-std::string robust_text(const Robust& robust, const Style& style) {
-  std::string text = heading(robust, style);
-  for (const ViewStudy& view : robust.study.views) text += Teller(robust, view, style).text();
+Document robust_text(const Robust& robust) {
+  Document text = heading(robust);
+  for (const ViewStudy& view : robust.study.views) text += Teller(robust, view).text();
   if (robust.study.pair && robust.study.views.size() > 1) {
-    const std::string crossovers = crossover_sentences(*robust.study.pair, robust.scored.rules());
-    if (!crossovers.empty()) text += "\n" + style.strong("Between viewpoints") + "\n" + crossovers;
+    const Document crossovers = crossover_sentences(*robust.study.pair, robust.scored.rules());
+    if (!crossovers.empty()) text += gap() + section("Between viewpoints") + crossovers;
   }
   std::string versions = stamp(robust.scored);
   if (!robust.judgements.hash.empty())
     versions += " · judgements " + robust.judgements.hash.substr(0, 12);
-  return text + "\n" + style.faint(versions) + "\n";
+  return text + stamped(versions);
 }
 
 }  // namespace waystone::report

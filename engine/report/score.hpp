@@ -3,6 +3,7 @@
 #include <set>
 
 #include "explain/causes.hpp"
+#include "report/document.hpp"
 #include "report/results.hpp"
 
 namespace waystone::report {
@@ -12,14 +13,13 @@ inline constexpr std::size_t most_in_columns = 6;
 
 struct ScoreOptions {
   bool all = false;  // factors of any number of countries, inner factors too
-  Style style;
 };
 
 /// Tables of one scenario, at most `page_width` columns wide.
-std::string score_text(const Scored& scored, const ScoreOptions& options);
+Document score_text(const Scored& scored, const ScoreOptions& options);
 
 /// One scenario on several dates, ascending: tables of country by date, of the main output.
-std::string dates_text(const std::vector<Scored>& days, const ScoreOptions& options);
+Document dates_text(const std::vector<Scored>& days);
 
 /// One row a scenario, viewpoint, country and node (outputs, factors, derived values, indicators),
 /// every digit; with the header line.
@@ -28,12 +28,12 @@ std::string score_csv(const std::vector<Scored>& scenarios);
 // ---- parts of score_text
 
 /// The factors of every output, a column a country. `explained`: marks whose meaning stands above.
-std::string factor_tables(const Scored& scored, const ScoreOptions& options,
-                          const std::set<char>& explained);
+Document factor_tables(const Scored& scored, const ScoreOptions& options,
+                       const std::set<char>& explained);
 /// What is missing, old, overridden, fired or binding.
-std::string score_notes(const Scored& scored);
+Document score_notes(const Scored& scored);
 /// Branch by branch and expected values; "" where the scenario has none.
-std::string branch_tables(const Scored& scored, const Style& style);
+Document branch_tables(const Scored& scored);
 
 /// Whether, from some viewpoint, rules are left out of a country's output that would move it if
 /// they held.
@@ -51,7 +51,7 @@ std::string missing_words(const model::Model& model, const std::vector<explain::
 
 /// The overrides of these countries, one a paragraph: target, points, who, until when, why; whether
 /// applied.
-std::string override_notes(const Scored& scored, const std::vector<std::string>& countries);
+Document override_notes(const Scored& scored, const std::vector<std::string>& countries);
 
 /// "Ukraine"; "UKR" where the code is a name of one's own.
 std::string country_title(const std::string& code);

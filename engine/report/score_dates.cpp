@@ -7,10 +7,10 @@
 
 #include "evaluate/digits.hpp"
 #include "evaluate/ranking.hpp"
+#include "report/document.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -52,9 +52,8 @@ std::vector<std::string> short_names(const model::Bands& bands) {
 
 class DateTables {
  public:
-  DateTables(const std::vector<Scored>& days, const Style& style)
+  DateTables(const std::vector<Scored>& days)
       : days_(days),
-        style_(style),
         model_(days.front().rules()),
         output_(model_[model_.main]),
         headers_(headers(days)) {
@@ -64,16 +63,16 @@ class DateTables {
     if (output_.bands) short_bands_ = short_names(*output_.bands);
   }
 
-  std::string text() {
-    std::string text;
+  Document text() {
+    Document text;
     for (std::size_t v = 0; v < days_.front().assessment->views.size(); ++v) {
       const std::string& name = days_.front().assessment->views[v].name;
-      text += "\n" +
-              style_.strong(
-                  fmt::format("{}{}", output_.name, name.empty() ? "" : ", viewpoint " + name)) +
-              "\n" + fitted(v);
+      text +=
+          gap() +
+          section(fmt::format("{}{}", output_.name, name.empty() ? "" : ", viewpoint " + name)) +
+          fitted(v);
     }
-    return text + "\n" + legend();
+    return text + gap() + legend();
   }
 
  private:
@@ -130,18 +129,19 @@ class DateTables {
   }
 
   // As many dates beside each other as the page is wide.
-  std::string fitted(std::size_t view) {
-    std::string text;
+  Document fitted(std::size_t view) {
+    Document text;
     for (std::size_t from = 0; from < days_.size();) {
       std::size_t to = days_.size();
       while (to > from + 1 && table(view, from, to).width() > page_width) --to;
-      text += (from > 0 ? "\n" : "") + table(view, from, to).text();
+      if (from > 0) text += gap();
+      text += inset(table(view, from, to));
       from = to;
     }
     return text;
   }
 
-  std::string legend() const {
+  Document legend() const {
     std::vector<std::string> words = {fmt::format("{}: {}", output_.name, direction_words(output_)),
                                       "in order of the last date"};
     if (output_.bands) {
@@ -155,11 +155,10 @@ class DateTables {
       words.push_back("*: rules that would move it are left out, because something is unknown");
     if (marks_.contains('r'))
       words.push_back("r: something is not known, and the weights of the rest were scaled up");
-    return wrapped(listed(words) + ". 'score' and 'explain' with one of the dates say more.");
+    return paragraph(listed(words) + ". 'score' and 'explain' with one of the dates say more.");
   }
 
   const std::vector<Scored>& days_;
-  const Style& style_;
   const model::Model& model_;
   const model::Node& output_;
   std::vector<std::string> headers_, short_bands_;
@@ -168,26 +167,28 @@ class DateTables {
   std::set<char> marks_;
 };
 
-std::string dates_heading(const std::vector<Scored>& days, const Style& style) {
+Document dates_heading(const std::vector<Scored>& days) {
   const evaluate::Case& now = *days.front().now;
   const bool then = std::all_of(days.begin(), days.end(), [](const Scored& day) {
     return day.now->scenario.known_by == day.now->scenario.as_of;
   });
   const std::string known = then ? "By what was known on each date"
                                  : "By what was known on " + long_date(now.scenario.known_by);
-  return wrapped(style.strong(titled(days))) +
-         wrapped(fmt::format("{}; horizon {} {}. Scores run from 0 to 100.", known,
-                             amount(now.horizon_years), now.horizon_years == 1 ? "year" : "years"));
+  return document_title(titled(days)) +
+         paragraph(fmt::format("{}; horizon {} {}. Scores run from 0 to 100.", known,
+                               amount(now.horizon_years),
+                               now.horizon_years == 1 ? "year" : "years"));
 }
 
 }  // namespace
 
-std::string dates_text(const std::vector<Scored>& days, const ScoreOptions& options) {
+Document dates_text(const std::vector<Scored>& days) {
   const Scored& first = days.front();
-  std::string text = dates_heading(days, options.style);
-  text += first.now->countries.empty() ? "\nNo country has a fact: nothing to score.\n"
-                                       : DateTables(days, options.style).text();
-  return text + "\n" + options.style.faint(stamp_of_files(first)) + "\n";
+  Document text = dates_heading(days);
+  text += first.now->countries.empty()
+              ? gap() + paragraph("No country has a fact: nothing to score.")
+              : DateTables(days).text();
+  return text + stamped(stamp_of_files(first));
 }
 
 }  // namespace waystone::report

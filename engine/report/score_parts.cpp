@@ -9,12 +9,12 @@
 
 #include "base/digits.hpp"
 #include "report/causes.hpp"
+#include "report/document.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
 #include "report/score_json.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -127,33 +127,34 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
   return table;
 }
 
-std::optional<std::string> fitting(const Scored& scored, NodeId output,
-                                   const std::vector<std::string>& countries,
-                                   const ScoreOptions& options) {
+std::optional<Document> fitting(const Scored& scored, NodeId output,
+                                const std::vector<std::string>& countries,
+                                const ScoreOptions& options) {
   for (const Layout layout : {Layout{true, true}, Layout{false, true}, Layout{false, false}}) {
     const Table table = factor_table(scored, output, countries, options, layout);
-    if (table.width() <= page_width) return table.text();
+    if (table.width() <= page_width) return inset(table);
   }
   return std::nullopt;
 }
 
 // All countries in one table with everything; else those not rated apart, then fewer at a time,
 // then less of each.
-std::string fitted(const Scored& scored, NodeId output, const ScoreOptions& options) {
+Document fitted(const Scored& scored, NodeId output, const ScoreOptions& options) {
   const std::vector<std::string> all = in_order(scored, output);
   const Table whole = factor_table(scored, output, all, options, {true, true});
-  if (whole.width() <= page_width) return whole.text();
+  if (whole.width() <= page_width) return inset(whole);
   const auto split = std::find_if(all.begin(), all.end(), [&](const std::string& code) {
     return !is_rated(scored, code, output);
   });
-  std::string text;
+  Document text;
   for (const std::vector<std::string>& part :
        {std::vector<std::string>(all.begin(), split), std::vector<std::string>(split, all.end())})
     for (std::size_t from = 0; from < part.size(); from += most_in_columns) {
       const std::vector<std::string> some(
           part.begin() + std::ptrdiff_t(from),
           part.begin() + std::ptrdiff_t(std::min(part.size(), from + most_in_columns)));
-      text += (text.empty() ? "" : "\n") + fitting(scored, output, some, options).value_or("");
+      text += (text.empty() ? Document() : gap()) +
+              fitting(scored, output, some, options).value_or(Document());
     }
   return text;
 }
@@ -204,7 +205,7 @@ std::string sparse_note(const Scored& scored, const CountryResult& country) {
 }
 
 // Countries of which the same is to be said stand in one line.
-std::string sparse_notes(const Scored& scored) {
+Document sparse_notes(const Scored& scored) {
   std::vector<std::pair<std::string, std::vector<std::string>>> lines;
   for (const std::string& code : in_order(scored, scored.rules().main)) {
     const CountryResult& country = *scored.assessment->views[0].find(code);
@@ -217,20 +218,20 @@ std::string sparse_notes(const Scored& scored) {
     else
       lines.push_back({note, {country_title(country.code)}});
   }
-  std::string text;
+  Document text;
   for (const auto& [note, countries] : lines)
-    text += wrapped(fmt::format("{}: {}", joined(countries), note), 0, 2);
+    text += paragraph(fmt::format("{}: {}", joined(countries), note), 0, 2);
   return text;
 }
 
-std::string per_country(const Scored& scored, const std::string& head,
-                        const std::map<std::string, std::vector<std::string>>& by_country,
-                        std::size_t most) {
-  std::string text;
+Document per_country(const Scored& scored, const std::string& head,
+                     const std::map<std::string, std::vector<std::string>>& by_country,
+                     std::size_t most) {
+  Document text;
   for (const std::string& country : in_order(scored, scored.rules().main)) {
     const auto found = by_country.find(country);
     if (found == by_country.end() || found->second.empty()) continue;
-    text += wrapped(
+    text += paragraph(
         fmt::format("{}, {}: {}.", head, country_title(country), joined_up_to(found->second, most)),
         0, 2);
   }
@@ -281,7 +282,7 @@ bool all_rated(const Scored& scored, const std::string& country) {
   return true;
 }
 
-std::string rule_notes(const Scored& scored) {
+Document rule_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   const evaluate::ViewResult& view = scored.assessment->views[0];
   std::map<std::string, std::vector<std::string>> binding, left_out, unmeasured, idle, fired;
@@ -331,7 +332,7 @@ std::vector<const data::Chosen*> older_figures(const Scored& scored, const std::
 }
 
 // Only how many, and how old: a scenario may be built on figures of years before.
-std::string older_notes(const Scored& scored) {
+Document older_notes(const Scored& scored) {
   std::vector<std::string> parts;
   for (const std::string& country : scored.now->countries) {
     const auto older = older_figures(scored, country);
@@ -341,15 +342,15 @@ std::string older_notes(const Scored& scored) {
                                 ages(older)));
   }
   return parts.empty()
-             ? ""
-             : wrapped(
+             ? Document()
+             : paragraph(
                    fmt::format(
                        "Over a year older than the scenario's date (o): {}. 'list' has the dates.",
                        joined(parts)),
                    0, 2);
 }
 
-std::string fact_notes(const Scored& scored) {
+Document fact_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   const auto indicators = data::indicators(model);
   std::map<std::string, std::vector<std::string>> missing, stale, assumed;
@@ -371,22 +372,22 @@ std::string fact_notes(const Scored& scored) {
 }
 
 // Outputs that stand on part of their weight, and what was cut.
-std::string mark_notes(const Scored& scored) {
+Document mark_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
-  std::string text;
+  Document text;
   std::map<std::string, std::vector<std::string>> cut;
   for (const CountryResult& country : scored.assessment->views[0].countries) {
     for (const NodeId output : model.outputs())
       if (const std::string carried = carried_words(model, country, output); !carried.empty())
-        text += wrapped(fmt::format("Re-weighted (r), {}, {}: {}", country_title(country.code),
-                                    spoken(model[output].name), carried),
-                        0, 2);
+        text += paragraph(fmt::format("Re-weighted (r), {}, {}: {}", country_title(country.code),
+                                      spoken(model[output].name), carried),
+                          0, 2);
     cut[country.code] = cut_nodes(scored, country);
   }
   return text + per_country(scored, "Cut (c)", cut, 8);
 }
 
-std::string counted_marks(const Scored& scored) {
+Document counted_marks(const Scored& scored) {
   std::size_t reweighted = 0, cut = 0;
   for (const CountryResult& country : scored.assessment->views[0].countries) {
     const auto outputs = scored.rules().outputs();
@@ -403,24 +404,25 @@ std::string counted_marks(const Scored& scored) {
   if (cut > 0)
     parts.push_back(
         fmt::format("of {} a score or value was cut (c)", counted(cut, "country", "countries")));
-  return parts.empty() ? "" : wrapped(capitalised(joined(parts, "; ")) + ". 'explain' says how.");
+  return parts.empty() ? Document()
+                       : paragraph(capitalised(joined(parts, "; ")) + ". 'explain' says how.");
 }
 
-std::string counted_left_out(const Scored& scored) {
+Document counted_left_out(const Scored& scored) {
   std::size_t marked = 0;
   for (const std::string& country : scored.now->countries) {
     const auto outputs = scored.rules().outputs();
     marked += std::any_of(outputs.begin(), outputs.end(),
                           [&](NodeId output) { return leaves_out_rules(scored, country, output); });
   }
-  if (marked == 0) return "";
-  return wrapped(
+  if (marked == 0) return {};
+  return paragraph(
       fmt::format("*: rules that would move a score are left out of {}, because they can't be "
                   "decided. 'explain' says which.",
                   counted(marked, "country's", "countries'")));
 }
 
-std::string counted_facts(const Scored& scored) {
+Document counted_facts(const Scored& scored) {
   std::size_t missing = 0, stale = 0, older = 0, fired = 0;
   for (const auto& [country, facts] : scored.now->chosen)
     for (const data::Chosen& fact : facts)
@@ -428,7 +430,7 @@ std::string counted_facts(const Scored& scored) {
   for (const CountryResult& country : scored.assessment->views[0].countries)
     fired += std::size_t(
         std::count(country.tripwires.begin(), country.tripwires.end(), evaluate::Truth::yes));
-  return wrapped(
+  return paragraph(
       fmt::format("{} not known, {} stale, {} over a year older than the scenario's date (o); {} "
                   "fired. 'explain' says which.",
                   counted(missing, "fact is", "facts are"), stale, older,
@@ -443,11 +445,11 @@ bool told_elsewhere(const Scored& scored, const std::string& country, NodeId out
       explain::Causes(*scored.now, scored.assessment->views[0].viewpoint, country).of(output));
 }
 
-std::string not_rated_notes(const Scored& scored) {
+Document not_rated_notes(const Scored& scored) {
   constexpr std::size_t most = 8;  // reasons told
   const bool few = scored.now->countries.size() <= most_in_columns;
   const evaluate::ViewResult& view = scored.assessment->views[0];
-  std::string text;
+  Document text;
   std::size_t told = 0;
   for (const NodeId output : scored.rules().outputs()) {
     std::vector<std::string> countries;
@@ -455,10 +457,10 @@ std::string not_rated_notes(const Scored& scored) {
       if (std::isnan((*view.find(code))[output].value) && !told_elsewhere(scored, code, output))
         countries.push_back(code);
     for (const std::string& line : not_rated_lines(scored, view.viewpoint, countries, output))
-      if (++told <= most || few) text += wrapped(line, 0, 2);
+      if (++told <= most || few) text += paragraph(line, 0, 2);
   }
   if (told > most && !few)
-    text += wrapped(
+    text += paragraph(
         fmt::format("{} more; 'explain' says which.", counted(told - most, "reason", "reasons")), 0,
         2);
   return text;
@@ -515,35 +517,35 @@ Table branch_table(const Scored& scored, std::size_t view, const std::vector<Mov
   return table;
 }
 
-std::string fitted_branches(const Scored& scored, std::size_t view) {
+Document fitted_branches(const Scored& scored, std::size_t view) {
   const auto all = moved_by_branches(scored, view, false);
-  if (all.empty()) return "No branch moves anything.\n";
+  if (all.empty()) return paragraph("No branch moves anything.");
   const Table table = branch_table(scored, view, all);
-  if (table.width() <= page_width) return table.text();
+  if (table.width() <= page_width) return inset(table);
   const auto main_only = moved_by_branches(scored, view, true);
-  std::string text;
+  Document text;
   for (std::size_t from = 0; from < main_only.size(); from += 4) {
     const std::vector<Moved> some(
         main_only.begin() + std::ptrdiff_t(from),
         main_only.begin() + std::ptrdiff_t(std::min(main_only.size(), from + 4)));
-    text += (from > 0 ? "\n" : "") + branch_table(scored, view, some).text();
+    text += (from > 0 ? gap() : Document()) + inset(branch_table(scored, view, some));
   }
   return text;
 }
 
 }  // namespace
 
-std::string override_notes(const Scored& scored, const std::vector<std::string>& countries) {
-  std::string text;
+Document override_notes(const Scored& scored, const std::vector<std::string>& countries) {
+  Document text;
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
     if (std::find(countries.begin(), countries.end(), entry.country) == countries.end()) continue;
     const bool applied = entry.until >= scored.now->scenario.as_of;
-    text += wrapped(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}",
-                                scored.rules()[entry.target].name, country_title(entry.country),
-                                signed_points(entry.points, decimals_in(entry.points)), entry.by,
-                                applied ? "until" : "ended on", to_string(entry.until),
-                                entry.because, applied ? "" : " Not applied."),
-                    0, 2);
+    text += paragraph(fmt::format("Override of {}, {}: {} points by {}, {} {}: {}.{}",
+                                  scored.rules()[entry.target].name, country_title(entry.country),
+                                  signed_points(entry.points, decimals_in(entry.points)), entry.by,
+                                  applied ? "until" : "ended on", to_string(entry.until),
+                                  entry.because, applied ? "" : " Not applied."),
+                      0, 2);
   }
   return text;
 }
@@ -564,10 +566,10 @@ bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId o
   });
 }
 
-std::string factor_tables(const Scored& scored, const ScoreOptions& options,
-                          const std::set<char>& explained) {
+Document factor_tables(const Scored& scored, const ScoreOptions& options,
+                       const std::set<char>& explained) {
   const model::Model& model = scored.rules();
-  std::string text;
+  Document text;
   std::set<char> marks;
   std::set<explain::CauseKind> unrated;
   for (const NodeId output : model.outputs()) {
@@ -576,7 +578,7 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options,
         fmt::format("What {} is made of ({})", model[output].name, direction_words(model[output]));
     if (views_differ(scored, output))
       title += fmt::format(", seen by {}", scored.assessment->views[0].name);
-    text += "\n" + options.style.strong(title) + "\n" + fitted(scored, output, options);
+    text += gap() + section(title) + fitted(scored, output, options);
     const std::vector<Row> rows = rows_of(scored, output, options.all);
     for (const CountryResult& country : scored.assessment->views[0].countries) {
       const explain::Causes causes(*scored.now, scored.assessment->views[0].viewpoint,
@@ -588,12 +590,13 @@ std::string factor_tables(const Scored& scored, const ScoreOptions& options,
       }
     }
   }
-  if (!unrated.empty()) text += fmt::format("?: not rated, because {}\n", kinds_words(unrated));
+  if (!unrated.empty())
+    text += paragraph(fmt::format("?: not rated, because {}", kinds_words(unrated)));
   for (const char mark : explained) marks.erase(mark);
   return text + marks_legend(marks);
 }
 
-std::string score_notes(const Scored& scored) {
+Document score_notes(const Scored& scored) {
   if (scored.now->countries.size() > most_in_columns)
     return not_rated_notes(scored) + override_notes(scored, scored.now->countries) +
            counted_marks(scored) + counted_left_out(scored) + counted_facts(scored);
@@ -601,15 +604,15 @@ std::string score_notes(const Scored& scored) {
          override_notes(scored, scored.now->countries) + rule_notes(scored) + fact_notes(scored);
 }
 
-std::string branch_tables(const Scored& scored, const Style& style) {
-  if (scored.branches.empty()) return "";
-  std::string text;
+Document branch_tables(const Scored& scored) {
+  if (scored.branches.empty()) return {};
+  Document text;
   for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
     const std::string& name = scored.assessment->views[v].name;
-    text += "\n" +
-            style.strong(name.empty() ? std::string("Branches")
-                                      : fmt::format("Branches, seen by {}", name)) +
-            "\n" + fitted_branches(scored, v);
+    text += gap() +
+            section(name.empty() ? std::string("Branches")
+                                 : fmt::format("Branches, seen by {}", name)) +
+            fitted_branches(scored, v);
   }
   return text;
 }

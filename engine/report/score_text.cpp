@@ -8,11 +8,11 @@
 #include "base/ties.hpp"
 #include "evaluate/ranking.hpp"
 #include "report/causes.hpp"
+#include "report/document.hpp"
 #include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/verdicts.hpp"
 #include "report/words.hpp"
 
@@ -24,15 +24,15 @@ using evaluate::NodeResult;
 using evaluate::Place;
 using evaluate::ViewResult;
 
-std::string heading(const Scored& scored, const Style& style) {
+Document heading(const Scored& scored) {
   const scenario::Scenario& scenario = scored.now->scenario;
   std::string dates = "As of " + long_date(scenario.as_of);
   if (scenario.known_by != scenario.as_of)
     dates += ", by what was known on " + long_date(scenario.known_by);
   const std::string horizon = fmt::format("horizon {} {}", amount(scored.now->horizon_years),
                                           scored.now->horizon_years == 1 ? "year" : "years");
-  return wrapped(style.strong(titled(scored))) +
-         wrapped(fmt::format("{}; {}. Scores run from 0 to 100.", dates, horizon));
+  return document_title(titled(scored)) +
+         paragraph(fmt::format("{}; {}. Scores run from 0 to 100.", dates, horizon));
 }
 
 bool same(double a, double b) { return tie(a, b) || (std::isnan(a) && std::isnan(b)); }
@@ -289,9 +289,9 @@ Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted
   return table;
 }
 
-std::string fitted_ranking(const Scored& scored, std::size_t view) {
+Document fitted_ranking(const Scored& scored, std::size_t view) {
   const Table named = ranking_table(scored, view, false);
-  return (named.width() <= page_width ? named : ranking_table(scored, view, true)).text();
+  return inset(named.width() <= page_width ? named : ranking_table(scored, view, true));
 }
 
 std::string rank_words(const Scored& scored) {
@@ -314,12 +314,12 @@ std::set<char> marks_of_outputs(const Scored& scored) {
   return marks;
 }
 
-std::string legend(const Scored& scored, bool shares) {
+Document legend(const Scored& scored, bool shares) {
   std::vector<std::string> directions;
   for (const NodeId output : scored.rules().outputs())
     directions.push_back(fmt::format("{}: {}", scored.rules()[output].name,
                                      direction_words(scored.rules()[output])));
-  return wrapped(fmt::format(
+  return paragraph(fmt::format(
       "{}. {}Bounds: over all that is unknown or uncertain. {}Numbers are rounded one by one; "
       "ranks and bands go by the unrounded ones.",
       joined(directions, ", "), rank_words(scored),
@@ -349,33 +349,33 @@ std::string direction_words(const model::Node& node) {
   return node.factor().higher_is_better ? "100 is best" : "100 is worst";
 }
 
-std::string score_text(const Scored& scored, const ScoreOptions& options) {
-  std::string text = heading(scored, options.style);
+Document score_text(const Scored& scored, const ScoreOptions& options) {
+  Document text = heading(scored);
   const bool in_columns = scored.now->countries.size() <= most_in_columns;
   if (scored.now->countries.empty())
-    return text + "\nNo country has a fact: nothing to score.\n\n" +
-           options.style.faint(stamp(scored)) + "\n";
+    return text + gap() + paragraph("No country has a fact: nothing to score.") +
+           stamped(stamp(scored));
   bool shares = true;
   if (in_columns) {
     const Table table = output_table(scored, true);
     shares = table.width() <= page_width;
-    text += "\n" + (shares ? table : output_table(scored, false)).text();
+    text += gap() + inset(shares ? table : output_table(scored, false));
   } else {
     for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
       const std::string& name = scored.assessment->views[v].name;
-      text += "\n" +
-              options.style.strong(fmt::format("{}{}", scored.rules()[scored.rules().main].name,
-                                               name.empty() ? "" : ", viewpoint " + name)) +
-              "\n" + fitted_ranking(scored, v);
+      text += gap() +
+              section(fmt::format("{}{}", scored.rules()[scored.rules().main].name,
+                                  name.empty() ? "" : ", viewpoint " + name)) +
+              fitted_ranking(scored, v);
     }
   }
   std::set<char> marks = marks_of_outputs(scored);
-  text += "\n" + legend(scored, shares) + marks_legend(marks);
+  text += gap() + legend(scored, shares) + marks_legend(marks);
   if (in_columns || options.all) text += factor_tables(scored, options, marks);
-  const std::string notes = score_notes(scored);
-  if (!notes.empty()) text += "\n" + notes;
-  text += branch_tables(scored, options.style);
-  return text + "\n" + options.style.faint(stamp(scored)) + "\n";
+  const Document notes = score_notes(scored);
+  if (!notes.empty()) text += gap() + notes;
+  text += branch_tables(scored);
+  return text + stamped(stamp(scored));
 }
 
 }  // namespace waystone::report

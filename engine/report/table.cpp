@@ -81,12 +81,6 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t hangi
   return out + '\n';
 }
 
-std::string labelled(std::string_view label, std::string_view text, std::size_t hanging,
-                     std::size_t width) {
-  const std::size_t used = display_width(label);
-  return std::string(label) + wrapped(text, used, hanging, width).substr(used);
-}
-
 std::string two_sided_bar(double value, double largest, std::size_t half) {
   const double share =
       largest > 0 && !std::isnan(value) ? std::min(1.0, std::abs(value) / largest) : 0;

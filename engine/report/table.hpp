@@ -14,6 +14,8 @@ struct Column {
   std::string header;
   Align align = Align::left;
   std::size_t gap = 2;  // spaces before it
+  bool drawn =
+      false;  // bars, which need letters of one width: the header is that of the numbers before
 };
 
 class Table {
@@ -25,6 +27,8 @@ class Table {
   /// Columns needed, without indent.
   std::size_t width() const;
   bool empty() const { return rows_.empty(); }
+  const std::vector<Column>& columns() const { return columns_; }
+  const std::vector<std::vector<std::string>>& rows() const { return rows_; }
   /// Lines without trailing spaces, each ended. The header line is left out where no column has a
   /// header.
   std::string text(std::size_t indent = 0) const;
@@ -42,10 +46,6 @@ std::string padded(std::string_view text, std::size_t width, Align align = Align
 /// `hanging`. Ends with a newline.
 std::string wrapped(std::string_view text, std::size_t indent = 0, std::size_t hanging = 0,
                     std::size_t width = page_width);
-
-/// The same with a label before the first line, kept as it is: "  pass  ".
-std::string labelled(std::string_view label, std::string_view text, std::size_t hanging,
-                     std::size_t width = page_width);
 
 /// A bar to the left or right of an axis: "   ██│    ". `largest` fills `half` columns.
 std::string two_sided_bar(double value, double largest, std::size_t half);

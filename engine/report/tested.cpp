@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "diagnose/render_json.hpp"
+#include "report/document.hpp"
 #include "report/replaced.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -33,36 +33,36 @@ std::string_view word_of(const Checked& checked) {
   return !checked.holds ? "unknown" : *checked.holds ? "holds" : "does not hold";
 }
 
-std::string found_lines(const ExpectationResult& result) {
-  std::string text;
+Document found_lines(const ExpectationResult& result) {
+  Document text;
   for (const Checked& view : result.views) {
     const std::string name = view.viewpoint.empty() ? "" : view.viewpoint + ": ";
-    text += wrapped(fmt::format("{}{}{}{}", name, word_of(view),
-                                view.found.empty() ? "" : ", found ", view.found),
-                    8, 10);
+    text += paragraph(fmt::format("{}{}{}{}", name, word_of(view),
+                                  view.found.empty() ? "" : ", found ", view.found),
+                      8, 10);
   }
   if (result.views.empty())
-    text +=
-        "        nothing to look at: its scenario could not be opened or has no such viewpoint\n";
+    text += paragraph(
+        "nothing to look at: its scenario could not be opened or has no such viewpoint", 8, 10);
   return text;
 }
 
-std::string result_text(const ExpectationResult& result, const Style& style) {
+Document result_text(const ExpectationResult& result) {
   const std::string assertion = one_line(result.text);
   if (result.passed && !result.fails) return labelled("pass ", assertion, 8);
   if (result.passed)
     return labelled("fails ", fmt::format("{}, as stated: {}", assertion, *result.fails), 8) +
            found_lines(result);
-  std::string text = style.strong("FAIL") + labelled(" ", assertion, 8, page_width - 4);
+  Document text = labelled("FAIL ", assertion, 8, true);
   const bool open = std::any_of(result.views.begin(), result.views.end(),
                                 [](const auto& view) { return !view.holds; });
   if (result.fails)
-    text += wrapped((open ? "stated to fail, but that can't be told, since something is unknown: "
-                          : "stated to fail, but it does not: ") +
-                        *result.fails,
-                    8, 10);
+    text += paragraph((open ? "stated to fail, but that can't be told, since something is unknown: "
+                            : "stated to fail, but it does not: ") +
+                          *result.fails,
+                      8, 10);
   else if (!result.because.empty())
-    text += wrapped("because " + result.because, 8, 10);
+    text += paragraph("because " + result.because, 8, 10);
   return text + found_lines(result);
 }
 
@@ -107,25 +107,24 @@ Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources,
   return json;
 }
 
-std::string tested_text(const std::vector<TestedFile>& files, const std::string& rules,
-                        const Style& style) {
-  std::string text = rules_line(rules);
+Document tested_text(const std::vector<TestedFile>& files, const std::string& rules) {
+  Document text = rules_line(rules);
   for (const TestedFile& file : files) {
-    text += style.strong(file.path) + "\n";
+    text += section(file.path);
     if (file.diagnostics.has_errors())
-      text += fmt::format("  FAULTY  {}\n", counted(file.diagnostics.errors(), "error", "errors"));
+      text += labelled("  FAULTY  ", counted(file.diagnostics.errors(), "error", "errors"), 10);
     else if (file.results.empty())
-      text += "  no expectation found\n";
-    for (const ExpectationResult& result : file.results) text += result_text(result, style);
-    text += "\n";
+      text += paragraph("no expectation found", 2, 4);
+    for (const ExpectationResult& result : file.results) text += result_text(result);
+    text += gap();
   }
   const TestCounts counts = count(files);
-  text += fmt::format("{}: {} passed, {} fail as stated, {} failed",
-                      counted(counts.total(), "expectation", "expectations"), counts.passed,
-                      counts.fail_as_stated, counts.failed);
+  std::string sum = fmt::format("{}: {} passed, {} fail as stated, {} failed",
+                                counted(counts.total(), "expectation", "expectations"),
+                                counts.passed, counts.fail_as_stated, counts.failed);
   if (counts.faulty > 0)
-    text += fmt::format("; {} could not be run", counted(counts.faulty, "file", "files"));
-  return text + "\n";
+    sum += fmt::format("; {} could not be run", counted(counts.faulty, "file", "files"));
+  return text + paragraph(sum);
 }
 
 }  // namespace waystone::report

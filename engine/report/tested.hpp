@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "report/document.hpp"
 #include "report/json.hpp"
 #include "validate/expectations.hpp"
 
@@ -27,7 +28,6 @@ TestCounts count(const std::vector<TestedFile>& files);
 Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources,
                  const std::string& tool, const std::string& rules);
 /// A line an expectation, with what was found under those that failed, and a summary.
-std::string tested_text(const std::vector<TestedFile>& files, const std::string& rules,
-                        const Style& style);
+Document tested_text(const std::vector<TestedFile>& files, const std::string& rules);
 
 }  // namespace waystone::report

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fit/tune.hpp"
+#include "report/document.hpp"
 #include "report/json.hpp"
 
 namespace waystone::report {
@@ -38,7 +39,7 @@ struct TuneReport {
   bool written = false;              // the rule files have been changed
 };
 
-std::string tuned_text(const TuneReport& report, const Style& style);
+Document tuned_text(const TuneReport& report);
 /// docs/schema/tune.md
 Json tuned_json(const TuneReport& report);
 

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "fit/nearest.hpp"
+#include "report/document.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/tuned.hpp"
 #include "report/words.hpp"
 
@@ -47,11 +47,11 @@ std::string subject(const TuneReport& report) {
   return text;
 }
 
-std::string heading(const TuneReport& report, const Style& style) {
+Document heading(const TuneReport& report) {
   std::string text = subject(report);
   if (!report.judgements.empty()) text += fmt::format(", from {}", report.judgements);
   if (!report.title.empty()) text += ": " + report.title;
-  return style.strong(wrapped(text).substr(0, wrapped(text).size() - 1)) + "\n";
+  return document_title(std::move(text));
 }
 
 // ---- the weights
@@ -62,7 +62,7 @@ bool has_limits(const weights::Group& group, const weights::Domain& domain) {
   return false;
 }
 
-std::string weight_table(const TuneReport& report) {
+Document weight_table(const TuneReport& report) {
   const Tuned* tuned = report.tuned;
   const bool written = tuned && tuned->written.has_value();
   const bool limits = tuned && has_limits(*report.group, tuned->domain),
@@ -105,12 +105,12 @@ std::string weight_table(const TuneReport& report) {
     }
     table.add(std::move(row));
   }
-  std::string text = table.text();
+  Document text = inset(table);
   if (tuned && shown < tuned->proposals.size()) {
     std::vector<std::string> rest;
     for (std::size_t p = shown; p < tuned->proposals.size(); ++p)
       rest.push_back(tuned->proposals[p].source);
-    text += wrapped(
+    text += paragraph(
         fmt::format("Not in the table for want of room: {}; --json has all.", joined(rest)));
   }
   return text;
@@ -127,9 +127,9 @@ std::string left_out_of(const fit::Basis& basis) {
   return fmt::format("Left out: {}.", joined_up_to(named, most_left_out));
 }
 
-std::string importance_note(const TuneReport& report) {
+Document importance_note(const TuneReport& report) {
   const fit::Basis& basis = report.importance.basis;
-  if (basis.countries == 0 && basis.left_out.empty()) return "";
+  if (basis.countries == 0 && basis.left_out.empty()) return {};
   std::string text = "Importance: the share of the variance of " +
                      (*report.rules)[report.output].name +
                      " that goes with a member alone, first order, over " +
@@ -141,7 +141,7 @@ std::string importance_note(const TuneReport& report) {
   else if (basis.countries < 20)
     text += " So small a sample says little.";
   if (const std::string left_out = left_out_of(basis); !left_out.empty()) text += " " + left_out;
-  return "\n" + wrapped(text);
+  return gap() + paragraph(text);
 }
 
 // ---- what became of it
@@ -199,23 +199,23 @@ std::string findings_text(const Proposal& proposal, const TuneReport& report) {
   return "";
 }
 
-std::string status_text(const TuneReport& report) {
+Document status_text(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
   switch (tuned.status) {
     case Status::tuned:
       return tuned.proposals.empty() && report.changed.empty()
-                 ? wrapped("Today's weights meet everything that is asked; nothing moves.")
-                 : "";
+                 ? paragraph("Today's weights meet everything that is asked; nothing moves.")
+                 : Document();
     case Status::nothing_asked:
-      return wrapped(
+      return paragraph(
           tuned.statements.empty() && tuned.proposals.empty() && tuned.doubts.empty() &&
                   !has_limits(*report.group, tuned.domain)
               ? "Nothing in the file asks anything of the weights; they stay as they are."
               : "The judgements leave today's weights as they are.");
     case Status::failed:
-      return wrapped("No weights. " + capitalised(tuned.failure) + ". Nothing is changed.");
+      return paragraph("No weights. " + capitalised(tuned.failure) + ". Nothing is changed.");
     case Status::importance_missed:
-      return wrapped(fmt::format(
+      return paragraph(fmt::format(
           "Not met: {} give the importance wanted; the nearest found miss it by up to {:.1f} "
           "points of importance. Nothing is changed.",
           tuned.importance->converged ? "no weights found within the limits"
@@ -223,18 +223,18 @@ std::string status_text(const TuneReport& report) {
           100 * tuned.importance->largest_miss));
     case Status::contradictory: break;
   }
-  std::string text =
-      wrapped(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
-                          tuned.conflict.size() == 1 ? "This one can't be met by any:"
-                                                     : "These can't be met together:"));
+  Document text =
+      paragraph(fmt::format("Contradictory: no weights within the limits meet all examples. {}",
+                            tuned.conflict.size() == 1 ? "This one can't be met by any:"
+                                                       : "These can't be met together:"));
   for (const std::size_t s : tuned.conflict) {
     const fit::Statement& statement = tuned.statements[s];
-    text += wrapped(one_line(statement.text) +
-                        (statement.because.empty() ? "" : ", because " + statement.because) +
-                        place(report, statement.where) + never_rated_words(tuned.not_rated[s]),
-                    2, 4);
+    text += paragraph(one_line(statement.text) +
+                          (statement.because.empty() ? "" : ", because " + statement.because) +
+                          place(report, statement.where) + never_rated_words(tuned.not_rated[s]),
+                      2, 4);
   }
-  return text + wrapped(
+  return text + paragraph(
                     "Take one of them back or change it. The weights above are the best compromise "
                     "(least squared shortfall); nothing is changed.");
 }
@@ -246,10 +246,10 @@ std::string slack_in_words(double slack) {
   return slack < 0.1 ? "just met" : fmt::format("met by {:.1f}", slack);
 }
 
-std::string example_table(const TuneReport& report) {
+Document example_table(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
-  if (tuned.statement.empty()) return "";
-  std::string text = "\nExamples, and by how many points of score they are met\n";
+  if (tuned.statement.empty()) return {};
+  Document text = gap() + section("Examples, and by how many points of score they are met");
   for (std::size_t s = 0; s < tuned.statements.size(); ++s) {
     double least = arma::datum::inf;
     for (std::size_t r = 0; r < tuned.statement.size(); ++r)
@@ -264,16 +264,16 @@ std::string example_table(const TuneReport& report) {
   return text;
 }
 
-std::string left_out_text(const TuneReport& report) {
+Document left_out_text(const TuneReport& report) {
   const auto& left_out = report.tuned->left_out;
-  if (left_out.empty()) return "";
+  if (left_out.empty()) return {};
   constexpr std::size_t most = 6;
-  std::string text = fmt::format("\nLeft out: {} that no weights could meet or break\n",
-                                 counted(left_out.size(), "statement", "statements"));
+  Document text = gap() + section(fmt::format("Left out: {} that no weights could meet or break",
+                                              counted(left_out.size(), "statement", "statements")));
   for (std::size_t k = 0; k < std::min(most, left_out.size()); ++k)
-    text += wrapped(one_line(left_out[k].text) + ": " + left_out[k].why, 2, 4);
+    text += paragraph(one_line(left_out[k].text) + ": " + left_out[k].why, 2, 4);
   if (left_out.size() > most)
-    text += fmt::format("  and {} more; --json has all\n", left_out.size() - most);
+    text += paragraph(fmt::format("and {} more; --json has all", left_out.size() - most), 2, 4);
   return text;
 }
 
@@ -289,14 +289,16 @@ std::string moves(const Influence& influence, const Tuned& tuned, const weights:
   return parts.empty() ? "changes nothing" : joined(parts, ", ");
 }
 
-std::string influence_table(const TuneReport& report) {
+Document influence_table(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
-  if (tuned.influences.empty() || tuned.status == Status::contradictory) return "";
+  if (tuned.influences.empty() || tuned.status == Status::contradictory) return {};
   if (std::all_of(tuned.influences.begin(), tuned.influences.end(),
                   [](const Influence& i) { return i.points < 0.05 && !i.without.is_empty(); }))
-    return "\nWhat each judgement does: left out alone, none of them moves a weight.\n";
+    return gap() +
+           paragraph("What each judgement does: left out alone, none of them moves a weight.");
   constexpr std::size_t most = 12;
-  std::string text = "\nWhat each judgement does: points of weight that it moves, and where most\n";
+  Document text =
+      gap() + section("What each judgement does: points of weight that it moves, and where most");
   for (std::size_t k = 0; k < std::min(most, tuned.influences.size()); ++k) {
     const Influence& influence = tuned.influences[k];
     text += labelled(
@@ -309,19 +311,21 @@ std::string influence_table(const TuneReport& report) {
         11);
   }
   if (tuned.influences.size() > most)
-    text += fmt::format("  and {} more; --json has all\n", tuned.influences.size() - most);
+    text +=
+        paragraph(fmt::format("and {} more; --json has all", tuned.influences.size() - most), 2, 4);
   return text;
 }
 
-std::string doubt_table(const TuneReport& report) {
+Document doubt_table(const TuneReport& report) {
   const Tuned& tuned = *report.tuned;
-  if (tuned.doubts.empty()) return "";
-  std::string text = fmt::format(
-      "\nBenefit of the doubt: best weights within the limits (heaviest members), of {}\n",
-      counted(tuned.doubts.size(), "rated country", "rated countries"));
+  if (tuned.doubts.empty()) return {};
+  Document text =
+      gap() + section(fmt::format(
+                  "Benefit of the doubt: best weights within the limits (heaviest members), of {}",
+                  counted(tuned.doubts.size(), "rated country", "rated countries")));
   for (const Proposal& proposal : tuned.doubts) {
     if (!proposal.found()) {
-      text += wrapped(fmt::format("{}: none; {}", proposal.source, proposal.failure), 2, 4);
+      text += paragraph(fmt::format("{}: none; {}", proposal.source, proposal.failure), 2, 4);
       continue;
     }
     const arma::uvec order = arma::stable_sort_index(arma::vec(-proposal.shares));
@@ -331,22 +335,22 @@ std::string doubt_table(const TuneReport& report) {
         parts.push_back(fmt::format("{} {}%", report.group->members[order[k]],
                                     weight(proposal.shares[order[k]])));
     const auto* findings = std::get_if<fit::DoubtFindings>(&proposal.findings);
-    text += wrapped(
+    text += paragraph(
         fmt::format("{}: mean {}; {}", proposal.source,
                     findings ? points(findings->score, report.digits) : "", joined(parts, ", ")),
         2, 4);
   }
-  return text + wrapped("One set of weights a country is no set of weights: nothing to write.");
+  return text + paragraph("One set of weights a country is no set of weights: nothing to write.");
 }
 
 // ---- what it means
 
-std::string effect_tables(const TuneReport& report) {
-  if (report.effects.empty()) return "";
-  std::string text =
-      fmt::format("\nWhat it does to {} (points)\n", (*report.rules)[report.output].name);
+Document effect_tables(const TuneReport& report) {
+  if (report.effects.empty()) return {};
+  Document text = gap() + section(fmt::format("What it does to {} (points)",
+                                              (*report.rules)[report.output].name));
   for (const TuneEffect& effect : report.effects) {
-    text += wrapped(effect.title.empty() ? effect.path : effect.title, 2, 4);
+    text += paragraph(effect.title.empty() ? effect.path : effect.title, 2, 4);
     Table table({{""},
                  {"before", Align::right},
                  {"after", Align::right},
@@ -369,53 +373,53 @@ std::string effect_tables(const TuneReport& report) {
                  points(country.after, report.digits),
                  printed_move(country.before, country.after, report.digits), band});
     }
-    if (!table.empty()) text += table.text(4);
-    if (!unrated.empty()) text += wrapped("not rated: " + joined_up_to(unrated, 8), 4, 6);
+    if (!table.empty()) text += inset(table, 4);
+    if (!unrated.empty()) text += paragraph("not rated: " + joined_up_to(unrated, 8), 4, 6);
   }
   return text;
 }
 
-std::string tuned_nothing(const TuneReport& report) {
-  return report.tuned->proposals.empty() ? "" : "\nNo numeral changes.\n";
+Document tuned_nothing(const TuneReport& report) {
+  return report.tuned->proposals.empty() ? Document() : gap() + paragraph("No numeral changes.");
 }
 
-std::string written_text(const TuneReport& report) {
-  if (!report.tuned->written) return "";
+Document written_text(const TuneReport& report) {
+  if (!report.tuned->written) return {};
   if (report.changed.empty()) return tuned_nothing(report);
   const std::string where =
       report.changed.size() == 1
           ? report.changed.front()
           : fmt::format("{} to {}", report.changed.front(), report.changed.back());
   const std::string count = counted(report.changed.size(), "numeral", "numerals");
-  return "\n" +
-         wrapped(report.written
-                     ? fmt::format("Written: {}, {}. Who judged the weights, and why, is as it "
-                                   "was: change 'judged by' by hand, for 'explain' quotes it.",
-                                   count, where)
-                     : fmt::format("Nothing is written. --write changes {}, {}.", count, where));
+  return gap() +
+         paragraph(report.written
+                       ? fmt::format("Written: {}, {}. Who judged the weights, and why, is as it "
+                                     "was: change 'judged by' by hand, for 'explain' quotes it.",
+                                     count, where)
+                       : fmt::format("Nothing is written. --write changes {}, {}.", count, where));
 }
 
 }  // namespace
 
-std::string tuned_text(const TuneReport& report, const Style& style) {
-  std::string text = heading(report, style) + "\n" + weight_table(report) + importance_note(report);
+Document tuned_text(const TuneReport& report) {
+  Document text = heading(report) + gap() + weight_table(report) + importance_note(report);
   if (report.tuned) {
-    const std::string status = status_text(report);
-    if (!status.empty()) text += "\n" + status;
-    std::string findings;
+    const Document status = status_text(report);
+    if (!status.empty()) text += gap() + status;
+    Document findings;
     for (const Proposal& proposal : report.tuned->proposals)
       if (const std::string line = findings_text(proposal, report); !line.empty())
-        findings += wrapped(line);
-    if (!findings.empty()) text += "\n" + findings;
+        findings += paragraph(line);
+    if (!findings.empty()) text += gap() + findings;
     text += example_table(report) + influence_table(report) + doubt_table(report);
     if (const std::string left_out = left_out_of(report.tuned->figures); !left_out.empty())
-      text += "\n" + wrapped(left_out);
-    text += left_out_text(report) + (report.tuned->found ? effect_tables(report) : "") +
+      text += gap() + paragraph(left_out);
+    text += left_out_text(report) + (report.tuned->found ? effect_tables(report) : Document()) +
             written_text(report);
   }
   std::string stamp = report.tool + " · rules " + report.model.hash.substr(0, 12);
   if (!report.hash.empty()) stamp += " · judgements " + report.hash.substr(0, 12);
-  return text + "\n" + style.faint(stamp) + "\n";
+  return text + stamped(stamp);
 }
 
 }  // namespace waystone::report

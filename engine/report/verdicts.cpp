@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "report/document.hpp"
 #include "report/reasons.hpp"
 #include "report/score.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -109,18 +109,18 @@ std::string overall_sentence(const Comparison& comparison, const model::Model& m
   return "No verdict: at least one side is not rated.";
 }
 
-std::string crossover_sentences(const Comparison& comparison, const model::Model& model) {
-  if (comparison.crossovers.empty()) return "";
+Document crossover_sentences(const Comparison& comparison, const model::Model& model) {
+  if (comparison.crossovers.empty()) return {};
   const model::Node& output = model[comparison.output];
   const Words words = words_of(output);
-  std::string text;
+  Document text;
   bool any = false;
   for (const explain::Crossover& crossover : comparison.crossovers) {
     if (crossover.shares.empty()) continue;
     any = true;
-    text += wrapped(turning(comparison, crossover, output, words));
+    text += paragraph(turning(comparison, crossover, output, words));
   }
-  return any ? text : "No mix of two viewpoints turns the order.\n";
+  return any ? text : paragraph("No mix of two viewpoints turns the order.");
 }
 
 }  // namespace waystone::report

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "explain/compare.hpp"
+#include "report/document.hpp"
 #include "report/results.hpp"
 
 namespace waystone::report {
@@ -24,6 +25,6 @@ std::string level_gaps(double margin);
 std::string overall_sentence(const explain::Comparison& comparison, const model::Model& model);
 /// One sentence a pair of viewpoints whose mixes turn the order; or that none does. "" with one
 /// viewpoint.
-std::string crossover_sentences(const explain::Comparison& comparison, const model::Model& model);
+Document crossover_sentences(const explain::Comparison& comparison, const model::Model& model);
 
 }  // namespace waystone::report

@@ -1,0 +1,76 @@
+// What a verb has to say, as blocks: built once, then written as plain text or as Markdown. What
+// builds it knows neither the width of a page nor colours.
+#pragma once
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "report/table.hpp"
+
+namespace waystone::report {
+
+/// An empty line of plain text.
+struct Gap {};
+
+/// What stands over a part of the document.
+struct Heading {
+  std::string text, note;  // `note` goes on in the same line, less weighty: " (points of risk)"
+  bool title = false;      // of the whole document
+};
+
+/// Sentences, or an item of a list: set in by `indent` columns, lines after the first by `hanging`.
+struct Paragraph {
+  std::string text;
+  std::size_t indent = 0, hanging = 0;
+  std::string label;    // goes before the text as it is, spaces too, in place of `indent`
+  bool strong = false;  // the label where there is one, else the text
+};
+
+struct Inset {
+  Table table;
+  std::size_t indent = 0;
+};
+
+/// Versions and hashes that the results rest on.
+struct Stamp {
+  std::string text;
+};
+
+using Block = std::variant<Gap, Heading, Paragraph, Inset, Stamp>;
+
+class Document {
+ public:
+  Document() = default;
+  Document(Block block) { blocks_.push_back(std::move(block)); }
+
+  Document& operator+=(const Document& other);
+  friend Document operator+(Document a, const Document& b) { return a += b; }
+
+  bool empty() const { return blocks_.empty(); }
+  const std::vector<Block>& blocks() const { return blocks_; }
+
+ private:
+  std::vector<Block> blocks_;
+};
+
+Document gap();
+Document document_title(std::string text);
+Document section(std::string text, std::string note = "");
+Document paragraph(std::string text, std::size_t indent = 0, std::size_t hanging = 0);
+Document strong(std::string text);
+/// "  pass  holds since 2014": later lines hang after `hanging` columns.
+Document labelled(std::string label, std::string text, std::size_t hanging, bool strong = false);
+Document inset(Table table, std::size_t indent = 0);
+/// With the gap that sets it apart.
+Document stamped(std::string text);
+
+struct Style {
+  bool color = false;
+};
+
+/// Lines of at most `page_width` columns where words allow it.
+std::string to_text(const Document& document, const Style& style);
+/// CommonMark with tables as GitHub writes them.
+std::string to_markdown(const Document& document);
+
+}  // namespace waystone::report
