@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/ties.hpp"
 #include "evaluate/coverage.hpp"
+#include "evaluate/kernels.hpp"
 #include "evaluate/reweighted.hpp"
+#include "evaluate/rule_effects.hpp"
 #include "evaluate/uncut.hpp"
 
 namespace waystone::evaluate {
@@ -29,12 +30,6 @@ class Wanted {
   std::map<RegisterId, std::size_t> places_;
   std::vector<RegisterId> registers_;
 };
-
-std::vector<RegisterId> values_of(const Program& program, const std::vector<NodeId>& nodes) {
-  std::vector<RegisterId> registers;
-  for (const NodeId node : nodes) registers.push_back(program[node].value);
-  return registers;
-}
 
 struct NodePlaces {
   std::size_t value = 0, base = 0;
@@ -84,11 +79,26 @@ NodeResult node_result(const NodePlaces& at, const Bounds& bounds, std::size_t l
   return node;
 }
 
+// Bounds take more room than the results that are made of them.
+constexpr std::size_t lanes_at_a_time = 4 * block_lanes;
+
+Frame lanes_of(const Frame& frame, std::size_t from) {
+  const std::size_t to = std::min(from + lanes_at_a_time, frame.lanes());
+  Frame result;
+  result.value = frame.value.rows(from, to - 1);
+  result.low = frame.low.rows(from, to - 1);
+  result.high = frame.high.rows(from, to - 1);
+  result.slots = frame.slots;
+  result.all_known = frame.all_known;
+  return result;
+}
+
+// `index`: of the country; `lane`: of its bounds.
 CountryResult country_result(const Case& scenario_case, const Places& places, const Bounds& bounds,
-                             const Shares& all_shares, std::size_t lane) {
+                             const Shares& all_shares, std::size_t index, std::size_t lane) {
   const Model& model = *scenario_case.model;
   CountryResult country;
-  country.code = scenario_case.countries[lane];
+  country.code = scenario_case.countries[index];
   country.nodes.reserve(places.nodes.size());
   country.rules.reserve(places.truths.size());
   for (const NodePlaces& at : places.nodes) country.nodes.push_back(node_result(at, bounds, lane));
@@ -116,124 +126,6 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
   for (const std::size_t tripwire : places.tripwires)
     country.tripwires.push_back(truth_of(bounds.value(lane, tripwire)));
   return country;
-}
-
-// An amount that changes nothing.
-double neutral(model::EffectKind kind) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  switch (kind) {
-    case model::EffectKind::scale: return 1;
-    case model::EffectKind::add: return 0;
-    case model::EffectKind::at_most: return infinity;
-    case model::EffectKind::at_least: return -infinity;
-  }
-  return 0;
-}
-
-// What each true rule changes, for the countries where it is true. Its targets are compared with
-// the case without its effects, its condition standing: that is about the world, and another rule
-// on the same target may read it. What it moves the outputs by is all that hangs on it, so there
-// the condition does not hold either.
-void without_each_rule(const Case& scenario_case, const Frame& frame, ViewResult& view) {
-  const Model& model = *scenario_case.model;
-  const Program& program = *scenario_case.program;
-  const auto outputs = model.outputs();
-  const Plan outputs_plan(program, values_of(program, outputs));
-  for (std::size_t r = 0; r < model.rules.size(); ++r) {
-    std::vector<arma::uword> lanes;
-    for (std::size_t lane = 0; lane < view.countries.size(); ++lane)
-      if (view.countries[lane].rules[r].truth == Truth::yes) lanes.push_back(lane);
-    if (lanes.empty()) continue;
-    const auto& effects = model.rules[r].effects;
-    Frame without = select_lanes(frame, lanes);
-    const auto values_without = [&](const Plan& plan, std::vector<Pin> pins) {
-      without.pins = std::move(pins);
-      return evaluate(plan, without);
-    };
-    const auto everywhere = [&](RegisterId reg, double value) {
-      return Pin{reg, arma::vec(lanes.size(), arma::fill::value(value))};
-    };
-    std::vector<NodeId> targets;
-    std::vector<Pin> no_effects;
-    for (std::size_t e = 0; e < effects.size(); ++e) {
-      targets.push_back(effects[e].target);
-      no_effects.push_back(everywhere(program.rules[r].amounts[e], neutral(effects[e].kind)));
-    }
-    const arma::mat at_targets =
-        values_without(Plan(program, values_of(program, targets)), std::move(no_effects));
-    const arma::mat at_outputs =
-        values_without(outputs_plan, {everywhere(program.rules[r].truth, 0)});
-    for (std::size_t k = 0; k < lanes.size(); ++k) {
-      CountryResult& country = view.countries[lanes[k]];
-      RuleResult& rule = country.rules[r];
-      for (std::size_t e = 0; e < effects.size(); ++e) {
-        rule.effects[e].without = at_targets(k, e);
-        rule.binding = rule.binding || differs(at_targets(k, e), country[effects[e].target].value);
-      }
-      for (std::size_t o = 0; o < outputs.size(); ++o) {
-        const double value = country[outputs[o]].value, other = at_outputs(k, o);
-        if (differs(value, other)) rule.moved[outputs[o]] = value - other;
-      }
-    }
-  }
-}
-
-// The amount, of those it may have, that moves the target furthest.
-double furthest(model::EffectKind kind, const EffectResult& effect) {
-  const double low = effect.amount_low, high = effect.amount_high;
-  switch (kind) {
-    case model::EffectKind::scale: return std::fabs(low - 1) > std::fabs(high - 1) ? low : high;
-    case model::EffectKind::add: return std::fabs(low) > std::fabs(high) ? low : high;
-    case model::EffectKind::at_most: return low;
-    case model::EffectKind::at_least: return high;
-  }
-  return high;
-}
-
-bool amount_unknown(const RuleResult& rule) {
-  return std::any_of(rule.effects.begin(), rule.effects.end(),
-                     [](const EffectResult& effect) { return std::isnan(effect.amount); });
-}
-
-// What rules that are left out would move if they held, one at a time. Of a rule whose amount is
-// unknown only whether it could.
-void with_each_open_rule(const Case& scenario_case, const Frame& frame, ViewResult& view) {
-  const Model& model = *scenario_case.model;
-  const Program& program = *scenario_case.program;
-  const auto outputs = model.outputs();
-  const Plan plan(program, values_of(program, outputs));
-  for (std::size_t r = 0; r < model.rules.size(); ++r) {
-    std::vector<arma::uword> lanes;
-    for (std::size_t lane = 0; lane < view.countries.size(); ++lane) {
-      const RuleResult& rule = view.countries[lane].rules[r];
-      if (rule.truth == Truth::unknown || (rule.truth == Truth::yes && amount_unknown(rule)))
-        lanes.push_back(lane);
-    }
-    if (lanes.empty() || model.rules[r].effects.empty()) continue;
-    Frame held = select_lanes(frame, lanes);
-    held.pins.push_back({program.rules[r].truth, arma::vec(lanes.size(), arma::fill::ones)});
-    for (std::size_t e = 0; e < model.rules[r].effects.size(); ++e) {
-      const model::EffectKind kind = model.rules[r].effects[e].kind;
-      arma::vec amounts(lanes.size());
-      bool open = false;
-      for (std::size_t k = 0; k < lanes.size(); ++k) {
-        const EffectResult& effect = view.countries[lanes[k]].rules[r].effects[e];
-        open = open || std::isnan(effect.amount);
-        amounts[k] = std::isnan(effect.amount) ? furthest(kind, effect) : effect.amount;
-      }
-      if (open) held.pins.push_back({program.rules[r].amounts[e], std::move(amounts)});
-    }
-    const arma::mat values = evaluate(plan, held);
-    for (std::size_t k = 0; k < lanes.size(); ++k) {
-      CountryResult& country = view.countries[lanes[k]];
-      RuleResult& rule = country.rules[r];
-      for (std::size_t o = 0; o < outputs.size(); ++o) {
-        const double value = country[outputs[o]].value;
-        if (!std::isnan(value) && differs(values(k, o), value))
-          rule.would_move[outputs[o]] = amount_unknown(rule) ? unknown_value : values(k, o) - value;
-      }
-    }
-  }
 }
 
 void without_overrides(const Case& scenario_case, Frame frame, ViewResult& view) {
@@ -286,9 +178,10 @@ std::string_view word_of(Truth truth) {
 }
 
 const CountryResult* ViewResult::find(std::string_view code) const {
-  const auto found = std::find_if(countries.begin(), countries.end(),
-                                  [&](const CountryResult& c) { return c.code == code; });
-  return found == countries.end() ? nullptr : &*found;
+  const auto found = std::lower_bound(
+      countries.begin(), countries.end(), code,
+      [](const CountryResult& c, std::string_view wanted) { return c.code < wanted; });
+  return found == countries.end() || found->code != code ? nullptr : &*found;
 }
 
 const ViewResult* Assessment::find(std::string_view viewpoint) const {
@@ -323,17 +216,19 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
   Assessment assessment;
   for (const ViewpointId viewpoint : viewpoints) {
     const Frame frame = frame_of(scenario_case, viewpoint);
-    const Bounds bounds = evaluate_bounds(plan, frame);
     ViewResult view;
     const Shares shares(model, *scenario_case.program, viewpoint);
     view.viewpoint = viewpoint;
     view.name = viewpoint.valid() ? model.viewpoints[viewpoint.index].name : "";
-    for (std::size_t lane = 0; lane < scenario_case.countries.size(); ++lane)
-      view.countries.push_back(country_result(scenario_case, places, bounds, shares, lane));
+    for (std::size_t from = 0; from < frame.lanes(); from += lanes_at_a_time) {
+      const Bounds bounds = evaluate_bounds(plan, lanes_of(frame, from));
+      for (std::size_t lane = 0; lane < bounds.value.n_rows; ++lane)
+        view.countries.push_back(
+            country_result(scenario_case, places, bounds, shares, from + lane, lane));
+    }
     for (CountryResult& country : view.countries) mark_reweighted(model, viewpoint, country);
     mark_cuts(uncut, frame, view);
-    without_each_rule(scenario_case, frame, view);
-    with_each_open_rule(scenario_case, frame, view);
+    mark_rule_effects(scenario_case, frame, view);
     if (scenario_case.has_overrides) without_overrides(scenario_case, frame, view);
     name_bands(model, previous ? previous->find(view.name) : nullptr, view);
     assessment.views.push_back(std::move(view));

@@ -110,6 +110,8 @@ Assessment assess(const Case& scenario_case, const Assessment* previous = nullpt
 
 /// The frame of one viewpoint.
 Frame frame_of(const Case& scenario_case, ViewpointId viewpoint);
+/// The same of one country, its only lane.
+Frame frame_of(const Case& scenario_case, ViewpointId viewpoint, const std::string& country);
 /// Name of the band of a score by plain edges; "" for NaN.
 std::string band_of(const model::Bands& bands, double score);
 /// The same, moving away from `previous` only beyond the edge by the margin.

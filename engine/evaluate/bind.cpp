@@ -50,10 +50,9 @@ std::size_t Case::lane_of(const std::string& country) const {
 }
 
 const data::Chosen& Case::fact(const std::string& country, NodeId indicator) const {
-  const auto indicators = data::indicators(*model);
-  const auto at =
-      std::lower_bound(indicators.begin(), indicators.end(), indicator) - indicators.begin();
-  return chosen.at(country)[std::size_t(at)];
+  // facts stand among the inputs in the order of data::indicators, after the horizon
+  constexpr std::size_t first = program::Program::horizon_input + 1;
+  return chosen.at(country)[program->fact(indicator).index - first];
 }
 
 Outcome<Case> bind(const model::Model& model, const program::Program& program,
@@ -80,6 +79,12 @@ Outcome<Case> bind(const model::Model& model, const program::Program& program,
 
 Frame frame_of(const Case& scenario_case, ViewpointId viewpoint) {
   Frame frame = scenario_case.frame;
+  use_viewpoint(frame, *scenario_case.program, viewpoint);
+  return frame;
+}
+
+Frame frame_of(const Case& scenario_case, ViewpointId viewpoint, const std::string& country) {
+  Frame frame = select_lanes(scenario_case.frame, {scenario_case.lane_of(country)});
   use_viewpoint(frame, *scenario_case.program, viewpoint);
   return frame;
 }

@@ -172,8 +172,7 @@ std::vector<Part> parts_of(const Game& game, const std::vector<double>& points) 
 std::optional<Attribution> attribute(const Program& separate, NodeId output, const Side& from,
                                      const Side& to) {
   const Game game = explain::game(separate, output, from, to);
-  Frame base = evaluate::select_lanes(evaluate::frame_of(*from.scenario_case, from.viewpoint),
-                                      {from.scenario_case->lane_of(from.country)});
+  Frame base = evaluate::frame_of(*from.scenario_case, from.viewpoint, from.country);
   base.slots.clear();
   for (const program::Slot& slot : separate.slots) base.slots.push_back(slot.value);
   evaluate::use_viewpoint(base, separate, from.viewpoint);

@@ -35,8 +35,7 @@ Causes::Causes(const evaluate::Case& scenario_case, ViewpointId viewpoint,
 
 void Causes::trace() const {
   if (!values_.empty()) return;
-  values_ =
-      evaluate::trace(program_, evaluate::frame_of(case_, viewpoint_), case_.lane_of(country_));
+  values_ = evaluate::trace(program_, evaluate::frame_of(case_, viewpoint_, country_), 0);
   owners_ = owners(program_);
 }
 

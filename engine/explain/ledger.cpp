@@ -25,9 +25,8 @@ bool known_by_range(const Entry& entry) {
 Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint,
               const std::string& country, NodeId output) {
   const program::Program& program = *scenario_case.program;
-  const evaluate::Frame frame = evaluate::frame_of(scenario_case, viewpoint);
-  const std::vector<double> registers =
-      evaluate::trace(program, frame, scenario_case.lane_of(country));
+  const evaluate::Frame frame = evaluate::frame_of(scenario_case, viewpoint, country);
+  const std::vector<double> registers = evaluate::trace(program, frame, 0);
   const std::vector<RegisterId> wanted{program[output].value};
   const evaluate::Plan plan(program, wanted);
   Ledger result;

@@ -20,8 +20,7 @@ struct Traced {
 };
 
 Traced traced(const Program& program, const Side& side) {
-  const Frame frame = evaluate::frame_of(*side.scenario_case, side.viewpoint);
-  Traced result{evaluate::select_lanes(frame, {side.scenario_case->lane_of(side.country)}), {}};
+  Traced result{evaluate::frame_of(*side.scenario_case, side.viewpoint, side.country), {}};
   // The separate program has slots of its own for repeated curves: start from its numerals, then
   // the viewpoint's weights.
   result.frame.slots.clear();

@@ -26,8 +26,8 @@ std::map<NodeId, std::vector<StrengthEffect>> strengths(const evaluate::Case& sc
                                                         const std::string& country) {
   const model::Model& model = *scenario_case.model;
   const Program& program = *scenario_case.program;
-  const std::vector<double> values = evaluate::trace(
-      program, evaluate::frame_of(scenario_case, viewpoint), scenario_case.lane_of(country));
+  const std::vector<double> values =
+      evaluate::trace(program, evaluate::frame_of(scenario_case, viewpoint, country), 0);
   std::map<NodeId, std::vector<StrengthEffect>> result;
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {
     if (!model.nodes[n].is_factor()) continue;

@@ -1,0 +1,188 @@
+#include "evaluate/rule_effects.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "evaluate/variations.hpp"
+
+namespace waystone::evaluate {
+namespace {
+
+// An amount that changes nothing.
+double neutral(model::EffectKind kind) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  switch (kind) {
+    case model::EffectKind::scale: return 1;
+    case model::EffectKind::add: return 0;
+    case model::EffectKind::at_most: return infinity;
+    case model::EffectKind::at_least: return -infinity;
+  }
+  return 0;
+}
+
+// The amount, of those it may have, that moves the target furthest.
+double furthest(model::EffectKind kind, const EffectResult& effect) {
+  const double low = effect.amount_low, high = effect.amount_high;
+  switch (kind) {
+    case model::EffectKind::scale: return std::fabs(low - 1) > std::fabs(high - 1) ? low : high;
+    case model::EffectKind::add: return std::fabs(low) > std::fabs(high) ? low : high;
+    case model::EffectKind::at_most: return low;
+    case model::EffectKind::at_least: return high;
+  }
+  return high;
+}
+
+bool amount_unknown(const RuleResult& rule) {
+  return std::any_of(rule.effects.begin(), rule.effects.end(),
+                     [](const EffectResult& effect) { return std::isnan(effect.amount); });
+}
+
+// Left out, wholly or an effect of it, because something is unknown.
+bool is_open(const RuleResult& rule) {
+  return rule.truth == Truth::unknown || (rule.truth == Truth::yes && amount_unknown(rule));
+}
+
+std::vector<RegisterId> outputs_of(const model::Model& model, const program::Program& program) {
+  std::vector<RegisterId> registers;
+  for (const NodeId output : model.outputs()) registers.push_back(program[output].value);
+  return registers;
+}
+
+std::vector<RegisterId> targets_of(const model::Rule& rule, const program::Program& program) {
+  std::vector<RegisterId> registers;
+  for (const model::Effect& effect : rule.effects)
+    registers.push_back(program[effect.target].value);
+  return registers;
+}
+
+std::vector<RegisterId> asked(const model::Model& model, const program::Program& program) {
+  std::vector<RegisterId> registers = outputs_of(model, program);
+  for (const model::Rule& rule : model.rules)
+    for (const RegisterId target : targets_of(rule, program)) registers.push_back(target);
+  return registers;
+}
+
+class RuleEffects {
+ public:
+  RuleEffects(const Case& scenario_case, const Frame& frame, ViewResult& view)
+      : model_(*scenario_case.model),
+        program_(*scenario_case.program),
+        outputs_(model_.outputs()),
+        output_registers_(outputs_of(model_, program_)),
+        view_(view),
+        variations_(program_, frame, asked(model_, program_)) {}
+
+  void run() {
+    for (const bool open : {false, true}) {
+      std::vector<arma::uword> lanes;
+      for (std::size_t lane = 0; lane < view_.countries.size(); ++lane)
+        if (has_acting_rule(view_.countries[lane]) && variations_.is_open(lane) == open)
+          lanes.push_back(lane);
+      const std::size_t most = variations_.most_lanes(open);
+      for (std::size_t start = 0; start < lanes.size(); start += most)
+        run_block(std::span(lanes).subspan(start, std::min(most, lanes.size() - start)));
+    }
+  }
+
+ private:
+  static bool has_acting_rule(const CountryResult& country) {
+    return std::any_of(country.rules.begin(), country.rules.end(),
+                       [](const RuleResult& rule) { return rule.truth != Truth::no; });
+  }
+
+  void run_block(std::span<const arma::uword> lanes) {
+    variations_.take(lanes);
+    for (std::size_t r = 0; r < model_.rules.size(); ++r) {
+      here_.clear();
+      open_.clear();
+      for (std::size_t k = 0; k < lanes.size(); ++k) {
+        CountryResult& country = view_.countries[lanes[k]];
+        if (country.rules[r].truth == Truth::yes) here_.push_back({k, &country});
+        if (is_open(country.rules[r])) open_.push_back({k, &country});
+      }
+      if (!here_.empty()) {
+        without_effects(RuleId{r});
+        without(RuleId{r});
+      }
+      if (!open_.empty() && !model_.rules[r].effects.empty()) with(RuleId{r});
+    }
+  }
+
+  // A rule's targets are compared with the case without its effects, its condition standing: that
+  // is about the world, and another rule on the same target may read it.
+  void without_effects(RuleId id) {
+    const auto& effects = model_[id].effects;
+    for (std::size_t e = 0; e < effects.size(); ++e)
+      for (const At& at : here_)
+        variations_.hold(program_[id].amounts[e], at.lane, neutral(effects[e].kind));
+    variations_.run(targets_of(model_[id], program_));
+    for (const At& at : here_) {
+      RuleResult& rule = at.country->rules[id.index];
+      for (std::size_t e = 0; e < effects.size(); ++e) {
+        const double other = variations_.value(program_[effects[e].target].value, at.lane);
+        rule.effects[e].without = other;
+        rule.binding = rule.binding || differs(other, (*at.country)[effects[e].target].value);
+      }
+    }
+    variations_.release();
+  }
+
+  // What it moves the outputs by is all that hangs on it, so there the condition does not hold
+  // either.
+  void without(RuleId id) {
+    for (const At& at : here_) variations_.hold(program_[id].truth, at.lane, 0);
+    variations_.run(output_registers_);
+    for (const At& at : here_)
+      for (std::size_t o = 0; o < outputs_.size(); ++o) {
+        const double value = (*at.country)[outputs_[o]].value;
+        const double other = variations_.value(output_registers_[o], at.lane);
+        if (differs(value, other)) at.country->rules[id.index].moved[outputs_[o]] = value - other;
+      }
+    variations_.release();
+  }
+
+  // What a rule that is left out would move if it held; where its amount is unknown, only whether
+  // it could.
+  void with(RuleId id) {
+    for (const At& at : open_) {
+      variations_.hold(program_[id].truth, at.lane, 1);
+      const RuleResult& rule = at.country->rules[id.index];
+      for (std::size_t e = 0; e < rule.effects.size(); ++e)
+        if (std::isnan(rule.effects[e].amount))
+          variations_.hold(program_[id].amounts[e], at.lane,
+                           furthest(model_[id].effects[e].kind, rule.effects[e]));
+    }
+    variations_.run(output_registers_);
+    for (const At& at : open_) {
+      RuleResult& rule = at.country->rules[id.index];
+      for (std::size_t o = 0; o < outputs_.size(); ++o) {
+        const double value = (*at.country)[outputs_[o]].value;
+        const double other = variations_.value(output_registers_[o], at.lane);
+        if (!std::isnan(value) && differs(other, value))
+          rule.would_move[outputs_[o]] = amount_unknown(rule) ? unknown_value : other - value;
+      }
+    }
+    variations_.release();
+  }
+
+  struct At {
+    std::size_t lane;  // among those taken
+    CountryResult* country;
+  };
+  const model::Model& model_;
+  const program::Program& program_;
+  const std::vector<NodeId> outputs_;
+  const std::vector<RegisterId> output_registers_;
+  ViewResult& view_;
+  Variations variations_;
+  std::vector<At> here_, open_;  // where a rule holds; where it is left out
+};
+
+}  // namespace
+
+void mark_rule_effects(const Case& scenario_case, const Frame& frame, ViewResult& view) {
+  if (!scenario_case.model->rules.empty()) RuleEffects(scenario_case, frame, view).run();
+}
+
+}  // namespace waystone::evaluate

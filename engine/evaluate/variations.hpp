@@ -1,0 +1,81 @@
+// Many small questions about the same lanes: what would these registers come to if those stood
+// elsewhere? Every register is kept, and a question goes only through what hangs on the registers
+// it moves, and no further than something changes.
+#pragma once
+#include <array>
+#include <span>
+#include <vector>
+
+#include "evaluate/frame.hpp"
+#include "evaluate/kernels.hpp"
+
+namespace waystone::evaluate {
+
+/// Answers are what `evaluate` gives with the held registers pinned, to the bit.
+class Variations {
+ public:
+  /// `wanted`: what may be asked for. Refers to the program and to the frame, which has no pins and
+  /// no columns of slots.
+  Variations(const program::Program& program, const Frame& frame,
+             std::span<const RegisterId> wanted);
+
+  /// Whether a fact of a lane is unknown. Such lanes are gone through with their bounds.
+  bool is_open(arma::uword lane) const;
+  /// How many lanes may be taken at a time: less memory than would leave the cache.
+  std::size_t most_lanes(bool open) const;
+  /// The lanes that are asked about from now on: all open, or none. Nothing is held.
+  void take(std::span<const arma::uword> lanes);
+
+  /// Below, `lane` counts among those taken.
+  void hold(RegisterId reg, std::size_t lane, double value);
+  /// Works out what hangs on the held registers, as far as the last of `wanted`.
+  void run(std::span<const RegisterId> wanted);
+  double value(RegisterId reg, std::size_t lane) const { return row(nominal, reg.index)[lane]; }
+  /// Puts everything back.
+  void release();
+
+ private:
+  enum Part : std::size_t { nominal, low, high, gap, absent };  // as in BoundOperands
+  static constexpr std::size_t all_parts = 5;
+
+  std::size_t parts() const { return open_ ? all_parts : 1; }
+  double* row(Part part, std::size_t reg) { return rows_[part].data() + reg * stride_; }
+  const double* row(Part part, std::size_t reg) const { return rows_[part].data() + reg * stride_; }
+  const double* const* in(Part part, std::size_t reg) const {
+    return in_[part].data() + first_read_[reg];
+  }
+  void lay_out(bool open);
+  void find_readers();
+  void fill(std::size_t reg, std::span<const arma::uword> lanes);
+  void set(std::size_t reg, std::size_t lane, double value, double from, double to);
+  bool is_certain(std::size_t reg) const;
+  void work_out(std::size_t reg);
+  void save(std::size_t reg);
+  bool changed_since_saved(std::size_t reg) const;
+  void put_back_last();
+  void queue_readers(std::size_t reg);
+  std::size_t next_queued();
+
+  const program::Program& program_;
+  const Frame& frame_;
+  std::vector<char> needed_;                              // by register
+  std::vector<std::size_t> first_read_, first_slot_;      // by register
+  std::vector<std::size_t> first_reader_;                 // by register, and one more
+  std::vector<std::uint32_t> readers_;                    // of what is needed
+  std::vector<SlotView> slots_;                           // operation by operation
+  bool open_ = false;                                     // of the lanes taken
+  std::size_t stride_ = 0, lanes_ = 0;                    // room for lanes; lanes taken
+  std::array<std::vector<double>, all_parts> rows_;       // registers x lanes
+  std::array<std::vector<const double*>, all_parts> in_;  // operation by operation
+  std::vector<char> certain_;                             // by register: in every lane
+  std::vector<char> held_, queued_;                       // by register
+  std::vector<std::uint32_t> queue_;                      // a heap, the lowest first
+  struct Saved {
+    std::uint32_t reg;
+    char certain;
+  };
+  std::vector<Saved> saved_;
+  std::vector<double> saved_rows_;  // of each saved register its parts, one after another
+};
+
+}  // namespace waystone::evaluate

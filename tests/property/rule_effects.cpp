@@ -1,0 +1,157 @@
+// What each rule changes, of random models: `assess` shares the work among rules and countries;
+// here each rule is left out by itself, and the whole model worked out once more.
+//   rule_effects FOLDER …     each FOLDER holds model.risk and scenario.toml, as random_models.py
+//   writes them
+// Prints what was compared; ends with 1 where a bit differs.
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "evaluate/assess.hpp"
+
+namespace {
+
+using namespace waystone;
+using evaluate::RuleResult;
+
+struct Tally {
+  std::size_t compared = 0, moved = 0, would_move = 0, differed = 0;
+  void compare(double given, double defined, std::string_view what) {
+    ++compared;
+    const bool same = given == defined || (std::isnan(given) && std::isnan(defined));
+    if (!same && ++differed <= 3)
+      fmt::print("  {}: {} is given, {} defined\n", what, given, defined);
+  }
+};
+
+Outcome<std::string> read_file(const std::string& path) {
+  Outcome<std::string> text;
+  std::ifstream in(path, std::ios::binary);
+  if (in)
+    text.value = std::string(std::istreambuf_iterator<char>(in), {});
+  else
+    text.diagnostics.add(Code::E0001, {}, "no such file");
+  return text;
+}
+
+double neutral(model::EffectKind kind) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  switch (kind) {
+    case model::EffectKind::scale: return 1;
+    case model::EffectKind::add: return 0;
+    case model::EffectKind::at_most: return infinity;
+    case model::EffectKind::at_least: return -infinity;
+  }
+  return 0;
+}
+
+// The rules of one country, each by the definition.
+class Definition {
+ public:
+  Definition(const evaluate::Case& bound, const evaluate::Frame& frame,
+             const evaluate::CountryResult& country, Tally& tally)
+      : model_(*bound.model),
+        program_(*bound.program),
+        country_(country),
+        frame_(evaluate::select_lanes(frame, {bound.lane_of(country.code)})),
+        tally_(tally) {}
+
+  void compare(RuleId id) const {
+    const RuleResult& rule = country_[id];
+    if (rule.truth == evaluate::Truth::yes) {
+      compare_targets(id);
+      compare_points(id, rule.moved, {{program_[id].truth, arma::vec{0}}}, -1);
+      tally_.moved += !rule.moved.empty();
+    }
+    if (rule.truth == evaluate::Truth::unknown && all_known(rule)) {
+      compare_points(id, rule.would_move, {{program_[id].truth, arma::vec{1}}}, 1);
+      tally_.would_move += !rule.would_move.empty();
+    }
+  }
+
+ private:
+  static bool all_known(const RuleResult& rule) {
+    for (const evaluate::EffectResult& effect : rule.effects)
+      if (std::isnan(effect.amount)) return false;
+    return true;
+  }
+
+  double with_pins(NodeId node, std::vector<evaluate::Pin> pins) const {
+    evaluate::Frame frame = frame_;
+    frame.pins = std::move(pins);
+    const std::vector<RegisterId> wanted{program_[node].value};
+    return evaluate::evaluate(evaluate::Plan(program_, wanted), frame)(0, 0);
+  }
+
+  void compare_targets(RuleId id) const {
+    const auto& effects = model_[id].effects;
+    std::vector<evaluate::Pin> pins;
+    for (std::size_t e = 0; e < effects.size(); ++e)
+      pins.push_back({program_[id].amounts[e], arma::vec{neutral(effects[e].kind)}});
+    bool binding = false;
+    for (std::size_t e = 0; e < effects.size(); ++e) {
+      const double without = with_pins(effects[e].target, pins);
+      tally_.compare(country_[id].effects[e].without, without, model_[id].name + " without");
+      binding = binding || evaluate::differs(without, country_[effects[e].target].value);
+    }
+    tally_.compare(country_[id].binding, binding, model_[id].name + " binding");
+  }
+
+  // `sign`: 1 for what holding would move, -1 for what not holding would.
+  void compare_points(RuleId id, const std::map<NodeId, double>& given,
+                      const std::vector<evaluate::Pin>& pins, double sign) const {
+    for (const NodeId output : model_.outputs()) {
+      const double value = country_[output].value, other = with_pins(output, pins);
+      const bool moves = evaluate::differs(value, other) && !(sign > 0 && std::isnan(value));
+      const auto found = given.find(output);
+      tally_.compare(found == given.end() ? 0 : found->second, moves ? sign * (other - value) : 0,
+                     model_[id].name + (sign > 0 ? " would move" : " moved"));
+    }
+  }
+
+  const model::Model& model_;
+  const program::Program& program_;
+  const evaluate::CountryResult& country_;
+  evaluate::Frame frame_;
+  Tally& tally_;
+};
+
+bool compare_model(const std::string& folder, Tally& tally) {
+  SourceMap sources;
+  const auto model = model::read_model(folder + "/model.risk", read_file, sources);
+  if (!model) return false;
+  const program::Program program = program::compile(*model.value);
+  auto scenario =
+      scenario::read_scenario(folder + "/scenario.toml", *model.value, read_file, sources);
+  if (!scenario) return false;
+  const auto bound = evaluate::bind(*model.value, program, std::move(*scenario.value));
+  if (!bound) return false;
+  for (const evaluate::ViewResult& view : evaluate::assess(*bound.value).views) {
+    const evaluate::Frame frame = evaluate::frame_of(*bound.value, view.viewpoint);
+    for (const evaluate::CountryResult& country : view.countries)
+      for (std::size_t r = 0; r < model.value->rules.size(); ++r)
+        Definition(*bound.value, frame, country, tally).compare(RuleId{r});
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Tally all;
+  bool failed = argc < 2;
+  for (int a = 1; a < argc; ++a) {
+    const std::size_t before = all.differed;
+    if (!compare_model(argv[a], all)) {
+      fmt::print("{} can't be read\n", argv[a]);
+      failed = true;
+    }
+    if (all.differed > before) fmt::print("{}: {} differ\n", argv[a], all.differed - before);
+  }
+  fmt::print("{} numbers compared; {} rules moved an output, {} open ones would; {} differ\n",
+             all.compared, all.moved, all.would_move, all.differed);
+  return failed || all.differed > 0 || all.moved == 0 || all.would_move == 0;
+}
