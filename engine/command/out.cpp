@@ -74,13 +74,15 @@ class Inputs {
   Files& files_;
 };
 
-void write_special(const std::string& path, const std::string& target, const std::string& text) {
+void write_special(const std::string& path, const std::string& target,
+                   const report::Pieces& pieces) {
   Descriptor file;
   if (const int error = open_to_write(target, file)) cannot_write(path, reason_of(error));
-  if (const int error = write_all(file.number(), text)) {
+  pieces([&](const std::string& text) {
+    const int error = write_all(file.number(), text);
     if (error == EPIPE) throw Stop{done, ""};
-    cannot_write(path, reason_of(error));
-  }
+    if (error != 0) cannot_write(path, reason_of(error));
+  });
   if (const int error = file.close()) cannot_write(path, reason_of(error));
 }
 
@@ -98,13 +100,27 @@ void refuse_over_inputs(const std::string& path, Files& files) {
   for (const auto& [folder, depth] : folders_of(files)) inputs.refuse_any_in(folder, depth);
 }
 
-void write_out(const std::string& path, const std::string& text, const Console& console) {
+void put_gathered(const report::Pieces& pieces, const report::Put& put) {
+  constexpr std::size_t enough = 1u << 18;
+  std::string gathered;
+  pieces([&](const std::string& piece) {
+    if (gathered.empty() && piece.size() >= enough) return put(piece);
+    gathered += piece;
+    if (gathered.size() < enough) return;
+    put(gathered);
+    gathered.clear();
+  });
+  if (!gathered.empty()) put(gathered);
+}
+
+void write_out(const std::string& path, const report::Pieces& pieces, const Console& console) {
   const std::string target = target_of(path);
-  if (const auto number = descriptor_in(target)) return console.write_to(*number, path, text);
+  if (const auto number = descriptor_in(target))
+    return pieces([&](const std::string& text) { console.write_to(*number, path, text); });
   const auto status = status_of(target);
-  if (!status || S_ISREG(status->st_mode)) return Replacement(path, text).commit();
+  if (!status || S_ISREG(status->st_mode)) return Replacement(path, pieces).commit();
   if (S_ISFIFO(status->st_mode) || S_ISCHR(status->st_mode))
-    return write_special(path, target, text);
+    return write_special(path, target, pieces);
   cannot_write(path, fmt::format("it is {}", kind_of(*status)));
 }
 

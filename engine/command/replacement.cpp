@@ -61,7 +61,7 @@ std::string target_of(const std::string& path) {
   cannot_write(path, reason_of(ELOOP));
 }
 
-Replacement::Replacement(const std::string& path, std::string_view text)
+Replacement::Replacement(const std::string& path, const report::Pieces& pieces)
     : path_(path), target_(target_of(path)), folder_(folder_of(target_)) {
   if (descriptor_in(target_)) fail("it is an open descriptor, not a file");
   folder_file_ = Descriptor(
@@ -72,7 +72,7 @@ Replacement::Replacement(const std::string& path, std::string_view text)
              : fmt::format("its folder '{}' can't be opened ({})", folder_, reason_of(errno)));
   open_existing();
   create_beside();
-  fill(text);
+  fill(pieces);
 }
 
 Replacement::~Replacement() { discard(); }
@@ -107,9 +107,11 @@ void Replacement::create_beside() {
   }
 }
 
-void Replacement::fill(std::string_view text) {
+void Replacement::fill(const report::Pieces& pieces) {
   const int fresh = fresh_file_.number();
-  if (const int error = write_all(fresh, text)) fail(reason_of(error));
+  pieces([&](const std::string& text) {
+    if (const int error = write_all(fresh, text)) fail(reason_of(error));
+  });
   if (existing_file_)
     if (const std::string lost = keep_attributes(existing_file_.number(), existing_, fresh);
         !lost.empty())

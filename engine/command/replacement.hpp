@@ -8,6 +8,7 @@
 
 #include "command/descriptor.hpp"
 #include "command/unfinished.hpp"
+#include "report/pieces.hpp"
 
 namespace waystone::command {
 
@@ -25,7 +26,7 @@ std::string target_of(const std::string& path);
 /// so.
 class Replacement {
  public:
-  Replacement(const std::string& path, std::string_view text);
+  Replacement(const std::string& path, const report::Pieces& pieces);
   ~Replacement();
   Replacement(const Replacement&) = delete;
   Replacement& operator=(const Replacement&) = delete;
@@ -39,7 +40,7 @@ class Replacement {
  private:
   void open_existing();
   void create_beside();
-  void fill(std::string_view text);
+  void fill(const report::Pieces& pieces);
   [[noreturn]] void fail(std::string reason);
   std::string discard();
 

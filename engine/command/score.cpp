@@ -18,19 +18,20 @@ int score(const Options& options, const Console& console) {
   std::vector<report::Scored> scored;
   if (options.json || options.csv)
     for (const auto& days : by_file) scored.insert(scored.end(), days.begin(), days.end());
-  std::string text;
   if (options.json) {
-    text = report::text_of(report::score_json(scored, tool_name()));
+    session.deliver(
+        options, [&](const report::Put& put) { report::put_score_json(scored, tool_name(), put); });
   } else if (options.csv) {
-    text = report::score_csv(scored);
+    session.deliver(options, [&](const report::Put& put) { report::put_score_csv(scored, put); });
   } else {
+    std::string text;
     const report::ScoreOptions how{options.all};
     for (const auto& days : by_file)
       text += (text.empty() ? "" : "\n\n") +
               session.written(options, days.size() > 1 ? report::dates_text(days)
                                                        : report::score_text(days.front(), how));
+    session.deliver(options, text);
   }
-  session.deliver(options, text);
   session.say_warnings();
   return done;
 }

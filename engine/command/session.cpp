@@ -131,6 +131,8 @@ bool Session::is_scenario(const std::string& path) {
 }
 
 std::string Session::hash_of(const std::vector<FileId>& files) const {
+  const auto [known, fresh] = hashes_.try_emplace(files);
+  if (!fresh) return known->second;
   std::vector<std::string_view> texts;
   std::vector<std::string> seen;  // a file read twice counts once
   for (const FileId file : files) {
@@ -138,7 +140,7 @@ std::string Session::hash_of(const std::vector<FileId>& files) const {
     seen.push_back(sources_[file].path());
     texts.push_back(sources_[file].text());
   }
-  return hash_of_texts(texts);
+  return known->second = hash_of_texts(texts);
 }
 
 const LoadedModel* Session::try_model(const std::string& path, Diagnostics& diagnostics) {
@@ -371,13 +373,23 @@ std::string Session::written(const Options& options, const report::Document& doc
 }
 
 void Session::deliver(const Options& options, const std::string& text) {
+  deliver(options, [&](const report::Put& put) { put(text); });
+}
+
+void Session::deliver(const Options& options, const report::Pieces& pieces) {
   if (!options.out.empty()) {
     refuse_over_inputs(options.out, files_);
-    write_out(options.out, options.json ? text : visible(text), console_);
-  } else if (options.json) {
-    console_.out_raw(text);
+    write_out(
+        options.out,
+        [&](const report::Put& put) {
+          put_gathered(pieces,
+                       [&](const std::string& text) { put(options.json ? text : visible(text)); });
+        },
+        console_);
   } else {
-    console_.out(text);
+    put_gathered(pieces, [&](const std::string& text) {
+      options.json ? console_.out_raw(text) : console_.out(text);
+    });
   }
 }
 

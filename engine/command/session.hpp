@@ -14,6 +14,7 @@
 #include "model/check.hpp"
 #include "program/program.hpp"
 #include "report/document.hpp"
+#include "report/pieces.hpp"
 #include "report/results.hpp"
 
 namespace waystone::command {
@@ -97,6 +98,8 @@ class Session {
   /// To --out or stdout. Stop{wrong_use} where --out is a file that scenarios or rules rest on,
   /// Stop{input_output} where it can't be written.
   void deliver(const Options& options, const std::string& text);
+  /// The same, written as it is made.
+  void deliver(const Options& options, const report::Pieces& pieces);
   /// As Markdown where the options ask for it, else as text, in colours where it goes to a
   /// terminal.
   std::string written(const Options& options, const report::Document& document) const;
@@ -124,6 +127,7 @@ class Session {
   SourceMap sources_;
   std::deque<LoadedModel> models_;
   std::map<std::string, Diagnostics> faulty_;  // by path: rule files that give no model, read once
+  mutable std::map<std::vector<FileId>, std::string> hashes_;  // of files of one text each
   Diagnostics warnings_;
   std::string warned_;  // a file whose `check` lists them
 };

@@ -283,7 +283,7 @@ void deliver(const TuneOptions& options, const std::string& report,
              const std::optional<NewText>& text, Session& session) {
   if (!text) return session.deliver(options, report);
   const std::string path = session.sources()[text->file].path();
-  Replacement replacement(path, text->text);
+  Replacement replacement(path, [&](const report::Put& put) { put(text->text); });
   replacement.require_unchanged(*session.files().read(path).value);
   try {
     session.deliver(options, report);

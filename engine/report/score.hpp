@@ -4,6 +4,7 @@
 
 #include "explain/causes.hpp"
 #include "report/document.hpp"
+#include "report/pieces.hpp"
 #include "report/results.hpp"
 
 namespace waystone::report {
@@ -22,8 +23,8 @@ Document score_text(const Scored& scored, const ScoreOptions& options);
 Document dates_text(const std::vector<Scored>& days);
 
 /// One row a scenario, viewpoint, country and node (outputs, factors, derived values, indicators),
-/// every digit; with the header line.
-std::string score_csv(const std::vector<Scored>& scenarios);
+/// every digit; with the header line. Row by row.
+void put_score_csv(const std::vector<Scored>& scenarios, const Put& put);
 
 // ---- parts of score_text
 

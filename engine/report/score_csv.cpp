@@ -71,21 +71,21 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
 
 }  // namespace
 
-std::string score_csv(const std::vector<Scored>& scenarios) {
-  std::string text = csv_row({"scenario",     "as_of",
-                              "viewpoint",    "country",
-                              "kind",         "name",
-                              "value",        "low",
-                              "high",         "score",
-                              "score_low",    "score_high",
-                              "band",         "without_override",
-                              "coverage",     "judgement",
-                              "reweighted",   "rules_left_out",
-                              "country_name", "rank",
-                              "level_from",   "level_to",
-                              "options",      "rests_on_reweighted",
-                              "uncut",        "valid",
-                              "grade",        "unknown_because"});
+void put_score_csv(const std::vector<Scored>& scenarios, const Put& put) {
+  put(csv_row({"scenario",     "as_of",
+               "viewpoint",    "country",
+               "kind",         "name",
+               "value",        "low",
+               "high",         "score",
+               "score_low",    "score_high",
+               "band",         "without_override",
+               "coverage",     "judgement",
+               "reweighted",   "rules_left_out",
+               "country_name", "rank",
+               "level_from",   "level_to",
+               "options",      "rests_on_reweighted",
+               "uncut",        "valid",
+               "grade",        "unknown_because"}));
   for (const Scored& scored : scenarios) {
     std::vector<NodeId> order = scored.rules().outputs();
     for (const model::NodeKind kind :
@@ -100,13 +100,12 @@ std::string score_csv(const std::vector<Scored>& scenarios) {
         const explain::Causes causes(*scored.now, view.viewpoint, view.countries[c].code);
         for (const NodeId node : order) {
           const auto ranked = places.find(node);
-          text += csv_row(row_of(scored, view, view.countries[c], node,
-                                 ranked == places.end() ? nullptr : &ranked->second[c], causes));
+          put(csv_row(row_of(scored, view, view.countries[c], node,
+                             ranked == places.end() ? nullptr : &ranked->second[c], causes)));
         }
       }
     }
   }
-  return text;
 }
 
 }  // namespace waystone::report

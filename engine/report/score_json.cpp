@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "report/json_stream.hpp"
+
 namespace waystone::report {
 namespace {
 
@@ -30,27 +32,30 @@ Json country_json(const evaluate::Case& scenario_case, const evaluate::ViewResul
           {"rules", std::move(rules)},     {"tripwires", std::move(tripwires)}};
 }
 
-Json views_json(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment,
-                const SourceMap& sources) {
+void put_views(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment,
+               const SourceMap& sources, JsonStream& stream) {
   const model::Model& model = *scenario_case.model;
-  Json views = Json::array();
+  stream.open_array("viewpoints");
   for (const evaluate::ViewResult& view : assessment.views) {
-    Json countries = Json::array();
     OutputPlaces places;
     for (const NodeId output : model.outputs())
       places[output] = evaluate::places(view, output, model.level_margin);
+    stream.open_object();
+    stream.member("name", view.name);
+    stream.open_array("countries");
     for (std::size_t c = 0; c < view.countries.size(); ++c)
-      countries.push_back(country_json(scenario_case, view, c, places, sources));
-    views.push_back({{"name", view.name}, {"countries", std::move(countries)}});
+      stream.item(country_json(scenario_case, view, c, places, sources));
+    stream.close();
+    stream.close();
   }
-  return views;
+  stream.close();
 }
 
-Json all_facts(const evaluate::Case& scenario_case, const SourceMap& sources) {
-  Json facts = Json::object();
+void put_facts(const evaluate::Case& scenario_case, const SourceMap& sources, JsonStream& stream) {
+  stream.open_object("facts");
   for (const std::string& country : scenario_case.countries)
-    facts[country] = facts_json(scenario_case, country, sources);
-  return facts;
+    stream.member(country, facts_json(scenario_case, country, sources));
+  stream.close();
 }
 
 // {"UKR": {"risk": 48.2, …}, …}; `value` gives the number of a country and output
@@ -63,7 +68,8 @@ Json outputs_by_country(const Scored& scored, Value value) {
   return countries;
 }
 
-void add_branches(const Scored& scored, Json& json) {
+Json branches_json(const Scored& scored) {
+  Json json;
   json["branches"] = Json::array();
   json["expected"] = Json::array();
   const auto& views = scored.assessment->views;
@@ -95,20 +101,24 @@ void add_branches(const Scored& scored, Json& json) {
             })}});
     json["expected"].push_back({{"group", group}, {"viewpoints", std::move(list)}});
   }
+  return json;
 }
 
-Json one_scenario(const Scored& scored) {
-  Json json = scenario_json(scored);
-  json["model"] = model_json(scored);
-  json["viewpoints"] = views_json(*scored.now, *scored.assessment, *scored.sources);
-  json["facts"] = all_facts(*scored.now, *scored.sources);
-  json["overrides"] = overrides_json(scored);
-  if (!scored.branches.empty()) add_branches(scored, json);
-  if (scored.before)
-    json["before"] = {
-        {"viewpoints", views_json(*scored.before, *scored.assessment_before, *scored.sources)},
-        {"facts", all_facts(*scored.before, *scored.sources)}};
-  return json;
+void put_scenario(const Scored& scored, JsonStream& stream) {
+  stream.open_object();
+  stream.members(scenario_json(scored));
+  stream.member("model", model_json(scored));
+  put_views(*scored.now, *scored.assessment, *scored.sources, stream);
+  put_facts(*scored.now, *scored.sources, stream);
+  stream.member("overrides", overrides_json(scored));
+  if (!scored.branches.empty()) stream.members(branches_json(scored));
+  if (scored.before) {
+    stream.open_object("before");
+    put_views(*scored.before, *scored.assessment_before, *scored.sources, stream);
+    put_facts(*scored.before, *scored.sources, stream);
+    stream.close();
+  }
+  stream.close();
 }
 
 }  // namespace
@@ -137,12 +147,15 @@ double expected_value(const std::vector<const BranchResult*>& group, std::size_t
   return sum;
 }
 
-Json score_json(const std::vector<Scored>& scenarios, const std::string& tool) {
-  Json json = document("score", tool);
-  json["model"] = scenarios.empty() ? Json(nullptr) : model_json(scenarios.front());
-  json["scenarios"] = Json::array();
-  for (const Scored& scored : scenarios) json["scenarios"].push_back(one_scenario(scored));
-  return json;
+void put_score_json(const std::vector<Scored>& scenarios, const std::string& tool, const Put& put) {
+  JsonStream stream(put);
+  stream.open_object();
+  stream.members(document("score", tool));
+  stream.member("model", scenarios.empty() ? Json(nullptr) : model_json(scenarios.front()));
+  stream.open_array("scenarios");
+  for (const Scored& scored : scenarios) put_scenario(scored, stream);
+  stream.close();
+  stream.close();
 }
 
 }  // namespace waystone::report

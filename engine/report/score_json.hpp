@@ -1,10 +1,12 @@
 // `score --json`: docs/schema/score.md.
 #pragma once
 #include "report/json.hpp"
+#include "report/pieces.hpp"
 
 namespace waystone::report {
 
-Json score_json(const std::vector<Scored>& scenarios, const std::string& tool);
+/// Country by country, so that a document of any length takes little room.
+void put_score_json(const std::vector<Scored>& scenarios, const std::string& tool, const Put& put);
 
 /// Sum of probability times value over the branches of a group; NaN where one is not rated.
 double expected_value(const std::vector<const BranchResult*>& group, std::size_t view,

@@ -72,11 +72,17 @@ std::string visible_line(std::string_view text) {
 std::string visible_json(std::string_view json) {
   std::string result;
   result.reserve(json.size());
+  const auto is_plain = [](char c) { return (c >= ' ' && c <= '~') || c == '\n'; };
   for (std::size_t at = 0; at < json.size();) {
+    const std::size_t plain = std::size_t(
+        std::find_if_not(json.begin() + std::ptrdiff_t(at), json.end(), is_plain) - json.begin());
+    result += json.substr(at, plain - at);
+    at = plain;
+    if (at == json.size()) break;
     const std::string_view character =
         json.substr(at, std::max<std::size_t>(sequence_length(json.substr(at)), 1));
     const char32_t point = decode(character);
-    if (point != '\n' && is_hidden(point))
+    if (is_hidden(point))
       result += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(point));
     else
       result += character;

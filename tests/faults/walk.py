@@ -33,6 +33,8 @@ COMMANDS = [
     ("score to a file", "score two.toml --csv --out {out}"),
     ("score to a table", "score two.toml --csv --out result.csv"),
     ("score to a new file through a link", "score two.toml --json --out link.txt"),
+    ("score written in several pieces", "score many.toml --json --out {out}"),
+    ("score printed in several pieces", "score many.toml --json"),
     ("score with other rules", "score two.toml --rules main.risk --within ."),
     ("explain", "explain two.toml UKR"),
     ("compare", "compare two.toml BLR UKR"),
@@ -65,6 +67,12 @@ BELOW = '''as_of = 2015-06-30
 model = "../main.risk"
 extends = "../two.toml"
 '''
+MANY = '''title = "Many countries"
+as_of = 2015-06-30
+model = "main.risk"
+codes = "own"
+data = ["many.csv"]
+'''
 FIGURES = '''country,indicator,value,valid,source,grade
 BLR,battle_deaths,0,2015-06-30,handbook,observed
 '''
@@ -80,6 +88,9 @@ def set_up(folder):
     (folder / "deep" / "below.toml").write_text(BELOW)
     (folder / "table.toml").write_text(TABLE)
     (folder / "figures.csv").write_text(FIGURES)
+    (folder / "many.toml").write_text(MANY)
+    rows = [f"C{k},eu_access,4,2015-06-30,handbook,observed" for k in range(20)]
+    (folder / "many.csv").write_text("\n".join([FIGURES.splitlines()[0], *rows, ""]))
     for name in ("old.txt", "result.csv"):
         (folder / name).write_text("old\n")
     (folder / "link.txt").symlink_to("new.txt")

@@ -1,0 +1,39 @@
+// JSON documents written as they are made, byte for byte what `text_of` gives of the whole.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "report/json.hpp"
+#include "report/pieces.hpp"
+
+namespace waystone::report {
+
+/// Of what is open, the innermost takes the next value: an array `item`, an object `member`.
+class JsonStream {
+ public:
+  explicit JsonStream(Put put) : put_(std::move(put)) {}
+
+  void item(const Json& value);
+  void member(std::string_view key, const Json& value);
+  /// Those of an object, in its order.
+  void members(const Json& object);
+  void open_object() { open("", '{'); }  // as an item, or the document itself
+  void open_object(std::string_view key) { open(key, '{'); }
+  void open_array(std::string_view key) { open(key, '['); }
+  /// Closes the innermost; with the outermost the document ends.
+  void close();
+
+ private:
+  struct Open {
+    char bracket;
+    bool empty = true;
+  };
+  void open(std::string_view key, char bracket);
+  std::string start(std::string_view key);
+  void write(std::string_view key, const Json& value);
+
+  Put put_;
+  std::vector<Open> open_;
+};
+
+}  // namespace waystone::report
