@@ -19,8 +19,10 @@ namespace waystone::evaluate {
 namespace {
 
 using model::EffectKind;
-using program::OpCode;
+using program::Direction;
 using program::Operation;
+using program::OwnBoundsOp;
+using program::row_of;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -199,7 +201,8 @@ Range strength(const Operation& op, const BoundOperands& o, std::size_t i) {
   const double points = o.slots[0].at(i);
   const double most = surely_off ? 0 : points * (100 - o.low[1][i]) / 100,
                least = maybe_off ? 0 : points * (100 - o.high[1][i]) / 100;
-  return {clamped(o.low[0][i] - most, 0, 100), clamped(o.high[0][i] - least, 0, 100)};
+  return {clamped(o.low[0][i] - most, op.low, op.high),
+          clamped(o.high[0][i] - least, op.low, op.high)};
 }
 
 // Members that may be missing are left out of a combination that re-weights, whichever they are. It
@@ -266,46 +269,50 @@ double as_truth(bool hold) { return hold ? 1 : 0; }
 
 Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
   const auto in = [&](std::size_t k) { return Range{o.low[k][i], o.high[k][i]}; };
-  switch (op.code) {
-    case OpCode::multiply: return product(in(0), in(1));
-    case OpCode::divide: return quotient(in(0), in(1));
-    case OpCode::power: return power(in(0), in(1));
-    case OpCode::absolute: return absolute(in(0));
-    case OpCode::equal: return equal(in(0), in(1));
-    case OpCode::not_equal: {
+  switch (OwnBoundsOp(op.code)) {
+    case OwnBoundsOp::multiply: return product(in(0), in(1));
+    case OwnBoundsOp::divide: return quotient(in(0), in(1));
+    case OwnBoundsOp::power: return power(in(0), in(1));
+    case OwnBoundsOp::absolute: return absolute(in(0));
+    case OwnBoundsOp::equal: return equal(in(0), in(1));
+    case OwnBoundsOp::not_equal: {
       const Range same = equal(in(0), in(1));
       return {1 - same.high, 1 - same.low};
     }
-    case OpCode::between: return between(in(0), in(1), in(2));
-    case OpCode::logical_and:
+    case OwnBoundsOp::between: return between(in(0), in(1), in(2));
+    case OwnBoundsOp::logical_and:
       return {as_truth(in(0).low > 0 && in(1).low > 0),
               as_truth(can_hold(in(0)) && can_hold(in(1)))};
-    case OpCode::logical_or:
+    case OwnBoundsOp::logical_or:
       return {as_truth(in(0).low > 0 || in(1).low > 0),
               as_truth(can_hold(in(0)) || can_hold(in(1)))};
-    case OpCode::logical_not: return {as_truth(!can_hold(in(0))), as_truth(!(in(0).low > 0))};
-    case OpCode::known:
+    case OwnBoundsOp::logical_not: return {as_truth(!can_hold(in(0))), as_truth(!(in(0).low > 0))};
+    case OwnBoundsOp::known:
       return {o.absent[0][i] != 0 ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
-    case OpCode::choose: {
+    case OwnBoundsOp::choose: {
       const Range condition = in(0);
       if (condition.low > 0) return in(1);
       if (condition.high == 0) return in(2);
       return hull(in(1), in(2));
     }
-    case OpCode::knots:
-    case OpCode::steps: return over_knots(op, o.slots, in(0), i);
-    case OpCode::strength: return strength(op, o, i);
-    case OpCode::effects: return effects(op, o, i);
-    default: return everything;  // rounding to an uncertain number of digits
+    case OwnBoundsOp::knots:
+    case OwnBoundsOp::steps: return over_knots(op, o.slots, in(0), i);
+    case OwnBoundsOp::strength: return strength(op, o, i);
+    case OwnBoundsOp::effects: return effects(op, o, i);
   }
+  return everything;
 }
 
-bool is_special(const Operation& op) {
-  if (op.code == OpCode::round_half_up || op.code == OpCode::round_half_even)
-    return false;  // the number of digits is a numeral
-  if (op.code == OpCode::strength) return true;
-  for (std::size_t k = 0; k < op.in.size(); ++k)
-    if (direction(op, k) == Direction::special) return true;
+// Where the result is lowest: at the operand's high end, or at its low end.
+bool falls_in(Direction direction, std::size_t operand) {
+  switch (direction) {
+    case Direction::rising:
+    case Direction::by_goalposts:  // the lower of both is found afterwards
+    case Direction::own: return false;
+    case Direction::falling: return true;
+    case Direction::first_rising: return operand > 0;
+    case Direction::first_falling: return operand == 0;
+  }
   return false;
 }
 
@@ -313,16 +320,14 @@ bool is_special(const Operation& op) {
 void at_ends(const Operation& op, const BoundOperands& o) {
   const std::size_t count = op.in.size();
   std::vector<const double*> lowest(count), highest(count);
-  bool either = false;
+  const Direction direction = row_of(op.code).direction;
   for (std::size_t k = 0; k < count; ++k) {
-    const Direction d = direction(op, k);
-    either = either || d == Direction::either;
-    lowest[k] = d == Direction::falling ? o.high[k] : o.low[k];
-    highest[k] = d == Direction::falling ? o.low[k] : o.high[k];
+    lowest[k] = falls_in(direction, k) ? o.high[k] : o.low[k];
+    highest[k] = falls_in(direction, k) ? o.low[k] : o.high[k];
   }
   run(op, {lowest.data(), o.slots, o.low_out, o.lanes});
   run(op, {highest.data(), o.slots, o.high_out, o.lanes});
-  if (!either) return;
+  if (direction != Direction::by_goalposts) return;
   for (std::size_t i = 0; i < o.lanes; ++i)
     if (o.low_out[i] > o.high_out[i]) std::swap(o.low_out[i], o.high_out[i]);
 }
@@ -342,7 +347,7 @@ bool any(const Operation& op, Marks marks, std::size_t i) {
 // Whether the members that surely have a score may carry too little of the weight.
 bool may_be_too_few(const Operation& op, const BoundOperands& o, Marks marks, std::size_t i) {
   const std::size_t members = op.in.size();
-  const bool weighted = op.code <= OpCode::weighted_sum;
+  const bool weighted = row_of(op.code).numerals == program::Numerals::weights;
   double sure = 0, total = 0;
   for (std::size_t m = 0; m < members; ++m) {
     const double weight = weighted ? o.slots[m].at(i) : 1;
@@ -352,7 +357,18 @@ bool may_be_too_few(const Operation& op, const BoundOperands& o, Marks marks, st
   return sure <= 0 || below(sure / total, o.slots[op.slots.size() - 1].at(i));
 }
 
+// Whether an effect that adds or scales may act without an amount.
+bool may_lack_amount(const Operation& op, const BoundOperands& o, Marks marks, std::size_t i) {
+  for (std::size_t e = 0; e < op.effects.size(); ++e) {
+    const bool moves = op.effects[e] == EffectKind::scale || op.effects[e] == EffectKind::add;
+    const bool finite = std::isfinite(o.low[2 + 2 * e][i]) && std::isfinite(o.high[2 + 2 * e][i]);
+    if (moves && o.high[1 + 2 * e][i] > 0 && (marks[2 + 2 * e][i] != 0 || !finite)) return true;
+  }
+  return false;
+}
+
 bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, std::size_t i) {
+  using program::Valued;
   const auto in = [&](std::size_t k) { return Range{o.low[k][i], o.high[k][i]}; };
   const auto finite = [](Range r) { return std::isfinite(r.low) && std::isfinite(r.high); };
   const auto all_finite = [&] {
@@ -360,72 +376,55 @@ bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, st
       if (!finite(in(k))) return false;
     return true;
   };
-  const bool overflow =
-      !finite({o.low_out[i], o.high_out[i]}) && op.code <= OpCode::round_half_even && all_finite();
-  switch (op.code) {
-    case OpCode::dated: return is_unknown(o.nominal[i]);  // not in force, and as_of is known
-    case OpCode::known: return false;
-    case OpCode::add:  // infinities that may cancel
-      return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).high == infinity) ||
+  const auto any_or_overflow = [&] {
+    return any(op, marks, i) || (!finite({o.low_out[i], o.high_out[i]}) && all_finite());
+  };
+  switch (row_of(op.code).valued) {
+    case Valued::as_operands: return any(op, marks, i);
+    case Valued::in_force: return is_unknown(o.nominal[i]);  // as_of is known
+    case Valued::always: return false;
+    case Valued::sum:  // infinities that may cancel
+      return any_or_overflow() || (in(0).low == -infinity && in(1).high == infinity) ||
              (in(0).high == infinity && in(1).low == -infinity);
-    case OpCode::subtract:
-      return any(op, marks, i) || overflow || (in(0).low == -infinity && in(1).low == -infinity) ||
+    case Valued::difference:
+      return any_or_overflow() || (in(0).low == -infinity && in(1).low == -infinity) ||
              (in(0).high == infinity && in(1).high == infinity);
-    case OpCode::multiply:
-      return any(op, marks, i) || overflow || (!finite(in(0)) && in(1).contains(0)) ||
+    case Valued::product:
+      return any_or_overflow() || (!finite(in(0)) && in(1).contains(0)) ||
              (!finite(in(1)) && in(0).contains(0));
-    case OpCode::divide:
-      return any(op, marks, i) || overflow || in(1).contains(0) ||
-             (!finite(in(0)) && !finite(in(1)));
-    case OpCode::power: {
+    case Valued::quotient:
+      return any_or_overflow() || in(1).contains(0) || (!finite(in(0)) && !finite(in(1)));
+    case Valued::power: {
       const bool whole = in(1).low == in(1).high && std::floor(in(1).low) == in(1).low;
-      return any(op, marks, i) || overflow || !all_finite() || (in(0).low < 0 && !whole) ||
+      return any_or_overflow() || !all_finite() || (in(0).low < 0 && !whole) ||
              (in(0).contains(0) && in(1).low < 0);
     }
-    case OpCode::log10:
-    case OpCode::ln: return any(op, marks, i) || in(0).low <= 0;
-    case OpCode::sqrt: return any(op, marks, i) || in(0).low < 0;
-    case OpCode::exp:
-    case OpCode::round_half_up:
-    case OpCode::round_half_even: return any(op, marks, i) || overflow;
-    case OpCode::logical_and:
+    case Valued::of_positive: return any(op, marks, i) || in(0).low <= 0;
+    case Valued::of_not_negative: return any(op, marks, i) || in(0).low < 0;
+    case Valued::finite: return any_or_overflow();
+    case Valued::conjunction:
       for (std::size_t k = 0; k < op.in.size(); ++k)
         if (marks[k][i] == 0 && o.high[k][i] == 0) return false;
       return any(op, marks, i);
-    case OpCode::logical_or:
+    case Valued::disjunction:
       for (std::size_t k = 0; k < op.in.size(); ++k)
         if (marks[k][i] == 0 && o.low[k][i] > 0) return false;
       return any(op, marks, i);
-    case OpCode::choose:
+    case Valued::branch:
       if (marks[0][i] != 0) return true;
       return (in(0).high > 0 && marks[1][i] != 0) || (in(0).low == 0 && marks[2][i] != 0);
-    case OpCode::strength: return marks[0][i] != 0;
-    case OpCode::effects: {
-      bool found = marks[0][i] != 0;
-      for (std::size_t e = 0; e < op.effects.size(); ++e) {
-        const bool moves = op.effects[e] == EffectKind::scale || op.effects[e] == EffectKind::add;
-        found = found || (moves && o.high[1 + 2 * e][i] > 0 &&
-                          (marks[2 + 2 * e][i] != 0 || !finite(in(2 + 2 * e))));
-      }
-      return found;
-    }
-    default: return any(op, marks, i) && !(op.has_reweight && !may_be_too_few(op, o, marks, i));
+    case Valued::enough_members:
+      return any(op, marks, i) && !(op.has_reweight && !may_be_too_few(op, o, marks, i));
+    case Valued::first_operand: return marks[0][i] != 0;
+    case Valued::moving_amounts: return marks[0][i] != 0 || may_lack_amount(op, o, marks, i);
   }
+  return true;
 }
 
 double outward(double x, double direction) {
   if (x == 0) return x;  // exact wherever it comes out: ln 1, 0^y, a score at its goalpost
   for (int ulps = 0; ulps < 4; ++ulps) x = std::nextafter(x, direction);
   return x;
-}
-
-// What the result can be at all: 0..1 for conditions, 0..100 for scores.
-Range natural_range(const Operation& op) {
-  if (op.code >= OpCode::less && op.code <= OpCode::known) return {0, 1};
-  if (op.code >= OpCode::linear && op.code <= OpCode::strength) return {0, 100};
-  if (op.code == OpCode::adjust) return {0, 100};
-  if (op.code == OpCode::limit || op.code == OpCode::effects) return {op.low, op.high};
-  return everything;
 }
 
 // A mean of any of its members lies between them.
@@ -436,6 +435,20 @@ Range among_members(const Operation& op, const BoundOperands& o, std::size_t i) 
   if (!op.has_floor) return range;
   const double floor = o.slots[op.in.size()].at(i);
   return {std::max(range.low, floor), std::max(range.high, floor)};
+}
+
+// What the result can be at all.
+Range natural_range(const Operation& op, const BoundOperands& o, std::size_t i) {
+  using Natural = program::NaturalRange;
+  switch (row_of(op.code).range) {
+    case Natural::any: return everything;
+    case Natural::truth: return {0, 1};
+    case Natural::score: return {0, 100};
+    case Natural::members: return among_members(op, o, i);
+    case Natural::cut_score:
+    case Natural::declared: return {op.low, op.high};
+  }
+  return everything;
 }
 
 // Whether nothing is left open of what an operation reads: then its bounds are its value, to the
@@ -455,15 +468,10 @@ void settle(const BoundOperands& o, std::size_t i) {
   o.absent_out[i] = 0;
 }
 
-bool is_mean(OpCode code) {
-  return code == OpCode::arithmetic || code == OpCode::geometric || code == OpCode::harmonic ||
-         code == OpCode::power_mean;
-}
-
 }  // namespace
 
 void bound(const Operation& op, const BoundOperands& o) {
-  if (is_special(op)) {
+  if (row_of(op.code).direction == Direction::own) {
     for (std::size_t i = 0; i < o.lanes; ++i) {
       const Range r = special(op, o, i);
       o.low_out[i] = r.low;
@@ -472,9 +480,7 @@ void bound(const Operation& op, const BoundOperands& o) {
   } else {
     at_ends(op, o);
   }
-  const Range whole = natural_range(op);
-  const bool mean = is_mean(op.code);
-  const bool round = is_transcendental(op.code);
+  const bool round = row_of(op.code).precision == program::Precision::rounded;
   for (std::size_t i = 0; i < o.lanes; ++i) {
     double low = o.low_out[i], high = o.high_out[i];
     if (round) {
@@ -492,7 +498,7 @@ void bound(const Operation& op, const BoundOperands& o) {
       low = all.low;
       high = all.high;
     }
-    const Range natural = mean ? among_members(op, o, i) : whole;
+    const Range natural = natural_range(op, o, i);
     low = is_unknown(low) ? natural.low : clamped(low, natural.low, natural.high);
     high = is_unknown(high) ? natural.high : clamped(high, natural.low, natural.high);
     if (!is_unknown(o.nominal[i])) {  // rounding

@@ -12,13 +12,10 @@ namespace {
 using model::Model;
 using model::Node;
 using model::NodeKind;
+using program::is_connective;
 using program::OpCode;
 using program::Operation;
 using program::Program;
-
-bool is_connective(OpCode code) {
-  return code == OpCode::logical_and || code == OpCode::logical_or || code == OpCode::logical_not;
-}
 
 void add(std::set<NodeId>& to, const std::set<NodeId>& from) {
   to.insert(from.begin(), from.end());
@@ -119,17 +116,19 @@ class Reader {
   }
 
   std::set<NodeId> blamed(const Operation& op) const {
-    switch (op.code) {
-      case OpCode::known: return value_(op.out) == 0 ? names_in(op.in[0]) : std::set<NodeId>{};
-      case OpCode::logical_and: return blamed_by_parts(op, 0);
-      case OpCode::logical_or: return blamed_by_parts(op, 1);
-      case OpCode::choose: return blamed_in_choice(op);
-      default: break;
+    using program::Logic;
+    switch (program::row_of(op.code).logic) {
+      case Logic::asks_known: return value_(op.out) == 0 ? names_in(op.in[0]) : std::set<NodeId>{};
+      case Logic::both: return blamed_by_parts(op, 0);
+      case Logic::either: return blamed_by_parts(op, 1);
+      case Logic::chooses: return blamed_in_choice(op);
+      case Logic::negates:
+      case Logic::passes: return blamed(op.in[0]);
+      case Logic::compares:
+      case Logic::number: break;
     }
     std::set<NodeId> names;
-    const bool carries_on = op.code == OpCode::logical_not || op.code == OpCode::copy;
-    for (const RegisterId in : op.in)
-      evaluate::add(names, carries_on ? blamed(in) : blamed_in_count(in));
+    for (const RegisterId in : op.in) evaluate::add(names, blamed_in_count(in));
     return names;
   }
 
@@ -158,7 +157,8 @@ class Reader {
   // A filled-in value is compared as any value is, and so is a score.
   std::set<NodeId> blamed_in_count(RegisterId reg) const {
     const Operation& op = program_.operations[reg.index];
-    if (!registers_.asks_known[reg.index] || op.code > OpCode::limit) return {};
+    const bool written = program::row_of(op.code).family == program::Family::expression;
+    if (!registers_.asks_known[reg.index] || !written) return {};
     const auto [at, fresh] = blamed_in_count_.try_emplace(reg);
     if (fresh) at->second = blamed_in_count(op);
     return at->second;

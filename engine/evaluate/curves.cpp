@@ -11,7 +11,7 @@
 namespace waystone::evaluate {
 namespace {
 
-using program::OpCode;
+using program::CurveOp;
 
 bool uniform(const program::Operation& op, const Operands& o) {
   return std::all_of(o.slots, o.slots + op.slots.size(),
@@ -149,15 +149,14 @@ void steps(const program::Operation& op, const Operands& o) {
 
 }  // namespace
 
-WAYSTONE_VECTOR_CLONES bool run_curve(const program::Operation& op, const Operands& o) {
-  switch (op.code) {
-    case OpCode::linear: linear(o); return true;
-    case OpCode::logarithmic: logarithmic(op, o); return true;
-    case OpCode::logistic: logistic(o); return true;
-    case OpCode::knots: knots(op, o); return true;
-    case OpCode::steps: steps(op, o); return true;
-    case OpCode::flip: map_unary(o, [](double score) { return 100 - score; }); return true;
-    default: return false;
+WAYSTONE_VECTOR_CLONES void run_curve(const program::Operation& op, const Operands& o) {
+  switch (CurveOp(op.code)) {
+    case CurveOp::linear: linear(o); return;
+    case CurveOp::logarithmic: logarithmic(op, o); return;
+    case CurveOp::logistic: logistic(o); return;
+    case CurveOp::knots: knots(op, o); return;
+    case CurveOp::steps: steps(op, o); return;
+    case CurveOp::flip: map_unary(o, [](double score) { return 100 - score; }); return;
   }
 }
 
@@ -234,15 +233,14 @@ void derive_steps(const program::Operation& op, const DerivativeOperands& o) {
 
 }  // namespace
 
-bool derive_curve(const program::Operation& op, const DerivativeOperands& o) {
-  switch (op.code) {
-    case OpCode::linear: derive_linear(o); return true;
-    case OpCode::logarithmic: derive_logarithmic(op, o); return true;
-    case OpCode::logistic: derive_logistic(o); return true;
-    case OpCode::knots: derive_knots(op, o); return true;
-    case OpCode::steps: derive_steps(op, o); return true;
-    case OpCode::flip: derive_lanes(o, [&](std::size_t i) { return -o.moved(0, i); }); return true;
-    default: return false;
+void derive_curve(const program::Operation& op, const DerivativeOperands& o) {
+  switch (CurveOp(op.code)) {
+    case CurveOp::linear: derive_linear(o); return;
+    case CurveOp::logarithmic: derive_logarithmic(op, o); return;
+    case CurveOp::logistic: derive_logistic(o); return;
+    case CurveOp::knots: derive_knots(op, o); return;
+    case CurveOp::steps: derive_steps(op, o); return;
+    case CurveOp::flip: derive_lanes(o, [&](std::size_t i) { return -o.moved(0, i); }); return;
   }
 }
 

@@ -1,6 +1,7 @@
 // Dual numbers. The values come from `evaluate`; then each direction goes once through the
 // operations that it moves, and through no others.
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <numeric>
 
@@ -20,6 +21,19 @@ struct Sweep {
   std::vector<double> seeds;  // d register / d t, by RegisterId, of inputs and pinned registers
   std::vector<std::uint32_t> moved;  // places in the plan's operations, ascending
 };
+
+// Whether a small change of the operand can change the result other than by a jump.
+bool moves_with(const Operation& op, std::size_t operand) {
+  using program::MovedBy;
+  switch (program::row_of(op.code).moved_by) {
+    case MovedBy::all: return true;
+    case MovedBy::none: return false;
+    case MovedBy::after_first: return operand != 0;
+    case MovedBy::first_two: return operand < 2;
+    case MovedBy::amounts: return operand % 2 == 0;
+  }
+  return true;
+}
 
 std::vector<char> pinned_registers(const Program& program, const Frame& frame) {
   std::vector<char> pinned(program.operations.size(), 0);
@@ -170,14 +184,14 @@ class SweepBlock {
 }  // namespace
 
 void derive(const Operation& operation, const DerivativeOperands& operands) {
-  if (operation.code < OpCode::linear)
-    derive_expression(operation, operands);
-  else if (operation.code < OpCode::arithmetic)
-    derive_curve(operation, operands);
-  else if (operation.code < OpCode::strength)
-    derive_mean(operation, operands);
-  else
-    derive_effect(operation, operands);
+  using program::Family;
+  switch (program::row_of(operation.code).family) {
+    case Family::leaf: assert(!"an input moves as its direction says"); return;
+    case Family::expression: return derive_expression(operation, operands);
+    case Family::curve: return derive_curve(operation, operands);
+    case Family::mean: return derive_mean(operation, operands);
+    case Family::effect: return derive_effect(operation, operands);
+  }
 }
 
 Duals evaluate_duals(const Plan& plan, const Frame& frame, std::span<const Tangent> directions) {

@@ -10,7 +10,7 @@ namespace waystone::evaluate {
 namespace {
 
 using model::EffectKind;
-using program::OpCode;
+using program::EffectOp;
 using program::Operation;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -81,40 +81,14 @@ void effects(const Operation& op, const Operands& o) {
 
 }  // namespace
 
-WAYSTONE_VECTOR_CLONES bool run_effect(const Operation& op, const Operands& o) {
-  switch (op.code) {
-    case OpCode::strength: strength(op, o); return true;
-    case OpCode::effects: effects(op, o); return true;
-    case OpCode::adjust:
+WAYSTONE_VECTOR_CLONES void run_effect(const Operation& op, const Operands& o) {
+  switch (EffectOp(op.code)) {
+    case EffectOp::strength: strength(op, o); return;
+    case EffectOp::effects: effects(op, o); return;
+    case EffectOp::adjust:
       map_binary(o,
                  [&op](double x, double points) { return clamped(x + points, op.low, op.high); });
-      return true;
-    default: return false;
-  }
-}
-
-Direction direction(const Operation& op, std::size_t operand) {
-  using enum Direction;
-  switch (op.code) {
-    case OpCode::linear:
-    case OpCode::logarithmic:
-    case OpCode::logistic: return either;  // by the order of the goalposts
-    case OpCode::knots:
-    case OpCode::steps:
-    case OpCode::effects: return special;
-    case OpCode::flip: return falling;
-    case OpCode::strength:  // a worse mitigant lowers less, and so does one switched off
-    case OpCode::adjust:
-    case OpCode::arithmetic:
-    case OpCode::geometric:
-    case OpCode::harmonic:
-    case OpCode::power_mean:
-    case OpCode::weighted_sum:
-    case OpCode::product:
-    case OpCode::highest:
-    case OpCode::lowest:
-    case OpCode::median: return rising;
-    default: return expression_direction(op.code, operand);
+      return;
   }
 }
 
@@ -144,7 +118,7 @@ double derive_strength(const Operation& op, const DerivativeOperands& o, std::si
   const double moved =
       off || !some_left ? 0
                         : (points.moved * (100 - score.value) - points.value * score.moved) / 100;
-  return within({o.in[0][i] - lowered, o.moved(0, i) - moved}, 0, 100).moved;
+  return within({o.in[0][i] - lowered, o.moved(0, i) - moved}, op.low, op.high).moved;
 }
 
 double derive_effects(const Operation& op, const DerivativeOperands& o, std::size_t i) {
@@ -171,34 +145,20 @@ double derive_effects(const Operation& op, const DerivativeOperands& o, std::siz
 
 }  // namespace
 
-bool derive_effect(const Operation& op, const DerivativeOperands& o) {
-  switch (op.code) {
-    case OpCode::strength:
+void derive_effect(const Operation& op, const DerivativeOperands& o) {
+  switch (EffectOp(op.code)) {
+    case EffectOp::strength:
       derive_lanes(o, [&](std::size_t i) { return derive_strength(op, o, i); });
-      return true;
-    case OpCode::effects:
+      return;
+    case EffectOp::effects:
       derive_lanes(o, [&](std::size_t i) { return derive_effects(op, o, i); });
-      return true;
-    case OpCode::adjust:
+      return;
+    case EffectOp::adjust:
       derive_lanes(o, [&](std::size_t i) {
-        return within({o.in[0][i] + o.in[1][i], o.moved(0, i) + o.moved(1, i)}, 0, 100).moved;
+        return within({o.in[0][i] + o.in[1][i], o.moved(0, i) + o.moved(1, i)}, op.low, op.high)
+            .moved;
       });
-      return true;
-    default: return false;
-  }
-}
-
-bool moves_with(const Operation& op, std::size_t operand) {
-  if (op.code >= OpCode::less && op.code <= OpCode::known) return false;
-  switch (op.code) {
-    case OpCode::dated:
-    case OpCode::steps: return false;
-    case OpCode::round_half_up:
-    case OpCode::round_half_even: return operand == 1;  // the digits
-    case OpCode::choose: return operand != 0;
-    case OpCode::strength: return operand < 2;
-    case OpCode::effects: return operand % 2 == 0;
-    default: return true;
+      return;
   }
 }
 

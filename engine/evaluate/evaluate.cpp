@@ -192,14 +192,14 @@ std::vector<std::size_t> to_compute(const std::vector<Ready>& ready) {
 }  // namespace
 
 void run(const Operation& operation, const Operands& operands) {
-  if (operation.code < OpCode::linear)
-    run_expression(operation, operands);
-  else if (operation.code < OpCode::arithmetic)
-    run_curve(operation, operands);
-  else if (operation.code < OpCode::strength)
-    run_mean(operation, operands);
-  else
-    run_effect(operation, operands);
+  using program::Family;
+  switch (program::row_of(operation.code).family) {
+    case Family::leaf: assert(!"the columns of inputs are the frame's"); return;
+    case Family::expression: return run_expression(operation, operands);
+    case Family::curve: return run_curve(operation, operands);
+    case Family::mean: return run_mean(operation, operands);
+    case Family::effect: return run_effect(operation, operands);
+  }
 }
 
 Plan::Plan(const Program& program, std::span<const RegisterId> wanted,

@@ -13,7 +13,7 @@
 namespace waystone::evaluate {
 namespace {
 
-using program::OpCode;
+using program::ExpressionOp;
 
 // Conditions are three-valued (Kleene): 1, 0 or unknown.
 double verdict(bool holds, bool known) { return known ? (holds ? 1.0 : 0.0) : std::nan(""); }
@@ -106,150 +106,101 @@ void choose(const Operands& o) {
 
 }  // namespace
 
-WAYSTONE_VECTOR_CLONES bool run_expression(const program::Operation& op, const Operands& o) {
-  switch (op.code) {
-    case OpCode::slot:
+WAYSTONE_VECTOR_CLONES void run_expression(const program::Operation& op, const Operands& o) {
+  switch (ExpressionOp(op.code)) {
+    case ExpressionOp::slot:
       for (std::size_t i = 0; i < o.lanes; ++i) o.out[i] = o.slots[0].at(i);
-      return true;
-    case OpCode::copy: std::copy_n(o.in[0], o.lanes, o.out); return true;
-    case OpCode::dated: dated(op, o); return true;
-    case OpCode::add:
+      return;
+    case ExpressionOp::copy: std::copy_n(o.in[0], o.lanes, o.out); return;
+    case ExpressionOp::dated: dated(op, o); return;
+    case ExpressionOp::add:
       arithmetic(
           o, [](double a, double b) { return a + b; }, any_infinite);
-      return true;
-    case OpCode::subtract:
+      return;
+    case ExpressionOp::subtract:
       arithmetic(
           o, [](double a, double b) { return a - b; }, any_infinite);
-      return true;
-    case OpCode::multiply:
+      return;
+    case ExpressionOp::multiply:
       arithmetic(
           o, [](double a, double b) { return a * b; }, any_infinite);
-      return true;
-    case OpCode::divide:
+      return;
+    case ExpressionOp::divide:
       arithmetic(
           o, [](double a, double b) { return a / b; },
           [](double a, double b) { return b != 0 && is_infinite(a); });
-      return true;
-    case OpCode::power:  // std::pow(1, unknown) would be 1, and so would pow(unknown, 0)
+      return;
+    case ExpressionOp::power:  // std::pow(1, unknown) would be 1, and so would pow(unknown, 0)
       map_binary(o, [](double a, double b) {
         return is_unknown(a) || is_unknown(b)
                    ? std::nan("")
                    : defined(std::pow(a, b), std::isfinite(a) && std::isfinite(b));
       });
-      return true;
-    case OpCode::negate: map_unary(o, [](double a) { return -a; }); return true;
-    case OpCode::absolute: map_unary(o, [](double a) { return std::fabs(a); }); return true;
-    case OpCode::log10:
+      return;
+    case ExpressionOp::negate: map_unary(o, [](double a) { return -a; }); return;
+    case ExpressionOp::absolute: map_unary(o, [](double a) { return std::fabs(a); }); return;
+    case ExpressionOp::log10:
       map_unary(o, [](double a) { return a > 0 ? std::log10(a) : std::nan(""); });
-      return true;
-    case OpCode::ln: map_unary(o, [](double a) { return natural_log(a); }); return true;
-    case OpCode::exp:
+      return;
+    case ExpressionOp::ln: map_unary(o, [](double a) { return natural_log(a); }); return;
+    case ExpressionOp::exp:
       map_unary(o, [](double a) { return defined(exponential(a), std::isfinite(a)); });
-      return true;
-    case OpCode::sqrt:
+      return;
+    case ExpressionOp::sqrt:
       map_unary(o, [](double a) { return a >= 0 ? std::sqrt(a) : std::nan(""); });
-      return true;
-    case OpCode::round_half_up: rounded(o, op.in.size() > 1, round_half_up); return true;
-    case OpCode::round_half_even: rounded(o, op.in.size() > 1, round_half_even); return true;
-    case OpCode::minimum:
+      return;
+    case ExpressionOp::round_half_up: rounded(o, op.in.size() > 1, round_half_up); return;
+    case ExpressionOp::round_half_even: rounded(o, op.in.size() > 1, round_half_even); return;
+    case ExpressionOp::minimum:
       fold(op, o, [](double a, double b) { return std::min(a, b); });
-      return true;
-    case OpCode::maximum:
+      return;
+    case ExpressionOp::maximum:
       fold(op, o, [](double a, double b) { return std::max(a, b); });
-      return true;
-    case OpCode::clamp:
+      return;
+    case ExpressionOp::clamp:
       map_ternary(o, [](double x, double low, double high) {
         return is_unknown(low) || is_unknown(high) ? std::nan("")
                : x < low                           ? low
                : x > high                          ? high
                                                    : x;
       });
-      return true;
-    case OpCode::limit:
+      return;
+    case ExpressionOp::limit:
       map_unary(o, [&op](double x) { return clamped(x, op.low, op.high); });
-      return true;
-    case OpCode::less: compare(o, [](double a, double b) { return a < b; }); return true;
-    case OpCode::less_equal: compare(o, [](double a, double b) { return a <= b; }); return true;
-    case OpCode::greater: compare(o, [](double a, double b) { return a > b; }); return true;
-    case OpCode::greater_equal: compare(o, [](double a, double b) { return a >= b; }); return true;
-    case OpCode::equal: compare(o, [](double a, double b) { return a == b; }); return true;
-    case OpCode::not_equal: compare(o, [](double a, double b) { return a != b; }); return true;
-    case OpCode::between: map_ternary(o, within); return true;
-    case OpCode::logical_and:
+      return;
+    case ExpressionOp::less: compare(o, [](double a, double b) { return a < b; }); return;
+    case ExpressionOp::less_equal: compare(o, [](double a, double b) { return a <= b; }); return;
+    case ExpressionOp::greater: compare(o, [](double a, double b) { return a > b; }); return;
+    case ExpressionOp::greater_equal: compare(o, [](double a, double b) { return a >= b; }); return;
+    case ExpressionOp::equal: compare(o, [](double a, double b) { return a == b; }); return;
+    case ExpressionOp::not_equal: compare(o, [](double a, double b) { return a != b; }); return;
+    case ExpressionOp::between: map_ternary(o, within); return;
+    case ExpressionOp::logical_and:
       map_binary(o, [](double a, double b) {
         return a == 0 || b == 0 ? 0.0 : verdict(true, !is_unknown(a) && !is_unknown(b));
       });
-      return true;
-    case OpCode::logical_or:
+      return;
+    case ExpressionOp::logical_or:
       map_binary(o, [](double a, double b) {
         return (a != 0 && !is_unknown(a)) || (b != 0 && !is_unknown(b))
                    ? 1.0
                    : verdict(false, !is_unknown(a) && !is_unknown(b));
       });
-      return true;
-    case OpCode::logical_not: map_unary(o, [](double a) { return 1 - a; }); return true;
-    case OpCode::known:
+      return;
+    case ExpressionOp::logical_not: map_unary(o, [](double a) { return 1 - a; }); return;
+    case ExpressionOp::known:
       map_unary(o, [](double a) { return is_unknown(a) ? 0.0 : 1.0; });
-      return true;
-    case OpCode::choose: choose(o); return true;
-    case OpCode::months_since:
+      return;
+    case ExpressionOp::choose: choose(o); return;
+    case ExpressionOp::months_since:
       map_binary(o, [](double now, double then) { return months_between(then, now); });
-      return true;
-    case OpCode::years_since:
+      return;
+    case ExpressionOp::years_since:
       map_binary(o, [](double now, double then) { return months_between(then, now) / 12; });
-      return true;
-    case OpCode::days_since:
+      return;
+    case ExpressionOp::days_since:
       map_binary(o, [](double now, double then) { return now - then; });
-      return true;
-    default: return false;
-  }
-}
-
-Direction expression_direction(OpCode code, std::size_t operand) {
-  using enum Direction;
-  switch (code) {
-    case OpCode::subtract:
-    case OpCode::greater:
-    case OpCode::greater_equal:
-    case OpCode::months_since:
-    case OpCode::years_since:
-    case OpCode::days_since: return operand == 0 ? rising : falling;
-    case OpCode::less:
-    case OpCode::less_equal: return operand == 0 ? falling : rising;
-    case OpCode::negate: return falling;
-    case OpCode::logical_and:
-    case OpCode::logical_or:
-    case OpCode::logical_not:
-    case OpCode::multiply:
-    case OpCode::divide:
-    case OpCode::power:
-    case OpCode::absolute:
-    case OpCode::equal:
-    case OpCode::not_equal:
-    case OpCode::between:
-    case OpCode::known:
-    case OpCode::choose: return special;
-    case OpCode::round_half_up:
-    case OpCode::round_half_even: return operand == 0 ? rising : special;
-    default:
-      return rising;  // slot, copy, dated, add, log10, ln, exp, sqrt, minimum, maximum, clamp,
-                      // limit
-  }
-}
-
-bool is_transcendental(OpCode code) {
-  switch (code) {
-    case OpCode::power:
-    case OpCode::log10:
-    case OpCode::ln:
-    case OpCode::exp:
-    case OpCode::logarithmic:
-    case OpCode::logistic:
-    case OpCode::knots:
-    case OpCode::geometric:
-    case OpCode::power_mean:
-    case OpCode::harmonic: return true;
-    default: return false;
+      return;
   }
 }
 
@@ -268,94 +219,104 @@ double derive_power(double x, double y, double value, double dx, double dy) {
 }  // namespace
 
 // Of months and years since a date it is the slope within a month; where a month is over they jump.
-bool derive_expression(const program::Operation& op, const DerivativeOperands& o) {
+void derive_expression(const program::Operation& op, const DerivativeOperands& o) {
   const auto in = [&o](std::size_t k, std::size_t i) { return o.in[k][i]; };
   const auto moved = [&o](std::size_t k, std::size_t i) { return o.moved(k, i); };
   const auto value = [&o](std::size_t i) { return o.value[i]; };
-  switch (op.code) {
-    case OpCode::slot:
+  switch (ExpressionOp(op.code)) {
+    case ExpressionOp::slot:
       derive_lanes(o, [&](std::size_t) { return o.slot_derivative[0]; });
-      return true;
-    case OpCode::copy: derive_lanes(o, [&](std::size_t i) { return moved(0, i); }); return true;
-    case OpCode::dated:
+      return;
+    case ExpressionOp::copy: derive_lanes(o, [&](std::size_t i) { return moved(0, i); }); return;
+    case ExpressionOp::dated:
       derive_lanes(o, [&](std::size_t i) {
         const auto later = std::upper_bound(op.dates.begin(), op.dates.end(), in(0, i));
         const auto k = later - op.dates.begin() - 1;
         return k < 0 || in(0, i) > op.last_days[k] ? 0 : o.slot_derivative[k];
       });
-      return true;
-    case OpCode::add:
+      return;
+    case ExpressionOp::add:
       derive_lanes(o, [&](std::size_t i) { return moved(0, i) + moved(1, i); });
-      return true;
-    case OpCode::subtract:
-    case OpCode::days_since:
+      return;
+    case ExpressionOp::subtract:
+    case ExpressionOp::days_since:
       derive_lanes(o, [&](std::size_t i) { return moved(0, i) - moved(1, i); });
-      return true;
-    case OpCode::months_since:
+      return;
+    case ExpressionOp::months_since:
       derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - moved(1, i)) / days_per_month; });
-      return true;
-    case OpCode::years_since:
+      return;
+    case ExpressionOp::years_since:
       derive_lanes(o, [&](std::size_t i) { return (moved(0, i) - moved(1, i)) / days_per_year; });
-      return true;
-    case OpCode::multiply:
+      return;
+    case ExpressionOp::multiply:
       derive_lanes(o, [&](std::size_t i) {
         return along(in(1, i), moved(0, i)) + along(in(0, i), moved(1, i));
       });
-      return true;
-    case OpCode::divide:
+      return;
+    case ExpressionOp::divide:
       derive_lanes(o, [&](std::size_t i) {
         return (moved(0, i) - along(value(i), moved(1, i))) / in(1, i);
       });
-      return true;
-    case OpCode::power:
+      return;
+    case ExpressionOp::power:
       derive_lanes(o, [&](std::size_t i) {
         return derive_power(in(0, i), in(1, i), value(i), moved(0, i), moved(1, i));
       });
-      return true;
-    case OpCode::negate: derive_lanes(o, [&](std::size_t i) { return -moved(0, i); }); return true;
-    case OpCode::absolute:
+      return;
+    case ExpressionOp::negate: derive_lanes(o, [&](std::size_t i) { return -moved(0, i); }); return;
+    case ExpressionOp::absolute:
       derive_lanes(o, [&](std::size_t i) { return in(0, i) < 0 ? -moved(0, i) : moved(0, i); });
-      return true;
-    case OpCode::log10:
+      return;
+    case ExpressionOp::log10:
       derive_lanes(o, [&](std::size_t i) { return moved(0, i) / (in(0, i) * std::numbers::ln10); });
-      return true;
-    case OpCode::ln:
+      return;
+    case ExpressionOp::ln:
       derive_lanes(o, [&](std::size_t i) { return moved(0, i) / in(0, i); });
-      return true;
-    case OpCode::exp:
+      return;
+    case ExpressionOp::exp:
       derive_lanes(o, [&](std::size_t i) { return along(value(i), moved(0, i)); });
-      return true;
-    case OpCode::sqrt:
+      return;
+    case ExpressionOp::sqrt:
       derive_lanes(o, [&](std::size_t i) { return along(0.5 / value(i), moved(0, i)); });
-      return true;
-    case OpCode::round_half_up:  // a whole number over 10^digits
-    case OpCode::round_half_even:
+      return;
+    case ExpressionOp::round_half_up:  // a whole number over 10^digits
+    case ExpressionOp::round_half_even:
       derive_lanes(o, [&](std::size_t i) {
         return op.in.size() > 1 ? along(-value(i) * std::numbers::ln10, moved(1, i)) : 0;
       });
-      return true;
-    case OpCode::minimum:
-    case OpCode::maximum:
+      return;
+    case ExpressionOp::minimum:
+    case ExpressionOp::maximum:
       derive_lanes(o, [&](std::size_t i) {
         std::size_t k = 0;
         while (k + 1 < op.in.size() && in(k, i) != value(i)) ++k;
         return moved(k, i);
       });
-      return true;
-    case OpCode::clamp:
+      return;
+    case ExpressionOp::clamp:
       derive_lanes(o, [&](std::size_t i) {
         return in(0, i) < in(1, i) ? moved(1, i) : in(0, i) > in(2, i) ? moved(2, i) : moved(0, i);
       });
-      return true;
-    case OpCode::limit:
+      return;
+    case ExpressionOp::limit:
       derive_lanes(o, [&](std::size_t i) {
         return in(0, i) < op.low || in(0, i) > op.high ? 0 : moved(0, i);
       });
-      return true;
-    case OpCode::choose:
+      return;
+    case ExpressionOp::choose:
       derive_lanes(o, [&](std::size_t i) { return in(0, i) == 0 ? moved(2, i) : moved(1, i); });
-      return true;  // unknown: both alike
-    default: return false;
+      return;  // unknown: both alike
+    case ExpressionOp::less:
+    case ExpressionOp::less_equal:
+    case ExpressionOp::greater:
+    case ExpressionOp::greater_equal:
+    case ExpressionOp::equal:
+    case ExpressionOp::not_equal:
+    case ExpressionOp::between:
+    case ExpressionOp::logical_and:
+    case ExpressionOp::logical_or:
+    case ExpressionOp::logical_not:
+    case ExpressionOp::known: return;  // conditions only jump
   }
 }
 

@@ -1,5 +1,5 @@
-// The operation families. Each file holds, operation by operation, the kernel and in which operands
-// the result rises or falls; bounds.cpp needs the latter to run the same kernel on end points.
+// The operation families (program/operations.def). Each file holds the kernel and the derivative of
+// every operation of its family; a switch over the family's own enumeration misses none.
 #pragma once
 #include <cmath>
 
@@ -17,13 +17,6 @@ namespace waystone::evaluate {
 #define WAYSTONE_VECTOR_CLONES
 #endif
 
-enum class Direction {
-  rising,
-  falling,  // in that operand, whatever the others are
-  either,   // monotone, the numerals decide which way (single operand)
-  special   // bounds.cpp has a rule of its own
-};
-
 /// Keeps NaN (unknown) as it is. low <= high. In two steps, each of which is one instruction.
 inline double clamped(double x, double low, double high) {
   const double raised = x < low ? low : x;
@@ -35,18 +28,10 @@ inline double defined(double result, bool operands_finite) {
   return operands_finite && std::isinf(result) ? std::nan("") : result;
 }
 
-bool run_expression(const program::Operation& operation,
-                    const Operands& operands);  // false: not of this family
-bool run_curve(const program::Operation& operation, const Operands& operands);
-bool run_mean(const program::Operation& operation, const Operands& operands);
-bool run_effect(const program::Operation& operation, const Operands& operands);
-
-Direction expression_direction(program::OpCode code, std::size_t operand);
-Direction direction(const program::Operation& operation, std::size_t operand);
-
-/// A function of the mathematical library, whose last bits are not promised to be monotone: end
-/// points are rounded outward.
-bool is_transcendental(program::OpCode code);
+void run_expression(const program::Operation& operation, const Operands& operands);
+void run_curve(const program::Operation& operation, const Operands& operands);
+void run_mean(const program::Operation& operation, const Operands& operands);
+void run_effect(const program::Operation& operation, const Operands& operands);
 
 template <class F>
 void map_unary(const Operands& o, F f) {
@@ -78,15 +63,10 @@ void map_ternary(const Operands& o, F f) {
 // ---- derivatives. At a kink they are those of the side that the value comes from, at a tie of the
 // first operand that gives it.
 
-bool derive_expression(const program::Operation& operation,
-                       const DerivativeOperands& operands);  // false: not of this family
-bool derive_curve(const program::Operation& operation, const DerivativeOperands& operands);
-bool derive_mean(const program::Operation& operation, const DerivativeOperands& operands);
-bool derive_effect(const program::Operation& operation, const DerivativeOperands& operands);
-
-/// Whether a small change of the operand can change the result other than by a jump: not so for
-/// conditions, for what they decide and for steps.
-bool moves_with(const program::Operation& operation, std::size_t operand);
+void derive_expression(const program::Operation& operation, const DerivativeOperands& operands);
+void derive_curve(const program::Operation& operation, const DerivativeOperands& operands);
+void derive_mean(const program::Operation& operation, const DerivativeOperands& operands);
+void derive_effect(const program::Operation& operation, const DerivativeOperands& operands);
 
 /// A partial derivative times how far the operand moves; either may be infinite (a root at 0), and
 /// nothing comes of it where the other is 0.

@@ -14,6 +14,7 @@
 namespace waystone::evaluate {
 namespace {
 
+using program::MeanOp;
 using program::OpCode;
 using program::Operation;
 
@@ -361,22 +362,21 @@ double median_of(std::vector<double>& scores) {
 
 }  // namespace
 
-WAYSTONE_VECTOR_CLONES bool run_mean(const Operation& op, const Operands& o) {
-  switch (op.code) {
-    case OpCode::arithmetic: arithmetic(op, o); return true;
-    case OpCode::geometric: geometric(op, o); return true;
-    case OpCode::harmonic: harmonic(op, o); return true;
-    case OpCode::power_mean: power_mean(op, o); return true;
-    case OpCode::weighted_sum: weighted_sum(op, o); return true;
-    case OpCode::product: unweighted(op, o, product_of); return true;
-    case OpCode::highest:
+WAYSTONE_VECTOR_CLONES void run_mean(const Operation& op, const Operands& o) {
+  switch (MeanOp(op.code)) {
+    case MeanOp::arithmetic: arithmetic(op, o); return;
+    case MeanOp::geometric: geometric(op, o); return;
+    case MeanOp::harmonic: harmonic(op, o); return;
+    case MeanOp::power_mean: power_mean(op, o); return;
+    case MeanOp::weighted_sum: weighted_sum(op, o); return;
+    case MeanOp::product: unweighted(op, o, product_of); return;
+    case MeanOp::highest:
       unweighted(op, o, [](const auto& s) { return *std::max_element(s.begin(), s.end()); });
-      return true;
-    case OpCode::lowest:
+      return;
+    case MeanOp::lowest:
       unweighted(op, o, [](const auto& s) { return *std::min_element(s.begin(), s.end()); });
-      return true;
-    case OpCode::median: unweighted(op, o, median_of); return true;
-    default: return false;
+      return;
+    case MeanOp::median: unweighted(op, o, median_of); return;
   }
 }
 
@@ -526,20 +526,19 @@ void derive_median(const Operation& op, const DerivativeOperands& o) {
 
 }  // namespace
 
-bool derive_mean(const Operation& op, const DerivativeOperands& o) {
-  switch (op.code) {
-    case OpCode::arithmetic: derive_arithmetic(op, o); return true;
-    case OpCode::geometric: derive_geometric(op, o); return true;
-    case OpCode::harmonic: derive_harmonic(op, o); return true;
-    case OpCode::power_mean: derive_power_mean(op, o); return true;
-    case OpCode::weighted_sum: derive_weighted_sum(op, o); return true;
-    case OpCode::product: derive_product(op, o); return true;
-    case OpCode::highest:
-    case OpCode::lowest:
+void derive_mean(const Operation& op, const DerivativeOperands& o) {
+  switch (MeanOp(op.code)) {
+    case MeanOp::arithmetic: derive_arithmetic(op, o); return;
+    case MeanOp::geometric: derive_geometric(op, o); return;
+    case MeanOp::harmonic: derive_harmonic(op, o); return;
+    case MeanOp::power_mean: derive_power_mean(op, o); return;
+    case MeanOp::weighted_sum: derive_weighted_sum(op, o); return;
+    case MeanOp::product: derive_product(op, o); return;
+    case MeanOp::highest:
+    case MeanOp::lowest:
       derive_lanes(o, [&](std::size_t i) { return o.moved(member_at(op, o, i, o.value[i]), i); });
-      return true;
-    case OpCode::median: derive_median(op, o); return true;
-    default: return false;
+      return;
+    case MeanOp::median: derive_median(op, o); return;
   }
 }
 

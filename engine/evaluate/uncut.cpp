@@ -11,8 +11,8 @@ using program::Operation;
 using program::Program;
 
 bool has_limit(OpCode code) {
-  return code == OpCode::limit || code == OpCode::weighted_sum || code == OpCode::strength ||
-         code == OpCode::effects || code == OpCode::adjust;
+  const program::NaturalRange range = program::row_of(code).range;
+  return range == program::NaturalRange::cut_score || range == program::NaturalRange::declared;
 }
 
 // The operations from what a node is worked out to, to its final value: each reads the one before

@@ -82,11 +82,12 @@ void Causes::follow(RegisterId reg, Owner owner, Search& search) const {
 
 // Of what an operation reads, the unknown that keep it from having a value.
 std::vector<RegisterId> Causes::awaited(const Operation& operation) const {
+  using program::Valued;
+  const Valued valued = program::row_of(operation.code).valued;
   std::vector<RegisterId> read = operation.in;
-  if (operation.code == OpCode::strength || operation.code == OpCode::adjust)
-    read.resize(1);  // strengths that are unknown are left out
-  if (operation.code == OpCode::effects) read = moved_by(operation);
-  if (operation.code == OpCode::choose && !unknown(read[0]))
+  if (valued == Valued::first_operand) read.resize(1);
+  if (valued == Valued::moving_amounts) read = moved_by(operation);
+  if (valued == Valued::branch && !unknown(read[0]))
     read = {values_[read[0].index] != 0 ? read[1] : read[2]};
   std::erase_if(read, [&](RegisterId in) { return !unknown(in); });
   return read;

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <cassert>
 #include <limits>
 #include <map>
 
@@ -51,6 +51,7 @@ class Compiler {
 
   RegisterId emit(Operation operation) {
     operation.out = RegisterId{program_.operations.size()};
+    assert(row_of(operation.code).operands.allows(operation.in.size()));
     program_.operations.push_back(std::move(operation));
     return program_.operations.back().out;
   }
@@ -233,9 +234,9 @@ class Compiler {
       case Combination::worst: return factor.higher_is_better ? OpCode::lowest : OpCode::highest;
       case Combination::best: return factor.higher_is_better ? OpCode::highest : OpCode::lowest;
       case Combination::median: return OpCode::median;
-      case Combination::expression: break;
+      case Combination::expression: break;  // emit_written
     }
-    return OpCode::copy;  // written combinations are compiled elsewhere
+    return OpCode::copy;
   }
 
   RegisterId emit_combination(NodeId id) {
@@ -399,8 +400,15 @@ class Compiler {
       case Op::months_since: return OpCode::months_since;
       case Op::years_since: return OpCode::years_since;
       case Op::days_since: return OpCode::days_since;
-      default: return OpCode::copy;  // leaves, handled before
+      case Op::known: return OpCode::known;
+      case Op::number:
+      case Op::name:
+      case Op::score:
+      case Op::holds:
+      case Op::as_of:
+      case Op::horizon: break;  // emit_expression: registers of their own
     }
+    return OpCode::copy;
   }
 
   Reading reading_of(NodeId id, const std::map<NodeId, Reading>& readings) const {
@@ -420,17 +428,14 @@ class Compiler {
 
   RegisterId emit_expression(const Expression& e, const std::map<NodeId, Reading>& readings,
                              const std::string& owner) {
-    switch (e.op) {
-      case Op::number: return emit_slot(e.number, "number in " + owner, e.where);
-      case Op::name: return reading_of(e.node, readings).value;
-      case Op::score: return reading_of(e.node, readings).score;
-      case Op::known: return emit(OpCode::known, {reading_of(e.node, readings).value}, e.where);
-      case Op::holds: return program_[e.rule].truth;
-      case Op::as_of: return as_of_;
-      case Op::horizon: return horizon_;
-      default: break;
-    }
+    if (e.op == Op::number) return emit_slot(e.number, "number in " + owner, e.where);
+    if (e.op == Op::name) return reading_of(e.node, readings).value;
+    if (e.op == Op::score) return reading_of(e.node, readings).score;
+    if (e.op == Op::holds) return program_[e.rule].truth;
+    if (e.op == Op::as_of) return as_of_;
+    if (e.op == Op::horizon) return horizon_;
     std::vector<RegisterId> in;
+    if (e.op == Op::known) in.push_back(reading_of(e.node, readings).value);
     if (e.op == Op::months_since || e.op == Op::years_since || e.op == Op::days_since)
       in.push_back(as_of_);
     for (const Expression& argument : e.arguments)
@@ -468,64 +473,6 @@ InputId Program::override_points(NodeId target) const {
 
 Program compile(const model::Model& model, Sharing sharing) {
   return Compiler(model, sharing).run();
-}
-
-std::string_view name_of(OpCode code) {
-  static constexpr std::array<std::string_view, 54> names{"input",
-                                                          "slot",
-                                                          "dated",
-                                                          "copy",
-                                                          "add",
-                                                          "subtract",
-                                                          "multiply",
-                                                          "divide",
-                                                          "power",
-                                                          "negate",
-                                                          "absolute",
-                                                          "log10",
-                                                          "ln",
-                                                          "exp",
-                                                          "sqrt",
-                                                          "round_half_up",
-                                                          "round_half_even",
-                                                          "minimum",
-                                                          "maximum",
-                                                          "clamp",
-                                                          "less",
-                                                          "less_equal",
-                                                          "greater",
-                                                          "greater_equal",
-                                                          "equal",
-                                                          "not_equal",
-                                                          "between",
-                                                          "and",
-                                                          "or",
-                                                          "not",
-                                                          "known",
-                                                          "choose",
-                                                          "months_since",
-                                                          "years_since",
-                                                          "days_since",
-                                                          "limit",
-                                                          "linear",
-                                                          "logarithmic",
-                                                          "logistic",
-                                                          "knots",
-                                                          "steps",
-                                                          "flip",
-                                                          "arithmetic",
-                                                          "geometric",
-                                                          "harmonic",
-                                                          "power_mean",
-                                                          "weighted_sum",
-                                                          "product",
-                                                          "highest",
-                                                          "lowest",
-                                                          "median",
-                                                          "strength",
-                                                          "effects",
-                                                          "adjust"};
-  return names[std::size_t(code)];
 }
 
 }  // namespace waystone::program

@@ -8,75 +8,10 @@
 
 #include "base/ids.hpp"
 #include "model/model.hpp"
+#include "program/operations.hpp"
 #include "source/source.hpp"
 
 namespace waystone::program {
-
-// Unknown is NaN in every register; conditions are 1, 0 or unknown. See docs/decisions/0002.
-enum class OpCode : std::uint8_t {
-  // leaves
-  input,  // a column of the frame
-  slot,   // a numeral of the rule files
-  dated,  // parameter: the value of the last date on or before as_of, unknown once it has ended in:
-          // as_of
-  copy,  // a place that can be pinned: the truth of a rule, an occurrence of a leaf
-  // written expressions
-  add,
-  subtract,
-  multiply,
-  divide,
-  power,
-  negate,
-  absolute,
-  log10,
-  ln,
-  exp,
-  sqrt,
-  round_half_up,
-  round_half_even,
-  minimum,
-  maximum,
-  clamp,
-  less,
-  less_equal,
-  greater,
-  greater_equal,
-  equal,
-  not_equal,
-  between,
-  logical_and,
-  logical_or,
-  logical_not,
-  known,
-  choose,
-  months_since,
-  years_since,
-  days_since,  // in: as_of, date
-  limit,       // clamp to the declared range [low, high]
-  // value to score
-  linear,
-  logarithmic,
-  logistic,
-  knots,
-  steps,
-  flip,
-  // members to factor: slots are the weights, then floor, order and least known share where the
-  // operation has them
-  arithmetic,
-  geometric,
-  harmonic,
-  power_mean,
-  weighted_sum,
-  product,
-  highest,
-  lowest,
-  median,
-  // what acts on a target
-  strength,  // in: value, score, truth of each `unless`; slot: points
-  effects,   // in: value, then truth and amount of each effect
-  adjust,    // override. in: value, points
-};
-std::string_view name_of(OpCode code);
 
 struct Operation {
   OpCode code = OpCode::copy;

@@ -14,7 +14,6 @@ namespace {
 using explain::Cause;
 using explain::CauseKind;
 using explain::Operand;
-using program::OpCode;
 
 std::string title_of(const model::Node& node) {
   return node.label.empty() ? spoken(node.name) : fmt::format("\"{}\"", node.label);
@@ -63,21 +62,33 @@ class Writer {
   // result.
   std::string trouble(const Cause& cause) const {
     const auto value = [&](std::size_t k) { return cause.operands[k].value; };
-    switch (cause.operation->code) {
-      case OpCode::divide:
+    using program::Valued;
+    switch (program::row_of(cause.operation->code).valued) {
+      case Valued::quotient:
         if (value(1) == 0) return value_of(cause.operands[1]);
         break;
-      case OpCode::ln:
-      case OpCode::log10:
+      case Valued::of_positive:
         if (value(0) <= 0) return value_of(cause.operands[0]);
         break;
-      case OpCode::sqrt:
+      case Valued::of_not_negative:
         if (value(0) < 0) return value_of(cause.operands[0]);
         break;
-      case OpCode::power:
+      case Valued::power:
         if (value(0) < 0 || (value(0) == 0 && value(1) < 0)) return values_of(cause);
         break;
-      default: break;
+      case Valued::as_operands:
+      case Valued::in_force:
+      case Valued::always:
+      case Valued::sum:
+      case Valued::difference:
+      case Valued::product:
+      case Valued::finite:
+      case Valued::conjunction:
+      case Valued::disjunction:
+      case Valued::branch:
+      case Valued::enough_members:
+      case Valued::first_operand:
+      case Valued::moving_amounts: break;
     }
     const std::string values = values_of(cause);
     return values.empty() ? "the number is too large"

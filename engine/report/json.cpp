@@ -232,7 +232,7 @@ Json operation_json(const program::Operation& operation, const program::Program&
   using program::OpCode;
   if (operation.code == OpCode::input)
     json["input"] = input_word(program.inputs[operation.input.index].kind);
-  if (operation.code == OpCode::limit || operation.code == OpCode::effects) {
+  if (program::row_of(operation.code).range == program::NaturalRange::declared) {
     json["low"] = open_end(operation.low);
     json["high"] = open_end(operation.high);
   }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <set>
 
 #include "base/date.hpp"
 #include "evaluate/elementary.hpp"
@@ -119,6 +120,14 @@ std::vector<Case> cases() {
     unary(name, code, {-4, 6});
   for (const auto& [name, code] : {std::pair{"ln", ln}, {"log10", log10}, {"sqrt", sqrt}})
     unary(name, code, {0.5, 40});
+  unary("known", known, {-4, 6});
+  unary("limit", limit, {-30, 140});
+  Operation parameter = operation(dated);
+  parameter.dates = {100, 200, 300};
+  parameter.last_days = {150, std::numeric_limits<double>::infinity(),
+                         std::numeric_limits<double>::infinity()};
+  all.push_back({"dated", Single(parameter, 1, {4, 5, 6}), {{90, 310}}});
+  all.push_back({"slot", Single(operation(slot), 0, {7}), {}});
   unary("not", logical_not, {0, 1});
   unary("flip", flip, {0, 100});
   all.push_back({"clamp", Single(operation(clamp), 3), {{-5, 9}, {0, 1}, {2, 3}}});
@@ -227,6 +236,21 @@ TEST_CASE("bounds hold for every operation, wherever its operands lie") {
           REQUIRE((nominal.low(lane, 0) <= values(lane, 0) &&
                    values(lane, 0) <= nominal.high(lane, 0)));
     }
+  }
+}
+
+TEST_CASE(
+    "the operations tried here are those of the table, and read as many registers as it says") {
+  std::set<OpCode> tried{OpCode::input};
+  for (const Case& c : cases()) {
+    INFO(c.name);
+    const Operation& op = c.single.program.operations.back();
+    tried.insert(op.code);
+    REQUIRE(program::row_of(op.code).operands.allows(op.in.size()));
+  }
+  for (const program::OperationRow& row : program::operation_rows) {
+    INFO(row.name);
+    REQUIRE(tried.contains(row.code));
   }
 }
 

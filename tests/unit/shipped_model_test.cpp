@@ -177,3 +177,12 @@ TEST_CASE("bands change only beyond the edge by the margin") {
   REQUIRE(evaluate::band_of(bands, 19.9, "") == "low");
   REQUIRE(evaluate::band_of(bands, std::nan(""), "low").empty());
 }
+
+TEST_CASE("every operation of the shipped model reads as many registers as the table says") {
+  const Shipped shipped;
+  REQUIRE(shipped.program.operations.size() > 100);
+  for (const program::Operation& op : shipped.program.operations) {
+    INFO(name_of(op.code) << " of " << op.in.size());
+    REQUIRE(program::row_of(op.code).operands.allows(op.in.size()));
+  }
+}

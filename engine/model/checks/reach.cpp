@@ -264,8 +264,24 @@ Reach Reaches::of(const Expression& e) const {
     case Op::round_half_up:
     case Op::round_half_even:
       return rounded(argument(0), e.arguments.size() > 1 ? argument(1) : Reach{0, 0});
-    default: return anything;  // dates, differences of dates
+    case Op::as_of:  // dates, differences of dates
+    case Op::months_since:
+    case Op::years_since:
+    case Op::days_since:
+    case Op::known:  // conditions: see truth
+    case Op::holds:
+    case Op::logical_and:
+    case Op::logical_or:
+    case Op::logical_not:
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+    case Op::equal:
+    case Op::not_equal:
+    case Op::between: break;
   }
+  return anything;
 }
 
 Truth Reaches::truth(const Expression& e) const {
