@@ -154,6 +154,11 @@ void build(Draft&, const syntax::Derived& tree, Node& node) {
   node.detail = Derived{};
 }
 
+WorseWords worse_words(const std::optional<syntax::Worse>& tree) {
+  if (!tree) return {};
+  return {.more = tree->more.text, .most = text_of(tree->most), .plain = text_of(tree->plain)};
+}
+
 void build(Draft&, const syntax::Factor& tree, Node& node) {
   node.label = text_of(tree.label);
   node.unit = Unit::points;
@@ -162,6 +167,7 @@ void build(Draft&, const syntax::Factor& tree, Node& node) {
   node.digits = digits_of(tree.digits);
   Factor factor;
   factor.higher_is_better = tree.scale && tree.scale->higher_is_better;
+  factor.worse = worse_words(tree.worse);
   node.detail = std::move(factor);
 }
 

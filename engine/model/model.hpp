@@ -177,9 +177,16 @@ struct WeightLimits {
   Span where;  // from `between` or `locked` on; invalid where the rule file sets no limits
 };
 
+/// What is said of the worse and the better of two, so that no text needs to know a node's name.
+/// Empty where the rule file leaves the word out: then it is worse, the worst, better, the best.
+struct WorseWords {
+  std::string more, most, plain;  // "riskier", "riskiest", "risky"
+};
+
 /// A factor or an output.
 struct Factor {
   bool higher_is_better = false;
+  WorseWords worse;
   Combination combination = Combination::arithmetic;
   std::optional<Numeral> order, floor;
   std::optional<Expression> expression;

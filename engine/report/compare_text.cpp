@@ -284,13 +284,8 @@ class Comparer {
   }
 
   std::string towards() const {
-    const bool risk = model_[main_.output].name == "risk",
-               better = model_[main_.output].factor().higher_is_better;
     return fmt::format("points of {}; + makes {} the {}", spoken(model_[main_.output].name),
-                       second_,
-                       risk     ? "riskier"
-                       : better ? "better"
-                                : "worse");
+                       second_, words_of(model_[main_.output]).higher);
   }
 
   Document parts() const {

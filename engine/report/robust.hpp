@@ -40,10 +40,6 @@ std::string share_in_words(double share);
 /// security (5) and corridor (3)".
 std::string change_in_words(const weights::Group& group, const robust::Change& change);
 
-/// "the riskiest", "the worst", "the best": what rank 1 is.
-std::string first_in_words(const model::Node& output);
-/// "the least risky", "the best": what is best.
-std::string best_in_words(const model::Node& output);
 /// "under half of its weight is known": why a country whose node is re-weighted is not rated.
 std::string too_little_known(const Robust& robust);
 

@@ -8,6 +8,7 @@
 #include "report/document.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
+#include "report/verdicts.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -218,14 +219,14 @@ class OverAllTeller {
     if (all > most)
       cut = paragraph(
           fmt::format("{} more countries are {} for some draws; --json has their mean weights.",
-                      all - most, best_in_words(over_.output)),
+                      all - most, words_.best),
           2, 4);
     return inset(table, 2) + cut;
   }
 
   std::string central_header(bool none) const {
     if (none) return "weights drawn";
-    const std::string mean = fmt::format("mean where {}", best_in_words(over_.output));
+    const std::string mean = fmt::format("mean where {}", words_.best);
     return over_.compatible ? "weights drawn; " + mean : "weights, " + mean;
   }
 

@@ -7,6 +7,7 @@
 #include "report/document.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
+#include "report/verdicts.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -48,7 +49,7 @@ class RankTable {
     std::string text = fmt::format(
         "Ranks by {}, of which 1 is {}: today; for 90% of these weights; and always, so that no "
         "weights that were tried or searched for give another",
-        over_.output.name, first_in_words(over_.output));
+        over_.output.name, words_of(over_.output).highest);
     if (open_)
       text += ". Where another country isn't rated it may stand anywhere, so the rank is open";
     return paragraph(text + ":", ranks_indent, ranks_indent + 2);

@@ -58,7 +58,7 @@ class Teller {
   bool high_is_best() const { return output_.factor().higher_is_better; }
   // "Ukraine is the less risky", once a pair has turned
   std::string becomes(std::size_t high, std::size_t low) const {
-    return fmt::format("{} is {}", title(high_is_best() ? low : high), words_.lower_becomes);
+    return fmt::format("{} is {}", title(high_is_best() ? low : high), words_.better);
   }
 
   // The countries that are not rated, with why: a paragraph a reason.

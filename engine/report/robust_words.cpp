@@ -52,15 +52,6 @@ std::string change_in_words(const weights::Group& group, const robust::Change& c
              : fmt::format("{}, from {} to {}", head, listed(from), listed(to));
 }
 
-std::string first_in_words(const model::Node& output) {
-  if (output.factor().higher_is_better) return "the best";
-  return output.name == "risk" ? "the riskiest" : "the worst";
-}
-
-std::string best_in_words(const model::Node& output) {
-  return output.name == "risk" ? "the least risky" : "the best";
-}
-
 std::string too_little_known(const Robust& robust) {
   const model::Node& node = robust.scored.rules()[robust.study.node];
   const double least = node.factor().reweight ? node.factor().reweight->value : 1;

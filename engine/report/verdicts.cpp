@@ -69,16 +69,18 @@ std::string turning(const Comparison& comparison, const explain::Crossover& cros
       crossover.at_from_first_higher != output.factor().higher_is_better;
   return fmt::format("{} becomes {} where {} has more than {} of the weight against {}.",
                      country_title(first_turns_better ? comparison.first : comparison.second),
-                     words.lower_becomes, crossover.to, percent(crossover.shares.front()),
-                     crossover.from);
+                     words.better, crossover.to, percent(crossover.shares.front()), crossover.from);
 }
 
 }  // namespace
 
-Words words_of(const model::Node& output) {
-  if (output.name == "risk") return {"riskier", "the less risky"};
-  if (output.factor().higher_is_better) return {"better", "the better"};
-  return {"worse", "the better"};
+Words words_of(const model::Node& node) {
+  if (node.factor().higher_is_better) return {"better", "the best", "the better", "the best"};
+  const auto& [more, most, plain] = node.factor().worse;
+  return {.higher = more.empty() ? "worse" : more,
+          .highest = most.empty() ? "the worst" : "the " + most,
+          .better = plain.empty() ? "the better" : "the less " + plain,
+          .best = plain.empty() ? "the best" : "the least " + plain};
 }
 
 std::string verdict_cell(const Comparison& comparison, Verdict verdict, const model::Model& model,

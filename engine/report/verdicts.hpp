@@ -8,12 +8,15 @@
 
 namespace waystone::report {
 
-/// What the higher of two on an output is called and what the other becomes: of risks the riskier,
-/// of other outputs the worse or the better.
+/// What those with the higher and the better scores of a factor or output are called: by its own
+/// word for worse, or worse and better.
 struct Words {
-  std::string higher, lower_becomes;  // "riskier", "the less risky"
+  std::string higher;   // "riskier"; "better" where higher is better
+  std::string highest;  // "the riskiest"
+  std::string better;   // of two: "the less risky"
+  std::string best;     // of all: "the least risky"
 };
-Words words_of(const model::Node& output);
+Words words_of(const model::Node& node);
 
 /// "Ukraine is riskier", "Ukraine is better", "level", "not rated": of one viewpoint, for a table's
 /// cell. `by_code`: "UKR is riskier".

@@ -13,6 +13,7 @@ struct tie_id {};
 struct strength_id {};
 struct bands_id {};
 struct scale_id {};
+struct worse_id {};
 struct factor_id {};
 struct output_id {};
 const x3::rule<combine_id, Combine> combine{
@@ -24,6 +25,7 @@ const x3::rule<tie_id, Tie> tie{"names of members, separated by commas"};
 const x3::rule<strength_id, Strength> strength{"a strength"};
 const x3::rule<bands_id, Bands> bands{"bands"};
 const x3::rule<scale_id, Scale> scale{"LOW to HIGH, higher is worse"};
+const x3::rule<worse_id, Worse> worse_words{"\"riskier\", \"riskiest\", less \"risky\""};
 const x3::rule<factor_id, Factor> factor_declaration{"factor"};
 const x3::rule<output_id, Factor> output_declaration{"output"};
 
@@ -108,6 +110,10 @@ const auto scale_def =
             kw(",") > kw("higher") > kw("is") >
             (kw("better")[mark<&Scale::higher_is_better, true>] | kw("worse"))];
 
+const auto worse_words_def =
+    located[text[assign<&Worse::more>] >> -(kw(",") >> text[assign<&Worse::most>]) >>
+            -(kw(",") > kw("less") > text[assign<&Worse::plain>])];
+
 const auto reweight_at = [](auto& context) {
   x3::_val(context).reweight_where = x3::_attr(context).where;
   if (x3::_val(context).reweight)
@@ -115,7 +121,8 @@ const auto reweight_at = [](auto& context) {
   x3::_val(context).reweight = std::move(x3::_attr(context));
 };
 const auto factor_lines =
-    (kw("scale") > scale[put<&Factor::scale>]) | (kw("combine") > combine[put<&Factor::combine>]) |
+    (kw("scale") > scale[put<&Factor::scale>]) | (kw("worse") > worse_words[put<&Factor::worse>]) |
+    (kw("combine") > combine[put<&Factor::combine>]) |
     (kw("reweight") > kw("if") > kw("at") > kw("least") > number[reweight_at] > kw("known")) |
     (kw("strength") > strength[append<&Factor::strengths>]) |
     (kw("tied") > tie[append<&Factor::ties>]) |
@@ -125,7 +132,7 @@ const auto factor_declaration_def =
     located[kw("factor") > declared_name[assign<&Factor::name>] > -text[put<&Factor::label>] >
             kw("{") > *factor_lines >
             Close("a factor",
-                  "scale combine digits reweight strength member tied cites judged label")];
+                  "scale worse combine digits reweight strength member tied cites judged label")];
 
 const auto output_name = [](auto& context) {
   x3::_val(context).name = std::move(x3::_attr(context));
@@ -141,13 +148,13 @@ const auto output_expression = [](auto& context) {
 const auto output_block =
     kw("{") > *(factor_lines | (kw("bands") > bands[put<&Factor::bands>])) >
     Close("an output",
-          "scale combine bands digits reweight strength member tied cites judged label");
+          "scale worse combine bands digits reweight strength member tied cites judged label");
 const auto output_declaration_def =
     located[kw("output") > declared_name[output_name] > -text[put<&Factor::label>] >
             ((kw("=") > expression[output_expression] > -output_block) | output_block)];
 
-BOOST_SPIRIT_DEFINE(combine, limits, member, tie, strength, bands, scale, factor_declaration,
-                    output_declaration)
+BOOST_SPIRIT_DEFINE(combine, limits, member, tie, strength, bands, scale, worse_words,
+                    factor_declaration, output_declaration)
 
 // ---- viewpoint
 

@@ -215,6 +215,15 @@ struct Scale {
   bool higher_is_better = false;
 };
 
+/// What is said of two countries of which one is for the worse on a node where higher is worse:
+/// `worse "riskier", "riskiest", less "risky"`.
+struct Worse {
+  Span where;
+  Text more;                  // "riskier"
+  std::optional<Text> most;   // "riskiest"
+  std::optional<Text> plain;  // "risky", after `less` and `least`
+};
+
 /// A factor or an output; outputs may have bands, or `= EXPRESSION` in place of members (then
 /// `combine` holds it).
 struct Factor {
@@ -223,6 +232,7 @@ struct Factor {
   std::optional<Text> label;
   bool is_output = false;
   std::optional<Scale> scale;
+  std::optional<Worse> worse;
   std::optional<Combine> combine;
   std::optional<Number> reweight;  // if at least N% known
   Span reweight_where;

@@ -22,7 +22,7 @@ inline bool is_blank(std::string_view text) {
 
 void check_bands(Draft& draft);           // E0280 E0281
 void check_circumstances(Draft& draft);   // E0282 E0283 E0284: outputs and the model's defaults
-void check_combinations(Draft& draft);    // E0220 E0221 E0222 E0223 E0225 E0226
+void check_combinations(Draft& draft);    // E0220 to E0223, E0225 E0226 E0270
 void check_beyond_scale(Draft& draft);    // W0205
 void check_conditions(Draft& draft);      // E0275 E0276
 void check_contradictions(Draft& draft);  // W0202

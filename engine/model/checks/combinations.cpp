@@ -82,11 +82,30 @@ void check_one(Draft& draft, const syntax::Factor& tree) {
     draft.say(Code::E0226, tree.scale->where, "the scale of a factor or output is always 0 to 100");
 }
 
+void check_worse(Draft& draft, const syntax::Factor& tree) {
+  if (!tree.worse) return;
+  if (tree.scale && tree.scale->higher_is_better)
+    draft.say(
+        Code::E0225, tree.worse->where,
+        fmt::format("'worse' says what a higher score is called, and in '{}' higher is better",
+                    tree.name.text));
+  const syntax::Worse& worse = *tree.worse;
+  for (const syntax::Text* word :
+       {&worse.more, worse.most ? &*worse.most : nullptr, worse.plain ? &*worse.plain : nullptr})
+    if (word && is_blank(word->text))
+      draft.say(Code::E0270, word->where, "this word for 'worse' says nothing", {},
+                {"write 'worse \"riskier\"', or leave the line out"});
+}
+
 }  // namespace
 
 void check_combinations(Draft& draft) {
-  for (const NodeTree& tree : draft.nodes.rows)
-    if (const auto* factor = std::get_if<const syntax::Factor*>(&tree)) check_one(draft, **factor);
+  for (const NodeTree& tree : draft.nodes.rows) {
+    const auto* factor = std::get_if<const syntax::Factor*>(&tree);
+    if (!factor) continue;
+    check_one(draft, **factor);
+    check_worse(draft, **factor);
+  }
 }
 
 }  // namespace waystone::model
