@@ -34,6 +34,8 @@ Document robust_text(const Robust& robust);
 
 /// Whose answers a study's view holds; of one that is the same for all, the first viewpoint.
 ViewpointId viewpoint_of(const Scored& scored, const robust::ViewStudy& view);
+/// Its scores.
+const evaluate::ViewResult& results_of(const Scored& scored, const robust::ViewStudy& view);
 /// A share of weight: "12%", "23.1%".
 std::string share_in_words(double share);
 /// "8 points of weight, from security to market_access"; with several, how much of each: "from

@@ -19,7 +19,7 @@ class Writer {
         question_(view.question),
         group_(question_.group),
         sources_(*scored.sources),
-        results_(*scored.assessment->find(view.name)) {}
+        results_(results_of(scored, view)) {}
 
   Json json() const {
     Json today = Json::object(), ranking = Json::array(), not_rated = question_.not_rated;

@@ -48,7 +48,7 @@ class Teller {
 
  private:
   const evaluate::CountryResult& result(std::size_t country) const {
-    return *scored_.assessment->find(view_.name)->find(question_.countries[country]);
+    return *results_of(scored_, view_).find(question_.countries[country]);
   }
   std::string title(std::size_t country) const {
     return country_title(question_.countries[country]);

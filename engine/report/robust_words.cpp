@@ -22,6 +22,11 @@ ViewpointId viewpoint_of(const Scored& scored, const robust::ViewStudy& view) {
   return scored.rules().find_viewpoint(view.name).value_or(scored.assessment->views[0].viewpoint);
 }
 
+const evaluate::ViewResult& results_of(const Scored& scored, const robust::ViewStudy& view) {
+  const evaluate::ViewResult* found = scored.assessment->find(view.name);
+  return found ? *found : scored.assessment->views[0];
+}
+
 std::string share_in_words(double share) { return tenths(100 * share) + "%"; }
 
 std::string change_in_words(const weights::Group& group, const robust::Change& change) {
