@@ -13,6 +13,8 @@
 #include "report/table.hpp"
 #include "report/words.hpp"
 #include "scenario/reading.hpp"
+#include "source/paths.hpp"
+#include "syntax/walk.hpp"
 
 namespace waystone::command {
 namespace {
@@ -63,8 +65,9 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scena
 }
 
 void collect_files(const syntax::Expression& e, std::set<std::string>& files) {
-  if (e.file) files.insert(e.file->text);
-  for (const syntax::Expression& argument : e.arguments) collect_files(argument, files);
+  syntax::for_each_part(e, [&](const syntax::Expression& part) {
+    if (part.file) files.insert(part.file->text);
+  });
 }
 
 // Scenarios that `score` and `test` would open besides: the previous one, and those that
@@ -77,7 +80,7 @@ std::set<std::string> others_named(const scenario::Scenario& scenario) {
       if (*part) collect_files(**part, files);
     if (expectation.assertion.since) files.insert(expectation.assertion.since->text);
   }
-  for (const std::string& file : files) paths.insert(scenario::resolve(scenario.path, file));
+  for (const std::string& file : files) paths.insert(path_from(scenario.path, file));
   if (!scenario.previous.empty()) paths.insert(scenario.previous);
   paths.erase(scenario.path);
   return paths;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <deque>
-#include <filesystem>
 #include <utility>
 
 #include "command/asked_files.hpp"
@@ -8,6 +7,7 @@
 #include "command/verbs.hpp"
 #include "report/covered.hpp"
 #include "report/words.hpp"
+#include "source/paths.hpp"
 #include "validate/expectations.hpp"
 
 namespace waystone::command {
@@ -38,7 +38,7 @@ class Gatherer {
     if (!file.found) gathered_of(*model);
     for (const std::string& path :
          validate::scenarios_of_examples(model->model, session_.sources()))
-      add(std::filesystem::path(path).lexically_normal().generic_string(), *model);
+      add(tidy_path(path), *model);
     close(file.path);
   }
 

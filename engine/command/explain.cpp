@@ -2,6 +2,7 @@
 
 #include "command/verbs.hpp"
 #include "explain/influence.hpp"
+#include "model/dependencies.hpp"
 #include "report/explained.hpp"
 #include "report/reasons.hpp"
 
@@ -16,7 +17,7 @@ std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) 
   for (int k = 1; k < depth; ++k) {
     std::set<NodeId> next;
     for (const NodeId node : level)
-      for (const NodeId part : report::parts_of(model[node].factor()))
+      for (const NodeId part : model::parts_of(model[node].factor()))
         if (model[part].is_factor()) next.insert(part);
     level = std::move(next);
   }

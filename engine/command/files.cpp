@@ -17,9 +17,7 @@
 namespace waystone::command {
 namespace {
 
-std::string tidy(const std::string& path) {
-  return std::filesystem::path(path).lexically_normal().generic_string();
-}
+std::string tidy(const std::string& path) { return tidy_path(path); }
 
 Outcome<std::string> refused(Code code, std::string reason) {
   Outcome<std::string> outcome;

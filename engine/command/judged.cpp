@@ -1,14 +1,12 @@
 #include "command/judged.hpp"
 
-#include <filesystem>
-
 #include "base/hash.hpp"
 #include "source/paths.hpp"
 
 namespace waystone::command {
 
 const evaluate::Case* Cases::open(const std::string& path) {
-  const std::string tidy = std::filesystem::path(path).lexically_normal().generic_string();
+  const std::string tidy = tidy_path(path);
   if (const auto found = cases_.find(tidy); found != cases_.end()) return found->second.get();
   session_.require_readable(tidy);
   Diagnostics diagnostics;
@@ -45,8 +43,7 @@ fit::Context context_of(const Judged& judged, const LoadedModel& model, const we
   for (const auto& [path, scenario] : judged.judgements.scenarios)
     context.cases[path] = cases.keep(path, scenario);
   context.find_case = [&cases](const evaluate::Case& from, const std::string& path) {
-    return cases.open(
-        (std::filesystem::path(folder_for(from.scenario.path)) / path).generic_string());
+    return cases.open(path_from(from.scenario.path, path));
   };
   context.sources = &session.sources();
   return context;

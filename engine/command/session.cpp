@@ -395,17 +395,6 @@ void Session::deliver(const Options& options, const report::Pieces& pieces) {
 
 namespace {
 
-std::string_view article_and_kind(model::NodeKind kind) {
-  switch (kind) {
-    case model::NodeKind::indicator: return "an indicator";
-    case model::NodeKind::parameter: return "a parameter";
-    case model::NodeKind::derived: return "a derived value";
-    case model::NodeKind::factor: return "a factor";
-    case model::NodeKind::output: return "an output";
-  }
-  return "";
-}
-
 // `kinds`: what would do, in words.
 template <class Allowed>
 NodeId find_node(const model::Model& model, const std::string& name, std::string_view kinds,
@@ -419,7 +408,7 @@ NodeId find_node(const model::Model& model, const std::string& name, std::string
     if (allowed(candidate) && candidate.kind != model::NodeKind::output)
       names.push_back(candidate.name);
   std::string message =
-      node ? fmt::format("'{}' is {}, not an {}", name, article_and_kind(model[*node].kind), kinds)
+      node ? fmt::format("'{}' is {}, not an {}", name, kind_text(model[*node].kind), kinds)
            : fmt::format("the model has no {} '{}'", kinds, name);
   if (const auto near = nearest(name, names); near && !node)
     message += fmt::format("; did you mean '{}'?", *near);

@@ -1,10 +1,10 @@
-#include <filesystem>
 
 #include "command/asked_files.hpp"
 #include "command/problems.hpp"
 #include "command/verbs.hpp"
 #include "report/tested.hpp"
 #include "report/words.hpp"
+#include "source/paths.hpp"
 
 namespace waystone::command {
 namespace {
@@ -35,7 +35,7 @@ class Tester {
   validate::OpenCase opener(const LoadedModel& model) {
     return [this, &model](const std::string& path) {
       Outcome<evaluate::Case> outcome;
-      const std::string tidy = std::filesystem::path(path).lexically_normal().generic_string();
+      const std::string tidy = tidy_path(path);
       outcome.value = session_.try_case(tidy, model, outcome.diagnostics);
       return outcome;
     };

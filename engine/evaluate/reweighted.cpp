@@ -1,5 +1,7 @@
 #include "evaluate/reweighted.hpp"
 
+#include "model/dependencies.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -39,12 +41,11 @@ std::vector<double> counted_weights(const Factor& factor, std::size_t profile,
 
 // Whether any of what an expression names stands on part of its weight.
 bool names_marked(const model::Expression& expression, const CountryResult& country) {
-  if (expression.op != model::Op::known && expression.node.valid()) {
-    const NodeResult& named = country[expression.node];
-    if (named.reweighted || named.rests_on_reweighted) return true;
-  }
-  return std::any_of(expression.arguments.begin(), expression.arguments.end(),
-                     [&](const auto& e) { return names_marked(e, country); });
+  return model::any_part(expression, [&](const model::Expression& part) {
+    if (part.op == model::Op::known || !part.node.valid()) return false;
+    const NodeResult& named = country[part.node];
+    return named.reweighted || named.rests_on_reweighted;
+  });
 }
 
 bool rests_on_marked(const Node& node, const CountryResult& country) {

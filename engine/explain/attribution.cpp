@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/random.hpp"
 #include "explain/nested_sum.hpp"
 #include "explain/players.hpp"
 
@@ -95,22 +96,12 @@ class Coalitions {
 
 // ---- sampling: orders that keep every group together, each with its reverse (antithetic)
 
-struct SplitMix64 {
-  std::uint64_t state;
-  std::uint64_t operator()() {
-    std::uint64_t z = (state += 0x9E3779B97F4A7C15u);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-  }
-};
-
-void random_order(const Game& game, const Group& group, SplitMix64& random,
+void random_order(const Game& game, const Group& group, Random& random,
                   std::vector<std::size_t>& order) {
   std::vector<std::size_t> children(group.children());
   for (std::size_t k = 0; k < children.size(); ++k) children[k] = k;
   for (std::size_t k = children.size(); k > 1; --k)
-    std::swap(children[k - 1], children[random() % k]);
+    std::swap(children[k - 1], children[random.below(k)]);
   for (const std::size_t child : children) {
     if (child < group.groups.size())
       random_order(game, game.groups[group.groups[child]], random, order);
@@ -120,7 +111,7 @@ void random_order(const Game& game, const Group& group, SplitMix64& random,
 }
 
 double sampled(const Game& game, Coalitions& coalitions, std::vector<double>& points) {
-  SplitMix64 random{20190801};  // always the same orders: same inputs, same bytes
+  Random random(20190801);  // always the same orders: same inputs, same bytes
   const std::size_t pairs = sampled_permutations / 2;
   std::vector<double> squares(points.size(), 0);
   for (std::size_t pair = 0; pair < pairs; ++pair) {

@@ -5,6 +5,8 @@
 #include <limits>
 #include <set>
 
+#include "model/dependencies.hpp"
+
 namespace waystone::explain {
 namespace {
 
@@ -16,15 +18,10 @@ std::set<NodeId> below(const model::Model& model, NodeId output) {
     if (node != output && found.insert(node).second && model[node].is_factor())
       open.push_back(node);
   };
-  const auto names = [&](const auto& self, const model::Expression& e) -> void {
-    if (e.node.valid()) include(e.node);
-    for (const auto& argument : e.arguments) self(self, argument);
-  };
   while (!open.empty()) {
     const model::Factor& factor = model[open.back()].factor();
     open.pop_back();
-    for (const model::Member& member : factor.members) include(member.node);
-    if (factor.expression) names(names, *factor.expression);
+    for (const NodeId part : model::parts_of(factor)) include(part);
   }
   return found;
 }

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "model/dependencies.hpp"
+
 namespace waystone::explain {
 namespace {
 
@@ -32,30 +34,19 @@ Traced traced(const Program& program, const Side& side) {
   return result;
 }
 
-template <class Visit>
-void each_name(const Expression& expression, const Visit& visit) {
-  if (expression.node.valid()) visit(expression.node);
-  for (const Expression& argument : expression.arguments) each_name(argument, visit);
-}
-
 bool reads_time(const Expression& e) {
   using enum model::Op;
-  if (e.op == as_of || e.op == horizon || e.op == months_since || e.op == years_since ||
-      e.op == days_since)
-    return true;
-  return std::any_of(e.arguments.begin(), e.arguments.end(), reads_time);
+  return model::any_part(e, [](const Expression& part) {
+    return part.op == as_of || part.op == horizon || part.op == months_since ||
+           part.op == years_since || part.op == days_since;
+  });
 }
 
 // Factors directly below a factor, by id.
 std::vector<NodeId> factors_below(const Model& model, NodeId id) {
   std::set<NodeId> below;
-  const model::Factor& factor = model[id].factor();
-  for (const model::Member& member : factor.members)
-    if (model[member.node].is_factor()) below.insert(member.node);
-  if (factor.expression)
-    each_name(*factor.expression, [&](NodeId node) {
-      if (model[node].is_factor()) below.insert(node);
-    });
+  for (const NodeId part : model::parts_of(model[id].factor()))
+    if (model[part].is_factor()) below.insert(part);
   return {below.begin(), below.end()};
 }
 
@@ -119,7 +110,9 @@ class Builder {
       return;
     }
     Exchange exchange;
-    exchange.player = {PlayerKind::leaf, occurrence.reader, occurrence.leaf, {}, 0};
+    exchange.player.kind = PlayerKind::leaf;
+    exchange.player.reader = occurrence.reader;
+    exchange.player.node = occurrence.leaf;
     exchange.registers = {pin};
     add_player(group_of_.at(occurrence.reader), std::move(exchange));
   }
@@ -168,7 +161,8 @@ class Builder {
   void add_rule(RuleId id) {
     const program::RuleRegisters& registers = program_[id];
     Exchange exchange;
-    exchange.player = {PlayerKind::rule, {}, {}, id, 0};
+    exchange.player.kind = PlayerKind::rule;
+    exchange.player.rule = id;
     Exchange::Register truth = sides(registers.truth);
     exchange.registers.push_back(truth);
     // an unknown condition leaves the rule out, as a false one does; but it leaves open what else
@@ -188,7 +182,8 @@ class Builder {
 
   void add_weights(NodeId node, std::size_t group) {
     Exchange exchange;
-    exchange.player = {PlayerKind::weights, {}, node, {}, 0};
+    exchange.player.kind = PlayerKind::weights;
+    exchange.player.node = node;
     bool differs = false;
     for (const SlotId slot : program_.weights[node.index]) {
       exchange.slots.push_back({slot, from_.frame.slots[slot.index], to_.frame.slots[slot.index]});
@@ -202,7 +197,8 @@ class Builder {
     const double from = from_.frame.value(0, input.index), to = to_.frame.value(0, input.index);
     if (from == to) return;
     Exchange exchange;
-    exchange.player = {PlayerKind::override_points, {}, node, {}, 0};
+    exchange.player.kind = PlayerKind::override_points;
+    exchange.player.node = node;
     exchange.inputs = {{input, from, to}};
     add_player(group, std::move(exchange));
   }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "fit/reading.hpp"
+#include "source/paths.hpp"
 
 namespace waystone::fit {
 
@@ -75,7 +76,7 @@ std::vector<Path> read_paths(const std::vector<scenario::Said<std::string>>& tex
   std::vector<Path> paths;
   const Reading& reading = file.reading;
   for (const auto& text : texts) {
-    const std::string path = scenario::resolve(file.path, text.value);
+    const std::string path = path_from(file.path, text.value);
     paths.push_back({path, text.where});
     if (file.judgements.scenarios.count(path) > 0) continue;
     const std::size_t errors = reading.diagnostics.errors();

@@ -6,6 +6,7 @@
 
 #include "model/curves.hpp"
 #include "model/units.hpp"
+#include "syntax/walk.hpp"
 
 namespace waystone::model {
 namespace {
@@ -171,17 +172,12 @@ void build(Draft&, const syntax::Factor& tree, Node& node) {
   node.detail = std::move(factor);
 }
 
-// Calls `use` for every name that an expression reads as a value. Without recursion: a long sum is
-// a deep tree.
+// Calls `use` for every name that an expression reads as a value.
 template <class Use>
-void names_read(const syntax::Expression& root, Use use) {
-  std::vector<const syntax::Expression*> left{&root};
-  while (!left.empty()) {
-    const syntax::Expression* e = left.back();
-    left.pop_back();
-    if (e->op == syntax::Operator::name) use(e->name.text);
-    for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
-  }
+void names_read(const syntax::Expression& whole, Use use) {
+  syntax::for_each_part(whole, [&](const syntax::Expression& part) {
+    if (part.op == syntax::Operator::name) use(part.name.text);
+  });
 }
 
 class Values {

@@ -10,9 +10,7 @@ namespace waystone::model {
 
 Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& sources) {
   Outcome<Model> outcome;
-  Draft draft{
-      files, sources, outcome.diagnostics, {}, {}, {}, {}, {}, {}, {}, nullptr, {}, {}, false,
-      false, {},      1'000'000,           {}, {}};
+  Draft draft{.files = files, .sources = sources, .diagnostics = outcome.diagnostics};
   collect(draft);
   build_sources(draft);
   build_nodes(draft);

@@ -33,32 +33,33 @@ struct Draft {
   const SourceMap& sources;
   Diagnostics& diagnostics;
 
-  Table<NodeTree> nodes;  // row i is NodeId i, and so on for the others
-  Table<const syntax::Rule*> rules;
-  Table<const syntax::Source*> source_rows;
-  Table<const syntax::Viewpoint*> viewpoints;
-  Table<const syntax::Group*> groups;
-  Table<const syntax::Tripwire*> tripwires;
-  std::vector<const syntax::Example*> examples;  // by title
+  // All of these begin empty.
+  Table<NodeTree> nodes{};  // row i is NodeId i, and so on for the others
+  Table<const syntax::Rule*> rules{};
+  Table<const syntax::Source*> source_rows{};
+  Table<const syntax::Viewpoint*> viewpoints{};
+  Table<const syntax::Group*> groups{};
+  Table<const syntax::Tripwire*> tripwires{};
+  std::vector<const syntax::Example*> examples{};  // by title
   const syntax::ModelDefaults* defaults = nullptr;
-  std::vector<const syntax::Reserved*> reserved;
-  std::unordered_set<std::string_view> broken;  // names of declarations that could not be read
+  std::vector<const syntax::Reserved*> reserved{};
+  std::unordered_set<std::string_view> broken{};  // names of declarations that could not be read
   bool incomplete =
       false;  // a file or declaration is missing: nothing is unknown or unused for certain
   bool outputless = false;  // all was read and no output is among it: a check says so
 
   /// The model so far. Unresolved ids are invalid; an expression with Unit::none has had its
   /// diagnostic and means nothing.
-  Model model;
+  Model model{};
   std::size_t suggestions_left =
       1'000'000;  // names that may still be compared in search of the nearest
   std::unordered_map<std::string, std::vector<std::string>>
-      candidates;  // by kind, made when first needed
+      candidates{};  // by kind, made when first needed
 
   /// Values of the groups, by group and indicator.
   std::unordered_map<std::string_view,
                      std::unordered_map<std::string_view, const syntax::Group::Value*>>
-      group_values;
+      group_values{};
 
   /// Adds a diagnostic.
   void say(Code code, Span where, std::string message, std::string label = {},
@@ -86,8 +87,6 @@ RuleId resolve_rule(Draft& draft, const syntax::Name& name);
 SourceId resolve_source(Draft& draft, const syntax::Name& name);
 std::optional<std::size_t> resolve(Draft& draft, Wanted wanted, const syntax::Name& name);
 
-/// "an indicator", "a factor" …
-std::string_view kind_text(NodeKind kind);
 /// Name, place and kind of a node's tree.
 const syntax::Name& name_of(const NodeTree& tree);
 NodeKind kind_of(const NodeTree& tree);

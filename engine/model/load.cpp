@@ -15,33 +15,6 @@ namespace {
 
 constexpr std::size_t most_files = 10'000;
 
-// "rules/a.risk" and "../x/./b.risk" to "x/b.risk"; the file system is not asked, so symbolic links
-// are taken as they are written.
-std::string beside(std::string_view including, std::string_view path) {
-  std::string joined;
-  if (path.starts_with('/')) {
-    joined = path;
-  } else {
-    joined = std::string(folder_for(including)) + std::string(path);
-  }
-  const bool absolute = joined.starts_with('/');
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at <= joined.size();) {
-    const std::size_t end = std::min(joined.find('/', at), joined.size());
-    std::string part = joined.substr(at, end - at);
-    at = end + 1;
-    if (part.empty() || part == ".") continue;
-    const bool climbs = part == "..";
-    if (climbs && !parts.empty() && parts.back() != "..")
-      parts.pop_back();
-    else if (!(climbs && absolute))
-      parts.push_back(std::move(part));
-  }
-  if (parts.empty() && !absolute && !path.empty())
-    return ".";  // the folder itself, which is then said to be one
-  return (absolute ? "/" : "") + fmt::format("{}", fmt::join(parts, "/"));
-}
-
 // One `include` line, resolved.
 struct Edge {
   std::size_t to;
@@ -54,7 +27,7 @@ class Loader {
       : read_(read), sources_(sources), diagnostics_(diagnostics) {}
 
   std::vector<syntax::File> run(const std::string& path) {
-    open(beside("", path), {});
+    open(tidy_path(path), {});
     for (std::size_t i = 0; i < files_.size(); ++i) follow(i);  // files_ grows meanwhile
     report_circles();
     return std::move(files_);
@@ -107,7 +80,7 @@ class Loader {
         files_[from].broken.push_back({"", include.where});
         return;
       }
-      const auto to = open(beside(path, include.path.text), include.path.where);
+      const auto to = open(path_from(path, include.path.text), include.path.where);
       if (to)
         edges_[from].push_back({*to, include.path.where});
       else

@@ -54,4 +54,15 @@ std::vector<NodeId> Model::outputs() const {
   return found;
 }
 
+std::string_view kind_text(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::indicator: return "an indicator";
+    case NodeKind::parameter: return "a parameter";
+    case NodeKind::derived: return "a derived value";
+    case NodeKind::factor: return "a factor";
+    case NodeKind::output: return "an output";
+  }
+  return "";
+}
+
 }  // namespace waystone::model

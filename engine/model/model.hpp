@@ -209,6 +209,8 @@ struct Bands {
 };
 
 enum class NodeKind { indicator, parameter, derived, factor, output };
+/// "an indicator", "a derived value" …
+std::string_view kind_text(NodeKind kind);
 
 struct Node {
   std::string name, label;

@@ -156,17 +156,6 @@ std::optional<std::size_t> find(const Draft& draft, Wanted wanted, std::string_v
 
 }  // namespace
 
-std::string_view kind_text(NodeKind kind) {
-  switch (kind) {
-    case NodeKind::indicator: return "an indicator";
-    case NodeKind::parameter: return "a parameter";
-    case NodeKind::derived: return "a derived value";
-    case NodeKind::factor: return "a factor";
-    case NodeKind::output: return "an output";
-  }
-  return "";
-}
-
 const syntax::Name& name_of(const NodeTree& tree) {
   return std::visit([](const auto* t) -> const syntax::Name& { return t->name; }, tree);
 }

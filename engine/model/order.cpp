@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/dependencies.hpp"
 #include "model/draft.hpp"
 
 namespace waystone::model {
@@ -21,8 +22,13 @@ class Graph {
  public:
   explicit Graph(const Model& model)
       : model_(model), reads_(model.nodes.size() + model.rules.size()) {
-    for (std::size_t i = 0; i < model.nodes.size(); ++i) add_node(i);
-    for (std::size_t r = 0; r < model.rules.size(); ++r) add_rule(r);
+    const Dependencies dependencies(model);
+    for (std::size_t i = 0; i < model.nodes.size(); ++i) {
+      add(i, dependencies.of(NodeId{i}));
+      add(i, dependencies.acting_on(NodeId{i}));
+    }
+    for (std::size_t r = 0; r < model.rules.size(); ++r)
+      add(model.nodes.size() + r, dependencies.of(RuleId{r}));
     for (auto& read : reads_) {
       std::sort(read.begin(), read.end());
       read.erase(std::unique(read.begin(), read.end()), read.end());
@@ -48,37 +54,13 @@ class Graph {
   }
 
  private:
-  void add(std::size_t from, NodeId to) {
-    if (to.valid()) reads_[from].push_back(to.index);
+  void add(std::size_t from, const std::vector<RuleId>& rules) {
+    for (const RuleId rule : rules) reads_[from].push_back(model_.nodes.size() + rule.index);
   }
-  void add(std::size_t from, RuleId to) {
-    if (to.valid()) reads_[from].push_back(model_.nodes.size() + to.index);
-  }
-  void add(std::size_t from, const Expression& expression) {
-    add(from, expression.node);
-    add(from, expression.rule);
-    for (const Expression& argument : expression.arguments) add(from, argument);
-  }
-
-  void add_node(std::size_t i) {
-    const Node& node = model_.nodes[i];
-    if (node.kind == NodeKind::derived) add(i, node.derived().value);
-    if (!node.is_factor()) return;
-    for (const auto& member : node.factor().members) add(i, member.node);
-    for (const Strength& strength : node.factor().strengths) {
-      add(i, strength.node);
-      for (const RuleId rule : strength.unless) add(i, rule);
-    }
-    if (node.factor().expression) add(i, *node.factor().expression);
-  }
-
-  void add_rule(std::size_t r) {
-    const std::size_t v = model_.nodes.size() + r;
-    add(v, model_.rules[r].when);
-    for (const Effect& effect : model_.rules[r].effects) {
-      add(v, effect.amount);
-      if (effect.target.valid()) reads_[effect.target.index].push_back(v);
-    }
+  void add(std::size_t from, const Reads& reads) {
+    for (const NodeId node : reads.nodes) reads_[from].push_back(node.index);
+    add(from, reads.rules);
+    add(from, reads.switches);
   }
 
   void rank() {

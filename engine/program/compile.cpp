@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/dependencies.hpp"
 #include "program/program.hpp"
 
 namespace waystone::program {
@@ -105,14 +106,9 @@ class Compiler {
 
   // Leaves that a written combination reads, each once, in order of id.
   std::vector<NodeId> leaves_of(const Expression& expression) const {
-    std::vector<NodeId> found;
-    const auto walk = [&](const auto& self, const Expression& e) -> void {
-      if (e.node.valid() && is_leaf(model_[e.node])) found.push_back(e.node);
-      for (const Expression& argument : e.arguments) self(self, argument);
-    };
-    walk(walk, expression);
+    std::vector<NodeId> found = model::nodes_in(expression);
+    std::erase_if(found, [this](NodeId node) { return !is_leaf(model_[node]); });
     std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
   }
 

@@ -433,15 +433,12 @@ std::string Narrator::amounts_words(RuleId id) const {
 // " (dominant_exports 40%)": what the parameters of a condition are, where it has any.
 std::string Narrator::parameters_words(const model::Expression& condition) const {
   std::vector<std::string> found;
-  const auto collect = [&](const auto& self, const model::Expression& e) -> void {
-    if (e.node.valid() && model_[e.node].kind == model::NodeKind::parameter) {
-      std::string words = part_words(e.node);
-      if (std::find(found.begin(), found.end(), words) == found.end())
-        found.push_back(std::move(words));
-    }
-    for (const model::Expression& argument : e.arguments) self(self, argument);
-  };
-  collect(collect, condition);
+  for (const NodeId node : model::nodes_in(condition)) {
+    if (model_[node].kind != model::NodeKind::parameter) continue;
+    std::string words = part_words(node);
+    if (std::find(found.begin(), found.end(), words) == found.end())
+      found.push_back(std::move(words));
+  }
   return found.empty() ? "" : fmt::format(" ({})", joined(found));
 }
 

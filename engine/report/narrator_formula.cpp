@@ -20,17 +20,6 @@ constexpr std::size_t deepest_indent =
 
 std::size_t inside(std::size_t indent) { return std::min(indent + 4, deepest_indent); }
 
-std::vector<RuleId> rules_in(const model::Expression& formula) {
-  std::vector<RuleId> rules;
-  const auto collect = [&](const auto& self, const model::Expression& e) -> void {
-    if (e.rule.valid() && std::find(rules.begin(), rules.end(), e.rule) == rules.end())
-      rules.push_back(e.rule);
-    for (const model::Expression& argument : e.arguments) self(self, argument);
-  };
-  collect(collect, formula);
-  return rules;
-}
-
 }  // namespace
 
 std::string Narrator::part_words(NodeId id) const {

@@ -13,26 +13,19 @@ class Collector {
  public:
   explicit Collector(const model::Model& model) : model_(model) {}
 
-  void read(const model::Expression& e) {
-    if (e.node.valid()) enter(e.node);
-    if (e.rule.valid()) condition(e.rule);
-    for (const model::Expression& argument : e.arguments) read(argument);
-  }
-
   void enter(NodeId id) {
     if (!nodes_.insert(id).second) return;
-    const model::Node& node = model_[id];
-    if (node.kind == model::NodeKind::indicator) found_.insert(id);
-    if (node.kind == model::NodeKind::derived) read(node.derived().value);
-    if (!node.is_factor()) return;
-    const model::Factor& factor = node.factor();
-    for (const model::Member& member : factor.members) enter(member.node);
-    if (factor.expression) read(*factor.expression);
-    for (const model::Strength& strength : factor.strengths) enter(strength.node);
+    if (model_[id].kind == model::NodeKind::indicator) found_.insert(id);
+    read(model::reads_of(model_[id]));
   }
 
   void condition(RuleId rule) {
-    if (rules_.insert(rule).second) read(model_[rule].when);
+    if (rules_.insert(rule).second) read_expression(model_[rule].when);
+  }
+
+  void read_expression(const model::Expression& e) {
+    for (const NodeId node : model::nodes_in(e)) enter(node);
+    for (const RuleId rule : model::rules_in(e)) condition(rule);
   }
 
   /// What the rules read that act on what was entered, and those that switch its strengths off.
@@ -43,12 +36,10 @@ class Collector {
         for (const model::Effect& effect : model_.rules[r].effects) {
           if (!nodes_.contains(effect.target)) continue;
           condition(RuleId{r});
-          read(effect.amount);
+          read_expression(effect.amount);
         }
       for (const NodeId node : std::vector<NodeId>(nodes_.begin(), nodes_.end()))
-        if (model_[node].is_factor())
-          for (const model::Strength& strength : model_[node].factor().strengths)
-            for (const RuleId rule : strength.unless) condition(rule);
+        for (const RuleId rule : model::reads_of(model_[node]).switches) condition(rule);
     }
   }
 
@@ -56,6 +47,11 @@ class Collector {
   std::vector<NodeId> found() const { return {found_.begin(), found_.end()}; }
 
  private:
+  void read(const model::Reads& reads) {
+    for (const NodeId node : reads.nodes) enter(node);
+    for (const RuleId rule : reads.rules) condition(rule);
+  }
+
   const model::Model& model_;
   std::set<NodeId> nodes_, found_;
   std::set<RuleId> rules_;
@@ -74,24 +70,6 @@ std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewp
   return shares;
 }
 
-std::vector<NodeId> nodes_in(const model::Expression& expression) {
-  std::vector<NodeId> nodes;
-  const auto collect = [&](const auto& self, const model::Expression& e) -> void {
-    if (e.node.valid() && std::find(nodes.begin(), nodes.end(), e.node) == nodes.end())
-      nodes.push_back(e.node);
-    for (const model::Expression& argument : e.arguments) self(self, argument);
-  };
-  collect(collect, expression);
-  return nodes;
-}
-
-std::vector<NodeId> parts_of(const model::Factor& factor) {
-  if (factor.expression) return nodes_in(*factor.expression);
-  std::vector<NodeId> nodes;
-  for (const model::Member& member : factor.members) nodes.push_back(member.node);
-  return nodes;
-}
-
 std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
   std::set<NodeId> found;
   std::vector<NodeId> open{node};
@@ -103,9 +81,7 @@ std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
       for (const NodeId indicator : indicators_below(model, next)) found.insert(indicator);
       continue;
     }
-    for (const NodeId part : parts_of(model[next].factor())) open.push_back(part);
-    for (const model::Strength& strength : model[next].factor().strengths)
-      open.push_back(strength.node);
+    for (const NodeId read : model::reads_of(model[next]).nodes) open.push_back(read);
   }
   return found;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/dependencies.hpp"
 #include "report/results.hpp"
 
 namespace waystone::report {
@@ -13,10 +14,6 @@ std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewp
 
 /// A node and all that it is made of: factors, leaves, what derived values read, strengths.
 std::set<NodeId> nodes_below(const model::Model& model, NodeId node);
-/// Nodes that an expression names itself, each once, in reading order.
-std::vector<NodeId> nodes_in(const model::Expression& expression);
-/// What a factor or output is made of: its members, or what its expression names.
-std::vector<NodeId> parts_of(const model::Factor& factor);
 /// Indicators below a node: of a factor its members' and strengths', of a derived value what it
 /// reads. Each once, by name.
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);

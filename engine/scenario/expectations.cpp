@@ -7,6 +7,7 @@
 
 #include "model/assertions.hpp"
 #include "scenario/settings.hpp"
+#include "source/paths.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::scenario {
@@ -117,7 +118,7 @@ class Resolver {
     else if (!reading_.model[*id].is_factor())
       reading_.error(Code::E0329, name.where,
                      fmt::format("'{}' is {}, not a factor or output", name.text,
-                                 kind_name(reading_.model[*id].kind)));
+                                 kind_text(reading_.model[*id].kind)));
     else
       return &reading_.model[*id];
     return nullptr;
@@ -164,7 +165,7 @@ class Resolver {
   }
 
   void file(const syntax::Text& text) const {
-    check_readable(resolve(scenario_.path, text.text), text.where, reading_);
+    check_readable(path_from(scenario_.path, text.text), text.where, reading_);
   }
 
   const Scored& countries_;

@@ -55,7 +55,7 @@ std::optional<NodeId> indicator_of(const std::string& name, Span where, const Re
   if (id)
     reading.error(Code::E0308, where,
                   fmt::format("'{}' is {}; only indicators have facts", name,
-                              kind_name(reading.model[*id].kind)));
+                              kind_text(reading.model[*id].kind)));
   else
     reading.error(Code::E0308, where, fmt::format("no indicator is called '{}'", name),
                   reading.suggest(name, [&] { return indicator_names(reading.model); }));

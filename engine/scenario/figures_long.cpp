@@ -10,6 +10,7 @@
 #include "scenario/figures.hpp"
 #include "scenario/row_countries.hpp"
 #include "scenario/table_yield.hpp"
+#include "source/paths.hpp"
 
 namespace waystone::scenario {
 namespace {
@@ -35,17 +36,7 @@ class LongReader {
     RowFilter filter(form_.where, csv_, reading_);
     if (!filter.good()) return;
     countries_.set_column(*column("country"));
-    while (csv_.next()) {
-      ++yield_.rows;
-      if (!filter.selects(csv_.row())) {
-        countries_.drop_row();
-        continue;
-      }
-      ++yield_.selected;
-      read_row();
-    }
-    yield_.codes = countries_.codes();
-    countries_.finish();
+    read_selected(csv_, filter, countries_, yield_, [this] { read_row(); });
     problems_.finish(reading_.diagnostics);
     if (reading_.diagnostics.errors() > errors) return;
     if (!report_yield(yield_, filter, form_, csv_.file_start().file, asked_, target_, reading_))
@@ -250,7 +241,7 @@ class LongReader {
 
 void read_long(const Said<std::string>& file, const TableForm& form, const FigureTarget& target,
                const Reading& reading) {
-  const auto id = open_file(resolve(target.scenario_path, file.value), "a table", file.where,
+  const auto id = open_file(path_from(target.scenario_path, file.value), "a table", file.where,
                             largest_figures, reading.read, reading.sources, reading.diagnostics);
   if (!id) return;
   target.files.push_back(*id);

@@ -1,6 +1,7 @@
 // CSV figures with a column an indicator, one row a country and date. Everything but date and value
 // is settled once a file, not once a cell.
 #include "scenario/wide_rows.hpp"
+#include "source/paths.hpp"
 
 namespace waystone::scenario {
 namespace {
@@ -51,7 +52,7 @@ void read_wide(const Value& table, const FigureTarget& target, const Reading& re
   settle_prototype(table, std::move(own), target.defaults, reading, block);
   if (!block.file) return;
   const Said<std::string>& file = *block.file;
-  const auto id = open_file(resolve(target.scenario_path, file.value), "a table", file.where,
+  const auto id = open_file(path_from(target.scenario_path, file.value), "a table", file.where,
                             largest_figures, reading.read, reading.sources, reading.diagnostics);
   if (!id) return;
   target.files.push_back(*id);

@@ -3,6 +3,7 @@
 
 #include "scenario/document.hpp"
 #include "scenario/reading.hpp"
+#include "source/paths.hpp"
 
 namespace waystone::scenario {
 namespace {
@@ -36,7 +37,7 @@ std::vector<std::string> tables_of(const std::string& path, const model::ReadFil
   const auto add = [&](const Value& value) {
     const Entry* file = value.kind == Value::Kind::table ? value.find("file") : nullptr;
     const Value& named = file ? file->value : value;
-    if (named.kind == Value::Kind::text) tables.push_back(resolve(path, named.text));
+    if (named.kind == Value::Kind::text) tables.push_back(path_from(path, named.text));
   };
   SourceMap sources;
   Diagnostics ignored;  // `read_scenario` finds them again
@@ -60,9 +61,9 @@ std::string model_path_of(const std::string& path, const model::ReadFile& read) 
   const auto document = read_document(sources, *file, ignored);
   // what is wrong with the text can be told better with the model at hand
   const std::string named = document ? "" : model_line(sources[*file].text());
-  if (!named.empty()) return resolve(path, named);
+  if (!named.empty()) return path_from(path, named);
   const Entry* model = document ? document->find("model") : nullptr;
-  return model && model->value.kind == Value::Kind::text ? resolve(path, model->value.text) : "";
+  return model && model->value.kind == Value::Kind::text ? path_from(path, model->value.text) : "";
 }
 
 }  // namespace waystone::scenario

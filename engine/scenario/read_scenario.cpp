@@ -10,6 +10,7 @@
 #include "scenario/figures.hpp"
 #include "scenario/scored.hpp"
 #include "scenario/settings.hpp"
+#include "source/paths.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::scenario {
@@ -116,7 +117,7 @@ class FileReader {
     const auto known_by = keys.date("known_by");
     scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
     if (const auto model = keys.text("model"))
-      scenario_.model_path = resolve(scenario_.path, model->value);
+      scenario_.model_path = path_from(scenario_.path, model->value);
     for (const auto& name : keys.texts("viewpoints"))
       if (known_viewpoint(name.value, name.where, reading_))
         scenario_.viewpoints.push_back(*reading_.model.find_viewpoint(name.value));
@@ -130,7 +131,7 @@ class FileReader {
     read_horizon(keys);
     if (const auto codes = keys.text("codes")) read_codes(*codes);
     if (const auto previous = keys.text("previous")) {
-      scenario_.previous = resolve(scenario_.path, previous->value);
+      scenario_.previous = path_from(scenario_.path, previous->value);
       check_readable(scenario_.previous, previous->where, reading_);
     }
   }
@@ -182,8 +183,8 @@ class FileReader {
   void read_extended(Keys& keys) {
     const auto extends = keys.text("extends");
     if (!extends) return;
-    const std::string path = resolve(scenario_.path, extends->value);
-    chain_.push_back(std::filesystem::path(scenario_.path).lexically_normal().generic_string());
+    const std::string path = path_from(scenario_.path, extends->value);
+    chain_.push_back(tidy_path(scenario_.path));
     if (std::find(chain_.begin(), chain_.end(), path) != chain_.end())
       return reading_.error(
           Code::E0305, extends->where,
@@ -238,7 +239,7 @@ class FileReader {
       wrong_kind(reading_, "data", entry, "text");
     }
     if (!file) return;
-    if (read.insert(resolve(scenario_.path, file->value)).second)
+    if (read.insert(path_from(scenario_.path, file->value)).second)
       read_long(*file, form, target, reading_);
     else
       reading_.error(Code::E0326, file->where,

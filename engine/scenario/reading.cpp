@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -12,10 +11,6 @@
 #include "source/paths.hpp"
 
 namespace waystone::scenario {
-
-std::string resolve(const std::string& from, const std::string& path) {
-  return (std::filesystem::path(folder_for(from)) / path).lexically_normal().generic_string();
-}
 
 namespace {
 
@@ -303,17 +298,6 @@ std::vector<std::string> source_names(const model::Model& model) {
   std::vector<std::string> names;
   for (const model::Source& source : model.sources) names.push_back(source.name);
   return names;
-}
-
-std::string_view kind_name(model::NodeKind kind) {
-  switch (kind) {
-    case model::NodeKind::indicator: return "an indicator";
-    case model::NodeKind::parameter: return "a parameter";
-    case model::NodeKind::derived: return "a derived value";
-    case model::NodeKind::factor: return "a factor";
-    case model::NodeKind::output: return "an output";
-  }
-  return "";
 }
 
 }  // namespace waystone::scenario

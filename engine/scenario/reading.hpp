@@ -57,9 +57,6 @@ struct Said {
   Span where;
 };
 
-/// A path as written in `from`, taken relative to that file's folder.
-std::string resolve(const std::string& from, const std::string& path);
-
 /// Reads a file whole into the source map: size (E0002) and UTF-8 (E0003) checked, a byte order
 /// mark dropped. `where` is where it was asked for. `what` is wanted: "a scenario", "a table", "a
 /// judgement file"; E0004 where the file is evidently something else.
@@ -118,8 +115,6 @@ std::vector<std::string> indicator_names(const model::Model& model);
 std::vector<std::string> target_names(const model::Model& model);
 std::vector<std::string> viewpoint_names(const model::Model& model);
 std::vector<std::string> source_names(const model::Model& model);
-/// "an indicator", "a factor" …
-std::string_view kind_name(model::NodeKind kind);
 
 /// What a text that is no code may mean: "Poland is POL".
 std::vector<std::string> country_hints(std::string_view text, const Reading& reading);

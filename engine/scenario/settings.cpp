@@ -44,7 +44,7 @@ std::optional<NodeId> target_of(const Said<std::string>& name, const Reading& re
   if (id)
     reading.error(Code::E0328, name.where,
                   fmt::format("'{}' is {}; an override acts on a factor or output", name.value,
-                              kind_name(reading.model[*id].kind)));
+                              kind_text(reading.model[*id].kind)));
   else
     reading.error(Code::E0328, name.where,
                   fmt::format("no factor or output is called '{}'", name.value),

@@ -2,6 +2,7 @@
 // some.
 #pragma once
 #include "scenario/figures.hpp"
+#include "scenario/row_countries.hpp"
 #include "scenario/row_filter.hpp"
 
 namespace waystone::scenario {
@@ -13,6 +14,23 @@ struct TableYield {
   std::size_t figures = 0;         // in these
   std::vector<std::string> codes;  // of the countries that the selected rows name
 };
+
+/// Goes through all rows of a table and hands those that meet the filter to `read_row`.
+template <class ReadRow>
+void read_selected(CsvReader& csv, RowFilter& filter, RowCountries& countries, TableYield& yield,
+                   ReadRow read_row) {
+  while (csv.next()) {
+    ++yield.rows;
+    if (!filter.selects(csv.row())) {
+      countries.drop_row();
+      continue;
+    }
+    ++yield.selected;
+    read_row();
+  }
+  yield.codes = countries.codes();
+  countries.finish();
+}
 
 /// W0306 where a filter or a whole table brought no figure; true where the table did, which then
 /// names no country to be missed. `asked`: where the scenario names the table.

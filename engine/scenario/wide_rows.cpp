@@ -79,17 +79,7 @@ class WideReader {
 
   void read_rows(RowFilter& filter) {
     countries_.set_column(*country_column_);
-    while (csv_.next()) {
-      ++yield_.rows;
-      if (!filter.selects(csv_.row())) {
-        countries_.drop_row();
-        continue;
-      }
-      ++yield_.selected;
-      read_row();
-    }
-    yield_.codes = countries_.codes();
-    countries_.finish();
+    read_selected(csv_, filter, countries_, yield_, [this] { read_row(); });
     problems_.finish(reading_.diagnostics);
   }
 

@@ -1,6 +1,7 @@
 #include "source/paths.hpp"
 
 #include <charconv>
+#include <filesystem>
 
 namespace waystone {
 
@@ -22,6 +23,15 @@ std::string_view folder_for(std::string_view path) {
   if (descriptor_in(path)) return {};
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
+}
+
+std::string tidy_path(std::string_view path) {
+  return std::filesystem::path(path).lexically_normal().generic_string();
+}
+
+std::string path_from(std::string_view file, std::string_view path) {
+  if (path.starts_with('/')) return tidy_path(path);
+  return tidy_path(std::string(folder_for(file)) + std::string(path));
 }
 
 }  // namespace waystone

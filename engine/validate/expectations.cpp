@@ -12,6 +12,7 @@
 #include "evaluate/digits.hpp"
 #include "explain/compare.hpp"
 #include "source/paths.hpp"
+#include "syntax/walk.hpp"
 #include "validate/extent.hpp"
 
 namespace waystone::validate {
@@ -62,11 +63,6 @@ class Library {
   Diagnostics& diagnostics_;
   std::map<std::string, std::optional<Opened>> cases_;
 };
-
-// "a/b/c.toml" and "../d.toml" give "a/d.toml"
-std::string beside(const std::string& file, const std::string& path) {
-  return path.starts_with('/') ? path : std::string(folder_for(file)) + path;
-}
 
 /// One expectation seen from one viewpoint.
 class Judge {
@@ -135,8 +131,9 @@ class Judge {
   }
 
   static void add_numbers(const syntax::Expression& e, std::vector<double>& numbers) {
-    if (e.op == Operator::number) numbers.push_back(e.number.value);
-    for (const syntax::Expression& argument : e.arguments) add_numbers(argument, numbers);
+    syntax::for_each_part(e, [&](const syntax::Expression& part) {
+      if (part.op == Operator::number) numbers.push_back(part.number.value);
+    });
   }
 
   // ---- values
@@ -149,7 +146,7 @@ class Judge {
     const ViewResult* view = view_;
     std::string where;
     if (e.file) {
-      const Opened* other = library_.open(beside(file_, e.file->text));
+      const Opened* other = library_.open(path_from(file_, e.file->text));
       view = other ? other->assessment.find(viewpoint_) : nullptr;
       where = fmt::format(" in {}", e.file->text);
     }
@@ -399,7 +396,7 @@ class Judge {
     explain::Side from{&case_, view_->viewpoint, e.second.text},
         to{&case_, view_->viewpoint, e.country.text};
     if (e.since) {
-      const Opened* other = library_.open(beside(file_, e.since->text));
+      const Opened* other = library_.open(path_from(file_, e.since->text));
       if (!other) return std::nullopt;
       from = {&other->scenario_case, view_->viewpoint, e.country.text};
     }
@@ -522,7 +519,7 @@ std::vector<ExpectationResult> run_examples(const model::Model& model,
   std::vector<ExpectationResult> results;
   for (const model::Example& example : model.examples) {
     const std::string& file = sources[example.where.file].path();
-    const Opened* opened = library.open(beside(file, example.scenario));
+    const Opened* opened = library.open(path_from(file, example.scenario));
     for (const Expectation& assertion : example.expectations) {
       ExpectationResult result{assertion.where,
                                std::string(sources.text(assertion.where)),
@@ -550,7 +547,7 @@ std::vector<std::string> scenarios_of_examples(const model::Model& model,
                                                const SourceMap& sources) {
   std::vector<std::string> paths;
   for (const model::Example& example : model.examples) {
-    const std::string path = beside(sources[example.where.file].path(), example.scenario);
+    const std::string path = path_from(sources[example.where.file].path(), example.scenario);
     if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
   }
   return paths;

@@ -1,24 +1,23 @@
 // Points spread uniformly over a domain of weights.
 #include <algorithm>
 #include <cmath>
-#include <random>
 
+#include "base/random.hpp"
 #include "evaluate/elementary.hpp"
 #include "weights/domain.hpp"
 
 namespace waystone::weights {
 namespace {
 
-// The standard fixes the Mersenne Twister's bits but not what distributions make of them, so the
-// scaling is our own.
+// What points are spread by.
 class Draws {
  public:
-  explicit Draws(std::uint64_t seed) : bits_(seed) {}
-  double uniform() { return (double(bits_() >> 11) + 0.5) * 0x1p-53; }
+  explicit Draws(std::uint64_t seed) : random_(seed) {}
+  double uniform() { return random_.uniform(); }
   double exponential() { return -evaluate::natural_log(uniform()); }
 
  private:
-  std::mt19937_64 bits_;
+  Random random_;
 };
 
 // A domain seen as its blocks: what a block's members have together, above their lows, adds up to

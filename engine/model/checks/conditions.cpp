@@ -5,6 +5,7 @@
 
 #include "model/checks/checks.hpp"
 #include "model/checks/reach.hpp"
+#include "model/dependencies.hpp"
 
 namespace waystone::model {
 namespace {
@@ -28,12 +29,11 @@ const Expression& culprit(const Reaches& reaches, const Expression& condition, b
 
 // What only follows from the condition of another rule is said there.
 bool rests_on_rule(const Reaches& reaches, const Expression& part) {
-  if (part.op == Op::holds) {
-    const Truth truth = reaches.truth(part);
-    if (!truth.can_hold || !truth.can_fail) return true;
-  }
-  return std::any_of(part.arguments.begin(), part.arguments.end(),
-                     [&](const Expression& argument) { return rests_on_rule(reaches, argument); });
+  return any_part(part, [&](const Expression& e) {
+    if (e.op != Op::holds) return false;
+    const Truth truth = reaches.truth(e);
+    return !truth.can_hold || !truth.can_fail;
+  });
 }
 
 void check_one(Draft& draft, const Reaches& reaches, const Expression& condition,

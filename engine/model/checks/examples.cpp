@@ -6,25 +6,22 @@
 #include "model/assertions.hpp"
 #include "model/checks/checks.hpp"
 #include "model/units.hpp"
+#include "syntax/walk.hpp"
 
 namespace waystone::model {
 namespace {
 
 using Kind = syntax::Expectation::Kind;
 
-void check_expression(Draft& draft, const syntax::Expression& root) {
-  std::vector<const syntax::Expression*> left{&root};
-  while (!left.empty()) {
-    const syntax::Expression* e = left.back();
-    left.pop_back();
-    const bool bare = e->op == syntax::Operator::name ||
-                      (e->op == syntax::Operator::score && e->country.text.empty());
-    if (e->op == syntax::Operator::of_country || e->op == syntax::Operator::score || bare)
-      if (resolve_node(draft, e->name).valid() && bare)
-        draft.say(Code::E0201, e->name.where, fmt::format("'{}' of which country?", e->name.text),
-                  {}, {fmt::format("write: {}(UKR)", e->name.text)});
-    for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
-  }
+void check_expression(Draft& draft, const syntax::Expression& whole) {
+  using syntax::Operator;
+  syntax::for_each_part(whole, [&](const syntax::Expression& e) {
+    const bool bare = e.op == Operator::name || (e.op == Operator::score && e.country.text.empty());
+    if (e.op != Operator::of_country && e.op != Operator::score && !bare) return;
+    if (resolve_node(draft, e.name).valid() && bare)
+      draft.say(Code::E0201, e.name.where, fmt::format("'{}' of which country?", e.name.text), {},
+                {fmt::format("write: {}(UKR)", e.name.text)});
+  });
 }
 
 void check_band(Draft& draft, const syntax::Expectation& tree) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "model/checks/checks.hpp"
+#include "model/dependencies.hpp"
 
 namespace waystone::model {
 namespace {
@@ -14,12 +15,8 @@ class Use {
         model_(draft.model),
         nodes_(model_.nodes.size()),
         rules_(model_.rules.size()),
-        acting_(model_.nodes.size()),
-        read_(model_.nodes.size()) {
-    for (std::size_t r = 0; r < model_.rules.size(); ++r)
-      for (const Effect& effect : model_.rules[r].effects)
-        if (effect.target.valid()) acting_[effect.target.index].push_back(RuleId{r});
-  }
+        read_(model_.nodes.size()),
+        dependencies_(model_) {}
 
   void run() {
     for (std::size_t i = 0; i < model_.nodes.size(); ++i)
@@ -62,69 +59,48 @@ class Use {
     rules_[id.index] = true;
     waiting_.emplace_back(id);
   }
+  void reach(const Reads& reads) {
+    for (const NodeId node : reads.nodes) reach(node);
+    for (const RuleId rule : reads.rules) reach(rule);
+    for (const RuleId rule : reads.switches) reach(rule);
+  }
   void reach(const Expression& e) {
-    reach(e.node);
-    reach(e.rule);
-    for (const Expression& argument : e.arguments) reach(argument);
+    for_each_part(e, [&](const Expression& part) {
+      reach(part.node);
+      reach(part.rule);
+    });
   }
   void reach(const syntax::Name& name) {
     if (const auto node = draft_.nodes.find(name.text)) reach(NodeId{*node});
   }
-  void reach(const syntax::Expression& root) {
-    std::vector<const syntax::Expression*> left{&root};
-    while (!left.empty()) {
-      const syntax::Expression* e = left.back();
-      left.pop_back();
-      if (!e->name.text.empty()) reach(e->name);
-      for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
-    }
+  void reach(const syntax::Expression& e) {
+    syntax::for_each_part(e, [&](const syntax::Expression& part) {
+      if (!part.name.text.empty()) reach(part.name);
+    });
   }
   void reach(const syntax::Expectation& tree) {
     if (tree.condition) reach(*tree.condition);
     if (tree.other) reach(*tree.other);
-    using Kind = syntax::Expectation::Kind;
-    if (tree.kind == Kind::rule_holds || tree.kind == Kind::rule_binds) {
+    using Told = syntax::Expectation::Kind;
+    if (tree.kind == Told::rule_holds || tree.kind == Told::rule_binds) {
       if (const auto rule = draft_.rules.find(tree.name.text)) reach(RuleId{*rule});
-    } else if (tree.kind != Kind::tripwire) {
+    } else if (tree.kind != Told::tripwire) {
       reach(tree.name);
     }
   }
 
-  template <class Visit>
-  void visit_reads(const Node& node, Visit visit) const {
-    if (node.kind == NodeKind::derived) visit(node.derived().value);
-    if (!node.is_factor()) return;
-    for (const model::Member& member : node.factor().members) visit(member.node);
-    for (const model::Strength& strength : node.factor().strengths) {
-      visit(strength.node);
-      for (const RuleId rule : strength.unless) visit(rule);
-    }
-    if (node.factor().expression) visit(*node.factor().expression);
-  }
-
   void follow(NodeId id) {
-    visit_reads(model_[id], [&](const auto& read) { reach(read); });
-    for (const RuleId rule : acting_[id.index]) reach(rule);
+    reach(dependencies_.of(id));
+    for (const RuleId rule : dependencies_.acting_on(id)) reach(rule);
   }
-  void follow(RuleId id) {
-    reach(model_[id].when);
-    for (const Effect& effect : model_[id].effects) reach(effect.amount);
-  }
+  void follow(RuleId id) { reach(dependencies_.of(id)); }
 
-  void mark(NodeId id) {
-    if (id.valid()) read_[id.index] = true;
-  }
-  void mark(RuleId) {}
-  void mark(const Expression& e) {
-    mark(e.node);
-    for (const Expression& argument : e.arguments) mark(argument);
-  }
   void mark_read() {
-    for (const Node& node : model_.nodes) visit_reads(node, [&](const auto& read) { mark(read); });
-    for (const Rule& rule : model_.rules) {
-      mark(rule.when);
-      for (const Effect& effect : rule.effects) mark(effect.amount);
-    }
+    const auto mark = [&](const Reads& reads) {
+      for (const NodeId node : reads.nodes) read_[node.index] = true;
+    };
+    for (std::size_t i = 0; i < model_.nodes.size(); ++i) mark(dependencies_.of(NodeId{i}));
+    for (std::size_t r = 0; r < model_.rules.size(); ++r) mark(dependencies_.of(RuleId{r}));
   }
 
   void say_rest() {
@@ -159,9 +135,9 @@ class Use {
 
   Draft& draft_;
   const Model& model_;
-  std::vector<bool> nodes_, rules_;          // used
-  std::vector<std::vector<RuleId>> acting_;  // by node
-  std::vector<bool> read_;                   // by anything, used or not
+  std::vector<bool> nodes_, rules_;  // used
+  std::vector<bool> read_;           // by anything, used or not
+  Dependencies dependencies_;
   std::vector<Step> waiting_;
 };
 
