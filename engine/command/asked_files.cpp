@@ -11,7 +11,8 @@ std::vector<AskedFile> asked_files(const Options& options, Session& session) {
   std::vector<AskedFile> result;
   if (!options.rules.empty()) session.require_named(options.rules);
   for (const std::string& path : options.files) {
-    if (!is_folder(path)) {
+    // A folder that is named as a file is what the reader of that file says it is.
+    if (is_ours(path) || !is_folder(path)) {
       session.require_named(path);
       result.push_back({path, false, session.is_scenario(path)});
       continue;

@@ -152,10 +152,13 @@ bool worth_a_word(const std::string& what) {
 }
 
 std::string left_out_lines(const CheckedFile& file, const SourceMap& sources) {
-  std::string lines;
-  for (const scenario::LeftOut& rows : file.left_out)
-    lines += report::wrapped("left out: " + report::left_out_text(rows, sources), 2, 4);
-  return lines;
+  std::vector<std::string> lines;  // each once: a scenario may read one file as several tables
+  for (const scenario::LeftOut& rows : file.left_out) {
+    std::string line = report::wrapped("left out: " + report::left_out_text(rows, sources), 2, 4);
+    if (std::find(lines.begin(), lines.end(), line) == lines.end())
+      lines.push_back(std::move(line));
+  }
+  return fmt::format("{}", fmt::join(lines, ""));
 }
 
 // "(2 from after its date, 1 not yet known on it)": what the line before counts, but no score of

@@ -27,7 +27,7 @@ class JudgedTeller {
     if (judged_.asked.requirements.list.empty() && same_limits())
       return paragraph(
           "They ask for nothing that weights could miss, so the answers are those above." +
-              unused(),
+              unused() + left_out(),
           2, 4);
     const model::Node& output = robust_.scored.rules()[robust_.study.output];
     return asked() +
@@ -76,6 +76,15 @@ class JudgedTeller {
                            : "";
   }
 
+  // Statements that ask nothing of these weights, and why.
+  std::string left_out() const {
+    constexpr std::size_t most_named = 12;
+    std::vector<std::string> named;
+    for (const fit::LeftOut& left : judged_.asked.left_out)
+      named.push_back(fmt::format("{}{} ({})", one_line(left.text), place(left.where), left.why));
+    return named.empty() ? "" : fmt::format(" Left out: {}.", joined_up_to(named, most_named));
+  }
+
   // The statement that today's weights miss by most.
   std::string missed_today() const {
     const arma::vec slack = judged_.asked.requirements.slack(group_.now);
@@ -91,9 +100,10 @@ class JudgedTeller {
 
   Document asked() const {
     if (judged_.asked.requirements.list.empty())
-      return paragraph(fmt::format("Asked: its own limits. Today's weights {} them.{}",
-                                   view_.compatible->today ? "keep" : "don't keep", unused()),
-                       2, 4);
+      return paragraph(
+          fmt::format("Asked: its own limits. Today's weights {} them.{}",
+                      view_.compatible->today ? "keep" : "don't keep", unused() + left_out()),
+          2, 4);
     const std::size_t count = distinct();
     std::string text =
         fmt::format("Asked: {} about scores{}. ", counted(count, "statement", "statements"),
@@ -108,7 +118,7 @@ class JudgedTeller {
       text +=
           " They leave next to no room to draw in: the draws below are all alike, and only what "
           "was searched for counts.";
-    return paragraph(text + unused(), 2, 4);
+    return paragraph(text + unused() + left_out(), 2, 4);
   }
 
   bool stuck() const {

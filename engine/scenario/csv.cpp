@@ -1,7 +1,6 @@
 #include "scenario/csv.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -30,7 +29,20 @@ std::optional<std::size_t> CsvReader::column(std::string_view name) const {
   const auto found = std::find_if(header_.begin(), header_.end(),
                                   [&](const CsvCell& cell) { return cell.text == name; });
   if (found == header_.end()) return std::nullopt;
+  for (auto other = found + 1; other != header_.end(); ++other)
+    if (other->text == name) say_twice(*found, *other);
   return std::size_t(found - header_.begin());
+}
+
+// A column that nobody asks for may stand as often as it likes: publishers' tables have such.
+void CsvReader::say_twice(const CsvCell& first, const CsvCell& other) const {
+  if (!said_twice_.insert(first.text).second) return;
+  diagnostics_.add({Code::E0324,
+                    span(other),
+                    fmt::format("the column '{}' stands twice", first.text),
+                    {},
+                    {{span(first), "here first"}},
+                    {}});
 }
 
 void CsvReader::read_header() {
@@ -52,21 +64,7 @@ void CsvReader::read_header() {
     return error(Code::E0322, header_[0].begin, header_[0].end,
                  fmt::format("a table has at most {} columns, this one has {}", most_columns,
                              header_.size()));
-  std::unordered_map<std::string_view, const CsvCell*> seen;
   good_ = true;
-  for (const CsvCell& cell : header_) {
-    if (cell.text.empty())
-      continue;  // an unnamed column (often the row numbers of a tool) can't be asked for
-    const auto [first, fresh] = seen.emplace(cell.text, &cell);
-    if (fresh) continue;
-    diagnostics_.add({Code::E0324,
-                      span(cell),
-                      fmt::format("the column '{}' stands twice", cell.text),
-                      {},
-                      {{span(*first->second), "here first"}},
-                      {}});
-    good_ = false;
-  }
   if (const std::string_view mark = other_separator(); !mark.empty()) {
     error(Code::E0322, header_[0].begin, header_.back().end,
           fmt::format("the columns are separated by {}, not by commas", mark),

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +19,8 @@ struct CsvCell {
 };
 
 /// Reads a file of the source map row by row. Problems are E0322 (quotes), E0323 (a row of another
-/// length than the header) and E0324 (a column twice); bad rows are reported and passed over. Rows
-/// whose cells are all empty do not count.
+/// length than the header) and E0324 (a column twice, where it is asked for); bad rows are reported
+/// and passed over. Rows whose cells are all empty do not count.
 class CsvReader {
  public:
   static constexpr std::size_t most_columns = 10'000;
@@ -29,6 +30,7 @@ class CsvReader {
   /// Whether there is a header to read rows by.
   bool good() const { return good_; }
   const std::vector<CsvCell>& header() const { return header_; }
+  /// E0324 where two have that name, said once; the first is meant.
   std::optional<std::size_t> column(std::string_view name) const;
   /// The next good row, in `row()`; false at the end.
   bool next();
@@ -49,6 +51,7 @@ class CsvReader {
   void skip_line();
   void read_header();
   std::string_view other_separator() const;
+  void say_twice(const CsvCell& first, const CsvCell& other) const;
   void error(Code code, std::size_t begin, std::size_t end, std::string message,
              std::vector<std::string> notes = {});
 
@@ -59,6 +62,7 @@ class CsvReader {
   bool good_ = false, row_is_bad_ = false;
   std::function<bool()> pass_over_;
   std::vector<CsvCell> header_, row_;
+  mutable std::set<std::string_view> said_twice_;  // columns of which E0324 is said
   std::deque<std::string> unescaped_;  // cells with doubled quotes; a deque keeps views valid
 };
 

@@ -72,7 +72,7 @@ std::vector<WideColumn> columns_by_name(const CsvReader& csv, const std::vector<
     const std::string name(csv.header()[i].text);
     const auto id = reading.model.find(name);
     if (id && reading.model[*id].kind == model::NodeKind::indicator) {
-      columns.push_back({*id, i, {}, {}, {}, {}, where, 0});
+      if (csv.column(name) == i) columns.push_back({*id, i, {}, {}, {}, {}, where, 0});
       continue;
     }
     if (std::find(used.begin(), used.end(), i) != used.end()) continue;

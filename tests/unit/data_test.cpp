@@ -17,11 +17,13 @@ struct Table {
   std::string problems;
 };
 
-Table table_of(const std::string& text) {
+// `asked`: a column that is asked for.
+Table table_of(const std::string& text, std::string_view asked = {}) {
   SourceMap sources;
   Diagnostics diagnostics;
   const FileId file = sources.add("t.csv", text);
   scenario::CsvReader csv(sources, file, diagnostics);
+  if (!asked.empty()) csv.column(asked);
   Table table;
   while (csv.next()) {
     table.rows.emplace_back();
@@ -78,7 +80,9 @@ TEST_CASE("CSV problems have their places and cost one row", "[data]") {
   CHECK(table.problems == "E0323:3:1 E0323:4:1 E0322:5:4 E0322:6:2 E0322:8:3 ");
   CHECK(table_of("").problems == "E0322:1:1 ");
   CHECK(table_of("# only\n").problems == "E0322:1:1 ");
-  CHECK(table_of("a,b,a\n1,2,3\n").problems == "E0324:1:5 ");
+  CHECK(table_of("a,b,a\n1,2,3\n", "a").problems == "E0324:1:5 ");
+  CHECK(table_of("a,b,a\n1,2,3\n", "b").problems.empty());
+  CHECK(table_of("a,b,a\n1,2,3\n").rows == Rows{{"1", "2", "3"}});
   CHECK(table_of("a;b\n1;2\n").problems == "E0322:1:1 ");
   CHECK(table_of(",a,\n1,2,3\n").problems ==
         "");  // nameless columns can't be asked for, so they can't be mixed up

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t most_names =
     60;  // of one expression; the search goes through them one by one
+constexpr std::size_t most_to_climb = 12;  // names; each costs some 350 values
+constexpr int grid = 24;                   // steps of a range
 
 bool beyond(double x, double limit) {
   return std::isfinite(x) && x > limit + 1e-9 * (1 + std::abs(limit));
@@ -23,6 +25,7 @@ bool beyond(double x, double limit) {
 struct Variable {
   std::pair<bool, NodeId> key;
   std::vector<double> values;
+  bool continuous = true;  // any value between them may come
 };
 
 class Search {
@@ -44,14 +47,10 @@ class Search {
     double best = value_at(point, sign);
     for (int sweep = 0; sweep < 2; ++sweep)
       for (const Variable& variable : variables_)
-        for (const double value : variable.values) {
-          const double before = std::exchange(point[variable.key], value),
-                       found = value_at(point, sign);
-          if (std::isfinite(found) && !(sign * found <= sign * best))
-            best = found;
-          else
-            point[variable.key] = before;
-        }
+        for (const double value : variable.values)
+          try_value(point, best, variable.key, value, sign);
+    if (!beyond(sign * best, sign * limit) && variables_.size() <= most_to_climb)
+      climb(point, best, sign);
     if (!beyond(sign * best, sign * limit)) return std::nullopt;
     return std::pair(best, std::move(point));
   }
@@ -64,6 +63,44 @@ class Search {
     const double value = end(reaches_.of(expression_), sign);
     reaches_.at(nullptr);
     return value;
+  }
+
+  void try_value(Point& point, double& best, std::pair<bool, NodeId> key, double value,
+                 double sign) {
+    const double before = std::exchange(point[key], value), found = value_at(point, sign);
+    if (std::isfinite(found) && !(sign * found <= sign * best))
+      best = found;
+    else
+      point[key] = before;
+  }
+
+  // A peak between the values above: looked for along each name on a grid, then on narrower ones
+  // about the best. Towards a value without a result (a division by 0) there is no peak.
+  void climb(Point& point, double& best, double sign) {
+    constexpr int sweeps = 2, narrowings = 6;
+    for (int sweep = 0; sweep < sweeps; ++sweep)
+      for (const Variable& variable : variables_) {
+        const double first = variable.values.front(), last = variable.values.back();
+        if (!variable.continuous || !has_results(point, variable, sign)) continue;
+        double low = first, high = last;
+        for (int narrowing = 0; narrowing < narrowings; ++narrowing) {
+          const double width = (high - low) / grid;
+          for (int k = 0; k <= grid; ++k)
+            try_value(point, best, variable.key, low + k * width, sign);
+          low = std::max(first, point[variable.key] - width);
+          high = std::min(last, point[variable.key] + width);
+        }
+      }
+  }
+
+  bool has_results(const Point& point, const Variable& variable, double sign) {
+    Point at = point;
+    const double low = variable.values.front(), width = (variable.values.back() - low) / grid;
+    for (int k = 0; k <= grid; ++k) {
+      at[variable.key] = low + k * width;
+      if (!std::isfinite(value_at(at, sign))) return false;
+    }
+    return true;
   }
 
   // Through derived values, so that what two of them read alike has one value.
@@ -87,6 +124,8 @@ class Search {
                                    [&](const Variable& v) { return v.key == key; });
     if (known) return;
     variables_.push_back({key, {reach.low, (reach.low + reach.high) / 2, reach.high}});
+    variables_.back().continuous =
+        unit != Unit::yes_no && unit != Unit::code && unit != Unit::level;
     if (unit == Unit::yes_no || unit == Unit::code)
       variables_.back().values = {reach.low, reach.high};
   }
