@@ -97,16 +97,19 @@ std::vector<report::ParameterGap> not_in_force(const model::Model& model, Date a
 }
 
 void check_scenario(Session& session, const CheckOptions& options, CheckedFile& file) {
-  const LoadedModel* model = session.try_model_of(file.path, options.rules, file.diagnostics);
-  if (!model) return;
-  auto scenario = session.try_scenario(file.path, *model, file.diagnostics);
-  if (!scenario) return;
-  const auto counts = counts_of(*scenario);
-  const auto left_out = scenario->left_out;
-  for (const std::string& named : others_named(*scenario))
-    session.try_case(named, *model, file.diagnostics);
-  auto gaps = not_in_force(model->model, scenario->as_of);
-  const auto bound = evaluate::bind(model->model, model->program, std::move(*scenario));
+  const auto rules = session.try_model_of(file.path, options.rules, file.diagnostics);
+  if (!rules) return;
+  const ask::Texts& texts = session.texts();
+  auto outcome = scenario::read_scenario(file.path, rules->model, texts.read, *texts.sources);
+  file.diagnostics.append(outcome.diagnostics);
+  if (!outcome) return;
+  scenario::Scenario& scenario = *outcome.value;
+  const auto counts = counts_of(scenario);
+  const auto left_out = scenario.left_out;
+  for (const std::string& named : others_named(scenario))
+    session.try_case(named, *rules, file.diagnostics);
+  auto gaps = not_in_force(rules->model, scenario.as_of);
+  const auto bound = evaluate::bind(rules->model, rules->program, std::move(scenario));
   file.diagnostics.append(bound.diagnostics);
   if (!bound) return;
   file.counts = counts;
@@ -120,8 +123,8 @@ CheckedFile check_file(Session& session, const CheckOptions& options, const Aske
   file.scenario = asked.scenario;
   if (file.scenario)
     check_scenario(session, options, file);
-  else if (const LoadedModel* model = session.try_model(file.path, file.diagnostics))
-    file.counts = counts_of(model->model);
+  else if (const auto rules = session.try_model(file.path, file.diagnostics))
+    file.counts = counts_of(rules->model);
   file.diagnostics.sort();
   return file;
 }

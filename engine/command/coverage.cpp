@@ -15,7 +15,7 @@ namespace {
 
 // A model and the cases to count: scenarios, and each of their branches.
 struct Gathered {
-  const LoadedModel* model = nullptr;
+  ask::SharedRules rules;
   std::vector<report::CoveredScenario> scenarios;
   std::deque<evaluate::Case> cases;
 };
@@ -26,19 +26,19 @@ class Gatherer {
       : session_(session), options_(options), problems_(session.sources()) {}
 
   void scenario(const std::string& path) {
-    if (const LoadedModel* model = session_.try_model_of(path, options_.rules, diagnostics_))
-      add(path, *model);
+    if (const auto rules = session_.try_model_of(path, options_.rules, diagnostics_))
+      add(path, rules);
     close(path);
   }
 
   /// The scenarios of a rule file's examples; a file that was named is listed even without one.
   void examples(const AskedFile& file) {
-    const LoadedModel* model = session_.try_model(file.path, diagnostics_);
-    if (!model) return close(file.path);
-    if (!file.found) gathered_of(*model);
+    const auto rules = session_.try_model(file.path, diagnostics_);
+    if (!rules) return close(file.path);
+    if (!file.found) gathered_of(rules);
     for (const std::string& path :
-         validate::scenarios_of_examples(model->model, session_.sources()))
-      add(tidy_path(path), *model);
+         validate::scenarios_of_examples(rules->model, session_.sources()))
+      add(tidy_path(path), rules);
     close(file.path);
   }
 
@@ -52,23 +52,24 @@ class Gatherer {
     all_.append(std::exchange(diagnostics_, {}));
   }
 
-  Gathered& gathered_of(const LoadedModel& model) {
+  Gathered& gathered_of(const ask::SharedRules& rules) {
     const auto known = std::find_if(gathered_.begin(), gathered_.end(),
-                                    [&](const Gathered& g) { return g.model == &model; });
+                                    [&](const Gathered& g) { return g.rules == rules; });
     if (known != gathered_.end()) return *known;
-    gathered_.push_back({&model, {}, {}});
+    gathered_.push_back({rules, {}, {}});
     return gathered_.back();
   }
 
-  void add(const std::string& path, const LoadedModel& model) {
-    Gathered& gathered = gathered_of(model);
+  void add(const std::string& path, const ask::SharedRules& rules) {
+    Gathered& gathered = gathered_of(rules);
     const auto has_path = [&](const report::CoveredScenario& s) { return s.path == path; };
     if (std::any_of(gathered.scenarios.begin(), gathered.scenarios.end(), has_path)) return;
-    auto bound = session_.try_case(path, model, diagnostics_);
+    auto bound = session_.try_case(path, *rules, diagnostics_);
     if (!bound) return;
-    report::CoveredScenario covered{path, session_.hash_of(bound->scenario.files), {}};
+    report::CoveredScenario covered{
+        path, ask::hash_of(bound->scenario.files, session_.texts()), {}};
     for (const scenario::Branch& branch : bound->scenario.branches) {
-      auto varied = evaluate::bind(model.model, model.program,
+      auto varied = evaluate::bind(rules->model, rules->program,
                                    scenario::with(bound->scenario, branch.settings));
       diagnostics_.append(varied.diagnostics);
       if (!varied) continue;
@@ -107,11 +108,11 @@ int coverage(const Options& options, const Console& console) {
   for (Gathered& gathered : gatherer.gathered()) {
     std::vector<const evaluate::Case*> cases;
     for (const evaluate::Case& one : gathered.cases) cases.push_back(&one);
-    const LoadedModel& model = *gathered.model;
-    models.push_back({{model.path, model.hash},
-                      &model.model,
+    const ask::Rules& rules = *gathered.rules;
+    models.push_back({{rules.path, rules.hash},
+                      &rules.model,
                       std::move(gathered.scenarios),
-                      validate::cover(model.model, model.program, cases)});
+                      validate::cover(rules.model, rules.program, cases)});
   }
   session.deliver(
       options,

@@ -21,27 +21,27 @@ int list(const ListOptions& options, const Console& console) {
                             options.known_by.empty() && options.viewpoint.empty()))
     throw Stop{wrong_use,
                "--set, --as-of, --known-by and --viewpoint are about a scenario: name one"};
-  std::unique_ptr<LoadedScenario> loaded;
-  const LoadedModel* model = nullptr;
+  ask::SharedSituation loaded;
+  ask::SharedRules asked_rules;
   if (scenario.empty()) {
-    model = &session.open_model(rules);
+    asked_rules = session.open_model(rules);
   } else {
     Options with_rules = options;
     with_rules.rules = rules;
     loaded = session.open_scenario(scenario, with_rules);
-    model = loaded->model;
+    asked_rules = loaded->rules;
   }
   const evaluate::Case* scenario_case = loaded ? loaded->now.get() : nullptr;
   if (options.program) {
-    session.deliver(
-        options, report::text_of(report::program_json(model->model, model->program, scenario_case,
-                                                      session.sources(), tool_name())));
+    session.deliver(options, report::text_of(report::program_json(
+                                 asked_rules->model, asked_rules->program, scenario_case,
+                                 session.sources(), tool_name())));
     return done;
   }
   const report::Asked asked{&session.sources(),
                             tool_name(),
-                            {model->path, model->hash},
-                            &model->model,
+                            {asked_rules->path, asked_rules->hash},
+                            &asked_rules->model,
                             loaded ? loaded->path : "",
                             loaded ? loaded->hash : "",
                             scenario_case,

@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "command/generate.hpp"
+#include "command/out.hpp"
 #include "command/unfinished.hpp"
 #include "command/usage.hpp"
 #include "command/verbs.hpp"
@@ -88,6 +90,8 @@ struct CommandLine {
   TuneOptions tune;
   ListOptions list;
   ExplainCodeOptions explain_code;
+  Options generate;  // `out`
+  std::string page;  // to generate
 
   CommandLine() {
     app.set_version_flag("--version", tool_name());
@@ -110,6 +114,7 @@ struct CommandLine {
     add_tune();
     add_list_verb();
     add_explain_code();
+    add_generate();
   }
 
  private:
@@ -307,7 +312,31 @@ struct CommandLine {
         ->type_name("CODE");
     add_output_options(*verb, explain_code);
   }
+
+  // For who installs the program; help doesn't list it.
+  void add_generate() {
+    CLI::App* verb = add_verb(app, "generate", "the manual page, or what a shell completes",
+                              "  waystone generate man --out waystone.1\n"
+                              "  waystone generate bash");
+    verb->group("");
+    verb->add_option("page", page, "man, bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"man", "bash", "zsh", "fish"}).description(""))
+        ->type_name("PAGE");
+    add_text(*verb, "--out", generate.out, "write to this file instead of standard output", "FILE");
+  }
 };
+
+int generate(const CommandLine& line, const Console& console) {
+  const std::string text =
+      line.page == "man" ? man_page(line.app) : completion(line.app, line.page);
+  if (line.generate.out.empty())
+    console.out_raw(text);
+  else
+    write_out(
+        line.generate.out, [&](const report::Put& put) { put(text); }, console);
+  return done;
+}
 
 int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("score")) return score(line.score, console);
@@ -319,6 +348,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("coverage")) return coverage(line.coverage, console);
   if (line.app.got_subcommand("tune")) return tune(line.tune, console);
   if (line.app.got_subcommand("list")) return list(line.list, console);
+  if (line.app.got_subcommand("generate")) return generate(line, console);
   return explain_code(line.explain_code, console);
 }
 

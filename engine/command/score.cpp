@@ -6,13 +6,13 @@ namespace waystone::command {
 
 int score(const Options& options, const Console& console) {
   Session session(console, options);
-  std::vector<std::unique_ptr<LoadedScenario>> loaded;
+  std::vector<ask::SharedSituation> situations;      // what reports point into
   std::vector<std::vector<report::Scored>> by_file;  // one a date
   for (const std::string& path : options.files) {
     by_file.emplace_back();
     for (auto& one : session.open_scenarios(path, options)) {
-      loaded.push_back(std::move(one));
-      by_file.back().push_back(loaded.back()->scored(session.sources()));
+      situations.push_back(std::move(one));
+      by_file.back().push_back(situations.back()->scored(tool_name()));
     }
   }
   std::vector<report::Scored> scored;

@@ -1,10 +1,9 @@
-
+#include "ask/test.hpp"
 #include "command/asked_files.hpp"
 #include "command/problems.hpp"
 #include "command/verbs.hpp"
 #include "report/tested.hpp"
 #include "report/words.hpp"
-#include "source/paths.hpp"
 
 namespace waystone::command {
 namespace {
@@ -15,30 +14,24 @@ class Tester {
 
   report::TestedFile scenario(const std::string& path) {
     report::TestedFile file{path, true, {}, {}};
-    const LoadedModel* model = session_.try_model_of(path, options_.rules, file.diagnostics);
-    const auto bound = model ? session_.try_case(path, *model, file.diagnostics) : std::nullopt;
-    if (bound)
-      file.results = validate::run_expectations(*bound, model->separate(), session_.sources(),
-                                                opener(*model), file.diagnostics);
+    const auto rules = session_.try_model_of(path, options_.rules, file.diagnostics);
+    const auto bound = rules ? session_.try_case(path, *rules, file.diagnostics) : std::nullopt;
+    if (bound) take(ask::test(*bound, *rules, session_.texts()), file);
     return file;
   }
 
   report::TestedFile examples(const std::string& path) {
     report::TestedFile file{path, false, {}, {}};
-    if (const LoadedModel* model = session_.try_model(path, file.diagnostics))
-      file.results = validate::run_examples(model->model, model->separate(), session_.sources(),
-                                            opener(*model), file.diagnostics);
+    if (const auto rules = session_.try_model(path, file.diagnostics))
+      take(ask::test(*rules, session_.texts()), file);
     return file;
   }
 
  private:
-  validate::OpenCase opener(const LoadedModel& model) {
-    return [this, &model](const std::string& path) {
-      Outcome<evaluate::Case> outcome;
-      const std::string tidy = tidy_path(path);
-      outcome.value = session_.try_case(tidy, model, outcome.diagnostics);
-      return outcome;
-    };
+  static void take(Outcome<std::vector<validate::ExpectationResult>> outcome,
+                   report::TestedFile& file) {
+    file.diagnostics.append(outcome.diagnostics);
+    file.results = std::move(*outcome.value);
   }
 
   Session& session_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "command/generate.hpp"
 #include "diagnose/diagnostic.hpp"
 #include "report/words.hpp"
 
@@ -80,8 +81,7 @@ std::string value_words(const CLI::Option& option) {
 
 std::string no_verb(const CLI::App& app, const std::string& word) {
   std::vector<std::string> verbs;
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
-    verbs.push_back(verb->get_name());
+  for (const CLI::App* verb : public_verbs(app)) verbs.push_back(verb->get_name());
   const auto near = nearest(word, verbs);
   return fmt::format(
       "no verb '{}'; {}", word,

@@ -52,6 +52,7 @@ COMMANDS = [
         "tune main.risk --viewpoint state --from swings.toml --write --out {out}",
     ),
     ("explain-code", "explain-code E0001 --out {out}"),
+    ("generate", "generate man --out {out}"),
     ("help", "score --help"),
     ("version", "--version"),
 ]

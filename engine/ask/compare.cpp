@@ -1,0 +1,70 @@
+#include "ask/compare.hpp"
+
+#include "ask/names.hpp"
+#include "evaluate/digits.hpp"
+
+namespace waystone::ask {
+namespace {
+
+// Both scores with every member of the output weighing the same.
+std::optional<report::EqualWeights> equal_weights(const Situation& asked, NodeId output,
+                                                  const CompareAsking& asking) {
+  const model::Factor& factor = asked.rules->model[output].factor();
+  if (!factor.weights_from_viewpoint) return std::nullopt;
+  const program::Program& program = asked.rules->program;
+  evaluate::Frame frame = evaluate::frame_of(*asked.now, asked.assessment.views[0].viewpoint);
+  for (const SlotId slot : program.weights[output.index]) frame.slots[slot.index] = 1;
+  const std::vector<RegisterId> wanted{program[output].value};
+  const arma::mat scores = evaluate::evaluate(evaluate::Plan(program, wanted), frame);
+  return report::EqualWeights{scores(asked.now->lane_of(asking.first), 0),
+                              scores(asked.now->lane_of(asking.second), 0)};
+}
+
+// A gap that says nothing must not be printed like one that does.
+void widen_digits(const model::Model& model, report::Compared& report) {
+  const auto widen = [&](const explain::Comparison& comparison) {
+    int& digits = report.scored.digits[comparison.output.index];
+    for (const explain::ViewComparison& view : comparison.views)
+      digits = evaluate::digits_for_gap(model, comparison.output, view.first, view.second, digits);
+  };
+  for (const explain::Comparison& other : report.others) widen(other);
+  widen(report.main);
+  if (report.before) widen(*report.before);
+}
+
+void fill_comparison(const Situation& asked, NodeId output, const CompareAsking& asking,
+                     report::Compared& report) {
+  const auto compared = [&](const evaluate::Case& scenario_case,
+                            const evaluate::Assessment& assessment, NodeId which,
+                            bool attributed = true) {
+    return explain::compare(scenario_case, assessment, asked.rules->separate(), which, asking.first,
+                            asking.second, attributed);
+  };
+  report.scored = asked.scored(asking.tool, output);
+  report.main = compared(*asked.now, asked.assessment, output);
+  for (const NodeId other : asked.rules->model.outputs())
+    if (other != output)
+      report.others.push_back(compared(*asked.now, asked.assessment, other, false));
+  report.turning =
+      robust::turn_pair(*asked.now, asked.assessment, output, asking.first, asking.second);
+  report.without_overrides = explain::without_overrides(report.main, asked.assessment);
+  report.equal = equal_weights(asked, output, asking);
+  if (asked.before) report.before = compared(*asked.before, asked.assessment_before, output);
+  widen_digits(asked.rules->model, report);
+}
+
+}  // namespace
+
+Answer<Comparison> compare(const SharedSituation& situation, const CompareAsking& asking) {
+  for (const std::string* country : {&asking.first, &asking.second})
+    if (auto failure = not_scored(*situation->now, *country)) return std::move(*failure);
+  if (asking.first == asking.second)
+    return Failure::question("compare wants two different countries");
+  const auto output = find_output(situation->rules->model, asking.output);
+  if (!output) return output.failure;
+  Comparison result{situation, {}};
+  fill_comparison(*situation, *output.value, asking, result.report);
+  return result;
+}
+
+}  // namespace waystone::ask
