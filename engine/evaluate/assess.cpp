@@ -141,11 +141,13 @@ void without_overrides(const Case& scenario_case, Frame frame, ViewResult& view)
       view.countries[lane].nodes[n].without_override = values(lane, n);
 }
 
-void mark_cuts(const Uncut& uncut, const Frame& frame, ViewResult& view) {
-  const arma::mat values = evaluate(Plan(uncut.program, uncut.results), frame);
-  for (std::size_t lane = 0; lane < view.countries.size(); ++lane)
+// `plan`: of the uncut program; `from`: the frame's first country.
+void mark_cuts(const Uncut& uncut, const Plan& plan, const Frame& frame, std::size_t from,
+               ViewResult& view) {
+  const arma::mat values = evaluate(plan, frame);
+  for (std::size_t lane = 0; lane < frame.lanes(); ++lane)
     for (std::size_t k = 0; k < uncut.nodes.size(); ++k) {
-      NodeResult& node = view.countries[lane].nodes[uncut.nodes[k].index];
+      NodeResult& node = view.countries[from + lane].nodes[uncut.nodes[k].index];
       if (!std::isnan(node.value) && differs(values(lane, k), node.value))
         node.uncut = values(lane, k);
     }
@@ -211,6 +213,7 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
   const Places places = places_of(*scenario_case.program);
   const Plan plan(*scenario_case.program, places.wanted.registers());
   const Uncut uncut = without_limits(*scenario_case.program, scenario_case.has_overrides);
+  const Plan uncut_plan(uncut.program, uncut.results);
   std::vector<ViewpointId> viewpoints = scenario_case.scenario.viewpoints;
   if (model.viewpoints.empty()) viewpoints = {ViewpointId{}};
   Assessment assessment;
@@ -220,14 +223,16 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
     const Shares shares(model, *scenario_case.program, viewpoint);
     view.viewpoint = viewpoint;
     view.name = viewpoint.valid() ? model.viewpoints[viewpoint.index].name : "";
+    view.countries.reserve(frame.lanes());
     for (std::size_t from = 0; from < frame.lanes(); from += lanes_at_a_time) {
-      const Bounds bounds = evaluate_bounds(plan, lanes_of(frame, from));
+      const Frame some = lanes_of(frame, from);
+      const Bounds bounds = evaluate_bounds(plan, some);
       for (std::size_t lane = 0; lane < bounds.value.n_rows; ++lane)
         view.countries.push_back(
             country_result(scenario_case, places, bounds, shares, from + lane, lane));
+      mark_cuts(uncut, uncut_plan, some, from, view);
     }
     for (CountryResult& country : view.countries) mark_reweighted(model, viewpoint, country);
-    mark_cuts(uncut, frame, view);
     mark_rule_effects(scenario_case, frame, view);
     if (scenario_case.has_overrides) without_overrides(scenario_case, frame, view);
     name_bands(model, previous ? previous->find(view.name) : nullptr, view);

@@ -68,18 +68,19 @@ struct EffectResult {
   double amount_low = unknown_value, amount_high = unknown_value;  // over all unknowns and ranges
 };
 
+using Points = boost::container::flat_map<NodeId, double>;  // mostly empty, so small
+
 struct RuleResult {
   Truth truth = Truth::unknown;
   bool may_hold = false, must_hold = false;  // over all unknowns and ranges
   bool binding =
       false;  // a target's final value differs from what it would be without this rule's effects
   std::vector<EffectResult> effects;  // as in model::Rule::effects
-  std::map<NodeId, double>
-      moved;  // outputs: value minus value were the rule not to hold, where that is not 0
+  Points moved;  // outputs: value minus value were the rule not to hold, where that is not 0
   /// Of a rule left out, wholly or an effect of it, because something is unknown: the rated outputs
   /// that it would move if it held, with the value then minus the value; NaN where the amount is
   /// unknown, too.
-  std::map<NodeId, double> would_move;
+  Points would_move;
 };
 
 struct CountryResult {

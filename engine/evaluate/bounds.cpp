@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 #include <map>
 #include <vector>
@@ -421,9 +422,16 @@ bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, st
   return true;
 }
 
+// By four steps to the next number.
 double outward(double x, double direction) {
+  constexpr int steps = 4;
   if (x == 0) return x;  // exact wherever it comes out: ln 1, 0^y, a score at its goalpost
-  for (int ulps = 0; ulps < 4; ++ulps) x = std::nextafter(x, direction);
+  if (const double size = std::fabs(x); size > 1e-300 && size < 1e300) {
+    // neighbours of one sign have neighbouring bits
+    const bool away = (x > 0) == (direction > 0);
+    return std::bit_cast<double>(std::bit_cast<std::int64_t>(x) + (away ? steps : -steps));
+  }
+  for (int k = 0; k < steps; ++k) x = std::nextafter(x, direction);
   return x;
 }
 

@@ -42,6 +42,7 @@ struct Stage {
   std::optional<Plan> plan;                 // children's values cut
   std::vector<std::size_t> pinned_players;  // whose registers, slots or inputs the plan reads
   std::vector<RegisterId> fixed;            // registers held, that the plan reads
+  bool reads_unknown = false;               // besides what a child's coalitions may leave unknown
   std::vector<SideValue>
       whole;  // its value when it stands wholly on one side: [side][state of outside]
   std::size_t states() const { return std::size_t{1} << outside.size(); }
@@ -67,7 +68,12 @@ struct Coalition {
 class Summing {
  public:
   Summing(const Program& program, const Game& game, const Frame& base)
-      : program_(program), game_(game), base_(base), stages_(game.groups.size()) {
+      : program_(program),
+        game_(game),
+        base_(base),
+        stages_(game.groups.size()),
+        held_(program.operations.size(), 0) {
+    for (const RegisterId reg : all_pins()) held_[reg.index] = 1;
     sum_.points.assign(game.players.size(), 0);
     // children stand after their parents, and a stage's sides need its children's
     for (std::size_t g = game.groups.size(); g-- > 0;)
@@ -132,11 +138,44 @@ class Summing {
       if (std::binary_search(stage.plan->operations().begin(), stage.plan->operations().end(),
                              fixed.reg.index))
         stage.fixed.push_back(fixed.reg);
+    stage.reads_unknown = reads_unknown(stage);
     std::vector<Mask> masks;
     for (const Mask side : {Mask{0}, stage.inside})
       for (std::size_t state = 0; state < stage.states(); ++state)
         masks.push_back(side | mask_of_state(stage, state));
-    stage.whole = values(g, masks, {});
+    stage.whole = values(g, masks, {}, true);
+  }
+
+  // Whether a fact, a register that is held or a child that stands wholly on a side is unknown.
+  bool reads_unknown(const Stage& stage) const {
+    const auto unknown = [](const SideValue& side) { return std::isnan(side.value); };
+    const auto either = [&](const Exchange::Register& entry) {
+      return unknown(entry.from) || unknown(entry.to);
+    };
+    for (const std::uint32_t index : stage.plan->operations()) {
+      const program::Operation& op = program_.operations[index];
+      if (op.code == program::OpCode::input && !held_[index] &&
+          std::isnan(base_.value(0, op.input.index)))
+        return true;
+    }
+    for (const auto& fixed : game_.fixed)
+      if (unknown(fixed.from) &&
+          std::find(stage.fixed.begin(), stage.fixed.end(), fixed.reg) != stage.fixed.end())
+        return true;
+    for (const std::size_t p : stage.pinned_players)
+      if (std::any_of(game_.players[p].registers.begin(), game_.players[p].registers.end(), either))
+        return true;
+    return std::any_of(stage.children.begin(), stage.children.end(), [&](std::size_t child) {
+      return std::any_of(stages_[child].whole.begin(), stages_[child].whole.end(), unknown);
+    });
+  }
+
+  // Bounds of a factor count where something beside it, or further out, is unknown: they may tell
+  // what that comes to.
+  bool bounds_count(std::size_t g) const {
+    for (auto parent = game_.groups[g].parent; parent; parent = game_.groups[*parent].parent)
+      if (stages_[*parent].reads_unknown) return true;
+    return false;
   }
 
   // A factor that two others take in belongs to one of them, and its players are "outside" for the
@@ -161,8 +200,9 @@ class Summing {
     const std::vector<SideValue>* values;
   };
 
+  // `bounded`: with bounds, where there are any.
   std::vector<SideValue> values(std::size_t g, const std::vector<Mask>& masks,
-                                const std::optional<Path>& path) {
+                                const std::optional<Path>& path, bool bounded) {
     const Stage& stage = stages_[g];
     std::vector<SideValue> result;
     result.reserve(masks.size());
@@ -170,8 +210,9 @@ class Summing {
     for (std::size_t start = 0; start < masks.size(); start += chunk_lanes) {
       const std::size_t lanes = std::min(chunk_lanes, masks.size() - start);
       if (frame.lanes() != lanes) frame = evaluate::repeat_lane(base_, lanes);
-      fill(frame, stage, std::span(masks).subspan(start, lanes), path, start);
-      if (frame.has_ranges()) {
+      fill(frame, stage, std::span(masks).subspan(start, lanes), path, start,
+           bounded || stage.reads_unknown);
+      if (frame.has_ranges() && bounded) {
         const evaluate::Bounds bounds = evaluate::evaluate_bounds(*stage.plan, frame);
         for (std::size_t lane = 0; lane < lanes; ++lane)
           result.push_back(side_value(bounds, lane, 0));
@@ -185,7 +226,7 @@ class Summing {
   }
 
   void fill(Frame& frame, const Stage& stage, std::span<const Mask> masks,
-            const std::optional<Path>& path, std::size_t start) const {
+            const std::optional<Path>& path, std::size_t start, bool ranges) const {
     frame.pins.clear();
     frame.slot_columns.clear();
     const auto column = [&](auto value) {
@@ -195,15 +236,17 @@ class Summing {
     };
     for (const auto& fixed : game_.fixed)
       if (std::find(stage.fixed.begin(), stage.fixed.end(), fixed.reg) != stage.fixed.end())
-        frame.pins.push_back(pin_of(fixed, masks.size(), [](std::size_t) { return false; }));
+        frame.pins.push_back(pin_of(
+            fixed, masks.size(), [](std::size_t) { return false; }, ranges));
     for (const std::size_t p : stage.pinned_players) {
       const Exchange& exchange = game_.players[p];
       const auto side = [&](double from, double to) {
         return column([&, p](std::size_t lane) { return masks[lane] & bit(p) ? to : from; });
       };
       for (const auto& entry : exchange.registers)
-        frame.pins.push_back(pin_of(entry, masks.size(),
-                                    [&](std::size_t lane) { return (masks[lane] & bit(p)) != 0; }));
+        frame.pins.push_back(pin_of(
+            entry, masks.size(), [&](std::size_t lane) { return (masks[lane] & bit(p)) != 0; },
+            ranges));
       for (const auto& entry : exchange.slots)
         frame.slot_columns.push_back({entry.slot, side(entry.from, entry.to)});
       for (const auto& entry : exchange.inputs)
@@ -212,9 +255,12 @@ class Summing {
     for (const std::size_t child : stage.children) {
       const Stage& below = stages_[child];
       const bool on_path = path && path->group == child;
-      frame.pins.push_back(pin_by(value_of(child), masks.size(), [&](std::size_t lane) {
-        return on_path ? (*path->values)[start + lane] : below.whole_value(masks[lane]);
-      }));
+      frame.pins.push_back(pin_by(
+          value_of(child), masks.size(),
+          [&](std::size_t lane) {
+            return on_path ? (*path->values)[start + lane] : below.whole_value(masks[lane]);
+          },
+          ranges));
     }
   }
 
@@ -241,31 +287,45 @@ class Summing {
     return masks;
   }
 
+  // First without bounds, where none count; should a coalition be left without a value they do.
   void sum_for(std::size_t g) {
+    const std::size_t before = sum_.evaluations;
+    if (bounds_count(g) || !sum_for(g, false)) {
+      sum_.evaluations = before;
+      sum_for(g, true);
+    }
+  }
+
+  // False where a value wants the bounds of those it is made from.
+  bool sum_for(std::size_t g, bool bounded) {
     if (!bearable(std::pow(2.0, double(game_.groups[g].children())) * double(stages_[g].states())))
-      return;
+      return true;
     std::vector<Coalition> coalitions;
     for (std::uint32_t subset = 0; subset < (std::uint32_t{1} << game_.groups[g].children());
          ++subset)
       coalitions.push_back({mask_of_children(game_.groups[g], subset), 1, subset});
-    std::vector<SideValue> inner = values(g, with_states(stages_[g], coalitions), {});
+    std::vector<SideValue> inner = values(g, with_states(stages_[g], coalitions), {}, bounded);
     for (std::size_t at = g; game_.groups[at].parent;) {
       const std::size_t parent = *game_.groups[at].parent;
       if (!bearable(double(coalitions.size()) *
                     std::pow(2.0, double(game_.groups[parent].children()) - 1) *
                     double(stages_[parent].states())))
-        return;
-      inner = one_level_out(parent, at, coalitions, inner);
+        return true;
+      const bool some_unknown = std::any_of(
+          inner.begin(), inner.end(), [](const SideValue& side) { return std::isnan(side.value); });
+      if (!bounded && some_unknown) return false;
+      inner = one_level_out(parent, at, coalitions, inner, bounded);
       at = parent;
     }
     share_out(game_.groups[g], coalitions, inner);
+    return true;
   }
 
   // From the values of `child` for all its coalitions to those of its parent, for all coalitions of
   // the parent's other children too.
   std::vector<SideValue> one_level_out(std::size_t parent, std::size_t child,
                                        std::vector<Coalition>& coalitions,
-                                       const std::vector<SideValue>& inner) {
+                                       const std::vector<SideValue>& inner, bool bounded) {
     const Group& group = game_.groups[parent];
     const Stage &stage = stages_[parent], &below = stages_[child];
     const std::size_t n = group.children();
@@ -289,7 +349,7 @@ class Summing {
       }
     }
     coalitions = std::move(wider);
-    return values(parent, masks, Path{child, &child_values});
+    return values(parent, masks, Path{child, &child_values}, bounded);
   }
 
   // A coalition counts for every player of the group: with it among those who have changed, against
@@ -314,6 +374,7 @@ class Summing {
   const Game& game_;
   const Frame& base_;
   std::vector<Stage> stages_;
+  std::vector<char> held_;  // by register: at a player's side, or one value for all
   NestedSum sum_;
   bool rated_ = true;
 };

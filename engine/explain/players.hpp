@@ -66,31 +66,38 @@ inline SideValue side_value(const evaluate::Bounds& bounds, std::size_t lane, st
   return {value, bounds.low(lane, wanted), bounds.high(lane, wanted)};
 }
 
-/// Holds a register, lane by lane, at what `side_of(lane)` gives, a SideValue.
+/// Holds a register, lane by lane, at what `side_of(lane)` gives, a SideValue; with its range where
+/// it is one and `ranges` are asked for.
 template <class SideOf>
-evaluate::Pin pin_by(RegisterId reg, std::size_t lanes, SideOf side_of) {
-  evaluate::Pin pin{reg, arma::vec(lanes, arma::fill::none), {}, {}};
+evaluate::Pin pin_by(RegisterId reg, std::size_t lanes, SideOf side_of, bool ranges = true) {
+  const auto column = [lanes] { return arma::vec(lanes, arma::fill::none); };
+  evaluate::Pin pin{reg, column(), {}, {}};
+  if (!ranges) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) pin.values[lane] = side_of(lane).value;
+    return pin;
+  }
+  pin.low = column();
+  pin.high = column();
   bool open = false;
   for (std::size_t lane = 0; lane < lanes; ++lane) {
-    pin.values[lane] = side_of(lane).value;
-    open = open || !(side_of(lane).low == side_of(lane).high);
-  }
-  if (!open) return pin;
-  pin.low = pin.high = pin.values;
-  for (std::size_t lane = 0; lane < lanes; ++lane) {
     const SideValue side = side_of(lane);
+    pin.values[lane] = side.value;
     pin.low[lane] = side.low;
     pin.high[lane] = side.high;
+    open = open || !(side.low == side.high);
   }
+  if (!open) pin.low = pin.high = {};
   return pin;
 }
 
 /// Holds a register at one side's value or the other's. `changed(lane)`: whether it stands on the
 /// `to` side.
 template <class Changed>
-evaluate::Pin pin_of(const Exchange::Register& entry, std::size_t lanes, Changed changed) {
-  return pin_by(entry.reg, lanes,
-                [&](std::size_t lane) { return changed(lane) ? entry.to : entry.from; });
+evaluate::Pin pin_of(const Exchange::Register& entry, std::size_t lanes, Changed changed,
+                     bool ranges = true) {
+  return pin_by(
+      entry.reg, lanes, [&](std::size_t lane) { return changed(lane) ? entry.to : entry.from; },
+      ranges);
 }
 
 /// Puts known values into a fact's place.

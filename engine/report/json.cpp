@@ -12,6 +12,14 @@
 
 namespace waystone::report {
 
+Json object(std::initializer_list<std::pair<std::string_view, Json>> members) {
+  Json json = Json::object();
+  auto& entries = json.get_ref<Json::object_t&>();
+  entries.reserve(members.size() + 6);  // most get some more
+  for (const auto& [name, value] : members) entries.emplace_back(std::string(name), value);
+  return json;
+}
+
 Json number(double value) {
   if (std::isnan(value)) return nullptr;
   if (std::isinf(value)) return value < 0 ? "never" : "infinity";
@@ -82,17 +90,17 @@ Json output_json(const evaluate::CountryResult& country, NodeId output,
   for (const RuleId rule : left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
   const auto band = country.band.find(output);
-  Json json = {{"value", number(node.value)},
-               {"low", number(node.low)},
-               {"high", number(node.high)},
-               {"band", band == country.band.end() ? "" : band->second},
-               {"without_override", number(node.without_override)},
-               {"coverage", number(node.coverage)},
-               {"judgement", number(node.judgement)},
-               {"rules_left_out", std::move(rules)},
-               {"rank", place.rated() ? Json(place.rank) : Json(nullptr)},
-               {"level_from", place.rated() ? Json(place.level_from) : Json(nullptr)},
-               {"level_to", place.rated() ? Json(place.level_to) : Json(nullptr)}};
+  Json json = object({{"value", number(node.value)},
+                      {"low", number(node.low)},
+                      {"high", number(node.high)},
+                      {"band", band == country.band.end() ? "" : band->second},
+                      {"without_override", number(node.without_override)},
+                      {"coverage", number(node.coverage)},
+                      {"judgement", number(node.judgement)},
+                      {"rules_left_out", std::move(rules)},
+                      {"rank", place.rated() ? Json(place.rank) : Json(nullptr)},
+                      {"level_from", place.rated() ? Json(place.level_from) : Json(nullptr)},
+                      {"level_to", place.rated() ? Json(place.level_to) : Json(nullptr)}});
   json["not_rated_because"] = std::isnan(node.value)
                                   ? causes_json(causes.of(output), causes.scenario_case(), sources)
                                   : Json::array();
@@ -102,15 +110,15 @@ Json output_json(const evaluate::CountryResult& country, NodeId output,
 
 Json node_json(const model::Model& model, const evaluate::CountryResult& country, NodeId id) {
   const evaluate::NodeResult& node = country[id];
-  Json json = {{"value", number(node.value)},
-               {"low", number(node.low)},
-               {"high", number(node.high)},
-               {"score", number(node.score)},
-               {"score_low", number(node.score_low)},
-               {"score_high", number(node.score_high)},
-               {"coverage", number(node.coverage)},
-               {"judgement", number(node.judgement)},
-               {"base", number(node.base)}};
+  Json json = object({{"value", number(node.value)},
+                      {"low", number(node.low)},
+                      {"high", number(node.high)},
+                      {"score", number(node.score)},
+                      {"score_low", number(node.score_low)},
+                      {"score_high", number(node.score_high)},
+                      {"coverage", number(node.coverage)},
+                      {"judgement", number(node.judgement)},
+                      {"base", number(node.base)}});
   add_marks(model, id, node, json);
   return json;
 }
@@ -127,35 +135,36 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
   Json unknown = Json::array();
   for (const explain::Cause& cause : undecided)
     if (cause.kind == explain::CauseKind::fact) unknown.push_back(model[cause.node].name);
-  return {{"condition", evaluate::word_of(rule.truth)},
-          {"binding", rule.binding},
-          {"may_hold", rule.may_hold},
-          {"must_hold", rule.must_hold},
-          {"moved", std::move(moved)},
-          {"left_out", is_left_out(rule)},
-          {"would_move", std::move(would_move)},
-          {"unknown", std::move(unknown)},
-          {"undecided_because", causes_json(undecided, causes.scenario_case(), sources)}};
+  return object({{"condition", evaluate::word_of(rule.truth)},
+                 {"binding", rule.binding},
+                 {"may_hold", rule.may_hold},
+                 {"must_hold", rule.must_hold},
+                 {"moved", std::move(moved)},
+                 {"left_out", is_left_out(rule)},
+                 {"would_move", std::move(would_move)},
+                 {"unknown", std::move(unknown)},
+                 {"undecided_because", causes_json(undecided, causes.scenario_case(), sources)}});
 }
 
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources) {
   const scenario::Datum* datum = fact.datum;
   const bool graded = datum || fact.value;
-  Json json = {{"value", number(fact.value)},
-               {"low", number(fact.low)},
-               {"high", number(fact.high)},
-               {"grade", graded ? Json(scenario::name_of(fact.grade)) : Json(nullptr)},
-               {"source", datum && !datum->evidence->source.empty() ? Json(datum->evidence->source)
-                                                                    : Json(nullptr)},
-               {"valid", datum ? Json(to_string(datum->valid)) : Json(nullptr)},
-               {"known", fact.known},
-               {"stale", fact.stale},
-               {"age_days", number(fact.age_days)},
-               {"older", fact.older},
-               {"absence", fact.absence == data::Absence::none ? Json(nullptr)
-                                                               : Json(data::name_of(fact.absence))},
-               {"note", fact.note},
-               {"at", datum ? at(datum->where, sources) : Json(nullptr)}};
+  Json json =
+      object({{"value", number(fact.value)},
+              {"low", number(fact.low)},
+              {"high", number(fact.high)},
+              {"grade", graded ? Json(scenario::name_of(fact.grade)) : Json(nullptr)},
+              {"source", datum && !datum->evidence->source.empty() ? Json(datum->evidence->source)
+                                                                   : Json(nullptr)},
+              {"valid", datum ? Json(to_string(datum->valid)) : Json(nullptr)},
+              {"known", fact.known},
+              {"stale", fact.stale},
+              {"age_days", number(fact.age_days)},
+              {"older", fact.older},
+              {"absence", fact.absence == data::Absence::none ? Json(nullptr)
+                                                              : Json(data::name_of(fact.absence))},
+              {"note", fact.note},
+              {"at", datum ? at(datum->where, sources) : Json(nullptr)}});
   if (node.unit == model::Unit::code && fact.value)
     json["code"] = value_in_short(node, *fact.value);
   if (!datum) return json;

@@ -1,6 +1,8 @@
 // JSON pieces that several documents share; the shapes are in docs/schema.
 #pragma once
+#include <initializer_list>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -13,6 +15,8 @@ namespace waystone::report {
 
 using Json = nlohmann::ordered_json;
 
+/// An object of these members, whose names differ. Many times as fast as from a list of lists.
+Json object(std::initializer_list<std::pair<std::string_view, Json>> members);
 /// NaN is null, infinities are "never" and "infinity", -0 is 0.
 Json number(double value);
 Json number(const std::optional<double>& value);

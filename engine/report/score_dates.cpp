@@ -132,8 +132,8 @@ class DateTables {
   Document fitted(std::size_t view) {
     Document text;
     for (std::size_t from = 0; from < days_.size();) {
-      std::size_t to = days_.size();
-      while (to > from + 1 && table(view, from, to).width() > page_width) --to;
+      std::size_t to = from + 1;
+      while (to < days_.size() && table(view, from, to + 1).width() <= page_width) ++to;
       if (from > 0) text += gap();
       text += inset(table(view, from, to));
       from = to;

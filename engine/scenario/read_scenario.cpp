@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -47,7 +48,7 @@ std::string meant_at_top(const Entry& entry) {
 /// What one file hands on to the file that extends it.
 struct Inheritance {
   Attributes defaults;
-  std::map<std::string, Facts> facts;
+  FactTable facts;
   std::vector<FileId> files;
   std::vector<Fault> faults;
   std::vector<LeftOut> left_out;
@@ -80,7 +81,7 @@ class FileReader {
     const bool sure = !reading_.diagnostics.has_errors() && !defaults_.misnamed;
     read_settings(keys, read_scored(keys, countries_, named_, sure, reading_, scenario_));
     keys.finish(meant_at_top);
-    order_facts(scenario_.facts, scenario_.faults, reading_);
+    order_facts(scenario_.facts.own(), scenario_.faults, reading_);
     return true;
   }
 
@@ -95,8 +96,9 @@ class FileReader {
   Inheritance inheritance() && {
     // What its own list leaves out concerns this file alone.
     if (lists_countries_) scenario_.left_out.clear();
-    return {std::move(defaults_),        std::move(scenario_.facts),    std::move(scenario_.files),
-            std::move(scenario_.faults), std::move(scenario_.left_out), std::move(named_)};
+    return {std::move(defaults_),          std::exchange(scenario_.facts, {}),
+            std::move(scenario_.files),    std::move(scenario_.faults),
+            std::move(scenario_.left_out), std::move(named_)};
   }
 
  private:
@@ -198,7 +200,7 @@ class FileReader {
     defaults_ = std::move(inherited.defaults);
     scenario_.facts = std::move(inherited.facts);
     scenario_.files.insert(scenario_.files.end(), inherited.files.begin(), inherited.files.end());
-    for (auto& [country, indicators] : scenario_.facts)
+    for (auto& [country, indicators] : scenario_.facts.own())
       for (auto& [id, data] : indicators)
         for (Datum& datum : data) datum.distance += generation;
     scenario_.faults = std::move(inherited.faults);
@@ -267,10 +269,16 @@ class FileReader {
   void read_facts(Keys& keys, const Value& document) {
     read_defaults(keys, document);
     if (const Value* table = country_tables(keys))
-      read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts);
-    const FigureTarget target{scenario_.path,   countries_,         asked_,
-                              defaults_,        scenario_.facts,    scenario_.files,
-                              scenario_.faults, scenario_.left_out, named_};
+      read_inline_facts(*table, countries_, defaults_, reading_, scenario_.facts.own());
+    const FigureTarget target{scenario_.path,
+                              countries_,
+                              asked_,
+                              defaults_,
+                              scenario_.facts.own(),
+                              scenario_.files,
+                              scenario_.faults,
+                              scenario_.left_out,
+                              named_};
     read_data(keys, target);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
   }

@@ -72,6 +72,29 @@ struct LeftOut {
 
 using Facts = boost::container::flat_map<NodeId, std::vector<Datum>>;  // of one country
 
+/// The facts of every country. Copies share them until one is changed, so that the same scenario on
+/// thirty dates has them once; a datum keeps its address while any copy lives.
+class FactTable {
+ public:
+  using Map = std::map<std::string, Facts>;
+  FactTable() = default;
+  FactTable(const FactTable&) = default;  // and no other way to move: none is ever without a table
+  FactTable& operator=(const FactTable&) = default;
+
+  Map& own() {
+    if (map_.use_count() > 1) map_ = std::make_shared<Map>(*map_);
+    return *map_;
+  }
+  Map::const_iterator find(const std::string& country) const { return map_->find(country); }
+  bool contains(const std::string& country) const { return map_->contains(country); }
+  const Facts& at(const std::string& country) const { return map_->at(country); }
+  Map::const_iterator begin() const { return map_->cbegin(); }
+  Map::const_iterator end() const { return map_->cend(); }
+
+ private:
+  std::shared_ptr<Map> map_ = std::make_shared<Map>();
+};
+
 struct Override {
   std::string country;
   NodeId target;
@@ -108,7 +131,7 @@ struct Scenario {
   std::string model_path;  // resolved against the scenario's folder; "" where none is named
   std::vector<ViewpointId> viewpoints;  // asked for; all where none is named
   std::vector<std::string> countries;   // to score, in order of code
-  std::map<std::string, Facts> facts;   // by country
+  FactTable facts;                      // by country
   std::vector<Fault> faults;            // of figures that can't be read, in no order
   std::vector<LeftOut> left_out;        // table by table
   std::vector<Override> overrides;

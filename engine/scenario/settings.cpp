@@ -307,7 +307,7 @@ Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& sett
     datum.valid = scenario.as_of;  // supposed of the scenario's date, which may have been set since
                                    // a branch was read
     datum.known = scenario.known_by;
-    result.facts[setting.country][setting.indicator] = {std::move(datum)};
+    result.facts.own()[setting.country][setting.indicator] = {std::move(datum)};
     std::erase_if(result.faults, [&](const Fault& fault) {
       return fault.country == setting.country && fault.indicator == setting.indicator;
     });

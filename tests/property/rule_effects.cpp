@@ -101,7 +101,7 @@ class Definition {
   }
 
   // `sign`: 1 for what holding would move, -1 for what not holding would.
-  void compare_points(RuleId id, const std::map<NodeId, double>& given,
+  void compare_points(RuleId id, const evaluate::Points& given,
                       const std::vector<evaluate::Pin>& pins, double sign) const {
     for (const NodeId output : model_.outputs()) {
       const double value = country_[output].value, other = with_pins(output, pins);
