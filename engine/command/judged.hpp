@@ -15,7 +15,7 @@ class Cases {
   Cases(Session& session, const LoadedModel& model) : session_(session), model_(model) {}
   /// A scenario of the command line.
   void name(const std::string& path) { session_.files().name(path); }
-  /// Says what is wrong and throws Stop where it can't be had.
+  /// Reports what is wrong and throws Stop if it can't be opened.
   const evaluate::Case* open(const std::string& path);
   const evaluate::Case* keep(const std::string& path, scenario::Scenario scenario);
 

@@ -1,5 +1,5 @@
-// What the verbs share: files opened once, models and scenarios made ready, everything said about
-// them collected.
+// What the verbs share: opens files once, prepares models and scenarios, and collects all
+// diagnostics about them.
 #pragma once
 #include <deque>
 #include <map>
@@ -32,7 +32,7 @@ struct LoadedModel {
   std::string path, hash;
   model::Model model;
   program::Program program;
-  /// The program whose leaves stand apart, for attributions; compiled when first wanted.
+  /// The program with separate leaves, for attributions; compiled on first use.
   const program::Program& separate() const;
 
  private:
@@ -50,27 +50,27 @@ struct LoadedScenario {
   std::vector<report::BranchResult> branches;
   Date own_date;                           // the scenario's, whatever was asked for
   std::vector<report::Replaced> replaced;  // by options
-  /// For reports; refers to this. `asked`: the factor or output that they are about.
+  /// For reports; refers to this. `asked`: the factor or output of the report.
   report::Scored scored(const SourceMap& sources, NodeId asked = {}) const;
 };
 
 class Session {
  public:
-  /// What is wrong with a file is printed as JSON on stdout (docs/schema/check.md) where
-  /// `options.json`, as text on stderr elsewhere.
+  /// Prints what is wrong with a file as JSON on stdout (docs/schema/check.md) if `options.json`,
+  /// otherwise as text on stderr.
   Session(const Console& console, const Options& options);
 
   /// Each throws Stop after saying what is wrong.
   const LoadedModel& open_model(const std::string& path);
   std::unique_ptr<LoadedScenario> open_scenario(const std::string& path, const Options& options);
-  /// One for each date asked for, ascending; one where none is. With branches.
+  /// One for each date asked for, ascending; one if there is none. With branches.
   std::vector<std::unique_ptr<LoadedScenario>> open_scenarios(const std::string& path,
                                                               const Options& options);
 
-  /// Without a word on stderr and without Stop: for verbs that report problems themselves.
+  /// Without output on stderr and without Stop: for verbs that report problems themselves.
   const LoadedModel* try_model(const std::string& path, Diagnostics& diagnostics);
-  /// The model that a scenario names, or `rules`; null where it has none or a faulty one. Says what
-  /// is wrong with the scenario as far as it can be told.
+  /// The model that a scenario names, or `rules`; null if it has none or a faulty one. Reports what
+  /// is wrong with the scenario, as far as it can tell.
   const LoadedModel* try_model_of(const std::string& scenario, const std::string& rules,
                                   Diagnostics& diagnostics);
   std::optional<scenario::Scenario> try_scenario(const std::string& path, const LoadedModel& model,
@@ -79,17 +79,17 @@ class Session {
   std::optional<evaluate::Case> try_case(const std::string& path, const LoadedModel& model,
                                          Diagnostics& diagnostics);
 
-  /// Says what is wrong and throws Stop{faulty_file} where something is. `path`: the file of the
-  /// command line that it is about.
+  /// Reports errors, if any, and throws Stop{faulty_file}. `path`: the file of the command line
+  /// that they are about.
   void fail_on_errors(Diagnostics& diagnostics, const std::string& path);
   /// Stop{input_output} where a file can't be read.
   void require_readable(const std::string& path);
   /// The same for a path of the command line (`Files::name`).
   void require_named(const std::string& path);
-  /// Whether a path of the command line is a scenario rather than rules: by its ending, where it
-  /// has one of ours, else by its text.
+  /// Whether a path of the command line is a scenario and not rules: by its ending if it is one of
+  /// ours, else by its text.
   bool is_scenario(const std::string& path);
-  /// Says on stderr that there were warnings, and those about figures that did not come in full.
+  /// Reports on stderr that there were warnings, and prints in full those about missing figures.
   void say_warnings() const;
   Files& files() { return files_; }
   const SourceMap& sources() const { return sources_; }
@@ -98,14 +98,13 @@ class Session {
   /// To --out or stdout. Stop{wrong_use} where --out is a file that scenarios or rules rest on,
   /// Stop{input_output} where it can't be written.
   void deliver(const Options& options, const std::string& text);
-  /// The same, written as it is made.
+  /// The same, piece by piece as it is made.
   void deliver(const Options& options, const report::Pieces& pieces);
-  /// As Markdown where the options ask for it, else as text, in colours where it goes to a
-  /// terminal.
+  /// As Markdown if the options ask for it, else as text, in colours on a terminal.
   std::string written(const Options& options, const report::Document& document) const;
 
  private:
-  /// `warnings`: where those about the choice of data go, if anywhere.
+  /// `warnings`: receives those about the choice of data, if not null.
   std::unique_ptr<evaluate::Case> bind(const LoadedModel& model, scenario::Scenario scenario,
                                        Diagnostics* warnings = nullptr);
   void keep_warnings(const Diagnostics& diagnostics, const std::string& path);
@@ -132,10 +131,10 @@ class Session {
   std::string warned_;  // a file whose `check` lists them
 };
 
-/// The output or factor asked for, the main output where none is. Stop{wrong_use} with the nearest
-/// name, or with those there are.
+/// The output or factor asked for, else the main output. Stop{wrong_use} with the nearest name, or
+/// with the existing ones.
 NodeId find_output(const model::Model& model, const std::string& name);
-/// The same where a derived value will do, too.
+/// The same, but a derived value will do, too.
 NodeId find_explained(const model::Model& model, const std::string& name);
 /// Stop{wrong_use} where the scenario does not score the country.
 void require_country(const evaluate::Case& scenario_case, const std::string& code);

@@ -76,8 +76,8 @@ struct RuleResult {
   std::vector<EffectResult> effects;  // as in model::Rule::effects
   std::map<NodeId, double>
       moved;  // outputs: value minus value were the rule not to hold, where that is not 0
-  /// Of a rule left out, wholly or an effect of it, because something is unknown: the rated outputs
-  /// that it would move if it held, with the value then minus the value; NaN where the amount is
+  /// For a rule left out, wholly or in one effect, because something is unknown: the rated outputs
+  /// that it would move if it held, with their value then minus their value; NaN if the amount is
   /// unknown, too.
   std::map<NodeId, double> would_move;
 };
@@ -104,7 +104,7 @@ struct Assessment {
   const ViewResult* find(std::string_view viewpoint) const;
 };
 
-/// `previous`: ratings whose bands stand until the score has passed an edge by the margin; null for
+/// `previous`: ratings whose bands hold until the score has passed an edge by the margin; null for
 /// plain edges.
 Assessment assess(const Case& scenario_case, const Assessment* previous = nullptr);
 

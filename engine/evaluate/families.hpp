@@ -24,7 +24,7 @@ enum class Direction {
   special   // bounds.cpp has a rule of its own
 };
 
-/// Keeps NaN (unknown) as it is. low <= high. In two steps, each of which is one instruction.
+/// Keeps NaN (unknown) as it is. low <= high. Two steps of one instruction each.
 inline double clamped(double x, double low, double high) {
   const double raised = x < low ? low : x;
   return raised > high ? high : raised;
@@ -44,8 +44,8 @@ bool run_effect(const program::Operation& operation, const Operands& operands);
 Direction expression_direction(program::OpCode code, std::size_t operand);
 Direction direction(const program::Operation& operation, std::size_t operand);
 
-/// A function of the mathematical library, whose last bits are not promised to be monotone: end
-/// points are rounded outward.
+/// A function of the mathematical library, which may not be monotone in its last bits: end points
+/// are rounded outward.
 bool is_transcendental(program::OpCode code);
 
 template <class F>
@@ -84,12 +84,12 @@ bool derive_curve(const program::Operation& operation, const DerivativeOperands&
 bool derive_mean(const program::Operation& operation, const DerivativeOperands& operands);
 bool derive_effect(const program::Operation& operation, const DerivativeOperands& operands);
 
-/// Whether a small change of the operand can change the result other than by a jump: not so for
-/// conditions, for what they decide and for steps.
+/// Whether a small change of the operand can change the result continuously. Not so for conditions,
+/// for what they decide and for steps.
 bool moves_with(const program::Operation& operation, std::size_t operand);
 
-/// A partial derivative times how far the operand moves; either may be infinite (a root at 0), and
-/// nothing comes of it where the other is 0.
+/// A partial derivative times how far the operand moves. Either may be infinite (a root at 0); the
+/// product is 0 if the other is 0.
 inline double along(double partial, double moved) {
   return moved == 0 || partial == 0 ? 0 : partial * moved;
 }

@@ -59,7 +59,7 @@ struct Tuned {
   std::optional<ImportanceFit> importance;
 };
 
-/// Never fails on a file that could be read; the status says what became of it.
+/// Never fails on a file that could be read; the status gives the outcome.
 Tuned tune(const Question& question);
 
 /// The importance of each member under today's weights and under others, on a sample.

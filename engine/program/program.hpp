@@ -1,6 +1,6 @@
-// The program: what a model computes, as a flat list of typed operations over registers. Compiled
-// from the rule files alone; countries, dates, weights and everything else that varies is filled in
-// by a frame (evaluate/frame.hpp).
+// The program: what a model computes, as a flat list of typed operations over registers. It comes
+// from the rule files alone. A frame (evaluate/frame.hpp) fills in countries, dates, weights and
+// everything else that varies.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,7 +19,7 @@ enum class OpCode : std::uint8_t {
   slot,   // a numeral of the rule files
   dated,  // parameter: the value of the last date on or before as_of, unknown once it has ended in:
           // as_of
-  copy,  // a place that can be pinned: the truth of a rule, an occurrence of a leaf
+  copy,   // a place that can be pinned: the truth of a rule, an occurrence of a leaf
   // written expressions
   add,
   subtract,
@@ -120,8 +120,8 @@ struct RuleRegisters {
   std::vector<RegisterId> amounts;  // one per effect of the rule
 };
 
-/// One place where a factor or output takes in an indicator, parameter or derived value: a player
-/// of attributions.
+/// One place where a factor or output reads an indicator, parameter or derived value: a player of
+/// attributions.
 struct Occurrence {
   NodeId reader, leaf;
   RegisterId pin;    // what is exchanged: the datum (indicator) or the value

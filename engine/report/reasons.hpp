@@ -1,4 +1,4 @@
-// What lies under a result: weights, the facts it rests on, those that are missing or old.
+// What lies under a result: weights, the facts it rests on, and which of them are missing or old.
 #pragma once
 #include <set>
 #include <string>
@@ -17,16 +17,16 @@ std::set<NodeId> nodes_below(const model::Model& model, NodeId node);
 std::vector<NodeId> nodes_in(const model::Expression& expression);
 /// What a factor or output is made of: its members, or what its expression names.
 std::vector<NodeId> parts_of(const model::Factor& factor);
-/// Indicators below a node: of a factor its members' and strengths', of a derived value what it
-/// reads. Each once, by name.
+/// Indicators below a node: for a factor those of its members and strengths, for a derived value
+/// what it reads. Each once, by name.
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
 
 /// Those, and the ones that rules and strengths below it read: all facts that a node rests on. Each
 /// once, by name.
 std::vector<NodeId> facts_behind(const model::Model& model, NodeId node);
 
-/// Rules that act on a node or on anything it rests on, switch a strength of it off, or are asked
-/// by those.
+/// Rules that act on a node or on anything it rests on, or switch one of its strengths off, and the
+/// rules that those ask for.
 std::set<RuleId> rules_behind(const model::Model& model, NodeId node);
 
 /// Whether a rule, or one of its effects, is left out because something is unknown.

@@ -1,5 +1,5 @@
-// Figures, dates and gaps as spreadsheets and publishers write them. None is read as a value: a
-// message that refuses one says how to write it.
+// Figures, dates and gaps as spreadsheets and publishers write them. The reader accepts none of
+// them; the message that refuses one says how to write it.
 #pragma once
 #include <functional>
 #include <optional>

@@ -1,5 +1,4 @@
-// What a table brought: one that brings no figure is said, since whoever lists it has asked for
-// some.
+// What a table yields. A table without a figure gets a warning, since whoever lists it wants some.
 #pragma once
 #include "scenario/figures.hpp"
 #include "scenario/row_filter.hpp"
@@ -14,8 +13,8 @@ struct TableYield {
   std::vector<std::string> codes;  // of the countries that the selected rows name
 };
 
-/// W0306 where a filter or a whole table brought no figure; true where the table did, which then
-/// names no country to be missed. `asked`: where the scenario names the table.
+/// W0306 if a filter or a whole table brought no figure. True if it was the whole table, which then
+/// names no country to miss. `asked`: where the scenario names the table.
 bool report_yield(const TableYield& yield, const RowFilter& filter, const TableForm& form,
                   FileId file, Span asked, const FigureTarget& target, const Reading& reading);
 
