@@ -13,7 +13,7 @@ namespace waystone {
 /// What may be written for one share.
 struct ApportionLimit {
   double low = 0, high = 1;          // shares; the percentage written lies within them
-  std::optional<std::string> fixed;  // a numeral that stands as it is, such as "12.5"
+  std::optional<std::string> fixed;  // a numeral that must not change, such as "12.5"
 };
 
 /// One numeral for each share, in percent, with at most `decimals` digits after the point (0 to 9)

@@ -75,7 +75,7 @@ struct RuleResult {
       false;  // a target's final value differs from what it would be without this rule's effects
   std::vector<EffectResult> effects;  // as in model::Rule::effects
   std::map<NodeId, double>
-      moved;  // outputs: value minus value were the rule not to hold, where that is not 0
+      moved;  // outputs: value minus the value if the rule did not hold, where that is not 0
   /// For a rule left out, wholly or in one effect, because something is unknown: the rated outputs
   /// that it would move if it held, with their value then minus their value; NaN if the amount is
   /// unknown, too.

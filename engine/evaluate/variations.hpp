@@ -23,7 +23,7 @@ class Variations {
   bool is_open(arma::uword lane) const;
   /// How many lanes to take at a time, so that they fit into the cache.
   std::size_t most_lanes(bool open) const;
-  /// The lanes that are asked about from now on: all open, or none. Nothing is held.
+  /// The lanes of the questions from now on: all open, or none. Nothing is held.
   void take(std::span<const arma::uword> lanes);
 
   /// Below, `lane` counts among those taken.

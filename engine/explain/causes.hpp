@@ -23,7 +23,7 @@ struct Cause {
   CauseKind kind = CauseKind::fact;
   NodeId node;  // fact: the indicator; parameter: the one not in force; calculation: whose value it
                 // helps to compute
-  RuleId rule;  // calculation: in whose condition or amount it stands, where in no node's
+  RuleId rule;  // calculation: in whose condition or amount it is, if in no node's
   const program::Operation* operation = nullptr;  // calculation
   std::vector<Operand> operands;                  // calculation: in the order of Operation::in
 };

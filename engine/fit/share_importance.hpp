@@ -1,5 +1,5 @@
-// Weights that share out the variance of the score as wanted: each member's first-order importance,
-// scaled to add up to 1, meets its target.
+// Weights that give each member its target share of the variance of the score: its first-order
+// importance, scaled to add up to 1.
 #pragma once
 #include "fit/importance.hpp"
 

@@ -125,7 +125,7 @@ struct RuleRegisters {
 struct Occurrence {
   NodeId reader, leaf;
   RegisterId pin;    // what is exchanged: the datum (indicator) or the value
-  RegisterId score;  // what the reader takes in; invalid where an expression reads the raw value
+  RegisterId score;  // what the reader counts; invalid where an expression reads the raw value
 };
 
 struct ProfileValue {

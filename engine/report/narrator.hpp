@@ -22,7 +22,7 @@ class Narrator {
   Document parts_of_formula();
   /// Who signs the weights of the output's members, and where; "" where it has none.
   Document who_weighs() const;
-  /// All rules that bind below the output and on it, those not yet told.
+  /// All rules that bind on the output or below it and are not yet reported.
   Document binding_rules();
   /// Rules whose condition holds and that act on what is known, but change nothing of this output.
   /// Call after `factors`.

@@ -38,10 +38,10 @@ struct Attributes {
   std::optional<Said<Date>> valid, known, review;
   std::optional<Said<std::string>> source, by, because, note;
   std::optional<Said<Grade>> grade;
-  bool broken = false;  // one of these could not be read and has a stand-in: what rests on them is
+  bool broken = false;  // one of these could not be read and has a stand-in; what rests on them is
                         // checked, but not kept
-  bool misnamed = false;  // beside them stood a key that is none, which may have meant any of those
-                          // that are missing
+  bool misnamed = false;  // an unknown key is beside them, which may have meant one of those that
+                          // are missing
 };
 
 /// valid, known, source, grade, by, because, review, note of a table.

@@ -106,7 +106,7 @@ class Keys {
 
 /// E0302 if a key of the whole file is within a table, `what`; returns whether it is.
 bool report_misplaced(const Entry& entry, const std::string& what, const Reading& reading);
-/// Whether such a key stands within any table of a document.
+/// Whether such a key is within any table of a document.
 bool stands_within(const Value& document, std::string_view key);
 
 /// E0304 in one form for all.
@@ -124,7 +124,7 @@ std::string_view kind_name(model::NodeKind kind);
 /// What a text that is no code may mean: "Poland is POL".
 std::vector<std::string> country_hints(std::string_view text, const Reading& reading);
 
-/// Which names stand for countries in one file.
+/// Which names mean countries in one file.
 struct CountryRule {
   bool own = false;  // codes = "own"
   /// Whether `code` can be a country's name here.

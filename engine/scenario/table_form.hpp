@@ -1,5 +1,5 @@
-// How a file of figures is laid out, as the scenario says: what stands before its header, which
-// cells mean no value, which rows count.
+// The layout of a file of figures, as the scenario describes it: what comes before its header,
+// which cells mean no value, which rows count.
 #pragma once
 #include <optional>
 #include <string>

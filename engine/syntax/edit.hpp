@@ -1,5 +1,5 @@
 // Changes to a source text that leave everything else as it is, byte for byte. A tree or model
-// knows where each numeral's digits stand: `syntax::Number::numeral_where`, and from it
+// knows the place of each numeral's digits: `syntax::Number::numeral_where`, and from it
 // `model::Numeral::where`, `program::Slot::where` and `program::ProfileValue::where`.
 #pragma once
 #include <span>

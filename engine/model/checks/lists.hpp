@@ -1,5 +1,4 @@
-// Lists of member lines, wherever they stand: in a factor or in a viewpoint. Used by several
-// checks.
+// Lists of member lines, in factors and in viewpoints. Used by several checks.
 #pragma once
 #include <set>
 #include <string>
