@@ -1,5 +1,5 @@
-// Civil dates as days since 1970-01-01 (proleptic Gregorian), spans of time laid from a date and
-// measured up to one, and the mean lengths of a month and a year.
+// Civil dates as days since 1970-01-01 (proleptic Gregorian), spans of time counted from a date or
+// between dates, and the mean lengths of a month and a year.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -27,8 +27,8 @@ std::optional<Date> make_date(int year, int month, int day);
 std::string to_string(Date date);  // ISO 8601
 int year_of(Date date);
 
-/// The same day of the month so many months later (or earlier); the month's last day where it has
-/// no such day. Never leaves the years 1 to 9999. It never falls as date or months rise.
+/// The same day of the month so many months later (or earlier); the month's last day if it has no
+/// such day. Never leaves the years 1 to 9999. It never falls as date or months rise.
 Date add_months(Date date, int months);
 
 /// A length of time: whole months, counted on the calendar, and days. A year is twelve months.
@@ -40,18 +40,18 @@ struct TimeSpan {
 /// So many months, at most those of 10,000 years. Whole ones count on the calendar; what is left
 /// over is a part of a mean month.
 TimeSpan months_long(double months);
-/// The last day that belongs to a span laid from a date: the day on which it ends, or within which,
-/// where a part of a mean month does. At the latest 9999-12-31.
+/// The last day that belongs to a span from a date: the day on which the span ends or, if it ends
+/// with a part of a mean month, the day within which it ends. At the latest 9999-12-31.
 Date last_day(Date from, const TimeSpan& span);
-/// The first day on which it is over: the day on which it ends, or the one after that within which
-/// it does.
+/// The first day on which the span is over: the day on which it ends or, if it ends within a day,
+/// the next.
 Date day_when_over(Date from, const TimeSpan& span);
-/// About how many days, by mean months: for showing a length, not for laying it.
+/// Its approximate number of days, by mean months: for showing a length, not for counting with it.
 double mean_days(const TimeSpan& span);
 
 /// Months from one date to another, both in days since 1970: whole months on the calendar, and the
-/// days left over as parts of a mean month. The whole months are the most that, laid from the
-/// earlier date, do not pass the later one. Negative where `to` comes first. It never falls as `to`
+/// days left over as parts of a mean month. The whole months are as many as fit, from the earlier
+/// date, without passing the later one. Negative where `to` comes first. It never falls as `to`
 /// rises, never rises with `from`. Infinite dates give infinite months, two of one kind NaN; a part
 /// of a day counts as such.
 double months_between(double from, double to);

@@ -1,6 +1,6 @@
 // Which doubles stand for the same decimal number. Figures, weights and edges are decimal numbers
-// with few digits, and sums of them in binary miss by a last bit what they come to in decimals. So
-// whatever decides something by comparing two numbers compares the decimals that they stand for.
+// with few digits, and their binary sums can miss the decimal result by a last bit. So every
+// comparison that decides something compares the decimals that the two numbers stand for.
 #pragma once
 #include <array>
 #include <cmath>
@@ -30,8 +30,8 @@ inline double decimal(double x) {
   return std::copysign(fraction ? count / unit : count * unit, x);
 }
 
-/// Whether two numbers that differ are near enough to stand for the same decimal number. Where it
-/// is false they compare as their decimal numbers do, which saves working these out.
+/// Whether two different numbers are near enough to possibly stand for the same decimal number. If
+/// not, they compare as their decimal numbers do, so there is no need to work these out.
 inline bool may_tie(double a, double b) {
   return a != b && std::fabs(a - b) <= 1e-8 + 1e-12 * std::fabs(b);
 }

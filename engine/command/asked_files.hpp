@@ -16,12 +16,12 @@ struct AskedFile {
 };
 
 /// Files as they are named, folders as the sorted .toml and .risk files anywhere in them, each
-/// readable. Stop{input_output} where
-/// --rules, a folder or a file of it can't be read: what is left out would be taken for sound.
+/// readable. Stop{input_output} if --rules, a folder or a file of it can't be read, since a file
+/// left out would pass for sound.
 std::vector<AskedFile> asked_files(const Options& options, Session& session);
-/// Rule files found that another one found includes: parts, not models of their own.
+/// Rule files found that another found file includes: parts, not models of their own.
 std::set<std::string> parts_of(const std::vector<AskedFile>& all, Session& session);
-/// Whether a file was named, or holds the word without which it can't be what is looked for.
+/// Whether a file was named, or contains the word that every file of the wanted kind contains.
 bool worth_opening(const AskedFile& file, std::string_view word, Session& session);
 
 }  // namespace waystone::command

@@ -1,4 +1,4 @@
-// What a file is besides its bytes.
+// What a file has besides its bytes.
 #pragma once
 #include <string>
 

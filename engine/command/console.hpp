@@ -20,12 +20,12 @@ class Console {
   TextStyle diagnostic_style_out() const { return {color_out_, 20}; }
   /// To stdout, whole, as `visible` gives it. A closed pipe ends the verb quietly.
   void out(const std::string& text) const;
-  /// The same as it is: for JSON, which escapes what it must.
+  /// The same, unchanged: for JSON, which escapes what it must.
   void out_raw(const std::string& text) const;
-  /// To an open descriptor that the command line calls `path`, as it is.
+  /// To an open descriptor that the command line calls `path`, unchanged.
   void write_to(int descriptor, const std::string& path, const std::string& text) const;
-  /// Closes standard output at the end of a run: some file systems say only then that what was
-  /// written is lost.
+  /// Closes standard output at the end of a run: some file systems report only then that written
+  /// data is lost.
   void close() const;
   void say(const std::string& text) const;  // to stderr, with a newline
   void diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const;  // to stderr

@@ -31,8 +31,8 @@ class Descriptor {
   ~Descriptor() { close(); }
   int number() const { return number_; }
   explicit operator bool() const { return number_ >= 0; }
-  /// 0, or the error with which the system says that what was written is lost. Nothing where it is
-  /// closed already.
+  /// 0, or the error with which the system reports that written data is lost. Does nothing if it is
+  /// already closed.
   int close();
 
  private:
@@ -42,16 +42,15 @@ class Descriptor {
 /// All of it, or the number of the error. Waits where a pipe is full.
 int write_all(int descriptor, std::string_view text);
 
-/// What can be read to the end, or the number of the error; EFBIG where it is more than `most`
-/// bytes. Of a pipe that nobody writes to ETIMEDOUT after some seconds; a slow writer is waited
-/// for.
+/// All there is to read, or the number of the error; EFBIG if it is more than `most` bytes. A pipe
+/// that nobody writes to gives ETIMEDOUT after some seconds; it waits for a slow writer.
 int read_all(int descriptor, std::size_t most, std::string& text);
 
-/// How long a pipe is waited for that nobody holds the other end of.
+/// How long to wait for a pipe whose other end nobody holds.
 inline constexpr int pipe_patience = 3000;  // milliseconds
 
-/// Opens for writing what is no ordinary file. 0 or the number of the error; ETIMEDOUT where nobody
-/// reads from a pipe.
+/// Opens for writing something other than an ordinary file. 0 or the number of the error; ETIMEDOUT
+/// if nobody reads from a pipe.
 int open_to_write(const std::string& path, Descriptor& opened);
 
 }  // namespace waystone::command

@@ -1,5 +1,5 @@
-// Reading files: the only place that does. Each is read once a run, and all that is said and
-// stamped rests on that one text.
+// The only place that reads files. Each is read once a run; all messages and stamps rest on that
+// one text.
 #pragma once
 #include <map>
 #include <optional>
@@ -26,13 +26,13 @@ class Files {
   void name(const std::string& path);
   const std::vector<std::string>& named() const { return named_; }
   bool is_named(const std::string& path) const;
-  /// Files that only other files name, or that stand in folders, are from now on read in this
-  /// folder alone, through all links. Stop{wrong_use} where it is none.
+  /// From now on, files that only other files name, or that are found in folders, must lie in this
+  /// folder, after following links. Stop{wrong_use} if it is not a folder.
   void confine(const std::string& folder);
 
-  /// The bytes of a file. E0001 with the reason in one clause where it is not there, is no file, or
-  /// is nothing for a file to name; E0002 where it is larger than `largest_file`.
-  /// Stop{input_output} where the system fails or refuses.
+  /// The bytes of a file. E0001 with the reason in one clause if it is not there, is no file, or is
+  /// something that no file may name; E0002 if it is larger than `largest_file`. Stop{input_output}
+  /// where the system fails or refuses.
   Outcome<std::string> read(const std::string& path);
   /// The same as a function; refers to this.
   model::ReadFile reader();

@@ -1,4 +1,4 @@
-// What stands in a folder.
+// The files in a folder.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,9 +7,9 @@ namespace waystone::command {
 
 enum class Depth { shallow, deep };
 
-/// The rule, scenario, judgement and data files in a folder, and in all below it where `deep`,
-/// sorted; links and whatever else bears such a name included, folders not. Links to folders are
-/// not followed: they could lead anywhere, or round in a circle. Stop{input_output} where a folder
+/// The rule, scenario, judgement and data files in a folder, and in all below it if `deep`, sorted.
+/// That includes links and anything else with such a name, except folders. Links to folders are not
+/// followed: they could lead anywhere, or round in a circle. Stop{input_output} where a folder
 /// can't be searched.
 std::vector<std::string> files_in(const std::string& folder, Depth depth);
 

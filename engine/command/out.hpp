@@ -13,12 +13,12 @@ namespace waystone::command {
 /// under whatever name.
 void refuse_over_inputs(const std::string& path, Files& files);
 
-/// Small pieces of a text together, so that each call of the system writes many.
+/// Collects small pieces of a text, so that each system call writes many.
 void put_gathered(const report::Pieces& pieces, const report::Put& put);
 
-/// An ordinary file is replaced whole; into a pipe, a device or an open descriptor (/dev/stdout)
-/// the text is written. A pipe whose reader has gone ends the verb quietly, as standard output
-/// does. Stop{input_output} where it can't be written.
+/// Replaces an ordinary file whole; writes into a pipe, a device or an open descriptor
+/// (/dev/stdout). A pipe whose reader has gone ends the verb quietly, as standard output does.
+/// Stop{input_output} where it can't be written.
 void write_out(const std::string& path, const report::Pieces& pieces, const Console& console);
 
 }  // namespace waystone::command

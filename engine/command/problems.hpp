@@ -1,5 +1,5 @@
-// What is wrong with the files of one run: a rule file or table that several of them read is faulty
-// once.
+// The problems of the files of one run. A problem in a rule file or table that several of them read
+// counts once.
 #pragma once
 #include <map>
 #include <set>
@@ -15,9 +15,9 @@ class Problems {
  public:
   explicit Problems(const SourceMap& sources) : sources_(sources) {}
 
-  /// All files are added before anything is told.
+  /// Add all files before reporting anything.
   void add(const std::string& file, const Diagnostics& diagnostics);
-  /// Those that were not told yet; an error that stops several files has a note that names them.
+  /// The problems not reported yet; an error that stops several files has a note that names them.
   Diagnostics fresh(const Diagnostics& diagnostics);
   /// Each counted once.
   std::size_t errors() const { return errors_; }

@@ -12,8 +12,8 @@
 
 namespace waystone::command {
 
-/// The file that a path stands for, through symbolic links, whether it exists or not.
-/// Stop{input_output} where they go in a circle.
+/// The file that a path means, through symbolic links, whether it exists or not. Stop{input_output}
+/// where they go in a circle.
 std::string target_of(const std::string& path);
 
 /// Stop{input_output}: "can't write 'path': reason".
@@ -31,8 +31,8 @@ class Replacement {
   Replacement(const Replacement&) = delete;
   Replacement& operator=(const Replacement&) = delete;
 
-  /// Keeps others that do the same out of the folder, for as long as this lives, and refuses where
-  /// the file no longer holds `text`.
+  /// Locks the folder against others that do the same while this lives, and refuses if the file no
+  /// longer holds `text`.
   void require_unchanged(std::string_view text);
   /// Puts the new content in place.
   void commit();

@@ -1,5 +1,5 @@
-// What the verbs share: files opened once, models and scenarios made ready, everything said about
-// them collected.
+// What the verbs share: opens files once, prepares models and scenarios, and collects all
+// diagnostics about them.
 #pragma once
 #include <map>
 #include <memory>
@@ -26,8 +26,8 @@ struct Options {
 
 class Session {
  public:
-  /// What is wrong with a file is printed as JSON on stdout (docs/schema/check.md) where
-  /// `options.json`, as text on stderr elsewhere.
+  /// Prints what is wrong with a file as JSON on stdout (docs/schema/check.md) if `options.json`,
+  /// otherwise as text on stderr.
   Session(const Console& console, const Options& options);
 
   /// Each throws Stop after saying what is wrong.
@@ -60,10 +60,10 @@ class Session {
   void require_readable(const std::string& path);
   /// The same for a path of the command line (`Files::name`).
   void require_named(const std::string& path);
-  /// Whether a path of the command line is a scenario rather than rules: by its ending, where it
-  /// has one of ours, else by its text.
+  /// Whether a path of the command line is a scenario and not rules: by its ending if it is one of
+  /// ours, else by its text.
   bool is_scenario(const std::string& path);
-  /// Says on stderr that there were warnings, and those about figures that did not come in full.
+  /// Reports on stderr that there were warnings, and prints in full those about missing figures.
   void say_warnings() const;
   Files& files() { return files_; }
   const ask::Texts& texts() const { return texts_; }
@@ -71,10 +71,9 @@ class Session {
   /// To --out or stdout. Stop{wrong_use} where --out is a file that scenarios or rules rest on,
   /// Stop{input_output} where it can't be written.
   void deliver(const Options& options, const std::string& text);
-  /// The same, written as it is made.
+  /// The same, piece by piece as it is made.
   void deliver(const Options& options, const report::Pieces& pieces);
-  /// As Markdown where the options ask for it, else as text, in colours where it goes to a
-  /// terminal.
+  /// As Markdown if the options ask for it, else as text, in colours on a terminal.
   std::string written(const Options& options, const report::Document& document) const;
 
  private:

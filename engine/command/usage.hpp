@@ -6,7 +6,7 @@
 
 namespace waystone::command {
 
-/// One sentence, and the nearest option or verb where one is near. `app` is as parsing left it.
+/// One sentence, and the nearest option or verb if one is near. `app` as parsing left it.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error);
 
 /// "no verb 'scor'; did you mean 'score'?"

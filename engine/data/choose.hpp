@@ -39,9 +39,9 @@ struct Chosen {
 
 /// The latest datum valid on or before `as_of` and known on or before `known_by`, nearest first on
 /// one date; then the missing policy; then the widening of age. `refuse` without a datum is E0320,
-/// pointing at the scenario. A figure that can't be read is an error where it would count, W0307
-/// elsewhere. Result: for every country of the scenario, one entry per indicator of the model, in
-/// NodeId order of the indicators.
+/// pointing at the scenario. An unreadable figure is an error if it would count, otherwise W0307.
+/// Result: for every country of the scenario, one entry per indicator of the model, in NodeId order
+/// of the indicators.
 std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario,
                                                   const model::Model& model,
                                                   Diagnostics& diagnostics);

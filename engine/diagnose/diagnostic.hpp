@@ -28,7 +28,7 @@ std::vector<Code> all_codes();
 
 struct Label {
   Span where;
-  std::string text;  // what stands there; may be empty for the main place
+  std::string text;  // a remark on it; may be empty for the main place
 };
 
 struct Diagnostic {

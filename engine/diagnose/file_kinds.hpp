@@ -9,12 +9,12 @@ namespace waystone {
 std::optional<Diagnostic> refused_kind(std::string_view bytes, const std::string& path,
                                        std::string_view wanted, Span where);
 
-/// E0004 where the ending of a path is one of another kind of our own files than `wanted`.
+/// E0004 if a path has the ending of another kind of our own files than `wanted`.
 std::optional<Diagnostic> wrong_ending(const std::string& path, std::string_view wanted,
                                        Span where);
 
 /// What is wrong at the byte from which on a file is no UTF-8: E0004 for a NUL byte, else E0003.
-/// `byte` is the one that stood there.
+/// `byte` is the one found there.
 Diagnostic no_text(const SourceMap& sources, FileId file, std::uint32_t at, unsigned char byte);
 
 }  // namespace waystone

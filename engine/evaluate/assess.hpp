@@ -105,7 +105,7 @@ struct Assessment {
   const ViewResult* find(std::string_view viewpoint) const;
 };
 
-/// `previous`: ratings whose bands stand until the score has passed an edge by the margin; null for
+/// `previous`: ratings whose bands hold until the score has passed an edge by the margin; null for
 /// plain edges.
 Assessment assess(const Case& scenario_case, const Assessment* previous = nullptr);
 

@@ -1,4 +1,5 @@
-// What a score rests on: the shares of its weight on known data and on judgement (SEMANTICS 3).
+// What a score rests on: the shares of its weight on known data and on judgement (docs/method,
+// section 5).
 #pragma once
 #include <functional>
 #include <optional>
@@ -14,8 +15,8 @@ struct Coverage {
   double known = 0, judged = 0;  // shares, 0..1
 };
 
-/// What an expression reads for one country: names that count as they are, and those in whose place
-/// it put something else, which count as judged and not as known.
+/// What an expression reads for one country: names that count as they are, and names that it
+/// replaced by something else, which count as judged and not as known.
 struct Read {
   std::set<NodeId> names, filled;
 };
@@ -23,7 +24,7 @@ struct Read {
 /// The value of a register for one country; NaN where it is unknown.
 using ValueOf = std::function<double(RegisterId)>;
 
-/// What the registers of a program are to those who read them, by RegisterId.
+/// What the registers of a program mean, by RegisterId.
 struct Registers {
   explicit Registers(const program::Program& program);
   std::vector<std::optional<NodeId>> node;  // whose value or score it is
@@ -49,7 +50,7 @@ class Shares {
   std::size_t profile_;
 };
 
-/// Registers that decide which branches expressions take, and because of what.
+/// Registers that decide which branches expressions take, and why.
 std::vector<RegisterId> deciding(const program::Program& program);
 
 }  // namespace waystone::evaluate

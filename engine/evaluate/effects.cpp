@@ -1,5 +1,6 @@
-// What acts on a target: strengths, rules, overrides (SEMANTICS 4: scales, then adds, then the
-// lowest cap, then the highest floor, clamped after each; so effects commute and floors beat caps).
+// What acts on a target: strengths, rules, overrides (docs/method, section 3: scales, then adds,
+// then the lowest cap, then the highest floor, clamped after each; so effects commute and floors
+// beat caps).
 #include <algorithm>
 #include <array>
 #include <limits>

@@ -1,5 +1,4 @@
-// The one evaluator. Every number that Waystone prints comes from here: scores, bounds, ledgers,
-// attributions.
+// The one evaluator of models: scores, bounds, ledgers and attributions all come from here.
 #pragma once
 #include <span>
 #include <utility>
@@ -40,7 +39,7 @@ class Plan {
 };
 
 /// Columns: lanes x wanted. NaN is unknown. The result of a lane does not depend on the other lanes
-/// or their number. What has one possible value only, whatever the unknown facts may be within
+/// or their number. A register with only one possible value, whatever the unknown facts are within
 /// their ranges, has that value.
 arma::mat evaluate(const Plan& plan, const Frame& frame);
 
@@ -54,8 +53,8 @@ struct Bounds {
 /// what `evaluate` gives.
 Bounds evaluate_bounds(const Plan& plan, const Frame& frame);
 
-/// A direction in which a frame moves: what changes with t, and how fast. Everything else stands
-/// still. An entry given twice adds up.
+/// A direction in which a frame moves: what changes with t, and how fast. Everything else is
+/// constant. Repeated entries add up.
 struct Tangent {
   std::vector<std::pair<SlotId, double>> slots;     // d slot / d t, the same for all lanes
   std::vector<std::pair<InputId, double>> inputs;   // d input / d t, the same for all lanes
@@ -70,11 +69,11 @@ struct Duals {
 };
 /// Values and their derivatives along each direction (forward mode: one sweep a direction over what
 /// it moves; see e.g. Griewank and Walther, Evaluating Derivatives, 2nd edition, SIAM 2008, chapter
-/// 3). At a kink (a clamp, minimum, floor, cap, curve's end) the derivative is the one of the side
-/// that the value comes from, at a tie of the first operand that gives the value: a generalised
-/// gradient. Conditions and steps have derivative 0. A result that only the ranges of unknown facts
-/// tell stands still. NaN where the value is unknown, and where it has no derivative (a negative
-/// number to a power that moves); infinite where it rises so (a root at 0).
+/// 3). At a kink (a clamp, minimum, floor, cap, curve's end) the derivative is that of the side
+/// from which the value comes; at a tie, that of the first operand that gives the value: a
+/// generalised gradient. Conditions and steps have derivative 0. So does a result that follows only
+/// from the ranges of unknown facts. NaN if the value is unknown or has no derivative (a negative
+/// number to a power that moves); infinite at a root of 0.
 Duals evaluate_duals(const Plan& plan, const Frame& frame, std::span<const Tangent> directions);
 
 /// Every register of one lane, by RegisterId: the ledger's numbers.

@@ -68,8 +68,8 @@ void derive_curve(const program::Operation& operation, const DerivativeOperands&
 void derive_mean(const program::Operation& operation, const DerivativeOperands& operands);
 void derive_effect(const program::Operation& operation, const DerivativeOperands& operands);
 
-/// A partial derivative times how far the operand moves; either may be infinite (a root at 0), and
-/// nothing comes of it where the other is 0.
+/// A partial derivative times how far the operand moves. Either may be infinite (a root at 0); the
+/// product is 0 if the other is 0.
 inline double along(double partial, double moved) {
   return moved == 0 || partial == 0 ? 0 : partial * moved;
 }

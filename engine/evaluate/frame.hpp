@@ -21,8 +21,7 @@ struct SlotColumn {
 struct Pin {
   RegisterId reg;
   arma::vec values;
-  /// Where a value is unknown, the range in which it lies; without them an unknown has no value at
-  /// all.
+  /// The range of unknown values; without it an unknown has no value at all.
   arma::vec low = {}, high = {};
 };
 
@@ -33,8 +32,8 @@ struct Frame {
   std::vector<double> slots;             // by SlotId, the same for all lanes
   std::vector<SlotColumn> slot_columns;  // slots that differ by lane
   std::vector<Pin> pins;
-  // No NaN in `value`, said by who fills it, so that evaluations need not look for one. Who writes
-  // an unknown fact into a frame takes it back.
+  // Set by whoever fills `value` without a NaN, so that evaluations need not look for one. Whoever
+  // writes an unknown fact into the frame clears it.
   bool all_known = false;
 
   std::size_t lanes() const { return value.n_rows; }
@@ -45,10 +44,10 @@ struct Frame {
 Frame empty_frame(const program::Program& program, std::size_t lanes);
 /// Fills in the weights of a viewpoint; nothing happens where the model has none.
 void use_viewpoint(Frame& frame, const program::Program& program, ViewpointId viewpoint);
-/// The frame with the chosen lanes (by row index, repeats allowed); slot columns and pins follow.
-/// Ranges follow where one of these lanes has an unknown fact.
+/// The frame with the chosen lanes (by row index, repeats allowed), with their slot columns and
+/// pins. Ranges come along only if one of these lanes has an unknown fact.
 Frame select_lanes(const Frame& frame, const std::vector<arma::uword>& lanes);
-/// The frame's only lane so many times, as a ground to write coalitions or candidates on; ranges as
+/// The frame's only lane, repeated so many times as a base for coalitions or candidates; ranges as
 /// above.
 Frame repeat_lane(const Frame& frame, std::size_t lanes);
 

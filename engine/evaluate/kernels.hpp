@@ -26,10 +26,10 @@ struct Operands {
   std::uint32_t uniform = 0;  // bit k: the k-th input is the same in all lanes
 };
 
-/// Runs one operation. `input` operations are not for here: their columns are the frame's.
+/// Runs one operation, but not an `input`: its column is the frame's.
 void run(const program::Operation& operation, const Operands& operands);
 
-/// What the derivative of an operation along one direction is worked out from.
+/// What the derivative of an operation along one direction needs.
 struct DerivativeOperands {
   const double* const* in;             // values of what it reads
   const double* const* in_derivative;  // their derivatives; null: 0 in every lane

@@ -10,8 +10,8 @@ namespace waystone::evaluate {
 /// margin. Neither is NaN.
 bool is_level(double first, double second, double margin);
 
-/// Where a country stands. Ranks count from 1, the highest score; equal scores share one, and the
-/// ranks after it are left out.
+/// A country's place. Ranks count from 1, the highest score; equal scores share a rank, and the
+/// ranks after it are skipped.
 struct Place {
   std::size_t country = 0;                   // in ViewResult::countries
   std::size_t rank = 0;                      // 0: not rated

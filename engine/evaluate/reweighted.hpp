@@ -1,11 +1,11 @@
-// Which scores stand on part of their weight, and who carries the rest.
+// Which scores rest on part of their weight, and which members carry the rest.
 #pragma once
 #include "evaluate/assess.hpp"
 
 namespace waystone::evaluate {
 
-/// Fills in NodeResult::reweighted, counted and rests_on_reweighted of all nodes, whose values are
-/// there.
+/// Fills in NodeResult::reweighted, counted and rests_on_reweighted of all nodes. Their values must
+/// be there.
 void mark_reweighted(const model::Model& model, ViewpointId viewpoint, CountryResult& country);
 
 }  // namespace waystone::evaluate

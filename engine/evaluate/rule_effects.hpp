@@ -1,11 +1,11 @@
-// What each rule changes where it holds, and would change where that is not known.
+// What each rule changes if it holds, and what it would change if that is unknown.
 #pragma once
 #include "evaluate/assess.hpp"
 
 namespace waystone::evaluate {
 
-/// Fills in RuleResult::binding, moved, would_move and EffectResult::without of a view, whose
-/// values, truths and amounts are there. `frame`: the view's.
+/// Fills in RuleResult::binding, moved, would_move and EffectResult::without of a view. Its values,
+/// truths and amounts must be there. `frame`: the view's.
 void mark_rule_effects(const Case& scenario_case, const Frame& frame, ViewResult& view);
 
 }  // namespace waystone::evaluate

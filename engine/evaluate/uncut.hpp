@@ -1,4 +1,4 @@
-// What the limits of scales and ranges hide: the same steps once more without them.
+// What the limits of scales and ranges hide: runs the same steps once more without them.
 #pragma once
 #include "program/program.hpp"
 

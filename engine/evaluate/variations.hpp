@@ -1,6 +1,6 @@
-// Many small questions about the same lanes: what would these registers come to if those stood
-// elsewhere? Every register is kept, and a question goes only through what hangs on the registers
-// it moves, and no further than something changes.
+// Many small questions about the same lanes: which values would these registers have if those had
+// others? Keeps every register. A question visits only what depends on the registers it moves, and
+// only as far as something changes.
 #pragma once
 #include <array>
 #include <span>
@@ -19,16 +19,16 @@ class Variations {
   Variations(const program::Program& program, const Frame& frame,
              std::span<const RegisterId> wanted);
 
-  /// Whether a fact of a lane is unknown. Such lanes are gone through with their bounds.
+  /// Whether a fact of a lane is unknown. Such lanes run with their bounds.
   bool is_open(arma::uword lane) const;
-  /// How many lanes may be taken at a time: less memory than would leave the cache.
+  /// How many lanes to take at a time, so that they fit into the cache.
   std::size_t most_lanes(bool open) const;
-  /// The lanes that are asked about from now on: all open, or none. Nothing is held.
+  /// The lanes of the questions from now on: all open, or none. Nothing is held.
   void take(std::span<const arma::uword> lanes);
 
   /// Below, `lane` counts among those taken.
   void hold(RegisterId reg, std::size_t lane, double value);
-  /// Works out what hangs on the held registers, as far as the last of `wanted`.
+  /// Recomputes what depends on the held registers, up to the last of `wanted`.
   void run(std::span<const RegisterId> wanted);
   double value(RegisterId reg, std::size_t lane) const { return row(nominal, reg.index)[lane]; }
   /// Puts everything back.

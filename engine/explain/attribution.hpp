@@ -21,7 +21,7 @@ enum class PlayerKind {
 
 struct Player {
   PlayerKind kind = PlayerKind::leaf;
-  NodeId reader, node;  // leaf: who takes in what; weights, override_points: whose
+  NodeId reader, node;  // leaf: who reads what; weights, override_points: whose
   RuleId rule;
   double points = 0;  // its part of the difference
 };

@@ -1,6 +1,5 @@
-// Why something has no value: what it waits for, at the roots. Where an operation has none although
-// all that it reads has one, the calculation itself has no result (a division by 0, a logarithm of
-// 0).
+// Why something has no value: its root causes. If an operation has no value although everything it
+// reads has one, the calculation itself has no result (a division by 0, a logarithm of 0).
 #pragma once
 #include <set>
 #include <string>
@@ -24,12 +23,12 @@ struct Cause {
   CauseKind kind = CauseKind::fact;
   NodeId node;  // fact: the indicator; parameter: the one not in force; calculation: whose value it
                 // helps to compute
-  RuleId rule;  // calculation: in whose condition or amount it stands, where in no node's
+  RuleId rule;  // calculation: in whose condition or amount it is, if in no node's
   const program::Operation* operation = nullptr;  // calculation
   std::vector<Operand> operands;                  // calculation: in the order of Operation::in
 };
 
-/// Whose calculation something belongs to; neither where it is no one's.
+/// Whose calculation something belongs to; both invalid if nobody's.
 struct Owner {
   NodeId node;
   RuleId rule;
@@ -71,7 +70,7 @@ class Causes {
       owners_;  // by register: whose value, base, score, condition or amount it is
 };
 
-/// Whether nothing but facts is wanting.
+/// Whether only facts are missing.
 bool only_facts(const std::vector<Cause>& causes);
 
 }  // namespace waystone::explain

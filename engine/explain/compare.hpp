@@ -13,10 +13,9 @@ enum class Overall { agreed, divided, level, not_rated };
 std::string_view word_of(Verdict verdict);
 std::string_view word_of(Overall overall);
 
-/// The value, or what it would be had it not been cut to its scale: what verdicts go by.
+/// The value before any cut to its scale, which verdicts use.
 double uncut_of(const evaluate::NodeResult& node);
-/// Of two scores, NaN where not rated: level where they tie or are nearer than the margin, in
-/// decimals.
+/// Of two scores, NaN if not rated: level if they tie or are nearer than the margin, in decimals.
 Verdict verdict_of(double first, double second, double margin);
 
 struct ViewComparison {
@@ -45,8 +44,7 @@ struct Comparison {
   std::vector<Crossover> crossovers;  // of every pair of viewpoints
 };
 
-/// The same scores without overrides, verdicts only. Nothing where no override moves either of
-/// them.
+/// The same scores without overrides, verdicts only. Nothing if no override moves either of them.
 std::optional<Comparison> without_overrides(const Comparison& comparison,
                                             const evaluate::Assessment& assessment);
 

@@ -1,4 +1,4 @@
-// The computation of one score, operation by operation: what replays to the score exactly.
+// The computation of one score, operation by operation. Replaying it gives the score exactly.
 #pragma once
 #include <string>
 #include <vector>

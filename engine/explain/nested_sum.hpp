@@ -1,10 +1,11 @@
 // The exact Owen values of a game with nested groups. Internal to the room.
 //
 // A factor's group reaches the rest of the tree through the factor's value (and through rules it
-// holds that act further up). So the sum over coalitions is built from the inside out: the value of
-// the innermost group for each of its coalitions, then its parent's for each of those and each
-// coalition of the siblings (which stand wholly on one side), and so on to the output. Each stage
-// runs only the operations between a factor and its children, by the one evaluator.
+// holds that act further up). So the sum over coalitions goes from the inside out. First it values
+// the innermost group for each of its coalitions. Then it values the parent for each of those
+// combined with each coalition of the siblings (which are wholly on one side), and so on to the
+// output. Each stage runs only the operations between a factor and its children, by the one
+// evaluator.
 #pragma once
 #include <optional>
 #include <vector>

@@ -10,7 +10,7 @@
 
 namespace waystone::explain {
 
-/// Coalitions that are evaluated at a time: bounds the memory of an attribution.
+/// Coalitions evaluated at a time: bounds the memory of an attribution.
 inline constexpr std::size_t chunk_lanes = 1024;
 
 /// One side's value of a register and its bounds, NaN where it has no value at all.
@@ -58,8 +58,8 @@ struct Game {
       fixed;  // registers held at one value for all coalitions: what does not differ
 };
 
-/// A register's value with its bounds; without, where it is unknown and nothing that becomes known
-/// gives it a value.
+/// A register's value with its bounds. No bounds if it is unknown and nothing that becomes known
+/// can give it a value.
 inline SideValue side_value(const evaluate::Bounds& bounds, std::size_t lane, std::size_t wanted) {
   const double value = bounds.value(lane, wanted);
   if (std::isnan(value) && bounds.gap(lane, wanted) != 0) return {value, value, value};
@@ -90,8 +90,8 @@ evaluate::Pin pin_by(RegisterId reg, std::size_t lanes, SideOf side_of, bool ran
   return pin;
 }
 
-/// Holds a register at one side's value or the other's. `changed(lane)`: whether it stands on the
-/// `to` side.
+/// Holds a register at one side's value or the other's. `changed(lane)`: whether it is on the `to`
+/// side.
 template <class Changed>
 evaluate::Pin pin_of(const Exchange::Register& entry, std::size_t lanes, Changed changed,
                      bool ranges = true) {
@@ -100,7 +100,7 @@ evaluate::Pin pin_of(const Exchange::Register& entry, std::size_t lanes, Changed
       ranges);
 }
 
-/// Puts known values into a fact's place.
+/// Replaces a fact by known values.
 inline void put_input(evaluate::Frame& frame, InputId input, const arma::vec& values) {
   frame.value.col(input.index) = values;
   if (!frame.has_ranges()) return;

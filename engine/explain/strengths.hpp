@@ -12,7 +12,7 @@ struct StrengthEffect {
   std::vector<RuleId> off_by;  // rules that switch it off; empty where it acts
 };
 
-/// By NodeId of every factor that has strengths: of each, in the order of model::Factor::strengths.
+/// By NodeId of every factor with strengths; within it in the order of model::Factor::strengths.
 std::map<NodeId, std::vector<StrengthEffect>> strengths(const evaluate::Case& scenario_case,
                                                         ViewpointId viewpoint,
                                                         const std::string& country);

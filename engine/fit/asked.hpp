@@ -11,7 +11,7 @@
 
 namespace waystone::fit {
 
-/// What judgements are about, with everything that they name at hand.
+/// What judgements are about, with everything that they name.
 struct Context {
   const model::Model* model = nullptr;
   const weights::Group* group = nullptr;
@@ -35,7 +35,7 @@ struct Asked {
 };
 Asked asked_of(const Context& context);
 
-/// The weights that meet all that is asked, and keep the limits. `robust::Compatible::inside`: the
+/// The weights that meet all requirements and keep the limits. `robust::Compatible::inside`: those
 /// nearest to today's that were found.
 struct Left {
   Asked asked;

@@ -14,11 +14,11 @@ namespace waystone::fit {
 /// J. Rezaei: "Consistency issues in the best worst method: measurements and thresholds", Omega 96,
 /// 2020. NaN where the best and the worst aren't compared or are as important.
 double input_consistency_ratio(const BestWorst& said);
-/// Up to which ratio that paper (table 3) accepts judgements about n members with this a_BW; none
-/// beyond its 3 to 9 members and whole numbers 2 to 9.
+/// The largest ratio that the paper (table 3) accepts for judgements about n members with this
+/// a_BW; none outside its 3 to 9 members and whole numbers 2 to 9.
 std::optional<double> input_threshold(std::size_t n, double best_to_worst);
 
-/// Where several weights have the least xi, those with the least sum of deviations.
+/// If several weights have the least xi, those with the least sum of deviations.
 Proposal propose(const BestWorst& said, const weights::Group& group);
 
 }  // namespace waystone::fit

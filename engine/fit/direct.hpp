@@ -8,7 +8,7 @@ namespace waystone::fit {
 /// equal weights.
 std::vector<Proposal> propose(const Judgements& judgements, const weights::Group& group);
 
-/// W0402 where the judgements of a proposal disagree beyond what their method accepts, naming those
+/// W0402 if the judgements of a proposal disagree more than their method accepts; it names those
 /// that disagree most.
 Diagnostics remarks(const std::vector<Proposal>& proposals, const weights::Group& group);
 

@@ -1,5 +1,5 @@
-// Example orderings and levels as requirements on weights: "risk(UKR) > risk(BLR) by 12" says how
-// many points must lie between two scores.
+// Example orderings and levels as requirements on weights. "risk(UKR) > risk(BLR) by 12" requires
+// 12 points between two scores.
 #pragma once
 #include <functional>
 #include <string>
@@ -20,7 +20,7 @@ struct Statement {
 };
 
 /// The case of another scenario, for `in "FILE"`, with the path as written in a statement of
-/// `from`; null where it can't be had.
+/// `from`; null if it can't be opened.
 using FindCase =
     std::function<const evaluate::Case*(const evaluate::Case& from, const std::string& path)>;
 
@@ -38,7 +38,7 @@ struct Translation {
   std::vector<LeftOut> left_out;       // those that say nothing linear about scores
 };
 
-/// A strict ordering or the upper edge of a band asks for at least this many points, so that no
+/// A strict ordering or the upper edge of a band requires at least this many points, so that no
 /// rounding turns it.
 inline constexpr double strict_points = 0.01;
 

@@ -12,8 +12,8 @@
 
 namespace waystone::fit {
 
-/// Who judged, why and when, and how much it counts beside other sources. What a source doesn't say
-/// it has from the top of the file.
+/// Who judged, why and when, and how much it counts beside other sources. A source takes what it
+/// doesn't say from the top of the file.
 struct Signature {
   std::string by;  // never empty
   std::string because;
@@ -124,7 +124,7 @@ struct Judgements {
   std::optional<Data> data;
   std::map<std::string, scenario::Scenario> scenarios;  // all that are named, as read, by path
 
-  /// Some of it says where the weights should be, rather than what they must meet.
+  /// Whether some of it says where the weights should be, instead of what they must meet.
   bool chooses() const {
     return swing || ahp || best_worst || !budgets.empty() || importance || data;
   }

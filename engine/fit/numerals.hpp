@@ -17,7 +17,7 @@ struct Written {
 
 /// Percentages that add up to exactly 100, parts that keep exactly what they add up to (with two
 /// digits more); within limits and ties, locked weights as the rule file has them. As few digits
-/// after the point as `decimals` or, where rounding would break a requirement that the exact shares
+/// after the point as `decimals` or, if rounding would break a requirement that the exact shares
 /// meet, up to three more. `now`: the numerals of today, by member. Nothing where no such numerals
 /// exist.
 std::optional<Written> write_numerals(const weights::Group& group, const weights::Domain& domain,

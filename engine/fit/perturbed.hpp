@@ -1,8 +1,8 @@
 // The principal eigenvector of a comparison matrix with one comparison left out or replaced, from
 // that of the whole. Only four entries differ, so the new eigenpair follows from the resolvent near
 // the old eigenvalue, whose powers are worked out once for all comparisons (T. Kato, "Perturbation
-// Theory for Linear Operators", Springer, 1966, chapter II): each costs as much as the vector is
-// long, where an eigenvector of its own costs the third power of it.
+// Theory for Linear Operators", Springer, 1966, chapter II): each costs the length of the vector,
+// while computing an eigenvector afresh costs its third power.
 #pragma once
 #include <vector>
 
@@ -15,10 +15,9 @@ class Perturbed {
   /// `comparisons` as comparison_matrix gives them; `whole`: its principal eigenvector.
   Perturbed(const arma::mat& comparisons, const Priorities& whole);
 
-  /// With this ratio of the pair, which is compared, in place of the one said; 0: without the
-  /// comparison. Nothing where the others then don't connect all members. Relative accuracy about
-  /// 1e-12, as of principal_eigenvector, which is asked where the change is too large for the
-  /// series.
+  /// With this ratio for a compared pair instead of the judged one; 0: without the comparison.
+  /// Nothing if the others then don't connect all members. Relative accuracy about 1e-12, as of
+  /// principal_eigenvector, which takes over if the change is too large for the series.
   std::optional<Priorities> with(std::size_t first, std::size_t second, double ratio) const;
 
  private:

@@ -11,7 +11,7 @@ namespace waystone::fit {
 /// since each member has a 0 from someone. One source's 0 makes a geometric share 0.
 arma::vec pool(const arma::mat& shares, const arma::vec& trust, Pool how);
 
-/// The same of the proposals that were found.
+/// The same for the proposals that were found.
 arma::vec pool(const std::vector<Proposal>& proposals, Pool how);
 
 }  // namespace waystone::fit

@@ -1,5 +1,5 @@
 // What a method makes of judgements: weights, what each judgement contributes to them, and how well
-// the judgements agree. Limits and ties are not looked at here (benefit of the doubt apart): what
+// the judgements agree. Limits and ties play no part here (except in benefit of the doubt): what
 // people said and what is allowed are two things, and a report shows both.
 #pragma once
 #include <optional>

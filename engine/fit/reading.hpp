@@ -36,8 +36,8 @@ Signature read_signature(scenario::Keys& keys, const scenario::Value& table,
 /// A finite number; E0304, E0315. `name` is what messages call it.
 std::optional<double> number_of(const scenario::Value& value, const std::string& name,
                                 const FileReading& file);
-/// The numbers of a table keyed by members, by member. Names and kinds are checked, what the
-/// numbers may be is not.
+/// The numbers of a table keyed by members, by member. Checks names and kinds, but not which
+/// numbers are allowed.
 std::vector<Said> read_numbers(const scenario::Value& table, const FileReading& file);
 /// Paths of scenarios, each read into the judgements; their problems are reported.
 std::vector<Path> read_paths(const std::vector<scenario::Said<std::string>>& texts,

@@ -1,5 +1,5 @@
-// The countries that a statistic rests on, and those that it has to leave out: figures taken from a
-// sample are only as good as who is in it.
+// The countries that a statistic rests on, and those that it must leave out. Figures from a sample
+// are only as good as the sample.
 #pragma once
 #include <string>
 #include <vector>
@@ -21,7 +21,7 @@ struct Basis {
   std::vector<Unrated> left_out;
 };
 
-/// A sample on which a statistic is taken.
+/// The sample of a statistic.
 struct Sample {
   std::vector<weights::Subject> subjects;  // those that are rated and whose members are all known
   std::vector<Unrated> left_out;           // the others

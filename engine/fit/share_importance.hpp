@@ -1,5 +1,5 @@
-// Weights that share out the variance of the score as wanted: each member's first-order importance,
-// scaled to add up to 1, meets its target.
+// Weights that give each member its target share of the variance of the score: its first-order
+// importance, scaled to add up to 1.
 #pragma once
 #include "fit/importance.hpp"
 
@@ -17,8 +17,8 @@ struct ImportanceFit {
 
 /// `targets`: shares of importance, members, adding up to 1. Least squares by sequential quadratic
 /// steps on dual-number slopes, from today's weights, from the targets and from the eight of 1,500
-/// drawn weights that miss least; the best end is taken. A local search all the same: the targets
-/// may be reachable where it says they are missed.
+/// drawn weights that miss least; the best end is taken. It is still a local search: the targets
+/// may be reachable although it misses them.
 ImportanceFit weights_for_importance(const weights::Domain& domain,
                                      const ImportanceMeasure& importance, const arma::vec& now,
                                      const arma::vec& targets);

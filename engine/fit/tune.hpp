@@ -1,6 +1,6 @@
-// Weights of one group from everything that a judgement file says about them: proposals pooled,
-// moved into the limits and to where the examples hold, or set so that importance is as wanted;
-// written in numerals; and what each judgement does to the result.
+// Weights of one group from everything that a judgement file says about them. Pools proposals and
+// moves them into the limits and to where the examples hold, or sets weights so that importance
+// meets its targets. Writes them in numerals, and says what each judgement does to the result.
 #pragma once
 #include <optional>
 #include <string>
@@ -29,7 +29,7 @@ enum class Status {
   failed  // a source gives no weights, or no numerals keep what was asked for: `failure` says why
 };
 
-/// What one judgement does: the weights would be `without` if it had not been made.
+/// What one judgement does: `without` has the weights if it had not been made.
 struct Influence {
   std::string source, text;
   Span where;
@@ -59,7 +59,7 @@ struct Tuned {
   std::optional<ImportanceFit> importance;
 };
 
-/// Never fails on a file that could be read; the status says what became of it.
+/// Never fails on a file that could be read; the status gives the outcome.
 Tuned tune(const Question& question);
 
 /// The importance of each member under today's weights and under others, on a sample.

@@ -18,9 +18,9 @@ using ReadFile = std::function<Outcome<std::string>(const std::string& path)>;
 std::vector<syntax::File> load(const std::string& path, const ReadFile& read, SourceMap& sources,
                                Diagnostics& diagnostics);
 
-/// Checks the declarations of all files together. Diagnostics are complete (no check hides
-/// another's finding unless one would only follow from the other) and sorted by place. Nothing is
-/// returned where there is an error.
+/// Checks the declarations of all files together. Diagnostics are complete (a check hides another's
+/// finding only if that finding follows from its own) and sorted by place. Returns no model if
+/// there is an error.
 Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& sources);
 
 /// load, then check.

@@ -1,5 +1,5 @@
-// A model in the making: the trees by name, what is known of each, and the model as far as it could
-// be built. Checks read it. Private to this room.
+// A model under construction: the trees by name, what is known of each, and the model as far as it
+// could be built. Checks read it. Private to this room.
 #pragma once
 #include <string>
 #include <string_view>
@@ -14,7 +14,7 @@
 
 namespace waystone::model {
 
-/// Declarations of one kind in name order; of two with one name the first in the text.
+/// Declarations of one kind in name order. If two have one name, the first in the text.
 template <class Tree>
 struct Table {
   std::vector<Tree> rows;
@@ -66,8 +66,7 @@ struct Draft {
            std::vector<std::string> notes = {}) {
     diagnostics.add(code, where, std::move(message), std::move(label), std::move(notes));
   }
-  /// True where a piece of the model is missing, so that conclusions from absence are not to be
-  /// drawn.
+  /// True if a piece of the model is missing, so that absence proves nothing.
   bool partial() const { return incomplete || !broken.empty(); }
 };
 
@@ -80,8 +79,8 @@ const syntax::Group::Value* find_group_value(const Draft& draft, std::string_vie
 /// Fills the tables from the files; says what is declared twice.
 void collect(Draft& draft);
 
-/// The declaration a name stands for, or an invalid id; then E0201 or E0203 has been said, unless
-/// the name's declaration is broken or may be in a file that is missing.
+/// The declaration of a name, or an invalid id. In that case it has reported E0201 or E0203, unless
+/// the declaration is broken or may be in a missing file.
 NodeId resolve_node(Draft& draft, const syntax::Name& name);
 RuleId resolve_rule(Draft& draft, const syntax::Name& name);
 SourceId resolve_source(Draft& draft, const syntax::Name& name);
@@ -104,8 +103,8 @@ Provenance build_provenance(Draft& draft, const syntax::Provenance& tree);
 
 /// The order in which the model can be computed; says E0206 for every circle.
 void build_order(Draft& draft);
-/// Node::rounding of all nodes; after `build_order`, since a value keeps the digits of those it
-/// reads.
+/// Node::rounding of all nodes. Call after `build_order`, since a value keeps the digits of those
+/// it reads.
 void settle_rounding(Model& model);
 
 /// "" where a declaration doesn't say.

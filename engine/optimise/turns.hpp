@@ -13,7 +13,7 @@ using Along = std::function<std::vector<double>(const std::vector<double>& at)>;
 std::vector<double> grid(double from, double to, std::size_t steps);
 
 /// The sign at `before` is another than at `after`, which lies further from where the search began.
-/// At most 1e-10 apart, but for a stretch without a sign between them.
+/// At most 1e-10 apart, except for a stretch without a sign between them.
 struct Turn {
   double before = 0, after = 0;
   double middle() const { return (before + after) / 2; }

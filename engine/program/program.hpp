@@ -1,6 +1,6 @@
-// The program: what a model computes, as a flat list of typed operations over registers. Compiled
-// from the rule files alone; countries, dates, weights and everything else that varies is filled in
-// by a frame (evaluate/frame.hpp).
+// The program: what a model computes, as a flat list of typed operations over registers. It comes
+// from the rule files alone. A frame (evaluate/frame.hpp) fills in countries, dates, weights and
+// everything else that varies.
 #pragma once
 #include <string>
 #include <string_view>
@@ -55,12 +55,12 @@ struct RuleRegisters {
   std::vector<RegisterId> amounts;  // one per effect of the rule
 };
 
-/// One place where a factor or output takes in an indicator, parameter or derived value: a player
-/// of attributions.
+/// One place where a factor or output reads an indicator, parameter or derived value: a player of
+/// attributions.
 struct Occurrence {
   NodeId reader, leaf;
   RegisterId pin;    // what is exchanged: the datum (indicator) or the value
-  RegisterId score;  // what the reader takes in; invalid where an expression reads the raw value
+  RegisterId score;  // what the reader counts; invalid where an expression reads the raw value
 };
 
 struct ProfileValue {

@@ -1,4 +1,4 @@
-// `list`: the data that a model asks for, and with a scenario which of them it has.
+// `list`: the data that a model needs and, with a scenario, which of them it has.
 #pragma once
 #include "report/document.hpp"
 #include "report/json.hpp"

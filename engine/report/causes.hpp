@@ -10,27 +10,27 @@
 namespace waystone::report {
 
 /// One clause: `a and b are not known; "Debt over exports" has no result: exports is 0
-/// (model.risk:14)`. Of unknown facts at most `most` are named. "" where there is no cause.
+/// (model.risk:14)`. Names at most `most` unknown facts. "" if there is no cause.
 std::string because_words(const std::vector<explain::Cause>& causes,
                           const evaluate::Case& scenario_case, const SourceMap& sources,
                           std::size_t most = 8);
-/// The same of a rule that is left out, where unknown facts stand as what would decide it:
-/// "last_war would decide it".
+/// The same for a rule that is left out; unknown facts appear as what would decide it: "last_war
+/// would decide it".
 std::string undecided_words(const std::vector<explain::Cause>& causes,
                             const evaluate::Case& scenario_case, const SourceMap& sources,
                             std::string_view would);
-/// Of a calculation, the value that leaves it without a result: "exports is 0".
+/// The value that leaves a calculation without a result: "exports is 0".
 std::string trouble_words(const explain::Cause& cause, const evaluate::Case& scenario_case,
                           const SourceMap& sources);
-/// Of these countries those whose output has no value, why: "Czechia and Poland: risk is not rated,
-/// because …", a line each reason.
+/// Why the output of some of these countries has no value: "Czechia and Poland: risk is not rated,
+/// because …", one line for each reason.
 std::vector<std::string> not_rated_lines(const Scored& scored, ViewpointId viewpoint,
                                          const std::vector<std::string>& countries, NodeId output);
-/// Of facts, parameters and calculated values the names, of a rule's amount that of the rule; each
-/// once.
+/// The names of facts, parameters and calculated values; for a rule's amount, the name of the rule.
+/// Each once.
 std::vector<std::string> names_of(const model::Model& model,
                                   const std::vector<explain::Cause>& causes);
-/// "something it needs is not known or has no result": of what kinds the causes are.
+/// The kinds of the causes: "something it needs is not known or has no result".
 std::string kinds_words(const std::set<explain::CauseKind>& kinds);
 
 /// Around a date on which the parameter is not in force: "before 2010-01-01", "after 2016-11-30",

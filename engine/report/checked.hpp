@@ -1,5 +1,5 @@
-// What is wrong with files, for programs: `check --json`, and any other verb's `--json` where a
-// file is faulty.
+// What is wrong with files, for programs: `check --json`, and any other verb's `--json` if a file
+// is faulty.
 #pragma once
 #include <string>
 #include <utility>
@@ -30,8 +30,8 @@ struct CheckedFile {
 /// "3 rows of panel.csv whose code is no country's: WLD, EUU and CHI"
 std::string left_out_text(const scenario::LeftOut& left_out, const SourceMap& sources);
 
-/// docs/schema/check.md. `errors` and `warnings` are those of all files, each counted once however
-/// many files have it. `rules`: the file of --rules; "" without it.
+/// docs/schema/check.md. `errors` and `warnings` count those of all files, each once, however many
+/// files have it. `rules`: the file of --rules; "" without it.
 Json checked_json(const std::vector<CheckedFile>& files, std::size_t errors, std::size_t warnings,
                   const SourceMap& sources, const std::string& tool, const std::string& rules = "");
 

@@ -32,9 +32,9 @@ std::string name_of(const validate::LevelCoverage::Level& level,
 /// docs/schema/coverage.md
 Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources,
                   const std::string& tool);
-/// A summary, then what was never exercised with file and line; with `all`, every count.
+/// A summary, then what was never exercised, with file and line; with `all`, every count.
 Document covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all);
-/// The part of it that `all` adds: tables of one model.
+/// What `all` adds: tables of one model.
 Document covered_tables(const CoveredModel& covered, const SourceMap& sources);
 
 }  // namespace waystone::report

@@ -1,4 +1,4 @@
-// What a verb has to say, as blocks: built once, then written as plain text or as Markdown. What
+// A verb's report as blocks: built once, then written as plain text or as Markdown. The code that
 // builds it knows neither the width of a page nor colours.
 #pragma once
 #include <string>
@@ -12,7 +12,7 @@ namespace waystone::report {
 /// An empty line of plain text.
 struct Gap {};
 
-/// What stands over a part of the document.
+/// The heading of a part of the document.
 struct Heading {
   std::string text, note;  // `note` goes on in the same line, less weighty: " (points of risk)"
   bool title = false;      // of the whole document
@@ -31,7 +31,7 @@ struct Inset {
   std::size_t indent = 0;
 };
 
-/// Versions and hashes that the results rest on.
+/// Versions and hashes behind the results.
 struct Stamp {
   std::string text;
 };
@@ -68,7 +68,7 @@ struct Style {
   bool color = false;
 };
 
-/// Lines of at most `page_width` columns where words allow it.
+/// Lines of at most `page_width` columns, if words allow it.
 std::string to_text(const Document& document, const Style& style);
 /// CommonMark with tables as GitHub writes them.
 std::string to_markdown(const Document& document);

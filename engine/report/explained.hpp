@@ -30,7 +30,7 @@ struct Explained {
   std::string country;
   NodeId output;
   std::vector<ExplainedView> views;
-  std::size_t told = 0;  // the view told in full; the others in one line
+  std::size_t told = 0;  // the view reported in full; the others get one line
   int depth = 2;         // levels of the tree shown
   bool deepest_first = false;
 };

@@ -1,4 +1,4 @@
-// JSON documents written as they are made, byte for byte what `text_of` gives of the whole.
+// JSON documents written piece by piece, with the same bytes that `text_of` gives for the whole.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace waystone::report {
 
-/// Of what is open, the innermost takes the next value: an array `item`, an object `member`.
+/// The innermost open value takes the next one: an array `item`, an object `member`.
 class JsonStream {
  public:
   explicit JsonStream(Put put) : put_(std::move(put)) {}

@@ -1,5 +1,5 @@
-// What is set behind a printed number, or said of it, because it is not what it looks like: stands
-// on part of its weight, was cut to its scale, rests on old figures.
+// Marks and notes for a printed number that is not what it looks like: it rests on part of its
+// weight, was cut to its scale, or rests on old figures.
 #pragma once
 #include <set>
 #include <string>
@@ -23,23 +23,22 @@ std::string value_and_uncut(const model::Node& node, const evaluate::NodeResult&
 /// The nodes of a country that were cut, outputs first: "total 100, cut from 110".
 std::vector<std::string> cut_nodes(const Scored& scored, const evaluate::CountryResult& country);
 
-/// How the known members of a re-weighted node stand in for the others: "Economy and market carry
-/// the weight of order, which is not known: economy counts 60%, market 40%."; "" where it is not
-/// re-weighted.
+/// How the known members of a re-weighted node carry the weight of the others: "Economy and market
+/// carry the weight of order, which is not known: economy counts 60%, market 40%."; "" where it is
+/// not re-weighted.
 std::string carried_words(const model::Model& model, const evaluate::CountryResult& country,
                           NodeId node);
-/// Where re-weighting lies, of a node that rests on it: its own and that of factors below, by name,
-/// `node` first.
+/// The re-weighted nodes that a node rests on: itself and factors below it, by name, `node` first.
 std::vector<NodeId> reweighted_below(const model::Model& model,
                                      const evaluate::CountryResult& country, NodeId node);
 
 /// "5 years old", "1 to 6 years old": the ages of figures that are over a year old.
 std::string ages(const std::vector<const data::Chosen*>& figures);
-/// " of 2017", " of 2017-03", " (typical)": what is to be said of a fact that is not of the
-/// scenario's own date; "" of one that is.
+/// " of 2017", " of 2017-03", " (typical)": the remark on a fact that is not of the scenario's own
+/// date; "" for one that is.
 std::string date_note(const data::Chosen& fact);
 
-/// What a member's weight is, in the terms of the combination. Nothing where the members have none.
+/// A member's weight, in the terms of the combination. Nothing if the members have none.
 struct MemberWeight {
   double written =
       evaluate::unknown_value;  // share of the weight; of a sum the multiplier, as written
@@ -49,7 +48,7 @@ struct MemberWeight {
 /// In the order of the members; empty where they have none.
 std::vector<MemberWeight> member_weights(const model::Factor& factor, ViewpointId viewpoint,
                                          const evaluate::NodeResult& result);
-/// "60% of the weight (30% as written)", "x 1.5, 30 points"; `score` as the node takes it in.
+/// "60% of the weight (30% as written)", "x 1.5, 30 points"; `score` as the node reads it.
 std::string weight_words(const MemberWeight& weight, double score, int digits);
 
 }  // namespace waystone::report

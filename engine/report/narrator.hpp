@@ -18,14 +18,14 @@ class Narrator {
   Document factors(int depth);
   /// Indicators and derived values by what each is worth to the output.
   Document facts_by_influence();
-  /// Of a derived value, what its formula reads, numbered, each down to its facts.
+  /// What a derived value's formula reads, numbered, each down to its facts.
   Document parts_of_formula();
   /// Who signs the weights of the output's members, and where; "" where it has none.
   Document who_weighs() const;
-  /// All rules that bind below the output and on it, those not yet told.
+  /// All rules that bind on the output or below it and are not yet reported.
   Document binding_rules();
-  /// Rules whose condition holds and that act on what is known, but change nothing of this output;
-  /// to be asked after `factors`.
+  /// Rules whose condition holds and that act on what is known, but change nothing of this output.
+  /// Call after `factors`.
   Document idle_rules() const { return holding_rules(false); }
   /// Rules whose condition holds and that act only on what is not known.
   Document rules_on_unknown() const { return holding_rules(true); }
@@ -47,28 +47,28 @@ class Narrator {
   static bool counts_more(const Weighed& a, const Weighed& b);
   std::vector<Weighed> members_of(NodeId factor) const;
   std::string at_best_words(NodeId node);
-  /// In brackets, what the output would be without what holds it; "" where nothing does. Remembers
-  /// what is to be told.
+  /// In brackets, the output without the floors and caps that hold it; "" if none does. Remembers
+  /// those still to report.
   std::string unheld_words(const explain::AtBest& best);
-  /// The floors and caps met since last asked, each told once.
+  /// The floors and caps met since the last call, each reported once.
   Document holds();
   Document members(int depth);
   Document factor(const Weighed& member, int level, int depth, const std::string& mark);
   Document behind(NodeId factor, int level, int depth);
   Document leaf(NodeId node, const MemberWeight& weight, std::size_t indent, bool flip,
                 const std::string& worth = "", const std::string& mark = "- ");
-  /// The same of what a formula reads: its value counts, not its score.
+  /// The same for what a formula reads: its value counts, not its score.
   Document part_of_formula(NodeId node, std::size_t indent, const std::string& mark);
-  /// A value that is no indicator's, with what is to be said of it before how it came about.
+  /// A value that is not an indicator's: the remarks that come before how it was computed.
   Document worked_out_value(NodeId node, const std::string& counts, std::size_t indent,
                             const std::string& mark);
   /// A value that a formula reads: "natural hazard 8.8", "ceiling not in force before 2010-01-01".
   std::string part_words(NodeId node) const;
-  /// What a formula reads, in its order: values, then the rules that it asks for.
+  /// What a formula reads, in order: values, then the rules that it asks for.
   std::vector<std::string> parts_words(const model::Expression& formula) const;
   std::string worked_out(NodeId derived) const;
-  /// The derived values that a formula reads, each told once with what it was worked out from; its
-  /// facts, too, where the depth asks for them.
+  /// The derived values that a formula reads, each reported once with what it was computed from,
+  /// and with its facts if the depth asks for them.
   Document formula_parts(const model::Expression& formula, std::size_t indent, bool facts);
   Document strengths(NodeId factor, std::size_t indent);
   bool read_elsewhere(RuleId rule) const;

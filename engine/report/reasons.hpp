@@ -1,4 +1,4 @@
-// What lies under a result: weights, the facts it rests on, those that are missing or old.
+// What lies under a result: weights, the facts it rests on, and which of them are missing or old.
 #pragma once
 #include <set>
 #include <string>
@@ -22,8 +22,8 @@ std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
 /// once, by name.
 std::vector<NodeId> facts_behind(const model::Model& model, NodeId node);
 
-/// Rules that act on a node or on anything it rests on, switch a strength of it off, or are asked
-/// by those.
+/// Rules that act on a node or on anything it rests on, or switch one of its strengths off, and the
+/// rules that those ask for.
 std::set<RuleId> rules_behind(const model::Model& model, NodeId node);
 
 /// Whether a rule, or one of its effects, is left out because something is unknown.

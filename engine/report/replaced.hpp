@@ -1,13 +1,13 @@
-// What the command line has put in place of what a scenario says, in words: a page must not
-// contradict its own heading.
+// What the command line put in place of the scenario's own, in words: a page must not contradict
+// its own heading.
 #pragma once
 #include "report/document.hpp"
 #include "report/json.hpp"
 
 namespace waystone::report {
 
-/// The scenario's title, and after it what is otherwise than it says: "Debt at the end of 2022,
-/// asked for 31 December 2019 instead of 31 December 2022 (--as-of)".
+/// The scenario's title, followed by what differs from it: "Debt at the end of 2022, asked for 31
+/// December 2019 instead of 31 December 2022 (--as-of)".
 std::string titled(const std::string& title, const std::vector<Replaced>& replaced);
 std::string titled(const Scored& scored);
 /// The same without the title: "Asked for 31 December 2019 instead of …."; "" where nothing is.
@@ -17,10 +17,10 @@ std::string options_given(const Scored& scored);
 /// docs/schema/score.md
 Json replaced_json(const std::vector<Replaced>& replaced);
 
-/// Of several dates in one table; `days` differ in their date only.
+/// The same for several dates in one table; `days` differ in their date only.
 std::string titled(const std::vector<Scored>& days);
 
-/// A line about --rules where scenarios of many models may be looked at; "" without it.
+/// A line about --rules, for verbs that may look at scenarios of many models; "" without it.
 Document rules_line(const std::string& rules);
 
 }  // namespace waystone::report

@@ -1,5 +1,5 @@
-// What a report is made from: results of the rooms before, and the stamps that say where they come
-// from. Nothing is computed here.
+// What a report is made from: results of earlier rooms, and the stamps that say where they come
+// from.
 #pragma once
 #include <string>
 #include <vector>
@@ -18,7 +18,7 @@ struct BranchResult {
   evaluate::Assessment assessment;
 };
 
-/// Something that the command line has put in place of what the scenario says.
+/// Something that the command line put in place of the scenario's own.
 struct Replaced {
   enum class Kind { as_of, known_by, rules, viewpoint, fact };
   Kind kind = Kind::as_of;

@@ -32,7 +32,7 @@ struct Robust {
 Json robust_json(const Robust& robust);
 Document robust_text(const Robust& robust);
 
-/// Whose answers a study's view holds; of one that is the same for all, the first viewpoint.
+/// The viewpoint of a study's view; the first, if the view is the same for all.
 ViewpointId viewpoint_of(const Scored& scored, const robust::ViewStudy& view);
 /// Its scores.
 const evaluate::ViewResult& results_of(const Scored& scored, const robust::ViewStudy& view);
@@ -45,8 +45,8 @@ std::string change_in_words(const weights::Group& group, const robust::Change& c
 /// "under half of its weight is known": why a country whose node is re-weighted is not rated.
 std::string too_little_known(const Robust& robust);
 
-/// The smallest changes that turn an order, leave a country not rated, move one to another band. Of
-/// many the smallest are told, and what is left out.
+/// The smallest changes that turn an order, leave a country not rated, or move one to another band.
+/// If there are many, the smallest, and what is left out.
 Document order_changes_text(const Robust& robust, const robust::ViewStudy& view);
 Document lapses_text(const Robust& robust, const robust::ViewStudy& view);
 Document band_changes_text(const Robust& robust, const robust::ViewStudy& view);
@@ -66,14 +66,14 @@ struct OverAll {
       nullptr;  // whose answers they are; null: of all weights within the limits
 };
 Document over_all_text(const OverAll& over);
-/// One row a country: its rank today, the ranks for 90% of the weights and for all, and, where the
-/// page holds them, the share of the draws for each.
+/// One row a country: its rank today, the ranks for 90% of the weights and for all and, if the page
+/// has room, the share of the draws for each.
 Document ranks_text(const OverAll& over);
 /// What judgements ask, which weights they leave, and the answers over these. `view`: index of the
 /// viewpoint.
 Document judged_text(const Robust& robust, std::size_t view);
 
-/// Members of a change: name, share today and after; those that stay are left out.
+/// Members that a change moves: name, share today and after.
 Json change_json(const weights::Group& group, const robust::Turning& turning);
 
 }  // namespace waystone::report

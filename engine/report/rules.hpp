@@ -10,7 +10,7 @@ namespace waystone::report {
 /// … because …`; "" where it has neither.
 std::string provenance_words(const model::Provenance& provenance, const model::Model& model,
                              bool with_reason);
-/// The label where there is one, else the name as spoken.
+/// The label if there is one, else the name as spoken.
 std::string rule_title(const model::Rule& rule);
 /// "security at least 65" as written, several joined.
 std::string effects_words(const model::Rule& rule, const SourceMap& sources);
@@ -20,7 +20,7 @@ std::string line_of(const Span& where, const SourceMap& sources);
 /// from 2026-12-01)".
 std::string name_with_note(const data::Chosen& fact, const model::Node& indicator);
 /// An indicator's value in words: value, range, grade, signature, date, source, reason, place.
-/// `counts` stands after the value (" Scores 75.").
+/// `counts` comes after the value (" Scores 75.").
 std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case,
                           const std::string& country, NodeId indicator,
                           const evaluate::NodeResult& result, const std::string& counts = {});

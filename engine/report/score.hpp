@@ -28,7 +28,7 @@ void put_score_csv(const std::vector<Scored>& scenarios, const Put& put);
 
 // ---- parts of score_text
 
-/// The factors of every output, a column a country. `explained`: marks whose meaning stands above.
+/// The factors of every output, a column a country. `explained`: marks explained above.
 Document factor_tables(const Scored& scored, const ScoreOptions& options,
                        const std::set<char>& explained);
 /// What is missing, old, overridden, fired or binding.
@@ -36,8 +36,8 @@ Document score_notes(const Scored& scored);
 /// Branch by branch and expected values; "" where the scenario has none.
 Document branch_tables(const Scored& scored);
 
-/// Whether, from some viewpoint, rules are left out of a country's output that would move it if
-/// they held.
+/// Whether, from some viewpoint, a country's output leaves out rules that would move it if they
+/// held.
 bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output);
 
 /// Whether a country has an output in the first viewpoint.
@@ -45,7 +45,7 @@ bool is_rated(const Scored& scored, const std::string& code, NodeId output);
 /// The order in which countries are listed: by an output in the first viewpoint, highest first,
 /// then by name; those not rated last, by name.
 std::vector<std::string> in_order(const Scored& scored, NodeId output);
-/// What keeps a country from a score, shortly: "exposure", "exposure, debt and 3 more", with
+/// What keeps a country from a score, in brief: "exposure", "exposure, debt and 3 more", with
 /// `counted_only` "5 facts", "5 values" where not all are facts; "" where nothing is missing.
 std::string missing_words(const model::Model& model, const std::vector<explain::Cause>& causes,
                           bool counted_only);

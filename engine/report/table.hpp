@@ -29,8 +29,7 @@ class Table {
   bool empty() const { return rows_.empty(); }
   const std::vector<Column>& columns() const { return columns_; }
   const std::vector<std::vector<std::string>>& rows() const { return rows_; }
-  /// Lines without trailing spaces, each ended. The header line is left out where no column has a
-  /// header.
+  /// Lines without trailing spaces, each ended. No header line if no column has a header.
   std::string text(std::size_t indent = 0) const;
 
  private:
@@ -39,7 +38,7 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-/// Text filled up with spaces to a display width.
+/// Text padded with spaces to a display width.
 std::string padded(std::string_view text, std::size_t width, Align align = Align::left);
 
 /// Words broken into lines of at most `width`, the first after `indent` spaces, the others after

@@ -27,7 +27,7 @@ TestCounts count(const std::vector<TestedFile>& files);
 /// docs/schema/test.md. `rules`, here and below: the file of --rules; "" without it.
 Json tested_json(const std::vector<TestedFile>& files, const SourceMap& sources,
                  const std::string& tool, const std::string& rules);
-/// A line an expectation, with what was found under those that failed, and a summary.
+/// A line for each expectation, with what was found under those that failed, and a summary.
 Document tested_text(const std::vector<TestedFile>& files, const std::string& rules);
 
 }  // namespace waystone::report

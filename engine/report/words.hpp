@@ -1,5 +1,5 @@
-// Numbers, dates and values as people read them. With how many digits a score is printed,
-// evaluate/digits.hpp decides; only JSON and CSV print every digit.
+// Numbers, dates and values as people read them. evaluate/digits.hpp decides how many digits a
+// score prints with; only JSON and CSV print every digit.
 #pragma once
 #include <string>
 #include <string_view>
@@ -18,14 +18,14 @@ std::string small_points(
     int digits);  // the same, but "+<1" and "-<0.1" for what is not nothing yet rounds to it
 std::string point_word(double points,
                        int digits);  // "1 point", "0.119 points", "less than 1 point", without sign
-/// The change between two scores that stand beside it as printed: "7 points"; "less than 1 point"
-/// where they look alike.
+/// The change between two scores printed beside it: "7 points"; "less than 1 point" if they look
+/// alike.
 std::string printed_change(double from, double to, int digits);
 /// The same for a table's cell: "-7", "+<1".
 std::string printed_move(double from, double to, int digits);
 std::string interval(double low, double high,
                      int digits);  // "41 to 55"; "47" where both round to it
-/// Half a unit of the last digit: what is less rounds to nothing and is summed up, not told apart.
+/// Half a unit of the last digit: anything less rounds to nothing and is summed up, not listed.
 double least_told(int digits);
 std::string written_points(
     double points);  // as a rule file writes them: "5 points", "0.001 points", "1 point"
@@ -51,7 +51,7 @@ std::string joined(const std::vector<std::string>& items,
                    std::string_view last = " and ");  // "a, b and c"
 std::string listed(
     const std::vector<std::string>& items);  // "a; b; c": of what may hold commas itself
-/// The first `most` items, then how many are left out and where they are: "and 4 more (--json has
+/// The first `most` items, then the number left out and where they are: "and 4 more (--json has
 /// all)".
 std::string joined_up_to(const std::vector<std::string>& items, std::size_t most,
                          std::string_view where = "--json has all");

@@ -1,7 +1,7 @@
 // Over all weights of the domain, evenly drawn: how often does a country have a rank, and which
 // weights would put it first? Stochastic multicriteria acceptability analysis (Lahdelma, Hokkanen
 // and Salminen 1998; ranks: SMAA-2, Lahdelma and Salminen 2001), every draw scored through the
-// rules. Facts stand at their values; their ranges are not drawn.
+// rules. Facts keep their values; their ranges are not drawn.
 #pragma once
 #include "robust/question.hpp"
 

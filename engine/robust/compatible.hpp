@@ -1,5 +1,5 @@
 // Which orders hold for all weights that judgements leave open (robust ordinal regression, Greco,
-// Mousseau and Slowinski 2008), rather than for all that the rule files' limits leave.
+// Mousseau and Slowinski 2008), instead of for all weights within the rule files' limits.
 #pragma once
 #include <functional>
 

@@ -1,11 +1,11 @@
-// A score that today's weights give may be none under others: where a node is re-weighted only
-// while enough of its weight is known, moving weight to what is unknown leaves a country not rated.
+// Other weights may take away a score that today's weights give. A node is re-weighted only while
+// enough of its weight is known, so moving weight to what is unknown can leave a country not rated.
 #pragma once
 #include "robust/turning.hpp"
 
 namespace waystone::robust {
 
-/// Weights that leave a country not rated though today's rate it.
+/// Weights that leave a country not rated, though today's weights rate it.
 struct Lapse {
   std::size_t country = 0;
   Change change;  // just past where the score ends; the fewest points that were found

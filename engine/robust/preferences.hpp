@@ -1,7 +1,7 @@
 // Which orders of two countries hold for all weights that count, and which only for some: robust
 // ordinal regression (Greco, Mousseau and Slowinski 2008), with scores through the rules in place
-// of additive value functions. Weights that show the opposite order are a proof; that an order is
-// necessary rests on the search, save where it is proved.
+// of additive value functions. Weights that show the opposite order are a proof. That an order is
+// necessary rests on the search, unless it is proved.
 #pragma once
 #include "robust/search.hpp"
 
@@ -45,9 +45,9 @@ std::vector<Preference> preferences(const Question& question, const Candidates& 
                                     const std::vector<std::size_t>& countries, const Effort& effort,
                                     bool search_all);
 
-/// The ranks that each of `countries` may have, by what `pairs` of them are necessary: no weights
-/// that were tried or searched for give it another while it is rated. One that isn't rated for all
-/// weights may then stand anywhere.
+/// The ranks that each of `countries` may have, from the `pairs` that are necessary: no weights
+/// tried or found by search give it another while it is rated. A country that some weights leave
+/// not rated may have any rank there.
 std::vector<RankRange> ranks_always(std::size_t countries, const std::vector<Preference>& pairs);
 
 }  // namespace waystone::robust

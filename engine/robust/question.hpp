@@ -1,5 +1,5 @@
-// How firmly does an order stand when the weights of one node move? What is asked, and the weights
-// that are tried for every answer.
+// How firm is an order when the weights of one node move? The question, and the weights tried for
+// every answer.
 #pragma once
 #include <optional>
 #include <string>
@@ -34,14 +34,14 @@ struct Question {
   /// Countries by value, highest first; equal ones by code. Indices of `countries`.
   std::vector<std::size_t> ranking() const;
   /// The same about some of the countries (indices), in that order: scoring two costs less than
-  /// all.
+  /// scoring all.
   Question about(const std::vector<std::size_t>& some) const;
   /// Whether too little of the node's weight is known of a country for it to be rated.
   bool knows_too_little(std::size_t country, const arma::vec& shares) const;
 };
 
-/// Ranks that a country may have. They are counted as everywhere in the program: by value, the
-/// highest has rank 1, whether that is the worst or the best, and equal ones have the same.
+/// Ranks that a country may have, counted as everywhere in the program: by value, the highest
+/// first, whether that is the worst or the best; equal values share a rank.
 struct RankRange {
   std::size_t first = 1, last = 1;  // first <= last
 };
@@ -52,7 +52,7 @@ Question ask(const evaluate::Case& scenario_case, NodeId output, const weights::
              ViewpointId viewpoint, const std::vector<std::string>& countries);
 
 /// Points of weight between two sets of shares: half the sum of the absolute changes, in percentage
-/// points. What is taken from some weights goes to the others, so this is how much is moved.
+/// points. What some weights lose, others gain, so this is how much moves.
 double points_moved(const arma::vec& from, const arma::vec& to);
 
 /// Linear in values: the sum of coefficient x value, plus a constant. Reached where it is positive,
@@ -73,9 +73,9 @@ struct Target {
   Target renumbered() const;
 };
 
-/// That `low` comes to be higher than `high`.
+/// The target that `low` becomes higher than `high`.
 Target turned(std::size_t high, std::size_t low);
-/// That a country comes to the edge of a band or above, or to below it.
+/// The target that a country reaches the edge of a band from below, or falls below it.
 Target rises_to(std::size_t country, double edge);
 Target falls_below(std::size_t country, double edge);
 

@@ -1,7 +1,7 @@
 // Local search over weights by successive linear programs (Fletcher and Sainz de la Maza 1989;
 // trust regions as in Conn, Gould and Toint 2000), with slopes from the evaluator's dual numbers,
-// of more than one piece where rules bend the scores (Kiwiel 1985). What it finds is checked by the
-// evaluator; that there is nothing more, it can't say.
+// of more than one piece where rules bend the scores (Kiwiel 1985). The evaluator checks what it
+// finds; it can't tell whether there is more.
 #pragma once
 #include "robust/question.hpp"
 
@@ -31,7 +31,7 @@ struct Approach {
   bool planned_best =
       false;  // no weights of the domain that move less reach the target's linear form there
 };
-/// From `start`, on the turn, along it to where fewer points are moved.
+/// From `start`, on the turn, moves along the turn to where fewer points move.
 Approach approach(const Question& question, const Target& target, const arma::vec& start);
 
 }  // namespace waystone::robust

@@ -1,5 +1,4 @@
-// One weight at a time, the others scaled in proportion: within which interval does the order
-// stand?
+// One weight at a time, the others scaled in proportion: within which interval does the order hold?
 #pragma once
 #include <optional>
 

@@ -30,9 +30,9 @@ struct Study {
       pair;  // where two countries were asked for: verdicts and crossovers, no attributions
 };
 
-/// The node whose weights matter most to viewpoints: of those that the output depends on one that
-/// takes its weights from viewpoints, else the output itself, else the first with weights. Nothing
-/// where none has any.
+/// The node whose weights matter most to viewpoints: among those that the output depends on, one
+/// that takes its weights from viewpoints, else the output itself, else the first with weights.
+/// Nothing if none has any.
 std::optional<NodeId> node_to_move(const model::Model& model, const program::Program& program,
                                    NodeId output);
 

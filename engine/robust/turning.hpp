@@ -43,7 +43,7 @@ struct Turning {
 
 /// Numerals with as few decimals as do it, checked by the evaluator: percentages that add up to
 /// exactly 100 (also where weights are written in parts), within limits and ties, none of them 0.
-/// The change is carried on a little further where rounding would undo it.
+/// If rounding would undo the change, it goes a little further.
 std::optional<Edit> edit_of(const Question& question, const Target& target, const Change& change);
 
 /// Starts from the best transfers, corners and draws; each is improved by successive linear

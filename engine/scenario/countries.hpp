@@ -1,4 +1,4 @@
-// The table of countries as it stands in countries.def. Private to this room.
+// The table of countries in countries.def. Private to this room.
 #pragma once
 #include <span>
 #include <string_view>

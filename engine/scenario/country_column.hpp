@@ -1,4 +1,4 @@
-// The column of a table that names countries otherwise than by their codes.
+// The column of a table that names countries by something other than their codes.
 #pragma once
 #include <string>
 #include <string_view>
@@ -16,13 +16,12 @@ struct NamedCountry {
   CountryMatch match;
 };
 
-/// The kind that all of them are of, where it is one that whole tables have (names, two letters,
-/// numbers, small letters); former and publishers' codes may stand among any. At least two make
-/// one.
+/// Their common kind, if whole tables can have it (names, two letters, numbers, small letters).
+/// Former and publishers' codes may occur among any kind. Needs at least two texts.
 std::optional<Naming> common_kind(const std::vector<NamedCountry>& names);
 
-/// E0307: one for those of `kind`, with the code of each, where the whole column `column` is of
-/// that kind; one for each of the others.
+/// E0307. If the whole column `column` is of `kind`, one diagnostic covers all of that kind, with
+/// the code of each. Each of the others gets its own.
 void refuse_names(const std::vector<NamedCountry>& names, const std::optional<Naming>& kind,
                   std::string_view column, const CountryRule& rule, const Reading& reading);
 

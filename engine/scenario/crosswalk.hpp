@@ -29,7 +29,7 @@ struct CountryMatch {
 };
 
 /// The country, or the countries, that a text may mean. Names are compared without accents, case,
-/// order of words, and "the". Nothing where it is known by no table of this program.
+/// order of words, and "the". Nothing if no table of this program has it.
 std::optional<CountryMatch> recognise_country(std::string_view text);
 
 /// One note on a text that is no code: "Poland is POL". `text` as it was written.

@@ -35,8 +35,8 @@ class CsvReader {
   /// The next good row, in `row()`; false at the end.
   bool next();
   const std::vector<CsvCell>& row() const { return row_; }
-  /// What is asked of a row of another length than the header, in `row()`, before it is refused:
-  /// true where it is none of the reader's business (a footer).
+  /// Called for a row, in `row()`, that is longer or shorter than the header, before it is refused.
+  /// Returns true if the row should be ignored (a footer).
   void set_pass_over(std::function<bool()> pass_over) { pass_over_ = std::move(pass_over); }
   Span span(const CsvCell& cell) const { return {file_, cell.begin, cell.end}; }
   Span file_start() const { return {file_, 0, 0}; }

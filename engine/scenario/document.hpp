@@ -40,7 +40,7 @@ struct Entry {
 std::string_view kind_name(Value::Kind kind);
 
 /// Reads a file as TOML 1.0. A syntax error (E0301) hides what comes after it. Strings with escapes
-/// get a shadow: a copy of the file, added to `sources`, in which they stand as they read, so that
+/// get a shadow: a copy of the file, added to `sources`, that has their resolved text, so that
 /// positions inside them can be shown. `describe` helps to say what is wrong with the value of a
 /// key.
 std::optional<Value> read_document(SourceMap& sources, FileId file, Diagnostics& diagnostics,

@@ -38,18 +38,18 @@ struct Attributes {
   std::optional<Said<Date>> valid, known, review;
   std::optional<Said<std::string>> source, by, because, note;
   std::optional<Said<Grade>> grade;
-  bool broken = false;  // one of these could not be read and has a stand-in: what rests on them is
+  bool broken = false;  // one of these could not be read and has a stand-in; what rests on them is
                         // checked, but not kept
-  bool misnamed = false;  // beside them stood a key that is none, which may have meant any of those
-                          // that are missing
+  bool misnamed = false;  // an unknown key is beside them, which may have meant one of those that
+                          // are missing
 };
 
 /// valid, known, source, grade, by, because, review, note of a table.
 Attributes read_attributes(Keys& keys, const Reading& reading);
-/// The same without valid, where that key may be something else than a date.
+/// The same without `valid`, for tables in which that key may be something other than a date.
 Attributes read_dateless_attributes(Keys& keys, const Reading& reading);
-/// `own`, completed by `defaults`. A fact that is signed takes no source of the defaults, and one
-/// with a source no signature, unless it is judged.
+/// `own`, completed by `defaults`. A signed fact takes no source from the defaults. A fact with a
+/// source takes no signature from them, unless it is judged.
 Attributes completed(const Attributes& own, const Attributes& defaults);
 
 bool known_source(const std::string& name, Span where, const Reading& reading);            // E0309
@@ -57,8 +57,8 @@ std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& 
 std::optional<NodeId> indicator_of(const std::string& name, Span where,
                                    const Reading& reading);  // E0308
 
-/// How long after its date a figure of a source is known, where nothing else is said; none where
-/// there is no such source.
+/// How long after its date a figure of a source is known, by default; none if there is no such
+/// source.
 TimeSpan lag_of(std::string_view source, const model::Model& model);
 
 /// Dates, source, grade and signature of a datum; E0310 to E0313, W0301. `name` is what messages
@@ -71,14 +71,13 @@ bool quantify(const Quantity& quantity, const model::Node& node, const Reading& 
 
 /// Whether a figure in that unit can be turned into the indicator's; E0318.
 bool unit_fits(const Said<std::string_view>& unit, const model::Node& node, const Reading& reading);
-/// What would help where a value of another kind was written than the indicator wants: how to write
-/// the same one, or how to say that there is none. `fits` tells whether a number could stand there.
+/// Advice if a value is of another kind than the indicator wants: how to write it, or how to say
+/// that there is none. `fits` tells whether a number is possible there.
 std::vector<std::string> hints_for(const Written& written, const model::Node& node,
                                    const std::function<bool(double)>& fits);
-/// What would help where a unit is none of the language's words: the word for it, or how to do
-/// without.
+/// Advice if a unit is not a word of the language: the word for it, or how to do without.
 std::vector<std::string> hints_for_unit(std::string_view said, const model::Node& node);
-/// How to say that there is no value, where `written` stands.
+/// How to say that there is no value, in place of `written`.
 std::string absence_hint(const Written& written);
 
 /// One entry of a facts table or a branch: a bare value, or a table with attributes.
@@ -89,8 +88,8 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
 void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults,
                        const Reading& reading, std::map<std::string, Facts>& facts);
 
-/// Orders the data of every fact by date and finds those that say the same thing twice: E0326, or a
-/// fault where both are figures of tables.
+/// Orders the data of every fact by date and finds duplicates: E0326, or a fault if both are
+/// figures of tables.
 void order_facts(std::map<std::string, Facts>& facts, std::vector<Fault>& faults,
                  const Reading& reading);
 

@@ -10,18 +10,19 @@ namespace waystone::scenario {
 /// one date. Null where none is.
 const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by);
 
-/// The faults of a scenario that a score on its date would rest on, at most one a country and
-/// indicator: those of scored countries that would count and are not too old to be carried forward.
+/// The faults on which a score on the scenario's date would rest, at most one a country and
+/// indicator. They are those of scored countries that would count and are not too old to carry
+/// forward.
 std::vector<const Fault*> faults_that_count(const Scenario& scenario, const model::Model& model);
 
-/// Says what is wrong with the faults of a scenario, those of one file and cause together: an error
-/// where they count, W0307 where they don't.
+/// Reports the faults of a scenario, those of one file and cause together: an error if they count,
+/// W0307 if they don't.
 void report_faults(const Scenario& scenario, const model::Model& model,
                    const std::vector<const Fault*>& counting, Diagnostics& diagnostics);
 
-/// The same problem of several rows told once, by the first: its message with `ending` and how many
-/// more there are, and where the next few stand, with their labels. `found`: not empty, of one
-/// file.
+/// One diagnostic for the same problem in several rows: the first row's message with `ending` and
+/// the number of further rows, and the places of the next few with their labels. `found`: not
+/// empty, of one file.
 Diagnostic told_together(const std::vector<Diagnostic>& found, std::string_view ending);
 
 /// What is wrong with the rows of one table, beside their figures.
@@ -29,7 +30,7 @@ class RowProblems {
  public:
   /// `scored`: whether the row is about a country that the scenario scores.
   void add(const Diagnostics& found, bool scored);
-  /// Says what is wrong with rows that are scored, the same words once; W0307 for the others.
+  /// Reports the problems of rows that are scored, each text once; W0307 for the others.
   void finish(Diagnostics& diagnostics) const;
 
  private:

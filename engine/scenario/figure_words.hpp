@@ -1,5 +1,5 @@
-// Words and signs that stand around the digits of figures, and the text that they are taken from.
-// Private to this room.
+// Words and signs around the digits of figures, and the text that they are taken from. Private to
+// this room.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -86,8 +86,7 @@ inline constexpr std::array<Multiplier, 27> multipliers{
      {"mrd", 9},       {"b", 9},        {"trillions", 12}, {"trillion", 12}, {"trn", 12},
      {"tn", 12},       {"t", 12}}};
 
-/// The figure of a text that `plain` gave, without regard to which of its characters were others
-/// before.
+/// The figure of a text that `plain` gave, whichever of its characters `plain` replaced.
 std::optional<Figure> read_figure(std::string_view plain, const std::function<bool(double)>& fits);
 
 }  // namespace waystone::scenario

@@ -26,7 +26,7 @@ struct FigureTarget {
   std::map<std::string, Span>& named;  // where tables first name a country
 };
 
-/// A table with a row a fact: one entry of `data`.
+/// A table with one fact a row: one entry of `data`.
 void read_long(const Said<std::string>& file, const TableForm& form, const FigureTarget& target,
                const Reading& reading);
 /// One `[[wide]]` table.

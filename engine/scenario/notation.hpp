@@ -1,5 +1,5 @@
-// Figures, dates and gaps as spreadsheets and publishers write them. None is read as a value: a
-// message that refuses one says how to write it.
+// Figures, dates and gaps as spreadsheets and publishers write them. The reader accepts none of
+// them; the message that refuses one says how to write it.
 #pragma once
 #include <functional>
 #include <optional>
@@ -14,8 +14,8 @@ struct Figure {
   std::vector<std::string>
       advice;             // "a point is the decimal mark"; empty where signs around it are all
   std::string numeral;    // the figure as a plain number, "4.5"; two of them for a range
-  std::string otherwise;  // what a mark that can be read in two ways may mean besides; mostly ""
-  bool alone = false;     // a sign stands by it (%, a currency, a unit) and is left out
+  std::string otherwise;  // the other meaning of an ambiguous mark; mostly ""
+  bool alone = false;     // leaves out a sign beside it (%, a currency, a unit)
   bool percent = false;   // that sign is one for percent
 
   /// One note, "a point is the decimal mark: 4.5". `unit` says what goes without a sign: "'growth'
@@ -23,9 +23,9 @@ struct Figure {
   std::string hint(std::string_view unit = {}) const;
 };
 
-/// The figure that a text evidently says; nothing for a plain number and for what is no figure.
-/// `fits` tells whether a value can stand there, which decides between the readings of "15,700"
-/// where only one can.
+/// The figure that a text evidently means; nothing for a plain number or for something that is not
+/// a figure. `fits` tells whether a value is possible there, which decides between the readings of
+/// "15,700" if only one is.
 std::optional<Figure> figure_in(
     std::string_view text, const std::function<bool(double)>& fits = [](double) { return true; });
 
@@ -41,8 +41,8 @@ std::optional<std::string> turned_fraction(std::string_view text);
 /// Whether a text says that there is no value: "..", "n/a", "NaN", a dash.
 bool marks_absence(std::string_view text);
 
-/// Days that a text in another notation may stand for, as 2015-06-30, the likelier first; empty for
-/// what is no date. A month, quarter or year stands for its last day.
+/// Days that a text in another notation may mean, as 2015-06-30, the likelier first; empty for
+/// something that is not a date. A month, quarter or year means its last day.
 std::vector<std::string> dates_in(std::string_view text);
 /// The same as one note, or "".
 std::string date_hint(std::string_view text);

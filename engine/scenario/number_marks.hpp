@@ -16,8 +16,8 @@ struct Unmarked {
       advice;  // what the marks should have been, "a point is the decimal mark"
 };
 
-/// Digits with commas, points, blanks, apostrophes and low lines among them; nothing where those
-/// stand where none can. `fits` tells of a numeral whether it can stand there.
+/// Digits with commas, points, blanks, apostrophes and low lines among them; nothing if one is in
+/// an impossible place. `fits` tells whether a numeral is possible there.
 std::optional<Unmarked> without_marks(std::string digits,
                                       const std::function<bool(const std::string&)>& fits);
 

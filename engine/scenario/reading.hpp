@@ -64,10 +64,10 @@ std::optional<FileId> open_file(const std::string& path, std::string_view what, 
                                 std::size_t largest, const model::ReadFile& read,
                                 SourceMap& sources, Diagnostics& diagnostics);
 
-/// E0001 where a file that is only named here can't be read.
+/// E0001 if a file that another file names here can't be read.
 void check_readable(const std::string& path, Span where, const Reading& reading);
 
-/// One table, read key by key; what was never asked for is an unknown key.
+/// One table, read key by key. A key that nobody reads is unknown.
 class Keys {
  public:
   /// `what` names the table in messages: "[defaults]".
@@ -87,10 +87,10 @@ class Keys {
   /// A list of tables; empty where absent.
   std::vector<const Value*> tables(std::string_view key);
   const Value* table(std::string_view key);
-  /// Reports every key that was not taken; true where there is none. `hint` says of one what would
-  /// help, or "".
+  /// Reports every key that was not taken; true if there is none. `hint` gives advice on a key, or
+  /// "".
   bool finish(const std::function<std::string(const Entry&)>& hint = {}) const;
-  /// Passes over a key that has been told about.
+  /// Skips a key that has been reported.
   void pass_over(std::string_view key) { take(key); }
 
  private:
@@ -101,9 +101,9 @@ class Keys {
   std::vector<std::string> taken_;
 };
 
-/// E0302 where a key of the whole file stands within a table, `what`; whether it does.
+/// E0302 if a key of the whole file is within a table, `what`; returns whether it is.
 bool report_misplaced(const Entry& entry, const std::string& what, const Reading& reading);
-/// Whether such a key stands within any table of a document.
+/// Whether such a key is within any table of a document.
 bool stands_within(const Value& document, std::string_view key);
 
 /// E0304 in one form for all.
@@ -119,7 +119,7 @@ std::vector<std::string> source_names(const model::Model& model);
 /// What a text that is no code may mean: "Poland is POL".
 std::vector<std::string> country_hints(std::string_view text, const Reading& reading);
 
-/// Which names stand for countries in one file.
+/// Which names mean countries in one file.
 struct CountryRule {
   bool own = false;  // codes = "own"
   /// Whether `code` can be a country's name here.

@@ -22,18 +22,18 @@ class RowCountries {
   RowCountries(CsvReader& csv, const FigureTarget& target, const TableForm& form,
                const Reading& reading);
 
-  /// Where the codes stand. From now on rows that are too short or too long are left out unread if
-  /// they are about no country that is asked for.
+  /// The column of codes. From now on the reader skips rows that are too short or too long if they
+  /// are about no country that is asked for.
   void set_column(std::size_t column);
-  /// The country that the reader's row names; null where it names none, and the row is left out.
+  /// The country that the reader's row names; null if it names none, and then the row is left out.
   const Country* of_row();
-  /// The reader's row is dropped by a filter: should its country stand nowhere else, that is told.
+  /// A filter drops the reader's row. If its country occurs nowhere else, that is reported.
   void drop_row();
   /// All codes named so far, in order.
   std::vector<std::string> codes() const { return {order_.begin(), order_.end()}; }
 
-  /// Where rows can't be left out in silence E0303 and E0307, one for all rows; else they are
-  /// handed to the scenario, with those of countries that it does not score.
+  /// If rows can't be left out silently, E0303 and E0307, one for all rows. Otherwise the scenario
+  /// gets the rows left out, with those of countries that it does not score.
   void finish();
 
  private:

@@ -40,7 +40,7 @@ class RowFilter {
   /// Whether a row meets every condition by one of its values.
   bool selects(const std::vector<CsvCell>& row);
   /// W0306 for every value that no row had, with what its column holds, or else for conditions that
-  /// no row met together. To be called after all rows; `selected`: how many met all.
+  /// no row met together. Call after all rows; `selected`: how many rows met all conditions.
   void report(FileId file, const TableForm& form, std::size_t selected,
               const Reading& reading) const;
 

@@ -46,17 +46,17 @@ struct Datum {
   Span where;
 };
 
-/// A figure of a table that can't be read. Where it would count that is an error; elsewhere it is
-/// absent, and a warning says so.
+/// A figure of a table that can't be read. If it would count, that is an error; otherwise it counts
+/// as absent, with a warning.
 struct Fault {
   std::string country;
   NodeId indicator;
   Datum datum;            // its dates; it has no value
   std::string cause;      // shared by faults of one cause: a cell's text, or the indicator's name
-  Diagnostic diagnostic;  // what is wrong, as if it were the only one
+  Diagnostic diagnostic;  // for this figure alone
 };
 
-/// Rows of a table that a scenario leaves out, for the countries they name.
+/// Rows of a table that a scenario leaves out because of the countries that they name.
 struct LeftOut {
   enum class Reason {
     no_code,
@@ -158,13 +158,13 @@ std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts
                                            const Scenario& scenario, const model::Model& model,
                                            Diagnostics& diagnostics);
 
-/// A scenario with settings put in place of what it says about those facts.
+/// A scenario with settings in place of its own facts.
 Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& settings);
 
 /// ISO 3166-1 alpha-3 codes in use (and XKX for Kosovo) with English short names.
 bool is_country_code(std::string_view code);
 std::string_view country_name(std::string_view code);  // the code itself where unknown
-/// Whether the first of two countries stands before the other in a list by name.
+/// Whether the first of two countries comes before the other in a list by name.
 bool named_before(std::string_view code, std::string_view other);
 
 }  // namespace waystone::scenario

@@ -15,14 +15,14 @@ void read_branches(const std::vector<const Value*>& tables, const Scored& countr
 void read_expectations(const std::vector<const Value*>& tables, const Scored& countries,
                        const Reading& reading, Scenario& scenario);
 
-/// One assertion: names, functions, units, which are settled in it, as those of an `[[expect]]` of
-/// a scenario of these countries; paths are relative to the scenario's.
+/// Checks one assertion as an `[[expect]]` of a scenario of these countries: names, functions and
+/// units, which it settles. Paths are relative to the scenario's.
 void check_expectation(syntax::Expectation& assertion, const Scored& countries,
                        const Scenario& scenario, const Reading& reading);
 
 /// The name of a viewpoint of the model; E0327.
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading);
-/// Attributes of what is supposed and not found: true on the scenario's date, known by then.
+/// Attributes of an assumed fact: true on the scenario's date, known by then.
 Attributes supposed(const Scenario& scenario, Grade grade, const std::string& by,
                     const std::string& because);
 

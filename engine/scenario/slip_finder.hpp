@@ -1,4 +1,4 @@
-// How a line that is no TOML is looked at. Private to this room.
+// Examines a line that is not TOML. Private to this room.
 #pragma once
 #include <string>
 #include <string_view>
@@ -10,8 +10,7 @@ namespace waystone::scenario {
 
 std::string_view without_blanks(std::string_view text);  // at its ends
 bool is_bare_key(std::string_view key);                  // letters, digits, '_', '-' and points
-/// The first of some signs that stands outside quotes and, where `nested` isn't asked for, outside
-/// brackets.
+/// The first of some signs outside quotes and, unless `nested`, outside brackets.
 std::size_t find_outside(std::string_view text, std::string_view signs, std::size_t from = 0,
                          bool nested = false);
 /// The length of a sign that opens comments elsewhere; 0 where there is none.

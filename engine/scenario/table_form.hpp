@@ -1,5 +1,5 @@
-// How a file of figures is laid out, as the scenario says: what stands before its header, which
-// cells mean no value, which rows count.
+// The layout of a file of figures, as the scenario describes it: what comes before its header,
+// which cells mean no value, which rows count.
 #pragma once
 #include <optional>
 #include <string>
@@ -28,8 +28,8 @@ TableForm read_form(Keys& keys, const Reading& reading);
 std::optional<std::size_t> find_column(const CsvReader& csv, const std::string& name, Span asked,
                                        const Reading& reading);
 
-/// E0325 where another of the first lines holds more of the names that are asked for than the line
-/// that would be read as the header; true where that is said.
+/// E0325 if another of the first lines holds more of the expected names than the line taken as the
+/// header; true if it reported that.
 bool header_is_elsewhere(FileId file, const TableForm& form, const std::vector<std::string>& names,
                          Span asked, const Reading& reading);
 

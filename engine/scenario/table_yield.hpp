@@ -1,5 +1,4 @@
-// What a table brought: one that brings no figure is said, since whoever lists it has asked for
-// some.
+// What a table yields. A table without a figure gets a warning, since whoever lists it wants some.
 #pragma once
 #include "scenario/figures.hpp"
 #include "scenario/row_countries.hpp"

@@ -1,4 +1,4 @@
-// Keys and tables of TOML that stand twice. Private to this room.
+// Keys and tables of TOML that occur twice. Private to this room.
 #pragma once
 #include "diagnose/diagnostic.hpp"
 

@@ -1,5 +1,4 @@
-// What was meant where a line is no TOML: the slip that its writer made, and the line as it should
-// be.
+// What a line that is not TOML was meant to say: its writer's slip, and the corrected line.
 #pragma once
 #include <functional>
 #include <optional>
@@ -24,14 +23,13 @@ std::optional<Slip> slip_at(std::string_view text, std::size_t at, const Describ
 struct Mended {
   std::string message, value;
 };
-/// What is wrong with the text of one value, which is no list and no table; nothing where nothing
-/// is.
+/// What is wrong with the text of one value, neither list nor table; nothing if it is correct.
 std::optional<Mended> mended_value(std::string_view value, const std::string& unit);
 
-/// Behind the string that begins at `at`, of one line or of several; where it isn't closed, the end
-/// of its line or of the text.
+/// The place after the string that begins at `at`, of one line or of several. If the string isn't
+/// closed, the end of its line or of the text.
 std::size_t behind_string(std::string_view text, std::size_t at);
-/// Behind the quote that closes the one at `at`, or the end of the text.
+/// The place after the quote that closes the one at `at`, or the end of the text.
 std::size_t behind_quoted(std::string_view text, std::size_t at);
 
 }  // namespace waystone::scenario

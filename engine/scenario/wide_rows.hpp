@@ -19,12 +19,12 @@ struct WideBlock {
   std::optional<Date> known;  // one date for rows with dates of their own
 
   std::string country_name() const { return country ? country->value : "country"; }
-  /// The names of the columns that are asked for: by these a header is known.
+  /// The names of the columns that are asked for; they identify the header.
   std::vector<std::string> names() const;
 };
 
-/// Reads all rows. `sound`: whether the block is; what is read of one that isn't is checked, but
-/// not kept.
+/// Reads all rows. `sound`: whether the block is valid; the rows of an invalid block are checked,
+/// but not kept.
 void read_wide_rows(CsvReader& csv, const WideBlock& block, bool sound, const FigureTarget& target,
                     const Reading& reading);
 

@@ -1,13 +1,13 @@
 // What may be printed. Names, reasons, paths and lines of files come from anybody, and a terminal
-// acts on some characters; our own colours are marked in a way that no text from outside can be.
+// acts on some characters. Our own colours carry a mark that no text from outside can contain.
 #pragma once
 #include <string>
 #include <string_view>
 
 namespace waystone {
 
-/// Whether a terminal or a reader's eye is led by this character rather than shown it: controls
-/// (C0, DEL, C1), signs that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069),
+/// Whether this character steers a terminal or a reader's eye instead of being shown: controls (C0,
+/// DEL, C1), signs that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069),
 /// separators of lines and paragraphs (U+2028, U+2029).
 bool is_hidden(char32_t point);
 
@@ -21,7 +21,7 @@ std::string styled(std::string_view codes, std::string_view text);
 /// where `color`.
 std::string visible(std::string_view text, bool color = false);
 
-/// The same for what is to stay on one line: a new line is written out as "\n".
+/// The same for text that must stay on one line: a new line is written out as "\n".
 std::string visible_line(std::string_view text);
 
 /// JSON with what is hidden in its strings escaped as "\u202e": the same document.

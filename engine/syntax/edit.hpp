@@ -1,5 +1,5 @@
 // Changes to a source text that leave everything else as it is, byte for byte. A tree or model
-// knows where each numeral's digits stand: `syntax::Number::numeral_where`, and from it
+// knows the place of each numeral's digits: `syntax::Number::numeral_where`, and from it
 // `model::Numeral::where`, `program::Slot::where` and `program::ProfileValue::where`.
 #pragma once
 #include <span>
@@ -16,11 +16,11 @@ struct Edit {
   std::string text;
 };
 
-/// The text of `file` with all edits made, which may come in any order and must not overlap;
-/// insertions at one place stand in the order given. Edits of other files are not looked at.
-/// Everything else stays byte for byte: comments, order, layout, line endings, byte order mark.
-/// (The source map holds rule files as they were read. Of scenarios and their tables it holds no
-/// byte order mark.) Throws std::logic_error where edits overlap or lie outside the text.
+/// The text of `file` with all edits made. They may come in any order and must not overlap;
+/// insertions at one place keep the order given. Edits of other files are ignored. Everything else
+/// stays byte for byte: comments, order, layout, line endings, byte order mark. (The source map
+/// holds rule files as they were read. Of scenarios and their tables it holds no byte order mark.)
+/// Throws std::logic_error where edits overlap or lie outside the text.
 std::string edited(const SourceMap& sources, FileId file, std::span<const Edit> edits);
 
 /// An edit that appends a comment to the line on which `where` begins: after the last of its code

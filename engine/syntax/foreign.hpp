@@ -1,5 +1,5 @@
-// What other languages write and this one writes otherwise. For messages only: nothing is read by
-// it.
+// Words and signs that other languages use and this one writes in another way. For messages only:
+// the parser does not accept them.
 #pragma once
 #include <optional>
 #include <string>
@@ -13,16 +13,17 @@ struct ForeignOperator {
   std::string message, note;
 };
 
-/// The operator or word of another language over which the reader stumbled at `at`; it may begin
-/// before: of "==" the first sign is read. Nothing where it is none.
+/// The operator or word of another language at which the reader failed, at `at`. It may begin
+/// earlier: of "==" the reader has already read the first sign. Nothing if there is none.
 std::optional<ForeignOperator> foreign_operator(std::string_view text, std::size_t at);
 
-/// What to write for a word that opens no declaration, or no line of one: one sentence, or "".
+/// What to write instead of a word that opens no declaration, or no line of one: one sentence, or
+/// "".
 std::string instead_of_declaration(std::string_view word);
 std::string instead_of_line(std::string_view word);
-/// What to write for a name that nothing has, such as "true": one sentence, or "".
+/// What to write instead of an unknown name such as "true": one sentence, or "".
 std::string instead_of_name(std::string_view name);
-/// What to write for a function that there is not; `arguments` as they are written. One sentence,
+/// What to write instead of a function that does not exist; `arguments` as written. One sentence,
 /// or "".
 std::string instead_of_function(std::string_view name, const std::vector<std::string>& arguments);
 

@@ -53,7 +53,7 @@ struct LocatedDirective {
 };
 inline const LocatedDirective located{};
 
-/// A part whose rules are in another file: type-erased, so that they are made real there only.
+/// A part whose rules are in another file: type-erased, so that only that file instantiates them.
 template <class Value>
 struct Elsewhere : x3::parser<Elsewhere<Value>> {
   using attribute_type = Value;
@@ -114,7 +114,7 @@ inline const auto take = [](auto& context) { x3::_val(context) = std::move(x3::_
 
 // ---- actions that fill fields
 
-/// Records that a line stands twice in one declaration (the first stands).
+/// Records that a declaration has a line twice (the first one counts).
 template <class Context>
 void said_twice(Context& context, const Span& where, std::string_view what) {
   state_of(context).diagnostics->add(Code::E0107, where,
@@ -171,8 +171,8 @@ inline const auto provenance_line = (kw("cites") > names[cite_more]) |
                                     (kw("judged") > judgement[set_judged]) |
                                     (kw("label") > translation[add_label]);
 
-/// The digits after the point that a value is printed with: a whole number, so that nobody has to
-/// guess what 1.5 of them are.
+/// The digits after the point with which a value is printed: a whole number, since 1.5 digits mean
+/// nothing.
 inline constexpr int most_digits = 6;
 template <auto member>
 inline constexpr auto put_digits = [](auto& context) {

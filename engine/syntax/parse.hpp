@@ -12,8 +12,8 @@ inline constexpr std::size_t most_declarations = 100'000;  // of one file
 inline constexpr int deepest_nesting = 64;  // parentheses, braces, `not`, `-`, `if`, `^`
 
 /// Reads one rule file. Every declaration that can't be read gives a diagnostic of its own and is
-/// left out; the others stand. The text must be valid UTF-8 (E0003 and an empty file otherwise) and
-/// is bounded in size and nesting (E0002, E0005).
+/// left out; the others are kept. The text must be valid UTF-8 (E0003 and an empty file otherwise)
+/// and is bounded in size and nesting (E0002, E0005).
 File parse_file(const SourceMap& sources, FileId file, Diagnostics& diagnostics);
 
 /// Reads one expectation that is all of a file's text, or a part of it (a string of a scenario

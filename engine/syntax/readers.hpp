@@ -1,8 +1,8 @@
 // The readers of a rule file's parts, each in the file that holds its rules, so that a file of the
 // grammar compiles without the others. Private to this room.
 //
-// Each reads from `at`, moves it beyond what was read and returns true, or returns false where the
-// part doesn't begin there; it throws Unexpected or Failure where it begins and goes wrong.
+// Each reads from `at`, moves it past what it read and returns true. If the part doesn't begin
+// there, it returns false. If the part begins but is faulty, it throws Unexpected or Failure.
 #pragma once
 #include "syntax/scanning.hpp"
 

@@ -21,8 +21,7 @@ struct Failure {
   std::vector<std::string> notes;
 };
 
-/// What stands at `at` is not what the grammar expects there. Thrown by readers, caught like
-/// Failure.
+/// The text at `at` is not what the grammar expects there. Thrown by readers, caught like Failure.
 struct Unexpected {
   Iterator at;
   std::string expected;

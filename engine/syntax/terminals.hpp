@@ -206,7 +206,7 @@ struct DateToken : Terminal<DateToken, DateText> {
 };
 
 /// A numeral with its unit: "12", "0.5", "1e-3", "30%", "24 months", "15 billion USD". `is_signed`:
-/// a minus may stand before it.
+/// a minus may come before it.
 struct NumberToken : Terminal<NumberToken, Number> {
   bool is_signed = false, with_unit = true;
 
@@ -256,7 +256,7 @@ struct NumberToken : Terminal<NumberToken, Number> {
   }
 
   static Iterator scan_unit(Iterator at, Iterator last, Number& number) {
-    Iterator word = skip_blanks(at, last);  // a unit stands on the numeral's line
+    Iterator word = skip_blanks(at, last);  // a unit is on the numeral's line
     if (word != last && *word == '%') return number.unit = Unit::percent, word + 1;
     if (word == last || !starts_word(*word)) return at;
     const auto read = [&](Iterator from) {
@@ -283,8 +283,8 @@ struct NumberToken : Terminal<NumberToken, Number> {
 }  // namespace waystone::syntax
 
 namespace boost::spirit::x3 {
-// What the reader is told was expected. X3 falls back to the names of C++ types, so every
-// composition says what it begins with.
+// What the message says was expected. X3 falls back to the names of C++ types, so every composition
+// says what it begins with.
 template <class Subject, class Action>
 struct get_info<action<Subject, Action>> {
   using result_type = std::string;

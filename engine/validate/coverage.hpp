@@ -19,8 +19,7 @@ struct RuleCoverage {
   TruthCounts truth;
   std::size_t binding = 0;  // lanes in which a target's final value differs from what it would be
                             // without the rule's effects
-  std::size_t moved =
-      0;  // lanes in which an output differs from what it would be did the rule not hold
+  std::size_t moved = 0;    // lanes in which an output would differ if the rule did not hold
 };
 
 struct ConditionCoverage {
@@ -42,8 +41,8 @@ struct LevelCoverage {
               unknown = 0;  // lanes at a value between two written levels, lanes without a value
 };
 
-/// Where on its curve a value stood. Goalposts and knots: at or beyond the lowest, the ranges
-/// between (from a knot to just under the next), at or beyond the highest. Steps: the steps.
+/// Where on its curve a value was. Goalposts and knots: at or beyond the lowest, the ranges between
+/// (from a knot to just under the next), at or beyond the highest. Steps: the steps.
 struct CurveCoverage {
   struct Range {
     double from = 0, to = 0;  // in the node's unit; infinite at the ends
@@ -57,10 +56,10 @@ struct CurveCoverage {
   std::size_t lanes() const;  // with a value
 };
 
-/// One weight of one member. It never mattered where in no lane an output changes when its numeral
-/// is doubled and when it is halved, all else being as it is: every member scored alike, or the
-/// member was unknown and the others stood in for it, or a floor, a cap or a range hid it, or
-/// nothing was rated. "Changes" is evaluate::differs.
+/// One weight of one member. It never mattered if doubling or halving its numeral, with all else as
+/// it is, changes an output in no lane. Then every member scored alike, or the member was unknown
+/// and the others carried its weight, or a floor, a cap or a range hid it, or nothing was rated.
+/// "Changes" is evaluate::differs.
 struct WeightCoverage {
   NodeId node;
   std::size_t member = 0;  // of Factor::members

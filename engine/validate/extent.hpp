@@ -1,4 +1,4 @@
-// A number that an expectation asks about: its value or, where that is unknown, where it may lie.
+// A number in an expectation: its value or, if that is unknown, the range in which it may lie.
 #pragma once
 #include <algorithm>
 #include <cmath>
@@ -18,13 +18,13 @@ inline Extent exactly(double value) {
   return std::isnan(value) ? Extent{} : Extent{value, value, value};
 }
 
-/// An unknown with one place to lie is known.
+/// An unknown with only one possible value is known.
 inline Extent lying_between(double low, double high) {
   return low == high ? exactly(low) : Extent{std::nan(""), low, high};
 }
 
-/// f(a, b), which must be monotone in each operand while the other stands still: its extremes are
-/// at the ends. An operation without a result for known operands, such as a division by zero, is
+/// f(a, b), which must be monotone in each operand while the other is fixed: its extremes are at
+/// the ends. An operation without a result for known operands, such as a division by zero, is
 /// unknown.
 template <class F>
 Extent combined(const Extent& a, const Extent& b, F f) {

@@ -25,7 +25,7 @@ struct Block {
 /// one block.
 std::vector<Block> blocks_of(const Domain& domain);
 
-/// Nothing lies in it: limits or ties contradict each other or the sum. To 1e-12.
+/// Whether it is empty: limits or ties contradict each other or the sum. To 1e-12.
 bool is_empty(const Domain& domain);
 bool contains(const Domain& domain, const arma::vec& shares, double tolerance = 1e-9);
 
@@ -57,10 +57,10 @@ struct Sample {
                         // fills; NaN where that wasn't measured
   bool walked = false;  // the points are of walks, so they are not independent
 };
-/// The same over the part of the domain that counts, in which `inside` must lie. Where plain draws
-/// hit it too seldom, up to 128 walks from `inside` along random directions (hit-and-run, Smith
-/// 1984, with chords shrunk as in Neal 2003): a thousand steps before the first point is taken,
-/// twenty between points of one walk.
+/// The same over the part of the domain that counts, in which `inside` must lie. If plain draws hit
+/// it too seldom, up to 128 walks start from `inside` along random directions (hit-and-run, Smith
+/// 1984, with chords shrunk as in Neal 2003). Each takes a thousand steps before its first point
+/// and twenty between points.
 Sample sample_part(const Domain& domain, std::size_t count, std::uint64_t seed,
                    const arma::vec& inside, const Accepts& accepts);
 

@@ -22,8 +22,8 @@ struct Requirements {
   Scores scores;  // of all subjects that the requirements are about
   std::vector<Requirement> list;
 
-  /// By how many points each is met, negative where it is missed: requirements x candidates
-  /// (columns of `shares`, members x candidates). NaN where a subject is not rated.
+  /// By how many points each is met, negative if it is missed: requirements x candidates (columns
+  /// of `shares`, members x candidates). NaN where a subject is not rated.
   arma::mat slack(const arma::mat& shares) const;
   struct Slopes {
     arma::vec slack;       // requirements, points

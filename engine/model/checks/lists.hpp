@@ -1,5 +1,4 @@
-// Lists of member lines, wherever they stand: in a factor or in a viewpoint. Used by several
-// checks.
+// Lists of member lines, in factors and in viewpoints. Used by several checks.
 #pragma once
 #include <set>
 #include <string>
@@ -21,8 +20,8 @@ struct MemberList {
 
 /// By node, then viewpoint.
 std::vector<MemberList> member_lists(const Draft& draft);
-/// Viewpoints with weights that could be given to no node, which is said: any node may be meant
-/// that seems to have none from them.
+/// Viewpoints whose weights matched no node, which is reported. Any node that seems to lack weights
+/// from them may be the one meant.
 std::set<const syntax::Viewpoint*> viewpoints_with_strays(const Draft& draft,
                                                           const std::vector<MemberList>& lists);
 bool has_twice(const std::vector<syntax::Member>& lines);

@@ -39,7 +39,7 @@ using Point = std::map<std::pair<bool, NodeId>, double>;
 
 class Reaches {
  public:
-  /// Works through the model in its order; what stands in a circle can be anything.
+  /// Works through the model in its order; anything in a circle can have any value.
   explicit Reaches(const Model& model);
   Reach of(const Expression& expression) const;
   Truth truth(const Expression& condition) const;
@@ -49,9 +49,9 @@ class Reaches {
   /// True where `a` cannot hold without `b`.
   bool implies(const Demands& a, const Demands& b) const;
 
-  /// From here on names have the values of a point, as far as it gives them, and derived values are
-  /// worked out from them: `of` is then what an expression comes to there. Null ends that. The
-  /// point must stay where it is, and as it is, until then.
+  /// From now on names have the values of a point, as far as it gives them, and derived values
+  /// follow from these. `of` then gives an expression's value at that point. Null ends this. The
+  /// point must outlive that, unchanged.
   void at(const Point* point);
 
  private:
@@ -70,8 +70,7 @@ class Reaches {
   std::vector<Truth> rules_;
 };
 
-/// Text of an expression in which names and numbers stand for what they mean: equal texts mean
-/// equal values.
+/// Canonical text of an expression: equal texts mean equal values.
 std::string text_of(const Expression& expression);
 
 }  // namespace waystone::model
