@@ -63,6 +63,11 @@ def problems():
                 yield f"{name}: {row['country']} is no partner"
             if not 2010 <= year <= 2024:
                 yield f"{name}: {year} lies outside 2010 to 2024"
+            if long and row["indicator"] in DATES:
+                dates = [row[k] for k in ("low", "value", "high")]
+                if dates != sorted(dates) or any(cell_problem(row["indicator"], d) for d in dates) or row["grade"] != "judged" or not row["by"]:
+                    yield f"{name}: {' '.join(key)} is no signed date with its range"
+                continue
             if long:
                 numbers = [float(row[k]) for k in ("low", "value", "high") if row[k]]
                 if numbers != sorted(numbers) or not all(0 <= n <= 100 for n in numbers):
