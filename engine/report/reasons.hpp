@@ -13,6 +13,8 @@ std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewp
 
 /// A node and all that it is made of: factors, leaves, what derived values read, strengths.
 std::set<NodeId> nodes_below(const model::Model& model, NodeId node);
+/// Those, looking through derived values, and the ones that rules on them read.
+std::set<NodeId> nodes_behind(const model::Model& model, NodeId node);
 /// Nodes that an expression names itself, each once, in reading order.
 std::vector<NodeId> nodes_in(const model::Expression& expression);
 /// What a factor or output is made of: its members, or what its expression names.
