@@ -82,7 +82,7 @@ class Chooser {
       if (refused && !is_faulty(country, id)) refuse(country, node, data);
       Chosen chosen = filled(node, declared);
       if (!data || data->empty()) return chosen;
-      const Lateness late = lateness(*data, scenario_);
+      const Lateness late = why_none(*data, node.indicator().missing);
       chosen.absence = late.absence;
       chosen.note += (chosen.note.empty() ? "" : "; ") + late.words;
       return chosen;
@@ -95,7 +95,7 @@ class Chooser {
       chosen.low = declared.low;
       chosen.high = declared.high;
       chosen.absence = Absence::too_old;
-      chosen.note = too_old(*datum, *data);
+      chosen.note = too_old(*datum, *data, missing.limit);
       return chosen;
     }
     if (const auto& stale = node.indicator().stale; stale && is_over(datum->valid, stale->after))
@@ -108,6 +108,20 @@ class Chooser {
   // it.
   bool is_over(Date from, const TimeSpan& span) const {
     return scenario_.as_of > last_day(from, span);
+  }
+
+  // Of figures that are not known yet, one that would be too old by then is not what is waited for.
+  Lateness why_none(const std::vector<Datum>& data, const model::Missing& missing) const {
+    if (missing.kind != MissingKind::carry_forward) return lateness(data, scenario_);
+    std::vector<Datum> past, in_reach;
+    for (const Datum& datum : data) {
+      if (datum.valid > scenario_.as_of) continue;
+      (is_over(datum.valid, missing.limit) ? past : in_reach).push_back(datum);
+    }
+    if (!in_reach.empty()) return lateness(in_reach, scenario_);
+    if (past.empty()) return lateness(data, scenario_);
+    return {Absence::too_old, nullptr,
+            fmt::format("too old to carry forward, and {}", lateness(past, scenario_).words)};
   }
 
   // A datum as it stands. Said to be unknown is an answer, too: no policy fills it.
@@ -143,11 +157,14 @@ class Chooser {
   }
 
   // What is too old would not be asked for were a later one known in time.
-  std::string too_old(const Datum& latest, const std::vector<Datum>& data) const {
+  std::string too_old(const Datum& latest, const std::vector<Datum>& data,
+                      const TimeSpan& limit) const {
     const std::string words = "too old to carry forward";
     std::vector<Datum> later;
     for (const Datum& datum : data)
-      if (datum.valid > latest.valid && datum.valid <= scenario_.as_of) later.push_back(datum);
+      if (datum.valid > latest.valid && datum.valid <= scenario_.as_of &&
+          !is_over(datum.valid, limit))
+        later.push_back(datum);
     if (later.empty()) return words;
     const Lateness late = lateness(later, scenario_);
     return words +

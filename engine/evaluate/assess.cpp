@@ -6,6 +6,7 @@
 #include "base/ties.hpp"
 #include "evaluate/coverage.hpp"
 #include "evaluate/kernels.hpp"
+#include "evaluate/rests.hpp"
 #include "evaluate/reweighted.hpp"
 #include "evaluate/rule_effects.hpp"
 #include "evaluate/uncut.hpp"
@@ -141,18 +142,6 @@ void without_overrides(const Case& scenario_case, Frame frame, ViewResult& view)
       view.countries[lane].nodes[n].without_override = values(lane, n);
 }
 
-// `plan`: of the uncut program; `from`: the frame's first country.
-void mark_cuts(const Uncut& uncut, const Plan& plan, const Frame& frame, std::size_t from,
-               ViewResult& view) {
-  const arma::mat values = evaluate(plan, frame);
-  for (std::size_t lane = 0; lane < frame.lanes(); ++lane)
-    for (std::size_t k = 0; k < uncut.nodes.size(); ++k) {
-      NodeResult& node = view.countries[from + lane].nodes[uncut.nodes[k].index];
-      if (!std::isnan(node.value) && differs(values(lane, k), node.value))
-        node.uncut = values(lane, k);
-    }
-}
-
 void name_bands(const Model& model, const ViewResult* previous, ViewResult& view) {
   for (CountryResult& country : view.countries)
     for (const NodeId output : model.outputs()) {
@@ -177,6 +166,12 @@ Truth truth_of(double condition) {
 
 std::string_view word_of(Truth truth) {
   return truth == Truth::yes ? "true" : truth == Truth::no ? "false" : "unknown";
+}
+
+std::string_view word_of(CutStep step) {
+  static constexpr std::string_view words[] = {"combination", "strength", "scale",   "add",
+                                               "at most",     "at least", "override"};
+  return words[std::size_t(step)];
 }
 
 const CountryResult* ViewResult::find(std::string_view code) const {
@@ -212,8 +207,7 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
   const Model& model = *scenario_case.model;
   const Places places = places_of(*scenario_case.program);
   const Plan plan(*scenario_case.program, places.wanted.registers());
-  const Uncut uncut = without_limits(*scenario_case.program, scenario_case.has_overrides);
-  const Plan uncut_plan(uncut.program, uncut.results);
+  const Uncut uncut(*scenario_case.program, scenario_case.has_overrides);
   std::vector<ViewpointId> viewpoints = scenario_case.scenario.viewpoints;
   if (model.viewpoints.empty()) viewpoints = {ViewpointId{}};
   Assessment assessment;
@@ -230,9 +224,10 @@ Assessment assess(const Case& scenario_case, const Assessment* previous) {
       for (std::size_t lane = 0; lane < bounds.value.n_rows; ++lane)
         view.countries.push_back(
             country_result(scenario_case, places, bounds, shares, from + lane, lane));
-      mark_cuts(uncut, uncut_plan, some, from, view);
+      uncut.mark(some, from, view);
     }
     for (CountryResult& country : view.countries) mark_reweighted(model, viewpoint, country);
+    for (CountryResult& country : view.countries) mark_what_rests(model, country);
     mark_rule_effects(scenario_case, frame, view);
     if (scenario_case.has_overrides) without_overrides(scenario_case, frame, view);
     name_bands(model, previous ? previous->find(view.name) : nullptr, view);

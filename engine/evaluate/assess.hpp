@@ -41,6 +41,14 @@ struct Case {
 Outcome<Case> bind(const model::Model& model, const program::Program& program,
                    scenario::Scenario scenario);
 
+/// What worked a value out, or acted on it: each is cut to the scale or range by itself.
+enum class CutStep { combination, strength, scale, add, at_most, at_least, adjust };
+std::string_view word_of(CutStep step);
+struct Cut {
+  CutStep step = CutStep::combination;
+  double from = unknown_value, to = unknown_value;
+};
+
 struct NodeResult {
   double value =
       unknown_value;  // in the node's unit; of factors and outputs 0..100. NaN: unknown, not rated
@@ -50,15 +58,18 @@ struct NodeResult {
          score_high = unknown_value;        // 0..100; NaN where the node has no curve
   double without_override = unknown_value;  // of value
   double base = unknown_value;              // before strengths, rules and overrides
-  double uncut =
-      unknown_value;     // the value had no step been cut to the scale or range; NaN where none was
-  double coverage = 0;   // share of its weight that rests on known data, 0..1
-  double judgement = 0;  // share that rests on data graded judged or assumed
-  bool reweighted = false;  // members were missing and the others' weights scaled up
+  double uncut = unknown_value;  // what the last step that changed the value would have given,
+                                 // where that was cut to the scale or range; NaN where it was not
+  std::vector<Cut> cut_before;   // earlier steps that were cut and on which others acted, in order
+  bool rests_on_cut = false;     // something that it is made of was cut, at whatever depth
+  double coverage = 0;           // share of its weight that rests on known data, 0..1
+  double judgement = 0;          // share that rests on data graded judged or assumed
+  bool reweighted = false;       // members were missing and the others' weights scaled up
   bool rests_on_reweighted =
       false;                    // something that it is made of is reweighted, at whatever depth
   std::vector<double> counted;  // of the members, where reweighted: the shares of the weight they
                                 // counted with, of a sum the multipliers
+  bool was_cut() const { return uncut == uncut || !cut_before.empty(); }
 };
 
 struct EffectResult {

@@ -68,6 +68,11 @@ class Reader {
       add(read, of(taken));
       return read;
     }
+    if (std::isnan(value_(taken))) {  // what took its place has no value either
+      read = of(taken);
+      evaluate::add(read.names, missing);
+      return read;
+    }
     const std::set<NodeId> used = values_in(taken), wanted = of(other).names;
     read = {{}, std::move(missing)};
     std::set_intersection(used.begin(), used.end(), wanted.begin(), wanted.end(),
@@ -255,7 +260,10 @@ std::vector<RegisterId> deciding(const Program& program) {
   const Registers registers(program);
   std::set<RegisterId> found;
   for (const Operation& op : program.operations) {
-    if (op.code == OpCode::choose) found.insert(op.in[0]);
+    if (op.code == OpCode::choose) {
+      found.insert(op.in[0]);
+      if (registers.asks_known[op.in[0].index]) found.insert({op.in[1], op.in[2]});
+    }
     if (!registers.asks_known[op.out.index]) continue;
     if (op.code == OpCode::known || is_connective(op.code)) found.insert(op.out);
     if (is_connective(op.code)) found.insert(op.in.begin(), op.in.end());

@@ -202,6 +202,17 @@ void run(const Operation& operation, const Operands& operands) {
   }
 }
 
+namespace {
+
+// From operations of the program to those of a plan.
+void find_places(Condition& condition, const std::vector<std::uint32_t>& operations) {
+  for (auto& [step, operand] : condition.places)
+    step = std::size_t(std::lower_bound(operations.begin(), operations.end(), step) -
+                       operations.begin());
+}
+
+}  // namespace
+
 Plan::Plan(const Program& program, std::span<const RegisterId> wanted,
            std::span<const RegisterId> cut)
     : program_(&program), wanted_(wanted.begin(), wanted.end()) {
@@ -219,6 +230,11 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted,
       last_use[in.index] = std::max(last_use[in.index], std::uint32_t(i + 1));
     }
   }
+  split_ = conditions_to_split(program, needed, pinned);
+  for (const Condition& condition : split_)
+    for (const RegisterId read : condition.reads)
+      last_use[read.index] =
+          std::max(last_use[read.index], std::uint32_t(condition.operations.back() + 1));
   places_.assign(count, 0);
   std::vector<std::uint32_t> free;
   for (std::size_t i = 0; i < count; ++i) {
@@ -242,6 +258,7 @@ Plan::Plan(const Program& program, std::span<const RegisterId> wanted,
     for (const RegisterId in : op.in) reads_.push_back(std::uint32_t(in.index));
     for (const SlotId slot : op.slots) slots_.push_back(std::uint32_t(slot.index));
   }
+  for (Condition& condition : split_) find_places(condition, operations_);
 }
 
 namespace {
@@ -375,7 +392,9 @@ class BoundsSweep {
         high_(plan, ready_.high, &result.high),
         gap_(plan, ready_.gap, &result.gap),
         absent_(plan, ready_.absent, nullptr),
-        certain_(plan.program().operations.size()) {}
+        certain_(plan.program().operations.size()) {
+    find_conditions();
+  }
 
   void run_all() {
     for (std::size_t start = 0; start < frame_.lanes(); start += block_lanes) {
@@ -384,6 +403,7 @@ class BoundsSweep {
       for (std::size_t k = 0; k < ready_.value.size(); ++k)
         if (ready_.value[k].column)
           certain_[plan_.operations()[k]] = ready_.certain(k, start, lanes);
+      split_ = conditions_.begin();
       for (const std::size_t k : steps_) run_step(k, lanes);
       for (Columns* part : {&value_, &low_, &high_, &gap_, &absent_}) part->finish_block(lanes);
     }
@@ -405,8 +425,55 @@ class BoundsSweep {
     } else {
       bound(op, {value_.in(k), low_.in(k), high_.in(k), gap_.in(k), absent_.in(k), slots_.of(k),
                  value_.out(k), low_.out(k), high_.out(k), gap_.out(k), absent_.out(k), lanes});
+      split(k, lanes);
     }
     certain_[op.out.index] = certain;
+  }
+
+  // A part that the frame pins is read as it stands, not judged.
+  void find_conditions() {
+    std::vector<char> pinned(frame_.pins.empty() ? 0 : plan_.program().operations.size(), 0);
+    for (const Pin& pin : frame_.pins) pinned[pin.reg.index] = 1;
+    for (const Condition& condition : plan_.split()) {
+      const auto& parts = condition.operations;
+      const bool as_written =
+          pinned.empty() || std::none_of(parts.begin(), parts.end(),
+                                         [&](std::uint32_t part) { return pinned[part] != 0; });
+      if (as_written) {
+        conditions_.push_back(&condition);
+        continue;
+      }
+      auto found = program::condition_at(plan_.program(), parts.back(),
+                                         program::conditions_in(plan_.program(), pinned));
+      if (!found) continue;
+      find_places(*found, plan_.operations());
+      conditions_.push_back(&pinned_.emplace_back(std::move(*found)));
+    }
+  }
+
+  // What bounds leave open of a condition, since they take each reading of a value by itself.
+  void split(std::size_t k, std::size_t lanes) {
+    const std::uint32_t index = plan_.operations()[k];
+    while (split_ != conditions_.end() && (*split_)->operations.back() < index) ++split_;
+    if (split_ == conditions_.end() || (*split_)->operations.back() != index) return;
+    const Condition& condition = **split_;
+    for (std::size_t i = 0; i < lanes; ++i) {
+      Possible here{value_.out(k)[i], low_.out(k)[i], high_.out(k)[i], gap_.out(k)[i],
+                    absent_.out(k)[i]};
+      if (here.low == here.high && !is_unknown(here.value)) continue;
+      const auto read = [&](std::size_t n) {
+        const auto [step, operand] = condition.places[n];
+        return Possible{value_.in(step)[operand][i], low_.in(step)[operand][i],
+                        high_.in(step)[operand][i], gap_.in(step)[operand][i],
+                        absent_.in(step)[operand][i]};
+      };
+      here = narrowed(plan_.program(), condition, read, here);
+      value_.out(k)[i] = here.value;
+      low_.out(k)[i] = here.low;
+      high_.out(k)[i] = here.high;
+      gap_.out(k)[i] = here.gap;
+      absent_.out(k)[i] = here.absent;
+    }
   }
 
   const Plan& plan_;
@@ -415,7 +482,10 @@ class BoundsSweep {
   const std::vector<std::size_t> steps_;
   Slots slots_;
   Columns value_, low_, high_, gap_, absent_;
-  std::vector<char> certain_;  // by register: in every lane of the block
+  std::vector<char> certain_;                            // by register: in every lane of the block
+  std::vector<const Condition*> conditions_;             // to be split, ascending
+  std::deque<Condition> pinned_;                         // those of them of which a part is pinned
+  std::vector<const Condition*>::const_iterator split_;  // the next one
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evaluate/frame.hpp"
+#include "evaluate/split.hpp"
 
 namespace waystone::evaluate {
 
@@ -28,6 +29,9 @@ class Plan {
   std::uint32_t first_read(std::size_t k) const { return first_read_[k]; }
   std::uint32_t first_slot(std::size_t k) const { return first_slot_[k]; }
   std::uint32_t places() const { return place_count_; }
+  /// Conditions that read a value several times, by the operation that gives them, ascending. What
+  /// they are judged by keeps its place until then.
+  const std::vector<Condition>& split() const { return split_; }
 
  private:
   const program::Program* program_;
@@ -36,6 +40,7 @@ class Plan {
   std::vector<std::uint32_t> places_;      // by register
   std::vector<std::uint32_t> reads_, slots_, first_read_, first_slot_;
   std::uint32_t place_count_ = 0;
+  std::vector<Condition> split_;
 };
 
 /// Columns: lanes x wanted. NaN is unknown. The result of a lane does not depend on the other lanes

@@ -39,28 +39,6 @@ std::vector<double> counted_weights(const Factor& factor, std::size_t profile,
   return counted;
 }
 
-// Whether any of what an expression names stands on part of its weight.
-bool names_marked(const model::Expression& expression, const CountryResult& country) {
-  return model::any_part(expression, [&](const model::Expression& part) {
-    if (part.op == model::Op::known || !part.node.valid()) return false;
-    const NodeResult& named = country[part.node];
-    return named.reweighted || named.rests_on_reweighted;
-  });
-}
-
-bool rests_on_marked(const Node& node, const CountryResult& country) {
-  if (node.kind == model::NodeKind::derived) return names_marked(node.derived().value, country);
-  if (!node.is_factor()) return false;
-  const Factor& factor = node.factor();
-  if (factor.expression) return names_marked(*factor.expression, country);
-  const auto marked = [&](const auto& part) {
-    return !std::isnan(country[part.node].score) &&
-           (country[part.node].reweighted || country[part.node].rests_on_reweighted);
-  };
-  return std::any_of(factor.members.begin(), factor.members.end(), marked) ||
-         std::any_of(factor.strengths.begin(), factor.strengths.end(), marked);
-}
-
 }  // namespace
 
 void mark_reweighted(const Model& model, ViewpointId viewpoint, CountryResult& country) {
@@ -69,7 +47,6 @@ void mark_reweighted(const Model& model, ViewpointId viewpoint, CountryResult& c
     if (!id || std::isnan(country[*id].value)) continue;
     const Node& node = model[*id];
     NodeResult& result = country.nodes[id->index];
-    result.rests_on_reweighted = rests_on_marked(node, country);
     if (!node.is_factor() || std::isnan(result.base) || !was_reweighted(node.factor(), country))
       continue;
     result.reweighted = true;

@@ -4,8 +4,7 @@
 
 namespace waystone::evaluate {
 
-/// Fills in NodeResult::reweighted, counted and rests_on_reweighted of all nodes. Their values must
-/// be there.
+/// Fills in NodeResult::reweighted and counted of all nodes, whose values are there.
 void mark_reweighted(const model::Model& model, ViewpointId viewpoint, CountryResult& country);
 
 }  // namespace waystone::evaluate

@@ -1,18 +1,35 @@
-// What the limits of scales and ranges hide: runs the same steps once more without them.
+// What the limits of scales and ranges hide: each step of a node once more without them.
 #pragma once
-#include "program/program.hpp"
+#include "evaluate/assess.hpp"
 
 namespace waystone::evaluate {
 
-/// A program with, for each node that a limit may cut, its own steps once more without the limit,
-/// on everything else as it is. Refers to nothing.
-struct Uncut {
-  program::Program program;
-  std::vector<NodeId> nodes;        // that a limit may cut
-  std::vector<RegisterId> results;  // of each of them, in the node's unit
-};
+/// A program with the steps of each node that a limit may cut, one by one, with the limit and
+/// without it, on everything else as it is. Refers to nothing.
+class Uncut {
+ public:
+  /// `with_overrides`: whether any override acts, which can leave the scale, too.
+  Uncut(const program::Program& program, bool with_overrides);
+  /// Fills in NodeResult::uncut and cut_before of all nodes of the countries from `from` on, one a
+  /// lane of the frame; their values are there.
+  void mark(const Frame& frame, std::size_t from, ViewResult& view) const;
 
-/// `with_overrides`: whether any override acts, which can leave the scale, too.
-Uncut without_limits(const program::Program& program, bool with_overrides);
+ private:
+  struct Step {
+    CutStep kind = CutStep::combination;
+    std::size_t before = 0, raw = 0, after = 0;  // columns
+  };
+  struct Steps {
+    NodeId node;
+    std::vector<Step> steps;
+  };
+  void add_step(Steps& to, CutStep kind, program::Operation operation, RegisterId& at);
+  void add_effects(Steps& to, const program::Operation& operation, RegisterId& at);
+  std::size_t column(RegisterId reg);
+
+  program::Program program_;
+  std::vector<Steps> nodes_;
+  std::vector<RegisterId> wanted_;
+};
 
 }  // namespace waystone::evaluate

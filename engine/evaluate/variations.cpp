@@ -29,6 +29,10 @@ Variations::Variations(const program::Program& program, const Frame& frame,
   for (std::size_t i = needed_.size(); i-- > 0;)
     if (needed_[i])
       for (const RegisterId in : program.operations[i].in) needed_[in.index] = 1;
+  for (Condition& condition : conditions_to_split(program, needed_, held_)) {
+    const std::size_t reg = condition.operations.back();
+    split_.emplace(reg, std::move(condition));
+  }
   std::size_t reads = 0;
   for (const program::Operation& op : program.operations) {
     first_read_.push_back(reads);
@@ -45,6 +49,8 @@ void Variations::find_readers() {
     for (std::size_t i = 0; i < needed_.size(); ++i)
       if (needed_[i])
         for (const RegisterId in : program_.operations[i].in) visit(in.index, i);
+    for (const auto& [reg, condition] : split_)
+      for (const RegisterId read : condition.reads) visit(read.index, reg);
   };
   each_read([&](std::size_t read, std::size_t) { ++first_reader_[read + 1]; });
   for (std::size_t i = 0; i < needed_.size(); ++i) first_reader_[i + 1] += first_reader_[i];
@@ -144,6 +150,35 @@ void Variations::work_out(std::size_t reg) {
   }
   bound(op, {in(nominal, reg), in(low, reg), in(high, reg), in(gap, reg), in(absent, reg), slots, x,
              row(low, reg), row(high, reg), row(gap, reg), row(absent, reg), lanes_});
+  const auto found = split_.find(reg);
+  if (found == split_.end()) return;
+  const auto& operations = found->second.operations;
+  const bool as_written = std::none_of(operations.begin(), operations.end(),
+                                       [&](std::uint32_t part) { return held_[part] != 0; });
+  if (as_written) return split(reg, found->second);
+  const auto held =
+      program::condition_at(program_, std::uint32_t(reg), program::conditions_in(program_, held_));
+  if (held) split(reg, *held);
+}
+
+// As evaluate_bounds does: what bounds leave open of a condition.
+void Variations::split(std::size_t reg, const Condition& condition) {
+  for (std::size_t k = 0; k < lanes_; ++k) {
+    Possible here{row(nominal, reg)[k], row(low, reg)[k], row(high, reg)[k], row(gap, reg)[k],
+                  row(absent, reg)[k]};
+    if (here.low == here.high && !std::isnan(here.value)) continue;
+    const auto read = [&](std::size_t n) {
+      const std::size_t from = condition.reads[n].index;
+      return Possible{row(nominal, from)[k], row(low, from)[k], row(high, from)[k],
+                      row(gap, from)[k], row(absent, from)[k]};
+    };
+    here = narrowed(program_, condition, read, here);
+    row(nominal, reg)[k] = here.value;
+    row(low, reg)[k] = here.low;
+    row(high, reg)[k] = here.high;
+    row(gap, reg)[k] = here.gap;
+    row(absent, reg)[k] = here.absent;
+  }
 }
 
 void Variations::save(std::size_t reg) {

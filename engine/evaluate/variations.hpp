@@ -3,11 +3,13 @@
 // only as far as something changes.
 #pragma once
 #include <array>
+#include <map>
 #include <span>
 #include <vector>
 
 #include "evaluate/frame.hpp"
 #include "evaluate/kernels.hpp"
+#include "evaluate/split.hpp"
 
 namespace waystone::evaluate {
 
@@ -50,6 +52,7 @@ class Variations {
   void set(std::size_t reg, std::size_t lane, double value, double from, double to);
   bool is_certain(std::size_t reg) const;
   void work_out(std::size_t reg);
+  void split(std::size_t reg, const Condition& condition);
   void save(std::size_t reg);
   bool changed_since_saved(std::size_t reg) const;
   void put_back_last();
@@ -59,6 +62,7 @@ class Variations {
   const program::Program& program_;
   const Frame& frame_;
   std::vector<char> needed_;                              // by register
+  std::map<std::size_t, Condition> split_;                // by register: conditions to split
   std::vector<std::size_t> first_read_, first_slot_;      // by register
   std::vector<std::size_t> first_reader_;                 // by register, and one more
   std::vector<std::uint32_t> readers_;                    // of what is needed

@@ -14,15 +14,15 @@ namespace {
 using evaluate::Case;
 using evaluate::Frame;
 
-// Agreed: all views say the same; level: no view sees a gap; divided: anything else.
-Overall overall_of(const std::vector<ViewComparison>& views) {
-  if (views.empty()) return Overall::not_rated;
-  for (const ViewComparison& view : views)
-    if (view.verdict == Verdict::not_rated) return Overall::not_rated;
-  const bool same = std::all_of(views.begin(), views.end(),
-                                [&](const auto& v) { return v.verdict == views[0].verdict; });
-  if (!same) return Overall::divided;
-  return views[0].verdict == Verdict::level ? Overall::level : Overall::agreed;
+Overall overall_of_views(const std::vector<ViewComparison>& views) {
+  std::vector<Verdict> verdicts;
+  for (const ViewComparison& view : views) verdicts.push_back(view.verdict);
+  return overall_of(verdicts);
+}
+
+// The value, or what it would be had it not been cut to its scale.
+double uncut_of(const evaluate::NodeResult& node) {
+  return std::isnan(node.uncut) ? node.value : node.uncut;
 }
 
 // The gap (second - first) under mixes of two viewpoints.
@@ -95,23 +95,38 @@ Crossover crossover(const Case& scenario_case, NodeId output, const std::string&
 
 }  // namespace
 
-double uncut_of(const evaluate::NodeResult& node) {
-  return std::isnan(node.uncut) ? node.value : node.uncut;
-}
-
 Verdict verdict_of(double first, double second, double margin) {
   if (std::isnan(first) || std::isnan(second)) return Verdict::not_rated;
   if (evaluate::is_level(first, second, margin)) return Verdict::level;
   return below(first, second) ? Verdict::second : Verdict::first;
 }
 
+Verdict verdict_of(const evaluate::NodeResult& first, const evaluate::NodeResult& second,
+                   double margin) {
+  const Verdict verdict = verdict_of(first.value, second.value, margin);
+  if (verdict != Verdict::level) return verdict;
+  const Verdict uncut = verdict_of(uncut_of(first), uncut_of(second), margin);
+  return uncut == Verdict::level ? Verdict::level : Verdict::cut;
+}
+
+Overall overall_of(const std::vector<Verdict>& verdicts) {
+  const auto any = [&](Verdict verdict) {
+    return std::find(verdicts.begin(), verdicts.end(), verdict) != verdicts.end();
+  };
+  if (verdicts.empty() || any(Verdict::not_rated)) return Overall::not_rated;
+  const bool first = any(Verdict::first), second = any(Verdict::second);
+  if (!first && !second) return any(Verdict::cut) ? Overall::cut : Overall::level;
+  const bool same = first != second && !any(Verdict::level) && !any(Verdict::cut);
+  return same ? Overall::agreed : Overall::divided;
+}
+
 std::string_view word_of(Verdict verdict) {
-  static constexpr std::string_view words[] = {"first", "second", "level", "not rated"};
+  static constexpr std::string_view words[] = {"first", "second", "level", "cut", "not rated"};
   return words[std::size_t(verdict)];
 }
 
 std::string_view word_of(Overall overall) {
-  static constexpr std::string_view words[] = {"agreed", "divided", "level", "not rated"};
+  static constexpr std::string_view words[] = {"agreed", "divided", "level", "cut", "not rated"};
   return words[std::size_t(overall)];
 }
 
@@ -144,7 +159,7 @@ std::optional<Comparison> without_overrides(const Comparison& comparison,
     result.views.push_back(std::move(entry));
   }
   if (!moved) return std::nullopt;
-  result.overall = overall_of(result.views);
+  result.overall = overall_of_views(result.views);
   return result;
 }
 
@@ -162,16 +177,15 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
     entry.first = a ? (*a)[output].value : evaluate::unknown_value;
     entry.second = b ? (*b)[output].value : evaluate::unknown_value;
     entry.gap = entry.second - entry.first;
-    const double uncut_first = a ? uncut_of((*a)[output]) : entry.first,
-                 uncut_second = b ? uncut_of((*b)[output]) : entry.second;
-    entry.uncut_gap = uncut_second - uncut_first;
-    entry.verdict = verdict_of(uncut_first, uncut_second, result.margin);
+    entry.uncut_gap = a && b ? uncut_of((*b)[output]) - uncut_of((*a)[output]) : entry.gap;
+    entry.verdict =
+        a && b ? verdict_of((*a)[output], (*b)[output], result.margin) : Verdict::not_rated;
     if (attributed && entry.verdict != Verdict::not_rated)
       entry.attribution = attribute(separate, output, {&scenario_case, view.viewpoint, first},
                                     {&scenario_case, view.viewpoint, second});
     result.views.push_back(std::move(entry));
   }
-  result.overall = overall_of(result.views);
+  result.overall = overall_of_views(result.views);
   if (attributed && result.overall != Overall::not_rated)
     result.crossovers = crossovers(scenario_case, assessment, output, first, second);
   return result;

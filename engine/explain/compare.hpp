@@ -8,22 +8,28 @@
 
 namespace waystone::explain {
 
-enum class Verdict { first, second, level, not_rated };  // which of the two is higher on the output
-enum class Overall { agreed, divided, level, not_rated };
+// Which of the two is higher on the output. `cut`: level only since one or both were cut to the
+// scale, so the scale doesn't tell them apart.
+enum class Verdict { first, second, level, cut, not_rated };
+enum class Overall { agreed, divided, level, cut, not_rated };
 std::string_view word_of(Verdict verdict);
 std::string_view word_of(Overall overall);
 
-/// The value before any cut to its scale, which verdicts use.
-double uncut_of(const evaluate::NodeResult& node);
-/// Of two scores, NaN if not rated: level if they tie or are nearer than the margin, in decimals.
+/// Of two scores, NaN where not rated: level where they tie or are nearer than the margin, in
+/// decimals.
 Verdict verdict_of(double first, double second, double margin);
+/// Of two results by their scores as they stand; `cut` where they are level, and uncut would not
+/// be.
+Verdict verdict_of(const evaluate::NodeResult& first, const evaluate::NodeResult& second,
+                   double margin);
+/// Over viewpoints. Agreed: all say the same; level or cut: none sees a gap; else divided.
+Overall overall_of(const std::vector<Verdict>& verdicts);
 
 struct ViewComparison {
   ViewpointId viewpoint;
   std::string name;
   double first = 0, second = 0, gap = 0;  // gap = second - first, points; NaN where not rated
-  double uncut_gap =
-      0;  // the same as if neither had been cut to its scale: what the verdict goes by
+  double uncut_gap = 0;  // the same had neither been cut to its scale by the last step
   Verdict verdict = Verdict::not_rated;
   std::optional<Attribution> attribution;  // from first to second
 };

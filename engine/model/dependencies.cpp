@@ -48,7 +48,7 @@ std::vector<RuleId> rules_in(const Expression& expression) {
 std::vector<NodeId> parts_of(const Factor& factor) {
   if (factor.expression) return nodes_in(*factor.expression);
   std::vector<NodeId> nodes;
-  for (const Member& member : factor.members) nodes.push_back(member.node);
+  for (const model::Member& member : factor.members) nodes.push_back(member.node);
   return nodes;
 }
 
@@ -56,7 +56,7 @@ Reads reads_of(const Node& node) {
   Reads reads;
   if (node.kind == NodeKind::derived) read_expression(node.derived().value, reads);
   if (node.is_factor()) {
-    for (const Member& member : node.factor().members) reads.nodes.push_back(member.node);
+    for (const model::Member& member : node.factor().members) reads.nodes.push_back(member.node);
     for (const Strength& strength : node.factor().strengths) {
       reads.nodes.push_back(strength.node);
       reads.switches.insert(reads.switches.end(), strength.unless.begin(), strength.unless.end());

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "model/dependencies.hpp"
-#include "program/program.hpp"
+#include "program/conditions.hpp"
 
 namespace waystone::program {
 namespace {
@@ -44,6 +44,7 @@ class Compiler {
               [](const auto& a, const auto& b) {
                 return std::tie(a.reader, a.leaf) < std::tie(b.reader, b.leaf);
               });
+    program_.rereading = rereading_conditions(program_);
     return std::move(program_);
   }
 
@@ -90,6 +91,19 @@ class Compiler {
 
   // ---- inputs and occurrences
 
+  static void set_steps(Input& input, const Node& node) {
+    switch (node.unit) {
+      case model::Unit::yes_no:
+      case model::Unit::code:
+      case model::Unit::date: input.step = 1; break;
+      case model::Unit::level:
+        input.step = node.indicator().half_steps ? 0.5 : 1;
+        input.from = node.low.value_or(0);
+        break;
+      default: break;
+    }
+  }
+
   void declare_inputs() {
     program_.inputs = {{InputKind::as_of, {}}, {InputKind::horizon, {}}};
     const auto declare = [&](InputKind kind, auto wanted) {
@@ -98,6 +112,8 @@ class Compiler {
     };
     declare(InputKind::fact, [](const Node& n) { return n.kind == NodeKind::indicator; });
     declare(InputKind::override_points, [](const Node& n) { return n.is_factor(); });
+    for (Input& input : program_.inputs)
+      if (input.kind == InputKind::fact) set_steps(input, model_[input.node]);
     as_of_ = emit_input(InputId{Program::as_of_input}, {});
     horizon_ = emit_input(InputId{Program::horizon_input}, {});
   }

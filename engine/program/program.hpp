@@ -40,7 +40,9 @@ struct Slot {
 enum class InputKind { as_of, horizon, fact, override_points };
 struct Input {
   InputKind kind = InputKind::fact;
-  NodeId node;  // fact, override_points; none for the others
+  NodeId node;      // fact, override_points; none for the others
+  double step = 0;  // of a fact that takes only `from` and whole steps on from it; 0: any value
+  double from = 0;
 };
 
 struct NodeRegisters {
@@ -81,6 +83,8 @@ struct Program {
   std::vector<Occurrence> occurrences;       // in order of reader, leaf
   std::vector<std::vector<SlotId>> weights;  // by NodeId: one per member; empty where unweighted
   std::vector<std::vector<ProfileValue>> profiles;  // by viewpoint: the weights it gives
+  std::vector<std::uint32_t> rereading;  // operations that join conditions which read a value in
+                                         // several places (program/conditions.hpp)
 
   const NodeRegisters& operator[](NodeId id) const { return nodes[id.index]; }
   const RuleRegisters& operator[](RuleId id) const { return rules[id.index]; }

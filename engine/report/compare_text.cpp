@@ -175,33 +175,52 @@ class Comparer {
                         : text + paragraph("Part of the gap may be the re-weighting alone.");
   }
 
-  // "Both are cut to 100; uncut 110 and 101."
+  // "Both are cut to 100; uncut 110 and 101." And what was cut on the way or below.
   Document cut() const {
     std::vector<std::string> lines;
     for (const explain::ViewComparison& view : main_.views) {
       const evaluate::ViewResult& results = *scored_.assessment->find(view.name);
-      const evaluate::NodeResult &a = (*results.find(main_.first))[main_.output],
-                                 &b = (*results.find(main_.second))[main_.output];
-      std::string line = cut_sides(a, b);
-      if (!line.empty())
-        lines.push_back(line + (view.name.empty() ? "." : fmt::format(" ({}).", view.name)));
+      const CountryResult &a = *results.find(main_.first), &b = *results.find(main_.second);
+      std::vector<std::string> said;
+      if (const std::string sides = cut_sides(a[main_.output], b[main_.output]); !sides.empty())
+        said.push_back(sides);
+      for (const CountryResult* side : {&a, &b})
+        if (const std::string below = cut_behind(*side); !below.empty()) said.push_back(below);
+      if (said.empty()) continue;
+      const std::string line = fmt::format("{}", fmt::join(said, "; "));
+      if (std::isnan(a[main_.output].value) || std::isnan(b[main_.output].value)) continue;
+      lines.push_back(line + (view.name.empty() ? "." : fmt::format(" ({}).", view.name)));
     }
     return lines.empty() ? Document()
                          : paragraph(fmt::format("{}", fmt::join(lines, " ")) +
-                                     " The verdict goes by the uncut values.");
+                                     " The verdict goes by the scores as cut.");
   }
 
   std::string cut_sides(const evaluate::NodeResult& a, const evaluate::NodeResult& b) const {
-    if (std::isnan(a.uncut) && std::isnan(b.uncut)) return "";
-    if (std::isnan(a.uncut))
-      return fmt::format("{} is {}", second_, value_and_uncut(model_[main_.output], b, digits_));
-    if (std::isnan(b.uncut))
-      return fmt::format("{} is {}", first_, value_and_uncut(model_[main_.output], a, digits_));
-    if (a.value == b.value)
+    const auto side = [&](const std::string& name, const evaluate::NodeResult& result) {
+      return fmt::format("{} is {}", name, value_and_uncut(model_[main_.output], result, digits_));
+    };
+    const bool last = !std::isnan(a.uncut) && !std::isnan(b.uncut) && a.cut_before.empty() &&
+                      b.cut_before.empty();
+    if (last && a.value == b.value)
       return fmt::format("Both are cut to {}; uncut {} and {}", points(a.value, digits_),
                          amount(a.uncut), amount(b.uncut));
-    return fmt::format("{} is {}, {} {}", first_, value_and_uncut(model_[main_.output], a, digits_),
-                       second_, value_and_uncut(model_[main_.output], b, digits_));
+    std::vector<std::string> sides;
+    if (a.was_cut()) sides.push_back(side(first_, a));
+    if (b.was_cut()) sides.push_back(side(second_, b));
+    return joined(sides, "; ");
+  }
+
+  // "Poland rests on d 100, cut from 180"
+  std::string cut_behind(const CountryResult& country) const {
+    std::vector<std::string> values;
+    for (const NodeId node : cut_below(model_, country, main_.output))
+      values.push_back(
+          fmt::format("{} {}", model_[node].name,
+                      value_and_uncut(model_[node], country[node], scored_.digits_of(node))));
+    return values.empty() ? ""
+                          : fmt::format("{} rests on {}", country_title(country.code),
+                                        joined_up_to(values, 4));
   }
 
   static std::string uncapitalised(std::string text) {
@@ -263,7 +282,9 @@ class Comparer {
     const auto& change = view.order.turning.change;
     const auto verdict = std::find_if(main_.views.begin(), main_.views.end(),
                                       [&](const auto& v) { return v.name == view.name; });
-    const bool level = verdict != main_.views.end() && verdict->verdict == explain::Verdict::level;
+    const bool level =
+        verdict != main_.views.end() &&
+        (verdict->verdict == explain::Verdict::level || verdict->verdict == explain::Verdict::cut);
     if (change)
       return {fmt::format("Smallest change that turns {}",
                           level ? "the scores, level as they are" : "it"),
@@ -529,9 +550,10 @@ class Comparer {
     };
     if (is([](const auto& node) { return node.reweighted || node.rests_on_reweighted; }))
       notes.push_back("re-weighted");
-    if (is([](const auto& node) { return !std::isnan(node.uncut); }))
-      notes.push_back(other.views.size() > 1 ? "cut"
-                                             : "cut from " + amount(of(other.views[0]).uncut));
+    if (is([](const auto& node) { return node.was_cut() || node.rests_on_cut; }))
+      notes.push_back(other.views.size() > 1 || std::isnan(of(other.views[0]).uncut)
+                          ? "cut"
+                          : "cut from " + amount(of(other.views[0]).uncut));
     return notes.empty() ? "" : fmt::format(" ({})", joined(notes));
   }
 

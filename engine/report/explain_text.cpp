@@ -67,8 +67,8 @@ std::string value_of(const model::Node& node, double value, int digits) {
 // "40 of 100", "100 of 100, cut from 110"; of a derived value "12.4%"
 std::string value_of_100(const model::Node& subject, const evaluate::NodeResult& node, int digits) {
   if (!subject.is_factor())
-    return std::isnan(node.uncut) ? value_in_short(subject, node.value)
-                                  : value_and_uncut(subject, node, digits);
+    return node.was_cut() ? value_and_uncut(subject, node, digits)
+                          : value_in_short(subject, node.value);
   std::string text = value_and_uncut(subject, node, digits);
   return text.insert(std::min(text.find(','), text.size()), " of 100");
 }

@@ -67,6 +67,11 @@ void add_marks(const model::Model& model, NodeId id, const evaluate::NodeResult&
   for (std::size_t m = 0; m < node.counted.size(); ++m)
     json["counted"][model[model[id].factor().members[m].node].name] = number(node.counted[m]);
   json["uncut"] = number(node.uncut);
+  json["cut_before"] = Json::array();
+  for (const evaluate::Cut& cut : node.cut_before)
+    json["cut_before"].push_back(
+        {{"step", word_of(cut.step)}, {"from", number(cut.from)}, {"to", number(cut.to)}});
+  json["rests_on_cut"] = node.rests_on_cut;
 }
 
 }  // namespace

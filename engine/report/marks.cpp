@@ -34,6 +34,25 @@ std::string apart(double value, double uncut, int least) {
   return fmt::format("{}, cut from {}", points(value, least), exact(uncut));
 }
 
+std::string_view step_words(evaluate::CutStep step) {
+  static constexpr std::string_view words[] = {"as worked out",         "after a strength",
+                                               "after rules scaled it", "after rules added to it",
+                                               "after rules capped it", "after rules lifted it",
+                                               "after the override"};
+  return words[std::size_t(step)];
+}
+
+// ", on the way cut from 270 to 100 (after rules scaled it)": what others have acted on since.
+template <class Write>
+std::string earlier_cuts(const NodeResult& result, Write write) {
+  if (result.cut_before.empty()) return "";
+  std::vector<std::string> cuts;
+  for (const evaluate::Cut& cut : result.cut_before)
+    cuts.push_back(
+        fmt::format("from {} to {} ({})", write(cut.from), write(cut.to), step_words(cut.step)));
+  return fmt::format(", on the way{} {}", std::isnan(result.uncut) ? " cut" : "", joined(cuts));
+}
+
 std::string factor_of(double multiplier) { return "x " + amount(multiplier); }
 
 }  // namespace
@@ -43,7 +62,7 @@ std::string marks_of(const Scored& scored, const CountryResult& country, NodeId 
   std::string marks;
   if (std::isnan(node.value)) return marks;
   if (node.reweighted || node.rests_on_reweighted) marks += 'r';
-  if (!std::isnan(node.uncut)) marks += 'c';
+  if (node.was_cut() || node.rests_on_cut) marks += 'c';
   if (rests_on(scored, country.code, id, [](const data::Chosen& fact) { return fact.stale; }))
     marks += 's';
   if (rests_on(scored, country.code, id, [](const data::Chosen& fact) { return fact.older; }))
@@ -57,7 +76,8 @@ Document marks_legend(const std::set<char>& marks) {
     text +=
         paragraph("r: something below is not known, and the weights of the rest were scaled up");
   if (marks.contains('c'))
-    text += paragraph("c: would lie beyond its scale or range, and was cut to it");
+    text += paragraph(
+        "c: it, or what it rests on, would lie beyond its scale or range, and was cut to it");
   if (marks.contains('s')) text += paragraph("s: rests on a figure that is past its time");
   if (marks.contains('o'))
     text += paragraph("o: rests on a figure that is over a year older than the scenario's date");
@@ -85,12 +105,15 @@ std::string date_note(const data::Chosen& fact) {
 
 std::string value_and_uncut(const model::Node& node, const NodeResult& result, int digits) {
   if (node.is_factor())
-    return std::isnan(result.uncut) ? points(result.value, digits)
-                                    : apart(result.value, result.uncut, digits);
-  const std::string value = value_in_short(node, result.value);
-  return std::isnan(result.uncut)
-             ? value
-             : fmt::format("{}, cut from {}", value, value_in_short(node, result.uncut));
+    return (std::isnan(result.uncut) ? points(result.value, digits)
+                                     : apart(result.value, result.uncut, digits)) +
+           earlier_cuts(result, [](double value) { return amount(value); });
+  const auto short_value = [&](double value) { return value_in_short(node, value); };
+  const std::string value = short_value(result.value);
+  return (std::isnan(result.uncut)
+              ? value
+              : fmt::format("{}, cut from {}", value, short_value(result.uncut))) +
+         earlier_cuts(result, short_value);
 }
 
 std::vector<std::string> cut_nodes(const Scored& scored, const CountryResult& country) {
@@ -100,7 +123,7 @@ std::vector<std::string> cut_nodes(const Scored& scored, const CountryResult& co
     if (model.nodes[n].kind != model::NodeKind::output) order.emplace_back(n);
   std::vector<std::string> words;
   for (const NodeId id : order)
-    if (!std::isnan(country[id].uncut))
+    if (country[id].was_cut())
       words.push_back(fmt::format("{} {}", model[id].name,
                                   value_and_uncut(model[id], country[id], scored.digits_of(id))));
   return words;
@@ -111,9 +134,11 @@ std::string carried_words(const model::Model& model, const CountryResult& countr
   if (!node.reweighted) return "";
   const model::Factor& factor = model[id].factor();
   std::vector<std::string> missing, known, counts;
+  bool all_facts = true;
   for (std::size_t m = 0; m < factor.members.size(); ++m) {
     const std::string name = spoken(model[factor.members[m].node].name);
     if (std::isnan(country[factor.members[m].node].score)) {
+      all_facts = all_facts && model[factor.members[m].node].kind == model::NodeKind::indicator;
       missing.push_back(name);
       continue;
     }
@@ -124,9 +149,13 @@ std::string carried_words(const model::Model& model, const CountryResult& countr
                                  sum ? factor_of(node.counted[m]) : percent(node.counted[m])));
   }
   constexpr std::size_t most = 6;
-  std::string text = fmt::format("{} {} the weight of {}, which {} not known",
-                                 joined_up_to(known, most), known.size() == 1 ? "carries" : "carry",
-                                 joined_up_to(missing, most), missing.size() == 1 ? "is" : "are");
+  const bool one = missing.size() == 1;
+  std::string text =
+      fmt::format("{} {} the weight of {}, which {}", joined_up_to(known, most),
+                  known.size() == 1 ? "carries" : "carry", joined_up_to(missing, most),
+                  all_facts ? one ? "is not known" : "are not known"
+                  : one     ? "has no value"
+                            : "have no value");
   if (!counts.empty()) text += ": " + joined_up_to(counts, most);
   return capitalised(text) + ".";
 }
@@ -136,8 +165,17 @@ std::vector<NodeId> reweighted_below(const model::Model& model, const CountryRes
   std::vector<NodeId> found;
   if (country[node].reweighted) found.push_back(node);
   if (!country[node].rests_on_reweighted) return found;
-  for (const NodeId below : nodes_below(model, node))
+  for (const NodeId below : nodes_behind(model, node))
     if (below != node && country[below].reweighted) found.push_back(below);
+  return found;
+}
+
+std::vector<NodeId> cut_below(const model::Model& model, const CountryResult& country,
+                              NodeId node) {
+  std::vector<NodeId> found;
+  if (!country[node].rests_on_cut) return found;
+  for (const NodeId below : nodes_behind(model, node))
+    if (below != node && country[below].was_cut()) found.push_back(below);
   return found;
 }
 

@@ -10,14 +10,14 @@
 
 namespace waystone::report {
 
-/// "r": it or something below it is re-weighted; "c": cut; "s": rests on a figure past its time;
-/// "o": on one that is over a year older than the scenario's date; in this order.
+/// "r": it or something it rests on is re-weighted; "c": or was cut; "s": rests on a figure past
+/// its time; "o": on one that is over a year older than the scenario's date; in this order.
 std::string marks_of(const Scored& scored, const evaluate::CountryResult& country, NodeId node);
 /// A line for each mark, in the order above; "" for none.
 Document marks_legend(const std::set<char>& marks);
 
-/// "100, cut from 110", with as many decimals as tell the two apart; just the value where it was
-/// not cut.
+/// "100, cut from 110", with as many decimals as tell the two apart; "40, on the way cut from 270
+/// to 100 (after rules scaled it)"; just the value where it was not cut.
 std::string value_and_uncut(const model::Node& node, const evaluate::NodeResult& result,
                             int digits);
 /// The nodes of a country that were cut, outputs first: "total 100, cut from 110".
@@ -28,9 +28,14 @@ std::vector<std::string> cut_nodes(const Scored& scored, const evaluate::Country
 /// not re-weighted.
 std::string carried_words(const model::Model& model, const evaluate::CountryResult& country,
                           NodeId node);
-/// The re-weighted nodes that a node rests on: itself and factors below it, by name, `node` first.
+/// Where re-weighting lies, of a node that rests on it: its own and that of factors it is made of
+/// or that rules on it read, by name, `node` first.
 std::vector<NodeId> reweighted_below(const model::Model& model,
                                      const evaluate::CountryResult& country, NodeId node);
+
+/// Nodes that a node rests on and that were cut, by name.
+std::vector<NodeId> cut_below(const model::Model& model, const evaluate::CountryResult& country,
+                              NodeId node);
 
 /// "5 years old", "1 to 6 years old": the ages of figures that are over a year old.
 std::string ages(const std::vector<const data::Chosen*>& figures);

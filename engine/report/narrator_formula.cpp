@@ -98,10 +98,9 @@ Document Narrator::worked_out_value(NodeId id, const std::string& counts, std::s
                                  line_of(gap.where, sources_)),
                      indent, indent + mark.size());
   }
-  std::string text =
-      title + ": " +
-      (std::isnan(result.uncut) ? value_in_words(node, result.value)
-                                : value_and_uncut(node, result, scored_.digits_of(id)));
+  std::string text = title + ": " +
+                     (result.was_cut() ? value_and_uncut(node, result, scored_.digits_of(id))
+                                       : value_in_words(node, result.value));
   if (const std::string range = range_in_words(node, result.low, result.high); !range.empty())
     text += fmt::format(" ({})", range);
   text += '.' + counts;

@@ -146,6 +146,7 @@ Json node_json(const Node& node, const Model& model) {
     return json;
   }
   json["unit"] = unit_word(node.unit);
+  if (node.kind == model::NodeKind::indicator) json["half_steps"] = node.indicator().half_steps;
   if (node.kind == model::NodeKind::parameter) {
     json["from"] = Json::array();
     json["until"] = Json::array();

@@ -44,6 +44,7 @@ class Collector {
   }
 
   const std::set<RuleId>& rules() const { return rules_; }
+  const std::set<NodeId>& nodes() const { return nodes_; }
   std::vector<NodeId> found() const { return {found_.begin(), found_.end()}; }
 
  private:
@@ -84,6 +85,13 @@ std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
     for (const NodeId read : model::reads_of(model[next]).nodes) open.push_back(read);
   }
   return found;
+}
+
+std::set<NodeId> nodes_behind(const model::Model& model, NodeId node) {
+  Collector collector(model);
+  collector.enter(node);
+  collector.follow_rules();
+  return collector.nodes();
 }
 
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node) {

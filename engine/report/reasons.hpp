@@ -14,6 +14,8 @@ std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewp
 
 /// A node and all that it is made of: factors, leaves, what derived values read, strengths.
 std::set<NodeId> nodes_below(const model::Model& model, NodeId node);
+/// Those, looking through derived values, and the ones that rules on them read.
+std::set<NodeId> nodes_behind(const model::Model& model, NodeId node);
 /// Indicators below a node: of a factor its members' and strengths', of a derived value what it
 /// reads. Each once, by name.
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);

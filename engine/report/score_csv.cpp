@@ -66,7 +66,8 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
           cell(result.uncut),
           fact && fact->datum ? to_string(fact->datum->valid) : "",
           fact && (fact->datum || fact->value) ? std::string(scenario::name_of(fact->grade)) : "",
-          why_unknown(scored, country, id, causes)};
+          why_unknown(scored, country, id, causes),
+          result.rests_on_cut ? "yes" : "no"};
 }
 
 }  // namespace
@@ -85,7 +86,8 @@ void put_score_csv(const std::vector<Scored>& scenarios, const Put& put) {
                "level_from",   "level_to",
                "options",      "rests_on_reweighted",
                "uncut",        "valid",
-               "grade",        "unknown_because"}));
+               "grade",        "unknown_because",
+               "rests_on_cut"}));
   for (const Scored& scored : scenarios) {
     std::vector<NodeId> order = scored.rules().outputs();
     for (const model::NodeKind kind :

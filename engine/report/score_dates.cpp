@@ -7,7 +7,9 @@
 
 #include "evaluate/digits.hpp"
 #include "evaluate/ranking.hpp"
+#include "report/causes.hpp"
 #include "report/document.hpp"
+#include "report/marks.hpp"
 #include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
@@ -89,10 +91,10 @@ class DateTables {
     return codes;
   }
 
-  std::string marks_of(const CountryResult& country) {
+  std::string marks_of(std::size_t day, const CountryResult& country) {
     std::string marks;
     if (!left_out(country, model_.main).empty()) marks += '*';
-    if (country[model_.main].reweighted) marks += 'r';
+    marks += report::marks_of(days_[day], country, model_.main);
     marks_.insert(marks.begin(), marks.end());
     return marks;
   }
@@ -120,7 +122,7 @@ class DateTables {
         const bool rated = country && !std::isnan((*country)[model_.main].value);
         unrated_ = unrated_ || !rated;
         cells.push_back(rated ? points((*country)[model_.main].value, digits_) : "?");
-        cells.push_back(rated ? marks_of(*country) : "");
+        cells.push_back(rated ? marks_of(d, *country) : "");
         if (output_.bands) cells.push_back(rated ? band_cell(*country) : "");
       }
       table.add(std::move(cells));
@@ -153,11 +155,42 @@ class DateTables {
     if (unrated_) words.push_back("?: not rated");
     if (marks_.contains('*'))
       words.push_back("*: rules that would move it are left out, because something is unknown");
-    if (marks_.contains('r'))
-      words.push_back("r: something is not known, and the weights of the rest were scaled up");
-    return paragraph(listed(words) + ". 'score' and 'explain' with one of the dates say more.");
+    return paragraph(listed(words) + ". 'score' and 'explain' with one of the dates say more.") +
+           marks_legend(marks_) + not_rated();
   }
 
+  // Why each `?` stands, once for all dates that have the same reason.
+  Document not_rated() const {
+    std::vector<std::pair<std::string, std::vector<std::string>>> reasons;  // and their dates
+    for (const evaluate::ViewResult& view : days_.front().assessment->views)
+      for (const std::string& code : countries(0))
+        for (std::size_t d = 0; d < days_.size(); ++d) {
+          const CountryResult* country = days_[d].assessment->find(view.name)->find(code);
+          if (!country || !std::isnan((*country)[model_.main].value)) continue;
+          for (std::string& line : not_rated_lines(days_[d], view.viewpoint, {code}, model_.main)) {
+            const auto same = std::find_if(reasons.begin(), reasons.end(),
+                                           [&](const auto& one) { return one.first == line; });
+            if (same == reasons.end())
+              reasons.push_back({std::move(line), {headers_[d]}});
+            else if (!is_among(same->second, headers_[d]))  // another viewpoint's
+              same->second.push_back(headers_[d]);
+          }
+        }
+    Document text;
+    for (std::size_t k = 0; k < std::min(reasons.size(), most_reasons); ++k)
+      text += paragraph(fmt::format("{}: {}", joined_up_to(reasons[k].second, 6), reasons[k].first),
+                        0, 2);
+    if (reasons.size() > most_reasons)
+      text += paragraph(fmt::format("And {} more; 'explain' says which.",
+                                    counted(reasons.size() - most_reasons, "reason", "reasons")));
+    return text;
+  }
+
+  static bool is_among(const std::vector<std::string>& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  }
+
+  static constexpr std::size_t most_reasons = 8;
   const std::vector<Scored>& days_;
   const model::Model& model_;
   const model::Node& output_;

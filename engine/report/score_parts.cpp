@@ -371,16 +371,19 @@ Document fact_notes(const Scored& scored) {
          per_country(scored, "Stale (s)", stale, 8) + older_notes(scored);
 }
 
-// Outputs that stand on part of their weight, and what was cut.
+// What stands on part of its weight, outputs first, and what was cut.
 Document mark_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   Document text;
   std::map<std::string, std::vector<std::string>> cut;
+  std::vector<NodeId> nodes = model.outputs();
+  for (std::size_t n = 0; n < model.nodes.size(); ++n)
+    if (model.nodes[n].kind == model::NodeKind::factor) nodes.emplace_back(n);
   for (const CountryResult& country : scored.assessment->views[0].countries) {
-    for (const NodeId output : model.outputs())
-      if (const std::string carried = carried_words(model, country, output); !carried.empty())
+    for (const NodeId node : nodes)
+      if (const std::string carried = carried_words(model, country, node); !carried.empty())
         text += paragraph(fmt::format("Re-weighted (r), {}, {}: {}", country_title(country.code),
-                                      spoken(model[output].name), carried),
+                                      spoken(model[node].name), carried),
                           0, 2);
     cut[country.code] = cut_nodes(scored, country);
   }
@@ -395,7 +398,7 @@ Document counted_marks(const Scored& scored) {
       return country[o].reweighted || country[o].rests_on_reweighted;
     });
     cut += std::any_of(country.nodes.begin(), country.nodes.end(),
-                       [](const auto& node) { return !std::isnan(node.uncut); });
+                       [](const auto& node) { return node.was_cut(); });
   }
   std::vector<std::string> parts;
   if (reweighted > 0)

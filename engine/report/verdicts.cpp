@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
 #include "report/document.hpp"
 #include "report/reasons.hpp"
 #include "report/score.hpp"
@@ -34,12 +35,22 @@ std::string level(const Comparison& comparison) {
     return one ? "Level: the scores are equal." : "Level: the scores are equal in every viewpoint.";
   double largest = 0;
   for (const explain::ViewComparison& view : comparison.views)
-    largest = std::max(largest, std::abs(view.uncut_gap));
+    largest = std::max(largest, std::abs(view.gap));
   if (std::round(largest) >= comparison.margin)  // the table shows it rounded up to the margin
     return fmt::format("Level: the {}gap of {:.2f} is under {}.", one ? "" : "largest ", largest,
                        written_points(comparison.margin));
   return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees",
                      written_points(comparison.margin));
+}
+
+// Level as they stand, and not without the cut.
+std::string cut_level(const Comparison& comparison) {
+  const bool equal = std::all_of(comparison.views.begin(), comparison.views.end(),
+                                 [](const auto& view) { return tie(view.first, view.second); });
+  return equal
+             ? "The scale doesn't tell them apart: cut to it, they are equal."
+             : fmt::format("The scale doesn't tell them apart: cut to it, they are under {} apart.",
+                           written_points(comparison.margin));
 }
 
 std::string divided(const Comparison& comparison, const Words& words) {
@@ -54,6 +65,8 @@ std::string divided(const Comparison& comparison, const Words& words) {
   if (const auto views = views_with(comparison, Verdict::level); !views.empty())
     parts.push_back(
         fmt::format("{} {} it level", joined(views), views.size() == 1 ? "calls" : "call"));
+  if (const auto views = views_with(comparison, Verdict::cut); !views.empty())
+    parts.push_back(fmt::format("{} can't tell, since the scale cuts", joined(views)));
   return joined(parts, ", ");
 }
 
@@ -86,6 +99,7 @@ Words words_of(const model::Node& node) {
 std::string verdict_cell(const Comparison& comparison, Verdict verdict, const model::Model& model,
                          bool by_code) {
   if (verdict == Verdict::level) return "level";
+  if (verdict == Verdict::cut) return "not told apart";
   if (verdict == Verdict::not_rated) return "not rated";
   const std::string& code = named(comparison, verdict);
   return fmt::format("{} is {}", by_code ? code : country_title(code),
@@ -105,6 +119,7 @@ std::string overall_sentence(const Comparison& comparison, const model::Model& m
                          country_title(named(comparison, comparison.views.front().verdict)),
                          words.higher, one ? "" : " in every viewpoint");
     case Overall::level: return level(comparison);
+    case Overall::cut: return cut_level(comparison);
     case Overall::divided: return fmt::format("Divided: {}.", divided(comparison, words));
     case Overall::not_rated: break;
   }

@@ -424,18 +424,19 @@ class Judge {
   std::optional<bool> verdict(const Expectation& e) {
     const auto output = model_.find(e.name.text);
     if (!output) return std::nullopt;
-    std::set<explain::Verdict> verdicts;
+    std::vector<explain::Verdict> verdicts;
     for (const ViewResult& view : assessment_.views) {
       const CountryResult *a = view.find(e.country.text), *b = view.find(e.second.text);
-      const double first = a ? explain::uncut_of((*a)[*output]) : evaluate::unknown_value;
-      const double second = b ? explain::uncut_of((*b)[*output]) : evaluate::unknown_value;
-      note_score(view.name, second - first, *output);
-      const explain::Verdict verdict = explain::verdict_of(first, second, model_.level_margin);
-      if (verdict == explain::Verdict::not_rated) return std::nullopt;
-      verdicts.insert(verdict);
+      if (!a || !b) return std::nullopt;
+      const evaluate::NodeResult &first = (*a)[*output], &second = (*b)[*output];
+      note_score(view.name, second.value - first.value, *output);
+      verdicts.push_back(explain::verdict_of(first, second, model_.level_margin));
+      if (verdicts.back() == explain::Verdict::not_rated) return std::nullopt;
     }
-    const bool level = verdicts.contains(explain::Verdict::level);
-    const std::string word = verdicts.size() > 1 ? "divided" : level ? "level" : "agreed";
+    const explain::Overall overall = explain::overall_of(verdicts);
+    const std::string word = overall == explain::Overall::cut
+                                 ? "not told apart, since cut to the scale"
+                                 : std::string(word_of(overall));
     note("over viewpoints " + word);
     return word == e.word.text;
   }

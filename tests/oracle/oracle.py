@@ -520,6 +520,9 @@ class Evaluation:
         if not missing:
             names, filled = self.reads(taken)
             return names | names_read(condition), filled
+        if self.evaluate(taken) is None:  # what was put in its place has no value either
+            names, filled = self.reads(taken)
+            return names | missing, filled
         # taken because something is unknown: put in the place of the other branch
         return self.values_read(taken) & self.reads(other)[0], missing
 

@@ -164,6 +164,41 @@ class Decimals(unittest.TestCase):
         self.assertEqual((rounded(45, -1.0), rounded(2.5), rounded(12345678901.46)), (50, 3, 12345678901))
 
 
+class WholeConditions(unittest.TestCase):
+    """A condition that reads an unknown value in several places."""
+
+    def truth(self, when, unit="plain", low=0, high=100, rules=()):
+        a = dict(indicator("a", low, high), unit=unit, half_steps=False)
+        return evaluate([a, indicator("b")], [{"name": "r", "when": when, "effects": []}, *rules], {}).holds("r")
+
+    def compared(self, word, x):
+        return op(word, name("a"), {"op": "number", "value": x})
+
+    def test_pieces(self):
+        below, above = self.compared("<", 50), self.compared(">=", 50)
+        self.assertEqual(self.truth(op("or", below, above)), 1)
+        self.assertEqual(self.truth(op("and", below, above)), 0)
+        self.assertIsNone(self.truth(op("or", below, self.compared(">", 50))))
+        self.assertEqual(self.truth(op("or", op("or", below, self.compared("=", 50)), self.compared(">", 50))), 1)
+        self.assertEqual(self.truth(op("if", self.compared(">", 50), self.compared(">", 45), self.compared("<=", 50))), 1)
+        self.assertEqual(self.truth(op("or", self.compared("<", 0.3), self.compared(">=", 0.1 + 0.2))), 1)
+
+    def test_whole_steps(self):
+        codes = op("or", op("or", self.compared("=", 0), self.compared("=", 1)), self.compared("=", 2))
+        self.assertEqual(self.truth(codes, "code", 0, 2), 1)
+        self.assertIsNone(self.truth(codes, "code", 0, 3))
+        self.assertIsNone(self.truth(codes, "plain", 0, 2))
+        self.assertEqual(self.truth(op("or", name("a"), op("not", name("a"))), "yes/no", 0, 1), 1)
+
+    def test_through_a_rule_and_with_another_fact(self):
+        low = {"name": "s", "when": self.compared("<", 50), "effects": []}
+        asked = {"op": "holds", "name": "s"}
+        self.assertEqual(self.truth(op("or", asked, self.compared(">=", 50)), rules=[low]), 1)
+        other = op("<", name("b"), {"op": "number", "value": 30})
+        self.assertIsNone(self.truth(op("or", op("and", asked, other), self.compared(">=", 50)), rules=[low]))
+        self.assertEqual(self.truth(op("or", op("or", op("and", asked, other), self.compared(">=", 50)), op("not", dict(other))), rules=[low]), 1)
+
+
 class Calendar(unittest.TestCase):
     def months(self, start, end):
         return oracle.months_between(datetime.date.fromisoformat(start), datetime.date.fromisoformat(end))

@@ -82,7 +82,7 @@ def divided_range(a, b):
 
 def equal_range(a, b):
     same = oracle.OPERATORS["="]
-    must = a.low == a.high and b.low == b.high and same(a.low, b.low) == 1.0
+    must = same(a.low, a.high) == 1.0 and same(b.low, b.high) == 1.0 and same(a.low, b.low) == 1.0
     less = oracle.OPERATORS["<="]
     return float(must), float(less(a.low, b.high) == 1.0 and less(b.low, a.high) == 1.0)
 
@@ -149,14 +149,191 @@ def may_lack(op, boxes, marks, low, high):
     return overflow and op in ("exp", "round", "round_half_even")
 
 
+def same_decimal(x):
+    """The first and the last float that stand for the same decimal as `x`."""
+    if not math.isfinite(x):
+        return x, x
+    ends, wanted = [], oracle.decimal(x)
+    for towards in (-INF, INF):
+        inside, step = x, max(abs(x), 1.0) * 1e-13
+        while oracle.decimal(inside + math.copysign(step, towards)) == wanted:
+            step *= 2
+        outside = inside + math.copysign(step, towards)
+        while math.nextafter(inside, towards) != outside:
+            middle = inside + (outside - inside) / 2
+            if oracle.decimal(middle) == wanted:
+                inside = middle
+            else:
+                outside = middle
+        ends.append(inside)
+    return ends[0], ends[1]
+
+
+def on_grid(low, high, first, step):
+    """To the steps inside; none where the first is beyond the last."""
+    if math.isfinite(low):
+        low = first + math.ceil((low - first) / step - 1e-10) * step
+    if math.isfinite(high):
+        high = first + math.floor((high - first) / step + 1e-10) * step
+    return low, high
+
+
 class Possible:
     def __init__(self, evaluation):
         self.ev, self.model = evaluation, evaluation.model
         self.befores, self.finals, self.truths = {}, {}, {}
 
+    # -- conditions over values that they read several times
+
+    def is_condition(self, e):
+        op = e["op"]
+        if op == "holds":
+            return self.is_condition(self.model.rules[e["name"]]["when"])
+        if op == "if":
+            return all(self.is_condition(a) for a in e["args"][1:])
+        if op == "name":
+            node = self.model.nodes[e["name"]]
+            bare = node["kind"] == "derived" and node.get("low") is None and node.get("high") is None
+            return bare and self.is_condition(node["value"])
+        return op in CONDITIONS or op == "known"
+
+    def inside(self, e):
+        """What stands behind a condition that is only named."""
+        if e["op"] == "holds":
+            return self.model.rules[e["name"]]["when"]
+        return self.model.nodes[e["name"]]["value"] if e["op"] == "name" else None
+
+    @staticmethod
+    def term(e):
+        """Equal for what is one value: of names and scores, not of what is worked out from them."""
+        return (e["op"], e["name"]) if e["op"] in ("name", "score", "holds") else id(e)
+
+    def readings(self, e):
+        """([(who reads it, the expression that it reads)], how many steps) of a condition, from left to right; None where it is too long."""
+        found, seen, length = [], set(), 0
+        def walk(e):
+            nonlocal length
+            behind = self.inside(e)
+            if behind is not None:
+                return walk(behind)
+            if id(e) in seen:
+                return
+            seen.add(id(e))
+            length += 1
+            for a in [{"op": "name", "name": e["name"]}] if e["op"] == "known" else e["args"]:
+                if self.is_condition(a):
+                    walk(a)
+                else:
+                    found.append((e, a))
+        walk(e)
+        return found if length <= 64 else None
+
+    def score_or_value(self, term):
+        """Of factors and outputs the score is the value."""
+        op, name = term
+        return ("name", name) if self.model.nodes[name]["kind"] in ("factor", "output") else term
+
+    def read_as(self, e):
+        term = self.term(e)
+        return self.score_or_value(term) if isinstance(term, tuple) and term[0] == "score" else term
+
+    def steps(self, name):
+        """(first, step) of a fact that takes whole steps only."""
+        node = self.model.nodes[name]
+        if node["kind"] != "indicator" or self.model.acting_on.get(name):
+            return None
+        if node["unit"] in ("yes/no", "date", "code"):
+            return 0.0, 1.0
+        return (float(node["low"]), 0.5 if node["half_steps"] else 1.0) if node["unit"] == "level" else None
+
+    def pieces(self, term, readings):
+        box, marks = self.expression({"op": term[0], "name": term[1]}), set()
+        for reader, e in readings:
+            if self.read_as(e) != term:
+                continue
+            if reader["op"] in ("and", "or", "not", "if"):
+                marks |= {0.0, 1.0}
+            elif reader["op"] != "known":
+                for other in reader["args"]:
+                    if self.is_condition(other) or self.read_as(other) == term:
+                        continue
+                    there = self.expression(other)
+                    if there.low == there.high and not there.absent:
+                        marks.add(there.low)
+        found, start = [], box.low
+        for mark in sorted(marks):
+            first, last = same_decimal(mark)
+            if last < start or first > box.high:
+                continue
+            if start < first:
+                found.append((start, math.nextafter(first, -INF)))
+            found.append((max(start, first), min(last, box.high)))
+            start = math.nextafter(last, INF)
+        if start <= box.high:
+            found.append((start, box.high))
+        grid = self.steps(term[1]) if term[0] == "name" else None
+        return [p for p in (on_grid(*p, *grid) if grid else p for p in found) if p[0] <= p[1]]
+
+    def narrowed(self, e, box):
+        """A condition is judged for every piece of what it compares a value with; what all pieces agree on is so."""
+        readings = self.readings(e)
+        if readings is None:
+            return box
+        terms = [self.read_as(a) for _, a in readings]
+        several = [t for t in dict.fromkeys(terms) if isinstance(t, tuple) and terms.count(t) > 1]
+        chosen, cases = {}, 1
+        for term in several:
+            there = self.expression({"op": term[0], "name": term[1]})
+            if there.low == there.high and not there.absent:
+                continue
+            parts = self.pieces(term, readings)
+            if len(parts) >= 2 and cases * len(parts) <= 64:
+                chosen[term], cases = parts, cases * len(parts)
+        if not chosen:
+            return box
+        found = []
+        for pieces in itertools.product(*chosen.values()):
+            at = {}
+            for term, (low, high) in zip(chosen, pieces):
+                there = self.expression({"op": term[0], "name": term[1]})
+                at[term] = Box(low, high, there.gap, there.absent)
+            found.append(self.judged(e, at))
+        low, high = min(b.low for b in found), max(b.high for b in found)
+        if low < high:
+            return box
+        gap, absent = any(b.gap for b in found), any(b.absent for b in found)
+        low, high, gap, absent = max(low, box.low), min(high, box.high), gap and box.gap, absent and box.absent
+        nominal = self.ev.raw(e)
+        if nominal is not None:
+            return Box(min(low, nominal), max(high, nominal), gap, absent)
+        return self.settled(Box(low, high, gap, absent))
+
+    def judged(self, e, at):
+        """A condition where some of what it reads lies in one piece."""
+        if not self.is_condition(e):
+            return at.get(self.read_as(e)) or self.expression(e)
+        behind = self.inside(e)
+        if behind is not None:
+            return self.judged(behind, at)
+        if e["op"] == "known":
+            there = at.get(("name", e["name"])) or self.value(e["name"])
+            return Box(0.0 if there.absent else 1.0, 1.0, False, False)
+        boxes = [self.judged(a, at) for a in e["args"]]
+        low, high = self.ends(e["op"], boxes)
+        low, high = max(0.0, low), min(1.0, high)
+        gap = may_lack(e["op"], boxes, [b.gap for b in boxes], low, high)
+        absent = gap or may_lack(e["op"], boxes, [b.absent for b in boxes], low, high)
+        return self.settled(Box(low, high, gap, absent))
+
     # -- expressions
 
     def expression(self, e):
+        box = self.by_readings(e)
+        joins = e["op"] in ("and", "or", "not", "if") and self.is_condition(e)
+        return self.narrowed(e, box) if joins and (box.low < box.high or box.absent) else box
+
+    def by_readings(self, e):
+        """Each reading of a value by itself."""
         op = e["op"]
         if op == "number":
             value = oracle.number(e["value"])

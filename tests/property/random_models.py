@@ -524,6 +524,20 @@ class Generator:
             second = f"not ({second})"
         return f"({first} {self.rng.choice(('and', 'or'))} {second})"
 
+    def twice_read(self, condition, before):
+        """Now and then a condition that comes to the same, but reads a figure on either side of a limit: bounds of each reading by itself don't tell so."""
+        e = self.edges
+        pool = [n for n in self.readable(before, "indicator") if n.unit not in ("date", "code", "yes/no")]
+        if not condition or not pool or not e.chance(0.25):
+            return condition
+        n = e.rng.choice(pool)
+        at = e.rng.randint(1, int(n.high)) if n.step else round(n.low + (n.high - n.low) * e.rng.uniform(0.3, 0.7), 3)
+        limit = num(at) if n.unit == "level" else with_unit(at, n.unit)
+        low, high = e.rng.choice((("<", ">="), ("<=", ">")))
+        if e.chance(0.3):
+            return f"if {n.name} {low} {limit} then ({condition}) else ({condition} and {n.name} {high} {limit})"
+        return f"({condition} and {n.name} {low} {limit} or {condition} and {n.name} {high} {limit})"
+
     def parameter_for(self, node):
         """A dated number that an indicator can be compared with. Parameters stand before everything, so anything may read them."""
         r = self.rng
@@ -707,7 +721,7 @@ class Generator:
             reads = target.position
             if reads < 2:
                 return
-            condition = self.condition(reads, 2, taken)
+            condition = self.twice_read(self.condition(reads, 2, taken), reads)
             targets = [n for n in targets if n.position >= reads]
         if not condition:
             return

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
 #include "model/checks/checks.hpp"
 #include "model/checks/reach.hpp"
 
@@ -37,7 +38,7 @@ void check_contradictions(Draft& draft) {
       auto& limits = floor ? by_target[effect.target].floors : by_target[effect.target].caps;
       const Reach reach = reaches.of(effect.amount);
       const Node& node = draft.model[effect.target];
-      if ((node.low && reach.low < *node.low) || (node.high && reach.high > *node.high))
+      if ((node.low && below(reach.low, *node.low)) || (node.high && below(*node.high, reach.high)))
         continue;  // said by its check, or no floor at all
       if (limits.size() < most_limits)
         limits.push_back(
@@ -47,7 +48,7 @@ void check_contradictions(Draft& draft) {
   for (const auto& [target, limits] : by_target)
     for (const Limit& cap : limits.caps)
       for (const Limit& floor : limits.floors) {
-        if (floor.value <= cap.value) continue;
+        if (!below(cap.value, floor.value)) continue;
         if (!reaches.implies(cap.demands, floor.demands) &&
             !reaches.implies(floor.demands, cap.demands))
           continue;

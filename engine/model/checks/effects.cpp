@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
 #include "model/checks/checks.hpp"
 #include "model/checks/reach.hpp"
 #include "model/units.hpp"
@@ -38,8 +39,9 @@ void check_amount(Draft& draft, const Reaches& reaches, const Effect& effect, co
               {"'add' lowers by a negative amount"});
   if (effect.kind != EffectKind::at_least && effect.kind != EffectKind::at_most) return;
   if (!node.low || !node.high || *node.low >= *node.high) return;
-  const bool outside = reach.low > *node.high || reach.high < *node.low;
-  const bool partly = is_fixed(effect.amount) && (reach.high > *node.high || reach.low < *node.low);
+  const bool outside = below(*node.high, reach.low) || below(reach.high, *node.low);
+  const bool partly =
+      is_fixed(effect.amount) && (below(*node.high, reach.high) || below(reach.low, *node.low));
   if (outside || partly)
     draft.say(Code::E0272, effect.amount.where,
               fmt::format("the {} lies outside the range of '{}', {} to {}",

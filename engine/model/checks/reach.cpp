@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
+
 namespace waystone::model {
 namespace {
 
@@ -45,11 +47,15 @@ Reach logarithm(Reach a, double (*f)(double)) {
   return {a.low <= 0 ? -infinity : f(a.low), f(a.high)};
 }
 
+// Comparisons see decimals, so where the ends of two ranges tie both are there.
+Reach in_decimals(Reach a) { return {decimal(a.low), decimal(a.high)}; }
+
 // Ties may go either way.
 Reach rounded(Reach a, Reach digits) {
   if (!digits.is_point() || std::isinf(a.low) || std::isinf(a.high)) return anything;
   const double scale = std::pow(10, digits.low);
-  return {std::ceil(a.low * scale - 0.5) / scale, std::floor(a.high * scale + 0.5) / scale};
+  return {std::ceil(decimal(a.low * scale) - 0.5) / scale,
+          std::floor(decimal(a.high * scale) + 0.5) / scale};
 }
 
 // The comparison that holds where `op` fails, and the one with sides exchanged.
@@ -77,6 +83,8 @@ Op mirrored(Op op) {
 bool is_comparison(Op op) { return op >= Op::less && op <= Op::not_equal; }
 
 Truth compare_reaches(Op op, Reach a, Reach b) {
+  a = in_decimals(a);
+  b = in_decimals(b);
   switch (op) {
     case Op::less: return {a.low < b.high, a.high >= b.low};
     case Op::less_equal: return {a.low <= b.high, a.high > b.low};
@@ -322,7 +330,8 @@ Truth Reaches::truth(const Expression& e) const {
       return result;
     }
     case Op::between: {
-      const Reach x = of(e.arguments[0]), low = of(e.arguments[1]), high = of(e.arguments[2]);
+      const Reach x = in_decimals(of(e.arguments[0])), low = in_decimals(of(e.arguments[1])),
+                  high = in_decimals(of(e.arguments[2]));
       return {x.high >= low.low && x.low <= high.high && low.low <= high.high,
               x.low < low.high || x.high > high.low};
     }
@@ -330,9 +339,9 @@ Truth Reaches::truth(const Expression& e) const {
   }
 }
 
-void Reaches::narrow(const Expression& term, Op op, const Reach& bound, Demands& demands) const {
+void Reaches::narrow(const Expression& term, Op op, const Reach& by, Demands& demands) const {
   if (term.op == Op::number || term.unit == Unit::none) return;
-  const Reach whole = of(term);
+  const Reach whole = in_decimals(of(term)), bound = in_decimals(by);
   auto& interval =
       demands.terms.try_emplace(text_of(term), Demands::Interval{whole.low, whole.high})
           .first->second;

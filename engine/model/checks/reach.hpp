@@ -20,8 +20,8 @@ struct Truth {
   bool can_hold = true, can_fail = true;
 };
 
-/// What a conjunction demands: an interval for each term that is compared, and other conditions by
-/// their text.
+/// What a conjunction demands: an interval for each term that is compared, in decimals, and other
+/// conditions by their text.
 struct Demands {
   struct Interval {
     double low, high;
@@ -57,7 +57,7 @@ class Reaches {
  private:
   void demand(const Expression& condition, bool holds, Demands& demands) const;
   void compare(const Expression& condition, bool holds, Demands& demands) const;
-  void narrow(const Expression& term, Op op, const Reach& bound, Demands& demands) const;
+  void narrow(const Expression& term, Op op, const Reach& by, Demands& demands) const;
   Reach of_node(NodeId id) const;
   Reach of_derived(NodeId id) const;
   std::optional<double> at_point(bool score, NodeId id) const;
