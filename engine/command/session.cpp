@@ -70,6 +70,11 @@ void apply_viewpoint(scenario::Scenario& scenario, const model::Model& model,
   throw Stop{wrong_use, message};
 }
 
+// What stands behind 'waystone check' so that it reads the same files.
+std::string words_for_check(const std::string& path, const std::string& rules) {
+  return rules.empty() ? path : fmt::format("{} --rules {}", path, rules);
+}
+
 }  // namespace
 
 std::string tool_name() { return "waystone " WAYSTONE_VERSION; }
@@ -110,6 +115,7 @@ Session::Session(const Console& console, const Options& options)
       throw Stop{wrong_use, fmt::format("{} and {} exclude each other", first, name)};
     if (asked) first = name;
   }
+  sources_.withhold([this](const std::string& path) { return files_.withholds(path); });
   if (!options.within.empty()) files_.confine(options.within);
 }
 
@@ -283,7 +289,7 @@ std::pair<const LoadedModel*, scenario::Scenario> Session::read_asked(const std:
   fail_on_errors(diagnostics, options.rules.empty() ? path : options.rules);
   std::optional<scenario::Scenario> scenario = try_scenario(path, *model, diagnostics);
   fail_on_errors(diagnostics, path);
-  keep_warnings(diagnostics, path);
+  keep_warnings(diagnostics, words_for_check(path, options.rules));
   return {model, std::move(*scenario)};
 }
 
@@ -312,7 +318,7 @@ std::unique_ptr<LoadedScenario> Session::load(const LoadedModel& model, scenario
   }
   Diagnostics of_data;
   loaded->now = bind(model, std::move(scenario), &of_data);
-  keep_warnings(of_data, loaded->path);
+  keep_warnings(of_data, words_for_check(loaded->path, options.rules));
   loaded->assessment = evaluate::assess(*loaded->now, last);
   if (with_branches)
     for (const scenario::Branch& branch : loaded->now->scenario.branches)
@@ -362,8 +368,12 @@ void Session::say_warnings() const {
     if (absent && said++ < said_in_full)
       console_.say(fmt::format("{}: {}", sources_.where(diagnostic.where), diagnostic.message));
   }
-  console_.say(fmt::format("waystone: {}; 'waystone check {}' lists {}",
-                           report::counted(warnings_.warnings(), "warning", "warnings"), warned_,
+  // What came through a pipe is read already.
+  const bool again = warned_.find("/dev/") == std::string::npos;
+  console_.say(fmt::format("waystone: {}; {} lists {}",
+                           report::counted(warnings_.warnings(), "warning", "warnings"),
+                           again ? fmt::format("'waystone check {}'", warned_)
+                                 : std::string("'waystone check' of the same files"),
                            warnings_.warnings() == 1 ? "it" : "them"));
 }
 

@@ -129,7 +129,7 @@ class Session {
   std::map<std::string, Diagnostics> faulty_;  // by path: rule files that give no model, read once
   mutable std::map<std::vector<FileId>, std::string> hashes_;  // of files of one text each
   Diagnostics warnings_;
-  std::string warned_;  // a file whose `check` lists them
+  std::string warned_;  // what to say to `check` so that it lists them
 };
 
 /// The output or factor asked for, the main output where none is. Stop{wrong_use} with the nearest
