@@ -75,6 +75,8 @@ bool unit_fits(const Said<std::string_view>& unit, const model::Node& node, cons
 /// the same one, or how to say that there is none. `fits` tells whether a number could stand there.
 std::vector<std::string> hints_for(const Written& written, const model::Node& node,
                                    const std::function<bool(double)>& fits);
+/// "'growth' is in percent", "'deaths' is a count"
+std::string in_unit(const model::Node& node);
 /// What would help where a unit is none of the language's words: the word for it, or how to do
 /// without.
 std::vector<std::string> hints_for_unit(std::string_view said, const model::Node& node);
