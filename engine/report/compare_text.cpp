@@ -471,9 +471,10 @@ class Comparer {
                    : ""));
     for (const explain::ViewComparison* view : views)
       if (view->attribution->sampled)
-        text += paragraph(fmt::format("{}ampled, to within {} (one standard error).",
-                                      view->name.empty() ? std::string("S") : view->name + ": s",
-                                      point_word(view->attribution->standard_error, digits_ + 2)));
+        text += paragraph(fmt::format(
+            "{}ampled, to within {} (one standard error).",
+            view->name.empty() ? std::string("S") : view->name + ": s",
+            point_word(std::max(view->attribution->standard_error, 1e-9), digits_ + 2)));
     return text;
   }
 
