@@ -91,6 +91,15 @@ model::ReadFile Files::reader() {
   return [this](const std::string& path) { return read(path); };
 }
 
+bool Files::withholds(const std::string& path) const {
+  struct stat status {};
+  if (descriptor_in(path) || retried([&] { return ::stat(path.c_str(), &status); }) != 0)
+    return false;
+  if (!S_ISREG(status.st_mode)) return false;
+  const auto real = real_path(path);
+  return !is_ours(path) || (real && !is_ours(*real));
+}
+
 std::optional<std::string> Files::read_as(const Identity& file) const {
   const auto found = path_of_.find(file);
   return found == path_of_.end() ? std::nullopt : std::optional(found->second);

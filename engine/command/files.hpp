@@ -37,6 +37,10 @@ class Files {
   /// The same as a function; refers to this.
   model::ReadFile reader();
 
+  /// Whether a file is an ordinary one that neither its name nor that of what it links to says to
+  /// be one of ours: the command line may name it, and no message shows what stands in it.
+  bool withholds(const std::string& path) const;
+
   /// The path under which this file was read.
   std::optional<std::string> read_as(const Identity& file) const;
 

@@ -26,6 +26,11 @@ const std::map<std::string, ColorChoice> color_words = {{"auto", ColorChoice::au
                                                         {"always", ColorChoice::always},
                                                         {"never", ColorChoice::never}};
 
+CLI::Validator in_range(std::string_view option) {
+  const OptionRange& range = range_of(option);
+  return CLI::Range(range.low, range.high).description("");
+}
+
 // One a time, so that `--set A.b=1 file.toml` leaves the file alone.
 void add_list(CLI::App& verb, const std::string& name, std::vector<std::string>& target,
               const std::string& help, const std::string& shown) {
@@ -65,7 +70,10 @@ void add_markdown(CLI::App& verb, Options& options) {
 
 void add_output_options(CLI::App& verb, Options& options) {
   verb.add_flag("--json", options.json, "print JSON with every digit (docs/schema)");
-  add_text(verb, "--out", options.out, "write to this file instead of standard output", "FILE");
+  verb.add_option("--out", options.out, "write to this file instead of standard output")
+      ->check(
+          CLI::Validator([](const std::string& path) { return path.empty() ? "no file" : ""; }, ""))
+      ->type_name("FILE");
 }
 
 CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& help,
@@ -102,7 +110,7 @@ struct CommandLine {
         ->type_name("WHEN");
     app.footer(
         "Exit codes: 0 done, 1 findings, 2 wrong command line, 3 faulty rule, scenario or data "
-        "file, 4 input or output, 70 internal error.\n"
+        "file, 4 input, output or memory, 70 internal error.\n"
         "'waystone VERB --help' shows examples.");
     add_score();
     add_explain();
@@ -151,7 +159,7 @@ struct CommandLine {
              "output, factor or derived value to explain (default: the main output)", "NAME");
     verb->add_option("--depth", explain.depth,
                      "1 factors, 2 facts and rules (default), 3 and more inner factors")
-        ->check(CLI::Range(1, 99).description(""))
+        ->check(in_range("--depth"))
         ->type_name("N");
     verb->add_flag("--deepest-first", explain.deepest_first,
                    "the facts by influence first, then what they add up to");
@@ -201,9 +209,12 @@ struct CommandLine {
              "judgement file (docs/judgements.md): what holds for all weights compatible with it",
              "FILE");
     verb->add_option("--samples", robust.samples, "weights drawn (default 10000)")
-        ->check(CLI::Range(100, 1000000).description(""))
+        ->check(in_range("--samples"))
         ->type_name("N");
-    verb->add_option("--seed", robust.seed, "of the draws (default 1)")->type_name("N");
+    verb->add_option("--seed", robust.seed, "of the draws (default 1)")
+        ->check(CLI::Validator(
+            [](const std::string& text) { return text.starts_with('-') ? "no seed" : ""; }, ""))
+        ->type_name("N");
     add_output_options(*verb, robust);
     add_markdown(*verb, robust);
   }
@@ -278,7 +289,7 @@ struct CommandLine {
         ->type_name("FILE");
     verb->add_option("--decimals", tune.decimals,
                      "digits after the point of the new weights (default 1)")
-        ->check(CLI::Range(0, 6).description(""))
+        ->check(in_range("--decimals"))
         ->type_name("N");
     verb->add_flag("--write", tune.write, "change the numerals in the rule file, and nothing else");
     add_text(*verb, "--reason", tune.reason,
@@ -436,6 +447,11 @@ int main(int argc, char** argv) {
     const std::string message = lines ? stop.message : waystone::visible_line(stop.message);
     if (!message.empty()) console.say("waystone: " + message);
     return stop.code;
+  } catch (const std::bad_alloc&) {
+    console.say(
+        "waystone: the system gives no more memory, and this run needs it; docs/limits.md says how "
+        "the need grows with the size of a model");
+    return input_output;
   } catch (const std::exception& error) {
     console.say(std::string("waystone: internal error, please report: ") + error.what());
   } catch (...) {

@@ -8,10 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "command/descriptor.hpp"
 #include "command/folders.hpp"
 #include "command/kinds.hpp"
 #include "command/replacement.hpp"
 #include "command/stop.hpp"
+#include "report/score.hpp"
 #include "scenario/scenario.hpp"
 #include "source/paths.hpp"
 
@@ -35,15 +37,19 @@ std::string input_in_words(const std::string& path) {
   return is_rules(path) ? "which is a rule file" : "which is a scenario or judgement file";
 }
 
-// The folders asked about: those named, and those of the files named.
-std::set<std::pair<std::string, Depth>> folders_of(const Files& files) {
-  std::set<std::pair<std::string, Depth>> folders;
+std::string folder_of_file(const std::string& path) {
+  return folder_for(path).empty() ? "." : std::string(folder_for(path));
+}
+
+// The folders asked about: those named, and those of the files named. The one that `target` lies in
+// is looked at, too: whoever keeps scenarios there takes figures from beside them.
+std::set<std::pair<std::string, Depth>> folders_of(const Files& files, const std::string& target) {
+  std::set<std::pair<std::string, Depth>> folders{{folder_of_file(target), Depth::shallow}};
   for (const std::string& path : files.named()) {
     if (is_folder(path))
       folders.emplace(path, Depth::deep);
     else if (!descriptor_in(path))
-      folders.emplace(folder_for(path).empty() ? "." : std::string(folder_for(path)),
-                      Depth::shallow);
+      folders.emplace(folder_of_file(path), Depth::shallow);
   }
   return folders;
 }
@@ -74,6 +80,25 @@ class Inputs {
   Files& files_;
 };
 
+// Whether an existing table is one that `score --csv` wrote, or empty. Any other may hold figures
+// that exist nowhere else, whether a scenario names it or not.
+bool is_result(const std::string& path) {
+  const Descriptor file(
+      retried([&] { return ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC); }));
+  if (!file) throw Stop{input_output, fmt::format("can't read '{}': {}", path, reason_of(errno))};
+  std::string begin(report::score_csv_begin.size(), '\0');
+  std::size_t size = 0;
+  while (size < begin.size()) {
+    const ssize_t got =
+        retried([&] { return ::read(file.number(), begin.data() + size, begin.size() - size); });
+    if (got < 0)
+      throw Stop{input_output, fmt::format("can't read '{}': {}", path, reason_of(errno))};
+    if (got == 0) break;
+    size += std::size_t(got);
+  }
+  return size == 0 || begin == report::score_csv_begin;
+}
+
 void write_special(const std::string& path, const std::string& target,
                    const report::Pieces& pieces) {
   Descriptor file;
@@ -97,7 +122,9 @@ void refuse_over_inputs(const std::string& path, Files& files) {
   if (is_rules(target) || is_settings(target)) refuse_target(target, input_in_words(target));
   if (!is_table(target) && status->st_nlink == 1) return;  // no scenario can name it
   const Inputs inputs(identity_of(*status), files);
-  for (const auto& [folder, depth] : folders_of(files)) inputs.refuse_any_in(folder, depth);
+  for (const auto& [folder, depth] : folders_of(files, target)) inputs.refuse_any_in(folder, depth);
+  if (is_table(target) && !is_result(target))
+    refuse_target(target, "a table that no 'score --csv' wrote; name another file, or delete it");
 }
 
 void put_gathered(const report::Pieces& pieces, const report::Put& put) {

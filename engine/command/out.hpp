@@ -9,8 +9,8 @@
 namespace waystone::command {
 
 /// Stop{wrong_use} where `path` is an existing scenario, rule file or judgement file, or a data
-/// file of a scenario in the folders that the command line names or has files of, read or not,
-/// under whatever name.
+/// file of a scenario in the folders that the command line names or has files of, or in that of
+/// `path`, read or not, under whatever name; or any table that no `score --csv` wrote.
 void refuse_over_inputs(const std::string& path, Files& files);
 
 /// Collects small pieces of a text, so that each system call writes many.

@@ -12,6 +12,14 @@
 #include "waystone/version.hpp"
 
 namespace waystone::command {
+namespace {
+
+// What follows 'waystone check' so that it reads the same files.
+std::string words_for_check(const std::string& path, const std::string& rules) {
+  return rules.empty() ? path : fmt::format("{} --rules {}", path, rules);
+}
+
+}  // namespace
 
 std::string tool_name() { return "waystone " WAYSTONE_VERSION; }
 
@@ -25,6 +33,7 @@ Session::Session(const Console& console, const Options& options)
       throw Stop{wrong_use, fmt::format("{} and {} exclude each other", first, name)};
     if (asked) first = name;
   }
+  sources_.withhold([this](const std::string& path) { return files_.withholds(path); });
   if (!options.within.empty()) files_.confine(options.within);
 }
 
@@ -118,7 +127,7 @@ std::pair<ask::SharedRules, scenario::Scenario> Session::read_asked(const std::s
   auto outcome = scenario::read_scenario(path, rules->model, texts_.read, *texts_.sources);
   diagnostics.append(outcome.diagnostics);
   fail_on_errors(diagnostics, path);
-  keep_warnings(diagnostics, path);
+  keep_warnings(diagnostics, words_for_check(path, options.rules));
   return {std::move(rules), std::move(*outcome.value)};
 }
 
@@ -133,7 +142,7 @@ ask::SharedSituation Session::situation(const ask::SharedRules& rules, scenario:
                            options.rules,
                            with_branches};
   auto answer = ask::situation(rules, std::move(scenario), asking, texts_);
-  keep_warnings(answer.warnings, path);
+  keep_warnings(answer.warnings, words_for_check(path, options.rules));
   return take(std::move(answer));
 }
 
@@ -175,8 +184,12 @@ void Session::say_warnings() const {
     if (absent && said++ < said_in_full)
       console_.say(fmt::format("{}: {}", sources().where(diagnostic.where), diagnostic.message));
   }
-  console_.say(fmt::format("waystone: {}; 'waystone check {}' lists {}",
-                           report::counted(warnings_.warnings(), "warning", "warnings"), warned_,
+  // What came through a pipe is read already.
+  const bool again = warned_.find("/dev/") == std::string::npos;
+  console_.say(fmt::format("waystone: {}; {} lists {}",
+                           report::counted(warnings_.warnings(), "warning", "warnings"),
+                           again ? fmt::format("'waystone check {}'", warned_)
+                                 : std::string("'waystone check' of the same files"),
                            warnings_.warnings() == 1 ? "it" : "them"));
 }
 

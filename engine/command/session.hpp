@@ -91,7 +91,7 @@ class Session {
   ask::Texts texts_;
   std::map<std::string, Outcome<ask::SharedRules>> rules_;  // by path
   Diagnostics warnings_;
-  std::string warned_;  // a file whose `check` lists them
+  std::string warned_;  // what to say to `check` so that it lists them
 };
 
 }  // namespace waystone::command

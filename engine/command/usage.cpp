@@ -1,5 +1,9 @@
 #include "command/usage.hpp"
 
+#include <algorithm>
+#include <array>
+#include <limits>
+
 #include <fmt/format.h>
 
 #include "command/generate.hpp"
@@ -8,6 +12,10 @@
 
 namespace waystone::command {
 namespace {
+
+constexpr std::array ranges{OptionRange{"--depth", 1, 99}, OptionRange{"--samples", 100, 1000000},
+                            OptionRange{"--seed", 0, std::numeric_limits<std::uint64_t>::max()},
+                            OptionRange{"--decimals", 0, 6}};
 
 std::vector<const CLI::Option*> options_of(const CLI::App& app, const CLI::App* verb) {
   std::vector<const CLI::Option*> options = app.get_options();
@@ -65,8 +73,10 @@ std::string extra_words(const CLI::App& app, const CLI::App* verb) {
 // What can follow an option.
 std::string wanted_words(const CLI::Option& option) {
   const std::string name = name_of(option);
-  if (name == "--depth") return "a whole number from 1 to 99";
   if (name == "--color") return "auto, always or never";
+  for (const OptionRange& range : ranges)
+    if (range.option == name)
+      return fmt::format("a whole number from {} to {}", range.low, range.high);
   return option.get_type_name();
 }
 
@@ -78,6 +88,11 @@ std::string value_words(const CLI::Option& option) {
 }
 
 }  // namespace
+
+const OptionRange& range_of(std::string_view option) {
+  return *std::find_if(ranges.begin(), ranges.end(),
+                       [&](const OptionRange& range) { return range.option == option; });
+}
 
 std::string no_verb(const CLI::App& app, const std::string& word) {
   std::vector<std::string> verbs;

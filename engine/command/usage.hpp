@@ -1,10 +1,19 @@
 // What is wrong with a command line, in our own words.
 #pragma once
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
 namespace waystone::command {
+
+/// What an option of whole numbers takes.
+struct OptionRange {
+  std::string_view option;
+  std::uint64_t low = 0, high = 0;
+};
+const OptionRange& range_of(std::string_view option);
 
 /// One sentence, and the nearest option or verb if one is near. `app` as parsing left it.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error);

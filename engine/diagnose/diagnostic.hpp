@@ -83,6 +83,10 @@ struct TextStyle {
   bool color = false;
   std::size_t most = 20;  // diagnostics printed; the rest are counted
 };
+/// The diagnostic as it may be shown: of a place in a file that is withheld no more than what its
+/// code says of any.
+Diagnostic presentable(const Diagnostic& diagnostic, const SourceMap& sources);
+
 /// The diagnostics for people: message, place, line, caret, notes, page.
 std::string render_text(const Diagnostics& diagnostics, const SourceMap& sources,
                         const TextStyle& style);

@@ -38,4 +38,21 @@ void Diagnostics::sort() {
   list_.erase(same, list_.end());
 }
 
+Diagnostic presentable(const Diagnostic& diagnostic, const SourceMap& sources) {
+  const auto withheld = [&](const Span& span) {
+    return span.valid() && sources[span.file].withheld();
+  };
+  const bool any = withheld(diagnostic.where) ||
+                   std::any_of(diagnostic.others.begin(), diagnostic.others.end(),
+                               [&](const Label& label) { return withheld(label.where); });
+  if (!any) return diagnostic;
+  return {
+      diagnostic.code,
+      diagnostic.where,
+      std::string(title_of(diagnostic.code)),
+      {},
+      {},
+      {"what stands there is not shown: by its name the file is no rule file, scenario or table"}};
+}
+
 }  // namespace waystone

@@ -28,6 +28,12 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
   return last[a.size()];
 }
 
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
 }  // namespace
 
 std::optional<std::string> nearest(std::string_view name,
@@ -38,6 +44,7 @@ std::optional<std::string> nearest(std::string_view name,
   std::optional<std::string> best;
   for (const std::string& candidate : candidates) {
     if (candidate == name) continue;
+    if (same_but_for_case(candidate, name)) return candidate;
     const std::size_t d = distance(name, candidate, limit);
     const bool better = d < limit || (d == limit && (!best || candidate < *best));
     if (d <= limit && better) {

@@ -32,7 +32,8 @@ Json one(const Diagnostic& diagnostic, const SourceMap& sources) {
 
 Json render_json(const Diagnostics& diagnostics, const SourceMap& sources) {
   Json list = Json::array();
-  for (const Diagnostic& diagnostic : diagnostics.list()) list.push_back(one(diagnostic, sources));
+  for (const Diagnostic& diagnostic : diagnostics.list())
+    list.push_back(one(presentable(diagnostic, sources), sources));
   return list;
 }
 

@@ -51,6 +51,7 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
 void show_place(std::string& out, const SourceMap& sources, const Span& where,
                 const std::string& label, std::size_t gutter, bool main, const Paint& paint) {
   const SourceFile& file = sources[where.file];
+  if (file.withheld()) return;
   const LineColumn at = file.place(where.begin);
   const std::string_view line = file.line(at.line);
   const std::size_t start = file.offset(at.line, 1);
@@ -107,7 +108,7 @@ std::string render_text(const Diagnostics& diagnostics, const SourceMap& sources
   std::size_t shown = 0;
   for (const Diagnostic& diagnostic : diagnostics.list()) {
     if (shown == style.most) break;
-    render_one(out, diagnostic, sources, paint);
+    render_one(out, presentable(diagnostic, sources), sources, paint);
     out += '\n';
     ++shown;
   }

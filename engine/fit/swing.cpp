@@ -37,8 +37,9 @@ Proposal propose(const Swing& swing, const weights::Group& group) {
   if (!result.found()) result.failure = "no points that could be shared out";
   for (const Said& one : swing.points)
     result.judgements.push_back(
-        {fmt::format("{}: {} points", group.members[one.member], said(one.number)), one.where,
-         shares_of(swing.points, one.member, group)});
+        {fmt::format("{}: {} {}", group.members[one.member], said(one.number),
+                     said(one.number) == "1" ? "point" : "points"),
+         one.where, shares_of(swing.points, one.member, group)});
   return result;
 }
 

@@ -101,6 +101,12 @@ std::string state_of(const data::Chosen& fact) {
                     : std::string(scenario::name_of(fact.grade));
 }
 
+// Of a fact said to be unknown only what was said of its range: else it is the indicator's.
+std::string between_words(const Node& node, const data::Chosen& fact) {
+  const bool said = fact.value || (fact.datum && fact.datum->low);
+  return said ? range_in_words(node, fact.low, fact.high) : "";
+}
+
 Document country_table(const Asked& asked, const std::string& country) {
   Table table({{"indicator"}, {"value"}, {"between"}, {"grade"}, {"valid"}, {"source"}});
   const auto indicators = data::indicators(*asked.model);
@@ -110,7 +116,7 @@ Document country_table(const Asked& asked, const std::string& country) {
     const data::Chosen& fact = facts[k];
     const bool signed_by = fact.datum && fact.datum->evidence->source.empty();
     table.add({node.name, fact.value ? value_in_short(node, *fact.value) : "unknown",
-               fact.value ? range_in_words(node, fact.low, fact.high) : "", state_of(fact),
+               between_words(node, fact), state_of(fact),
                fact.datum ? to_string(fact.datum->valid) : "",
                !fact.datum ? ""
                : signed_by ? "signed"
@@ -129,9 +135,7 @@ Document country_lines(const Asked& asked, const std::string& country) {
     const data::Chosen& fact = facts[k];
     std::vector<std::string> parts;
     if (fact.value) parts.push_back(value_in_short(node, *fact.value));
-    if (const std::string range = fact.value ? range_in_words(node, fact.low, fact.high) : "";
-        !range.empty())
-      parts.push_back(range);
+    if (const std::string range = between_words(node, fact); !range.empty()) parts.push_back(range);
     parts.push_back(state_of(fact));
     if (fact.datum) parts.push_back(to_string(fact.datum->valid));
     if (fact.datum)

@@ -15,6 +15,7 @@ std::string_view reason_key(LeftOut::Reason reason) {
     case LeftOut::Reason::no_code: return "no code";
     case LeftOut::Reason::no_country: return "no country";
     case LeftOut::Reason::not_asked: return "not asked";
+    case LeftOut::Reason::facts_not_asked: return "facts not asked";
     case LeftOut::Reason::filtered: return "filtered";
   }
   return "";
@@ -25,7 +26,8 @@ std::string_view reason_words(LeftOut::Reason reason, bool one) {
     case LeftOut::Reason::no_code: return "without a country";
     case LeftOut::Reason::no_country:
       return one ? "whose code is no country's" : "whose codes are no country's";
-    case LeftOut::Reason::not_asked: return "about countries that are not scored";
+    case LeftOut::Reason::not_asked:
+    case LeftOut::Reason::facts_not_asked: return "about countries that are not scored";
     case LeftOut::Reason::filtered:
       return one ? "by its filter, and with them the country"
                  : "by its filter, and with them the countries";
@@ -67,9 +69,10 @@ Json file_json(const CheckedFile& file, const SourceMap& sources) {
 std::string left_out_text(const LeftOut& left_out, const SourceMap& sources) {
   constexpr std::size_t named = 8;
   const SourceFile& file = sources[left_out.first.file];
-  const std::string rows =
-      fmt::format("{} of {} {}", counted(left_out.rows, "row", "rows"), file.path(),
-                  reason_words(left_out.reason, left_out.codes.size() == 1));
+  const bool facts = left_out.reason == LeftOut::Reason::facts_not_asked;
+  const std::string rows = fmt::format(
+      "{} of {} {}", counted(left_out.rows, facts ? "fact" : "row", facts ? "facts" : "rows"),
+      file.path(), reason_words(left_out.reason, left_out.codes.size() == 1));
   if (left_out.codes.empty())
     return fmt::format("{}, the first in line {}", rows, file.place(left_out.first.begin).line);
   return fmt::format("{}: {}", rows, joined_up_to(left_out.codes, named));

@@ -280,18 +280,15 @@ class Comparer {
 
   Turning turning_words(const robust::ViewTurning& view) const {
     const auto& change = view.order.turning.change;
-    const auto verdict = std::find_if(main_.views.begin(), main_.views.end(),
-                                      [&](const auto& v) { return v.name == view.name; });
-    const bool level =
-        verdict != main_.views.end() &&
-        (verdict->verdict == explain::Verdict::level || verdict->verdict == explain::Verdict::cut);
+    const auto& [low, high] =
+        view.order.high == 0 ? std::tie(second_, first_) : std::tie(first_, second_);
+    const std::string turned = fmt::format("after which {} scores higher than {}", low, high);
     if (change)
-      return {fmt::format("Smallest change that turns {}",
-                          level ? "the scores, level as they are" : "it"),
+      return {"Smallest change of weights " + turned,
               fmt::format(": {}{}.", change_in_words(view.group, *change),
                           view.order.turning.proved ? "" : " (found by search)")};
     if (view.order.turning.found == robust::Found::none)
-      return {"No change of weights that turns it", " was found."};
+      return {"No change of weights " + turned, " was found."};
     return {};
   }
 
@@ -386,7 +383,7 @@ class Comparer {
       return points(country[player.node].value, scored_.digits_of(player.node));
     if (player.kind == PlayerKind::leaf)
       return value_in_short(model_[player.node], country[player.node].value);
-    if (player.kind == PlayerKind::rule) return rule_cell(country[player.rule], false);
+    if (player.kind == PlayerKind::rule) return rule_cell(country, player.rule, false);
     return "";
   }
 
@@ -488,21 +485,25 @@ class Comparer {
                    : ""));
     for (const explain::ViewComparison* view : views)
       if (view->attribution->sampled)
-        text += paragraph(fmt::format("{}: sampled, to within {} points (one standard error).",
-                                      view->name, amount(view->attribution->standard_error)));
+        text += paragraph(fmt::format(
+            "{}ampled, to within {} (one standard error).",
+            view->name.empty() ? std::string("S") : view->name + ": s",
+            point_word(std::max(view->attribution->standard_error, 1e-9), digits_ + 2)));
     return text;
   }
 
   // ---- rules
 
-  std::string rule_cell(const evaluate::RuleResult& rule, bool with_points = true) const {
+  std::string rule_cell(const CountryResult& country, RuleId id, bool with_points = true) const {
+    const evaluate::RuleResult& rule = country[id];
     if (rule.truth == evaluate::Truth::unknown) return "unknown";
     if (rule.truth == evaluate::Truth::no) return "-";
     const auto moved = rule.moved.find(main_.output);
     if (!rule.binding) return "holds";
     return moved == rule.moved.end() || !with_points
                ? "binds"
-               : fmt::format("binds, {}", small_points(moved->second, digits_));
+               : fmt::format("binds, {}", printed_move(country[main_.output].value - moved->second,
+                                                       country[main_.output].value, digits_));
   }
 
   Document rules() const {
@@ -516,7 +517,7 @@ class Comparer {
       if ((left.truth == evaluate::Truth::no && right.truth == evaluate::Truth::no) ||
           !concerns(RuleId{r}))
         continue;
-      table.add({rule.name, rule_cell(left), rule_cell(right)});
+      table.add({rule.name, rule_cell(a, RuleId{r}), rule_cell(b, RuleId{r})});
       if (left.binding || right.binding)
         reasons += paragraph(fmt::format("{}: {}, because {}. [{}]", rule.name,
                                          effects_words(rule, *scored_.sources), rule.because,
@@ -531,8 +532,9 @@ class Comparer {
     const Document points_are = paragraph(
         "binds: changes something; holds: its condition is true, and it changes nothing; -: it is "
         "not true. Points: how far the score would move were "
-        "the condition not to hold, all else as it is. In the list above a rule shares them with "
-        "its facts.");
+        "the condition not to hold, all else as it is." +
+        std::string(
+            attributed().empty() ? "" : " In the list above a rule shares them with its facts."));
     return gap() + section("Rules", by) + inset(table) + points_are +
            (reasons.empty() ? Document() : gap() + reasons);
   }

@@ -78,8 +78,10 @@ class ChangesTeller {
   Document pair() const {
     const robust::OrderTurning& order = view_.orders.front();
     const Document edited = order.turning.change ? edit(order.turning) : Document();
-    return paragraph(sentence(order, "Smallest change that turns it", true), 0, 2) + edited +
-           lapses(0);
+    const std::string head =
+        fmt::format("Smallest change of weights after which {} scores higher than {}",
+                    title(order.low), title(order.high));
+    return paragraph(sentence(order, head, true), 0, 2) + edited + lapses(0);
   }
 
   Document neighbours() const {

@@ -40,6 +40,8 @@ class Teller {
         gap() + section((view_.name.empty() ? "" : view_.name + ": ") + today()) + marks();
     text += left_out();
     if (question_.countries.size() < 2) return text + paragraph("No order to ask about.");
+    if (question_.group.size() == 1)
+      return text + paragraph("A single weight is the whole whatever it says: none can move.");
     if (view_.transfers == 0) return text + paragraph("The limits leave no choice of weights.");
     return text + order_changes_text(robust_, view_) + one_at_a_time() + over_all() +
            judged_text(robust_, std::size_t(&view_ - study_.views.data())) +
@@ -240,7 +242,9 @@ class Teller {
 std::string limits_in_words(const weights::Group& group) {
   const bool limited =
       group.domain.low.max() > 0 || group.domain.high.min() < 1 || !group.domain.ties.empty();
-  return limited ? "within the limits of the rule file" : "freely, 0% to 100% each";
+  return group.size() == 1 ? "which has none beside it"
+         : limited         ? "within the limits of the rule file"
+                           : "freely, 0% to 100% each";
 }
 
 Document heading(const Robust& robust) {

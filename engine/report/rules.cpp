@@ -88,13 +88,13 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
     const std::string why = why_unknown(fact), range = range_in_words(node, fact.low, fact.high);
     text += "not known";
     if (!range.empty())
-      text += node.unit == model::Unit::code
-                  ? fmt::format(" ({})", range)
-                  : fmt::format(" (anything {}{})",
-                                node.unit == model::Unit::yes_no || node.unit == model::Unit::date
-                                    ? ""
-                                    : "from ",
-                                range);
+      text +=
+          node.unit == model::Unit::code
+              ? fmt::format(" ({})", range)
+              : fmt::format(
+                    " (anything {}{})",
+                    node.unit == model::Unit::yes_no || range.starts_with("any ") ? "" : "from ",
+                    range);
     return text + (why.empty() ? "." : ": " + why + ".") + counts;
   }
   text += value_in_words(node, *fact.value);

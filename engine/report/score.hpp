@@ -25,6 +25,8 @@ Document dates_text(const std::vector<Scored>& days);
 /// One row a scenario, viewpoint, country and node (outputs, factors, derived values, indicators),
 /// every digit; with the header line. Row by row.
 void put_score_csv(const std::vector<Scored>& scenarios, const Put& put);
+/// How every table begins that `put_score_csv` gives.
+inline constexpr std::string_view score_csv_begin = "scenario,as_of,viewpoint,country,kind,name,";
 
 // ---- parts of score_text
 

@@ -26,13 +26,27 @@ struct Row {
   NodeId node;
   std::size_t depth = 0;
   std::size_t member = 0;  // of the output
+  bool told = false;       // its parts stand in a row above
 };
 
-void add_inner(const model::Model& model, NodeId node, std::size_t depth, std::vector<Row>& rows) {
-  for (const model::Member& member : model[node].factor().members) {
+bool has_inner(const model::Model& model, NodeId node) {
+  const auto& members = model[node].factor().members;
+  return std::any_of(members.begin(), members.end(),
+                     [&](const model::Member& member) { return model[member.node].is_factor(); });
+}
+
+// The factors below that of the last row. What several are made of is gone through once.
+void add_inner(const model::Model& model, std::set<NodeId>& told, std::vector<Row>& rows) {
+  const Row above = rows.back();
+  if (!has_inner(model, above.node)) return;
+  if (!told.insert(above.node).second) {
+    rows.back().told = true;
+    return;
+  }
+  for (const model::Member& member : model[above.node].factor().members) {
     if (!model[member.node].is_factor()) continue;
-    rows.push_back({member.node, depth, 0});
-    add_inner(model, member.node, depth + 1, rows);
+    rows.push_back({member.node, above.depth + 1, 0, false});
+    add_inner(model, told, rows);
   }
 }
 
@@ -47,10 +61,10 @@ std::vector<Row> rows_of(const Scored& scored, NodeId output, bool inner) {
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return shares[a] > shares[b]; });
   std::vector<Row> rows;
+  std::set<NodeId> told;
   for (const std::size_t m : order) {
-    rows.push_back({factor.members[m].node, 0, m});
-    if (inner && model[factor.members[m].node].is_factor())
-      add_inner(model, factor.members[m].node, 1, rows);
+    rows.push_back({factor.members[m].node, 0, m, false});
+    if (inner && model[factor.members[m].node].is_factor()) add_inner(model, told, rows);
   }
   return rows;
 }
@@ -94,7 +108,9 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
   }
   Table table(std::move(columns));
   for (const Row& row : rows_of(scored, output, options.all)) {
-    std::vector<std::string> cells = {std::string(2 * row.depth, ' ') + model[row.node].name};
+    constexpr std::size_t deepest = 12;  // deeper ones stand where the page still has room
+    std::vector<std::string> cells = {std::string(2 * std::min(row.depth, deepest), ' ') +
+                                      model[row.node].name + (row.told ? ", parts above" : "")};
     for (const auto& of_view : weights)
       cells.push_back(row.depth == 0 ? short_weight(of_view[row.member]) : "");
     for (const std::string& code : countries) {
@@ -242,16 +258,22 @@ Document per_country(const Scored& scored, const std::string& head,
 std::string would_move(const Scored& scored, const std::string& country, RuleId rule,
                        NodeId output) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
+  const int digits = scored.digits_of(output);
+  std::string first, last;
   for (const evaluate::ViewResult& view : scored.assessment->views) {
-    const auto& moves = (*view.find(country))[rule].would_move;
+    const CountryResult& result = *view.find(country);
+    const auto& moves = result[rule].would_move;
     const auto found = moves.find(output);
     if (found == moves.end()) continue;
     if (std::isnan(found->second)) return "";
+    const double value = result[output].value;
+    const std::string move = std::isnan(value) ? small_points(found->second, digits)
+                                               : printed_move(value, value + found->second, digits);
+    if (found->second < low) first = move;
+    if (found->second > high) last = move;
     low = std::min(low, found->second);
     high = std::max(high, found->second);
   }
-  const int digits = scored.digits_of(output);
-  const std::string first = small_points(low, digits), last = small_points(high, digits);
   return first == last ? first : fmt::format("{} to {}", first, last);
 }
 
@@ -295,8 +317,9 @@ Document rule_notes(const Scored& scored) {
             model.rules[r].name +
             (moved == rule.moved.end()
                  ? ""
-                 : fmt::format(" ({})",
-                               small_points(moved->second, scored.digits_of(model.main)))));
+                 : fmt::format(" ({})", printed_move(country[model.main].value - moved->second,
+                                                     country[model.main].value,
+                                                     scored.digits_of(model.main)))));
       if (!is_left_out(rule)) continue;
       const std::string words = left_out_words(scored, country, RuleId{r});
       if (!words.empty())

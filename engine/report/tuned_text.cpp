@@ -183,6 +183,8 @@ std::string findings_text(const Proposal& proposal, const TuneReport& report) {
   }
   if (const auto* budget = std::get_if<fit::BudgetFindings>(&proposal.findings)) {
     arma::uword widest = (budget->highest - budget->lowest).index_max();
+    if (budget->highest[widest] - budget->lowest[widest] < 0.0005)
+      return "";  // one person, or one mind
     return fmt::format("{}: widest apart on {}, from {} to {}%.", proposal.source,
                        report.group->members[widest], weight(budget->lowest[widest]),
                        weight(budget->highest[widest]));
@@ -194,6 +196,17 @@ std::string findings_text(const Proposal& proposal, const TuneReport& report) {
         counted(report.tuned->figures.countries, "rated country", "rated countries"));
     if (components->fewer_subjects)
       text += "; fewer countries than members, so they rest on little";
+    if (!components->constant.empty()) {
+      std::vector<std::string> kept;
+      for (const std::size_t m : components->constant)
+        kept.push_back(
+            fmt::format("{} ({}%)", report.group->members[m], weight(proposal.shares[m])));
+      text += fmt::format(
+          "; {} the same everywhere, so that no component says anything of {}, and "
+          "today's share stays: {}",
+          kept.size() == 1 ? "one member is" : "some members are", kept.size() == 1 ? "it" : "them",
+          joined(kept));
+    }
     return text + ".";
   }
   return "";
@@ -295,7 +308,11 @@ Document influence_table(const TuneReport& report) {
   if (std::all_of(tuned.influences.begin(), tuned.influences.end(),
                   [](const Influence& i) { return i.points < 0.05 && !i.without.is_empty(); }))
     return gap() +
-           paragraph("What each judgement does: left out alone, none of them moves a weight.");
+           paragraph(
+               tuned.influences.size() == 1
+                   ? "What the one judgement does: nothing. The weights are the same without it."
+                   : "What each judgement does: nothing alone. Leave out any one of them, and the "
+                     "others give the same weights.");
   constexpr std::size_t most = 12;
   Document text =
       gap() + section("What each judgement does: points of weight that it moves, and where most");

@@ -217,11 +217,14 @@ std::string range_in_words(const model::Node& node, double low, double high) {
   if (std::isnan(low) || std::isnan(high) || low == high) return "";
   if (node.unit == Unit::date && std::isinf(low) && std::isinf(high)) return "any day or never";
   if (node.unit == Unit::yes_no) return "yes or no";
-  if (node.unit == Unit::level) return fmt::format("{} to {}", amount(low), amount(high));
-  if (node.unit == Unit::percent)
-    return fmt::format("{}% to {}%", amount_of(node, low), amount_of(node, high));
   if (node.unit == Unit::code) return "any of its codes";
-  return fmt::format("{} to {}", value_in_short(node, low), value_in_short(node, high));
+  const auto end = [&](double value) {
+    return node.unit == Unit::level     ? amount(value)
+           : node.unit == Unit::percent ? amount_of(node, value) + "%"
+                                        : value_in_short(node, value);
+  };
+  const std::string from = end(low), to = end(high);
+  return from == to ? "" : fmt::format("{} to {}", from, to);  // a range too narrow to be printed
 }
 
 std::string long_date(Date date) {

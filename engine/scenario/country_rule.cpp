@@ -19,9 +19,12 @@ std::vector<std::string> country_hints(std::string_view text, const Reading& rea
   };
   constexpr std::size_t shortest_name = 4;
   const auto near = text.size() >= shortest_name ? reading.near(text, names) : std::nullopt;
-  if (near)
-    notes.push_back(fmt::format("did you mean {}, which is {}?", *near,
-                                recognise_country(*near)->codes.front()));
+  if (near) {
+    const CountryMatch meant = *recognise_country(*near);
+    notes.push_back(meant.codes.size() == 1
+                        ? fmt::format("did you mean {}, which is {}?", *near, meant.codes.front())
+                        : fmt::format("did you mean {}? {}", *near, country_hint(*near, meant)));
+  }
   notes.emplace_back(
       "countries are ISO 3166-1 codes of three letters; for names of your own say codes = \"own\"");
   return notes;

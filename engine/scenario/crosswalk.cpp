@@ -168,13 +168,10 @@ class Crosswalk {
     }
     for (const Former& former : formers) add_former(former);
     for (const Other& other : other_codes) add_other(other);
-    for (const Other& shared : shared_names) {
-      const auto codes = parts_of(shared.codes, ' ');
-      add_name(shared.text, {Naming::several, codes, joined(codes, "or")});
-    }
+    for (const Other& shared : shared_names) add_shared(shared);
     for (const Other& group : groups_of_countries) {
-      by_code_[group.text] = {Naming::group, {}, std::string(group.whose)};
-      add_name(group.whose, {Naming::group, {}, ""});
+      by_code_[group.text] = {Naming::group, {}, std::string(group.whose), false};
+      add_name(group.whose, {Naming::group, {}, "", false});
     }
   }
 
@@ -198,9 +195,16 @@ class Crosswalk {
     by_name_.emplace(key_of(name), std::move(match));
   }
 
+  // A name that is also one country's short name is asked about all the same.
+  void add_shared(const Other& shared) {
+    const auto codes = parts_of(shared.codes, ' ');
+    by_name_[key_of(shared.text)] = {Naming::several, codes, joined(codes, "or")};
+  }
+
   void add_former(const Former& former) {
-    const CountryMatch match{Naming::former, parts_of(former.codes, ' '),
-                             fmt::format("{} until {}", former.name, former.until)};
+    CountryMatch match{Naming::former, parts_of(former.codes, ' '),
+                       fmt::format("{} until {}", former.name, former.until)};
+    match.single = match.codes.size() == 1;
     add_name(former.name, match);
     // a code that is in use again stays what it is
     for (const std::string_view code : {former.code, former.short_code})
@@ -211,14 +215,17 @@ class Crosswalk {
   void add_other(const Other& other) {
     const auto codes = parts_of(other.codes, ' ');
     if (other.text.size() == 2) {
-      const std::string about = fmt::format("{} with {}", country_name(codes.front()), other.whose);
+      const std::string about =
+          fmt::format("{} in lists of {}", country_name(codes.front()), other.whose);
       by_code_[other.text] = {Naming::two_letters, codes, about};
       return;
     }
     const auto [found, fresh] = by_code_.try_emplace(
-        other.text, CountryMatch{Naming::other_code, codes, std::string(other.whose)});
+        other.text,
+        CountryMatch{Naming::other_code, codes, std::string(other.whose), codes.size() == 1});
     if (fresh) return;
     CountryMatch& match = found->second;
+    match.single = match.single && codes.size() == 1;
     if (match.naming != Naming::several)
       match.about = fmt::format("{} ({})", joined(match.codes, "and"), match.about);
     match.about += fmt::format(" or {} ({})", joined(codes, "and"), other.whose);

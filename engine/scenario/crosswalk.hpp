@@ -24,8 +24,9 @@ enum class Naming {
 struct CountryMatch {
   Naming naming = Naming::code;
   std::vector<std::string_view>
-      codes;          // alpha-3, in order: of a former country its successors; of a group none
-  std::string about;  // "Yugoslavia until 2003"; "the World Bank"
+      codes;           // alpha-3, in order: of a former country its successors; of a group none
+  std::string about;   // "Yugoslavia until 2003"; "the World Bank"
+  bool single = true;  // false where it may mean several countries at once, as a group does
 };
 
 /// The country, or the countries, that a text may mean. Names are compared without accents, case,

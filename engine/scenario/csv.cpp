@@ -7,7 +7,13 @@
 namespace waystone::scenario {
 namespace {
 
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+// Files called so have tabs between their cells; where the header has none, they are as any other.
+bool is_called_tabbed(std::string_view path) {
+  std::string ending(path.substr(path.size() - std::min<std::size_t>(path.size(), 4)));
+  for (char& c : ending)
+    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+  return ending == ".tsv" || ending == ".tab";
+}
 
 }  // namespace
 
@@ -15,6 +21,10 @@ CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnos
                      std::size_t skip)
     : text_(sources[file].text()), file_(file), diagnostics_(diagnostics) {
   for (; skip > 0 && at_ < text_.size(); --skip) skip_line();
+  skip_comments();
+  const std::string_view header = text_.substr(at_, text_.find('\n', at_) - at_);
+  if (is_called_tabbed(sources[file].path()) && header.find('\t') != std::string_view::npos)
+    separator_ = '\t';
   read_header();
 }
 
@@ -53,7 +63,8 @@ void CsvReader::read_header() {
         Code::E0322, 0, bare,
         "the lines of this file end with carriage returns alone, so that it is one line",
         {"save the file with line feeds (Unix) or carriage returns and line feeds (Windows)"});
-  if (!read_row()) {
+  const bool blank = text_.find_first_not_of(" \t\r\n,", at_) == std::string_view::npos;
+  if (blank || !read_row()) {
     if (!row_is_bad_)
       error(Code::E0322, 0, 0, "the file has no header row", {"the first row names the columns"});
     return;
@@ -83,7 +94,7 @@ std::string_view CsvReader::other_separator() const {
       text_.substr(header_[0].begin, header_.back().end - header_[0].begin);
   const auto count = [&](char c) { return std::size_t(std::count(line.begin(), line.end(), c)); };
   for (const auto& [mark, name] : {std::pair{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}})
-    if (count(mark) > 0 && count(mark) >= header_.size() &&
+    if (mark != separator_ && count(mark) > 0 && count(mark) >= header_.size() &&
         header_[0].text.find('"') == std::string_view::npos)
       return name;
   return {};
@@ -99,7 +110,8 @@ bool CsvReader::next() {
     if (pass_over_ && pass_over_()) continue;
     std::vector<std::string> notes;
     if (row_.size() > header_.size())
-      notes.emplace_back("a comma within a cell needs quotes around the cell");
+      notes.emplace_back(fmt::format("a {} within a cell needs quotes around the cell",
+                                     separator_ == ',' ? "comma" : "tab"));
     else if (row_.size() == 1)
       notes.emplace_back("others = \"skip\" leaves out lines after the table");
     error(Code::E0323, row_.front().begin, row_.back().end,
@@ -135,14 +147,14 @@ bool CsvReader::read_row() {
 
 CsvReader::After CsvReader::end_of_cell() {
   if (at_ >= text_.size()) return After::row;
-  if (text_[at_++] == ',') return After::cell;
+  if (text_[at_++] == separator_) return After::cell;
   return After::row;  // a line feed
 }
 
 CsvReader::After CsvReader::read_plain(CsvCell& cell) {
   const std::size_t begin = at_;
   std::size_t quote = std::string_view::npos;
-  for (; at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n'; ++at_)
+  for (; at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n'; ++at_)
     if (text_[at_] == '"') quote = std::min(quote, at_);
   std::size_t end = at_;
   while (end > begin && (is_blank(text_[end - 1]) || text_[end - 1] == '\r')) --end;
@@ -185,7 +197,7 @@ CsvReader::After CsvReader::read_quoted(CsvCell& cell) {
   }
   ++at_;
   while (at_ < text_.size() && (is_blank(text_[at_]) || text_[at_] == '\r')) ++at_;
-  if (at_ >= text_.size() || text_[at_] == ',' || text_[at_] == '\n') return end_of_cell();
+  if (at_ >= text_.size() || text_[at_] == separator_ || text_[at_] == '\n') return end_of_cell();
   row_is_bad_ = true;
   error(Code::E0322, at_, at_ + 1, "text after the closing quote of a cell",
         {"double a quote that belongs to the text: \"\""});

@@ -1,5 +1,5 @@
-// RFC 4180 tables: one header row, cells that may be quoted, `#` lines as comments. Cells are views
-// into the file wherever they can be.
+// RFC 4180 tables, and the same with tabs in files called .tsv or .tab: one header row, cells that
+// may be quoted, `#` lines as comments. Cells are views into the file wherever they can be.
 #pragma once
 #include <deque>
 #include <functional>
@@ -52,6 +52,7 @@ class CsvReader {
   void read_header();
   std::string_view other_separator() const;
   void say_twice(const CsvCell& first, const CsvCell& other) const;
+  bool is_blank(char c) const { return c == ' ' || (c == '\t' && separator_ != '\t'); }
   void error(Code code, std::size_t begin, std::size_t end, std::string message,
              std::vector<std::string> notes = {});
 
@@ -59,6 +60,7 @@ class CsvReader {
   FileId file_;
   Diagnostics& diagnostics_;
   std::size_t at_ = 0;
+  char separator_ = ',';
   bool good_ = false, row_is_bad_ = false;
   std::function<bool()> pass_over_;
   std::vector<CsvCell> header_, row_;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "model/assertions.hpp"
+#include "scenario/crosswalk.hpp"
 #include "scenario/settings.hpp"
 #include "source/paths.hpp"
 #include "syntax/parse.hpp"
@@ -182,6 +183,30 @@ void settle_units(syntax::Expectation& assertion, const model::Model& model,
   model::settle_units(assertion, unit_of, diagnostics);
 }
 
+// "risk(Poland)", "risk(pol)": told with the code that is meant. False where one was told.
+bool names_countries_by_code(Span inside, const Reading& reading) {
+  const std::string_view text = reading.sources.text(inside);
+  bool good = true;
+  for (std::size_t open = text.find('('); open != std::string_view::npos;
+       open = text.find('(', open + 1)) {
+    const std::size_t close = text.find_first_of("(),", open + 1);
+    if (open == 0 || close == std::string_view::npos || text[close] != ')') continue;
+    const std::size_t from = text.find_first_not_of(' ', open + 1);
+    const std::size_t to = text.find_last_not_of(' ', close - 1) + 1;
+    if (from >= to) continue;
+    const std::string name(text.substr(from, to - from));
+    const auto match = recognise_country(name);
+    const bool code = is_country_code(name) || reading.model.find(name);
+    if (code || !match || match->codes.empty()) continue;
+    reading.error(
+        Code::E0307,
+        {inside.file, inside.begin + std::uint32_t(from), inside.begin + std::uint32_t(to)},
+        fmt::format("no country has the code '{}'", name), {country_hint(name, *match)});
+    good = false;
+  }
+  return good;
+}
+
 void read_expectation(const Value& table, const Scored& countries, const Reading& reading,
                       Scenario& scenario) {
   const std::size_t errors = reading.diagnostics.errors();
@@ -204,6 +229,7 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
   if (fails) result.fails = fails->value;
   if (!assertion) return;
   result.where = entry->value.inside;
+  if (!countries.rule.own && !names_countries_by_code(entry->value.inside, reading)) return;
   auto parsed =
       syntax::parse_expectation(reading.sources, entry->value.inside, reading.diagnostics);
   if (!parsed) return;

@@ -181,6 +181,34 @@ bool settle(const Attributes& attributes, Span where, const std::string& name,
   return reading.diagnostics.errors() == errors && !attributes.broken && !attributes.misnamed;
 }
 
+namespace {
+
+// Names that other programs have for what a fact says of itself.
+std::string meant_of_fact(const Entry& entry) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> meant{
+      {{"date", "valid"},
+       {"as_of", "valid"},
+       {"year", "valid"},
+       {"day", "valid"},
+       {"time", "valid"},
+       {"period", "valid"},
+       {"on", "valid"},
+       {"at", "valid"},
+       {"published", "known"},
+       {"reason", "because"},
+       {"why", "because"},
+       {"comment", "note"},
+       {"min", "low"},
+       {"max", "high"},
+       {"quality", "grade"},
+       {"author", "by"}}};
+  const auto found = std::find_if(meant.begin(), meant.end(),
+                                  [&](const auto& pair) { return pair.first == entry.key; });
+  return found == meant.end() ? "" : fmt::format("did you mean '{}'?", found->second);
+}
+
+}  // namespace
+
 std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node,
                                const Attributes& defaults, const Reading& reading) {
   Datum datum;
@@ -202,7 +230,7 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
     if (in_unit)
       quantity.unit = Said<std::string_view>{keys.take("unit")->value.text, in_unit->where};
     own = read_attributes(keys, reading);
-    own.misnamed = !keys.finish();
+    own.misnamed = !keys.finish(meant_of_fact);
     if (!given) {
       const bool ranged = quantity.low || quantity.high;
       reading.error(Code::E0303, value.where, fmt::format("{} has no value", name),

@@ -75,6 +75,8 @@ bool unit_fits(const Said<std::string_view>& unit, const model::Node& node, cons
 /// that there is none. `fits` tells whether a number is possible there.
 std::vector<std::string> hints_for(const Written& written, const model::Node& node,
                                    const std::function<bool(double)>& fits);
+/// "'growth' is in percent", "'deaths' is a count"
+std::string in_unit(const model::Node& node);
 /// Advice if a unit is not a word of the language: the word for it, or how to do without.
 std::vector<std::string> hints_for_unit(std::string_view said, const model::Node& node);
 /// How to say that there is no value, in place of `written`.

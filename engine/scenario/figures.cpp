@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "scenario/notation.hpp"
+#include "source/visible.hpp"
 
 namespace waystone::scenario {
 namespace {
@@ -14,10 +15,16 @@ bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// "write true": the cell has a value, in other words.
+bool has_advice(const Diagnostic& diagnostic) {
+  return std::any_of(diagnostic.notes.begin(), diagnostic.notes.end(),
+                     [](const std::string& note) { return note.starts_with("write "); });
+}
+
 // The key that makes a marker of a cell's text, in TOML.
 std::string marker_key(std::string_view text) {
-  const auto plain = [](char c) { return c >= ' ' && c != 0x7F && c != '"' && c != '\\'; };
-  const bool quotable = std::all_of(text.begin(), text.end(), plain);
+  const bool quotable =
+      text.find_first_of("\"\\\t\n") == std::string_view::npos && visible(text) == text;
   return fmt::format("missing = [\"{}\"]", quotable ? text : "…");
 }
 
@@ -54,7 +61,7 @@ Fault fault_of(std::string country, const model::Node& node, NodeId indicator, D
   datum.value = datum.low = datum.high = std::nullopt;
   // Words in place of a number are a publisher's marker, the same in all columns.
   const bool marker = (diagnostic.code == Code::E0304 || diagnostic.code == Code::E0315) &&
-                      !has_digit(text) && !figure_in(text);
+                      !has_digit(text) && !figure_in(text) && !has_advice(diagnostic);
   if (marker) diagnostic.notes.push_back("if it stands for no value, say so: " + marker_key(text));
   std::string cause = marker ? "" : node.name;
   // A figure in another notation is told with the figure that is meant, each alone.

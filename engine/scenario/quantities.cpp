@@ -90,9 +90,7 @@ class Quantifier {
       if (notes.empty() && (node_.unit == Unit::percent || node_.unit == Unit::share))
         notes.push_back("percent and share convert, nothing else does");
       reading_.error(Code::E0318, said.where,
-                     fmt::format("'{}' is in {}, not in {}", node_.name,
-                                 syntax::name_of(node_.unit), said.value),
-                     std::move(notes));
+                     fmt::format("{}, not in {}", in_unit(node_), said.value), std::move(notes));
       return false;
     }
     return true;

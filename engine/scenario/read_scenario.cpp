@@ -105,7 +105,7 @@ class FileReader {
   std::string unit_of(std::string_view key) const {
     const auto id = reading_.model.find(std::string(key));
     if (!id || reading_.model[*id].kind != model::NodeKind::indicator) return {};
-    return fmt::format("'{}' is in {}", key, syntax::name_of(reading_.model[*id].unit));
+    return in_unit(reading_.model[*id]);
   }
 
   void read_head(Keys& keys, const Value& document, Span start) {

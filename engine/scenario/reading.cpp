@@ -218,7 +218,11 @@ const Value* Keys::table(std::string_view key) {
   else
     reading_.error(Code::E0304, entry->where,
                    fmt::format("'{}' is one table, not a list of them", key),
-                   {fmt::format("write [{}] with one bracket", key)});
+                   {fmt::format("write [{}{}] with one bracket",
+                                what_.starts_with('[') && what_.ends_with(']') && what_[1] != '['
+                                    ? what_.substr(1, what_.size() - 2) + "."
+                                    : "",
+                                key)});
   return nullptr;
 }
 

@@ -118,9 +118,39 @@ void RowCountries::refuse_names_in(Codes& codes) const {
     return match && !match->codes.empty();
   });
   const auto kind = with_facts_ == 0 ? common_kind(names) : std::nullopt;
-  if (!lenient_ || kind)
-    refuse_names(names, kind, csv_.header()[column_].text, target_.countries, reading_);
+  if (lenient_ && !kind)
+    std::erase_if(names,
+                  [&](const NamedCountry& one) { return !would_vanish(one.text, one.match); });
+  refuse_names(names, kind, csv_.header()[column_].text, target_.countries, reading_);
 }
+
+// Whether a country that is scored would be missed, were the rows left out that name it so. Former
+// codes and those of other publishers stand beside today's in tables of many years, and are missed
+// only where today's have no row.
+bool RowCountries::would_vanish(std::string_view text, const CountryMatch& match) const {
+  if (!match.single) return false;
+  const bool old = match.naming == Naming::former || match.naming == Naming::other_code ||
+                   (match.naming == Naming::several && text.size() == 3);
+  const auto asked = [&](std::string_view code) { return target_.asked.contains(code); };
+  const auto has_rows = [&](std::string_view code) { return countries_.contains(code); };
+  return std::any_of(match.codes.begin(), match.codes.end(), asked) &&
+         !(old && std::any_of(match.codes.begin(), match.codes.end(), has_rows));
+}
+
+namespace {
+
+// Of several codes, each once: what the first few of them are, and what is said of any.
+std::vector<std::string> notes_of(const std::vector<Diagnostic>& strangers) {
+  constexpr std::size_t most = 4;
+  std::vector<std::string> notes;
+  for (const Diagnostic& stranger : strangers)
+    for (const std::string& note : stranger.notes)
+      if (notes.size() < most && std::find(notes.begin(), notes.end(), note) == notes.end())
+        notes.push_back(note);
+  return notes;
+}
+
+}  // namespace
 
 // A code for which another can be suggested is a slip and told alone. The rest, regions and sums of
 // a publisher most likely, are told together.
@@ -152,6 +182,7 @@ void RowCountries::refuse_codes(const Codes& codes) const {
                       reading_.sources[stranger.where.file].place(stranger.where.begin).line));
     diagnostic.message = fmt::format("{} codes of {} are no country's: {}", names.size(),
                                      reading_.sources[diagnostic.where.file].path(), listed(names));
+    diagnostic.notes = notes_of(strangers);
   }
   diagnostic.notes.emplace_back("others = \"skip\" leaves out rows that are about no country");
   reading_.diagnostics.add(std::move(diagnostic));

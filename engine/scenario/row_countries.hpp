@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "scenario/crosswalk.hpp"
 #include "scenario/figures.hpp"
 
 namespace waystone::scenario {
@@ -39,6 +40,7 @@ class RowCountries {
  private:
   using Codes = std::vector<std::pair<std::string_view, const Country*>>;
   void refuse_names_in(Codes& codes) const;
+  bool would_vanish(std::string_view text, const CountryMatch& match) const;
   void refuse_codes(const Codes& codes) const;
   Country& find(const CsvCell& code);
   bool passes_over();

@@ -56,13 +56,14 @@ struct Fault {
   Diagnostic diagnostic;  // for this figure alone
 };
 
-/// Rows of a table that a scenario leaves out because of the countries that they name.
+/// Rows of a table, or facts of its own, that a scenario leaves out, for the countries they name.
 struct LeftOut {
   enum class Reason {
     no_code,
     no_country,
     not_asked,
-    filtered  // dropped by a filter, and with them all that is about countries not listed
+    facts_not_asked,  // facts that stand in the scenario itself; `rows` counts them
+    filtered          // dropped by a filter, and with them all that is about countries not listed
   };
   Reason reason = Reason::no_code;
   std::size_t rows = 0;

@@ -53,6 +53,7 @@ class ScoredReader {
                        fmt::format("'{}' stands twice among the countries", code.value));
     }
     std::sort(countries.begin(), countries.end());
+    leave_out_facts();
   }
 
   // `tables`: the tables [country.X], or null.
@@ -82,6 +83,24 @@ class ScoredReader {
   }
 
  private:
+  // Facts that the file itself gives about countries that it does not list. Those of a table are
+  // counted by its rows.
+  void leave_out_facts() const {
+    LeftOut out{LeftOut::Reason::facts_not_asked, 0, {}, {}};
+    for (const auto& [code, facts] : scenario_.facts) {
+      if (std::binary_search(scenario_.countries.begin(), scenario_.countries.end(), code))
+        continue;
+      const std::size_t before = out.rows;
+      for (const auto& [id, data] : facts)
+        for (const Datum& datum : data) {
+          if (datum.distance != 0) continue;
+          if (out.rows++ == 0) out.first = datum.where;
+        }
+      if (out.rows > before) out.codes.push_back(code);
+    }
+    if (out.rows > 0) scenario_.left_out.push_back(std::move(out));
+  }
+
   // False where a table stands in its place, whose name differs by a letter.
   bool is_list_of_codes(const Entry& list) const {
     if (list.value.kind != Value::Kind::table) return true;

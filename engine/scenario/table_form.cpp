@@ -64,7 +64,8 @@ HeaderLine header_after(std::size_t skip, FileId file, const std::vector<std::st
 
 std::vector<std::string> column_names(const CsvReader& csv) {
   std::vector<std::string> all;
-  for (const CsvCell& cell : csv.header()) all.emplace_back(cell.text);
+  for (const CsvCell& cell : csv.header())
+    if (!cell.text.empty()) all.emplace_back(cell.text);
   return all;
 }
 
@@ -116,8 +117,9 @@ bool header_is_elsewhere(FileId file, const TableForm& form, const std::vector<s
   if (best.names == read.names) return false;
   const std::string& path = reading.sources[file].path();
   const std::string found =
-      form.skip == 0
-          ? fmt::format("the first line of '{}' is no header", path)
+      form.skip == 0 ? fmt::format("the first line of '{}' is no header", path)
+      : form.skip == 1
+          ? fmt::format("what follows the first line of '{}' is no header", path)
           : fmt::format("what follows the first {} lines of '{}' is no header", form.skip, path);
   reading.error(
       Code::E0325, asked, fmt::format("{}: the header seems to be in line {}", found, best.line),

@@ -225,7 +225,10 @@ std::optional<Slip> SlipFinder::pair(std::string_view whole, bool line) const {
 
 Slip SlipFinder::joined(std::string_view whole, std::string_view key,
                         std::string_view value) const {
-  const std::string line = fmt::format("{} = {}", key, value);
+  const bool nested = value.starts_with('[') || value.starts_with('{');
+  const auto mended = nested ? std::nullopt : mended_value(value, describe(key));
+  const std::string line =
+      fmt::format("{} = {}", key, mended && !mended->value.empty() ? mended->value : value);
   return slip(whole, fmt::format("one '=' joins a key and its value: {}", line), line);
 }
 

@@ -55,11 +55,26 @@ std::string as_share(const Figure& figure) {
                      figure.numeral);
 }
 
+// Ordinary blanks, and those that typesetting and web pages have.
+bool has_blank_ends(std::string_view text) {
+  constexpr std::array<std::string_view, 6> blanks{" ",      "\t",     "\u00A0",
+                                                   "\u2009", "\u202F", "\u3000"};
+  return std::any_of(blanks.begin(), blanks.end(), [&](std::string_view blank) {
+    return text.starts_with(blank) || text.ends_with(blank);
+  });
+}
+
 std::vector<std::string> hints_for_number(const Written& written, const model::Node& node,
                                           const std::function<bool(double)>& fits) {
   if (marks_absence(written.text)) return {absence_hint(written)};
-  const std::string unit = fmt::format("'{}' is in {}", node.name, syntax::name_of(node.unit));
+  const std::string unit = in_unit(node);
   std::vector<std::string> notes;
+  if (const std::string bare = plain(written.text);
+      is_plain_number(bare) && has_blank_ends(written.text)) {
+    notes.push_back(fmt::format("blanks stand around the number: write {}", bare));
+    if (written.in_toml) notes.emplace_back("numbers stand without quotes");
+    return notes;
+  }
   if (const auto figure = figure_in(written.text, fits)) {
     notes.push_back(figure->percent && node.unit == Unit::share ? as_share(*figure)
                                                                 : figure->hint(unit));
@@ -125,6 +140,18 @@ constexpr std::array<UnitWord, 44> unit_words{{{"%", Unit::percent},
                                                {"boolean", Unit::yes_no}}};
 
 }  // namespace
+
+std::string in_unit(const model::Node& node) {
+  switch (node.unit) {
+    case Unit::plain: return fmt::format("'{}' is a plain number", node.name);
+    case Unit::count: return fmt::format("'{}' is a count", node.name);
+    case Unit::level: return fmt::format("'{}' is a level", node.name);
+    case Unit::code: return fmt::format("'{}' is a code", node.name);
+    case Unit::date: return fmt::format("'{}' is a date", node.name);
+    case Unit::yes_no: return fmt::format("'{}' is yes or no", node.name);
+    default: return fmt::format("'{}' is in {}", node.name, syntax::name_of(node.unit));
+  }
+}
 
 std::vector<std::string> hints_for_unit(std::string_view said, const model::Node& node) {
   const std::string simple = plain(said);

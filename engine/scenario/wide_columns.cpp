@@ -75,7 +75,7 @@ std::vector<WideColumn> columns_by_name(const CsvReader& csv, const std::vector<
       if (csv.column(name) == i) columns.push_back({*id, i, {}, {}, {}, {}, where, 0});
       continue;
     }
-    if (std::find(used.begin(), used.end(), i) != used.end()) continue;
+    if (name.empty() || std::find(used.begin(), used.end(), i) != used.end()) continue;
     if (const auto near = reading.near(name, [&] { return names; }); near && !csv.column(*near))
       reading.error(Code::W0304, where,
                     fmt::format("the column '{}' is not used: no indicator has this name", name),

@@ -34,8 +34,8 @@ std::size_t shown_width(std::string_view character, bool valid) {
 
 }  // namespace
 
-SourceFile::SourceFile(std::string path, std::string text)
-    : path_(std::move(path)), text_(std::move(text)), line_starts_{0} {
+SourceFile::SourceFile(std::string path, std::string text, bool withheld)
+    : path_(std::move(path)), text_(std::move(text)), line_starts_{0}, withheld_(withheld) {
   for (std::size_t i = 0; i < text_.size(); ++i)
     if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
 }
@@ -71,7 +71,8 @@ std::uint32_t SourceFile::offset(int line_number, int column) const {
 }
 
 FileId SourceMap::add(std::string path, std::string text) {
-  files_.emplace_back(std::move(path), std::move(text));
+  const bool withheld = which_ && which_(path);
+  files_.emplace_back(std::move(path), std::move(text), withheld);
   return FileId{files_.size() - 1};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,9 +28,11 @@ struct LineColumn {
 
 class SourceFile {
  public:
-  SourceFile(std::string path, std::string text);
+  SourceFile(std::string path, std::string text, bool withheld);
   const std::string& path() const { return path_; }
   std::string_view text() const { return text_; }
+  /// No message may show what stands in it.
+  bool withheld() const { return withheld_; }
   LineColumn place(std::uint32_t offset) const;
   std::string_view line(int number) const;           // without its line ending; "" beyond the last
   std::uint32_t offset(int line, int column) const;  // of a character; clamped to the line
@@ -37,6 +40,7 @@ class SourceFile {
  private:
   std::string path_, text_;
   std::vector<std::uint32_t> line_starts_;
+  bool withheld_ = false;
 };
 
 /// All texts of one run. Files are never removed, so views into them stay valid as long as the map
@@ -44,6 +48,8 @@ class SourceFile {
 class SourceMap {
  public:
   FileId add(std::string path, std::string text);
+  /// Of files added from now on those for which this says so are withheld.
+  void withhold(std::function<bool(const std::string& path)> which) { which_ = std::move(which); }
   const SourceFile& operator[](FileId id) const { return files_[id.index]; }
   std::size_t size() const { return files_.size(); }
   std::string_view text(const Span& span) const;
@@ -52,6 +58,7 @@ class SourceMap {
 
  private:
   std::deque<SourceFile> files_;
+  std::function<bool(const std::string&)> which_;
 };
 
 /// Offset of the first byte that is not valid UTF-8 (overlong forms, surrogates and NUL count as

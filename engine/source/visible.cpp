@@ -26,7 +26,8 @@ std::string shown(std::string_view character, bool valid) {
 
 bool is_hidden(char32_t point) {
   return point < 0x20 || (point >= 0x7F && point <= 0x9F) || (point >= 0x2028 && point <= 0x202E) ||
-         (point >= 0x2066 && point <= 0x2069);
+         (point >= 0x2066 && point <= 0x2069) || point == 0x200E || point == 0x200F ||
+         point == 0x61C;  // marks of direction
 }
 
 std::string styled(std::string_view codes, std::string_view text) {

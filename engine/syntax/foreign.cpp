@@ -126,6 +126,32 @@ std::optional<ForeignOperator> call_of_if(std::string_view text, std::size_t at)
   return ForeignOperator{end - 2, end, "there is no function 'if'", std::string(choice)};
 }
 
+// "x is unknown", "x is not null": what to write for it; "" for other uses of `is`.
+std::string question_of_knowledge(std::string_view text, std::size_t at) {
+  std::size_t begin = before_blanks(text, at);
+  const std::size_t name_end = begin;
+  while (begin > 0 && in_word(text[begin - 1])) --begin;
+  const std::string_view name = text.substr(begin, name_end - begin);
+  std::size_t next = at;
+  const auto take = [&] {
+    while (next < text.size() && is_blank(text[next])) ++next;
+    const std::string_view word = word_at(text, next);
+    next += word.size();
+    return word;
+  };
+  take();  // is
+  std::string_view word = take();
+  bool unknown = word == "not";
+  if (unknown) word = take();
+  constexpr std::string_view unknowns[] = {"unknown", "missing", "null", "none", "na",
+                                           "NA",      "NULL",    "nan",  "NaN",  "undefined"};
+  const bool denied =
+      std::find(std::begin(unknowns), std::end(unknowns), word) != std::end(unknowns);
+  if (name.empty() || (!denied && word != "known")) return "";
+  if (denied) unknown = !unknown;
+  return fmt::format("write '{}known({})'", unknown ? "not " : "", name);
+}
+
 }  // namespace
 
 std::optional<ForeignOperator> foreign_operator(std::string_view text, std::size_t at) {
@@ -136,6 +162,9 @@ std::optional<ForeignOperator> foreign_operator(std::string_view text, std::size
     return ForeignOperator{at, at + word.size(), fmt::format("there is no '{}'", word),
                            std::string(instead)};
   const bool first = opens_line(text, at);
+  if (const std::string question = word == "is" && !first ? question_of_knowledge(text, at) : "";
+      !question.empty())
+    return operator_at(at, word, question);
   if (const auto instead = find_in(foreign_words, word); !instead.empty() && !first)
     return operator_at(at, word, instead);
   if (const auto percent = first ? std::nullopt : percent_before(text, at)) return percent;
@@ -213,7 +242,7 @@ std::string instead_of_name(std::string_view name) {
       {"none", "'known(x)' asks whether x is known"},
       {"na", "'known(x)' asks whether x is known"},
       {"nan", "'known(x)' asks whether x is known"},
-      {"unknown", "'known(x)' asks whether x is known"},
+      {"unknown", "'known(x)' asks whether x is known, 'not known(x)' whether it is not"},
       {"today", "the scenario's date is as_of"},
       {"now", "the scenario's date is as_of"},
       {"date", "the scenario's date is as_of"},
@@ -259,7 +288,8 @@ std::string instead_of_function(std::string_view name, const std::vector<std::st
                        arguments.size() < 3 ? "z" : arguments[2]);
   if (name == "coalesce" || name == "ifnull" || name == "nvl" || name == "iferror")
     return fmt::format("write if known({0}) then {0} else {1}", first, second);
-  if (name == "isnull" || name == "isna" || name == "is_null" || name == "missing")
+  if (name == "isnull" || name == "isna" || name == "is_null" || name == "missing" ||
+      name == "unknown" || name == "isunknown" || name == "is_unknown" || name == "undefined")
     return fmt::format("write not known({})", first);
   if (name == "today" || name == "now" || name == "date") return "the scenario's date is as_of";
   if (name == "bound" || name == "limit" || name == "clip")

@@ -155,6 +155,32 @@ std::optional<Iterator> text_left_open(Iterator at, const State& state) {
   return before_word;
 }
 
+// "1,000" may be a thousand or one; "1,000,000" and "40,5" are one thing each.
+std::string comma_in_number(Iterator comma, const State& state) {
+  Iterator whole = comma;
+  while (whole != state.start && is_digit(whole[-1])) --whole;
+  const std::string front(whole, comma);
+  std::string digits = front;
+  Iterator end = comma;
+  std::size_t groups = 0;
+  for (; end != state.end && *end == ','; ++groups) {
+    const Iterator next = std::find_if_not(end + 1, state.end, is_digit);
+    if (next - end != 4) break;
+    digits.append(end + 1, next);
+    end = next;
+  }
+  const bool thousands = groups > 0 && front.size() <= 3 && front[0] != '0';
+  if (thousands && groups > 1)
+    return fmt::format("numbers have no commas between thousands: {}", digits);
+  const std::string decimal = fmt::format(
+      "{}.{}", front,
+      std::string_view(comma + 1,
+                       std::size_t(std::find_if_not(comma + 1, state.end, is_digit) - comma - 1)));
+  if (!thousands) return fmt::format("numbers have a decimal point: {}", decimal);
+  return fmt::format("numbers have no commas: {}, or {} where the comma is a decimal mark", digits,
+                     decimal);
+}
+
 // What word processors and other languages put in place of what is written here.
 std::vector<std::string> habits(const Failure& failure, const State& state) {
   constexpr std::string_view straight = "texts stand between straight double quotes: \"…\"",
@@ -182,12 +208,7 @@ std::vector<std::string> habits(const Failure& failure, const State& state) {
     if (comma == state.start || state.end - comma < 2 || *comma != ',' || !is_digit(comma[-1]) ||
         !is_digit(comma[1]))
       continue;
-    Iterator whole = comma;
-    while (whole != state.start && is_digit(whole[-1])) --whole;
-    return {fmt::format(
-        "numbers have a decimal point: {}.{}", std::string_view(whole, std::size_t(comma - whole)),
-        std::string_view(
-            comma + 1, std::size_t(std::find_if_not(comma + 1, state.end, is_digit) - comma - 1)))};
+    return {comma_in_number(comma, state)};
   }
   return {};
 }

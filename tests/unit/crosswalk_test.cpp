@@ -57,7 +57,7 @@ TEST_CASE("a name means one country, whatever its accents, order and abbreviatio
 }
 
 TEST_CASE("other codes mean the countries of today, several where there are several") {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 24> others{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 28> others{{
       {"PL", "POL"},
       {"pl", "POL"},
       {"pol", "POL"},
@@ -81,7 +81,11 @@ TEST_CASE("other codes mean the countries of today, several where there are seve
       {"GER", "DEU"},
       {"NIG", "NER NGA"},
       {"Korea", "KOR PRK"},
+      {"Congo", "COD COG"},
       {"WLD", ""},
+      {"EU27_2020", ""},
+      {"OECD", ""},
+      {"G20", ""},
   }};
   for (const auto& [text, codes] : others) {
     INFO(text);
@@ -104,6 +108,7 @@ TEST_CASE(
           CHECK(is_country_code(meant));
         if (!is_country_code(code)) continue;
         CHECK(match->naming == Naming::code);
-        CHECK(codes_of(country_name(code)) == code);
+        const std::string_view both = "COD COG";  // of the name Congo
+        CHECK(codes_of(country_name(code)) == (code == "COG" ? both : code));
       }
 }

@@ -30,6 +30,20 @@ TEST_CASE("operators of other languages are found where they begin", "[syntax]")
   CHECK(marked("if(a, 1, 0)", ", 1") == "if");
 }
 
+TEST_CASE("asking whether a value is known keeps its sense", "[syntax]") {
+  const auto instead = [](const std::string& text) {
+    const auto met = foreign_operator(text, text.find("is"));
+    return met ? met->note : "";
+  };
+  CHECK(instead("x is unknown") == "write 'not known(x)'");
+  CHECK(instead("x  is  null") == "write 'not known(x)'");
+  CHECK(instead("x is not unknown") == "write 'known(x)'");
+  CHECK(instead("x is known") == "write 'known(x)'");
+  CHECK(instead("x is not known") == "write 'not known(x)'");
+  CHECK(instead("x is 5") == "write '='");
+  CHECK(instead_of_function("unknown", {"x"}) == "write not known(x)");
+}
+
 TEST_CASE("a percentage is no remainder, and a line may open with any word", "[syntax]") {
   CHECK(marked("2 * 5 % b", "b") == "%");
   CHECK(marked("50% security", "security").empty());

@@ -10,6 +10,7 @@ TEST_CASE("what controls a terminal is written out") {
                 "31m") == "\\x9b31m");
   CHECK(visible("\x7f\r") == "\\x7f\\x0d");
   CHECK(visible("left \u202eright\u2069 \u2028") == "left \\u202eright\\u2069 \\u2028");
+  CHECK(visible("a\u200eb\u200fc\u061cd") == "a\\u200eb\\u200fc\\u061cd");
   CHECK(visible("\xff\xc3") == "\\xff\\xc3");
   CHECK(visible("two\nlines\tand Ελλάδα 中文") == "two\nlines and Ελλάδα 中文");
   CHECK(visible_line("two\nlines") == "two\\nlines");

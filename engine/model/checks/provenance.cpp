@@ -13,27 +13,40 @@ bool signed_or_sourced(const syntax::Provenance& provenance) {
   return !provenance.cites.empty() || provenance.judged;
 }
 
-bool any_number(const syntax::Number&) { return true; }
 // 0, 1 and 100 are the ends of scores and shares: `1 - risk / 100` claims nothing.
 bool claims_something(const syntax::Number& number) {
   return number.value != 0 && number.value != 1 && number.value != 100;
 }
 
-bool holds_number(const syntax::Expression& root,
-                  bool (*counts)(const syntax::Number&) = any_number) {
+bool holds_number(const syntax::Expression& root) {
   std::vector<const syntax::Expression*> left{&root};
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
-    if ((e->op == syntax::Operator::number && counts(e->number)) || e->op == syntax::Operator::date)
+    if ((e->op == syntax::Operator::number && claims_something(e->number)) ||
+        e->op == syntax::Operator::date)
       return true;
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }
   return false;
 }
 
+bool holds_number(const std::optional<syntax::Number>& number) {
+  return number && claims_something(*number);
+}
+
+bool holds_number(const syntax::Curve& curve) {
+  return holds_number(curve.best) || holds_number(curve.worst) || holds_number(curve.steepness) ||
+         holds_number(curve.first_step) ||
+         std::any_of(curve.points.begin(), curve.points.end(), [](const auto& point) {
+           return claims_something(point.first) || claims_something(point.second);
+         });
+}
+
 bool has_numbers(const syntax::Derived& tree) {
-  return tree.range || tree.curve || holds_number(tree.value);
+  const bool ranges =
+      tree.range && (claims_something(tree.range->low) || claims_something(tree.range->high));
+  return ranges || (tree.curve && holds_number(*tree.curve)) || holds_number(tree.value);
 }
 template <class Tree>
 bool has_numbers(const Tree&) {
@@ -47,8 +60,8 @@ bool has_own_numbers(const syntax::Factor& tree) {
       tree.members.begin(), tree.members.end(),
       [](const syntax::Member& member) { return member.kind != syntax::WeightKind::none; });
   const bool elsewhere = tree.combine && tree.combine->weights_from_viewpoint;
-  const bool reckons = tree.combine && tree.combine->expression &&
-                       holds_number(*tree.combine->expression, claims_something);
+  const bool reckons =
+      tree.combine && tree.combine->expression && holds_number(*tree.combine->expression);
   return (weighs && !elsewhere) || !tree.strengths.empty() || reckons;
 }
 

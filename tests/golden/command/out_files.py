@@ -153,8 +153,26 @@ def never_over_inputs_read_or_not(t):
         t.write(out, 2, said)
     for name in ("figures.csv", "out/panel.csv", "out/judged.toml", "out/more.risk"):
         t.holds(name, "kept\n")
-    t.write("out/result.csv", 0)  # a result of before
-    t.holds("out/result.csv")
+    t.write("out/result.csv", 2, "--out would write over 'out/result.csv', a table that no 'score --csv' wrote; name another file, or delete it")
+    t.holds("out/result.csv", "kept\n")
+
+
+def only_tables_of_its_own(t):
+    """A table may hold figures that exist nowhere else, named by a scenario or not yet."""
+    (t.folder / "elsewhere").mkdir()
+    (t.folder / "elsewhere/s.toml").write_text('as_of = 2015-06-30\n[[wide]]\nfile = "panel.csv"\n')
+    for name in ("elsewhere/panel.csv", "figures.csv", "figures.tsv", "elsewhere/wide.csv"):
+        (t.folder / name).write_text("country,indicator,value\nPOL,growth,1\n")
+        said = "from which 'elsewhere/s.toml' takes figures" if "panel" in name else "a table that no 'score --csv' wrote"
+        t.write(name, 2, said)
+        t.holds(name, "country,indicator,value\nPOL,growth,1\n")
+    os.link(t.folder / "elsewhere/panel.csv", t.folder / "elsewhere/result.txt")
+    t.write("elsewhere/result.txt", 2, "from which 'elsewhere/s.toml' takes figures")
+    (t.folder / "empty.csv").write_text("")
+    t.write("empty.csv", 0)
+    done = t.run("--csv", "--out", "table.csv")
+    again = t.run("--csv", "--out", "table.csv")
+    t.hold(done.returncode == 0 and again.returncode == 0, f"a result was not replaced: {again.stderr!r}")
 
 
 def hard_links_are_not_parted(t):
@@ -208,7 +226,7 @@ def owner_that_cannot_be_kept(t):
     t.holds("out/old.txt", "old")
 
 
-CASES = [never_over_what_was_read, never_over_inputs_read_or_not, hard_links_are_not_parted,
+CASES = [never_over_what_was_read, never_over_inputs_read_or_not, only_tables_of_its_own, hard_links_are_not_parted,
          attributes_are_kept, access_lists_are_kept, owner_that_cannot_be_kept, new_file, old_file_keeps_its_mode, link_stays_and_its_target_is_written, link_to_nothing_yet, circle_of_links, write_protected,
          folder_write_protected, folder_or_none, faulty_scenario_leaves_the_old_file]
 
