@@ -93,8 +93,11 @@ model::ReadFile Files::reader() {
 
 bool Files::withholds(const std::string& path) const {
   struct stat status {};
-  if (descriptor_in(path) || retried([&] { return ::stat(path.c_str(), &status); }) != 0)
+  if (descriptor_in(path)) return false;
+  if (retried([&] { return ::stat(path.c_str(), &status); }) != 0) {
+    if (!is_wrong_path(errno)) cannot_read(path, errno);
     return false;
+  }
   if (!S_ISREG(status.st_mode)) return false;
   const auto real = real_path(path);
   return !is_ours(path) || (real && !is_ours(*real));

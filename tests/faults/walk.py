@@ -92,8 +92,8 @@ def set_up(folder):
     (folder / "many.toml").write_text(MANY)
     rows = [f"C{k},eu_access,4,2015-06-30,handbook,observed" for k in range(20)]
     (folder / "many.csv").write_text("\n".join([FIGURES.splitlines()[0], *rows, ""]))
-    for name in ("old.txt", "result.csv"):
-        (folder / name).write_text("old\n")
+    (folder / "old.txt").write_text("old\n")
+    (folder / "result.csv").write_text("scenario,as_of,viewpoint,country,kind,name,old\n")  # a table that --csv wrote
     (folder / "link.txt").symlink_to("new.txt")
     for name in ("old.txt", "small.risk"):
         os.chmod(folder / name, 0o640)

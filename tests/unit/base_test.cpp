@@ -70,7 +70,7 @@ TEST_CASE("UTF-8 is checked byte by byte") {
 }
 
 TEST_CASE("places are lines and characters") {
-  const SourceFile file("x", "первая\nsecond\r\nthird");
+  const SourceFile file("x", "первая\nsecond\r\nthird", false);
   REQUIRE(file.place(0).line == 1);
   REQUIRE(file.place(std::uint32_t(std::string("первая\nsec").size())).column == 4);
   REQUIRE(file.line(2) == "second");
