@@ -33,7 +33,7 @@ Session::Session(const Console& console, const Options& options)
       throw Stop{wrong_use, fmt::format("{} and {} exclude each other", first, name)};
     if (asked) first = name;
   }
-  sources_.withhold([this](const std::string& path) { return files_.withholds(path); });
+  texts_.sources->withhold([this](const std::string& path) { return files_.withholds(path); });
   if (!options.within.empty()) files_.confine(options.within);
 }
 
