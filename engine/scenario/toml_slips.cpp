@@ -212,8 +212,12 @@ std::optional<Slip> SlipFinder::pair(std::string_view whole, bool line) const {
   std::string_view value = without_blanks(whole.substr(equals + 1));
   if (key.ends_with(':'))
     return joined(whole, without_blanks(key.substr(0, key.size() - 1)), value);
-  if (value.starts_with('='))
-    return joined(whole, key, without_blanks(value.substr(value.find_first_not_of('='))));
+  if (value.starts_with('=')) {
+    const std::size_t begin = value.find_first_not_of('=');
+    if (begin == std::string_view::npos)
+      return slip(value, fmt::format("'{}' has no value after its '='", key), std::nullopt);
+    return joined(whole, key, without_blanks(value.substr(begin)));
+  }
   if (key.find_first_of(" \t") != std::string_view::npos &&
       key.find_first_of("\"':") == std::string_view::npos) {
     std::string name(key);
