@@ -87,7 +87,7 @@ struct RuleResult {
   bool binding =
       false;  // a target's final value differs from what it would be without this rule's effects
   std::vector<EffectResult> effects;  // as in model::Rule::effects
-  Points moved;  // outputs: value minus value were the rule not to hold, where that is not 0
+  Points moved;  // by output: its value minus its value without the rule; 0 is left out
   /// Of a rule left out, wholly or an effect of it, because something is unknown: the rated outputs
   /// that it would move if it held, with the value then minus the value; NaN where the amount is
   /// unknown, too.

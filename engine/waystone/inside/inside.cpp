@@ -7,7 +7,7 @@
 namespace waystone::inside {
 namespace {
 
-// Each path once, so that all that is said rests on one text.
+// Reads each path once, so that every answer uses the same text of a file.
 class Once {
  public:
   explicit Once(ReadFile read) : read_(std::move(read)) {}
