@@ -124,9 +124,9 @@ void RowCountries::refuse_names_in(Codes& codes) const {
   refuse_names(names, kind, csv_.header()[column_].text, target_.countries, reading_);
 }
 
-// Whether leaving out the rows that name a scored country in this way would lose its figures. Tables
-// of many years have former codes and those of other publishers beside today's; losing those counts
-// only if today's code has no row.
+// Whether leaving out the rows that name a scored country in this way would lose its figures.
+// Tables of many years have former codes and those of other publishers beside today's; losing those
+// counts only if today's code has no row.
 bool RowCountries::would_vanish(std::string_view text, const CountryMatch& match) const {
   if (!match.single) return false;
   const bool old = match.naming == Naming::former || match.naming == Naming::other_code ||
