@@ -114,8 +114,8 @@ class FileReader {
     if (const auto as_of = keys.date("as_of"))
       scenario_.as_of = as_of->value;
     else if (!keys.take("as_of") && !stands_within(document, "as_of"))
-      reading_.error(Code::E0303, start, "the scenario has no date",
-                     {"as_of = 2015-06-30 says for which day it is scored"});
+      keys.lacks("as_of", start, "the scenario has no date",
+                 {"as_of = 2015-06-30 says for which day it is scored"});
     const auto known_by = keys.date("known_by");
     scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
     if (const auto model = keys.text("model"))

@@ -108,8 +108,14 @@ const Entry* Keys::take(std::string_view key) {
 
 const Entry* Keys::need(std::string_view key) {
   const Entry* entry = take(key);
-  if (!entry) reading_.error(Code::E0303, table_.where, fmt::format("{} lacks '{}'", what_, key));
+  if (!entry) lacks(key, table_.where, fmt::format("{} lacks '{}'", what_, key), {});
   return entry;
+}
+
+void Keys::lacks(std::string_view key, Span where, std::string message,
+                 std::vector<std::string> notes) {
+  Diagnostic diagnostic{Code::E0303, where, std::move(message), {}, {}, std::move(notes)};
+  lacking_.push_back({std::string(key), std::move(diagnostic)});
 }
 
 void Keys::wrong(const Entry& entry, const Value& found, std::string_view wanted) const {
@@ -240,7 +246,17 @@ bool Keys::finish(const std::function<std::string(const Entry&)>& hint) const {
     reading_.error(Code::E0302, entry.where, fmt::format("{} has no key '{}'", what_, entry.key),
                    std::move(notes));
   }
+  for (const Lacking& lacking : lacking_)
+    if (!misspelt(lacking.key)) reading_.diagnostics.add(lacking.diagnostic);
   return known;
+}
+
+// Whether an unknown key of the table is meant to be this one: then its own message says enough.
+bool Keys::misspelt(const std::string& key) const {
+  return std::any_of(table_.entries.begin(), table_.entries.end(), [&](const Entry& entry) {
+    return std::find(taken_.begin(), taken_.end(), entry.key) == taken_.end() &&
+           reading_.near(entry.key, [&] { return taken_; }) == key;
+  });
 }
 
 namespace {

@@ -75,8 +75,11 @@ class Keys {
       : table_(table), what_(std::move(what)), reading_(reading) {}
 
   const Entry* take(std::string_view key);
-  /// As take, but E0303 where it is absent.
+  /// As take, but `finish` reports E0303 where it is absent.
   const Entry* need(std::string_view key);
+  /// Has `finish` report that a key is absent, unless an unknown key is that one misspelt.
+  void lacks(std::string_view key, Span where, std::string message,
+             std::vector<std::string> notes);
   std::optional<Said<std::string>> text(std::string_view key);
   /// Text that headings and tables have on one line: runs of white space become one space.
   std::optional<Said<std::string>> line(std::string_view key);
@@ -87,18 +90,24 @@ class Keys {
   /// A list of tables; empty where absent.
   std::vector<const Value*> tables(std::string_view key);
   const Value* table(std::string_view key);
-  /// Reports every key that was not taken; true if there is none. `hint` gives advice on a key, or
-  /// "".
+  /// Reports every key that was not taken, then those that are lacking; true if all keys are known.
+  /// `hint` gives advice on a key, or "".
   bool finish(const std::function<std::string(const Entry&)>& hint = {}) const;
   /// Skips a key that has been reported.
   void pass_over(std::string_view key) { take(key); }
 
  private:
+  struct Lacking {
+    std::string key;
+    Diagnostic diagnostic;
+  };
   void wrong(const Entry& entry, const Value& found, std::string_view wanted) const;
+  bool misspelt(const std::string& key) const;
   const Value& table_;
   std::string what_;
   const Reading& reading_;
   std::vector<std::string> taken_;
+  std::vector<Lacking> lacking_;
 };
 
 /// E0302 if a key of the whole file is within a table, `what`; returns whether it is.
