@@ -71,8 +71,6 @@ void add_markdown(CLI::App& verb, Options& options) {
 void add_output_options(CLI::App& verb, Options& options) {
   verb.add_flag("--json", options.json, "print JSON with every digit (docs/schema)");
   verb.add_option("--out", options.out, "write to this file instead of standard output")
-      ->check(
-          CLI::Validator([](const std::string& path) { return path.empty() ? "no file" : ""; }, ""))
       ->type_name("FILE");
 }
 
@@ -123,6 +121,7 @@ struct CommandLine {
     add_list_verb();
     add_explain_code();
     add_generate();
+    refuse_empty_values(app);
   }
 
  private:

@@ -1,4 +1,5 @@
 #include "scenario/settings.hpp"
+#include "scenario/slip_finder.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -264,17 +265,18 @@ std::optional<Branch::Setting> read_setting(const std::string& text, const Scena
                   {"write COUNTRY.indicator=value, for example UKR.eu_access=6"});
     return std::nullopt;
   }
-  const std::string country = text.substr(0, dot),
-                    indicator = text.substr(dot + 1, equals - dot - 1);
+  const std::string_view whole = text;
+  const std::string country(without_blanks(whole.substr(0, dot))),
+      indicator(without_blanks(whole.substr(dot + 1, equals - dot - 1)));
   const bool good = Scored{{}, scenario.countries, true}.check(country, {}, reading);
   const auto id = indicator_of(indicator, {}, reading);
   if (!id) return std::nullopt;
   const model::Node& node = reading.model[*id];
   Datum datum;
   Quantity quantity;
-  quantity.value = written(std::string_view(text).substr(equals + 1), node.unit, {});
+  quantity.value = written(without_blanks(whole.substr(equals + 1)), node.unit, {});
   settle(supposed(scenario, Grade::judged, "command line", "set on the command line"), {},
-         text.substr(0, equals), reading, datum);
+         fmt::format("{}.{}", country, indicator), reading, datum);
   if (!quantify(quantity, node, reading, datum) || !good) return std::nullopt;
   return Branch::Setting{country, *id, std::move(datum)};
 }
