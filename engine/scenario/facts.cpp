@@ -136,7 +136,7 @@ void check_complete(const Attributes& attributes, const Evidence& evidence, Span
     reading.error(Code::E0312, where, fmt::format("{} is judged and lacks {}", name, lacking));
   } else if (evidence.source.empty() && evidence.by.empty()) {
     reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name),
-                  {"give it 'source', or 'by' and 'because'"});
+                  {"give it 'source', or 'by' and 'because'; [defaults] may have them for all"});
   }
 }
 
@@ -171,7 +171,8 @@ bool settle(const Attributes& attributes, Span where, const std::string& name,
     const bool written_here =
         attributes.known &&
         attributes.known->where.valid();  // what is supposed has no text to correct
-    if (written_here && datum.known < datum.valid && datum.grade != Grade::expected)
+    if (written_here && !attributes.broken && datum.known < datum.valid &&
+        datum.grade != Grade::expected)
       reading.error(Code::W0301, attributes.known->where,
                     fmt::format("{} was known on {}, before it was true on {}", name,
                                 to_string(datum.known), to_string(datum.valid)),
@@ -230,14 +231,14 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
     if (in_unit)
       quantity.unit = Said<std::string_view>{keys.take("unit")->value.text, in_unit->where};
     own = read_attributes(keys, reading);
-    own.misnamed = !keys.finish(meant_of_fact);
     if (!given) {
       const bool ranged = quantity.low || quantity.high;
-      reading.error(Code::E0303, value.where, fmt::format("{} has no value", name),
-                    ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""}
-                           : std::vector<std::string>{});
+      keys.lacks("value", value.where, fmt::format("{} has no value", name),
+                 ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""}
+                        : std::vector<std::string>{});
       good = false;
     }
+    own.misnamed = !keys.finish(meant_of_fact);
   } else {
     quantity.value = written(value);
   }
