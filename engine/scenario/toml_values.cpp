@@ -138,7 +138,8 @@ std::optional<Mended> mended_figure(std::string_view value, const std::string& u
   const auto figure = figure_in(value);
   if (!figure) return std::nullopt;
   const bool several = figure->numeral.find('=') != std::string::npos;
-  return Mended{figure->hint(unit), several ? "" : figure->numeral};
+  return Mended{figure->hint(unit),
+                several || figure->wants_conversion(unit) ? "" : figure->numeral};
 }
 
 }  // namespace
