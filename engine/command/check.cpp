@@ -26,7 +26,9 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const model::Model& m
     return std::size_t(std::count_if(model.nodes.begin(), model.nodes.end(),
                                      [&](const model::Node& node) { return node.kind == kind; }));
   };
-  return {{"indicators", nodes(model::NodeKind::indicator)},
+  const auto given = std::count_if(model.nodes.begin(), model.nodes.end(),
+                                   [](const model::Node& node) { return node.is_given(); });
+  return {{"indicators", std::size_t(given)},
           {"parameters", nodes(model::NodeKind::parameter)},
           {"derived values", nodes(model::NodeKind::derived)},
           {"factors", nodes(model::NodeKind::factor)},

@@ -17,7 +17,8 @@ enum class Absence {
   after_as_of,     // the first is of a later date: no other `known_by` would help
   after_known_by,  // one is of that date or before, but was not known yet
   too_old,         // the latest is older than `carry forward` reaches
-  said_unknown     // the scenario says that it is unknown
+  said_unknown,    // the scenario says that it is unknown
+  too_few          // of a window: it has fewer figures than are enough
 };
 std::string_view name_of(Absence absence);  // "after_as_of"; "" for none
 
@@ -31,17 +32,22 @@ struct Chosen {
   bool stale = false;  // older than `stale after`; `high - low` is widened
   double age_days = 0;
   bool older = false;  // a value that was true more than a year before the scenario's date
-  const scenario::Datum* datum = nullptr;  // of the scenario; null where there is none
+  const scenario::Datum* datum = nullptr;    // of the scenario; null where there is none. Of a
+                                             // window the newest with a value
+  std::vector<const scenario::Datum*> past;  // of a window: the figures it rests on, newest first;
+                                             // those said to be unknown are among them
   Absence absence = Absence::none;  // of a figure; also where the missing policy fills in for one
   std::string
       note;  // "assumed: …", "typical of peers", "too old to carry forward": one clause, or ""
 };
 
 /// The latest datum valid on or before `as_of` and known on or before `known_by`, nearest first on
-/// one date; then the missing policy; then the widening of age. `refuse` without a datum is E0320,
-/// pointing at the scenario. An unreadable figure is an error if it would count, otherwise W0307.
-/// Result: for every country of the scenario, one entry per indicator of the model, in NodeId order
-/// of the indicators.
+/// one date; then the missing policy; then the widening of age. Windows look at the same data,
+/// those known by `known_by`: a lag chooses for an earlier date, the others take the figures of
+/// their span. `refuse` without a datum is E0320, pointing at the scenario (of a lag it is
+/// unknown). An unreadable figure is an error if it would count, otherwise W0307. Result: for every
+/// country of the scenario, one entry per indicator of the model, in NodeId order of the
+/// indicators.
 std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario,
                                                   const model::Model& model,
                                                   Diagnostics& diagnostics);

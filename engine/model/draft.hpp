@@ -1,6 +1,7 @@
 // A model under construction: the trees by name, what is known of each, and the model as far as it
 // could be built. Checks read it. Private to this room.
 #pragma once
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,8 +26,18 @@ struct Table {
   }
 };
 
+/// A window over the past of an indicator, such as `mean(inflation, 5 years, at least 3)`. All that
+/// are written alike are one node.
+struct WindowTree {
+  syntax::Name name;  // as in `window_name`; where: its first place
+  syntax::Name of;
+  Window window;                          // but for `of`, and the unit of what is counted
+  std::optional<syntax::Number> counted;  // what a count compares with
+  syntax::Provenance provenance;          // none: it has that of the indicator
+};
+
 using NodeTree = std::variant<const syntax::Indicator*, const syntax::Parameter*,
-                              const syntax::Derived*, const syntax::Factor*>;
+                              const syntax::Derived*, const syntax::Factor*, const WindowTree*>;
 
 struct Draft {
   const std::vector<syntax::File>& files;
@@ -40,6 +51,7 @@ struct Draft {
   Table<const syntax::Viewpoint*> viewpoints{};
   Table<const syntax::Group*> groups{};
   Table<const syntax::Tripwire*> tripwires{};
+  std::deque<WindowTree> windows{};                // in no order; `nodes` has them by name
   std::vector<const syntax::Example*> examples{};  // by title
   const syntax::ModelDefaults* defaults = nullptr;
   std::vector<const syntax::Reserved*> reserved{};
@@ -69,6 +81,17 @@ struct Draft {
   /// True if a piece of the model is missing, so that absence proves nothing.
   bool partial() const { return incomplete || !broken.empty(); }
 };
+
+/// Whether a call is a window over past figures, if perhaps a faulty one. `min` and `max` are with
+/// `at least N`, `mean`, `sum` and `count` also with a length of time.
+bool is_window(const syntax::Expression& call);
+/// The window that a call describes; of `change(x, T)` that of `lag(x, T)`. None if it is faulty;
+/// if `aloud`, it has reported E0237, E0238, E0255 or an unknown name then.
+std::optional<WindowTree> read_window(Draft& draft, const syntax::Expression& call, bool aloud);
+/// Adds the windows of all expressions to the nodes.
+void collect_windows(Draft& draft);
+/// Their units, ranges and labels, from the indicators that they look back on.
+void build_windows(Draft& draft);
 
 enum class Wanted { node, rule, source, viewpoint, group, tripwire };
 

@@ -35,18 +35,8 @@ const std::map<std::string_view, Function>& functions() {
   return table;
 }
 
-bool is_length_of_time(const syntax::Expression& e) {
-  return e.op == Operator::number && (e.number.unit == Unit::years ||
-                                      e.number.unit == Unit::months || e.number.unit == Unit::days);
-}
-
-// Over time, or over the countries of a relation. A mean of values of one country is neither.
-bool is_panel_function(const syntax::Expression& call) {
-  const std::string& name = call.name.text;
-  const bool over_time = !call.arguments.empty() && is_length_of_time(call.arguments.back());
-  return name == "lag" || name == "change" || name.ends_with(" over") ||
-         (name == "mean" && over_time);
-}
+// Over the countries of a relation.
+bool is_over_relation(const syntax::Expression& call) { return call.name.text.ends_with(" over"); }
 
 Op op_of(Operator op) {
   switch (op) {
@@ -209,6 +199,12 @@ class Translator {
         result.unit = Unit::plain;
         result.arguments.push_back(translate(tree.arguments.at(0)));
         return want_date(result.arguments[0]);
+      case Operator::at_least:
+        draft_.say(Code::E0232, tree.where,
+                   "'at least' stands at the end of a window over past figures", {},
+                   {"write mean(x, 5 years, at least 3)"});
+        result.unit = Unit::none;
+        return;
       case Operator::of_country:
         draft_.say(Code::E0204, tree.where,
                    fmt::format("'{}' is a country; rules can't name countries", tree.country.text),
@@ -441,15 +437,46 @@ class Translator {
     agree(args[0], args[2], "compared");
   }
 
+  // What looks back on past figures is an indicator of its own; invalid if it is faulty (said).
+  NodeId node_of_window(const syntax::Expression& tree) {
+    const auto read = read_window(draft_, tree, true);
+    const auto found = read ? draft_.nodes.find(read->name.text) : std::nullopt;
+    return found ? NodeId{*found} : NodeId{};
+  }
+
+  void window(Expression& result, const syntax::Expression& tree) {
+    result.op = Op::name;
+    result.unit = Unit::none;
+    result.node = node_of_window(tree);
+    if (!result.node.valid()) return;
+    const Node& node = draft_.model[result.node];
+    result.unit = node.unit;
+    if (tree.name.text != "change") return;
+    Expression now = result, before = result;
+    now.node = node.indicator().window->of;
+    now.where = tree.arguments[0].where;
+    result.op = Op::subtract;
+    result.node = {};
+    result.arguments.push_back(std::move(now));
+    result.arguments.push_back(std::move(before));
+  }
+
   void call(Expression& result, const syntax::Expression& tree) {
     const std::string& name = tree.name.text;
     result.unit = Unit::none;
-    if (is_panel_function(tree)) {
+    if (is_window(tree)) return window(result, tree);
+    if (is_over_relation(tree)) {
       draft_.say(Code::E0205, tree.where,
-                 fmt::format("'{}' works on {}, which this version does not have", name,
-                             name.ends_with(" over") ? "relations between countries"
-                                                     : "figures of several dates"),
+                 fmt::format("'{}' works on relations between countries, which this version does "
+                             "not have",
+                             name),
                  {}, {"give the figure that it would work out as an indicator of its own"});
+      return;
+    }
+    if (name == "known" && tree.arguments.size() == 1 && is_window(tree.arguments[0])) {
+      result.node = node_of_window(tree.arguments[0]);
+      result.op = Op::known;
+      result.unit = Unit::yes_no;
       return;
     }
     const auto found = functions().find(name);
@@ -576,7 +603,7 @@ bool has_refused_call(const syntax::Expression& root) {
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
-    if (e->op == Operator::call && (is_panel_function(*e) || !functions().contains(e->name.text)))
+    if (e->op == Operator::call && !is_window(*e) && !functions().contains(e->name.text))
       return true;
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }

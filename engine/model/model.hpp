@@ -128,8 +128,23 @@ struct Stale {
   double widen_per_year = 0;  // share of the width of the declared range
 };
 
+enum class WindowFunction { lag, mean, minimum, maximum, sum, deviation, trend, count };
+std::string_view name_of(WindowFunction function);  // "lag", "min", "sd" …: as it is written
+
+/// What an indicator is worked out from if no scenario gives it: the past figures of another.
+/// `data::choose` fills it in.
+struct Window {
+  WindowFunction function = WindowFunction::lag;
+  NodeId of;                  // an indicator that scenarios give
+  TimeSpan span;              // lag: how far back it looks; else figures less than so old
+  int at_least = 1;           // figures that must be known
+  std::optional<int> out_of;  // figures that there are if none is missing; the newest count
+  std::optional<std::pair<Op, double>> counted;  // count, of a number: the comparison that counts
+};
+
 struct Indicator {
-  std::vector<Level> levels;  // with unit level or code
+  std::optional<Window> window;  // no scenario gives it
+  std::vector<Level> levels;     // with unit level or code
   bool half_steps = false;
   Missing missing;
   std::optional<Stale> stale;
@@ -231,6 +246,8 @@ struct Node {
   const Parameter& parameter() const { return std::get<Parameter>(detail); }
   const Derived& derived() const { return std::get<Derived>(detail); }
   const Factor& factor() const { return std::get<Factor>(detail); }
+  /// An indicator that scenarios give.
+  bool is_given() const { return kind == NodeKind::indicator && !indicator().window; }
   bool is_factor() const { return kind == NodeKind::factor || kind == NodeKind::output; }
 };
 

@@ -161,7 +161,9 @@ const syntax::Name& name_of(const NodeTree& tree) {
 }
 
 NodeKind kind_of(const NodeTree& tree) {
-  if (std::holds_alternative<const syntax::Indicator*>(tree)) return NodeKind::indicator;
+  if (std::holds_alternative<const syntax::Indicator*>(tree) ||
+      std::holds_alternative<const WindowTree*>(tree))
+    return NodeKind::indicator;
   if (std::holds_alternative<const syntax::Parameter*>(tree)) return NodeKind::parameter;
   if (std::holds_alternative<const syntax::Derived*>(tree)) return NodeKind::derived;
   return std::get<const syntax::Factor*>(tree)->is_output ? NodeKind::output : NodeKind::factor;
@@ -189,6 +191,7 @@ void collect(Draft& draft) {
   settle(draft.groups, draft);
   settle(draft.tripwires, draft);
   settle_examples(draft);
+  collect_windows(draft);
   const auto is_output = [](const NodeTree& tree) { return kind_of(tree) == NodeKind::output; };
   draft.outputless =
       !draft.partial() && std::none_of(draft.nodes.rows.begin(), draft.nodes.rows.end(), is_output);

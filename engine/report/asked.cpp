@@ -71,7 +71,20 @@ std::string cites_words(const Node& node, const model::Model& model) {
   return joined(names, ", ");
 }
 
+// What is worked out from the figures of another, and so asked of nobody.
+Document window_text(const Node& node, const Asked& asked) {
+  const std::string& of = (*asked.model)[node.indicator().window->of].name;
+  std::vector<std::string> facts = {std::string(unit_word(node.unit))};
+  if (const std::string range = range_words(node);
+      !range.empty() && node.unit != model::Unit::yes_no)
+    facts.push_back(range);
+  facts.push_back("worked out from past figures of " + of);
+  return labelled(node.name + "  ", node.label, 4, true) +
+         paragraph(fmt::format("{}", fmt::join(facts, "; ")), 4, 4);
+}
+
 Document indicator_text(const Node& node, const Asked& asked) {
+  if (!node.is_given()) return window_text(node, asked);
   Document text = labelled(node.name + "  ", node.label, 4, true);
   std::vector<std::string> facts = {std::string(unit_word(node.unit))};
   if (const std::string range = range_words(node);
@@ -146,17 +159,23 @@ Document country_lines(const Asked& asked, const std::string& country) {
   return text;
 }
 
-std::string summary_of(const std::vector<data::Chosen>& facts) {
-  std::size_t known = 0, filled = 0, missing = 0, stale = 0;
+// Of the facts that scenarios give.
+std::string summary_of(const Asked& asked, const std::string& country) {
+  std::size_t known = 0, filled = 0, missing = 0, stale = 0, given = 0;
   std::vector<const data::Chosen*> older;
-  for (const data::Chosen& fact : facts) {
+  const auto indicators = data::indicators(*asked.model);
+  const auto& facts = asked.scenario_case->chosen.at(country);
+  for (std::size_t k = 0; k < indicators.size(); ++k) {
+    if (!(*asked.model)[indicators[k]].is_given()) continue;
+    const data::Chosen& fact = facts[k];
+    ++given;
     known += fact.known;
     missing += !fact.value;
     filled += fact.value && !fact.known;
     stale += fact.stale;
     if (fact.older) older.push_back(&fact);
   }
-  std::string text = fmt::format("{} of {} facts known", known, facts.size());
+  std::string text = fmt::format("{} of {} facts known", known, given);
   if (missing > 0) text += fmt::format(", {} missing", missing);
   if (filled > 0) text += fmt::format(", {} assumed or typical", filled);
   if (stale > 0) text += fmt::format(", {} stale", stale);
@@ -193,6 +212,7 @@ Json indicator_json(const Node& node, const Asked& asked) {
       {"half_steps", indicator.half_steps},
       {"levels", std::move(levels)},
       {"missing", std::move(policy)},
+      {"window", indicator.window ? window_json(*indicator.window, *asked.model) : Json(nullptr)},
       {"stale_after", indicator.stale ? span_json(indicator.stale->after) : Json(nullptr)},
       {"stale_after_days",
        indicator.stale ? number(mean_days(indicator.stale->after)) : Json(nullptr)},
@@ -231,10 +251,12 @@ Document asked_text(const Asked& asked) {
   Document text;
   if (!asked.scenario_case) {
     const auto indicators = data::indicators(*asked.model);
+    const auto given = std::count_if(indicators.begin(), indicators.end(),
+                                     [&](NodeId id) { return (*asked.model)[id].is_given(); });
     text +=
         paragraph(fmt::format("{} asks for {} a country.",
                               asked.model->title.empty() ? asked.stamp.path : asked.model->title,
-                              counted(indicators.size(), "fact", "facts"))) +
+                              counted(std::size_t(given), "fact", "facts"))) +
         gap();
     for (const NodeId indicator : indicators)
       text += indicator_text((*asked.model)[indicator], asked);
@@ -246,8 +268,7 @@ Document asked_text(const Asked& asked) {
   std::vector<std::string> countries = asked.scenario_case->countries;
   std::sort(countries.begin(), countries.end(), scenario::named_before);
   for (const std::string& country : countries) {
-    text += gap() + section(country_title(country),
-                            ": " + summary_of(asked.scenario_case->chosen.at(country)));
+    text += gap() + section(country_title(country), ": " + summary_of(asked, country));
     const Document table = country_table(asked, country);
     text += table.empty() ? country_lines(asked, country) : table;
   }

@@ -151,6 +151,36 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
                  {"undecided_because", causes_json(undecided, causes.scenario_case(), sources)}});
 }
 
+Json window_json(const model::Window& window, const model::Model& model) {
+  Json json = {{"function", model::name_of(window.function)},
+               {"of", model[window.of].name},
+               {"months", window.span.months},
+               {"days", number(window.span.days)},
+               {"at_least", window.at_least},
+               {"out_of", window.out_of ? Json(*window.out_of) : Json(nullptr)}};
+  if (window.counted)
+    json["counts"] = {{"op", comparison_word(window.counted->first)},
+                      {"value", number(window.counted->second)}};
+  return json;
+}
+
+// The figures of a window, newest first.
+static Json past_json(const data::Chosen& fact, const SourceMap& sources) {
+  Json list = Json::array();
+  for (const scenario::Datum* datum : fact.past)
+    list.push_back(
+        object({{"value", number(datum->value)},
+                {"low", number(datum->low)},
+                {"high", number(datum->high)},
+                {"grade", scenario::name_of(datum->grade)},
+                {"source",
+                 datum->evidence->source.empty() ? Json(nullptr) : Json(datum->evidence->source)},
+                {"valid", to_string(datum->valid)},
+                {"known_on", to_string(datum->known)},
+                {"at", at(datum->where, sources)}}));
+  return list;
+}
+
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources) {
   const scenario::Datum* datum = fact.datum;
   const bool graded = datum || fact.value;
@@ -173,6 +203,7 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
   if (node.unit == model::Unit::code && fact.value)
     json["code"] = value_in_short(node, *fact.value);
   if (!datum) return json;
+  if (!node.is_given()) json["rests_on"] = past_json(fact, sources);
   json["known_on"] = to_string(datum->known);
   json["known_given"] = datum->known_given;
   if (!datum->evidence->by.empty()) json["by"] = datum->evidence->by;

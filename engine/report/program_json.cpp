@@ -24,12 +24,12 @@ std::string_view word_of(Op op) {
     case Op::logical_and: return "and";
     case Op::logical_or: return "or";
     case Op::logical_not: return "not";
-    case Op::less: return "<";
-    case Op::less_equal: return "<=";
-    case Op::greater: return ">";
-    case Op::greater_equal: return ">=";
-    case Op::equal: return "=";
-    case Op::not_equal: return "!=";
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+    case Op::equal:
+    case Op::not_equal: return comparison_word(op);
     case Op::between: return "between";
     case Op::minimum: return "min";
     case Op::maximum: return "max";
@@ -147,6 +147,8 @@ Json node_json(const Node& node, const Model& model) {
   }
   json["unit"] = unit_word(node.unit);
   if (node.kind == model::NodeKind::indicator) json["half_steps"] = node.indicator().half_steps;
+  if (node.kind == model::NodeKind::indicator && !node.is_given())
+    json["window"] = window_json(*node.indicator().window, model);
   if (node.kind == model::NodeKind::parameter) {
     json["from"] = Json::array();
     json["until"] = Json::array();

@@ -1,5 +1,6 @@
 #include "report/rules.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -38,6 +39,46 @@ std::string grounds(const data::Chosen& fact, const model::Model& model) {
   if (fact.stale) text += ", past its time, so the range is widened";
   if (!datum.evidence->because.empty()) text += ": " + datum.evidence->because;
   return text;
+}
+
+// The figures of a window, newest first: "13% of 31 December 2018 [figures.csv:4]".
+std::string past_words(const Scored& scored, const model::Node& of, const data::Chosen& fact) {
+  constexpr std::size_t shown = 6;
+  std::vector<std::string> figures;
+  for (const scenario::Datum* datum : fact.past)
+    figures.push_back(fmt::format("{} of {} [{}]",
+                                  datum->value ? value_in_short(of, *datum->value) : "unknown",
+                                  long_date(datum->valid), line_of(datum->where, *scored.sources)));
+  return joined_up_to(figures, shown);
+}
+
+std::string source_names(const data::Chosen& fact, const model::Model& model) {
+  std::vector<std::string> names;
+  for (const scenario::Datum* datum : fact.past) {
+    const scenario::Evidence& evidence = *datum->evidence;
+    std::string name = evidence.source.empty()
+                           ? "by " + evidence.by
+                           : fmt::format("source \"{}\"", source_words(evidence.source, model));
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
+  }
+  return joined(names);
+}
+
+bool looks_back(const model::Node& node) {
+  return !node.is_given() && node.indicator().window->function != model::WindowFunction::lag;
+}
+
+// Of a window: "From 3 figures, observed, source "IMF": 13% of …".
+std::string past_sentence(const Scored& scored, const model::Node& node, const data::Chosen& fact) {
+  const model::Model& model = scored.rules();
+  if (fact.past.empty()) return "";
+  const std::string grade =
+      fact.datum ? fmt::format(", {}", scenario::name_of(fact.grade)) : std::string();
+  return fmt::format(" From {}{}, {}{}: {}.", counted(fact.past.size(), "figure", "figures"), grade,
+                     source_names(fact, model),
+                     fact.stale ? ", past its time, so the range is widened" : "",
+                     past_words(scored, model[node.indicator().window->of], fact));
 }
 
 }  // namespace
@@ -95,13 +136,15 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
                     " (anything {}{})",
                     node.unit == model::Unit::yes_no || range.starts_with("any ") ? "" : "from ",
                     range);
-    return text + (why.empty() ? "." : ": " + why + ".") + counts;
+    return text + (why.empty() ? "." : ": " + why + ".") + counts +
+           (looks_back(node) ? past_sentence(scored, node, fact) : "");
   }
   text += value_in_words(node, *fact.value);
   if (const std::string range = range_in_words(node, fact.low, fact.high); !range.empty())
     text += fmt::format(" ({})", range);
   if (result.value != *fact.value && !std::isnan(result.value))
     text += fmt::format(", counted as {} by a rule", value_in_short(node, result.value));
+  if (looks_back(node)) return text + "." + counts + past_sentence(scored, node, fact);
   text += "." + counts + " " + capitalised(grounds(fact, model));
   if (!text.ends_with('.')) text += '.';
   if (fact.datum && fact.datum->where.valid())

@@ -192,10 +192,20 @@ bool views_differ(const Scored& scored, NodeId output) {
 // Countries of which so much is missing that a list of it would say nothing.
 constexpr std::size_t many_missing = 12;
 
-std::size_t missing_facts(const Scored& scored, const std::string& country) {
+// Of those that scenarios give: what looks back on them lacks nothing of its own.
+std::vector<const data::Chosen*> given_facts(const Scored& scored, const std::string& country) {
+  const auto indicators = data::indicators(scored.rules());
   const auto& facts = scored.now->chosen.at(country);
-  return std::size_t(std::count_if(facts.begin(), facts.end(),
-                                   [](const data::Chosen& fact) { return !fact.value; }));
+  std::vector<const data::Chosen*> given;
+  for (std::size_t k = 0; k < facts.size(); ++k)
+    if (scored.rules()[indicators[k]].is_given()) given.push_back(&facts[k]);
+  return given;
+}
+
+std::size_t missing_facts(const Scored& scored, const std::string& country) {
+  const auto facts = given_facts(scored, country);
+  return std::size_t(
+      std::count_if(facts.begin(), facts.end(), [](const auto* fact) { return !fact->value; }));
 }
 
 bool sparse(const Scored& scored, const std::string& country) {
@@ -212,7 +222,7 @@ std::string sparse_note(const Scored& scored, const CountryResult& country) {
       }));
   std::string line =
       fmt::format("{} of {} facts are not known", missing_facts(scored, country.code),
-                  data::indicators(scored.rules()).size());
+                  given_facts(scored, country.code).size());
   if (!unrated.empty())
     line +=
         fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
@@ -349,8 +359,8 @@ Document rule_notes(const Scored& scored) {
 
 std::vector<const data::Chosen*> older_figures(const Scored& scored, const std::string& country) {
   std::vector<const data::Chosen*> older;
-  for (const data::Chosen& fact : scored.now->chosen.at(country))
-    if (fact.older) older.push_back(&fact);
+  for (const data::Chosen* fact : given_facts(scored, country))
+    if (fact->older) older.push_back(fact);
   return older;
 }
 

@@ -336,6 +336,17 @@ std::string_view unit_word(Unit unit) {
   return unit == Unit::none ? "plain" : syntax::name_of(unit);
 }
 
+std::string_view comparison_word(model::Op op) {
+  switch (op) {
+    case model::Op::less: return "<";
+    case model::Op::less_equal: return "<=";
+    case model::Op::greater: return ">";
+    case model::Op::greater_equal: return ">=";
+    case model::Op::equal: return "=";
+    default: return "!=";
+  }
+}
+
 std::string_view kind_word(model::NodeKind kind) {
   switch (kind) {
     case model::NodeKind::indicator: return "indicator";

@@ -51,8 +51,12 @@ bool known_source(const std::string& name, Span where, const Reading& reading) {
 
 std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading) {
   const auto id = reading.model.find(name);
-  if (id && reading.model[*id].kind == model::NodeKind::indicator) return id;
-  if (id)
+  if (id && reading.model[*id].is_given()) return id;
+  if (id && reading.model[*id].kind == model::NodeKind::indicator)
+    reading.error(Code::E0308, where,
+                  fmt::format("'{}' is worked out from past figures of '{}'; only those are given",
+                              name, reading.model[reading.model[*id].indicator().window->of].name));
+  else if (id)
     reading.error(Code::E0308, where,
                   fmt::format("'{}' is {}; only indicators have facts", name,
                               kind_text(reading.model[*id].kind)));
@@ -277,7 +281,7 @@ void pass_over_bare_facts(const Entry& country, Keys& keys, const Reading& readi
   bool told = false;
   for (const Entry& entry : country.value.entries) {
     const auto id = reading.model.find(entry.key);
-    if (!id || reading.model[*id].kind != model::NodeKind::indicator) continue;
+    if (!id || !reading.model[*id].is_given()) continue;
     if (!told)
       reading.error(Code::E0302, entry.where,
                     fmt::format("[country.{}] has no key '{}'", country.key, entry.key),

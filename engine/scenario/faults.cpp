@@ -25,10 +25,10 @@ bool too_old(const model::Node& node, const Datum& datum, Date as_of) {
          as_of > last_day(datum.valid, missing.limit);
 }
 
-// Whether nothing that can be read counts before a fault.
-bool prevails(const Fault& fault, const Scenario& scenario) {
+// Whether nothing that can be read counts before a fault on a date.
+bool prevails(const Fault& fault, const Scenario& scenario, Date date) {
   const auto* data = data_of(scenario, fault.country, fault.indicator);
-  const Datum* sound = data ? latest(*data, scenario.as_of, scenario.known_by) : nullptr;
+  const Datum* sound = data ? latest(*data, date, scenario.known_by) : nullptr;
   return !sound || rank(fault.datum) >= rank(*sound);
 }
 
@@ -66,6 +66,49 @@ Diagnostic told(const std::vector<const Fault*>& group, const model::Model& mode
   return told_together(found, ending);
 }
 
+// Those of scored countries, of the scenario's date or before and known in time.
+std::vector<const Fault*> known_faults(const Scenario& scenario) {
+  std::vector<const Fault*> known;
+  for (const Fault& fault : scenario.faults)
+    if (fault.datum.valid <= scenario.as_of && fault.datum.known <= scenario.known_by &&
+        std::binary_search(scenario.countries.begin(), scenario.countries.end(), fault.country))
+      known.push_back(&fault);
+  return known;
+}
+
+// Those that would be chosen for a date; of one indicator, or of all where it is invalid.
+std::vector<const Fault*> counting_on(Date date, NodeId indicator,
+                                      const std::vector<const Fault*>& known,
+                                      const Scenario& scenario, const model::Model& model) {
+  std::map<std::pair<std::string_view, NodeId>, const Fault*> best;
+  for (const Fault* fault : known) {
+    if (fault->datum.valid > date || (indicator.valid() && fault->indicator != indicator)) continue;
+    const Fault*& found = best[{fault->country, fault->indicator}];
+    if (!found || rank(found->datum) < rank(fault->datum)) found = fault;
+  }
+  std::vector<const Fault*> counting;
+  for (const auto& [which, fault] : best)
+    if (prevails(*fault, scenario, date) && !too_old(model[fault->indicator], fault->datum, date))
+      counting.push_back(fault);
+  return counting;
+}
+
+// Those of an indicator among the figures of a window.
+std::vector<const Fault*> counting_since(Date start, NodeId indicator,
+                                         const std::vector<const Fault*>& known,
+                                         const Scenario& scenario) {
+  std::vector<const Fault*> counting;
+  for (const Fault* fault : known) {
+    const Date valid = fault->datum.valid;
+    if (fault->indicator != indicator || valid <= start) continue;
+    const auto* data = data_of(scenario, fault->country, indicator);
+    const Datum* sound = data ? latest(*data, valid, scenario.known_by) : nullptr;
+    if (!sound || sound->valid < valid || rank(fault->datum) >= rank(*sound))
+      counting.push_back(fault);
+  }
+  return counting;
+}
+
 }  // namespace
 
 const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by) {
@@ -77,19 +120,19 @@ const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by) {
 }
 
 std::vector<const Fault*> faults_that_count(const Scenario& scenario, const model::Model& model) {
-  std::map<std::pair<std::string_view, NodeId>, const Fault*> best;
-  for (const Fault& fault : scenario.faults) {
-    if (fault.datum.valid > scenario.as_of || fault.datum.known > scenario.known_by) continue;
-    if (!std::binary_search(scenario.countries.begin(), scenario.countries.end(), fault.country))
-      continue;
-    const Fault*& found = best[{fault.country, fault.indicator}];
-    if (!found || rank(found->datum) < rank(fault.datum)) found = &fault;
+  const std::vector<const Fault*> known = known_faults(scenario);
+  std::vector<const Fault*> counting = counting_on(scenario.as_of, {}, known, scenario, model);
+  for (const model::Node& node : model.nodes) {
+    if (node.kind != model::NodeKind::indicator || node.is_given()) continue;
+    const model::Window& window = *node.indicator().window;
+    const Date start = latest_start(scenario.as_of, window.span);
+    const bool lag = window.function == model::WindowFunction::lag;
+    const auto found = lag ? counting_on(start, window.of, known, scenario, model)
+                           : counting_since(start, window.of, known, scenario);
+    counting.insert(counting.end(), found.begin(), found.end());
   }
-  std::vector<const Fault*> counting;
-  for (const auto& [which, fault] : best)
-    if (prevails(*fault, scenario) &&
-        !too_old(model[fault->indicator], fault->datum, scenario.as_of))
-      counting.push_back(fault);
+  std::sort(counting.begin(), counting.end());
+  counting.erase(std::unique(counting.begin(), counting.end()), counting.end());
   return counting;
 }
 

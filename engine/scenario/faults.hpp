@@ -10,9 +10,9 @@ namespace waystone::scenario {
 /// one date. Null where none is.
 const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by);
 
-/// The faults on which a score on the scenario's date would rest, at most one a country and
-/// indicator. They are those of scored countries that would count and are not too old to carry
-/// forward.
+/// The faults on which a score on the scenario's date would rest, in no order. They are those of
+/// scored countries that would count and are not too old to carry forward, and those among the past
+/// figures that windows read.
 std::vector<const Fault*> faults_that_count(const Scenario& scenario, const model::Model& model);
 
 /// Reports the faults of a scenario, those of one file and cause together: an error if they count,

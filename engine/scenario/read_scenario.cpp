@@ -104,7 +104,7 @@ class FileReader {
  private:
   std::string unit_of(std::string_view key) const {
     const auto id = reading_.model.find(std::string(key));
-    if (!id || reading_.model[*id].kind != model::NodeKind::indicator) return {};
+    if (!id || !reading_.model[*id].is_given()) return {};
     return in_unit(reading_.model[*id]);
   }
 

@@ -301,7 +301,7 @@ bool stands_within(const Value& document, std::string_view key) {
 std::vector<std::string> indicator_names(const model::Model& model) {
   std::vector<std::string> names;
   for (const model::Node& node : model.nodes)
-    if (node.kind == model::NodeKind::indicator) names.push_back(node.name);
+    if (node.is_given()) names.push_back(node.name);
   return names;
 }
 

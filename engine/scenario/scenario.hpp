@@ -159,7 +159,7 @@ std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts
                                            const Scenario& scenario, const model::Model& model,
                                            Diagnostics& diagnostics);
 
-/// A scenario with settings in place of its own facts.
+/// A scenario with settings in place of its own facts of its date and later.
 Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& settings);
 
 /// ISO 3166-1 alpha-3 codes in use (and XKX for Kosovo) with English short names.

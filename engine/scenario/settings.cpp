@@ -309,9 +309,13 @@ Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& sett
     datum.valid = scenario.as_of;  // supposed of the scenario's date, which may have been set since
                                    // a branch was read
     datum.known = scenario.known_by;
-    result.facts.own()[setting.country][setting.indicator] = {std::move(datum)};
+    // What was true before stays: windows look back on it.
+    std::vector<Datum>& data = result.facts.own()[setting.country][setting.indicator];
+    std::erase_if(data, [&](const Datum& other) { return other.valid >= scenario.as_of; });
+    data.push_back(std::move(datum));
     std::erase_if(result.faults, [&](const Fault& fault) {
-      return fault.country == setting.country && fault.indicator == setting.indicator;
+      return fault.country == setting.country && fault.indicator == setting.indicator &&
+             fault.datum.valid >= scenario.as_of;
     });
   }
   return result;

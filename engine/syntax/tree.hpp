@@ -86,12 +86,13 @@ enum class Operator {
   years_since,
   days_since,  // call: name holds the function
   of_country,  // expectations: NAME(COUNTRY), optionally `in "FILE"`
+  at_least,    // last argument of a window: `at least N`, `at least N of M`
 };
 
 struct Expression {
   Operator op = Operator::number;
   Span where;
-  Number number;             // number
+  Number number;             // number; at_least: N, with M in `arguments`
   DateText date;             // date
   Name name;                 // name, score, known, holds, call, of_country
   Unit unit = Unit::none;    // in_unit

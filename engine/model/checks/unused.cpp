@@ -90,6 +90,8 @@ class Use {
   }
 
   void follow(NodeId id) {
+    if (const Node& node = model_[id]; node.kind == NodeKind::indicator && !node.is_given())
+      reach(node.indicator().window->of);
     reach(dependencies_.of(id));
     for (const RuleId rule : dependencies_.acting_on(id)) reach(rule);
   }

@@ -98,6 +98,10 @@ CASES = [
     ("coverage", "coverage --json files/small.risk files/covered.toml"),
     ("list", "list --json files/small.risk"),
     ("list", "list --json files/two.toml"),
+    ("score", "score --json ../cases/windows-over-past-figures/case.toml"),
+    ("explain", "explain --json ../cases/windows-over-past-figures/case.toml GHA"),
+    ("list", "list --json ../cases/windows-over-past-figures/model.risk"),
+    ("list", "list --json ../cases/windows-over-past-figures/case.toml"),
 ]
 
 
