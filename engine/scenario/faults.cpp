@@ -68,10 +68,12 @@ Diagnostic told(const std::vector<const Fault*>& group, const model::Model& mode
 
 }  // namespace
 
+bool outranks(const Datum& a, const Datum& b) { return rank(b) < rank(a); }
+
 const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by) {
   const Datum* best = nullptr;
   for (const Datum& datum : data)
-    if (datum.valid <= as_of && datum.known <= known_by && (!best || rank(*best) < rank(datum)))
+    if (datum.valid <= as_of && datum.known <= known_by && (!best || outranks(datum, *best)))
       best = &datum;
   return best;
 }

@@ -97,7 +97,10 @@ CASES = [
     ("test", "test --json files/small.risk files/two.toml"),
     ("coverage", "coverage --json files/small.risk files/covered.toml"),
     ("list", "list --json files/small.risk"),
-    ("list", "list --json files/two.toml"),
+    ("data", "data --json files/two.toml"),
+    ("data", "data --json files/two.toml UKR"),
+    ("data", "data --json files/two.toml --all --missing"),
+    ("data", "data --json files/two.toml --sources"),
 ]
 
 
