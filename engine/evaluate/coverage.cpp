@@ -208,21 +208,42 @@ Coverage of_read(const Read& read, const std::vector<Coverage>& nodes) {
   return {sum.known / double(all.size()), sum.judged / double(all.size())};
 }
 
+double weight_of(const model::Factor& factor, std::size_t member, std::size_t profile) {
+  if (factor.weights.empty()) return 1;
+  return factor.weights[factor.weights_from_viewpoint ? profile : 0][member].value;
+}
+
 Coverage of_factor(const model::Factor& factor, std::size_t profile,
                    const std::vector<Coverage>& nodes) {
-  const auto weight = [&](std::size_t m) {
-    if (factor.weights.empty()) return 1.0;
-    return factor.weights[factor.weights_from_viewpoint ? profile : 0][m].value;
-  };
   Coverage sum;
   double total = 0;
   for (std::size_t m = 0; m < factor.members.size(); ++m) {
     const Coverage& member = nodes[factor.members[m].node.index];
-    sum.known += weight(m) * member.known;
-    sum.judged += weight(m) * member.judged;
-    total += weight(m);
+    const double weight = weight_of(factor, m, profile);
+    sum.known += weight * member.known;
+    sum.judged += weight * member.judged;
+    total += weight;
   }
   return {sum.known / total, sum.judged / total};
+}
+
+// The share of a factor handed on to its members.
+void hand_on(const model::Factor& factor, std::size_t profile, double share,
+             std::vector<double>& shares) {
+  double total = 0;
+  for (std::size_t m = 0; m < factor.members.size(); ++m) total += weight_of(factor, m, profile);
+  for (std::size_t m = 0; m < factor.members.size(); ++m)
+    shares[factor.members[m].node.index] += share * weight_of(factor, m, profile) / total;
+}
+
+// That of an expression, to the names it reads. What was filled in keeps its part: it is not known,
+// whatever it is made of.
+void hand_on(const Read& read, double share, std::vector<double>& shares,
+             std::vector<double>& kept) {
+  std::set<NodeId> all = read.names;
+  add(all, read.filled);
+  for (const NodeId name : all)
+    (read.filled.contains(name) ? kept : shares)[name.index] += share / double(all.size());
 }
 
 bool is_written(const Node& node) {
@@ -306,6 +327,22 @@ std::vector<Coverage> Shares::of(const std::vector<data::Chosen>& facts,
       nodes[id->index] = of_factor(node.factor(), profile_, nodes);
   }
   return nodes;
+}
+
+std::vector<double> Shares::weights_in(NodeId output, const ValueOf& value) const {
+  std::vector<double> shares(model_->nodes.size()), kept(model_->nodes.size());
+  shares[output.index] = 1;
+  for (auto step = model_->order.rbegin(); step != model_->order.rend(); ++step) {
+    const NodeId* id = std::get_if<NodeId>(&*step);
+    if (!id || shares[id->index] == 0) continue;
+    const Node& node = (*model_)[*id];
+    if (is_written(node))
+      hand_on(read_by(*id, value), shares[id->index], shares, kept);
+    else if (node.is_factor())
+      hand_on(node.factor(), profile_, shares[id->index], shares);
+  }
+  for (std::size_t n = 0; n < shares.size(); ++n) shares[n] += kept[n];
+  return shares;
 }
 
 }  // namespace waystone::evaluate

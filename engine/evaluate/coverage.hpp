@@ -38,6 +38,10 @@ class Shares {
   Shares(const model::Model& model, const program::Program& program, ViewpointId viewpoint);
   /// By NodeId. `facts`: in the order of data::indicators. `value`: of each register in `deciding`.
   std::vector<Coverage> of(const std::vector<data::Chosen>& facts, const ValueOf& value) const;
+  /// By NodeId: the share of the weight of `output` that lies on each node, 0..1, by the same rule.
+  /// Over the indicators that are known it adds up to the output's coverage, but for what
+  /// parameters and constants carry.
+  std::vector<double> weights_in(NodeId output, const ValueOf& value) const;
 
  private:
   Read read_by(NodeId node, const ValueOf& value) const;

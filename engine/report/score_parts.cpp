@@ -227,7 +227,7 @@ std::string sparse_note(const Scored& scored, const CountryResult& country) {
     line +=
         fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
   if (left_out > 0) line += fmt::format("; {} left out", counted(left_out, "rule is", "rules are"));
-  return line + ". 'list' names them.";
+  return line + ". 'data' names them.";
 }
 
 // Countries of which the same is to be said stand in one line.
@@ -378,7 +378,7 @@ Document older_notes(const Scored& scored) {
              ? Document()
              : paragraph(
                    fmt::format(
-                       "Over a year older than the scenario's date (o): {}. 'list' has the dates.",
+                       "Over a year older than the scenario's date (o): {}. 'data' has the dates.",
                        joined(parts)),
                    0, 2);
 }

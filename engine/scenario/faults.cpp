@@ -111,10 +111,12 @@ std::vector<const Fault*> counting_since(Date start, NodeId indicator,
 
 }  // namespace
 
+bool outranks(const Datum& a, const Datum& b) { return rank(b) < rank(a); }
+
 const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by) {
   const Datum* best = nullptr;
   for (const Datum& datum : data)
-    if (datum.valid <= as_of && datum.known <= known_by && (!best || rank(*best) < rank(datum)))
+    if (datum.valid <= as_of && datum.known <= known_by && (!best || outranks(datum, *best)))
       best = &datum;
   return best;
 }

@@ -9,6 +9,8 @@ namespace waystone::scenario {
 /// The datum that counts: the latest one true by `as_of` and known by `known_by`; the nearest on
 /// one date. Null where none is.
 const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by);
+/// Whether the first of two data of one fact counts before the other where both could.
+bool outranks(const Datum& a, const Datum& b);
 
 /// The faults on which a score on the scenario's date would rest, in no order. They are those of
 /// scored countries that would count and are not too old to carry forward, and those among the past

@@ -97,11 +97,15 @@ CASES = [
     ("test", "test --json files/small.risk files/two.toml"),
     ("coverage", "coverage --json files/small.risk files/covered.toml"),
     ("list", "list --json files/small.risk"),
-    ("list", "list --json files/two.toml"),
     ("score", "score --json ../cases/windows-over-past-figures/case.toml"),
     ("explain", "explain --json ../cases/windows-over-past-figures/case.toml GHA"),
     ("list", "list --json ../cases/windows-over-past-figures/model.risk"),
-    ("list", "list --json ../cases/windows-over-past-figures/case.toml"),
+    ("data", "data --json ../cases/windows-over-past-figures/case.toml"),
+    ("data", "data --json ../cases/windows-over-past-figures/case.toml GHA"),
+    ("data", "data --json files/two.toml"),
+    ("data", "data --json files/two.toml UKR"),
+    ("data", "data --json files/two.toml --all --missing"),
+    ("data", "data --json files/two.toml --sources"),
 ]
 
 
