@@ -1,6 +1,7 @@
 #include "data/choose.hpp"
 
 #include "data/chooser.hpp"
+#include "data/neighbours.hpp"
 #include "data/windows.hpp"
 #include "scenario/faults.hpp"
 
@@ -25,22 +26,33 @@ std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scen
   const auto faults = scenario::faults_that_count(scenario, model);
   scenario::report_faults(scenario, model, faults, diagnostics);
   const Chooser chooser(scenario, model, scenario.as_of, faults, &diagnostics);
+  const Chooser quiet(scenario, model, scenario.as_of, faults, nullptr);
+  const auto data_of = [&](const std::string& country,
+                           NodeId id) -> const std::vector<scenario::Datum>* {
+    const auto facts = scenario.facts.find(country);
+    if (facts == scenario.facts.end()) return nullptr;
+    const auto found = facts->second.find(id);
+    return found == facts->second.end() ? nullptr : &found->second;
+  };
+  const auto of_partner = [&](const std::string& country, NodeId id) {
+    const auto& window = model[id].indicator().window;
+    return window
+               ? choose_window(scenario, model, country, id, data_of(country, window->of), faults)
+               : quiet.choose(country, id, data_of(country, id));
+  };
   const std::vector<NodeId> columns = indicators(model);
   std::map<std::string, std::vector<Chosen>> result;
   for (const std::string& country : scenario.countries) {
-    const auto facts = scenario.facts.find(country);
-    const auto data_of = [&](NodeId id) -> const std::vector<scenario::Datum>* {
-      if (facts == scenario.facts.end()) return nullptr;
-      const auto found = facts->second.find(id);
-      return found == facts->second.end() ? nullptr : &found->second;
-    };
     std::vector<Chosen>& row = result[country];
     row.reserve(columns.size());
     for (const NodeId id : columns) {
-      const auto& window = model[id].indicator().window;
-      row.push_back(window
-                        ? choose_window(scenario, model, country, id, data_of(window->of), faults)
-                        : chooser.choose(country, id, data_of(id)));
+      const model::Indicator& indicator = model[id].indicator();
+      if (indicator.over)
+        row.push_back(choose_over(scenario, model, country, id, of_partner));
+      else if (indicator.window)
+        row.push_back(of_partner(country, id));
+      else
+        row.push_back(chooser.choose(country, id, data_of(country, id)));
     }
   }
   return result;

@@ -18,9 +18,21 @@ enum class Absence {
   after_known_by,  // one is of that date or before, but was not known yet
   too_old,         // the latest is older than `carry forward` reaches
   said_unknown,    // the scenario says that it is unknown
-  too_few          // of a window: it has fewer figures than are enough
+  too_few          // of a window or relation: fewer figures than are enough
 };
 std::string_view name_of(Absence absence);  // "after_as_of"; "" for none
+
+/// What a partner adds to a value over a relation.
+struct Partner {
+  std::string country;
+  double weight = 1;                   // as its row says; 1 in a relation without weights
+  const scenario::Tie* tie = nullptr;  // its row
+  std::optional<double> value;         // of the indicator, of this country; with its ends
+  double low = 0, high = 0;
+  bool known = false;  // as in `Chosen`, with what follows
+  const scenario::Datum* datum = nullptr;
+  std::string note;
+};
 
 /// What one country's indicator has at a date: the input of one lane.
 struct Chosen {
@@ -36,6 +48,7 @@ struct Chosen {
                                              // window the newest with a value
   std::vector<const scenario::Datum*> past;  // of a window: the figures it rests on, newest first;
                                              // those said to be unknown are among them
+  std::vector<Partner> partners;    // of a value over a relation: those it rests on, by code
   Absence absence = Absence::none;  // of a figure; also where the missing policy fills in for one
   std::string
       note;  // "assumed: …", "typical of peers", "too old to carry forward": one clause, or ""
@@ -44,10 +57,10 @@ struct Chosen {
 /// The latest datum valid on or before `as_of` and known on or before `known_by`, nearest first on
 /// one date; then the missing policy; then the widening of age. Windows look at the same data,
 /// those known by `known_by`: a lag chooses for an earlier date, the others take the figures of
-/// their span. `refuse` without a datum is E0320, pointing at the scenario (of a lag it is
-/// unknown). An unreadable figure is an error if it would count, otherwise W0307. Result: for every
-/// country of the scenario, one entry per indicator of the model, in NodeId order of the
-/// indicators.
+/// their span. What goes over a relation reads the same of each partner, scored or not. `refuse`
+/// without a datum is E0320, pointing at the scenario (of a lag or a partner it is unknown). An
+/// unreadable figure is an error if it would count, otherwise W0307. Result: for every country of
+/// the scenario, one entry per indicator of the model, in NodeId order of the indicators.
 std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario,
                                                   const model::Model& model,
                                                   Diagnostics& diagnostics);

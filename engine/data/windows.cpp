@@ -132,21 +132,10 @@ bool holds(Op op, double a, double b) {
   }
 }
 
-// How far one figure counts: 0 or 1 at each end.
-Range counts(const Window& window, const Range& figure) {
-  if (!window.counted) return {figure.low >= 1 ? 1.0 : 0.0, figure.high >= 1 ? 1.0 : 0.0};
-  const auto [op, edge] = *window.counted;
-  const bool low = holds(op, figure.low, edge), high = holds(op, figure.high, edge);
-  const bool inside = decimal(figure.low) <= decimal(edge) && decimal(edge) <= decimal(figure.high);
-  const bool point = decimal(figure.low) == decimal(figure.high);
-  if (op == Op::equal) return {point && inside ? 1.0 : 0.0, inside ? 1.0 : 0.0};
-  if (op == Op::not_equal) return {inside ? 0.0 : 1.0, point && inside ? 0.0 : 1.0};
-  return {low && high ? 1.0 : 0.0, low || high ? 1.0 : 0.0};
-}
-
 double count(const Window& window, const Figures& figures) {
   double sum = 0;
-  for (const double value : values_of(figures)) sum += counts(window, {value, value}).low;
+  for (const double value : values_of(figures))
+    sum += figure_counts(window.counted, {value, value}).low;
   return sum;
 }
 
@@ -193,7 +182,7 @@ Range reach(const Window& window, const Figures& figures) {
     case WindowFunction::count: {
       Range sum{0, 0};
       for (const PastFigure& figure : figures) {
-        const Range one = counts(window, {figure.low, figure.high});
+        const Range one = figure_counts(window.counted, {figure.low, figure.high});
         sum = {sum.low + one.low, sum.high + one.high};
       }
       return sum;
@@ -217,17 +206,6 @@ std::vector<const Datum*> figures_since(const std::vector<Datum>& data, Date sta
   return found;
 }
 
-// How far a grade is from being observed: a judged figure makes a judged window.
-int weakness(Grade grade) {
-  switch (grade) {
-    case Grade::observed: return 0;
-    case Grade::estimated: return 1;
-    case Grade::expected: return 2;
-    case Grade::judged: return 3;
-    default: return 4;
-  }
-}
-
 Figures figures_of(const std::vector<const Datum*>& data, const Range& each) {
   Figures figures;
   for (const Datum* datum : data)
@@ -244,18 +222,56 @@ std::string too_few(const Window& window, std::size_t known, Date start) {
                      window.at_least == 1 ? "" : "s", to_string(Date{start.days + 1}));
 }
 
+// What the fact was a span before `end`, the date of the figure that counts now. What is past its
+// time now makes no surer what was before.
 Chosen lagged(const scenario::Scenario& scenario, const model::Model& model,
               const std::string& country, const Window& window, const std::vector<Datum>* data,
-              const std::vector<const scenario::Fault*>& faults) {
-  const Date then = latest_start(scenario.as_of, window.span);
+              const std::vector<const scenario::Fault*>& faults, const Chosen& now, Date end) {
+  const Date then = latest_start(end, window.span);
   Chosen chosen = Chooser(scenario, model, then, faults, nullptr).choose(country, window.of, data);
   if (!chosen.datum) return chosen;
   chosen.age_days = scenario.as_of.days - chosen.datum->valid.days;
   chosen.past = {chosen.datum};
+  chosen.older = chosen.older || (now.older && chosen.value);
+  if (!now.stale || chosen.absence == Absence::too_old) return chosen;
+  const model::Node& of = model[window.of];
+  chosen.stale = true;
+  widen(chosen, of, *of.indicator().stale, declared_range(of), end, scenario.as_of);
+  return chosen;
+}
+
+// Where the fact itself is too old to be carried forward, so is what looks back from it.
+Chosen too_old(const Chosen& now, const Range& range) {
+  Chosen chosen;
+  chosen.low = range.low;
+  chosen.high = range.high;
+  chosen.absence = Absence::too_old;
+  chosen.note = now.note;
   return chosen;
 }
 
 }  // namespace
+
+Range figure_counts(const std::optional<std::pair<Op, double>>& counted, const Range& figure) {
+  if (!counted) return {figure.low >= 1 ? 1.0 : 0.0, figure.high >= 1 ? 1.0 : 0.0};
+  const auto [op, edge] = *counted;
+  const bool low = holds(op, figure.low, edge), high = holds(op, figure.high, edge);
+  const bool inside = decimal(figure.low) <= decimal(edge) && decimal(edge) <= decimal(figure.high);
+  const bool point = decimal(figure.low) == decimal(figure.high);
+  if (op == Op::equal) return {point && inside ? 1.0 : 0.0, inside ? 1.0 : 0.0};
+  if (op == Op::not_equal) return {inside ? 0.0 : 1.0, point && inside ? 0.0 : 1.0};
+  return {low && high ? 1.0 : 0.0, low || high ? 1.0 : 0.0};
+}
+
+int weakness(Grade grade) {
+  switch (grade) {
+    case Grade::observed: return 0;
+    case Grade::estimated: return 1;
+    case Grade::expected: return 2;
+    case Grade::judged: return 3;
+    default: return 4;
+  }
+}
 
 WindowResult window_of(const Window& window, const Figures& figures, int missing, const Range& each,
                        const Range& range) {
@@ -284,12 +300,16 @@ Chosen choose_window(const scenario::Scenario& scenario, const model::Model& mod
                      const std::vector<const scenario::Fault*>& faults) {
   const model::Node& node = model[id];
   const Window& window = *node.indicator().window;
-  if (window.function == WindowFunction::lag)
-    return lagged(scenario, model, country, window, data, faults);
   const Range each = declared_range(model[window.of]), range = declared_range(node);
-  const Date start = latest_start(scenario.as_of, window.span);
+  const Chosen now =
+      Chooser(scenario, model, scenario.as_of, faults, nullptr).choose(country, window.of, data);
+  if (now.absence == Absence::too_old) return too_old(now, range);
+  const Date end = now.datum ? now.datum->valid : scenario.as_of;
+  if (window.function == WindowFunction::lag)
+    return lagged(scenario, model, country, window, data, faults, now, end);
+  const Date start = latest_start(end, window.span);
   Chosen chosen;
-  if (data) chosen.past = figures_since(*data, start, scenario.as_of, scenario.known_by);
+  if (data) chosen.past = figures_since(*data, start, end, scenario.known_by);
   if (window.out_of && chosen.past.size() > std::size_t(*window.out_of))
     chosen.past.resize(std::size_t(*window.out_of));
   const Figures figures = figures_of(chosen.past, each);

@@ -28,6 +28,13 @@ struct WindowResult {
 WindowResult window_of(const model::Window& window, const std::vector<PastFigure>& figures,
                        int missing, const Range& each, const Range& range);
 
+/// How far one figure counts, as 0 or 1 at each end of what it may be: by a comparison, or (yes/no)
+/// where it is yes.
+Range figure_counts(const std::optional<std::pair<model::Op, double>>& counted,
+                    const Range& figure);
+/// How far a grade is from being observed: of several, the weakest makes that of the whole.
+int weakness(scenario::Grade grade);
+
 /// The window `id` of a country on the scenario's date. `data`: of the fact on which it looks back;
 /// null where there is none.
 Chosen choose_window(const scenario::Scenario& scenario, const model::Model& model,

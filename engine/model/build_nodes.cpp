@@ -114,6 +114,7 @@ void build(Draft& draft, const syntax::Indicator& tree, Node& node) {
 }
 
 void build(Draft&, const WindowTree&, Node& node) { node.detail = Indicator{}; }
+void build(Draft&, const OverTree&, Node& node) { node.detail = Indicator{}; }
 
 void build(Draft& draft, const syntax::Parameter& tree, Node& node) {
   Parameter parameter;
@@ -274,6 +275,7 @@ void build_nodes(Draft& draft) {
     draft.model.by_name.emplace(node.name, NodeId{i});
   }
   build_windows(draft);
+  build_overs(draft);
 }
 
 void build_values(Draft& draft) { Values(draft).run(); }

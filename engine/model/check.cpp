@@ -13,6 +13,7 @@ Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& so
   Draft draft{.files = files, .sources = sources, .diagnostics = outcome.diagnostics};
   collect(draft);
   build_sources(draft);
+  build_relations(draft);
   build_nodes(draft);
   build_values(draft);
   build_factors(draft);

@@ -36,8 +36,20 @@ struct WindowTree {
   syntax::Provenance provenance;          // none: it has that of the indicator
 };
 
-using NodeTree = std::variant<const syntax::Indicator*, const syntax::Parameter*,
-                              const syntax::Derived*, const syntax::Factor*, const WindowTree*>;
+/// A value over the partners of a country, such as `max over borders of deaths`. All that are
+/// written alike are one node.
+struct OverTree {
+  syntax::Name name;  // in one spelling; where: its first place
+  syntax::Name relation;
+  syntax::Name of;                                            // a node: an indicator or a window
+  Over over;                                                  // but for ids and units
+  std::optional<syntax::Number> counted, known_for, without;  // as written
+  syntax::Provenance provenance;                              // none: it has that of the indicator
+};
+
+using NodeTree =
+    std::variant<const syntax::Indicator*, const syntax::Parameter*, const syntax::Derived*,
+                 const syntax::Factor*, const WindowTree*, const OverTree*>;
 
 struct Draft {
   const std::vector<syntax::File>& files;
@@ -50,8 +62,10 @@ struct Draft {
   Table<const syntax::Source*> source_rows{};
   Table<const syntax::Viewpoint*> viewpoints{};
   Table<const syntax::Group*> groups{};
+  Table<const syntax::Relation*> relations{};
   Table<const syntax::Tripwire*> tripwires{};
   std::deque<WindowTree> windows{};                // in no order; `nodes` has them by name
+  std::deque<OverTree> overs{};                    // the same
   std::vector<const syntax::Example*> examples{};  // by title
   const syntax::ModelDefaults* defaults = nullptr;
   std::vector<const syntax::Reserved*> reserved{};
@@ -88,12 +102,19 @@ bool is_window(const syntax::Expression& call);
 /// The window that a call describes; of `change(x, T)` that of `lag(x, T)`. None if it is faulty;
 /// if `aloud`, it has reported E0237, E0238, E0255 or an unknown name then.
 std::optional<WindowTree> read_window(Draft& draft, const syntax::Expression& call, bool aloud);
-/// Adds the windows of all expressions to the nodes.
+/// Whether a call goes over a relation, if perhaps a faulty one.
+bool is_over_relation(const syntax::Expression& call);
+/// What it describes. None if it is faulty; if `aloud`, it has reported E0238, E0239 or an unknown
+/// name then, or what `read_window` says of a window within.
+std::optional<OverTree> read_over(Draft& draft, const syntax::Expression& call, bool aloud);
+/// Adds the windows of all expressions, and what goes over relations, to the nodes.
 void collect_windows(Draft& draft);
-/// Their units, ranges and labels, from the indicators that they look back on.
+/// Their units, ranges and labels, from the indicators that they look back on, and from windows for
+/// what goes over a relation.
 void build_windows(Draft& draft);
+void build_overs(Draft& draft);
 
-enum class Wanted { node, rule, source, viewpoint, group, tripwire };
+enum class Wanted { node, rule, source, viewpoint, group, tripwire, relation };
 
 /// The value that a group has for an indicator; none where it has none.
 const syntax::Group::Value* find_group_value(const Draft& draft, std::string_view group,
@@ -116,6 +137,7 @@ const syntax::Provenance& provenance_of(const NodeTree& tree);
 
 /// Sources, nodes, rules and the rest from their trees.
 void build_sources(Draft& draft);
+void build_relations(Draft& draft);
 void build_nodes(
     Draft& draft);  // names, kinds, units, ranges, curves; everything but expressions and members
 void build_values(Draft& draft);   // expressions of derived values

@@ -35,9 +35,6 @@ const std::map<std::string_view, Function>& functions() {
   return table;
 }
 
-// Over the countries of a relation.
-bool is_over_relation(const syntax::Expression& call) { return call.name.text.ends_with(" over"); }
-
 Op op_of(Operator op) {
   switch (op) {
     case Operator::add: return Op::add;
@@ -200,6 +197,8 @@ class Translator {
         result.arguments.push_back(translate(tree.arguments.at(0)));
         return want_date(result.arguments[0]);
       case Operator::at_least:
+      case Operator::known_for:
+      case Operator::without_partners:
         draft_.say(Code::E0232, tree.where,
                    "'at least' stands at the end of a window over past figures", {},
                    {"write mean(x, 5 years, at least 3)"});
@@ -444,6 +443,19 @@ class Translator {
     return found ? NodeId{*found} : NodeId{};
   }
 
+  // The same of what goes over a relation.
+  NodeId node_over(const syntax::Expression& tree) {
+    const auto read = read_over(draft_, tree, true);
+    const auto found = read ? draft_.nodes.find(read->name.text) : std::nullopt;
+    return found ? NodeId{*found} : NodeId{};
+  }
+
+  void over(Expression& result, const syntax::Expression& tree) {
+    result.op = Op::name;
+    result.node = node_over(tree);
+    result.unit = result.node.valid() ? draft_.model[result.node].unit : Unit::none;
+  }
+
   void window(Expression& result, const syntax::Expression& tree) {
     result.op = Op::name;
     result.unit = Unit::none;
@@ -465,16 +477,11 @@ class Translator {
     const std::string& name = tree.name.text;
     result.unit = Unit::none;
     if (is_window(tree)) return window(result, tree);
-    if (is_over_relation(tree)) {
-      draft_.say(Code::E0205, tree.where,
-                 fmt::format("'{}' works on relations between countries, which this version does "
-                             "not have",
-                             name),
-                 {}, {"give the figure that it would work out as an indicator of its own"});
-      return;
-    }
-    if (name == "known" && tree.arguments.size() == 1 && is_window(tree.arguments[0])) {
-      result.node = node_of_window(tree.arguments[0]);
+    if (is_over_relation(tree)) return over(result, tree);
+    if (name == "known" && tree.arguments.size() == 1 &&
+        (is_window(tree.arguments[0]) || is_over_relation(tree.arguments[0]))) {
+      result.node = is_window(tree.arguments[0]) ? node_of_window(tree.arguments[0])
+                                                 : node_over(tree.arguments[0]);
       result.op = Op::known;
       result.unit = Unit::yes_no;
       return;
@@ -603,7 +610,8 @@ bool has_refused_call(const syntax::Expression& root) {
   while (!left.empty()) {
     const syntax::Expression* e = left.back();
     left.pop_back();
-    if (e->op == Operator::call && !is_window(*e) && !functions().contains(e->name.text))
+    if (e->op == Operator::call && !is_window(*e) && !is_over_relation(*e) &&
+        !functions().contains(e->name.text))
       return true;
     for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
   }

@@ -142,8 +142,29 @@ struct Window {
   std::optional<std::pair<Op, double>> counted;  // count, of a number: the comparison that counts
 };
 
+/// Who is whose partner: rows of the scenario's tables say so.
+struct Relation {
+  std::string name, label;
+  bool symmetric = false;      // each row holds in both directions
+  std::optional<Unit> weight;  // none: all partners weigh the same
+  Provenance provenance;
+  Span where;
+};
+
+/// What an indicator is worked out from if no scenario gives it: values of the partners of a
+/// country. `data::choose` fills it in.
+struct Over {
+  WindowFunction function = WindowFunction::maximum;  // mean, minimum, maximum, sum or count
+  RelationId relation;
+  NodeId of;                      // an indicator that scenarios give, or a window
+  double known_for = 1;           // least share of the partners' weight for which `of` is known
+  std::optional<double> without;  // value of a country without partners; none: unknown
+  std::optional<std::pair<Op, double>> counted;  // count, of a number: the comparison that counts
+};
+
 struct Indicator {
   std::optional<Window> window;  // no scenario gives it
+  std::optional<Over> over;      // the same; one of the two at most
   std::vector<Level> levels;     // with unit level or code
   bool half_steps = false;
   Missing missing;
@@ -247,7 +268,13 @@ struct Node {
   const Derived& derived() const { return std::get<Derived>(detail); }
   const Factor& factor() const { return std::get<Factor>(detail); }
   /// An indicator that scenarios give.
-  bool is_given() const { return kind == NodeKind::indicator && !indicator().window; }
+  bool is_given() const {
+    return kind == NodeKind::indicator && !indicator().window && !indicator().over;
+  }
+  /// Of an indicator that scenarios don't give: the one that it is worked out from.
+  NodeId source_of_values() const {
+    return indicator().window ? indicator().window->of : indicator().over->of;
+  }
   bool is_factor() const { return kind == NodeKind::factor || kind == NodeKind::output; }
 };
 
@@ -301,6 +328,7 @@ struct Model {
   std::vector<Node> nodes;            // by name; NodeId is the index
   std::vector<Rule> rules;            // by name
   std::vector<Source> sources;        // by name
+  std::vector<Relation> relations;    // by name
   std::vector<Viewpoint> viewpoints;  // by name; empty where no node takes weights from a viewpoint
   std::vector<Tripwire> tripwires;    // by name
   std::vector<Example> examples;      // by title
@@ -312,9 +340,11 @@ struct Model {
   const Node& operator[](NodeId id) const { return nodes[id.index]; }
   const Rule& operator[](RuleId id) const { return rules[id.index]; }
   const Source& operator[](SourceId id) const { return sources[id.index]; }
+  const Relation& operator[](RelationId id) const { return relations[id.index]; }
   std::optional<NodeId> find(std::string_view name) const;
   std::optional<RuleId> find_rule(std::string_view name) const;
   std::optional<SourceId> find_source(std::string_view name) const;
+  std::optional<RelationId> find_relation(std::string_view name) const;
   std::optional<ViewpointId> find_viewpoint(std::string_view name) const;
   /// Outputs in name order, the main one first.
   std::vector<NodeId> outputs() const;

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "model/draft.hpp"
 #include "model/units.hpp"
+#include "model/windows.hpp"
 #include "syntax/parse.hpp"
 #include "syntax/walk.hpp"
 
@@ -37,36 +37,6 @@ bool is_length_of_time(const syntax::Expression& e) {
 
 bool says_enough(const syntax::Expression& e) { return e.op == Operator::at_least; }
 
-Op op_of_comparison(Operator op) {
-  switch (op) {
-    case Operator::less: return Op::less;
-    case Operator::less_equal: return Op::less_equal;
-    case Operator::greater: return Op::greater;
-    case Operator::greater_equal: return Op::greater_equal;
-    case Operator::equal: return Op::equal;
-    default: return Op::not_equal;
-  }
-}
-
-std::string_view sign_of(Op op) {
-  switch (op) {
-    case Op::less: return "<";
-    case Op::less_equal: return "<=";
-    case Op::greater: return ">";
-    case Op::greater_equal: return ">=";
-    case Op::equal: return "=";
-    default: return "!=";
-  }
-}
-
-std::string number_text(const syntax::Number& number) {
-  if (number.unit == Unit::none) return fmt::format("{}", number.value);
-  if (number.unit == Unit::percent) return fmt::format("{}%", number.value);
-  std::string unit(syntax::name_of(number.unit));
-  if (is_time_unit(number.unit) && number.value == 1) unit.pop_back();
-  return fmt::format("{} {}", number.value, unit);
-}
-
 std::string name_of_window(const WindowTree& tree, const syntax::Number& span) {
   const Window& window = tree.window;
   std::string text = fmt::format("{}({}", name_of(window.function), tree.of.text);
@@ -76,20 +46,6 @@ std::string name_of_window(const WindowTree& tree, const syntax::Number& span) {
   if (window.function != WindowFunction::lag) text += fmt::format(", at least {}", window.at_least);
   if (window.out_of) text += fmt::format(" of {}", *window.out_of);
   return text + ")";
-}
-
-Unit unit_of_tree(const syntax::Indicator& tree) {
-  if (tree.unit) return tree.unit->unit;
-  return tree.levels ? Unit::level : Unit::none;
-}
-
-// A number, or minus a number.
-std::optional<syntax::Number> constant_of(const syntax::Expression& e) {
-  if (e.op == Operator::number) return e.number;
-  if (e.op != Operator::negate || e.arguments[0].op != Operator::number) return std::nullopt;
-  syntax::Number number = e.arguments[0].number;
-  number.value = -number.value;
-  return number;
 }
 
 class WindowReader {
@@ -133,13 +89,12 @@ class WindowReader {
       return say(Code::E0237, call_.where, fmt::format("'{}' looks back on nothing", written_),
                  example());
     const syntax::Expression* of = &call_.arguments[0];
-    const bool compares = of->op >= Operator::less && of->op <= Operator::not_equal;
-    if (is_count() && compares) {
+    if (is_count() && is_comparison(*of)) {
       tree_.counted = constant_of(of->arguments[1]);
       if (!tree_.counted)
         return say(Code::E0237, of->where, "'count' compares an indicator with a number, no more",
                    "write count(x >= 25, 10 years, at least 8 of 10)");
-      tree_.window.counted = {op_of_comparison(of->op), tree_.counted->value};
+      tree_.window.counted = {comparison_of(of->op), tree_.counted->value};
       of = &of->arguments[0];
     }
     if (of->op != Operator::name)
@@ -229,7 +184,7 @@ class WindowReader {
 
   // Whether the function makes sense of values of that unit.
   bool fits() {
-    const Unit unit = unit_of_tree(*indicator_);
+    const Unit unit = declared_unit(*indicator_);
     if (unit == Unit::none) return false;  // said by its check
     const bool lags = is_lag() && written_ == "lag" && unit != Unit::code;
     const bool counts = is_count() && (tree_.counted ? is_number(unit) : unit == Unit::yes_no);
@@ -281,12 +236,15 @@ void use_expressions(const syntax::Tripwire& tree, Use use) {
 template <class Tree, class Use>
 void use_expressions(const Tree&, Use) {}
 
-Unit unit_of_result(WindowFunction function, Unit unit) {
-  if (function == WindowFunction::count) return Unit::count;
-  if (function == WindowFunction::mean && unit == Unit::yes_no) return Unit::share;
-  const bool in_steps = function == WindowFunction::lag || function == WindowFunction::minimum ||
-                        function == WindowFunction::maximum;
-  return unit == Unit::level && !in_steps ? Unit::plain : unit;  // between levels, too
+// Each name once, with the first of its places, among the nodes.
+template <class Tree>
+void add_nodes(std::deque<Tree>& trees, Draft& draft) {
+  std::sort(trees.begin(), trees.end(), [](const Tree& a, const Tree& b) {
+    return std::tie(a.name.text, a.name.where) < std::tie(b.name.text, b.name.where);
+  });
+  const auto same = [](const Tree& a, const Tree& b) { return a.name.text == b.name.text; };
+  trees.erase(std::unique(trees.begin(), trees.end(), same), trees.end());
+  for (const Tree& tree : trees) draft.nodes.rows.emplace_back(&tree);
 }
 
 // The largest deviation of so many figures: half of them at either end. It falls with their number.
@@ -295,7 +253,7 @@ double largest_deviation(int figures, double width) {
   return width * std::sqrt(half * (n - half) / (n * (n - 1)));
 }
 
-void settle_range(const Window& window, const Node& of, Node& node) {
+void settle_window_range(const Window& window, const Node& of, Node& node) {
   const double fewest = window.at_least, all = window.out_of.value_or(window.at_least);
   if (window.function == WindowFunction::count) {
     node.low = 0;
@@ -347,6 +305,61 @@ std::string_view name_of(WindowFunction function) {
   return window_functions[std::size_t(function)];
 }
 
+Op comparison_of(Operator op) {
+  switch (op) {
+    case Operator::less: return Op::less;
+    case Operator::less_equal: return Op::less_equal;
+    case Operator::greater: return Op::greater;
+    case Operator::greater_equal: return Op::greater_equal;
+    case Operator::equal: return Op::equal;
+    default: return Op::not_equal;
+  }
+}
+
+std::string_view sign_of(Op op) {
+  switch (op) {
+    case Op::less: return "<";
+    case Op::less_equal: return "<=";
+    case Op::greater: return ">";
+    case Op::greater_equal: return ">=";
+    case Op::equal: return "=";
+    default: return "!=";
+  }
+}
+
+std::string number_text(const syntax::Number& number) {
+  if (number.unit == Unit::none) return fmt::format("{}", number.value);
+  if (number.unit == Unit::percent) return fmt::format("{}%", number.value);
+  std::string unit(syntax::name_of(number.unit));
+  if (is_time_unit(number.unit) && number.value == 1) unit.pop_back();
+  return fmt::format("{} {}", number.value, unit);
+}
+
+Unit declared_unit(const syntax::Indicator& tree) {
+  if (tree.unit) return tree.unit->unit;
+  return tree.levels ? Unit::level : Unit::none;
+}
+
+std::optional<syntax::Number> constant_of(const syntax::Expression& e) {
+  if (e.op == Operator::number) return e.number;
+  if (e.op != Operator::negate || e.arguments[0].op != Operator::number) return std::nullopt;
+  syntax::Number number = e.arguments[0].number;
+  number.value = -number.value;
+  return number;
+}
+
+Unit unit_of_window(WindowFunction function, Unit unit) {
+  if (function == WindowFunction::count) return Unit::count;
+  if (function == WindowFunction::mean && unit == Unit::yes_no) return Unit::share;
+  const bool in_steps = function == WindowFunction::lag || function == WindowFunction::minimum ||
+                        function == WindowFunction::maximum;
+  return unit == Unit::level && !in_steps ? Unit::plain : unit;  // between levels, too
+}
+
+bool is_comparison(const syntax::Expression& e) {
+  return e.op >= Operator::less && e.op <= Operator::not_equal;
+}
+
 bool is_window(const syntax::Expression& call) {
   const std::string& name = call.name.text;
   if (call.op != Operator::call || !function_of(name)) return false;
@@ -364,25 +377,19 @@ std::optional<WindowTree> read_window(Draft& draft, const syntax::Expression& ca
 void collect_windows(Draft& draft) {
   const auto collect = [&](const syntax::Expression& whole) {
     syntax::for_each_part(whole, [&](const syntax::Expression& part) {
-      if (!is_window(part)) return;
-      if (auto window = read_window(draft, part, false))
-        draft.windows.push_back(std::move(*window));
+      if (is_window(part)) {
+        if (auto window = read_window(draft, part, false))
+          draft.windows.push_back(std::move(*window));
+      } else if (is_over_relation(part)) {
+        if (auto over = read_over(draft, part, false)) draft.overs.push_back(std::move(*over));
+      }
     });
   };
   for (const syntax::File& file : draft.files)
     for (const syntax::Declaration& declaration : file.declarations)
       std::visit([&](const auto& tree) { use_expressions(tree, collect); }, declaration);
-  if (draft.windows.empty()) return;
-  std::sort(draft.windows.begin(), draft.windows.end(),
-            [](const WindowTree& a, const WindowTree& b) {
-              return std::tie(a.name.text, a.name.where) < std::tie(b.name.text, b.name.where);
-            });
-  draft.windows.erase(std::unique(draft.windows.begin(), draft.windows.end(),
-                                  [](const WindowTree& a, const WindowTree& b) {
-                                    return a.name.text == b.name.text;
-                                  }),
-                      draft.windows.end());
-  for (const WindowTree& window : draft.windows) draft.nodes.rows.emplace_back(&window);
+  add_nodes(draft.windows, draft);
+  add_nodes(draft.overs, draft);
   std::sort(draft.nodes.rows.begin(), draft.nodes.rows.end(),
             [](const NodeTree& a, const NodeTree& b) { return name_of(a).text < name_of(b).text; });
   draft.nodes.index.clear();
@@ -397,10 +404,10 @@ void build_windows(Draft& draft) {
     window.of = NodeId{*draft.nodes.find(tree.of.text)};
     const Node& of = draft.model[window.of];
     if (tree.counted) window.counted->second = in_unit(draft, *tree.counted, of.unit).value;
-    node.unit = unit_of_result(window.function, of.unit);
+    node.unit = unit_of_window(window.function, of.unit);
     node.label = label_of(tree, of.label);
     node.provenance = of.provenance;
-    settle_range(window, of, node);
+    settle_window_range(window, of, node);
     Indicator indicator;
     if (node.unit == Unit::level) {
       indicator.levels = of.indicator().levels;

@@ -73,12 +73,15 @@ std::string cites_words(const Node& node, const model::Model& model) {
 
 // What is worked out from the figures of another, and so asked of nobody.
 Document window_text(const Node& node, const Asked& asked) {
-  const std::string& of = (*asked.model)[node.indicator().window->of].name;
+  const std::string& of = (*asked.model)[node.source_of_values()].name;
+  const auto& over = node.indicator().over;
   std::vector<std::string> facts = {std::string(unit_word(node.unit))};
   if (const std::string range = range_words(node);
       !range.empty() && node.unit != model::Unit::yes_no)
     facts.push_back(range);
-  facts.push_back("worked out from past figures of " + of);
+  facts.push_back(over ? fmt::format("worked out from {} of the partners by {}", of,
+                                     (*asked.model)[over->relation].name)
+                       : "worked out from past figures of " + of);
   return labelled(node.name + "  ", node.label, 4, true) +
          paragraph(fmt::format("{}", fmt::join(facts, "; ")), 4, 4);
 }
@@ -136,6 +139,7 @@ Json indicator_json(const Node& node, const Asked& asked) {
       {"half_steps", indicator.half_steps},
       {"levels", std::move(levels)},
       {"missing", std::move(policy)},
+      {"over", indicator.over ? over_json(*indicator.over, *asked.model) : Json(nullptr)},
       {"window", indicator.window ? window_json(*indicator.window, *asked.model) : Json(nullptr)},
       {"stale_after", indicator.stale ? span_json(indicator.stale->after) : Json(nullptr)},
       {"stale_after_days",

@@ -164,6 +164,35 @@ Json window_json(const model::Window& window, const model::Model& model) {
   return json;
 }
 
+Json over_json(const model::Over& over, const model::Model& model) {
+  Json json = {{"function", model::name_of(over.function)},
+               {"relation", model[over.relation].name},
+               {"of", model[over.of].name},
+               {"known_for", number(over.known_for)},
+               {"without", number(over.without)}};
+  if (over.counted)
+    json["counts"] = {{"op", comparison_word(over.counted->first)},
+                      {"value", number(over.counted->second)}};
+  return json;
+}
+
+// The partners of a value over a relation, by code.
+static Json partners_json(const data::Chosen& fact, const SourceMap& sources) {
+  Json list = Json::array();
+  for (const data::Partner& partner : fact.partners)
+    list.push_back(
+        object({{"country", partner.country},
+                {"weight", number(partner.weight)},
+                {"row", at(partner.tie->datum.where, sources)},
+                {"value", number(partner.value)},
+                {"low", number(partner.low)},
+                {"high", number(partner.high)},
+                {"known", partner.known},
+                {"valid", partner.datum ? Json(to_string(partner.datum->valid)) : Json(nullptr)},
+                {"at", partner.datum ? at(partner.datum->where, sources) : Json(nullptr)}}));
+  return list;
+}
+
 // The figures of a window, newest first.
 static Json past_json(const data::Chosen& fact, const SourceMap& sources) {
   Json list = Json::array();
@@ -202,8 +231,11 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
               {"at", datum ? at(datum->where, sources) : Json(nullptr)}});
   if (node.unit == model::Unit::code && fact.value)
     json["code"] = value_in_short(node, *fact.value);
+  if (node.kind == model::NodeKind::indicator && node.indicator().window)
+    json["rests_on"] = past_json(fact, sources);
+  if (node.kind == model::NodeKind::indicator && node.indicator().over)
+    json["partners"] = partners_json(fact, sources);
   if (!datum) return json;
-  if (!node.is_given()) json["rests_on"] = past_json(fact, sources);
   json["known_on"] = to_string(datum->known);
   json["known_given"] = datum->known_given;
   if (!datum->evidence->by.empty()) json["by"] = datum->evidence->by;

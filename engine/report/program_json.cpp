@@ -147,8 +147,10 @@ Json node_json(const Node& node, const Model& model) {
   }
   json["unit"] = unit_word(node.unit);
   if (node.kind == model::NodeKind::indicator) json["half_steps"] = node.indicator().half_steps;
-  if (node.kind == model::NodeKind::indicator && !node.is_given())
+  if (node.kind == model::NodeKind::indicator && node.indicator().window)
     json["window"] = window_json(*node.indicator().window, model);
+  if (node.kind == model::NodeKind::indicator && node.indicator().over)
+    json["over"] = over_json(*node.indicator().over, model);
   if (node.kind == model::NodeKind::parameter) {
     json["from"] = Json::array();
     json["until"] = Json::array();

@@ -66,7 +66,65 @@ std::string source_names(const data::Chosen& fact, const model::Model& model) {
 }
 
 bool looks_back(const model::Node& node) {
-  return !node.is_given() && node.indicator().window->function != model::WindowFunction::lag;
+  return node.indicator().window && node.indicator().window->function != model::WindowFunction::lag;
+}
+
+std::string tie_words(double weight, const model::Relation& relation) {
+  if (!relation.weight) return "";
+  if (relation.weight == model::Unit::share) return fmt::format(" ({})", percent(weight));
+  if (relation.weight == model::Unit::percent) return fmt::format(" ({})", percent(weight / 100));
+  return fmt::format(" ({})", amount(weight));
+}
+
+// The partners, the highest value first (for a least one the lowest): "Mali (12%) 3,000 of 31
+// December 2018 [figures.csv:4; borders.csv:7]".
+std::string partners_words(const Scored& scored, const model::Over& over,
+                           const data::Chosen& fact) {
+  constexpr std::size_t shown = 6;
+  const model::Model& model = scored.rules();
+  std::vector<const data::Partner*> partners;
+  for (const data::Partner& partner : fact.partners) partners.push_back(&partner);
+  const double sign = over.function == model::WindowFunction::minimum ? -1 : 1;
+  const auto rank = [&](const data::Partner* partner) {
+    return std::pair(partner->value.has_value(), sign * partner->value.value_or(0));
+  };
+  std::stable_sort(partners.begin(), partners.end(),
+                   [&](const auto* a, const auto* b) { return rank(a) > rank(b); });
+  std::vector<std::string> words;
+  for (const data::Partner* partner : partners) {
+    const model::Node& of = model[over.of];
+    std::string text = std::string(scenario::country_name(partner->country)) +
+                       tie_words(partner->weight, model[over.relation]);
+    if (partner->value)
+      text += fmt::format(" {}", value_in_short(of, *partner->value));
+    else if (const std::string range = range_in_words(of, partner->low, partner->high);
+             !range.empty())
+      text += fmt::format(" unknown ({})", range);
+    else
+      text += " unknown";
+    if (partner->datum)
+      text += fmt::format(" of {} [{}; {}]", long_date(partner->datum->valid),
+                          line_of(partner->datum->where, *scored.sources),
+                          line_of(partner->tie->datum.where, *scored.sources));
+    else
+      text += fmt::format(" [{}]", line_of(partner->tie->datum.where, *scored.sources));
+    words.push_back(std::move(text));
+  }
+  return joined_up_to(words, shown);
+}
+
+// Of a value over a relation: "From 3 partners by borders, observed: Mali 3,000 of …".
+std::string partners_sentence(const Scored& scored, const model::Node& node,
+                              const data::Chosen& fact) {
+  const model::Over& over = *node.indicator().over;
+  const std::string& relation = scored.rules()[over.relation].name;
+  if (fact.partners.empty()) return fact.value ? fmt::format(" No partner by {}.", relation) : "";
+  const std::string grade =
+      fact.datum ? fmt::format(", {}", scenario::name_of(fact.grade)) : std::string();
+  return fmt::format(" From {} by {}{}{}: {}.",
+                     counted(fact.partners.size(), "partner", "partners"), relation, grade,
+                     fact.stale ? ", past its time, so the range is widened" : "",
+                     partners_words(scored, over, fact));
 }
 
 // Of a window: "From 3 figures, observed, source "IMF": 13% of …".
@@ -137,7 +195,9 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
                     node.unit == model::Unit::yes_no || range.starts_with("any ") ? "" : "from ",
                     range);
     return text + (why.empty() ? "." : ": " + why + ".") + counts +
-           (looks_back(node) ? past_sentence(scored, node, fact) : "");
+           (looks_back(node)        ? past_sentence(scored, node, fact)
+            : node.indicator().over ? partners_sentence(scored, node, fact)
+                                    : "");
   }
   text += value_in_words(node, *fact.value);
   if (const std::string range = range_in_words(node, fact.low, fact.high); !range.empty())
@@ -145,6 +205,7 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
   if (result.value != *fact.value && !std::isnan(result.value))
     text += fmt::format(", counted as {} by a rule", value_in_short(node, result.value));
   if (looks_back(node)) return text + "." + counts + past_sentence(scored, node, fact);
+  if (node.indicator().over) return text + "." + counts + partners_sentence(scored, node, fact);
   text += "." + counts + " " + capitalised(grounds(fact, model));
   if (!text.ends_with('.')) text += '.';
   if (fact.datum && fact.datum->where.valid())

@@ -307,6 +307,7 @@ std::string capitalised(std::string text) {
 
 std::string spoken(std::string_view name) {
   std::string text(name);
+  if (name.find(' ') != std::string_view::npos) return text;  // a window: as it is written
   for (char& c : text)
     if (c == '_') c = ' ';
   return text;

@@ -54,8 +54,8 @@ std::optional<NodeId> indicator_of(const std::string& name, Span where, const Re
   if (id && reading.model[*id].is_given()) return id;
   if (id && reading.model[*id].kind == model::NodeKind::indicator)
     reading.error(Code::E0308, where,
-                  fmt::format("'{}' is worked out from past figures of '{}'; only those are given",
-                              name, reading.model[reading.model[*id].indicator().window->of].name));
+                  fmt::format("'{}' is worked out from figures of '{}'; only those are given", name,
+                              reading.model[reading.model[*id].source_of_values()].name));
   else if (id)
     reading.error(Code::E0308, where,
                   fmt::format("'{}' is {}; only indicators have facts", name,

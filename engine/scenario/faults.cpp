@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
+
+#include "scenario/relations.hpp"
 
 namespace waystone::scenario {
 namespace {
@@ -66,14 +69,25 @@ Diagnostic told(const std::vector<const Fault*>& group, const model::Model& mode
   return told_together(found, ending);
 }
 
-// Those of scored countries, of the scenario's date or before and known in time.
-std::vector<const Fault*> known_faults(const Scenario& scenario) {
+// Those of some countries, of the scenario's date or before and known in time.
+std::vector<const Fault*> known_faults(const Scenario& scenario,
+                                       const std::set<std::string>& countries) {
   std::vector<const Fault*> known;
   for (const Fault& fault : scenario.faults)
     if (fault.datum.valid <= scenario.as_of && fault.datum.known <= scenario.known_by &&
-        std::binary_search(scenario.countries.begin(), scenario.countries.end(), fault.country))
+        countries.contains(fault.country))
       known.push_back(&fault);
   return known;
+}
+
+// The partners of all that are scored.
+std::set<std::string> partners_in(RelationId relation, const Scenario& scenario) {
+  std::set<std::string> partners;
+  for (const std::string& country : scenario.countries)
+    for (const Tie* tie :
+         partners_of(*scenario.relations, relation, country, scenario.as_of, scenario.known_by))
+      partners.insert(tie->partner);
+  return partners;
 }
 
 // Those that would be chosen for a date; of one indicator, or of all where it is invalid.
@@ -93,6 +107,14 @@ std::vector<const Fault*> counting_on(Date date, NodeId indicator,
   return counting;
 }
 
+std::map<std::string, std::vector<const Fault*>> by_country(
+    NodeId indicator, const std::vector<const Fault*>& known) {
+  std::map<std::string, std::vector<const Fault*>> faults;
+  for (const Fault* fault : known)
+    if (fault->indicator == indicator) faults[fault->country].push_back(fault);
+  return faults;
+}
+
 // Those of an indicator among the figures of a window.
 std::vector<const Fault*> counting_since(Date start, NodeId indicator,
                                          const std::vector<const Fault*>& known,
@@ -105,6 +127,25 @@ std::vector<const Fault*> counting_since(Date start, NodeId indicator,
     const Datum* sound = data ? latest(*data, valid, scenario.known_by) : nullptr;
     if (!sound || sound->valid < valid || rank(fault->datum) >= rank(*sound))
       counting.push_back(fault);
+  }
+  return counting;
+}
+
+// Those that an indicator reads, given or a window: one looks back from the figure that counts.
+std::vector<const Fault*> counting_for(NodeId read, const std::vector<const Fault*>& known,
+                                       const Scenario& scenario, const model::Model& model) {
+  const auto& window = model[read].indicator().window;
+  const NodeId of = window ? window->of : read;
+  std::vector<const Fault*> counting = counting_on(scenario.as_of, of, known, scenario, model);
+  if (!window) return counting;
+  for (const auto& [country, faults] : by_country(of, known)) {
+    const auto* data = data_of(scenario, country, of);
+    const Datum* sound = data ? latest(*data, scenario.as_of, scenario.known_by) : nullptr;
+    const Date start = latest_start(sound ? sound->valid : scenario.as_of, window->span);
+    const auto found = window->function == model::WindowFunction::lag
+                           ? counting_on(start, of, faults, scenario, model)
+                           : counting_since(start, of, faults, scenario);
+    counting.insert(counting.end(), found.begin(), found.end());
   }
   return counting;
 }
@@ -122,16 +163,20 @@ const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by) {
 }
 
 std::vector<const Fault*> faults_that_count(const Scenario& scenario, const model::Model& model) {
-  const std::vector<const Fault*> known = known_faults(scenario);
-  std::vector<const Fault*> counting = counting_on(scenario.as_of, {}, known, scenario, model);
-  for (const model::Node& node : model.nodes) {
-    if (node.kind != model::NodeKind::indicator || node.is_given()) continue;
-    const model::Window& window = *node.indicator().window;
-    const Date start = latest_start(scenario.as_of, window.span);
-    const bool lag = window.function == model::WindowFunction::lag;
-    const auto found = lag ? counting_on(start, window.of, known, scenario, model)
-                           : counting_since(start, window.of, known, scenario);
+  const std::vector<const Fault*> scored =
+      known_faults(scenario, {scenario.countries.begin(), scenario.countries.end()});
+  std::vector<const Fault*> counting = counting_on(scenario.as_of, {}, scored, scenario, model);
+  const auto add = [&](NodeId read, const std::vector<const Fault*>& known) {
+    const auto found = counting_for(read, known, scenario, model);
     counting.insert(counting.end(), found.begin(), found.end());
+  };
+  for (std::size_t n = 0; n < model.nodes.size(); ++n) {
+    const model::Node& node = model.nodes[n];
+    if (node.kind != model::NodeKind::indicator || node.is_given()) continue;
+    if (const auto& over = node.indicator().over)
+      add(over->of, known_faults(scenario, partners_in(over->relation, scenario)));
+    else
+      add(NodeId{n}, scored);
   }
   std::sort(counting.begin(), counting.end());
   counting.erase(std::unique(counting.begin(), counting.end()), counting.end());

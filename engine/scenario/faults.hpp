@@ -14,7 +14,7 @@ bool outranks(const Datum& a, const Datum& b);
 
 /// The faults on which a score on the scenario's date would rest, in no order. They are those of
 /// scored countries that would count and are not too old to carry forward, and those among the past
-/// figures that windows read.
+/// figures and the partners that windows and relations read.
 std::vector<const Fault*> faults_that_count(const Scenario& scenario, const model::Model& model);
 
 /// Reports the faults of a scenario, those of one file and cause together: an error if they count,

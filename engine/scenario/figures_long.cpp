@@ -214,7 +214,8 @@ class LongReader {
   void report_empty_indicators() const {
     std::vector<const Indicator*> empty;
     for (const auto& [name, indicator] : indicators_)
-      if (indicator.figures == 0) empty.push_back(&indicator);
+      if (indicator.figures == 0 && !is_read_of_partners(reading_.model, *indicator.id))
+        empty.push_back(&indicator);
     std::sort(empty.begin(), empty.end(),
               [](const auto* a, const auto* b) { return a->first < b->first; });
     for (const Indicator* indicator : empty)

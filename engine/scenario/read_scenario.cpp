@@ -9,6 +9,7 @@
 
 #include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
+#include "scenario/relations.hpp"
 #include "scenario/scored.hpp"
 #include "scenario/settings.hpp"
 #include "source/paths.hpp"
@@ -49,6 +50,7 @@ std::string meant_at_top(const Entry& entry) {
 struct Inheritance {
   Attributes defaults;
   FactTable facts;
+  std::shared_ptr<Relations> relations;
   std::vector<FileId> files;
   std::vector<Fault> faults;
   std::vector<LeftOut> left_out;
@@ -96,9 +98,13 @@ class FileReader {
   Inheritance inheritance() && {
     // What its own list leaves out concerns this file alone.
     if (lists_countries_) scenario_.left_out.clear();
-    return {std::move(defaults_),          std::exchange(scenario_.facts, {}),
-            std::move(scenario_.files),    std::move(scenario_.faults),
-            std::move(scenario_.left_out), std::move(named_)};
+    return {std::move(defaults_),
+            std::exchange(scenario_.facts, {}),
+            scenario_.relations,
+            std::move(scenario_.files),
+            std::move(scenario_.faults),
+            std::move(scenario_.left_out),
+            std::move(named_)};
   }
 
  private:
@@ -199,6 +205,10 @@ class FileReader {
     Inheritance inherited = std::move(base).inheritance();
     defaults_ = std::move(inherited.defaults);
     scenario_.facts = std::move(inherited.facts);
+    scenario_.relations = std::move(inherited.relations);
+    for (auto& [relation, ties] : *scenario_.relations)
+      for (auto& [country, rows] : ties)
+        for (Tie& tie : rows) tie.datum.distance += generation;
     scenario_.files.insert(scenario_.files.end(), inherited.files.begin(), inherited.files.end());
     for (auto& [country, indicators] : scenario_.facts.own())
       for (auto& [id, data] : indicators)
@@ -281,6 +291,7 @@ class FileReader {
                               named_};
     read_data(keys, target);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
+    read_relations(keys.tables("relation"), target, reading_, *scenario_.relations);
   }
 
   void read_settings(Keys& keys, const Scored& countries) {

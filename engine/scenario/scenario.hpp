@@ -96,6 +96,15 @@ class FactTable {
   std::shared_ptr<Map> map_ = std::make_shared<Map>();
 };
 
+/// A row of a relation: a partner of a country, and with what weight (1 where the relation has
+/// none).
+struct Tie {
+  std::string partner;
+  Datum datum;
+};
+using Ties = std::map<std::string, std::vector<Tie>>;  // by country
+using Relations = std::map<RelationId, Ties>;
+
 struct Override {
   std::string country;
   NodeId target;
@@ -133,8 +142,9 @@ struct Scenario {
   std::vector<ViewpointId> viewpoints;  // asked for; all where none is named
   std::vector<std::string> countries;   // to score, in order of code
   FactTable facts;                      // by country
-  std::vector<Fault> faults;            // of figures that can't be read, in no order
-  std::vector<LeftOut> left_out;        // table by table
+  std::shared_ptr<Relations> relations = std::make_shared<Relations>();  // not changed once read
+  std::vector<Fault> faults;      // of figures that can't be read, in no order
+  std::vector<LeftOut> left_out;  // table by table
   std::vector<Override> overrides;
   std::vector<Expectation> expectations;
   std::vector<Branch> branches;

@@ -73,8 +73,8 @@ class Repeated {
   }
 
   std::vector<std::string> notes() const {
-    constexpr std::array<std::string_view, 6> lists{"expect", "branch", "override",
-                                                    "wide",   "budget", "example"};
+    constexpr std::array<std::string_view, 7> lists{"expect", "branch",  "override", "wide",
+                                                    "budget", "example", "relation"};
     if (!is_table_ && is_fact_)
       return {
           "several dates of one fact are a list: [{ value = …, valid = … }, { value = …, valid = … "

@@ -62,9 +62,9 @@ std::string as_share(const Figure& figure) {
 
 // Ordinary blanks, and those that typesetting and web pages have.
 bool has_blank_ends(std::string_view text) {
-  constexpr std::array<std::string_view, 6> blanks{" ",      "\t",     "\u00A0",
-                                                   "\u2009", "\u202F", "\u3000"};
-  return std::any_of(blanks.begin(), blanks.end(), [&](std::string_view blank) {
+  constexpr std::array<std::string_view, 6> every_blank{" ",      "\t",     "\u00A0",
+                                                        "\u2009", "\u202F", "\u3000"};
+  return std::any_of(every_blank.begin(), every_blank.end(), [&](std::string_view blank) {
     return text.starts_with(blank) || text.ends_with(blank);
   });
 }

@@ -263,7 +263,7 @@ bool read_declaration(Iterator& at, Iterator last, State& state, std::vector<Dec
   return true;
 }
 
-// relation and sample: kept by name, their blocks passed over.
+// sample: kept by name, its block passed over.
 bool read_reserved(Iterator& at, Iterator last, State& state, std::vector<Declaration>& out) {
   const Iterator start = at, end = end_of_word(at, last);
   const Iterator named = skip_blanks_and_comments(end, last), named_end = end_of_word(named, last);
@@ -290,7 +290,7 @@ const std::map<std::string_view, DeclarationReader>& readers() {
       {"rule", read_declaration<Rule, read_rule>},
       {"tripwire", read_declaration<Tripwire, read_tripwire>},
       {"example", read_declaration<Example, read_example>},
-      {"relation", read_reserved},
+      {"relation", read_declaration<Relation, read_relation>},
       {"sample", read_reserved}};
   return table;
 }

@@ -65,6 +65,8 @@ struct of_country_id {};
 struct over_id {};
 struct half_id {};
 struct enough_id {};
+struct known_for_id {};
+struct without_id {};
 struct call_id {};
 struct leaf_id {};
 struct unit_rule_id {};
@@ -87,6 +89,8 @@ const x3::rule<of_country_id, Expression> of_country{"a name with a country"};
 const x3::rule<over_id, Expression> over{"a relation"};
 const x3::rule<half_id, Expression> half_word{"'half even' or 'half up'"};
 const x3::rule<enough_id, Expression> enough{"'at least'"};
+const x3::rule<known_for_id, Expression> known_for{"'known for'"};
+const x3::rule<without_id, Expression> without{"'without partners'"};
 const x3::rule<call_id, Expression> call{"a function"};
 const x3::rule<leaf_id, Expression> leaf{"a number or name"};
 const x3::rule<unit_rule_id, Unit> unit_rule{
@@ -184,8 +188,16 @@ const auto name_leaf = [](auto& context) {
   node.where = node.name.where;
   x3::_val(context).arguments.push_back(std::move(node));
 };
-const auto over_def = located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] >
-                              kw("of") > primary_rule[add_argument]];
+const auto over_def =
+    located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] > kw("of") >
+            primary_rule[add_argument] > -known_for[add_argument] > -without[add_argument]];
+const auto set_option = [](auto& context) {
+  x3::_val(context).number = std::move(x3::_attr(context));
+};
+const auto known_for_def =
+    located[kw("known")[become<Operator::known_for>] > kw("for") > number[set_option]];
+const auto without_def = located[kw("without")[become<Operator::without_partners>] >
+                                 kw("partners") > signed_number[set_option]];
 
 template <char first>
 inline constexpr auto half = [](auto& context) {
@@ -245,7 +257,8 @@ const auto primary_rule_def =
 
 BOOST_SPIRIT_DEFINE(whole_expression, conjunction, negation, comparison, sum, product_expression,
                     unary, power_expression, postfix, primary_rule, parenthesised, if_then_else,
-                    elapsed, score_of, of_country, over, half_word, enough, call, leaf, unit_rule)
+                    elapsed, score_of, of_country, over, half_word, enough, known_for, without,
+                    call, leaf, unit_rule)
 
 // ---- expectations
 

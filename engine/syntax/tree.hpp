@@ -84,15 +84,18 @@ enum class Operator {
   in_unit,
   months_since,
   years_since,
-  days_since,  // call: name holds the function
-  of_country,  // expectations: NAME(COUNTRY), optionally `in "FILE"`
-  at_least,    // last argument of a window: `at least N`, `at least N of M`
+  days_since,        // call: name holds the function
+  of_country,        // expectations: NAME(COUNTRY), optionally `in "FILE"`
+  at_least,          // last argument of a window: `at least N`, `at least N of M`
+  known_for,         // after `F over RELATION of X`: `known for N%`
+  without_partners,  // `without partners N`
 };
 
 struct Expression {
   Operator op = Operator::number;
   Span where;
-  Number number;             // number; at_least: N, with M in `arguments`
+  Number number;             // number, known_for, without_partners; at_least: N, with M in
+                             // `arguments`
   DateText date;             // date
   Name name;                 // name, score, known, holds, call, of_country
   Unit unit = Unit::none;    // in_unit
@@ -446,14 +449,24 @@ struct Example {
   Provenance provenance;
 };
 
-/// `relation`, `sample`: known to the grammar, refused by the checker in this version.
+struct Relation {
+  Span where;
+  Name name;
+  std::optional<Text> label;
+  bool symmetric = false;
+  std::optional<Unit> weight;
+  Provenance provenance;
+};
+
+/// `sample`: known to the grammar, refused by the checker in this version.
 struct Reserved {
   Span where;
   Name keyword, name;
 };
 
-using Declaration = std::variant<Include, ModelDefaults, Source, Factor, Viewpoint, Indicator,
-                                 Group, Parameter, Derived, Rule, Tripwire, Example, Reserved>;
+using Declaration =
+    std::variant<Include, ModelDefaults, Source, Factor, Viewpoint, Indicator, Group, Parameter,
+                 Derived, Rule, Tripwire, Example, Relation, Reserved>;
 
 /// A name whose declaration could not be read: later uses of it are not reported as unknown.
 struct Broken {

@@ -57,8 +57,14 @@ def known_figures(figures, as_of, known_by):
     return [best[d] for d in sorted(best)]
 
 
+def end_of(figures, as_of, known_by):
+    """A window looks back from the figure that counts, not from the date: what is published late makes it no shorter."""
+    known = known_figures(figures, as_of, known_by)
+    return known[-1].valid if known else as_of
+
+
 def inside(window, figures, as_of, known_by):
-    start = start_of(as_of, window["months"], window["days"])
+    start = start_of(end_of(figures, as_of, known_by), window["months"], window["days"])
     found = [f for f in known_figures(figures, as_of, known_by) if f.valid > start]
     return found[-window["out_of"]:] if window["out_of"] else found
 

@@ -130,9 +130,10 @@ class Checked:
                 for end in ("low", "high"):
                     if end in fact:
                         self.expect(close(oracle.number(got.get(end)), fact[end], 1e-9), "range", f"{where} {end} is {got.get(end)}, not {fact[end]}")
-                if "high_at_least" in fact:  # an upper estimate, docs/language
-                    high = oracle.number(got.get("high"))
+                if "high_at_least" in fact:  # estimates, docs/language
+                    low, high = (oracle.number(got.get(end)) for end in ("low", "high"))
                     self.expect(high is not None and high >= fact["high_at_least"] - 1e-9, "range", f"{where} high is {high}, under {fact['high_at_least']}")
+                    self.expect(low is not None and low <= fact["low_at_most"] + 1e-9, "range", f"{where} low is {low}, over {fact['low_at_most']}")
                 if name in country["inputs"]:
                     got["known"], got["grade"] = fact["known"], fact["grade"]
             points = {t: p for (c, t), p in self.made.overrides.items() if c == code}

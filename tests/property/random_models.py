@@ -95,6 +95,9 @@ class Generated:
             f.write("\n".join(declarations or self.declarations))
         with open(os.path.join(directory, "scenario.toml"), "w", encoding="utf-8") as f:
             f.write(scenario or self.scenario)
+        if self.history.relation:
+            with open(os.path.join(directory, "relation.csv"), "w", encoding="utf-8") as f:
+                f.write(self.history.table())
 
 
 class Generator:
@@ -982,7 +985,7 @@ class Generator:
         g.declarations += [n.text() for n in self.nodes] + self.blocks
         for rule in self.rules:
             g.declarations.append(f'rule {rule["name"]} "Rule {rule["name"]}" {{\n' + "".join(f"  {x}\n" for x in rule["lines"]) + "}\n")
-        g.declarations += self.history.declare(self.nodes, num, with_unit)
+        g.declarations += self.history.declare(self.nodes, num, with_unit, self.as_of)
         for name, values in self.groups.items():
             g.declarations.append(f'group {name} "Made-up group" {{ ' + "   ".join(f"{n} {v}" for n, v in values) + "   cites src_a }\n")
         in_percent = {node: r.random() < 0.6 for node in self.viewpoint_nodes}
@@ -1065,7 +1068,8 @@ class Generator:
                          'by = "Waystone model desk"', f"until = {until.isoformat()}", ""]
                 if not expired:
                     g.overrides[c, t.name] = float(points)
-        g.scenario = "\n".join(head + body)
+        g.history = self.history
+        g.scenario = "\n".join(head + body + self.history.block())
 
     def stale(self, n, fact):
         """Age widens the range, that of a datum with a range and no value too."""

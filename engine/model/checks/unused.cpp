@@ -91,7 +91,7 @@ class Use {
 
   void follow(NodeId id) {
     if (const Node& node = model_[id]; node.kind == NodeKind::indicator && !node.is_given())
-      reach(node.indicator().window->of);
+      reach(node.source_of_values());
     reach(dependencies_.of(id));
     for (const RuleId rule : dependencies_.acting_on(id)) reach(rule);
   }
@@ -124,6 +124,14 @@ class Use {
         say(model_.sources[s].where,
             fmt::format("source '{}' is cited by nothing in the rules", model_.sources[s].name),
             "leave it out, unless facts of scenarios come from it");
+    std::vector<bool> gone_over(model_.relations.size(), false);
+    for (const Node& node : model_.nodes)
+      if (node.kind == NodeKind::indicator && node.indicator().over)
+        gone_over[node.indicator().over->relation.index] = true;
+    for (std::size_t r = 0; r < gone_over.size(); ++r)
+      if (!gone_over[r])
+        say(model_.relations[r].where,
+            fmt::format("nothing goes over the relation '{}'", model_.relations[r].name));
     std::vector<bool> typical(draft_.groups.rows.size(), false);
     for (const Node& node : model_.nodes)
       if (node.kind == NodeKind::indicator && !node.indicator().missing.group.empty())

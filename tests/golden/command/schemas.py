@@ -106,6 +106,9 @@ CASES = [
     ("data", "data --json files/two.toml UKR"),
     ("data", "data --json files/two.toml --all --missing"),
     ("data", "data --json files/two.toml --sources"),
+    ("score", "score --json ../cases/values-over-relations/case.toml"),
+    ("explain", "explain --json ../cases/values-over-relations/case.toml UGA"),
+    ("data", "data --json ../cases/values-over-relations/case.toml UGA"),
 ]
 
 
