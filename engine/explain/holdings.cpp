@@ -163,8 +163,9 @@ class Holder {
       result.facts.push_back(held);
     }
     for (std::size_t k = 0; k < columns_.size(); ++k)
-      if (const auto& window = model_[columns_[k]].indicator().window)
-        add_weight(facts[k], weights[columns_[k].index], result.facts[places.at(window->of)]);
+      if (!model_[columns_[k]].is_given())
+        add_weight(facts[k], weights[columns_[k].index],
+                   result.facts[places.at(given_behind(columns_[k]))]);
     for (const Holding& held : result.facts) count(held, 1, result.tally);
     return result;
   }
@@ -175,7 +176,24 @@ class Holder {
       held.known_weight += weight;
     else if (fact.value)
       held.filled_weight += weight;
-    if (fact.known && !held.newest) held.newest = fact.datum;
+    if (fact.known && !held.newest) held.newest = datum_of(fact);
+  }
+
+  // Of a value over a relation, the first that a partner has.
+  static const Datum* datum_of(const Chosen& fact) {
+    if (fact.datum) return fact.datum;
+    for (const data::Partner& partner : fact.partners)
+      if (partner.datum) return partner.datum;
+    return nullptr;
+  }
+
+  // The indicator that scenarios give, of which this is a window or a value over a relation.
+  NodeId given_behind(NodeId id) const {
+    while (!model_[id].is_given()) {
+      const model::Indicator& indicator = model_[id].indicator();
+      id = indicator.window ? indicator.window->of : indicator.over->of;
+    }
+    return id;
   }
 
   IndicatorHoldings of_column(std::size_t k) {

@@ -14,8 +14,8 @@ namespace waystone::explain {
 struct Holding {
   NodeId indicator;
   const data::Chosen* fact = nullptr;  // of the case
-  // Shares of the output's weight, 0..1: what lies on it, itself or by windows over its past; the
-  // part that is known, and the part that the rules fill in.
+  // Shares of the output's weight, 0..1: what lies on it, itself, or by its past or by that of
+  // partners; the part that is known, and the part that the rules fill in.
   double weight = 0, known_weight = 0, filled_weight = 0;
   const scenario::Datum* newest = nullptr;  // of what is known of it, or of its past; else null
   const scenario::Datum* next = nullptr;    // what takes its place first as time goes on, or null
