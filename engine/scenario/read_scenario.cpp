@@ -9,6 +9,7 @@
 
 #include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
+#include "scenario/preferences.hpp"
 #include "scenario/scored.hpp"
 #include "scenario/settings.hpp"
 #include "source/paths.hpp"
@@ -22,7 +23,7 @@ constexpr int generation = 2;  // distance of a file's facts from those of the f
 
 // What was meant by a key that a scenario doesn't have.
 std::string meant_at_top(const Entry& entry) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> others{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> others{
       {{"expectation", "expect"},
        {"expectations", "expect"},
        {"default", "defaults"},
@@ -32,6 +33,9 @@ std::string meant_at_top(const Entry& entry) {
        {"rules", "model"},
        {"rule_file", "model"},
        {"name", "title"},
+       {"preference", "prefer"},
+       {"preferences", "prefer"},
+       {"prefers", "prefer"},
        {"base", "extends"},
        {"files", "data"},
        {"file", "data"}}};
@@ -49,6 +53,7 @@ std::string meant_at_top(const Entry& entry) {
 struct Inheritance {
   Attributes defaults;
   FactTable facts;
+  Preferences preferences;
   std::vector<FileId> files;
   std::vector<Fault> faults;
   std::vector<LeftOut> left_out;
@@ -85,20 +90,30 @@ class FileReader {
     return true;
   }
 
+  /// With all that is inherited: only the scenario that is asked for says whose figures count.
+  void prefer() {
+    prefer_sources(scenario_.preferences, scenario_.facts.own(), scenario_.faults, reading_);
+  }
+
   /// Warnings about the scenario that is asked for; for what it extends they would be about another
   /// date.
   void warn() const {
     for (const auto& [country, indicators] : scenario_.facts)
       for (const auto& [id, data] : indicators) warn_of_review(country, id, data);
+    warn_of_idle_sources(scenario_.preferences, scenario_.facts, scenario_.faults, reading_);
   }
 
   Scenario& scenario() { return scenario_; }
   Inheritance inheritance() && {
     // What its own list leaves out concerns this file alone.
     if (lists_countries_) scenario_.left_out.clear();
-    return {std::move(defaults_),          std::exchange(scenario_.facts, {}),
-            std::move(scenario_.files),    std::move(scenario_.faults),
-            std::move(scenario_.left_out), std::move(named_)};
+    return {std::move(defaults_),
+            std::exchange(scenario_.facts, {}),
+            std::move(scenario_.preferences),
+            std::move(scenario_.files),
+            std::move(scenario_.faults),
+            std::move(scenario_.left_out),
+            std::move(named_)};
   }
 
  private:
@@ -199,6 +214,7 @@ class FileReader {
     Inheritance inherited = std::move(base).inheritance();
     defaults_ = std::move(inherited.defaults);
     scenario_.facts = std::move(inherited.facts);
+    scenario_.preferences = std::move(inherited.preferences);
     scenario_.files.insert(scenario_.files.end(), inherited.files.begin(), inherited.files.end());
     for (auto& [country, indicators] : scenario_.facts.own())
       for (auto& [id, data] : indicators)
@@ -279,6 +295,7 @@ class FileReader {
                               scenario_.faults,
                               scenario_.left_out,
                               named_};
+    read_preferences(keys.tables("prefer"), reading_, scenario_.preferences);
     read_data(keys, target);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
   }
@@ -317,6 +334,7 @@ Outcome<Scenario> read_scenario(const std::string& path, const model::Model& mod
   const Reading reading{model, read, sources, outcome.diagnostics};
   FileReader reader(path, reading, {}, {});
   const bool good = reader.read({});
+  if (good) reader.prefer();
   if (good) reader.warn();
   // In a sound scenario faults are told when data are chosen: the date may be another by then.
   if (good && outcome.diagnostics.has_errors())

@@ -106,6 +106,10 @@ CASES = [
     ("data", "data --json files/two.toml UKR"),
     ("data", "data --json files/two.toml --all --missing"),
     ("data", "data --json files/two.toml --sources"),
+    ("data", "data --json ../cases/two-sources-one-figure/ordered.toml --all"),
+    ("score", "score --json ../cases/two-sources-one-figure/ordered.toml"),
+    ("explain", "explain --json ../cases/two-sources-one-figure/ordered.toml POL"),
+    ("data", "data --json ../cases/two-sources-one-figure/lags.toml HUN --known-by 2024-05-31"),
 ]
 
 
