@@ -1,5 +1,9 @@
 #include "data/choose.hpp"
 
+#include <algorithm>
+#include <cmath>
+
+#include "base/digits.hpp"
 #include "data/chooser.hpp"
 #include "data/neighbours.hpp"
 #include "data/windows.hpp"
@@ -11,6 +15,19 @@ std::string_view name_of(Absence absence) {
   static constexpr std::string_view names[] = {
       "", "no_figure", "after_as_of", "after_known_by", "too_old", "said_unknown", "too_few"};
   return names[std::size_t(absence)];
+}
+
+bool differ(const model::Node& node, double a, double b) {
+  if (a == b) return false;
+  switch (node.unit) {
+    case model::Unit::level:
+    case model::Unit::code:
+    case model::Unit::yes_no:
+    case model::Unit::date: return true;
+    default: break;
+  }
+  const double unit = std::pow(10.0, -std::min(decimals_in(a), decimals_in(b)));
+  return !(std::abs(a - b) <= unit / 2 * (1 + 1e-9));
 }
 
 std::vector<NodeId> indicators(const model::Model& model) {

@@ -48,19 +48,29 @@ struct Chosen {
                                              // window the newest with a value
   std::vector<const scenario::Datum*> past;  // of a window: the figures it rests on, newest first;
                                              // those said to be unknown are among them
-  std::vector<Partner> partners;    // of a value over a relation: those it rests on, by code
+  std::vector<Partner> partners;  // of a value over a relation: those it rests on, by code
+  /// Figures of other sources for the same date, from the same place (the file, its tables, what it
+  /// inherits), known by then: one a source, those preferred first.
+  std::vector<const scenario::Datum*> others;
+  const scenario::Datum* awaited = nullptr;  // that of a source preferred, not known by then:
+                                             // counts in place of this one from the day it is known
   Absence absence = Absence::none;  // of a figure; also where the missing policy fills in for one
   std::string
       note;  // "assumed: …", "typical of peers", "too old to carry forward": one clause, or ""
 };
 
+/// Whether two figures of an indicator say different things: by more than the rounding of the one
+/// written with fewer digits; of levels, codes, dates, yes and no at all.
+bool differ(const model::Node& node, double a, double b);
+
 /// The latest datum valid on or before `as_of` and known on or before `known_by`, nearest first on
-/// one date; then the missing policy; then the widening of age. Windows look at the same data,
-/// those known by `known_by`: a lag chooses for an earlier date, the others take the figures of
-/// their span. What goes over a relation reads the same of each partner, scored or not. `refuse`
-/// without a datum is E0320, pointing at the scenario (of a lag or a partner it is unknown). An
-/// unreadable figure is an error if it would count, otherwise W0307. Result: for every country of
-/// the scenario, one entry per indicator of the model, in NodeId order of the indicators.
+/// one date, then by the order of sources preferred; then the missing policy; then the widening of
+/// age. Windows look at the same data, those known by `known_by`: a lag chooses for an earlier
+/// date, the others take the figures of their span. What goes over a relation reads the same of
+/// each partner, scored or not. `refuse` without a datum is E0320, pointing at the scenario (of a
+/// lag or a partner it is unknown). An unreadable figure is an error if it would count, otherwise
+/// W0307. Result: for every country of the scenario, one entry per indicator of the model, in
+/// NodeId order of the indicators.
 std::map<std::string, std::vector<Chosen>> choose(const scenario::Scenario& scenario,
                                                   const model::Model& model,
                                                   Diagnostics& diagnostics);

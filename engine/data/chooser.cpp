@@ -32,7 +32,57 @@ Chosen filled(const model::Node& node, const Range& declared) {
   return chosen;
 }
 
+// The last revision of each source, those preferred first.
+void note_other(const Datum& other, std::vector<const Datum*>& others) {
+  const auto found = std::find_if(others.begin(), others.end(), [&](const Datum* known) {
+    return known->evidence->source == other.evidence->source;
+  });
+  if (found == others.end())
+    others.push_back(&other);
+  else if ((*found)->known < other.known)
+    *found = &other;
+  std::sort(others.begin(), others.end(), [](const Datum* a, const Datum* b) {
+    return std::tie(a->preference, a->evidence->source) <
+           std::tie(b->preference, b->evidence->source);
+  });
+}
+
 }  // namespace
+
+void compare_sources(const Datum& datum, const std::vector<Datum>& data, Date known_by,
+                     Chosen& chosen) {
+  const std::string& own = datum.evidence->source;
+  if (own.empty() || !datum.value || data.size() == 1) return;
+  for (const Datum& other : data) {
+    const bool rival = other.valid == datum.valid && other.distance == datum.distance &&
+                       other.value && !other.evidence->source.empty() &&
+                       other.evidence->source != own;
+    if (!rival) continue;
+    if (other.known <= known_by)
+      note_other(other, chosen.others);
+    else if (other.preference < datum.preference &&
+             (!chosen.awaited || other.known < chosen.awaited->known))
+      chosen.awaited = &other;
+  }
+}
+
+void cover(const model::Node& node, const Range& declared, const std::vector<const Datum*>& others,
+           double value, Range& range) {
+  for (const Datum* other : others) {
+    if (!differ(node, value, *other->value)) continue;
+    if (node.unit == Unit::code || node.unit == Unit::yes_no) {
+      range = declared;  // between codes there is nothing: it may be any
+      return;
+    }
+    range.low = std::min(range.low, other->low.value_or(*other->value));
+    range.high = std::max(range.high, other->high.value_or(*other->value));
+  }
+}
+
+bool covers_others(const scenario::Scenario& scenario, NodeId indicator) {
+  const auto found = scenario.preferences.find(indicator);
+  return found != scenario.preferences.end() && found->second.range;
+}
 
 Range declared_range(const model::Node& node) {
   Range range{node.low.value_or(-infinity), node.high.value_or(infinity)};
@@ -89,6 +139,13 @@ Chosen Chooser::choose(const std::string& country, NodeId id,
     chosen.absence = Absence::too_old;
     chosen.note = too_old(*datum, *data, missing.limit);
     return chosen;
+  }
+  compare_sources(*datum, *data, scenario_.known_by, chosen);
+  if (chosen.value && covers_others(scenario_, id)) {
+    Range range{chosen.low, chosen.high};
+    cover(node, declared, chosen.others, *chosen.value, range);
+    chosen.low = range.low;
+    chosen.high = range.high;
   }
   if (const auto& stale = node.indicator().stale; stale && is_over(datum->valid, stale->after)) {
     chosen.stale = true;

@@ -21,6 +21,16 @@ Date year_before(Date date);
 void widen(Chosen& chosen, const model::Node& node, const model::Stale& stale,
            const Range& declared, Date valid, Date as_of);
 
+/// What other sources say of the date of a datum that counts: Chosen::others and Chosen::awaited.
+/// `data`: all of the fact.
+void compare_sources(const scenario::Datum& datum, const std::vector<scenario::Datum>& data,
+                     Date known_by, Chosen& chosen);
+/// Widens the range of a value over what other sources say, where they differ.
+void cover(const model::Node& node, const Range& declared,
+           const std::vector<const scenario::Datum*>& others, double value, Range& range);
+/// Whether the scenario says that ranges of an indicator cover what other sources say.
+bool covers_others(const scenario::Scenario& scenario, NodeId indicator);
+
 class Chooser {
  public:
   /// Chooses for `as_of`, whatever the date of the scenario, from what was known by its `known_by`.

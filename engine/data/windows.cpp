@@ -215,6 +215,18 @@ Figures figures_of(const std::vector<const Datum*>& data, const Range& each) {
   return figures;
 }
 
+// One figure of the past, with what other sources say of its date.
+void cover_figure(const model::Node& node, const Range& declared, const Datum& datum,
+                  const std::vector<Datum>& data, Date known_by, PastFigure& figure) {
+  if (!figure.value) return;
+  Chosen others;
+  compare_sources(datum, data, known_by, others);
+  Range range{figure.low, figure.high};
+  cover(node, declared, others.others, *figure.value, range);
+  figure.low = range.low;
+  figure.high = range.high;
+}
+
 // "only 1 of the 3 figures that it needs since 2014-07-01"
 std::string too_few(const Window& window, std::size_t known, Date start) {
   const std::string few = known == 0 ? "none" : fmt::format("only {}", known);
@@ -312,7 +324,10 @@ Chosen choose_window(const scenario::Scenario& scenario, const model::Model& mod
   if (data) chosen.past = figures_since(*data, start, end, scenario.known_by);
   if (window.out_of && chosen.past.size() > std::size_t(*window.out_of))
     chosen.past.resize(std::size_t(*window.out_of));
-  const Figures figures = figures_of(chosen.past, each);
+  Figures figures = figures_of(chosen.past, each);
+  if (covers_others(scenario, window.of))
+    for (std::size_t k = 0; k < figures.size(); ++k)
+      cover_figure(model[window.of], each, *chosen.past[k], *data, scenario.known_by, figures[k]);
   const int missing = window.out_of ? *window.out_of - int(figures.size()) : 0;
   const WindowResult result = window_of(window, figures, missing, each, range);
   chosen.value = result.value;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -64,6 +65,22 @@ void count_gap(const Holding& held, Tally& tally) {
   }
 }
 
+double apart(const Disagreement& one) { return std::abs(*one.fact->value - *one.other->value); }
+
+// Of what differs, the one furthest from what counts.
+std::optional<Disagreement> disagreement_in(const Holding& held, const std::string& country,
+                                            const model::Model& model) {
+  std::optional<Disagreement> largest;
+  if (!held.fact->value) return largest;
+  for (const Datum* other : held.fact->others) {
+    const Disagreement one{country, held.fact, other};
+    if (data::differ(model[held.indicator], *held.fact->value, *other->value) &&
+        (!largest || apart(*largest) < apart(one)))
+      largest = one;
+  }
+  return largest;
+}
+
 // `countries`: over which the shares are means.
 void count(const Holding& held, double countries, Tally& tally) {
   const Chosen& fact = *held.fact;
@@ -73,6 +90,8 @@ void count(const Holding& held, double countries, Tally& tally) {
   if (!fact.known) return count_gap(held, tally);
   tally.stale += fact.stale;
   tally.older += fact.older;
+  tally.compared += !fact.others.empty();
+  tally.differing += held.differs;
   switch (fact.grade) {
     case Grade::estimated: ++tally.estimated; break;
     case Grade::judged: ++tally.judged; break;
@@ -159,6 +178,7 @@ class Holder {
       add_weight(facts[k], weights[columns_[k].index], held);
       if (const auto* all = held_data(case_, code, held.indicator))
         held.next = next_of(*all, facts[k], model_[held.indicator], case_.scenario);
+      held.differs = disagreement_in(held, code, model_).has_value();
       places[held.indicator] = result.facts.size();
       result.facts.push_back(held);
     }
@@ -206,6 +226,9 @@ class Holder {
       count(held, double(held_.countries.size()), result.tally);
       count(held, double(held_.countries.size()), held_.total);
       note_dates(country.code, result);
+      if (const auto found = disagreement_in(held, country.code, model_);
+          found && (!result.largest || apart(*result.largest) < apart(*found)))
+        result.largest = found;
       if (!held.fact->known) continue;
       ages.push_back(held.fact->age_days);
       note_giver(givers_.of(*held.fact->datum), result);

@@ -19,6 +19,7 @@ struct Holding {
   double weight = 0, known_weight = 0, filled_weight = 0;
   const scenario::Datum* newest = nullptr;  // of what is known of it, or of its past; else null
   const scenario::Datum* next = nullptr;    // what takes its place first as time goes on, or null
+  bool differs = false;                     // another source says something else of the same date
 };
 
 /// Facts counted: each is known (of one of the first four grades), filled in by the rules (the next
@@ -27,8 +28,10 @@ struct Tally {
   std::size_t observed = 0, estimated = 0, judged = 0, expected = 0, assumed = 0, typical = 0,
               missing = 0;
   // of the known ones
-  std::size_t stale = 0;  // past the indicator's `stale after`
-  std::size_t older = 0;  // true more than a year before the scenario's date
+  std::size_t stale = 0;      // past the indicator's `stale after`
+  std::size_t older = 0;      // true more than a year before the scenario's date
+  std::size_t compared = 0;   // another source has a figure of the same date
+  std::size_t differing = 0;  // and it differs by more than rounding
   // of the others, the first four excluding each other
   std::size_t no_figure = 0, not_yet = 0, too_old = 0, said_unknown = 0;
   std::size_t awaited = 0;  // a figure that counts later is at hand
@@ -55,6 +58,13 @@ struct Giver {
 /// The source's key, or "by NAME".
 std::string name_of(const Giver& giver, const model::Model& model);
 
+/// Two sources that say different things of one date.
+struct Disagreement {
+  std::string country;
+  const data::Chosen* fact = nullptr;      // what counts
+  const scenario::Datum* other = nullptr;  // what another source says
+};
+
 struct IndicatorHoldings {
   NodeId indicator;
   Tally tally;
@@ -63,6 +73,7 @@ struct IndicatorHoldings {
   double median_age_days = 0, worst_age_days = 0;     // of the known facts; 0 where there is none
   std::vector<std::string> worst;                     // countries with a fact of that age
   std::vector<std::pair<Giver, std::size_t>> givers;  // of the known facts: most first
+  std::optional<Disagreement> largest;                // the values furthest apart
 };
 
 /// What the licence of a source demands, as far as its text in the rule file tells.

@@ -138,6 +138,34 @@ Document coming(const Held& held, const std::vector<Holding>& facts) {
   return text.empty() ? Document() : paragraph(text, 0, 2);
 }
 
+// What other sources say of what counts here, and what takes its place once it is known.
+Document other_sources(const Held& held, const std::vector<Holding>& facts,
+                       const std::string& folder) {
+  std::vector<std::string> differing, agreeing, awaited;
+  for (const Holding& one : facts) {
+    const model::Node& node = held.scored.rules()[one.indicator];
+    for (const scenario::Datum* other : one.fact->others) {
+      const std::string place = line_of(other->where, *held.scored.sources);
+      const bool within = place.starts_with(folder);
+      const std::string words =
+          fmt::format("{} {} ({})", node.name, other_words(node, *one.fact->value, *other),
+                      within ? place.substr(folder.size()) : place);
+      (data::differ(node, *one.fact->value, *other->value) ? differing : agreeing).push_back(words);
+    }
+    if (one.fact->awaited)
+      awaited.push_back(fmt::format("{} by {}, known from {}", node.name,
+                                    one.fact->awaited->evidence->source,
+                                    to_string(one.fact->awaited->known)));
+  }
+  Document text;
+  if (!differing.empty())
+    text += paragraph("Other sources differ: " + listed(differing) + ".", 0, 2);
+  if (!agreeing.empty()) text += paragraph("Other sources agree: " + listed(agreeing) + ".", 0, 2);
+  if (!awaited.empty())
+    text += paragraph("Comes first once it is known: " + listed(awaited) + ".", 0, 2);
+  return text;
+}
+
 std::string country_summary(const CountryHoldings& country) {
   const explain::Tally& tally = country.tally;
   std::vector<const data::Chosen*> older;
@@ -147,6 +175,7 @@ std::string country_summary(const CountryHoldings& country) {
   if (tally.missing > 0) text += fmt::format(", {} missing", tally.missing);
   if (tally.filled() > 0) text += fmt::format(", {} assumed or typical", tally.filled());
   if (tally.stale > 0) text += fmt::format(", {} stale", tally.stale);
+  if (tally.differing > 0) text += fmt::format(", {} on which sources differ", tally.differing);
   if (!older.empty()) text += fmt::format(", {} of them {}", older.size(), ages(older));
   return text;
 }
@@ -164,7 +193,7 @@ Document country_data(const Held& held, const std::string& country) {
   if (table.width() > page_width) table = facts_table(held, facts, folder, false);
   text += table.width() <= page_width ? inset(table) : facts_lines(held, facts, folder);
   if (!folder.empty()) text += paragraph(fmt::format("Files are in {}.", folder));
-  return text + coming(held, facts);
+  return text + other_sources(held, facts, folder) + coming(held, facts);
 }
 
 }  // namespace waystone::report

@@ -46,6 +46,10 @@ Cells fact_cells(const Held& held, const std::string& country, const Holding& on
   const model::Node& node = held.scored.rules()[one.indicator];
   const data::Chosen& fact = *one.fact;
   const scenario::Datum* datum = fact.datum;
+  Cells others;  // "wdi 12.4"
+  for (const scenario::Datum* other : fact.others)
+    others.push_back(
+        fmt::format("{} {}", other->evidence->source, figure_cell(node, other->value)));
   const auto bound = [](double value) { return std::isinf(value) ? "" : exact(value); };
   return {country,
           country_title(country),
@@ -68,15 +72,17 @@ Cells fact_cells(const Held& held, const std::string& country, const Holding& on
           datum ? line_of(datum->where, *held.scored.sources) : "",
           one.next ? figure_cell(node, one.next->value) : "",
           one.next ? to_string(one.next->valid) : "",
-          one.next ? to_string(one.next->known) : ""};
+          one.next ? to_string(one.next->known) : "",
+          fmt::format("{}", fmt::join(others, "; ")),
+          yes_cell(one.differs)};
 }
 
 void put_facts(const Held& held, const Put& put) {
   put_row(head_names,
-          {"country",  "country_name", "indicator",  "value",        "low",   "high",
-           "grade",    "known",        "absence",    "note",         "valid", "known_on",
-           "age_days", "stale",        "older",      "source",       "by",    "weight",
-           "at",       "next_value",   "next_valid", "next_known_on"},
+          {"country",  "country_name", "indicator",  "value",         "low",    "high",
+           "grade",    "known",        "absence",    "note",          "valid",  "known_on",
+           "age_days", "stale",        "older",      "source",        "by",     "weight",
+           "at",       "next_value",   "next_valid", "next_known_on", "others", "differs"},
           put);
   const Cells head = head_cells(held);
   for (const CountryHoldings& country : held.holdings.countries) {
@@ -89,10 +95,11 @@ void put_facts(const Held& held, const Put& put) {
 
 void put_indicators(const Held& held, const Put& put) {
   put_row(head_names,
-          {"indicator", "facts",   "known",           "observed",       "estimated", "judged",
-           "expected",  "assumed", "typical",         "missing",        "stale",     "older",
-           "no_figure", "not_yet", "too_old",         "said_unknown",   "awaited",   "weight",
-           "first",     "last",    "median_age_days", "worst_age_days", "worst",     "sources"},
+          {"indicator", "facts",     "known",     "observed", "estimated",       "judged",
+           "expected",  "assumed",   "typical",   "missing",  "stale",           "older",
+           "compared",  "differing", "no_figure", "not_yet",  "too_old",         "said_unknown",
+           "awaited",   "weight",    "first",     "last",     "median_age_days", "worst_age_days",
+           "worst",     "sources"},
           put);
   const Cells head = head_cells(held);
   const model::Model& model = held.scored.rules();
@@ -102,8 +109,9 @@ void put_indicators(const Held& held, const Put& put) {
     Cells cells{model[one.indicator].name};
     for (const std::size_t count :
          {tally.all(), tally.known(), tally.observed, tally.estimated, tally.judged, tally.expected,
-          tally.assumed, tally.typical, tally.missing, tally.stale, tally.older, tally.no_figure,
-          tally.not_yet, tally.too_old, tally.said_unknown, tally.awaited})
+          tally.assumed, tally.typical, tally.missing, tally.stale, tally.older, tally.compared,
+          tally.differing, tally.no_figure, tally.not_yet, tally.too_old, tally.said_unknown,
+          tally.awaited})
       cells.push_back(fmt::format("{}", count));
     const bool any = tally.known() > 0;
     cells.insert(cells.end(),

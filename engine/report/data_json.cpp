@@ -26,6 +26,8 @@ Json tally_json(const Tally& tally) {
                  {"missing", tally.missing},
                  {"stale", tally.stale},
                  {"older", tally.older},
+                 {"compared", tally.compared},
+                 {"differing", tally.differing},
                  {"no_figure", tally.no_figure},
                  {"not_yet", tally.not_yet},
                  {"too_old", tally.too_old},
@@ -40,6 +42,15 @@ Json tally_json(const Tally& tally) {
 Json giver_json(const explain::Giver& giver, const model::Model& model) {
   return object({{"source", giver.source ? Json(model[*giver.source].name) : Json(nullptr)},
                  {"by", giver.source ? Json(nullptr) : Json(giver.by)}});
+}
+
+Json largest_json(const std::optional<explain::Disagreement>& largest) {
+  if (!largest) return nullptr;
+  return object({{"country", largest->country},
+                 {"value", number(largest->fact->value)},
+                 {"source", largest->fact->datum->evidence->source},
+                 {"other_value", number(largest->other->value)},
+                 {"other_source", largest->other->evidence->source}});
 }
 
 Json column_json(const IndicatorHoldings& one, const model::Model& model) {
@@ -57,7 +68,8 @@ Json column_json(const IndicatorHoldings& one, const model::Model& model) {
                  {"median_age_days", any ? number(one.median_age_days) : Json(nullptr)},
                  {"worst_age_days", any ? number(one.worst_age_days) : Json(nullptr)},
                  {"worst", one.worst},
-                 {"sources", std::move(givers)}});
+                 {"sources", std::move(givers)},
+                 {"largest", largest_json(one.largest)}});
 }
 
 Json citation_json(const model::Source& source, const explain::Terms& terms,

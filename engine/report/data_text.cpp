@@ -143,6 +143,39 @@ Document dates_table(const Held& held) {
              "those figures.");
 }
 
+// ---- where sources differ
+
+Document disagreements_table(const Held& held) {
+  std::vector<const IndicatorHoldings*> compared;
+  for (const IndicatorHoldings& one : held.holdings.indicators)
+    if (one.tally.compared > 0) compared.push_back(&one);
+  if (compared.empty()) return {};
+  std::stable_sort(compared.begin(), compared.end(),
+                   [](auto* a, auto* b) { return a->tally.differing > b->tally.differing; });
+  Table table({{"indicator"},
+               {"compared", Align::right},
+               {"differ", Align::right},
+               {"furthest apart"},
+               {"counts"},
+               {"other"}});
+  for (const IndicatorHoldings* one : compared) {
+    const model::Node& node = held.scored.rules()[one->indicator];
+    std::vector<std::string> row{node.name, fmt::format("{}", one->tally.compared),
+                                 count_cell(one->tally.differing)};
+    if (const auto& largest = one->largest)
+      row.insert(row.end(), {country_title(largest->country),
+                             fmt::format("{} {}", value_in_short(node, *largest->fact->value),
+                                         largest->fact->datum->evidence->source),
+                             fmt::format("{} {}", value_in_short(node, *largest->other->value),
+                                         largest->other->evidence->source)});
+    table.add(std::move(row));
+  }
+  return gap() + section("Where sources differ") + inset(table) + gap() +
+         paragraph(
+             "Compared: facts of which another source has a figure of the same date. Differ: by "
+             "more than the rounding of the one written with fewer digits.");
+}
+
 // ---- what is missing
 
 std::string reasons_cell(const Tally& tally) {
@@ -319,7 +352,8 @@ Document data_text(const Held& held) {
   }
   if (held.part == Held::Part::missing)
     return text + gaps_table(held) + gaps_by_country(held) + stamp_of(held);
-  return text + counts_table(held) + dates_table(held) + sources_table(held) + stamp_of(held);
+  return text + counts_table(held) + dates_table(held) + disagreements_table(held) +
+         sources_table(held) + stamp_of(held);
 }
 
 }  // namespace waystone::report

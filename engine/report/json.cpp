@@ -242,6 +242,19 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
   if (!datum->evidence->because.empty()) json["because"] = datum->evidence->because;
   if (!datum->evidence->note.empty()) json["remark"] = datum->evidence->note;
   if (datum->evidence->review) json["review"] = to_string(*datum->evidence->review);
+  for (const scenario::Datum* other : fact.others)
+    json["others"].push_back(
+        object({{"source", other->evidence->source},
+                {"value", number(other->value)},
+                {"low", number(other->low)},
+                {"high", number(other->high)},
+                {"known_on", to_string(other->known)},
+                {"differs", fact.value && data::differ(node, *fact.value, *other->value)},
+                {"at", at(other->where, sources)}}));
+  if (fact.awaited)
+    json["awaited"] = object({{"source", fact.awaited->evidence->source},
+                              {"known_on", to_string(fact.awaited->known)},
+                              {"at", at(fact.awaited->where, sources)}});
   return json;
 }
 

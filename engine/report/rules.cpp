@@ -24,6 +24,35 @@ std::string why_unknown(const data::Chosen& fact) {
   return fact.note;
 }
 
+// How far two values are apart; "" where that has no size.
+std::string size_words(const model::Node& node, double apart) {
+  if (std::isinf(apart)) return "";
+  switch (node.unit) {
+    case model::Unit::code:
+    case model::Unit::yes_no: return "";
+    case model::Unit::percent: {
+      const std::string size = amount(apart);
+      return size + (size == "1" ? " percentage point" : " percentage points");
+    }
+    case model::Unit::level: return amount(apart) + (apart == 1 ? " level" : " levels");
+    case model::Unit::date: return counted(std::size_t(apart), "day", "days");
+    default: return value_in_short(node, apart);
+  }
+}
+
+// What other sources say, and which is to come first.
+std::string others_of(const data::Chosen& fact, const model::Node& node, const SourceMap& sources) {
+  std::vector<std::string> parts;
+  for (const scenario::Datum* other : fact.others)
+    parts.push_back(fmt::format("{} [{}]", other_words(node, *fact.value, *other),
+                                line_of(other->where, sources)));
+  std::string text = parts.empty() ? "" : fmt::format(" Also {}.", listed(parts));
+  if (fact.awaited)
+    text += fmt::format(" The figure of {} comes first, but is known only from {}.",
+                        fact.awaited->evidence->source, long_date(fact.awaited->known));
+  return text;
+}
+
 // "estimated as of 30 June 2015, source "UCDP Battle-Related Deaths": from yearly figures"
 std::string grounds(const data::Chosen& fact, const model::Model& model) {
   if (!fact.datum) return fact.note;
@@ -167,6 +196,19 @@ std::string name_with_note(const data::Chosen& fact, const model::Node& indicato
   return fact.note.empty() ? indicator.name : fmt::format("{} ({})", indicator.name, fact.note);
 }
 
+std::string other_words(const model::Node& node, double value, const scenario::Datum& other) {
+  const double said = *other.value, apart = said - value;
+  std::string text = fmt::format("{} by {}", value_in_short(node, said), other.evidence->source);
+  if (said == value) return text + ", the same";
+  if (!data::differ(node, value, said)) return text + ", the same but for rounding";
+  if (const std::string size = size_words(node, std::abs(apart)); !size.empty()) {
+    const bool date = node.unit == model::Unit::date;
+    text += fmt::format(", {} {}", size,
+                        apart < 0 ? (date ? "earlier" : "lower") : (date ? "later" : "higher"));
+  }
+  return text;
+}
+
 std::string effects_words(const model::Rule& rule, const SourceMap& sources) {
   std::vector<std::string> parts;
   for (const model::Effect& effect : rule.effects)
@@ -210,7 +252,7 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
   if (!text.ends_with('.')) text += '.';
   if (fact.datum && fact.datum->where.valid())
     text += fmt::format(" [{}]", line_of(fact.datum->where, *scored.sources));
-  return text;
+  return text + others_of(fact, node, *scored.sources);
 }
 
 }  // namespace waystone::report

@@ -22,7 +22,7 @@ void complete(std::optional<T>& own, const std::optional<T>& other) {
 
 bool earlier(const Datum& a, const Datum& b) {
   const auto key = [](const Datum& d) { return std::tuple(d.valid, -d.distance, d.known); };
-  return key(a) < key(b);
+  return key(a) != key(b) ? key(a) < key(b) : a.evidence->source < b.evidence->source;
 }
 
 }  // namespace
@@ -315,14 +315,15 @@ void read_inline_facts(const Value& countries, const CountryRule& rule, const At
 namespace {
 
 // Data in order of date, without those that say again what another says: that is an error, or of a
-// figure of a table a fault.
+// figure of a table a fault. Whether another source says it, too, is not asked here.
 void drop_twins(const std::string& country, NodeId id, std::vector<Datum>& data,
                 std::vector<Fault>& faults, const Reading& reading) {
   const auto of_table = [](const Datum& datum) { return datum.distance % 2 == 1; };
   std::size_t kept = 0;
   for (std::size_t i = 1; i < data.size(); ++i) {
     const Datum &a = data[kept], &b = data[i];
-    if (a.valid != b.valid || a.known != b.known || a.distance != b.distance) {
+    const bool rivals = a.evidence->source != b.evidence->source && !a.evidence->source.empty();
+    if (a.valid != b.valid || a.known != b.known || a.distance != b.distance || rivals) {
       if (++kept != i) data[kept] = std::move(data[i]);
       continue;
     }

@@ -90,8 +90,8 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
 void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults,
                        const Reading& reading, std::map<std::string, Facts>& facts);
 
-/// Orders the data of every fact by date and finds duplicates: E0326, or a fault if both are
-/// figures of tables.
+/// Orders the data of every fact by date and finds duplicates of one source: E0326, or a fault if
+/// both are figures of tables.
 void order_facts(std::map<std::string, Facts>& facts, std::vector<Fault>& faults,
                  const Reading& reading);
 

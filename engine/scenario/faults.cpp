@@ -12,7 +12,9 @@
 namespace waystone::scenario {
 namespace {
 
-auto rank(const Datum& datum) { return std::tuple(datum.valid, -datum.distance, datum.known); }
+auto rank(const Datum& datum) {
+  return std::tuple(datum.valid, -datum.distance, -datum.preference, datum.known);
+}
 
 const std::vector<Datum>* data_of(const Scenario& scenario, const std::string& country,
                                   NodeId indicator) {

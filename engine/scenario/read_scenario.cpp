@@ -9,6 +9,7 @@
 
 #include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
+#include "scenario/preferences.hpp"
 #include "scenario/relations.hpp"
 #include "scenario/scored.hpp"
 #include "scenario/settings.hpp"
@@ -23,7 +24,7 @@ constexpr int generation = 2;  // distance of a file's facts from those of the f
 
 // What was meant by a key that a scenario doesn't have.
 std::string meant_at_top(const Entry& entry) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> others{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> others{
       {{"expectation", "expect"},
        {"expectations", "expect"},
        {"default", "defaults"},
@@ -33,6 +34,9 @@ std::string meant_at_top(const Entry& entry) {
        {"rules", "model"},
        {"rule_file", "model"},
        {"name", "title"},
+       {"preference", "prefer"},
+       {"preferences", "prefer"},
+       {"prefers", "prefer"},
        {"base", "extends"},
        {"files", "data"},
        {"file", "data"}}};
@@ -51,6 +55,7 @@ struct Inheritance {
   Attributes defaults;
   FactTable facts;
   std::shared_ptr<Relations> relations;
+  Preferences preferences;
   std::vector<FileId> files;
   std::vector<Fault> faults;
   std::vector<LeftOut> left_out;
@@ -87,24 +92,27 @@ class FileReader {
     return true;
   }
 
+  /// With all that is inherited: only the scenario that is asked for says whose figures count.
+  void prefer() {
+    prefer_sources(scenario_.preferences, scenario_.facts.own(), scenario_.faults, reading_);
+  }
+
   /// Warnings about the scenario that is asked for; for what it extends they would be about another
   /// date.
   void warn() const {
     for (const auto& [country, indicators] : scenario_.facts)
       for (const auto& [id, data] : indicators) warn_of_review(country, id, data);
+    warn_of_idle_sources(scenario_.preferences, scenario_.facts, scenario_.faults, reading_);
   }
 
   Scenario& scenario() { return scenario_; }
   Inheritance inheritance() && {
     // What its own list leaves out concerns this file alone.
     if (lists_countries_) scenario_.left_out.clear();
-    return {std::move(defaults_),
-            std::exchange(scenario_.facts, {}),
-            scenario_.relations,
-            std::move(scenario_.files),
-            std::move(scenario_.faults),
-            std::move(scenario_.left_out),
-            std::move(named_)};
+    return {std::move(defaults_),          std::exchange(scenario_.facts, {}),
+            scenario_.relations,           std::move(scenario_.preferences),
+            std::move(scenario_.files),    std::move(scenario_.faults),
+            std::move(scenario_.left_out), std::move(named_)};
   }
 
  private:
@@ -209,6 +217,7 @@ class FileReader {
     for (auto& [relation, ties] : *scenario_.relations)
       for (auto& [country, rows] : ties)
         for (Tie& tie : rows) tie.datum.distance += generation;
+    scenario_.preferences = std::move(inherited.preferences);
     scenario_.files.insert(scenario_.files.end(), inherited.files.begin(), inherited.files.end());
     for (auto& [country, indicators] : scenario_.facts.own())
       for (auto& [id, data] : indicators)
@@ -289,6 +298,7 @@ class FileReader {
                               scenario_.faults,
                               scenario_.left_out,
                               named_};
+    read_preferences(keys.tables("prefer"), reading_, scenario_.preferences);
     read_data(keys, target);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
     read_relations(keys.tables("relation"), target, reading_, *scenario_.relations);
@@ -328,6 +338,7 @@ Outcome<Scenario> read_scenario(const std::string& path, const model::Model& mod
   const Reading reading{model, read, sources, outcome.diagnostics};
   FileReader reader(path, reading, {}, {});
   const bool good = reader.read({});
+  if (good) reader.prefer();
   if (good) reader.warn();
   // In a sound scenario faults are told when data are chosen: the date may be another by then.
   if (good && outcome.diagnostics.has_errors())

@@ -43,6 +43,21 @@ struct Datum {
   std::shared_ptr<const Evidence> evidence;  // never null in a scenario that was read
   int distance = 0;  // 0 this file, 1 its CSV, 2 the file it extends, 3 that one's CSV, …; nearer
                      // wins on one date
+  int preference = 0;  // of its source among those preferred for the indicator: 0 the first, then
+                       // one after another; all that are not named come last
+  Span where;
+};
+
+/// Whose figure counts where several sources give one for the same date: the first of them that has
+/// one that is known.
+struct PreferredSource {
+  std::string name;
+  Span where;
+};
+struct Preference {
+  std::vector<PreferredSource> sources;
+  std::string because;
+  bool range = false;  // the range of the figure covers what the other sources say
   Span where;
 };
 
@@ -139,9 +154,10 @@ struct Scenario {
   Date as_of, known_by;
   std::optional<double> horizon_years;
   std::string model_path;  // resolved against the scenario's folder; "" where none is named
-  std::vector<ViewpointId> viewpoints;  // asked for; all where none is named
-  std::vector<std::string> countries;   // to score, in order of code
-  FactTable facts;                      // by country
+  std::vector<ViewpointId> viewpoints;       // asked for; all where none is named
+  std::vector<std::string> countries;        // to score, in order of code
+  FactTable facts;                           // by country
+  std::map<NodeId, Preference> preferences;  // by indicator, its own and inherited
   std::shared_ptr<Relations> relations = std::make_shared<Relations>();  // not changed once read
   std::vector<Fault> faults;      // of figures that can't be read, in no order
   std::vector<LeftOut> left_out;  // table by table

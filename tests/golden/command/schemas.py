@@ -109,6 +109,10 @@ CASES = [
     ("score", "score --json ../cases/values-over-relations/case.toml"),
     ("explain", "explain --json ../cases/values-over-relations/case.toml UGA"),
     ("data", "data --json ../cases/values-over-relations/case.toml UGA"),
+    ("data", "data --json ../cases/two-sources-one-figure/ordered.toml --all"),
+    ("score", "score --json ../cases/two-sources-one-figure/ordered.toml"),
+    ("explain", "explain --json ../cases/two-sources-one-figure/ordered.toml POL"),
+    ("data", "data --json ../cases/two-sources-one-figure/lags.toml HUN --known-by 2024-05-31"),
 ]
 
 
