@@ -52,6 +52,7 @@ std::string_view word_of(Op op) {
     case Op::holds: return "holds";
     case Op::as_of: return "as_of";
     case Op::horizon: return "horizon";
+    case Op::operand: break;  // in assertions alone
   }
   return "";
 }

@@ -283,7 +283,7 @@ class FileReader {
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
   }
 
-  void read_settings(Keys& keys, const Scored& countries) {
+  void read_settings(Keys& keys, const ScoredCountries& countries) {
     read_overrides(keys.tables("override"), countries, reading_, scenario_);
     read_expectations(keys.tables("expect"), countries, reading_, scenario_);
     read_branches(keys.tables("branch"), countries, reading_, scenario_);

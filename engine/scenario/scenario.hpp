@@ -10,8 +10,8 @@
 
 #include "base/date.hpp"
 #include "diagnose/diagnostic.hpp"
-#include "model/check.hpp"
 #include "model/model.hpp"
+#include "model/read_file.hpp"
 
 namespace waystone::scenario {
 
@@ -106,7 +106,7 @@ struct Override {
 };
 
 struct Expectation {
-  syntax::Expectation assertion;
+  model::Assertion assertion;
   std::vector<std::string> viewpoints;  // empty: all of the scenario
   std::string because;
   std::optional<std::string> fails;  // reason why it does not hold

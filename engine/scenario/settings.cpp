@@ -60,7 +60,7 @@ bool same(const Override& a, const Override& b) {
   return key(a) == key(b);
 }
 
-void read_override(const Value& table, const Scored& countries, const Reading& reading,
+void read_override(const Value& table, const ScoredCountries& countries, const Reading& reading,
                    Scenario& scenario) {
   const std::size_t errors = reading.diagnostics.errors();
   Keys keys(table, "[[override]]", reading);
@@ -108,7 +108,7 @@ void read_override(const Value& table, const Scored& countries, const Reading& r
 
 class BranchReader {
  public:
-  BranchReader(const Scored& countries, const Reading& reading, Scenario& scenario)
+  BranchReader(const ScoredCountries& countries, const Reading& reading, Scenario& scenario)
       : countries_(countries), reading_(reading), scenario_(scenario) {}
 
   void read(const Value& table) {
@@ -232,7 +232,7 @@ class BranchReader {
     branch.settings.push_back({country, *id, std::move(*datum)});
   }
 
-  const Scored& countries_;
+  const ScoredCountries& countries_;
   const Reading& reading_;
   Scenario& scenario_;
   std::map<std::string, Group> groups_;
@@ -240,12 +240,12 @@ class BranchReader {
 
 }  // namespace
 
-void read_overrides(const std::vector<const Value*>& tables, const Scored& countries,
+void read_overrides(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                     const Reading& reading, Scenario& scenario) {
   for (const Value* table : tables) read_override(*table, countries, reading, scenario);
 }
 
-void read_branches(const std::vector<const Value*>& tables, const Scored& countries,
+void read_branches(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                    const Reading& reading, Scenario& scenario) {
   BranchReader reader(countries, reading, scenario);
   for (const Value* table : tables) reader.read(*table);
@@ -268,7 +268,7 @@ std::optional<Branch::Setting> read_setting(const std::string& text, const Scena
   const std::string_view whole = text;
   const std::string country(without_blanks(whole.substr(0, dot))),
       indicator(without_blanks(whole.substr(dot + 1, equals - dot - 1)));
-  const bool good = Scored{{}, scenario.countries, true}.check(country, {}, reading);
+  const bool good = ScoredCountries{{}, scenario.countries, true}.check(country, {}, reading);
   const auto id = indicator_of(indicator, {}, reading);
   if (!id) return std::nullopt;
   const model::Node& node = reading.model[*id];
