@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "ask/test.hpp"
 #include "command/asked_files.hpp"
 #include "command/problems.hpp"
 #include "command/verbs.hpp"
@@ -100,7 +101,7 @@ void check_scenario(Session& session, const CheckOptions& options, CheckedFile& 
   for (const std::string& named : others_named(scenario))
     session.try_case(named, *rules, file.diagnostics);
   auto gaps = not_in_force(rules->model, scenario.as_of);
-  const auto bound = evaluate::bind(rules->model, rules->program, std::move(scenario));
+  const auto bound = ask::bind(*rules, std::move(scenario));
   file.diagnostics.append(bound.diagnostics);
   if (!bound) return;
   file.counts = counts;
