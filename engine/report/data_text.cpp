@@ -6,7 +6,6 @@
 #include "base/apportion.hpp"
 #include "explain/reasons.hpp"
 #include "report/data.hpp"
-
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"

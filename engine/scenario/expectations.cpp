@@ -93,6 +93,7 @@ class ScenarioNames : public model::AssertionNames {
 
   NodeId unknown(const syntax::Name& name, std::string_view what,
                  const std::vector<std::string>& candidates) const {
+    if (!reading_.knows_model) return {};
     reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text),
                    reading_.suggest(name.text, [&] { return candidates; }));
     return {};
@@ -171,6 +172,7 @@ std::optional<model::Assertion> read_assertion(Span inside, const ScoredCountrie
 
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading) {
   if (reading.model.find_viewpoint(name)) return true;
+  if (!reading.knows_model) return false;
   const auto names = viewpoint_names(reading.model);
   auto notes = reading.suggest(name, [&] { return names; });
   if (names.empty())

@@ -42,6 +42,7 @@ std::string set_twice(const std::string& country, const model::Node& node) {
 std::optional<NodeId> target_of(const Said<std::string>& name, const Reading& reading) {
   const auto id = reading.model.find(name.value);
   if (id && reading.model[*id].is_factor()) return id;
+  if (!reading.knows_model) return std::nullopt;
   if (id)
     reading.error(Code::E0328, name.where,
                   fmt::format("'{}' is {}; an override acts on a factor or output", name.value,
@@ -215,12 +216,12 @@ class BranchReader {
                     Branch& branch) {
     const bool good = countries_.check(country, entry.where, reading_);
     const auto id = indicator_of(indicator, entry.where, reading_);
-    if (!id) return;
+    if (!id && reading_.knows_model) return;
     const Attributes defaults =
         supposed(scenario_, Grade::expected, fmt::format("branch '{}'", branch.name),
                  "supposed by the branch");
     auto datum = read_fact(entry.value, fmt::format("{}.{}", country, indicator),
-                           reading_.model[*id], defaults, reading_);
+                           id ? &reading_.model[*id] : nullptr, defaults, reading_);
     if (!good || !datum) return;
     if (const Branch::Setting* other = same_fact(branch.settings, country, *id))
       reading_.diagnostics.add({Code::E0333,
