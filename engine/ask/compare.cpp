@@ -6,20 +6,6 @@
 namespace waystone::ask {
 namespace {
 
-// Both scores with every member of the output weighing the same.
-std::optional<report::EqualWeights> equal_weights(const Situation& asked, NodeId output,
-                                                  const CompareAsking& asking) {
-  const model::Factor& factor = asked.rules->model[output].factor();
-  if (!factor.weights_from_viewpoint) return std::nullopt;
-  const program::Program& program = asked.rules->program;
-  evaluate::Frame frame = evaluate::frame_of(*asked.now, asked.assessment.views[0].viewpoint);
-  for (const SlotId slot : program.weights[output.index]) frame.slots[slot.index] = 1;
-  const std::vector<RegisterId> wanted{program[output].value};
-  const arma::mat scores = evaluate::evaluate(evaluate::Plan(program, wanted), frame);
-  return report::EqualWeights{scores(asked.now->lane_of(asking.first), 0),
-                              scores(asked.now->lane_of(asking.second), 0)};
-}
-
 // A gap that says nothing must not be printed like one that does.
 void widen_digits(const model::Model& model, report::Compared& report) {
   const auto widen = [&](const explain::Comparison& comparison) {
@@ -48,7 +34,8 @@ void fill_comparison(const Situation& asked, NodeId output, const CompareAsking&
   report.turning =
       robust::turn_pair(*asked.now, asked.assessment, output, asking.first, asking.second);
   report.without_overrides = explain::without_overrides(report.main, asked.assessment);
-  report.equal = equal_weights(asked, output, asking);
+  report.equal = explain::equal_weights(*asked.now, asked.assessment.views[0].viewpoint, output,
+                                        asking.first, asking.second);
   if (asked.before) report.before = compared(*asked.before, asked.assessment_before, output);
   widen_digits(asked.rules->model, report);
 }

@@ -186,7 +186,7 @@ class Reader {
   mutable std::map<RegisterId, std::set<NodeId>> blamed_, blamed_in_count_;
 };
 
-Coverage of_fact(const data::Chosen& fact) {
+KnownShare of_fact(const data::Chosen& fact) {
   using scenario::Grade;
   const bool filled_in =
       fact.value && !fact.known && (fact.grade == Grade::assumed || fact.grade == Grade::typical);
@@ -195,11 +195,11 @@ Coverage of_fact(const data::Chosen& fact) {
 }
 
 // Every name an expression reads counts the same, once.
-Coverage of_read(const Read& read, const std::vector<Coverage>& nodes) {
+KnownShare of_read(const Read& read, const std::vector<KnownShare>& nodes) {
   std::set<NodeId> all = read.names;
   add(all, read.filled);
   if (all.empty()) return {1, 0};
-  Coverage sum{0, double(read.filled.size())};
+  KnownShare sum{0, double(read.filled.size())};
   for (const NodeId name : read.names) {
     if (read.filled.contains(name)) continue;
     sum.known += nodes[name.index].known;
@@ -213,12 +213,12 @@ double weight_of(const model::Factor& factor, std::size_t member, std::size_t pr
   return factor.weights[factor.weights_from_viewpoint ? profile : 0][member].value;
 }
 
-Coverage of_factor(const model::Factor& factor, std::size_t profile,
-                   const std::vector<Coverage>& nodes) {
-  Coverage sum;
+KnownShare of_factor(const model::Factor& factor, std::size_t profile,
+                     const std::vector<KnownShare>& nodes) {
+  KnownShare sum;
   double total = 0;
   for (std::size_t m = 0; m < factor.members.size(); ++m) {
-    const Coverage& member = nodes[factor.members[m].node.index];
+    const KnownShare& member = nodes[factor.members[m].node.index];
     const double weight = weight_of(factor, m, profile);
     sum.known += weight * member.known;
     sum.judged += weight * member.judged;
@@ -310,9 +310,9 @@ Read Shares::read_by(NodeId node, const ValueOf& value) const {
   return Reader(*program_, registers_, value).of_node((*program_)[node].base);
 }
 
-std::vector<Coverage> Shares::of(const std::vector<data::Chosen>& facts,
-                                 const ValueOf& value) const {
-  std::vector<Coverage> nodes(model_->nodes.size());
+std::vector<KnownShare> Shares::of(const std::vector<data::Chosen>& facts,
+                                   const ValueOf& value) const {
+  std::vector<KnownShare> nodes(model_->nodes.size());
   for (std::size_t k = 0; k < indicators_.size(); ++k)
     nodes[indicators_[k].index] = of_fact(facts[k]);
   for (const model::Step& step : model_->order) {

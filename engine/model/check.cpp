@@ -19,6 +19,7 @@ Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& so
   build_factors(draft);
   build_rules(draft);
   build_rest(draft);
+  build_examples(draft);
   build_order(draft);
   settle_rounding(draft.model);
   for (const Check& check : all_checks()) check.run(draft);

@@ -143,7 +143,8 @@ void build_nodes(
 void build_values(Draft& draft);   // expressions of derived values
 void build_factors(Draft& draft);  // members, weights, strengths, bands
 void build_rules(Draft& draft);    // rules and tripwires
-void build_rest(Draft& draft);     // defaults, viewpoints, examples
+void build_rest(Draft& draft);     // defaults, viewpoints
+void build_examples(Draft& draft);
 Provenance build_provenance(Draft& draft, const syntax::Provenance& tree);
 
 /// The order in which the model can be computed; says E0206 for every circle.

@@ -10,72 +10,16 @@
 
 #include "base/date.hpp"
 #include "base/ids.hpp"
+#include "model/assertion.hpp"
+#include "model/expression.hpp"
 #include "source/source.hpp"
-#include "syntax/tree.hpp"
+#include "syntax/words.hpp"
 
 namespace waystone::model {
 
 using syntax::Combination;
 using syntax::CurveKind;
 using syntax::MissingKind;
-using syntax::Unit;
-
-/// One numeral of a rule file. `where` is the digits, so that `tune` can replace them; invalid
-/// where the language supplied the number.
-struct Numeral {
-  double value = 0;
-  Span where;
-};
-
-enum class Op {
-  number,  // numeral, date (days since 1970), yes/no (1/0), code (index), unit conversion factor
-  name,
-  score,
-  known,  // of `node`
-  holds,  // of `rule`: its condition
-  as_of,
-  horizon,  // days since 1970; years
-  add,
-  subtract,
-  multiply,
-  divide,
-  power,
-  negate,
-  logical_and,
-  logical_or,
-  logical_not,
-  less,
-  less_equal,
-  greater,
-  greater_equal,
-  equal,
-  not_equal,
-  between,
-  minimum,
-  maximum,
-  clamp,
-  absolute,
-  log10,
-  ln,
-  exp,
-  sqrt,
-  round_half_up,
-  round_half_even,
-  choose,  // condition, then, else
-  months_since,
-  years_since,
-  days_since,
-};
-
-struct Expression {
-  Op op = Op::number;
-  Span where;
-  Unit unit = Unit::plain;  // of the result; yes_no for conditions
-  Numeral number;
-  NodeId node;
-  RuleId rule;
-  std::vector<Expression> arguments;
-};
 
 struct Judgement {
   std::string by, because;
@@ -313,7 +257,7 @@ struct Viewpoint {
 struct Example {
   std::string title, scenario, because;  // scenario: path relative to the rule file
   std::string viewpoint;                 // "" for all
-  std::vector<syntax::Expectation> expectations;
+  std::vector<Assertion> expectations;
   Span where;
 };
 

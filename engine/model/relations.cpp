@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/translator.hpp"
 #include "model/units.hpp"
 #include "model/windows.hpp"
 #include "syntax/parse.hpp"

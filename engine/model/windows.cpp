@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "model/translator.hpp"
 #include "model/units.hpp"
 #include "model/windows.hpp"
 #include "syntax/parse.hpp"
@@ -303,17 +304,6 @@ std::string label_of(const WindowTree& tree, const std::string& of) {
 
 std::string_view name_of(WindowFunction function) {
   return window_functions[std::size_t(function)];
-}
-
-Op comparison_of(Operator op) {
-  switch (op) {
-    case Operator::less: return Op::less;
-    case Operator::less_equal: return Op::less_equal;
-    case Operator::greater: return Op::greater;
-    case Operator::greater_equal: return Op::greater_equal;
-    case Operator::equal: return Op::equal;
-    default: return Op::not_equal;
-  }
 }
 
 std::string_view sign_of(Op op) {

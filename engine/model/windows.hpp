@@ -7,8 +7,6 @@
 
 namespace waystone::model {
 
-/// The operation of a comparison in a tree.
-Op comparison_of(syntax::Operator op);
 std::string_view sign_of(Op comparison);  // ">="
 /// A number as windows are named by it: "30%", "5 years", "1 year".
 std::string number_text(const syntax::Number& number);

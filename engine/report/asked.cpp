@@ -6,7 +6,6 @@
 
 #include "report/document.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "base/apportion.hpp"
+#include "explain/reasons.hpp"
 #include "report/data.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
@@ -288,7 +288,7 @@ std::string weighed_output(const Held& held) {
 
 bool read_by_rules_alone(const Held& held, NodeId indicator, double weight) {
   if (weight > 0) return false;
-  const auto behind = facts_behind(held.scored.rules(), held.holdings.output);
+  const auto behind = explain::facts_behind(held.scored.rules(), held.holdings.output);
   return std::find(behind.begin(), behind.end(), indicator) != behind.end();
 }
 

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "explain/reasons.hpp"
 #include "report/causes.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/words.hpp"
 #include "source/visible.hpp"
@@ -92,7 +92,7 @@ Json output_json(const evaluate::CountryResult& country, NodeId output,
                  const SourceMap& sources) {
   const model::Model& model = *causes.scenario_case().model;
   Json rules = Json::array();
-  for (const RuleId rule : left_out(country, output)) rules.push_back(model[rule].name);
+  for (const RuleId rule : explain::left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
   const auto band = country.band.find(output);
   Json json = object({{"value", number(node.value)},
@@ -136,7 +136,7 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
   for (const auto& [output, points] : rule.moved) moved[model[output].name] = number(points);
   for (const auto& [output, points] : rule.would_move)
     would_move[model[output].name] = number(points);
-  const auto undecided = is_left_out(rule) ? causes.of(id) : std::vector<explain::Cause>{};
+  const auto undecided = explain::is_left_out(rule) ? causes.of(id) : std::vector<explain::Cause>{};
   Json unknown = Json::array();
   for (const explain::Cause& cause : undecided)
     if (cause.kind == explain::CauseKind::fact) unknown.push_back(model[cause.node].name);
@@ -145,7 +145,7 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
                  {"may_hold", rule.may_hold},
                  {"must_hold", rule.must_hold},
                  {"moved", std::move(moved)},
-                 {"left_out", is_left_out(rule)},
+                 {"left_out", explain::is_left_out(rule)},
                  {"would_move", std::move(would_move)},
                  {"unknown", std::move(unknown)},
                  {"undecided_because", causes_json(undecided, causes.scenario_case(), sources)}});

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evaluate/assess.hpp"
+#include "explain/branches.hpp"
 #include "source/source.hpp"
 
 namespace waystone::report {
@@ -13,10 +14,7 @@ struct ModelStamp {
   std::string path, hash;
 };
 
-struct BranchResult {
-  const scenario::Branch* branch = nullptr;
-  evaluate::Assessment assessment;
-};
+using explain::BranchResult;
 
 /// Something that the command line put in place of the scenario's own.
 struct Replaced {

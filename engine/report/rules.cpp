@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "report/reasons.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {

@@ -7,10 +7,10 @@
 
 #include "evaluate/digits.hpp"
 #include "evaluate/ranking.hpp"
+#include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
@@ -93,7 +93,7 @@ class DateTables {
 
   std::string marks_of(std::size_t day, const CountryResult& country) {
     std::string marks;
-    if (!left_out(country, model_.main).empty()) marks += '*';
+    if (!explain::left_out(country, model_.main).empty()) marks += '*';
     marks += report::marks_of(days_[day], country, model_.main);
     marks_.insert(marks.begin(), marks.end());
     return marks;

@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
 #include "report/score_json.hpp"
@@ -54,7 +54,7 @@ void add_inner(const model::Model& model, std::set<NodeId>& told, std::vector<Ro
 std::vector<Row> rows_of(const Scored& scored, NodeId output, bool inner) {
   const model::Model& model = scored.rules();
   const model::Factor& factor = model[output].factor();
-  const auto shares = member_shares(factor, scored.assessment->views[0].viewpoint);
+  const auto shares = explain::member_shares(factor, scored.assessment->views[0].viewpoint);
   std::vector<std::size_t> order(factor.members.size());
   for (std::size_t m = 0; m < order.size(); ++m) order[m] = m;
   if (!shares.empty())
@@ -330,7 +330,7 @@ Document rule_notes(const Scored& scored) {
                  : fmt::format(" ({})", printed_move(country[model.main].value - moved->second,
                                                      country[model.main].value,
                                                      scored.digits_of(model.main)))));
-      if (!is_left_out(rule)) continue;
+      if (!explain::is_left_out(rule)) continue;
       const std::string words = left_out_words(scored, country, RuleId{r});
       if (!words.empty())
         left_out[country.code].push_back(words);
@@ -536,7 +536,7 @@ Table branch_table(const Scored& scored, std::size_t view, const std::vector<Mov
       cells.push_back(points(value(one), scored.digits_of(one.output)));
     table.add(std::move(cells));
   };
-  for (const auto& [group, branches] : branch_groups(scored.branches)) {
+  for (const auto& [group, branches] : explain::branch_groups(scored.branches)) {
     for (const BranchResult* branch : branches)
       row(group.empty() ? branch->branch->name : fmt::format("{}: {}", group, branch->branch->name),
           percent(branch->branch->probability), [&](const Moved& one) {
@@ -544,7 +544,7 @@ Table branch_table(const Scored& scored, std::size_t view, const std::vector<Mov
           });
     row(group.empty() ? "expected" : group + ": expected", "",
         [&, all = &branches](const Moved& one) {
-          return expected_value(*all, view, one.country, one.output);
+          return explain::expected_value(*all, view, one.country, one.output);
         });
   }
   row("as it stands", "", [&](const Moved& one) {
@@ -598,7 +598,7 @@ std::string missing_words(const model::Model& model, const std::vector<explain::
 bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output) {
   const auto& views = scored.assessment->views;
   return std::any_of(views.begin(), views.end(), [&](const auto& view) {
-    return !left_out(*view.find(country), output).empty();
+    return !explain::left_out(*view.find(country), output).empty();
   });
 }
 

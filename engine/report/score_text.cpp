@@ -7,10 +7,10 @@
 
 #include "base/ties.hpp"
 #include "evaluate/ranking.hpp"
+#include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/verdicts.hpp"
@@ -167,7 +167,7 @@ std::string marks_over(const Scored& scored, const std::string& code, const Same
     for (const char mark : marks_of(scored, country, output)) add(mark);
   }
   for (const std::size_t v : row.views)
-    if (!left_out(*scored.assessment->views[v].find(code), output).empty()) add('*');
+    if (!explain::left_out(*scored.assessment->views[v].find(code), output).empty()) add('*');
   return marks;
 }
 

@@ -7,7 +7,6 @@
 
 #include "base/ties.hpp"
 #include "report/document.hpp"
-#include "report/reasons.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
 

@@ -40,7 +40,7 @@ std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& 
 }
 
 bool known_source(const std::string& name, Span where, const Reading& reading) {
-  if (reading.model.find_source(name)) return true;
+  if (reading.model.find_source(name) || !reading.knows_model) return true;
   auto notes = reading.suggest(name, [&] { return source_names(reading.model); });
   if (notes.empty())
     notes.push_back("sources are declared in the rule files: source NAME \"title\" { … }");
@@ -52,6 +52,7 @@ bool known_source(const std::string& name, Span where, const Reading& reading) {
 std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading) {
   const auto id = reading.model.find(name);
   if (id && reading.model[*id].is_given()) return id;
+  if (!reading.knows_model) return std::nullopt;
   if (id && reading.model[*id].kind == model::NodeKind::indicator)
     reading.error(Code::E0308, where,
                   fmt::format("'{}' is worked out from figures of '{}'; only those are given", name,
@@ -214,7 +215,7 @@ std::string meant_of_fact(const Entry& entry) {
 
 }  // namespace
 
-std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node,
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node* node,
                                const Attributes& defaults, const Reading& reading) {
   Datum datum;
   Quantity quantity;
@@ -247,8 +248,8 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
     quantity.value = written(value);
   }
   good = settle(completed(own, defaults), value.where, name, reading, datum) && good;
-  if (quantity.value) good = quantify(quantity, node, reading, datum) && good;
-  if (!good) return std::nullopt;
+  if (quantity.value && node) good = quantify(quantity, *node, reading, datum) && good;
+  if (!good || !node) return std::nullopt;
   return datum;
 }
 
@@ -261,13 +262,13 @@ void read_facts_of(const std::string& country, const Value& table, const Attribu
         report_misplaced(entry, fmt::format("[country.{}.facts]", country), reading))
       continue;
     const auto id = indicator_of(entry.key, entry.where, reading);
-    if (!id) continue;
-    const model::Node& node = reading.model[*id];
+    if (!id && reading.knows_model) continue;
+    const model::Node* node = id ? &reading.model[*id] : nullptr;
     const std::string name = fmt::format("{}.{}", country, entry.key);
-    std::vector<Datum>& data = facts[*id];
+    std::vector<Datum>* data = id ? &facts[*id] : nullptr;
     const auto add = [&](const Value& value) {
-      if (auto datum = read_fact(value, name, node, defaults, reading))
-        data.push_back(std::move(*datum));
+      auto datum = read_fact(value, name, node, defaults, reading);
+      if (datum && data) data->push_back(std::move(*datum));
     };
     if (entry.value.kind == Value::Kind::array)
       std::for_each(entry.value.items.begin(), entry.value.items.end(), add);

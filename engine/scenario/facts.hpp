@@ -82,8 +82,9 @@ std::vector<std::string> hints_for_unit(std::string_view said, const model::Node
 /// How to say that there is no value, in place of `written`.
 std::string absence_hint(const Written& written);
 
-/// One entry of a facts table or a branch: a bare value, or a table with attributes.
-std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node,
+/// One entry of a facts table or a branch: a bare value, or a table with attributes. Without a node
+/// all but the value is checked, and nothing comes of it.
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node* node,
                                const Attributes& defaults, const Reading& reading);
 
 /// The tables `[country.X.facts]`.

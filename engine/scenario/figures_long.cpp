@@ -246,6 +246,7 @@ void read_long(const Said<std::string>& file, const TableForm& form, const Figur
                             largest_figures, reading.read, reading.sources, reading.diagnostics);
   if (!id) return;
   target.files.push_back(*id);
+  if (!reading.knows_model) return;
   if (header_is_elsewhere(*id, form, {"country", "indicator", "value"}, file.where, reading))
     return;
   CsvReader csv(reading.sources, *id, reading.diagnostics, form.skip);

@@ -76,6 +76,7 @@ class FileReader {
                                 reading_.read, reading_.sources, reading_.diagnostics);
     if (!file) return false;
     scenario_.files.push_back(*file);
+    model_named_at_ = Span{*file, 0, 0};
     const auto document = read_document(reading_.sources, *file, reading_.diagnostics,
                                         [this](std::string_view key) { return unit_of(key); });
     if (!document) return false;
@@ -85,7 +86,8 @@ class FileReader {
     read_extended(keys);
     read_facts(keys, *document);
     // Where facts could not be read, a country without any may only seem to have none.
-    const bool sure = !reading_.diagnostics.has_errors() && !defaults_.misnamed;
+    const bool sure =
+        reading_.knows_model && !reading_.diagnostics.has_errors() && !defaults_.misnamed;
     read_settings(keys, read_scored(keys, countries_, named_, sure, reading_, scenario_));
     keys.finish(meant_at_top);
     order_facts(scenario_.facts.own(), scenario_.faults, reading_);
@@ -106,6 +108,9 @@ class FileReader {
   }
 
   Scenario& scenario() { return scenario_; }
+  /// Where the scenario names its model, or its begin.
+  Span model_named_at() const { return model_named_at_; }
+  bool may_name_model() const { return may_name_model_; }
   Inheritance inheritance() && {
     // What its own list leaves out concerns this file alone.
     if (lists_countries_) scenario_.left_out.clear();
@@ -132,6 +137,8 @@ class FileReader {
                  {"as_of = 2015-06-30 says for which day it is scored"});
     const auto known_by = keys.date("known_by");
     scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
+    if (const Entry* model = keys.take("model")) model_named_at_ = model->where;
+    may_name_model_ = keys.take("model") || stands_within(document, "model");
     if (const auto model = keys.text("model"))
       scenario_.model_path = path_from(scenario_.path, model->value);
     for (const auto& name : keys.texts("viewpoints"))
@@ -304,7 +311,7 @@ class FileReader {
     read_relations(keys.tables("relation"), target, reading_, *scenario_.relations);
   }
 
-  void read_settings(Keys& keys, const Scored& countries) {
+  void read_settings(Keys& keys, const ScoredCountries& countries) {
     read_overrides(keys.tables("override"), countries, reading_, scenario_);
     read_expectations(keys.tables("expect"), countries, reading_, scenario_);
     read_branches(keys.tables("branch"), countries, reading_, scenario_);
@@ -324,6 +331,8 @@ class FileReader {
   std::vector<std::string> chain_;  // files that led here
   Asked asked_;
   bool lists_countries_ = false;
+  Span model_named_at_;
+  bool may_name_model_ = true;         // as long as the text isn't read
   std::map<std::string, Span> named_;  // where tables first name a country
   Scenario scenario_;
   CountryRule countries_;
@@ -347,6 +356,20 @@ Outcome<Scenario> read_scenario(const std::string& path, const model::Model& mod
   if (good && !outcome.diagnostics.has_errors()) outcome.value = std::move(reader.scenario());
   outcome.diagnostics.sort();
   return outcome;
+}
+
+WithoutModel read_without_model(const std::string& path, const model::ReadFile& read,
+                                SourceMap& sources) {
+  WithoutModel seen;
+  const model::Model none;
+  Reading reading{none, read, sources, seen.diagnostics};
+  reading.knows_model = false;
+  FileReader reader(path, reading, {}, {});
+  reader.read({});
+  seen.named_at = reader.model_named_at();
+  seen.may_name_model = reader.may_name_model();
+  seen.diagnostics.sort();
+  return seen;
 }
 
 }  // namespace waystone::scenario

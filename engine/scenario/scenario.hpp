@@ -10,8 +10,8 @@
 
 #include "base/date.hpp"
 #include "diagnose/diagnostic.hpp"
-#include "model/check.hpp"
 #include "model/model.hpp"
+#include "model/read_file.hpp"
 
 namespace waystone::scenario {
 
@@ -130,7 +130,7 @@ struct Override {
 };
 
 struct Expectation {
-  syntax::Expectation assertion;
+  model::Assertion assertion;
   std::vector<std::string> viewpoints;  // empty: all of the scenario
   std::string because;
   std::optional<std::string> fails;  // reason why it does not hold
@@ -178,6 +178,16 @@ std::vector<std::string> tables_of(const std::string& path, const model::ReadFil
 /// Reads a scenario, what it extends and its data files against a model; all problems in one run.
 Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model,
                                 const model::ReadFile& read, SourceMap& sources);
+
+/// What can be told of a scenario whose model is missing or faulty: its text, keys, dates,
+/// countries, kinds of values, files that can't be read.
+struct WithoutModel {
+  Diagnostics diagnostics;      // sorted
+  Span named_at;                // the key `model`, or the begin of the file without one
+  bool may_name_model = false;  // it has that key, be it somewhere else, or can't be read so far
+};
+WithoutModel read_without_model(const std::string& path, const model::ReadFile& read,
+                                SourceMap& sources);
 
 /// Facts as on the command line, `UKR.eu_access=6` (valid on as_of, graded judged, by "command
 /// line"), and where they go; each fact once.

@@ -42,6 +42,7 @@ std::string set_twice(const std::string& country, const model::Node& node) {
 std::optional<NodeId> target_of(const Said<std::string>& name, const Reading& reading) {
   const auto id = reading.model.find(name.value);
   if (id && reading.model[*id].is_factor()) return id;
+  if (!reading.knows_model) return std::nullopt;
   if (id)
     reading.error(Code::E0328, name.where,
                   fmt::format("'{}' is {}; an override acts on a factor or output", name.value,
@@ -60,7 +61,7 @@ bool same(const Override& a, const Override& b) {
   return key(a) == key(b);
 }
 
-void read_override(const Value& table, const Scored& countries, const Reading& reading,
+void read_override(const Value& table, const ScoredCountries& countries, const Reading& reading,
                    Scenario& scenario) {
   const std::size_t errors = reading.diagnostics.errors();
   Keys keys(table, "[[override]]", reading);
@@ -108,7 +109,7 @@ void read_override(const Value& table, const Scored& countries, const Reading& r
 
 class BranchReader {
  public:
-  BranchReader(const Scored& countries, const Reading& reading, Scenario& scenario)
+  BranchReader(const ScoredCountries& countries, const Reading& reading, Scenario& scenario)
       : countries_(countries), reading_(reading), scenario_(scenario) {}
 
   void read(const Value& table) {
@@ -215,12 +216,12 @@ class BranchReader {
                     Branch& branch) {
     const bool good = countries_.check(country, entry.where, reading_);
     const auto id = indicator_of(indicator, entry.where, reading_);
-    if (!id) return;
+    if (!id && reading_.knows_model) return;
     const Attributes defaults =
         supposed(scenario_, Grade::expected, fmt::format("branch '{}'", branch.name),
                  "supposed by the branch");
     auto datum = read_fact(entry.value, fmt::format("{}.{}", country, indicator),
-                           reading_.model[*id], defaults, reading_);
+                           id ? &reading_.model[*id] : nullptr, defaults, reading_);
     if (!good || !datum) return;
     if (const Branch::Setting* other = same_fact(branch.settings, country, *id))
       reading_.diagnostics.add({Code::E0333,
@@ -232,7 +233,7 @@ class BranchReader {
     branch.settings.push_back({country, *id, std::move(*datum)});
   }
 
-  const Scored& countries_;
+  const ScoredCountries& countries_;
   const Reading& reading_;
   Scenario& scenario_;
   std::map<std::string, Group> groups_;
@@ -240,12 +241,12 @@ class BranchReader {
 
 }  // namespace
 
-void read_overrides(const std::vector<const Value*>& tables, const Scored& countries,
+void read_overrides(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                     const Reading& reading, Scenario& scenario) {
   for (const Value* table : tables) read_override(*table, countries, reading, scenario);
 }
 
-void read_branches(const std::vector<const Value*>& tables, const Scored& countries,
+void read_branches(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                    const Reading& reading, Scenario& scenario) {
   BranchReader reader(countries, reading, scenario);
   for (const Value* table : tables) reader.read(*table);
@@ -268,7 +269,7 @@ std::optional<Branch::Setting> read_setting(const std::string& text, const Scena
   const std::string_view whole = text;
   const std::string country(without_blanks(whole.substr(0, dot))),
       indicator(without_blanks(whole.substr(dot + 1, equals - dot - 1)));
-  const bool good = Scored{{}, scenario.countries, true}.check(country, {}, reading);
+  const bool good = ScoredCountries{{}, scenario.countries, true}.check(country, {}, reading);
   const auto id = indicator_of(indicator, {}, reading);
   if (!id) return std::nullopt;
   const model::Node& node = reading.model[*id];

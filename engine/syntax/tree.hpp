@@ -8,6 +8,7 @@
 
 #include "base/date.hpp"
 #include "source/source.hpp"
+#include "syntax/words.hpp"
 
 namespace waystone::syntax {
 
@@ -19,24 +20,6 @@ struct Name {
 struct Text {
   std::string text;  // escapes resolved
   Span where;        // with the quotes
-};
-
-/// Units as they can be written after a number or in `unit`. `none`: no unit was written.
-enum class Unit {
-  none,
-  percent,
-  share,
-  years,
-  months,
-  days,
-  count,
-  usd,
-  points,
-  plain,
-  yes_no,
-  date,
-  code,
-  level
 };
 
 struct Number {
@@ -150,19 +133,6 @@ struct Source {
   Provenance provenance;
 };
 
-enum class Combination {
-  arithmetic,
-  geometric,
-  harmonic,
-  power_mean,
-  sum,
-  product,
-  worst,
-  best,
-  median,
-  expression
-};
-
 struct Combine {
   Span where;
   Combination kind = Combination::arithmetic;
@@ -262,8 +232,6 @@ struct Viewpoint {
   Provenance provenance;
 };
 
-enum class CurveKind { linear, logarithmic, logistic, knots, steps };
-
 struct Curve {
   Span where;
   CurveKind kind = CurveKind::linear;
@@ -288,8 +256,6 @@ struct Levels {
   bool best_last = false;
   std::vector<Level> levels;
 };
-
-enum class MissingKind { refuse, unknown, assume, carry_forward, typical };
 
 struct Missing {
   Span where;

@@ -27,7 +27,7 @@ double coverage_of(const SmallCase& small, const std::string& country) {
 TEST_CASE("the shares of all givers and of what is missing add up", "[holdings]") {
   const SmallCase small(held_rules, R"(
 [country.UKR.facts]
-a = { value = 40, source = "one", grade = "observed" }
+a = { value = 40, source = "one", grade = "observed", known = 2015-06-30 }
 b = 90
 [country.BLR.facts]
 a = { value = 40, source = "two", grade = "observed" }

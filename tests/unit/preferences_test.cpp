@@ -1,5 +1,6 @@
 // Whose figure counts where several sources give one for the same date.
 #include <algorithm>
+#include <list>
 
 #include "catch.hpp"
 #include "data/choose.hpp"
@@ -43,8 +44,10 @@ data::Chosen inflation_of(const Read& read) {
 
 data::Chosen of(const std::string& settings, const std::vector<std::string>& facts,
                 const std::string& known_by = "2016-12-31") {
-  return inflation_of(
+  static std::list<Read> kept;  // what is chosen points into the scenario
+  kept.push_back(
       read({{"s.toml", "known_by = " + known_by + "\n" + head + settings + inflation(facts)}}));
+  return inflation_of(kept.back());
 }
 
 const std::vector<std::string> both{fact(10, "2014-12-31", "notes"), fact(12, "2014-12-31", "wdi")};
