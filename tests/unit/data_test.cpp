@@ -3,8 +3,8 @@
 
 #include "catch.hpp"
 #include "data/choose.hpp"
-#include "scenario/faults.hpp"
 #include "scenario/csv.hpp"
+#include "scenario/faults.hpp"
 #include "small_scenario.hpp"
 
 using namespace waystone;
