@@ -22,6 +22,8 @@ std::vector<AskedFile> asked_files(const Options& options, Session& session) {
     for (const std::string& file : files_in(path, Depth::deep)) {
       if (is_table(file)) continue;
       session.require_readable(file);
+      if (is_settings(file) && reads_as_map(session.files().read(file).value.value_or("")))
+        continue;  // a part of the scenarios that name it
       result.push_back({file, true, is_settings(file)});
     }
   }

@@ -35,6 +35,18 @@ std::string_view words_of(std::string_view line) {
   return line.starts_with('#') ? std::string_view() : line;
 }
 
+// The first line with words, or "".
+std::string_view first_line(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = words_of(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!line.empty()) return line;
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_rules(std::string_view path) { return ends_with(path, ".risk"); }
@@ -49,20 +61,19 @@ bool is_ours(std::string_view path) {
 std::string our_endings() { return fmt::format(".risk, .toml, {}", fmt::join(tables, ", ")); }
 
 bool reads_as_scenario(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = words_of(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.empty()) continue;
-    const std::size_t key =
-        line.find_first_of(" \t=");  // `output net = …` has its sign after a second word
-    const std::size_t sign =
-        key == std::string_view::npos ? key : line.find_first_not_of(" \t", key);
-    return line.starts_with('[') || line.starts_with('"') ||
-           (sign != std::string_view::npos && line[sign] == '=');
-  }
-  return false;
+  const std::string_view line = first_line(text);
+  const std::size_t key =
+      line.find_first_of(" \t=");  // `output net = …` has its sign after a second word
+  const std::size_t sign = key == std::string_view::npos ? key : line.find_first_not_of(" \t", key);
+  return line.starts_with('[') || line.starts_with('"') ||
+         (sign != std::string_view::npos && line[sign] == '=');
+}
+
+bool reads_as_map(std::string_view text) {
+  const std::string_view line = first_line(text);
+  const std::size_t sign = line.find('=');
+  return line.starts_with("map") && sign != std::string_view::npos &&
+         line.substr(3, sign - 3).find_first_not_of(" \t") == std::string_view::npos;
 }
 
 std::string_view kind_of(const struct stat& status) {

@@ -30,7 +30,8 @@ std::optional<Diagnostic> wrong_ending(const std::string& path, std::string_view
        "rules stand in files that end in .risk, figures in .csv"},
   };
   for (const Ending& ending : endings) {
-    if (!path.ends_with(ending.ending) ||
+    const bool map = wanted == "a map" && ending.ending == ".toml";
+    if (!path.ends_with(ending.ending) || map ||
         ending.what.find(wanted.substr(2)) != std::string_view::npos)
       continue;
     return Diagnostic{Code::E0004,

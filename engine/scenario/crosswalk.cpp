@@ -176,7 +176,6 @@ class Crosswalk {
   }
 
   std::optional<CountryMatch> find(std::string_view text) const {
-    constexpr std::size_t longest = 120;  // bytes; no name is longer
     if (text.empty() || text.size() > longest) return std::nullopt;
     if (const auto found = by_code_.find(text); found != by_code_.end()) return found->second;
     int number = 0;
@@ -190,7 +189,15 @@ class Crosswalk {
     return in_capitals(text);
   }
 
+  std::optional<CountryMatch> named(std::string_view text) const {
+    if (text.empty() || text.size() > longest) return std::nullopt;
+    const auto found = by_name_.find(key_of(text));
+    return found == by_name_.end() ? std::nullopt : std::optional(found->second);
+  }
+
  private:
+  static constexpr std::size_t longest = 120;  // bytes; no name is longer
+
   void add_name(std::string_view name, CountryMatch match) {
     by_name_.emplace(key_of(name), std::move(match));
   }
@@ -254,9 +261,21 @@ class Crosswalk {
 
 }  // namespace
 
-std::optional<CountryMatch> recognise_country(std::string_view text) {
+namespace {
+
+const Crosswalk& the_crosswalk() {
   static const Crosswalk crosswalk;
-  return crosswalk.find(text);
+  return crosswalk;
+}
+
+}  // namespace
+
+std::optional<CountryMatch> recognise_country(std::string_view text) {
+  return the_crosswalk().find(text);
+}
+
+std::optional<CountryMatch> country_named(std::string_view name) {
+  return the_crosswalk().named(name);
 }
 
 std::string country_hint(std::string_view text, const CountryMatch& match) {

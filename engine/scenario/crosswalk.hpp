@@ -33,6 +33,9 @@ struct CountryMatch {
 /// order of words, and "the". Nothing if no table of this program has it.
 std::optional<CountryMatch> recognise_country(std::string_view text);
 
+/// The same for a text that is a name, even where it has the form of a code ("USA", "UK").
+std::optional<CountryMatch> country_named(std::string_view name);
+
 /// One note on a text that is no code: "Poland is POL". `text` as it was written.
 std::string country_hint(std::string_view text, const CountryMatch& match);
 

@@ -8,23 +8,50 @@ namespace waystone::scenario {
 namespace {
 
 // Files called so have tabs between their cells; where the header has none, they are as any other.
+// The IMF calls such text .xls; a real workbook never comes this far.
 bool is_called_tabbed(std::string_view path) {
   std::string ending(path.substr(path.size() - std::min<std::size_t>(path.size(), 4)));
   for (char& c : ending)
     if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-  return ending == ".tsv" || ending == ".tab";
+  return ending == ".tsv" || ending == ".tab" || ending == ".xls";
+}
+
+bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// Whether two names differ by nothing but white space, none of it against some.
+bool same_name(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  std::size_t i = 0, j = 0;
+  const auto skip = [](std::string_view text, std::size_t& at) {
+    const std::size_t begin = at;
+    while (at < text.size() && is_white(text[at])) ++at;
+    return at > begin;
+  };
+  skip(a, i);
+  skip(b, j);
+  while (i < a.size() && j < b.size()) {
+    if (a[i] != b[j]) return false;
+    ++i;
+    ++j;
+    const bool blank = skip(a, i);
+    if (blank != skip(b, j) && i < a.size() && j < b.size()) return false;
+  }
+  return i == a.size() && j == b.size();
 }
 
 }  // namespace
 
 CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics,
-                     std::size_t skip)
+                     std::size_t skip, bool semicolons)
     : text_(sources[file].text()), file_(file), diagnostics_(diagnostics) {
   for (; skip > 0 && at_ < text_.size(); --skip) skip_line();
   skip_comments();
   const std::string_view header = text_.substr(at_, text_.find('\n', at_) - at_);
   if (is_called_tabbed(sources[file].path()) && header.find('\t') != std::string_view::npos)
     separator_ = '\t';
+  else if (semicolons && std::count(header.begin(), header.end(), ';') >
+                             std::count(header.begin(), header.end(), ','))
+    separator_ = ';';
   read_header();
 }
 
@@ -37,10 +64,10 @@ void CsvReader::error(Code code, std::size_t begin, std::size_t end, std::string
 
 std::optional<std::size_t> CsvReader::column(std::string_view name) const {
   const auto found = std::find_if(header_.begin(), header_.end(),
-                                  [&](const CsvCell& cell) { return cell.text == name; });
+                                  [&](const CsvCell& cell) { return same_name(cell.text, name); });
   if (found == header_.end()) return std::nullopt;
   for (auto other = found + 1; other != header_.end(); ++other)
-    if (other->text == name) say_twice(*found, *other);
+    if (same_name(other->text, name)) say_twice(*found, *other);
   return std::size_t(found - header_.begin());
 }
 
@@ -63,7 +90,7 @@ void CsvReader::read_header() {
         Code::E0322, 0, bare,
         "the lines of this file end with carriage returns alone, so that it is one line",
         {"save the file with line feeds (Unix) or carriage returns and line feeds (Windows)"});
-  const bool blank = text_.find_first_not_of(" \t\r\n,", at_) == std::string_view::npos;
+  const bool blank = text_.find_first_not_of(" \t\r\n,;", at_) == std::string_view::npos;
   if (blank || !read_row()) {
     if (!row_is_bad_)
       error(Code::E0322, 0, 0, "the file has no header row", {"the first row names the columns"});
@@ -88,15 +115,32 @@ void CsvReader::read_header() {
   }
 }
 
+namespace {
+
+// How often a mark stands between cells: not within quotes, and no bar with blanks around it, which
+// parts the words of a name ("Q1 | Stateness").
+std::size_t count_marks(std::string_view line, char mark) {
+  std::size_t count = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"') quoted = !quoted;
+    const bool in_words = mark == '|' && i > 0 && line[i - 1] == ' ';
+    if (line[i] == mark && !quoted && !in_words) ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
 // "semicolons" where the header has more of them than of commas.
 std::string_view CsvReader::other_separator() const {
   const std::string_view line =
       text_.substr(header_[0].begin, header_.back().end - header_[0].begin);
-  const auto count = [&](char c) { return std::size_t(std::count(line.begin(), line.end(), c)); };
-  for (const auto& [mark, name] : {std::pair{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}})
-    if (mark != separator_ && count(mark) > 0 && count(mark) >= header_.size() &&
-        header_[0].text.find('"') == std::string_view::npos)
+  for (const auto& [mark, name] : {std::pair{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}}) {
+    const std::size_t count = mark == separator_ ? 0 : count_marks(line, mark);
+    if (count > 0 && count >= header_.size() && header_[0].text.find('"') == std::string_view::npos)
       return name;
+  }
   return {};
 }
 
@@ -104,14 +148,19 @@ bool CsvReader::next() {
   while (good_ && read_row()) {
     if (row_is_bad_) continue;
     if (std::all_of(row_.begin(), row_.end(),
-                    [](const CsvCell& cell) { return cell.text.empty(); }))
+                    [](const CsvCell& cell) { return cell.text.empty(); })) {
+      after_row_ = false;
       continue;
+    }
+    note_end();
     if (row_.size() == header_.size()) return true;
     if (pass_over_ && pass_over_()) continue;
     std::vector<std::string> notes;
     if (row_.size() > header_.size())
       notes.emplace_back(fmt::format("a {} within a cell needs quotes around the cell",
-                                     separator_ == ',' ? "comma" : "tab"));
+                                     separator_ == ','   ? "comma"
+                                     : separator_ == ';' ? "semicolon"
+                                                         : "tab"));
     else if (row_.size() == 1)
       notes.emplace_back("others = \"skip\" leaves out lines after the table");
     error(Code::E0323, row_.front().begin, row_.back().end,
@@ -120,6 +169,13 @@ bool CsvReader::next() {
           std::move(notes));
   }
   return false;
+}
+
+// A line of one cell behind other such lines is a footer; behind a row it is the head of another.
+void CsvReader::note_end() {
+  const bool of_table = row_.size() > 1 || after_row_;
+  if (at_ >= text_.size() && !text_.ends_with('\n') && of_table) open_end_ = span(row_.back());
+  after_row_ = row_.size() == header_.size();
 }
 
 void CsvReader::skip_line() {

@@ -24,13 +24,16 @@ struct CsvCell {
 class CsvReader {
  public:
   static constexpr std::size_t most_columns = 10'000;
-  /// `skip`: lines before the header.
-  CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics, std::size_t skip = 0);
+  /// `skip`: lines before the header. `semicolons`: they may part cells, where the header has them
+  /// in place of commas.
+  CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics, std::size_t skip = 0,
+            bool semicolons = false);
 
   /// Whether there is a header to read rows by.
   bool good() const { return good_; }
   const std::vector<CsvCell>& header() const { return header_; }
-  /// E0324 where two have that name, said once; the first is meant.
+  /// Names are compared with any run of white space as one blank: some go over several lines. E0324
+  /// where two have that name, said once; the first is meant.
   std::optional<std::size_t> column(std::string_view name) const;
   /// The next good row, in `row()`; false at the end.
   bool next();
@@ -39,6 +42,13 @@ class CsvReader {
   /// Returns true if the row should be ignored (a footer).
   void set_pass_over(std::function<bool()> pass_over) { pass_over_ = std::move(pass_over); }
   Span span(const CsvCell& cell) const { return {file_, cell.begin, cell.end}; }
+  /// The whole row as it stands in the file.
+  std::string_view row_text() const {
+    return text_.substr(row_.front().begin, row_.back().end - row_.front().begin);
+  }
+  /// The last cell of the last row, good or not, if the file ends there without a line end, as one
+  /// cut on its way does; call after all rows.
+  std::optional<Span> open_end() const { return open_end_; }
   Span file_start() const { return {file_, 0, 0}; }
 
  private:
@@ -50,6 +60,7 @@ class CsvReader {
   void skip_comments();
   void skip_line();
   void read_header();
+  void note_end();
   std::string_view other_separator() const;
   void say_twice(const CsvCell& first, const CsvCell& other) const;
   bool is_blank(char c) const { return c == ' ' || (c == '\t' && separator_ != '\t'); }
@@ -61,6 +72,8 @@ class CsvReader {
   Diagnostics& diagnostics_;
   std::size_t at_ = 0;
   char separator_ = ',';
+  std::optional<Span> open_end_;
+  bool after_row_ = false;  // the last line read is a row of the table
   bool good_ = false, row_is_bad_ = false;
   std::function<bool()> pass_over_;
   std::vector<CsvCell> header_, row_;

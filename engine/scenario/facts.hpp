@@ -27,6 +27,9 @@ Written written(const Value& value);
 /// A cell of a CSV file or the right side of a setting, read as the unit asks.
 Written written(std::string_view text, model::Unit unit, Span where);
 
+/// A number times a factor; by a power of ten it is rounded once: 7 times 0.01 is the double 0.07.
+double scaled(double number, double factor);
+
 struct Quantity {
   std::optional<Written> value, low, high, sd;
   std::optional<Said<std::string_view>> unit;

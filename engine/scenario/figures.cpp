@@ -75,7 +75,8 @@ Fault fault_of(std::string country, const model::Node& node, NodeId indicator, D
   // A figure in another notation is told with the figure that is meant, each alone.
   const bool meant = diagnostic.code == Code::E0304 ||
                      (diagnostic.code == Code::E0316 && !diagnostic.notes.empty());
-  if (meant || marker || diagnostic.code == Code::E0321) cause += text;
+  if (meant || marker || diagnostic.code == Code::E0321 || diagnostic.code == Code::E0353)
+    cause += text;
   return {std::move(country), indicator, std::move(datum), std::move(cause), std::move(diagnostic)};
 }
 

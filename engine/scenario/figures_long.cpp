@@ -28,7 +28,8 @@ class LongReader {
         asked_(asked),
         target_(target),
         reading_(reading),
-        countries_(csv, target, form, reading) {}
+        countries_(csv, target, form, reading),
+        marks_(form.marks, reading) {}
 
   void read() {
     if (!check_columns()) return;
@@ -38,6 +39,8 @@ class LongReader {
     countries_.set_column(*column("country"));
     read_selected(csv_, filter, countries_, yield_, [this] { read_row(); });
     problems_.finish(reading_.diagnostics);
+    marks_.finish();
+    report_open_end(csv_, false, reading_);
     if (reading_.diagnostics.errors() > errors) return;
     if (!report_yield(yield_, filter, form_, csv_.file_start().file, asked_, target_, reading_))
       report_empty_indicators();
@@ -151,7 +154,6 @@ class LongReader {
   }
 
   void read_row() {
-    const CsvCell& code = csv_.row()[*column("country")];
     const auto* country = countries_.of_row();
     const CsvCell* name = cell("indicator");
     Indicator* wanted = name ? &indicator(*name) : nullptr;
@@ -162,15 +164,20 @@ class LongReader {
     if (!name)
       reading.error(Code::E0303, csv_.span(csv_.row().front()), "this row has no indicator");
     else if (wanted->id && (figure("value") || end_of_range()))
-      read_fact(code, *country, *wanted, reading);
+      read_fact(*country, *wanted, reading);
     if (!found.empty()) problems_.add(found, country->asked);
   }
 
   const CsvCell* end_of_range() const { return figure("low") ? figure("low") : figure("high"); }
 
-  Quantity quantity(const model::Node& node) const {
-    const auto part = [&](const CsvCell* found, model::Unit unit) {
-      return found ? std::optional(written(found->text, unit, csv_.span(*found))) : std::nullopt;
+  // Nothing where a number breaks the notation of the table, which is told when all is read.
+  std::optional<Quantity> quantity(const model::Node& node) {
+    bool good = true;
+    const auto part = [&](const CsvCell* found, model::Unit unit) -> std::optional<Written> {
+      if (!found) return std::nullopt;
+      auto result = marks_.read(found->text, unit, csv_.span(*found));
+      good = good && result.has_value();
+      return result;
     };
     Quantity quantity;
     quantity.value = part(figure("value"), node.unit);
@@ -179,12 +186,12 @@ class LongReader {
     quantity.sd = part(figure("sd"), model::Unit::plain);
     if (const CsvCell* unit = cell("unit"))
       quantity.unit = Said<std::string_view>{unit->text, csv_.span(*unit)};
-    return quantity;
+    return good ? std::optional(quantity) : std::nullopt;
   }
 
   // A figure that can't be read waits until it is known whether it counts, if that can be told from
   // its dates.
-  void read_fact(const CsvCell& code, const RowCountries::Country& country, Indicator& indicator,
+  void read_fact(const RowCountries::Country& country, Indicator& indicator,
                  const Reading& reading) {
     const model::Node& node = reading_.model[*indicator.id];
     const CsvCell* value = figure("value");
@@ -196,16 +203,18 @@ class LongReader {
     Datum datum;
     datum.distance = 1;
     const bool settled = settle(completed(attributes(reading), target_.defaults), csv_.span(shown),
-                                fmt::format("{}.{}", code.text, node.name), reading, datum);
+                                fmt::format("{}.{}", country.code, node.name), reading, datum);
     Diagnostics wrong;
+    const auto written = quantity(node);
+    if (!written) return;
     if (!value)
       wrong.add(range_without_value(csv_.span(shown), node.name));
     else
-      quantify(quantity(node), node, reading_.into(wrong), datum);
+      quantify(*written, node, reading_.into(wrong), datum);
     if (settled && wrong.empty())
       (*country.facts)[*indicator.id].push_back(std::move(datum));
     else if (settled)
-      target_.faults.push_back(fault_of(std::string(code.text), node, *indicator.id,
+      target_.faults.push_back(fault_of(std::string(country.code), node, *indicator.id,
                                         std::move(datum), shown.text, wrong));
     else
       reading.diagnostics.append(wrong);
@@ -233,6 +242,7 @@ class LongReader {
   const Reading& reading_;
   RowCountries countries_;
   RowProblems problems_;
+  BrokenMarks marks_;
   TableYield yield_;
   std::array<std::optional<std::size_t>, column_names.size()> columns_;
   std::unordered_map<std::string_view, Indicator> indicators_;
@@ -242,14 +252,13 @@ class LongReader {
 
 void read_long(const Said<std::string>& file, const TableForm& form, const FigureTarget& target,
                const Reading& reading) {
-  const auto id = open_file(path_from(target.scenario_path, file.value), "a table", file.where,
-                            largest_figures, reading.read, reading.sources, reading.diagnostics);
+  const auto id = open_table(path_from(target.scenario_path, file.value), form, file.where,
+                             target.files, reading);
   if (!id) return;
-  target.files.push_back(*id);
   if (!reading.knows_model) return;
   if (header_is_elsewhere(*id, form, {"country", "indicator", "value"}, file.where, reading))
     return;
-  CsvReader csv(reading.sources, *id, reading.diagnostics, form.skip);
+  CsvReader csv(reading.sources, *id, reading.diagnostics, form.skip, form.semicolons());
   if (csv.good()) LongReader(csv, form, file.where, target, reading).read();
 }
 

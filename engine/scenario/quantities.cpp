@@ -267,6 +267,16 @@ bool take_range(const Quantity& quantity, const Quantifier& quantifier, const mo
 
 }  // namespace
 
+double scaled(double number, double factor) {
+  char digits[64];
+  const auto end =
+      std::to_chars(digits, digits + sizeof digits, std::abs(factor), std::chars_format::scientific)
+          .ptr;
+  const std::string_view text(digits, std::size_t(end - digits));
+  if (!text.starts_with("1e")) return number * factor;
+  return shifted(factor < 0 ? -number : number, std::stoi(std::string(text.substr(2))));
+}
+
 Written written(const Value& value) {
   Written result;
   result.in_toml = true;

@@ -261,7 +261,7 @@ class FileReader {
     } else if (entry.kind == Value::Kind::table) {
       Keys keys(entry, "an entry of 'data'", reading_);
       if (keys.need("file")) file = keys.text("file");
-      form = read_form(keys, reading_);
+      form = read_form(keys, countries_, reading_);
       if (!keys.finish() || form.broken) return;
     } else {
       wrong_kind(reading_, "data", entry, "text");

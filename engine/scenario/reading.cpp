@@ -30,7 +30,7 @@ Refusal refusal_of(const Outcome<std::string>& outcome) {
 
 std::optional<FileId> open_file(const std::string& path, std::string_view what, Span where,
                                 std::size_t largest, const model::ReadFile& read,
-                                SourceMap& sources, Diagnostics& diagnostics) {
+                                SourceMap& sources, Diagnostics& diagnostics, Encoding encoding) {
   Outcome<std::string> outcome = read(path);
   if (!outcome) {
     const Refusal refusal = refusal_of(outcome);
@@ -50,6 +50,7 @@ std::optional<FileId> open_file(const std::string& path, std::string_view what, 
     return std::nullopt;
   }
   auto foreign = wrong_ending(path, what, where);
+  if (!foreign && what == "a table") foreign = make_utf8(text, encoding, path, where);
   if (!foreign) foreign = refused_kind(text, path, what, where);
   if (foreign) {
     diagnostics.add(std::move(*foreign));
@@ -270,7 +271,8 @@ constexpr std::array<std::string_view, 12> head_keys{"title",      "as_of",   "k
                                                      "countries",  "codes",   "previous", "pool"};
 // Tables whose keys are names that others gave.
 bool has_free_keys(std::string_view key) {
-  return key == "where" || key == "columns" || key == "set" || key == "points";
+  return key == "where" || key == "columns" || key == "set" || key == "points" ||
+         key == "country_is" || key == "values";
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "scenario/document.hpp"
 #include "scenario/scenario.hpp"
+#include "scenario/text_encoding.hpp"
 
 namespace waystone::scenario {
 
@@ -61,10 +62,12 @@ struct Said {
 
 /// Reads a file whole into the source map: size (E0002) and UTF-8 (E0003) checked, a byte order
 /// mark dropped. `where` is where it was asked for. `what` is wanted: "a scenario", "a table", "a
-/// judgement file"; E0004 where the file is evidently something else.
+/// judgement file"; E0004 where the file is evidently something else. A table may be in another
+/// encoding.
 std::optional<FileId> open_file(const std::string& path, std::string_view what, Span where,
                                 std::size_t largest, const model::ReadFile& read,
-                                SourceMap& sources, Diagnostics& diagnostics);
+                                SourceMap& sources, Diagnostics& diagnostics,
+                                Encoding encoding = Encoding::utf8);
 
 /// E0001 if a file that another file names here can't be read.
 void check_readable(const std::string& path, Span where, const Reading& reading);

@@ -60,7 +60,8 @@ class RelationReader {
                                       : TimeSpan{}),
         target_(target),
         reading_(reading),
-        ties_(relations[relation]) {
+        ties_(relations[relation]),
+        marks_(block.form.marks, reading) {
     // a weight is quantified as a figure of an indicator would be
     weight_.name = relation_.name;
     weight_.unit = relation_.weight.value_or(model::Unit::plain);
@@ -89,6 +90,7 @@ class RelationReader {
       ++rows;
       read_row(*from, *to, weight, valid);
     }
+    marks_.finish();
     if (rows == 0)
       reading_.error(Code::W0306, block_.file->where,
                      fmt::format("no row of {} says who is whose partner",
@@ -96,29 +98,31 @@ class RelationReader {
   }
 
  private:
-  // False where the cell names no country, which is reported unless such rows are left out.
-  bool names_country(const CsvCell& cell) {
-    if (target_.countries.allows(cell.text)) return true;
-    if (block_.form.skip_others || !strangers_.insert(std::string(cell.text)).second) return false;
+  // The code of a cell's country; "" where it names none, which is reported unless such rows are
+  // left out.
+  std::string_view code_of(const CsvCell& cell) {
+    const std::string_view code = country_in(cell.text, block_.form, target_.countries);
+    if (!code.empty()) return code;
+    if (block_.form.skip_others || !strangers_.insert(std::string(cell.text)).second) return {};
     target_.countries.check(std::string(cell.text), csv_.span(cell), reading_);
-    return false;
+    return {};
   }
 
   void read_row(std::size_t from, std::size_t to, std::optional<std::size_t> weight,
                 std::optional<std::size_t> valid) {
-    const CsvCell &one = csv_.row()[from], &other = csv_.row()[to];
-    const bool good = names_country(one);
-    if (!names_country(other) || !good) return;
-    if (one.text == other.text)
-      return reading_.error(Code::E0336, csv_.span(one),
-                            fmt::format("{} can't be its own partner", one.text));
+    const CsvCell& cell = csv_.row()[from];
+    const std::string one(code_of(cell)), other(code_of(csv_.row()[to]));
+    if (one.empty() || other.empty()) return;
+    if (one == other)
+      return reading_.error(Code::E0336, csv_.span(cell),
+                            fmt::format("{} can't be its own partner", one));
     Datum datum = block_.prototype;
-    datum.where = csv_.span(one);
+    datum.where = csv_.span(cell);
     if (valid && !take_date(csv_.row()[*valid], datum)) return;
     datum.value = 1;
     if (weight && !take_weight(csv_.row()[*weight], datum)) return;
-    add(std::string(one.text), std::string(other.text), datum);
-    if (relation_.symmetric) add(std::string(other.text), std::string(one.text), datum);
+    add(one, other, datum);
+    if (relation_.symmetric) add(other, one, datum);
   }
 
   bool take_date(const CsvCell& cell, Datum& datum) {
@@ -140,7 +144,8 @@ class RelationReader {
       return false;
     }
     Quantity quantity;
-    quantity.value = written(cell.text, weight_.unit, csv_.span(cell));
+    quantity.value = marks_.read(cell.text, weight_.unit, csv_.span(cell));
+    if (!quantity.value) return false;
     if (block_.weight_unit)
       quantity.unit = Said<std::string_view>{block_.weight_unit->value, block_.weight_unit->where};
     if (!quantify(quantity, weight_, reading_, datum)) return false;
@@ -175,6 +180,7 @@ class RelationReader {
   const Reading& reading_;
   Ties& ties_;
   model::Node weight_;
+  BrokenMarks marks_;
   std::set<std::string> strangers_;  // said to be no country
   std::map<std::tuple<std::string, std::string, Date>, Datum> seen_;
 };
@@ -212,7 +218,7 @@ void read_block(const Value& table, const FigureTarget& target, const Reading& r
   block.to = keys.text("to");
   read_weight(keys, block, reading);
   read_valid_of(keys, block, reading);
-  block.form = read_form(keys, reading);
+  block.form = read_form(keys, target.countries, reading);
   Attributes own = read_dateless_attributes(keys, reading);
   own.misnamed = !keys.finish();
   own.valid = block.valid;
@@ -247,12 +253,11 @@ void read_block(const Value& table, const FigureTarget& target, const Reading& r
                                 : "weight = \"column\" names it"});
   if (!block.file) return;
   const Said<std::string>& file = *block.file;
-  const auto id = open_file(path_from(target.scenario_path, file.value), "a table", file.where,
-                            largest_figures, reading.read, reading.sources, reading.diagnostics);
-  if (!id) return;
-  target.files.push_back(*id);
-  if (block.form.broken || !relation || reading.diagnostics.errors() > errors) return;
-  CsvReader csv(reading.sources, *id, reading.diagnostics, block.form.skip);
+  const auto id = open_table(path_from(target.scenario_path, file.value), block.form, file.where,
+                             target.files, reading);
+  if (!id || block.form.broken || !relation || reading.diagnostics.errors() > errors) return;
+  CsvReader csv(reading.sources, *id, reading.diagnostics, block.form.skip,
+                block.form.semicolons());
   if (csv.good()) RelationReader(csv, block, *relation, target, reading, relations).read();
 }
 

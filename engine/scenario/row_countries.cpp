@@ -17,12 +17,17 @@ RowCountries::RowCountries(CsvReader& csv, const FigureTarget& target, const Tab
                            const Reading& reading)
     : csv_(csv),
       target_(target),
+      form_(form),
       lenient_(form.skip_others || target.asked.listed),
       reading_(reading) {}
 
 void RowCountries::set_column(std::size_t column) {
   column_ = column;
   csv_.set_pass_over([this] { return passes_over(); });
+}
+
+std::string_view RowCountries::code_of(std::string_view text) const {
+  return country_in(text, form_, target_.countries);
 }
 
 RowCountries::Country& RowCountries::find(const CsvCell& code) {
@@ -32,10 +37,12 @@ RowCountries::Country& RowCountries::find(const CsvCell& code) {
   if (!fresh) return country;
   order_.push_back(code.text);
   country.first = csv_.span(code);
-  if (!target_.countries.allows(code.text)) return country;
-  const std::string name(code.text);
+  country.code = code_of(code.text);
+  if (country.code.empty()) return country;
+  with_rows_.insert(country.code);
+  const std::string name(country.code);
   country.index = with_facts_++;
-  country.asked = target_.asked.contains(code.text);
+  country.asked = target_.asked.contains(country.code);
   country.facts = &target_.facts[name];
   target_.named.try_emplace(name, country.first);
   return country;
@@ -52,24 +59,25 @@ const RowCountries::Country* RowCountries::of_row() {
 
 void RowCountries::drop_row() {
   if (target_.asked.listed) return;  // of a list each country without a fact is told
-  const CsvCell& code = csv_.row()[column_];
-  if (target_.countries.allows(code.text))
-    ++dropped_.try_emplace(code.text, csv_.span(code), 0).first->second.second;
+  const CsvCell& cell = csv_.row()[column_];
+  if (const std::string_view code = code_of(cell.text); !code.empty())
+    ++dropped_.try_emplace(code, csv_.span(cell), 0).first->second.second;
 }
 
 // One entry a country; those that stand elsewhere are taken out when all is read.
 void RowCountries::tell_dropped() const {
   for (const auto& [code, rows] : dropped_)
-    if (!countries_.contains(code))
+    if (!with_rows_.contains(code))
       target_.left_out.push_back(
           {LeftOut::Reason::filtered, rows.second, {std::string(code)}, rows.first});
 }
 
 bool RowCountries::passes_over() {
   if (!lenient_) return false;
-  const std::string_view code =
+  const std::string_view text =
       column_ < csv_.row().size() ? csv_.row()[column_].text : std::string_view{};
-  if (target_.countries.allows(code) && target_.asked.contains(code)) return false;
+  const std::string_view code = code_of(text);
+  if (!code.empty() && target_.asked.contains(code)) return false;
   of_row();
   return true;
 }
@@ -81,13 +89,16 @@ void RowCountries::finish() {
   for (const std::string_view code : order_) {
     const Country& country = countries_.at(code);
     if (country.facts && country.asked) continue;
-    if (!country.facts) no_country.emplace_back(code, &country);
+    if (!country.facts && !form_.country_is.contains(code)) no_country.emplace_back(code, &country);
     LeftOut& out = country.facts ? others : unknown;
     if (out.codes.empty()) out.first = country.first;
     out.codes.emplace_back(code);
     out.rows += country.rows;
   }
-  refuse_names_in(no_country);
+  if (form_.country_by == CountryBy::iso3)
+    refuse_names_in(no_country);
+  else
+    refuse_doubtful(no_country);
   if (lenient_) {
     if (!without_code_.empty())
       target_.left_out.push_back(
@@ -124,6 +135,68 @@ void RowCountries::refuse_names_in(Codes& codes) const {
   refuse_names(names, kind, csv_.header()[column_].text, target_.countries, reading_);
 }
 
+// What may mean a country that is scored is told, all in one, and taken out of `codes`; so is a
+// column of which most texts mean nothing, since it has another list then.
+void RowCountries::refuse_doubtful(Codes& codes) const {
+  const std::string_view kind = words_for(form_.country_by);
+  std::vector<std::string> strange;
+  std::vector<std::pair<std::string_view, CountryMatch>> doubtful;
+  Span where;
+  std::erase_if(codes, [&](const auto& code) {
+    const auto match = doubt_about(code.first, form_.country_by);
+    if (match && match->naming == Naming::group) return false;
+    if (!match || match->codes.empty()) {
+      strange.push_back(fmt::format("'{}'", code.first));
+      return false;
+    }
+    if (!may_be_scored(*match)) return false;
+    if (doubtful.empty()) where = code.second->first;
+    doubtful.emplace_back(code.first, *match);
+    return true;
+  });
+  const std::string_view column = csv_.header()[column_].text;
+  if (strange.size() > 2 && strange.size() > with_rows_.size()) {
+    codes.clear();
+    return reading_.error(
+        Code::E0351, csv_.span(csv_.header()[column_]),
+        fmt::format("most of the column '{}' is not {}: {}", column, kind, listed(strange)),
+        {"'country_by' says what names the countries: iso3, iso2, name, worldbank, cow or gw"});
+  }
+  if (doubtful.empty()) return;
+  std::vector<std::string> names, notes;
+  for (const auto& [text, match] : doubtful) {
+    names.push_back(fmt::format("'{}'", text));
+    const bool number = form_.country_by == CountryBy::cow || form_.country_by == CountryBy::gw;
+    notes.push_back(
+        number && !match.about.empty()
+            ? fmt::format("{}: {}; today {}", text, match.about, fmt::join(match.codes, ", "))
+            : country_hint(text, match));
+  }
+  constexpr std::size_t most = 12;
+  if (notes.size() > most) {
+    notes.resize(most);
+    notes.push_back(fmt::format("{} more are not shown", names.size() - most));
+  }
+  const auto& [text, match] = doubtful.front();
+  notes.push_back(fmt::format(
+      "say which it is, or \"none\" to leave its rows out: country_is = {{ \"{}\" = \"{}\" }}",
+      text, match.codes.size() == 1 ? match.codes.front() : "…"));
+  reading_.error(Code::E0351, where,
+                 fmt::format("the column '{}' doesn't say for certain which country {} {}", column,
+                             listed(names), names.size() == 1 ? "is" : "are"),
+                 std::move(notes));
+}
+
+// A former country, or a part of one, beside the country itself concerns that only if it has no
+// row.
+bool RowCountries::may_be_scored(const CountryMatch& match) const {
+  return std::any_of(match.codes.begin(), match.codes.end(), [&](std::string_view code) {
+    return target_.asked.contains(code) &&
+           !((match.naming == Naming::former || match.codes.size() == 1) &&
+             with_rows_.contains(code));
+  });
+}
+
 // Whether leaving out the rows that name a scored country in this way would lose its figures.
 // Tables of many years have former codes and those of other publishers beside today's; losing those
 // counts only if today's code has no row.
@@ -132,7 +205,7 @@ bool RowCountries::would_vanish(std::string_view text, const CountryMatch& match
   const bool old = match.naming == Naming::former || match.naming == Naming::other_code ||
                    (match.naming == Naming::several && text.size() == 3);
   const auto asked = [&](std::string_view code) { return target_.asked.contains(code); };
-  const auto has_rows = [&](std::string_view code) { return countries_.contains(code); };
+  const auto has_rows = [&](std::string_view code) { return with_rows_.contains(code); };
   return std::any_of(match.codes.begin(), match.codes.end(), asked) &&
          !(old && std::any_of(match.codes.begin(), match.codes.end(), has_rows));
 }
@@ -152,6 +225,19 @@ std::vector<std::string> notes_of(const std::vector<Diagnostic>& strangers) {
 
 }  // namespace
 
+void RowCountries::check_stranger(std::string_view text, Span where, const Reading& apart) const {
+  if (form_.country_by == CountryBy::iso3) {
+    target_.countries.check(std::string(text), where, apart);
+    return;
+  }
+  auto notes =
+      form_.country_by == CountryBy::name ? country_hints(text, apart) : std::vector<std::string>{};
+  if (form_.country_by == CountryBy::name && doubt_about(text, form_.country_by) == std::nullopt)
+    notes.pop_back();  // of codes
+  apart.error(Code::E0307, where, fmt::format("'{}' is not {}", text, words_for(form_.country_by)),
+              std::move(notes));
+}
+
 // A code for which another can be suggested is a slip and told alone. The rest, regions and sums of
 // a publisher most likely, are told together.
 void RowCountries::refuse_codes(const Codes& codes) const {
@@ -164,7 +250,7 @@ void RowCountries::refuse_codes(const Codes& codes) const {
   const Reading apart = reading_.into(found);
   for (const auto& [code, country] : codes) {
     found = {};
-    target_.countries.check(std::string(code), country->first, apart);
+    check_stranger(code, country->first, apart);
     for (const Diagnostic& diagnostic : found.list()) {
       if (is_slip(diagnostic))
         reading_.diagnostics.add(diagnostic);

@@ -104,7 +104,7 @@ std::optional<Wanted> wanted_of(const Value& value, const Reading& reading) {
 std::vector<std::string> values_of(std::size_t column, FileId file, const TableForm& form,
                                    const Reading& reading) {
   Diagnostics ignored;  // said when the table was read
-  CsvReader csv(reading.sources, file, ignored, form.skip);
+  CsvReader csv(reading.sources, file, ignored, form.skip, form.semicolons());
   std::set<std::string, std::less<>> found;
   while (csv.next())
     if (const std::string_view cell = csv.row()[column].text;

@@ -148,8 +148,12 @@ class ScoredReader {
   std::map<std::string, Span> asked_at_;  // in `countries`, or a table [country.X]
 };
 
+bool contains(const std::vector<std::string>& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
 // A country that a filter dropped from one table may stand in another. What is left is told of each
-// table together.
+// table together; a file may be read as several tables.
 void settle_filtered(Scenario& scenario) {
   std::vector<LeftOut> settled;
   for (LeftOut& rows : scenario.left_out) {
@@ -158,7 +162,8 @@ void settle_filtered(Scenario& scenario) {
                                        rows.codes.front()))
       continue;
     const bool joins = filtered && !settled.empty() && settled.back().reason == rows.reason &&
-                       settled.back().first.file == rows.first.file;
+                       settled.back().first.file == rows.first.file &&
+                       !contains(settled.back().codes, rows.codes.front());
     if (!joins)
       settled.push_back(std::move(rows));
     else {

@@ -50,10 +50,10 @@ struct HeaderLine {
   std::size_t names = 0;  // how many of the names that are asked for it holds
 };
 
-HeaderLine header_after(std::size_t skip, FileId file, const std::vector<std::string>& names,
-                        const Reading& reading) {
+HeaderLine header_after(std::size_t skip, FileId file, bool semicolons,
+                        const std::vector<std::string>& names, const Reading& reading) {
   Diagnostics ignored;  // of a line that is no header
-  const CsvReader csv(reading.sources, file, ignored, skip);
+  const CsvReader csv(reading.sources, file, ignored, skip, semicolons);
   if (!csv.good()) return {};
   const auto held = std::count_if(names.begin(), names.end(), [&](const std::string& name) {
     return csv.column(name).has_value();
@@ -62,6 +62,8 @@ HeaderLine header_after(std::size_t skip, FileId file, const std::vector<std::st
   return {std::size_t(line), std::size_t(held)};
 }
 
+}  // namespace
+
 std::vector<std::string> column_names(const CsvReader& csv) {
   std::vector<std::string> all;
   for (const CsvCell& cell : csv.header())
@@ -69,13 +71,88 @@ std::vector<std::string> column_names(const CsvReader& csv) {
   return all;
 }
 
-}  // namespace
-
 bool TableForm::has_value(std::string_view cell) const {
   return !cell.empty() && std::find(missing.begin(), missing.end(), cell) == missing.end();
 }
 
-TableForm read_form(Keys& keys, const Reading& reading) {
+namespace {
+
+// One character between quotes; nothing where it is absent or none of `allowed`.
+std::optional<char> read_mark(Keys& keys, std::string_view key, std::string_view allowed,
+                              std::string_view wanted, const Reading& reading) {
+  const auto text = keys.text(key);
+  if (!text) return std::nullopt;
+  if (text->value.size() == 1 && allowed.find(text->value[0]) != std::string_view::npos)
+    return text->value[0];
+  reading.error(Code::E0314, text->where,
+                fmt::format("'{}' is {}, not '{}'", key, wanted, text->value));
+  return std::nullopt;
+}
+
+NumberMarks read_marks(Keys& keys, const Reading& reading) {
+  NumberMarks marks;
+  const Entry* thousands = keys.take("thousands");
+  marks.decimal =
+      read_mark(keys, "decimal", ".,", "\".\" or \",\"", reading).value_or(marks.decimal);
+  marks.thousands = read_mark(keys, "thousands", "., '", "\",\", \".\", \" \" or \"'\"", reading)
+                        .value_or(marks.thousands);
+  if (thousands && marks.thousands == marks.decimal)
+    reading.error(Code::E0352, thousands->where,
+                  fmt::format("'{}' can't be the decimal mark and stand between thousands, too",
+                              marks.decimal),
+                  {marks.decimal == '.' ? "decimal = \",\" is the other decimal mark"
+                                        : "thousands = \".\" is the usual mark beside it"});
+  return marks;
+}
+
+Encoding read_encoding(Keys& keys, const Reading& reading) {
+  const auto text = keys.text("encoding");
+  if (!text || text->value == "utf-8") return Encoding::utf8;
+  if (text->value == "windows-1252") return Encoding::windows_1252;
+  const bool utf16 = text->value.starts_with("utf-16") || text->value.starts_with("UTF-16");
+  reading.error(Code::E0314, text->where,
+                fmt::format("'encoding' is \"utf-8\" or \"windows-1252\", not '{}'", text->value),
+                {utf16 ? "UTF-16 with a byte order mark is recognised: leave out 'encoding'"
+                       : "\"windows-1252\" holds all that Latin-1 and ISO 8859-1 have"});
+  return Encoding::utf8;
+}
+
+CountryBy read_country_by(Keys& keys, const CountryRule& rule, const Reading& reading) {
+  const auto word = keys.text("country_by");
+  if (!word) return CountryBy::iso3;
+  const auto by = country_by_of(word->value);
+  if (!by) {
+    auto notes = reading.suggest(word->value, [] {
+      return std::vector<std::string>{"iso3", "iso2", "name", "worldbank", "cow", "gw"};
+    });
+    notes.emplace_back("'country_by' is iso3, iso2, name, worldbank, cow or gw");
+    reading.error(Code::E0314, word->where,
+                  fmt::format("no list of countries is called '{}'", word->value),
+                  std::move(notes));
+  } else if (rule.own) {
+    reading.error(Code::E0352, word->where,
+                  "'country_by' names countries, and this scenario has codes of its own",
+                  {"with codes = \"own\" a table has those codes"});
+  }
+  return by.value_or(CountryBy::iso3);
+}
+
+void read_country_is(Keys& keys, const CountryRule& rule, const Reading& reading, TableForm& form) {
+  const Value* table = keys.table("country_is");
+  if (!table) return;
+  for (const Entry& entry : table->entries) {
+    if (entry.value.kind != Value::Kind::text)
+      wrong_kind(reading, entry.key, entry.value, "text: a country's code, or \"none\"");
+    else if (entry.value.text == "none")
+      form.country_is[entry.key].clear();
+    else if (rule.check(entry.value.text, entry.value.where, reading))
+      form.country_is[entry.key] = entry.value.text;
+  }
+}
+
+}  // namespace
+
+TableForm read_form(Keys& keys, const CountryRule& rule, const Reading& reading) {
   const std::size_t errors = reading.diagnostics.errors();
   TableForm form;
   form.where = keys.table("where");
@@ -88,8 +165,32 @@ TableForm read_form(Keys& keys, const Reading& reading) {
         fmt::format("'others' can only be \"skip\", not '{}'", others->value),
         {"it leaves out the rows whose code is no country's; without it they are errors"});
   form.skip_others = others.has_value();
+  form.marks = read_marks(keys, reading);
+  form.encoding = read_encoding(keys, reading);
+  form.country_by = read_country_by(keys, rule, reading);
+  read_country_is(keys, rule, reading, form);
   form.broken = reading.diagnostics.errors() > errors;
   return form;
+}
+
+std::string_view country_in(std::string_view text, const TableForm& form, const CountryRule& rule) {
+  if (const auto said = form.country_is.find(text); said != form.country_is.end())
+    return said->second;
+  if (form.country_by != CountryBy::iso3) return country_of(text, form.country_by);
+  return rule.allows(text) ? text : std::string_view{};
+}
+
+std::optional<FileId> open_table(const std::string& path, const TableForm& form, Span where,
+                                 std::vector<FileId>& files, const Reading& reading) {
+  // once more only where it is to be read in another encoding
+  const auto known = std::find_if(files.begin(), files.end(), [&](FileId file) {
+    return form.encoding == Encoding::utf8 && reading.sources[file].path() == path;
+  });
+  if (known != files.end()) return *known;
+  const auto id = open_file(path, "a table", where, largest_figures, reading.read, reading.sources,
+                            reading.diagnostics, form.encoding);
+  if (id) files.push_back(*id);
+  return id;
 }
 
 std::optional<std::size_t> find_column(const CsvReader& csv, const std::string& name, Span asked,
@@ -108,11 +209,12 @@ std::optional<std::size_t> find_column(const CsvReader& csv, const std::string& 
 
 bool header_is_elsewhere(FileId file, const TableForm& form, const std::vector<std::string>& names,
                          Span asked, const Reading& reading) {
-  const HeaderLine read = header_after(form.skip, file, names, reading);
+  const HeaderLine read = header_after(form.skip, file, form.semicolons(), names, reading);
   if (read.names == names.size()) return false;
   HeaderLine best = read;
   for (std::size_t skip = 0; skip < longest_preamble; ++skip)
-    if (const HeaderLine other = header_after(skip, file, names, reading); other.names > best.names)
+    if (const HeaderLine other = header_after(skip, file, form.semicolons(), names, reading);
+        other.names > best.names)
       best = other;
   if (best.names == read.names) return false;
   const std::string& path = reading.sources[file].path();

@@ -6,6 +6,15 @@
 
 namespace waystone::scenario {
 
+void report_open_end(const CsvReader& csv, bool mapped, const Reading& reading) {
+  const auto end = csv.open_end();
+  if (!end) return;
+  reading.error(mapped ? Code::E0354 : Code::W0312, *end,
+                fmt::format("{} ends here, within a line", reading.sources[end->file].path()),
+                {"it may have been cut on its way: get it again",
+                 "if it is whole, end its last line with a line feed"});
+}
+
 bool report_yield(const TableYield& yield, const RowFilter& filter, const TableForm& form,
                   FileId file, Span asked, const FigureTarget& target, const Reading& reading) {
   const std::string& path = reading.sources[file].path();

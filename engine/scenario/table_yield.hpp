@@ -31,6 +31,10 @@ void read_selected(CsvReader& csv, RowFilter& filter, RowCountries& countries, T
   countries.finish();
 }
 
+/// A table whose last row has no line end may have been cut within a figure: E0354 for a
+/// publisher's file (`mapped`), which always has one, W0312 for others.
+void report_open_end(const CsvReader& csv, bool mapped, const Reading& reading);
+
 /// W0306 where a filter or a whole table brought no figure; true where the table did, which then
 /// names no country to be missed. `asked`: where the scenario names the table.
 bool report_yield(const TableYield& yield, const RowFilter& filter, const TableForm& form,

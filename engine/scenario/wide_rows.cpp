@@ -1,13 +1,16 @@
 #include "scenario/wide_rows.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "scenario/faults.hpp"
 #include "scenario/row_countries.hpp"
+#include "scenario/row_sums.hpp"
 #include "scenario/table_yield.hpp"
 #include "scenario/wide_columns.hpp"
 
@@ -32,7 +35,8 @@ class WideReader {
         target_(target),
         reading_(reading),
         cell_reading_(reading.into(wrong_)),
-        countries_(csv, target, block.form, reading) {}
+        countries_(csv, target, block.form, reading),
+        marks_(block.form.marks, reading) {}
 
   /// `sound`: whether the block is; what is read of one that isn't is checked, but not kept.
   void read(bool sound) {
@@ -44,9 +48,18 @@ class WideReader {
       valid_column_ =
           find_column(csv_, block_.valid_name->value, block_.valid_name->where, reading_);
     RowFilter filter(block_.form.where, csv_, reading_);
-    columns_ = block_.columns ? listed_columns(*block_.columns, csv_, reading_)
-                              : columns_by_name(csv_, used_columns(), file, reading_);
-    if (!filter.good() || !country_column_ || (block_.valid_name && !valid_column_)) return;
+    if (block_.asked.series)
+      series_column_ =
+          find_column(csv_, block_.asked.series->value, block_.asked.series->where, reading_);
+    columns_ = block_.asked.columns ? listed_columns(block_.asked, csv_, reading_)
+                                    : columns_by_name(csv_, used_columns(), file, reading_);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      by_series_[columns_[i].series].push_back(i);
+      combines_ = combines_ || columns_[i].combine != Combine::none;
+    }
+    if (!filter.good() || !country_column_ || (block_.valid_name && !valid_column_) ||
+        (block_.asked.series && !series_column_))
+      return;
     sound = sound && reading_.diagnostics.errors() == errors;
     read_rows(filter);
     if (!sound) return;
@@ -74,13 +87,17 @@ class WideReader {
     std::vector<std::size_t> used;
     if (country_column_) used.push_back(*country_column_);
     if (valid_column_) used.push_back(*valid_column_);
+    if (series_column_) used.push_back(*series_column_);
     return used;
   }
 
   void read_rows(RowFilter& filter) {
     countries_.set_column(*country_column_);
     read_selected(csv_, filter, countries_, yield_, [this] { read_row(); });
+    put_together();
     problems_.finish(reading_.diagnostics);
+    marks_.finish();
+    report_open_end(csv_, block_.mapped, reading_);
   }
 
   Rows& rows_of(const RowCountries::Country& country) {
@@ -91,32 +108,63 @@ class WideReader {
     return rows;
   }
 
+  // The columns that a row has figures for, by what it is about.
+  const std::vector<std::size_t>& columns_of_row() const {
+    static const std::vector<std::size_t> none_of_them;
+    const auto found =
+        by_series_.find(series_column_ ? csv_.row()[*series_column_].text : std::string_view{});
+    return found == by_series_.end() ? none_of_them : found->second;
+  }
+
   void read_row() {
-    const CsvCell& code = csv_.row()[*country_column_];
     const auto* country = countries_.of_row();
     if (!country) return;
     if (country->asked) ++yield_.scored;
     Rows& rows = rows_of(*country);
-    const auto valid = valid_of_row(code.text, country->asked);
-    if (!valid) return;
-    for (std::size_t i = 0; i < columns_.size(); ++i)
-      read_cell(i, *valid, code.text, country->asked, rows.cells);
+    const std::vector<std::size_t>& columns = columns_of_row();
+    const auto valid = valid_of_row(columns, *country);
+    if (!valid || is_twin(*country)) return;
+    for (const std::size_t i : columns)
+      read_cell(i, columns_[i].date.value_or(*valid), *country, rows.cells);
+  }
+
+  bool is_twin(const RowCountries::Country& country) {
+    if (!combines_ || sums_.fresh(csv_.row_text())) return false;
+    Diagnostics found;
+    found.add({Code::E0326,
+               csv_.span(csv_.row().front()),
+               "this row stands twice, and its figures would count twice",
+               {},
+               {},
+               {}});
+    problems_.add(found, country.asked);
+    return true;
   }
 
   // A row without figures needs no date.
-  std::optional<Date> valid_of_row(std::string_view code, bool asked) {
+  std::optional<Date> valid_of_row(const std::vector<std::size_t>& columns,
+                                   const RowCountries::Country& country) {
     if (!valid_column_) return block_.prototype.valid;
     const CsvCell& cell = csv_.row()[*valid_column_];
-    const auto date = row_date(cell.text);
+    const auto date = block_.plus == 0 ? row_date(cell.text) : shifted_year(cell.text);
     if (date) return date;
-    const auto figures =
-        std::count_if(columns_.begin(), columns_.end(),
-                      [&](const WideColumn& column) { return figure(column.value) != nullptr; });
+    const auto figures = std::count_if(columns.begin(), columns.end(), [&](std::size_t i) {
+      return figure(columns_[i].value) != nullptr;
+    });
     if (figures == 0) return std::nullopt;
     Diagnostics found;
-    found.add(no_date(cell.text, csv_.span(cell), code));
-    problems_.add(found, asked);
+    found.add(no_date(cell.text, csv_.span(cell), country.code));
+    problems_.add(found, country.asked);
     return std::nullopt;
+  }
+
+  // The year of a session: the 75th of the General Assembly opened in 2020.
+  std::optional<Date> shifted_year(std::string_view text) const {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < -9999 || number > 9999)
+      return std::nullopt;
+    return row_date(fmt::format("{:04}", number + block_.plus));
   }
 
   const CsvCell* figure(std::optional<std::size_t> column) const {
@@ -124,36 +172,134 @@ class WideReader {
                                                                      : nullptr;
   }
 
-  void read_cell(std::size_t index, Date valid, std::string_view code, bool asked,
+  // A cell, in the table's notation, as the column says it is to be taken; nothing, with what is
+  // wrong in `wrong_` or told of the whole table, where it can't be.
+  std::optional<Written> taken(const CsvCell& cell, model::Unit unit, double scale,
+                               const Value* values) {
+    const Span where = csv_.span(cell);
+    if (values) {
+      if (const Entry* entry = values->find(cell.text)) return value_for(entry->value, unit, where);
+      std::vector<std::string> texts;
+      for (const Entry& entry : values->entries) texts.push_back(entry.key);
+      wrong_.add({Code::E0353,
+                  where,
+                  fmt::format("'values' doesn't say what '{}' stands for", cell.text),
+                  {},
+                  {},
+                  {fmt::format("it lists {}", listed(texts, 12))}});
+      return std::nullopt;
+    }
+    auto result = marks_.read(cell.text, unit, where);
+    if (result && result->kind == Written::Kind::number && scale != 1)
+      result->number = scaled(result->number, scale);
+    return result;
+  }
+
+  // Value and range of a column in this row; nothing where one can't be read.
+  std::optional<Quantity> quantity(const WideColumn& column, const CsvCell& cell,
+                                   model::Unit unit) {
+    Quantity quantity;
+    bool good = true;
+    const auto part = [&](std::optional<std::size_t> at, model::Unit as,
+                          double scale) -> std::optional<Written> {
+      const CsvCell* found = figure(at);
+      if (!found) return std::nullopt;
+      auto result = taken(*found, as, scale, nullptr);
+      good = good && result;
+      return result;
+    };
+    quantity.value = taken(cell, unit, column.scale, column.values);
+    quantity.low = part(column.low, unit, column.scale);
+    quantity.high = part(column.high, unit, column.scale);
+    quantity.sd = part(column.sd, model::Unit::plain, std::abs(column.scale));
+    if (column.scale < 0) std::swap(quantity.low, quantity.high);
+    quantity.unit = column.unit;
+    return good && quantity.value ? std::optional(quantity) : std::nullopt;
+  }
+
+  void read_cell(std::size_t index, Date valid, const RowCountries::Country& country,
                  std::vector<Cell>& cells) {
     WideColumn& column = columns_[index];
     const CsvCell* cell = figure(column.value);
-    if (!cell) return refuse_lone_range(column, valid, code);
-    if (asked) {
+    if (!cell) {
+      if (column.combine != Combine::none)
+        ++sums_.at({country.index, index, valid}, country, csv_.span(csv_.row()[column.value]))
+              .gaps;
+      return refuse_lone_range(column, valid, country.code);
+    }
+    if (country.asked) {
       ++yield_.figures;
       ++column.figures;
     }
+    if (column.combine != Combine::none) return add_to_sum(index, valid, country, *cell);
     const model::Node& node = reading_.model[column.indicator];
-    const auto part = [&](std::optional<std::size_t> at, model::Unit unit) {
-      const CsvCell* found = figure(at);
-      return found ? std::optional(written(found->text, unit, csv_.span(*found))) : std::nullopt;
-    };
-    Quantity quantity;
-    quantity.value = written(cell->text, node.unit, csv_.span(*cell));
-    quantity.low = part(column.low, node.unit);
-    quantity.high = part(column.high, node.unit);
-    quantity.sd = part(column.sd, model::Unit::plain);
-    quantity.unit = column.unit;
+    const auto found = quantity(column, *cell, node.unit);
     Datum datum;
-    if (quantify(quantity, node, cell_reading_, datum)) {
+    if (found && quantify(*found, node, cell_reading_, datum)) {
       cells.push_back({datum.value.value_or(none), datum.low.value_or(none),
                        datum.high.value_or(none), valid, cell->begin, cell->end,
                        std::uint32_t(index)});
       return;
     }
-    target_.faults.push_back(fault_of(std::string(code), node, column.indicator,
+    if (wrong_.empty()) return;  // told of the table
+    target_.faults.push_back(fault_of(std::string(country.code), node, column.indicator,
                                       dated(valid, csv_.span(*cell)), cell->text, wrong_));
     wrong_ = {};
+  }
+
+  // What the unit of the indicator says of one row's number is asked of the whole.
+  void add_to_sum(std::size_t index, Date valid, const RowCountries::Country& country,
+                  const CsvCell& cell) {
+    const WideColumn& column = columns_[index];
+    const model::Node& node = reading_.model[column.indicator];
+    RowSums::Sum& sum = sums_.at({country.index, index, valid}, country, csv_.span(cell));
+    if (column.combine == Combine::count) return sum.values.push_back(1);
+    const auto found = quantity(column, cell, model::Unit::plain);
+    const auto number = [&](const std::optional<Written>& part) {
+      return part && part->kind == Written::Kind::number && std::isfinite(part->number);
+    };
+    const bool ranged = found && found->low && found->high;
+    if (found && number(found->value) && (!ranged || (number(found->low) && number(found->high)))) {
+      sum.values.push_back(found->value->number);
+      sum.lows.push_back(ranged ? found->low->number : found->value->number);
+      sum.highs.push_back(ranged ? found->high->number : found->value->number);
+      sum.ranged = sum.ranged || ranged;
+      return;
+    }
+    sum.spoilt = true;
+    if (found) {
+      Datum ignored;
+      quantify(*found, node, cell_reading_, ignored);
+    }
+    if (wrong_.empty() && found)
+      wrong_.add(
+          {Code::E0317, csv_.span(cell), "the range of this figure can't be read", {}, {}, {}});
+    if (wrong_.empty()) return;
+    target_.faults.push_back(fault_of(std::string(country.code), node, column.indicator,
+                                      dated(valid, csv_.span(cell)), cell.text, wrong_));
+    wrong_ = {};
+  }
+
+  void put_together() {
+    for (const auto& [key, sum] : sums_.all()) {
+      if (sum.values.empty() || sum.spoilt) continue;
+      const WideColumn& column = columns_[key.column];
+      const model::Node& node = reading_.model[column.indicator];
+      Datum datum;
+      if (quantify(quantity_of(sum, column), node, cell_reading_, datum)) {
+        rows_[key.country].cells.push_back({datum.value.value_or(none), datum.low.value_or(none),
+                                            datum.high.value_or(none), key.valid, sum.first.begin,
+                                            sum.first.end, std::uint32_t(key.column)});
+        continue;
+      }
+      Fault fault = fault_of(std::string(sum.code), node, column.indicator,
+                             dated(key.valid, sum.first), "together", wrong_);
+      fault.diagnostic.notes.push_back(
+          fmt::format("it is made of {} rows, of which this is the first", sum.values.size()));
+      target_.faults.push_back(std::move(fault));
+      wrong_ = {};
+    }
+    warn_of_gaps(sums_, columns_, reading_);
   }
 
   void refuse_lone_range(const WideColumn& column, Date valid, std::string_view code) {
@@ -169,7 +315,7 @@ class WideReader {
   Datum dated(Date valid, Span where) const {
     Datum datum = block_.prototype;
     datum.where = where;
-    if (!valid_column_) return datum;
+    if (!block_.dated_by_row()) return datum;
     datum.valid = valid;
     datum.known = block_.known.value_or(day_when_over(valid, lag_));
     datum.known_given = block_.known.has_value();
@@ -195,13 +341,22 @@ class WideReader {
     }
   }
 
+  // Of a column for each year, only if none of them has a figure.
   void report_empty_columns() const {
+    std::map<std::pair<NodeId, Span>, std::size_t> figures;
+    for (const WideColumn& column : columns_)
+      figures[{column.indicator, column.where}] += column.figures;
     for (const WideColumn& column : columns_) {
-      if (column.figures > 0 || is_read_of_partners(reading_.model, column.indicator)) continue;
+      auto& left = figures[{column.indicator, column.where}];
+      if (left > 0 || is_read_of_partners(reading_.model, column.indicator)) continue;
+      left = 1;  // told once
+      const std::string& path = reading_.sources[csv_.file_start().file].path();
+      const std::string what =
+          column.date || !column.series.empty()
+              ? fmt::format("'{}' in {}", reading_.model[column.indicator].name, path)
+              : fmt::format("the column '{}' of {}", csv_.header()[column.value].text, path);
       reading_.error(Code::W0306, column.where,
-                     fmt::format("the column '{}' of {} has no figure in {} rows{}",
-                                 csv_.header()[column.value].text,
-                                 reading_.sources[csv_.file_start().file].path(), yield_.scored,
+                     fmt::format("{} has no figure in {} rows{}", what, yield_.scored,
                                  target_.asked.listed ? " about countries that are scored" : ""));
     }
   }
@@ -215,8 +370,12 @@ class WideReader {
   Reading cell_reading_;
   RowCountries countries_;
   RowProblems problems_;
+  BrokenMarks marks_;
+  RowSums sums_;
+  bool combines_ = false;
   TableYield yield_;
-  std::optional<std::size_t> country_column_, valid_column_;
+  std::optional<std::size_t> country_column_, valid_column_, series_column_;
+  std::map<std::string_view, std::vector<std::size_t>> by_series_;  // indices in columns_
   std::vector<WideColumn> columns_;
   std::vector<Rows> rows_;
 };
@@ -228,10 +387,8 @@ std::vector<std::string> WideBlock::names() const {
   if (valid_name) names.push_back(valid_name->value);
   if (form.where)
     for (const Entry& entry : form.where->entries) names.push_back(entry.key);
-  if (columns) {
-    const auto more = names_of_columns(*columns);
-    names.insert(names.end(), more.begin(), more.end());
-  }
+  const auto more = names_of_columns(asked);
+  names.insert(names.end(), more.begin(), more.end());
   return names;
 }
 

@@ -6,6 +6,7 @@
 
 #include "scenario/csv.hpp"
 #include "scenario/figures.hpp"
+#include "scenario/wide_columns.hpp"
 
 namespace waystone::scenario {
 
@@ -13,12 +14,16 @@ namespace waystone::scenario {
 struct WideBlock {
   std::optional<Said<std::string>> file, country, valid_name;
   std::optional<Said<Date>> valid;
-  const Value* columns = nullptr;  // null: those with the name of an indicator
+  int plus = 0;  // years to add to the numbers of the column of dates: sessions, not years
+  ColumnsAsked asked;
+  bool mapped = false;  // a map says what the table is like
   TableForm form;
+  Value filter;               // `where`, and the series that are asked for
   Datum prototype;            // all but date, value and place; the date, too, where `valid` is one
   std::optional<Date> known;  // one date for rows with dates of their own
 
   std::string country_name() const { return country ? country->value : "country"; }
+  bool dated_by_row() const { return valid_name || have_years(asked); }
   /// The names of the columns that are asked for; they identify the header.
   std::vector<std::string> names() const;
 };

@@ -1,0 +1,26 @@
+// Names of columns that hold a year: "{year} [YR{year}]" stands for "2019 [YR2019]" and its like.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/csv.hpp"
+
+namespace waystone::scenario {
+
+inline constexpr std::string_view year_mark = "{year}";
+
+inline bool has_year(std::string_view pattern) {
+  return pattern.find(year_mark) != std::string_view::npos;
+}
+
+/// The name that a pattern gives for a year.
+std::string name_in_year(std::string_view pattern, int year);
+
+/// The years, in order, for which the header has a column of that pattern.
+std::vector<int> years_in(const CsvReader& csv, std::string_view pattern);
+
+/// The years that break an otherwise unbroken row of years; none where the row is no such row.
+std::vector<int> gaps_in(const std::vector<int>& years);
+
+}  // namespace waystone::scenario
