@@ -196,6 +196,7 @@ class WideReader {
   }
 
   void report_empty_columns() const {
+    if (target_.asked.narrowed) return;
     for (const WideColumn& column : columns_) {
       if (column.figures > 0) continue;
       reading_.error(Code::W0306, column.where,
