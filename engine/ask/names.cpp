@@ -54,6 +54,67 @@ Failure no_viewpoint(const model::Model& model, const std::string& name,
   return Failure::question(std::move(message));
 }
 
+// What --only names: groups and countries; and which countries those are.
+class Selecting {
+ public:
+  explicit Selecting(const evaluate::Case& scenario_case)
+      : case_(scenario_case), chosen_(scenario_case.countries.size(), 0) {}
+
+  std::optional<Failure> add(const std::string& name) {
+    if (const scenario::Group* group = scenario::find_group(case_.scenario, name))
+      return add_group(*group);
+    const std::size_t lane = case_.lane_of(name);
+    if (lane == case_.countries.size()) return unknown(name);
+    chosen_[lane] = 1;
+    words_.emplace_back(scenario::country_name(name));
+    return std::nullopt;
+  }
+
+  const std::vector<char>& chosen() const { return chosen_; }
+  std::string words() const { return report::joined_up_to(words_, 4, "--only"); }
+
+ private:
+  std::optional<Failure> add_group(const scenario::Group& group) {
+    bool any = false;
+    for (const std::string& code : group.members) {
+      const std::size_t lane = case_.lane_of(code);
+      if (lane == case_.countries.size()) continue;
+      chosen_[lane] = any = true;
+    }
+    if (!any)
+      return Failure::question(
+          fmt::format("the scenario scores none of the countries of the group '{}'", group.name));
+    words_.push_back(group.label);
+    return std::nullopt;
+  }
+
+  Failure unknown(const std::string& name) const {
+    std::vector<std::string> names;
+    for (const scenario::Group& group : case_.scenario.groups) {
+      if (group.label == name)
+        return Failure::question(
+            fmt::format("--only takes the names of groups: \"{}\" is {}", name, group.name));
+      names.push_back(group.name);
+    }
+    const std::size_t groups = names.size();
+    names.insert(names.end(), case_.countries.begin(), case_.countries.end());
+    std::string message = fmt::format("the scenario has no group or country '{}'", name);
+    const auto meant = scenario::scored_country(name, case_.countries);
+    if (const auto near = meant ? meant : nearest(name, names))
+      message += fmt::format("; did you mean '{}'?", *near);
+    else if (groups > 0)
+      message += "; its groups are " +
+                 report::joined_up_to({names.begin(), names.begin() + std::ptrdiff_t(groups)}, 12);
+    else
+      message += "; it has no groups, docs/scenarios.md says how to name some";
+    return Failure::question(std::move(message));
+  }
+
+  const evaluate::Case& case_;
+  std::vector<char> chosen_;
+  std::vector<std::string> words_;
+};
+
 }  // namespace
 
 Answer<NodeId> find_output(const model::Model& model, const std::string& name) {
@@ -97,6 +158,15 @@ Answer<ViewpointId> find_tuning_viewpoint(const model::Model& model, const std::
   }
   if (const auto viewpoint = model.find_viewpoint(name)) return *viewpoint;
   return no_viewpoint(model, name, "");
+}
+
+Answer<Selection> select(const evaluate::Case& scenario_case,
+                         const std::vector<std::string>& names) {
+  if (names.empty()) return Selection{std::vector<char>(scenario_case.countries.size(), 1), ""};
+  Selecting selecting(scenario_case);
+  for (const std::string& name : names)
+    if (auto failure = selecting.add(name)) return std::move(*failure);
+  return Selection{selecting.chosen(), selecting.words()};
 }
 
 std::optional<Failure> not_scored(const evaluate::Case& scenario_case, const std::string& code) {

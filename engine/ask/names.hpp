@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ask/answer.hpp"
 #include "evaluate/assess.hpp"
@@ -22,6 +23,16 @@ Answer<ViewpointId> find_viewpoint(const model::Model& model, const std::string&
 /// will not do where there are several.
 Answer<ViewpointId> find_tuning_viewpoint(const model::Model& model, const std::string& name,
                                           bool needed);
+
+/// Some of a scenario's countries.
+struct Selection {
+  std::vector<char> shown;  // by country, as in Case::countries
+  std::string words;        // which those are: "Central Asia and Belarus"; "": all
+};
+/// The countries of groups and codes; none named: all. Fails where there is no such group or
+/// country, or a group has none that is scored.
+Answer<Selection> select(const evaluate::Case& scenario_case,
+                         const std::vector<std::string>& names);
 
 /// Why a scenario can't be asked about a country; nothing where it scores it.
 std::optional<Failure> not_scored(const evaluate::Case& scenario_case, const std::string& code);

@@ -88,9 +88,11 @@ struct CommandLine {
       "files.",
       "waystone"};
   ColorChoice color = ColorChoice::automatic;
-  Options score, test, coverage;
+  ScoreOptions score;
+  Options test, coverage;
   ExplainOptions explain;
   CompareOptions compare;
+  TrackOptions track;
   RobustOptions robust;
   CheckOptions check;
   TuneOptions tune;
@@ -114,6 +116,7 @@ struct CommandLine {
     add_score();
     add_explain();
     add_compare();
+    add_track();
     add_robust();
     add_check();
     add_test();
@@ -132,7 +135,10 @@ struct CommandLine {
         app, "score", "score every country of a scenario",
         "  waystone score scenarios/article/2015-06.toml\n"
         "  waystone score scenarios/article/2015-06.toml --set UKR.eu_access=6 --viewpoint state\n"
-        "  waystone score scenarios/article/2015-06.toml --as-of 2010..2015 --viewpoint state");
+        "  waystone score scenarios/article/2015-06.toml --as-of 2010..2015 --viewpoint state\n"
+        "  waystone score scenarios/partners/2024.toml --viewpoint committee --top 20\n"
+        "  waystone score scenarios/partners/2024.toml --viewpoint committee --only central_asia\n"
+        "  waystone score scenarios/partners/2024.toml --viewpoint state --by-group region");
     verb->add_option("scenario", score.files, "scenario files (.toml)")
         ->required()
         ->type_name("FILE");
@@ -141,7 +147,22 @@ struct CommandLine {
         verb->get_option("--as-of")->get_description() +
         "; several (2013,2015 or 2013..2023) for a table by date");
     verb->add_flag("--all", score.all, "factors for any number of countries, inner factors too");
-    verb->add_flag("--csv", score.csv, "print CSV, one row a country and node");
+    add_text(*verb, "--by", score.by, "rank by this output or factor (default: the main output)",
+             "NAME");
+    verb->add_option("--top", score.top, "only so many countries of the ranking")
+        ->check(in_range("--top"))
+        ->type_name("N");
+    add_list(*verb, "--only", score.only,
+             "only these groups and countries, as central_asia,BLR; ranks stay those among all; "
+             "repeatable",
+             "GROUP|CODE");
+    verb->add_flag("--factors", score.factors, "the factors of what is ranked by, as columns");
+    add_list(*verb, "--columns", score.columns,
+             "these columns of the ranking, as rank,region,bounds,security; repeatable", "NAMES");
+    add_text(*verb, "--by-group", score.by_group,
+             "sum up the groups of this kind: mean, spread, lowest and highest", "KIND");
+    verb->add_flag("--csv", score.csv, "print CSV, one row a country");
+    verb->add_flag("--long", score.long_rows, "with --csv: one row a country and node");
     add_output_options(*verb, score);
     add_markdown(*verb, score);
   }
@@ -185,6 +206,39 @@ struct CommandLine {
              "output or factor to compare (default: the main output)", "NAME");
     add_output_options(*verb, compare);
     add_markdown(*verb, compare);
+  }
+
+  void add_track() {
+    CLI::App* verb = add_verb(
+        app, "track", "how countries moved over the dates, and what moved them",
+        "  waystone track scenarios/partners/figures.toml --viewpoint committee\n"
+        "  waystone track scenarios/partners/figures.toml KAZ --viewpoint committee --from 2019\n"
+        "  waystone track scenarios/partners/figures.toml --only central_asia --since 2019");
+    verb->add_option("scenario", track.scenario, "scenario file (.toml)")
+        ->required()
+        ->type_name("FILE");
+    verb->add_option("country", track.country, "country code (default: all countries)")
+        ->type_name("CODE");
+    add_scenario_options(*verb, track);
+    verb->get_option("--as-of")->description(
+        "the dates: a list or range, as 2013,2019 or 2013..2024");
+    add_text(*verb, "--from", track.from, "first date (default: as far as the figures reach)",
+             "DATE");
+    add_text(*verb, "--to", track.to, "last date (default: the scenario's)", "DATE");
+    add_text(*verb, "--every", track.every, "year (default), half, quarter or month", "STEP");
+    add_text(*verb, "--since", track.since, "moves count from this date (default: the first)",
+             "DATE");
+    add_text(*verb, "--output", track.output, "output or factor (default: the main output)",
+             "NAME");
+    add_list(*verb, "--only", track.only,
+             "only these groups and countries, as central_asia,BLR; repeatable", "GROUP|CODE");
+    verb->add_option("--top", track.top,
+                     "moves that are listed (default 10, of several viewpoints 5 each)")
+        ->check(in_range("--top"))
+        ->type_name("N");
+    verb->add_flag("--csv", track.csv, "print CSV, one row a country and date");
+    add_output_options(*verb, track);
+    add_markdown(*verb, track);
   }
 
   void add_robust() {
@@ -377,6 +431,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("score")) return score(line.score, console);
   if (line.app.got_subcommand("explain")) return explain(line.explain, console);
   if (line.app.got_subcommand("compare")) return compare(line.compare, console);
+  if (line.app.got_subcommand("track")) return track(line.track, console);
   if (line.app.got_subcommand("robust")) return robust(line.robust, console);
   if (line.app.got_subcommand("check")) return check(line.check, console);
   if (line.app.got_subcommand("test")) return test(line.test, console);

@@ -14,6 +14,7 @@
 #include "command/replacement.hpp"
 #include "command/stop.hpp"
 #include "report/score.hpp"
+#include "report/track.hpp"
 #include "scenario/scenario.hpp"
 #include "source/paths.hpp"
 
@@ -80,13 +81,18 @@ class Inputs {
   Files& files_;
 };
 
-// Whether an existing table is one that `score --csv` wrote, or empty. Any other may hold figures
-// that exist nowhere else, whether a scenario names it or not.
+constexpr std::string_view own_tables[] = {report::score_csv_begin, report::ranking_csv_begin,
+                                           report::groups_csv_begin, report::track_csv_begin};
+
+// Whether an existing table is one that `score --csv` or `track --csv` wrote, or empty. Any other
+// may hold figures that exist nowhere else, whether a scenario names it or not.
 bool is_result(const std::string& path) {
   const Descriptor file(
       retried([&] { return ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC); }));
   if (!file) throw Stop{input_output, fmt::format("can't read '{}': {}", path, reason_of(errno))};
-  std::string begin(report::score_csv_begin.size(), '\0');
+  std::size_t longest = 0;
+  for (const std::string_view table : own_tables) longest = std::max(longest, table.size());
+  std::string begin(longest, '\0');
   std::size_t size = 0;
   while (size < begin.size()) {
     const ssize_t got =
@@ -96,7 +102,9 @@ bool is_result(const std::string& path) {
     if (got == 0) break;
     size += std::size_t(got);
   }
-  return size == 0 || begin == report::score_csv_begin;
+  begin.resize(size);
+  return size == 0 || std::any_of(std::begin(own_tables), std::end(own_tables),
+                                  [&](std::string_view table) { return begin.starts_with(table); });
 }
 
 void write_special(const std::string& path, const std::string& target,

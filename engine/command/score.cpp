@@ -1,35 +1,70 @@
 #include "report/score.hpp"
+#include "ask/ranking.hpp"
 #include "command/verbs.hpp"
 #include "report/score_json.hpp"
 
 namespace waystone::command {
+namespace {
 
-int score(const Options& options, const Console& console) {
+ask::RankAsking ranking_asked(const ScoreOptions& options) {
+  return {options.by,      words_of(options.only), options.top, words_of(options.columns),
+          options.factors, options.by_group,       tool_name()};
+}
+
+bool chooses(const ScoreOptions& options) {
+  return !options.by.empty() || !options.only.empty() || options.top > 0 || options.factors ||
+         !options.columns.empty() || !options.by_group.empty();
+}
+
+std::vector<report::Scored> scored_of(const std::vector<report::RankedScored>& all) {
+  std::vector<report::Scored> scored;
+  for (const report::RankedScored& one : all) scored.push_back(one.scored);
+  return scored;
+}
+
+// One text a file.
+std::string text_of(const std::vector<report::RankedScored>& days, const ScoreOptions& options,
+                    const Session& session) {
+  if (days.size() > 1) return session.written(options, report::dates_text(days));
+  const auto& [scored, ranking] = days.front();
+  return session.written(options, report::score_text(scored, ranking, {options.all}));
+}
+
+}  // namespace
+
+int score(const ScoreOptions& options, const Console& console) {
+  if (options.long_rows && !options.csv)
+    throw Stop{wrong_use, "--long goes with --csv: one row a country and node"};
+  if (options.long_rows && chooses(options))
+    throw Stop{wrong_use,
+               "--csv --long has every country and node; --by, --only, --top, --factors, --columns "
+               "and --by-group go without --long"};
   Session session(console, options);
-  std::vector<ask::SharedSituation> situations;      // what reports point into
-  std::vector<std::vector<report::Scored>> by_file;  // one a date
+  const ask::RankAsking asking = ranking_asked(options);
+  std::vector<ask::SharedSituation> situations;            // what reports point into
+  std::vector<std::vector<report::RankedScored>> by_file;  // one a date
   for (const std::string& path : options.files) {
     by_file.emplace_back();
     for (auto& one : session.open_scenarios(path, options)) {
       situations.push_back(std::move(one));
-      by_file.back().push_back(situations.back()->scored(tool_name()));
+      by_file.back().push_back(session.take(ask::rank(situations.back(), asking)).report);
     }
   }
-  std::vector<report::Scored> scored;
+  std::vector<report::RankedScored> all;
   if (options.json || options.csv)
-    for (const auto& days : by_file) scored.insert(scored.end(), days.begin(), days.end());
+    for (const auto& days : by_file) all.insert(all.end(), days.begin(), days.end());
   if (options.json) {
-    session.deliver(
-        options, [&](const report::Put& put) { report::put_score_json(scored, tool_name(), put); });
+    session.deliver(options,
+                    [&](const report::Put& put) { report::put_score_json(all, tool_name(), put); });
   } else if (options.csv) {
-    session.deliver(options, [&](const report::Put& put) { report::put_score_csv(scored, put); });
+    session.deliver(options, [&](const report::Put& put) {
+      options.long_rows ? report::put_score_csv(scored_of(all), put)
+                        : report::put_ranking_csv(all, put);
+    });
   } else {
     std::string text;
-    const report::ScoreOptions how{options.all};
     for (const auto& days : by_file)
-      text += (text.empty() ? "" : "\n\n") +
-              session.written(options, days.size() > 1 ? report::dates_text(days)
-                                                       : report::score_text(days.front(), how));
+      text += (text.empty() ? "" : "\n\n") + text_of(days, options, session);
     session.deliver(options, text);
   }
   session.say_warnings();

@@ -21,6 +21,17 @@ std::string words_for_check(const std::string& path, const std::string& rules) {
 
 }  // namespace
 
+std::vector<std::string> words_of(const std::vector<std::string>& lists) {
+  std::vector<std::string> words;
+  for (const std::string& list : lists)
+    for (std::size_t at = 0; at <= list.size();) {
+      const std::size_t comma = std::min(list.find(',', at), list.size());
+      if (comma > at) words.push_back(list.substr(at, comma - at));
+      at = comma + 1;
+    }
+  return words;
+}
+
 std::string tool_name() { return "waystone " WAYSTONE_VERSION; }
 
 Session::Session(const Console& console, const Options& options)
@@ -173,6 +184,16 @@ std::vector<ask::SharedSituation> Session::open_scenarios(const std::string& pat
   std::vector<ask::SharedSituation> result;
   if (dates.empty()) result.push_back(situation(rules, scenario, std::nullopt, options, true));
   for (const Date date : dates) result.push_back(situation(rules, scenario, date, options, true));
+  return result;
+}
+
+std::vector<ask::SharedSituation> Session::open_dates(const std::string& path,
+                                                      const Options& options,
+                                                      const ChooseDates& choose) {
+  const auto [rules, scenario] = read_asked(path, options);
+  std::vector<ask::SharedSituation> result;
+  for (const Date date : choose(scenario))
+    result.push_back(situation(rules, scenario, date, options, false));
   return result;
 }
 

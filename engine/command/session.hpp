@@ -1,6 +1,7 @@
 // What the verbs share: opens files once, prepares models and scenarios, and collects all
 // diagnostics about them.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,9 @@
 namespace waystone::command {
 
 std::string tool_name();  // "waystone 0.1.0"
+
+/// The words of comma-separated lists.
+std::vector<std::string> words_of(const std::vector<std::string>& lists);
 
 /// Options that several verbs have.
 struct Options {
@@ -35,6 +39,11 @@ class Session {
   ask::SharedSituation open_scenario(const std::string& path, const Options& options);
   /// One for each date asked for, ascending; one where none is. With branches.
   std::vector<ask::SharedSituation> open_scenarios(const std::string& path, const Options& options);
+
+  /// One for each date that `choose` names for the scenario, without branches.
+  using ChooseDates = std::function<std::vector<Date>(const scenario::Scenario&)>;
+  std::vector<ask::SharedSituation> open_dates(const std::string& path, const Options& options,
+                                               const ChooseDates& choose);
 
   /// Without a word on stderr and without Stop, for verbs that report problems themselves. Rules
   /// are read once a run; null where they are faulty.

@@ -4,7 +4,13 @@
 
 namespace waystone::command {
 
-int score(const Options& options, const Console& console);
+struct ScoreOptions : Options {
+  std::vector<std::string> only, columns;  // comma-separated lists
+  std::string by, by_group;
+  std::size_t top = 0;
+  bool factors = false, long_rows = false;
+};
+int score(const ScoreOptions& options, const Console& console);
 
 struct ExplainOptions : Options {
   std::string scenario, country;
@@ -17,6 +23,13 @@ struct CompareOptions : Options {
   std::string scenario, first, second;
 };
 int compare(const CompareOptions& options, const Console& console);
+
+struct TrackOptions : Options {
+  std::string scenario, country, from, to, every, since;
+  std::vector<std::string> only;
+  std::size_t top = 0;
+};
+int track(const TrackOptions& options, const Console& console);
 
 struct RobustOptions : Options {
   std::string scenario, first, second, node, from;

@@ -52,6 +52,28 @@ std::vector<Place> ranking(const ViewResult& view, NodeId output, double margin)
   return places;
 }
 
+std::vector<RankRange> ranks_within_bounds(const ViewResult& view, NodeId output) {
+  std::vector<double> lows, highs;
+  for (const CountryResult& country : view.countries) {
+    if (std::isnan(country[output].value)) continue;
+    lows.push_back(decimal(country[output].low));
+    highs.push_back(decimal(country[output].high));
+  }
+  std::sort(lows.begin(), lows.end());
+  std::sort(highs.begin(), highs.end());
+  const auto above = [](const std::vector<double>& sorted, double value) {
+    return std::size_t(sorted.end() - std::upper_bound(sorted.begin(), sorted.end(), value));
+  };
+  std::vector<RankRange> ranges(view.countries.size());
+  for (std::size_t c = 0; c < ranges.size(); ++c) {
+    const NodeResult& result = view.countries[c][output];
+    if (std::isnan(result.value)) continue;
+    const double low = decimal(result.low), high = decimal(result.high);
+    ranges[c] = {1 + above(lows, high), above(highs, low) + (high > low ? 0 : 1)};
+  }
+  return ranges;
+}
+
 std::vector<Place> places(const ViewResult& view, NodeId output, double margin) {
   std::vector<Place> by_country = ranking(view, output, margin);
   std::sort(by_country.begin(), by_country.end(),

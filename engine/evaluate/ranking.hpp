@@ -28,4 +28,12 @@ std::vector<Place> ranking(const ViewResult& view, NodeId output, double margin)
 /// The same by country, as in ViewResult::countries.
 std::vector<Place> places(const ViewResult& view, NodeId output, double margin);
 
+/// The ranks that a country can come to, from 1; `first` 0: not rated.
+struct RankRange {
+  std::size_t first = 0, last = 0;
+};
+/// By country: over all that is unknown or uncertain, of those rated, each within its bounds
+/// whatever the others have. Those not rated stand apart.
+std::vector<RankRange> ranks_within_bounds(const ViewResult& view, NodeId output);
+
 }  // namespace waystone::evaluate

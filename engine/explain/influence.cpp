@@ -115,17 +115,6 @@ class Influence {
     return pin(program_[node].base, best_datum(*model_[node].curve));
   }
 
-  static double best_datum(const model::Curve& curve) {
-    if (curve.kind != model::CurveKind::knots && curve.kind != model::CurveKind::steps)
-      return curve.best.value;
-    const auto best = std::min_element(
-        curve.points.begin(), curve.points.end(),
-        [](const auto& a, const auto& b) { return a.second.value < b.second.value; });
-    if (std::isfinite(best->first.value)) return best->first.value;
-    return curve.points.size() > 1 ? std::nextafter(curve.points[1].first.value, best->first.value)
-                                   : 0;  // below the first step
-  }
-
   // What the output would be without the limits that its parts stand at. One may stand there by
   // chance: then nothing is held.
   void lift(evaluate::Frame& best, AtBest& result) const {
@@ -168,6 +157,17 @@ class Influence {
 };
 
 }  // namespace
+
+double best_datum(const model::Curve& curve) {
+  if (curve.kind != model::CurveKind::knots && curve.kind != model::CurveKind::steps)
+    return curve.best.value;
+  const auto best = std::min_element(
+      curve.points.begin(), curve.points.end(),
+      [](const auto& a, const auto& b) { return a.second.value < b.second.value; });
+  if (std::isfinite(best->first.value)) return best->first.value;
+  return curve.points.size() > 1 ? std::nextafter(curve.points[1].first.value, best->first.value)
+                                 : 0;  // below the first step
+}
 
 std::map<NodeId, AtBest> at_best(const evaluate::Case& scenario_case, ViewpointId viewpoint,
                                  const std::string& country, NodeId output) {

@@ -32,4 +32,7 @@ struct AtBest {
 std::map<NodeId, AtBest> at_best(const evaluate::Case& scenario_case, ViewpointId viewpoint,
                                  const std::string& country, NodeId output);
 
+/// The value of a leaf at which its curve is best.
+double best_datum(const model::Curve& curve);
+
 }  // namespace waystone::explain

@@ -73,14 +73,38 @@ std::string marks_of(const Scored& scored, const CountryResult& country, NodeId 
 Document marks_legend(const std::set<char>& marks) {
   Document text;
   if (marks.contains('r'))
-    text +=
-        paragraph("r: something below is not known, and the weights of the rest were scaled up");
+    text += paragraph(
+        "r: something below is not known or has no result, and the weights of the rest were scaled "
+        "up");
   if (marks.contains('c'))
     text += paragraph(
         "c: it, or what it rests on, would lie beyond its scale or range, and was cut to it");
   if (marks.contains('s')) text += paragraph("s: rests on a figure that is past its time");
   if (marks.contains('o'))
     text += paragraph("o: rests on a figure that is over a year older than the scenario's date");
+  return text;
+}
+
+Document common_marks_legend(const CommonMarks& marks,
+                             const std::map<char, std::string>& exceptions) {
+  static const std::map<char, std::string_view> words = {
+      {'r',
+       "rest on part of their weight: something below is not known or has no result, and the "
+       "weights of the rest were scaled up"},
+      {'c', "lie beyond their scale or range, or rest on what does, and were cut to it"},
+      {'s', "rest on a figure that is past its time"},
+      {'o', "rest on a figure that is over a year older than the scenario's date"}};
+  Document text;
+  for (const auto& [mark, counts] : marks) {
+    const auto& [marked, printed] = counts;
+    const auto except = exceptions.find(mark);
+    text += paragraph(
+        fmt::format("{} scores {} (mark {}, not printed{}).",
+                    marked == printed ? fmt::format("All {}", printed)
+                                      : fmt::format("{} of {}", marked, printed),
+                    words.at(mark), mark, except == exceptions.end() ? "" : except->second),
+        0, 2);
+  }
   return text;
 }
 

@@ -1,6 +1,7 @@
 // Marks and notes for a printed number that is not what it looks like: it rests on part of its
 // weight, was cut to its scale, or rests on old figures.
 #pragma once
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,6 +16,14 @@ namespace waystone::report {
 std::string marks_of(const Scored& scored, const evaluate::CountryResult& country, NodeId node);
 /// A line for each mark, in the order above; "" for none.
 Document marks_legend(const std::set<char>& marks);
+
+/// Marks that most scores of a large table bear, and which are said once instead of printed: how
+/// many bear each, of how many.
+using CommonMarks = std::map<char, std::pair<std::size_t, std::size_t>>;
+/// "143 of 150 scores rest on …", a line for each. `exceptions`: by mark, "; all but Chad", or
+/// none.
+Document common_marks_legend(const CommonMarks& marks,
+                             const std::map<char, std::string>& exceptions = {});
 
 /// "100, cut from 110", with as many decimals as tell the two apart; "40, on the way cut from 270
 /// to 100 (after rules scaled it)"; just the value where it was not cut.

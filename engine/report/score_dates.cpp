@@ -1,6 +1,7 @@
 // One scenario on several dates: a table of country by date from each viewpoint.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -22,21 +23,6 @@ using evaluate::CountryResult;
 
 bool is_last_of_month(Date date) { return to_string(Date{date.days + 1}).ends_with("-01"); }
 
-// As short as tells them apart: "2019" where all end years, "2019-06" where all end months.
-std::vector<std::string> headers(const std::vector<Scored>& days) {
-  std::vector<std::string> names;
-  std::size_t length = 4;
-  for (const Scored& day : days) {
-    names.push_back(to_string(day.now->scenario.as_of));
-    if (!is_last_of_month(day.now->scenario.as_of))
-      length = 10;
-    else if (!names.back().ends_with("-12-31"))
-      length = std::max<std::size_t>(length, 7);
-  }
-  for (std::string& name : names) name.resize(length);
-  return names;
-}
-
 // Names of bands cut to as few letters as tell them apart.
 std::vector<std::string> short_names(const model::Bands& bands) {
   const auto cut = [&](std::size_t length) {
@@ -54,25 +40,28 @@ std::vector<std::string> short_names(const model::Bands& bands) {
 
 class DateTables {
  public:
-  DateTables(const std::vector<Scored>& days)
+  DateTables(const std::vector<Scored>& days, const Ranking& last)
       : days_(days),
+        last_(last),
         model_(days.front().rules()),
-        output_(model_[model_.main]),
-        headers_(headers(days)) {
+        node_(last.node),
+        output_(model_[node_]),
+        headers_(date_headers(days)) {
     std::vector<const evaluate::Assessment*> printed;
     for (const Scored& day : days) printed.push_back(day.assessment);
-    digits_ = evaluate::digits_of(model_, printed)[model_.main.index];
+    digits_ = evaluate::digits_of(model_, printed, node_)[node_.index];
     if (output_.bands) short_bands_ = short_names(*output_.bands);
+    find_common_marks();
   }
 
   Document text() {
     Document text;
     for (std::size_t v = 0; v < days_.front().assessment->views.size(); ++v) {
       const std::string& name = days_.front().assessment->views[v].name;
-      text +=
-          gap() +
-          section(fmt::format("{}{}", output_.name, name.empty() ? "" : ", viewpoint " + name)) +
-          fitted(v);
+      text += gap() +
+              section(fmt::format("{}{}", output_.name, name.empty() ? "" : ", viewpoint " + name),
+                      note(v)) +
+              fitted(v);
     }
     return text + gap() + legend();
   }
@@ -82,25 +71,49 @@ class DateTables {
     return days_[day].assessment->views[view].find(code);
   }
 
+  std::string note(std::size_t view) const {
+    if (last_.only.empty() && last_.top == 0) return "";
+    return fmt::format(" ({}{} of {} countries)", last_.only.empty() ? "" : last_.only + ": ",
+                       countries(view).size(), days_.back().now->countries.size());
+  }
+
   // By the last date, whose scores stand at the end of each line.
   std::vector<std::string> countries(std::size_t view) const {
     const evaluate::ViewResult& last = days_.back().assessment->views[view];
     std::vector<std::string> codes;
-    for (const evaluate::Place& place : evaluate::ranking(last, model_.main, model_.level_margin))
+    for (const evaluate::Place& place : shown_places(last_, view))
       codes.push_back(last.countries[place.country].code);
     return codes;
   }
 
+  // What most scores of a large table bear is said once.
+  void find_common_marks() {
+    std::map<char, std::size_t> marked;
+    std::size_t printed = 0;
+    for (std::size_t v = 0; v < days_.front().assessment->views.size(); ++v)
+      for (const std::string& code : countries(v))
+        for (std::size_t d = 0; d < days_.size(); ++d) {
+          const CountryResult* country = result(d, v, code);
+          if (!country || std::isnan((*country)[node_].value)) continue;
+          ++printed;
+          for (const char mark : report::marks_of(days_[d], *country, node_)) ++marked[mark];
+        }
+    for (const auto& [mark, count] : marked)
+      if (days_.front().now->countries.size() > most_in_columns && 2 * count > printed)
+        common_[mark] = {count, printed};
+  }
+
   std::string marks_of(std::size_t day, const CountryResult& country) {
     std::string marks;
-    if (!explain::left_out(country, model_.main).empty()) marks += '*';
-    marks += report::marks_of(days_[day], country, model_.main);
+    if (!explain::left_out(country, node_).empty()) marks += '*';
+    for (const char mark : report::marks_of(days_[day], country, node_))
+      if (!common_.contains(mark)) marks += mark;
     marks_.insert(marks.begin(), marks.end());
     return marks;
   }
 
   std::string band_cell(const CountryResult& country) const {
-    const auto band = country.band.find(model_.main);
+    const auto band = country.band.find(node_);
     if (band == country.band.end() || band->second.empty()) return "";
     const auto& names = output_.bands->names;
     return short_bands_[std::size_t(std::find(names.begin(), names.end(), band->second) -
@@ -119,9 +132,9 @@ class DateTables {
       std::vector<std::string> cells = {country_title(code)};
       for (std::size_t d = from; d < to; ++d) {
         const CountryResult* country = result(d, view, code);
-        const bool rated = country && !std::isnan((*country)[model_.main].value);
+        const bool rated = country && !std::isnan((*country)[node_].value);
         unrated_ = unrated_ || !rated;
-        cells.push_back(rated ? points((*country)[model_.main].value, digits_) : "?");
+        cells.push_back(rated ? points((*country)[node_].value, digits_) : "?");
         cells.push_back(rated ? marks_of(d, *country) : "");
         if (output_.bands) cells.push_back(rated ? band_cell(*country) : "");
       }
@@ -156,7 +169,7 @@ class DateTables {
     if (marks_.contains('*'))
       words.push_back("*: rules that would move it are left out, because something is unknown");
     return paragraph(listed(words) + ". 'score' and 'explain' with one of the dates say more.") +
-           marks_legend(marks_) + not_rated();
+           common_marks_legend(common_) + marks_legend(marks_) + not_rated();
   }
 
   // Why each `?` stands, once for all dates that have the same reason.
@@ -166,8 +179,8 @@ class DateTables {
       for (const std::string& code : countries(0))
         for (std::size_t d = 0; d < days_.size(); ++d) {
           const CountryResult* country = days_[d].assessment->find(view.name)->find(code);
-          if (!country || !std::isnan((*country)[model_.main].value)) continue;
-          for (std::string& line : not_rated_lines(days_[d], view.viewpoint, {code}, model_.main)) {
+          if (!country || !std::isnan((*country)[node_].value)) continue;
+          for (std::string& line : not_rated_lines(days_[d], view.viewpoint, {code}, node_)) {
             const auto same = std::find_if(reasons.begin(), reasons.end(),
                                            [&](const auto& one) { return one.first == line; });
             if (same == reasons.end())
@@ -192,12 +205,15 @@ class DateTables {
 
   static constexpr std::size_t most_reasons = 8;
   const std::vector<Scored>& days_;
+  const Ranking& last_;
   const model::Model& model_;
+  NodeId node_;
   const model::Node& output_;
   std::vector<std::string> headers_, short_bands_;
   int digits_ = 0;
   bool unrated_ = false;
   std::set<char> marks_;
+  CommonMarks common_;
 };
 
 Document dates_heading(const std::vector<Scored>& days) {
@@ -215,12 +231,28 @@ Document dates_heading(const std::vector<Scored>& days) {
 
 }  // namespace
 
-Document dates_text(const std::vector<Scored>& days) {
+std::vector<std::string> date_headers(const std::vector<Scored>& days) {
+  std::vector<std::string> names;
+  std::size_t length = 4;
+  for (const Scored& day : days) {
+    names.push_back(to_string(day.now->scenario.as_of));
+    if (!is_last_of_month(day.now->scenario.as_of))
+      length = 10;
+    else if (!names.back().ends_with("-12-31"))
+      length = std::max<std::size_t>(length, 7);
+  }
+  for (std::string& name : names) name.resize(length);
+  return names;
+}
+
+Document dates_text(const std::vector<RankedScored>& ranked) {
+  std::vector<Scored> days;
+  for (const RankedScored& one : ranked) days.push_back(one.scored);
   const Scored& first = days.front();
   Document text = dates_heading(days);
   text += first.now->countries.empty()
               ? gap() + paragraph("No country has a fact: nothing to score.")
-              : DateTables(days).text();
+              : DateTables(days, ranked.back().ranking).text();
   return text + stamped(stamp_of_files(first));
 }
 

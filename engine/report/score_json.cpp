@@ -32,11 +32,13 @@ Json country_json(const evaluate::Case& scenario_case, const evaluate::ViewResul
           {"rules", std::move(rules)},     {"tripwires", std::move(tripwires)}};
 }
 
+// `ranked`: with its rows; null of what was before.
 void put_views(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment,
-               const SourceMap& sources, JsonStream& stream) {
+               const SourceMap& sources, const RankedScored* ranked, JsonStream& stream) {
   const model::Model& model = *scenario_case.model;
   stream.open_array("viewpoints");
-  for (const evaluate::ViewResult& view : assessment.views) {
+  for (std::size_t v = 0; v < assessment.views.size(); ++v) {
+    const evaluate::ViewResult& view = assessment.views[v];
     OutputPlaces places;
     for (const NodeId output : model.outputs())
       places[output] = evaluate::places(view, output, model.level_margin);
@@ -46,6 +48,11 @@ void put_views(const evaluate::Case& scenario_case, const evaluate::Assessment& 
     for (std::size_t c = 0; c < view.countries.size(); ++c)
       stream.item(country_json(scenario_case, view, c, places, sources));
     stream.close();
+    if (ranked) {
+      stream.member("ranking", ranking_json(ranked->scored, ranked->ranking, v));
+      if (!ranked->ranking.by_group.empty())
+        stream.member("groups", group_results_json(ranked->scored, ranked->ranking, v));
+    }
     stream.close();
   }
   stream.close();
@@ -104,17 +111,19 @@ Json branches_json(const Scored& scored) {
   return json;
 }
 
-void put_scenario(const Scored& scored, JsonStream& stream) {
+void put_scenario(const RankedScored& ranked, JsonStream& stream) {
+  const Scored& scored = ranked.scored;
   stream.open_object();
   stream.members(scenario_json(scored));
   stream.member("model", model_json(scored));
-  put_views(*scored.now, *scored.assessment, *scored.sources, stream);
+  stream.member("groups", groups_json(scored.now->scenario));
+  put_views(*scored.now, *scored.assessment, *scored.sources, &ranked, stream);
   put_facts(*scored.now, *scored.sources, stream);
   stream.member("overrides", overrides_json(scored));
   if (!scored.branches.empty()) stream.members(branches_json(scored));
   if (scored.before) {
     stream.open_object("before");
-    put_views(*scored.before, *scored.assessment_before, *scored.sources, stream);
+    put_views(*scored.before, *scored.assessment_before, *scored.sources, nullptr, stream);
     put_facts(*scored.before, *scored.sources, stream);
     stream.close();
   }
@@ -123,13 +132,14 @@ void put_scenario(const Scored& scored, JsonStream& stream) {
 
 }  // namespace
 
-void put_score_json(const std::vector<Scored>& scenarios, const std::string& tool, const Put& put) {
+void put_score_json(const std::vector<RankedScored>& scenarios, const std::string& tool,
+                    const Put& put) {
   JsonStream stream(put);
   stream.open_object();
   stream.members(document("score", tool));
-  stream.member("model", scenarios.empty() ? Json(nullptr) : model_json(scenarios.front()));
+  stream.member("model", scenarios.empty() ? Json(nullptr) : model_json(scenarios.front().scored));
   stream.open_array("scenarios");
-  for (const Scored& scored : scenarios) put_scenario(scored, stream);
+  for (const RankedScored& one : scenarios) put_scenario(one, stream);
   stream.close();
   stream.close();
 }

@@ -2,10 +2,12 @@
 #pragma once
 #include "report/json.hpp"
 #include "report/pieces.hpp"
+#include "report/ranking.hpp"
 
 namespace waystone::report {
 
 /// Country by country, so that a document of any length takes little room.
-void put_score_json(const std::vector<Scored>& scenarios, const std::string& tool, const Put& put);
+void put_score_json(const std::vector<RankedScored>& scenarios, const std::string& tool,
+                    const Put& put);
 
 }  // namespace waystone::report

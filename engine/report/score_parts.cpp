@@ -423,27 +423,6 @@ Document mark_notes(const Scored& scored) {
   return text + per_country(scored, "Cut (c)", cut, 8);
 }
 
-Document counted_marks(const Scored& scored) {
-  std::size_t reweighted = 0, cut = 0;
-  for (const CountryResult& country : scored.assessment->views[0].countries) {
-    const auto outputs = scored.rules().outputs();
-    reweighted += std::any_of(outputs.begin(), outputs.end(), [&](NodeId o) {
-      return country[o].reweighted || country[o].rests_on_reweighted;
-    });
-    cut += std::any_of(country.nodes.begin(), country.nodes.end(),
-                       [](const auto& node) { return node.was_cut(); });
-  }
-  std::vector<std::string> parts;
-  if (reweighted > 0)
-    parts.push_back(
-        fmt::format("{} re-weighted (r)", counted(reweighted, "country is", "countries are")));
-  if (cut > 0)
-    parts.push_back(
-        fmt::format("of {} a score or value was cut (c)", counted(cut, "country", "countries")));
-  return parts.empty() ? Document()
-                       : paragraph(capitalised(joined(parts, "; ")) + ". 'explain' says how.");
-}
-
 Document counted_left_out(const Scored& scored) {
   std::size_t marked = 0;
   for (const std::string& country : scored.now->countries) {
@@ -467,30 +446,33 @@ Document counted_facts(const Scored& scored) {
     fired += std::size_t(
         std::count(country.tripwires.begin(), country.tripwires.end(), evaluate::Truth::yes));
   return paragraph(
-      fmt::format("{} not known, {} stale, {} over a year older than the scenario's date (o); {} "
+      fmt::format("{} not known, {} stale, {} over a year older than the scenario's date; {} "
                   "fired. 'explain' says which.",
                   counted(missing, "fact is", "facts are"), stale, older,
                   counted(fired, "tripwire has", "tripwires have")));
 }
 
 // Countries of whose facts another note, or of many countries the ranking, says what is missing.
-bool told_elsewhere(const Scored& scored, const std::string& country, NodeId output) {
-  const bool few = scored.now->countries.size() <= most_in_columns;
-  if (few ? !sparse(scored, country) : output != scored.rules().main) return false;
-  return explain::only_facts(
-      explain::Causes(*scored.now, scored.assessment->views[0].viewpoint, country).of(output));
+bool told_elsewhere(const Scored& scored, const std::string& country, NodeId output,
+                    NodeId ranked) {
+  if (ranked.valid()) return output == ranked;
+  return sparse(scored, country) &&
+         explain::only_facts(
+             explain::Causes(*scored.now, scored.assessment->views[0].viewpoint, country)
+                 .of(output));
 }
 
-Document not_rated_notes(const Scored& scored) {
+Document not_rated_notes(const Scored& scored, NodeId ranked) {
   constexpr std::size_t most = 8;  // reasons told
-  const bool few = scored.now->countries.size() <= most_in_columns;
+  const bool few = !ranked.valid();
   const evaluate::ViewResult& view = scored.assessment->views[0];
   Document text;
   std::size_t told = 0;
   for (const NodeId output : scored.rules().outputs()) {
     std::vector<std::string> countries;
     for (const std::string& code : in_order(scored, scored.rules().main))
-      if (std::isnan((*view.find(code))[output].value) && !told_elsewhere(scored, code, output))
+      if (std::isnan((*view.find(code))[output].value) &&
+          !told_elsewhere(scored, code, output, ranked))
         countries.push_back(code);
     for (const std::string& line : not_rated_lines(scored, view.viewpoint, countries, output))
       if (++told <= most || few) text += paragraph(line, 0, 2);
@@ -586,15 +568,6 @@ Document override_notes(const Scored& scored, const std::vector<std::string>& co
   return text;
 }
 
-std::string missing_words(const model::Model& model, const std::vector<explain::Cause>& causes,
-                          bool counted_only) {
-  constexpr std::size_t most_named = 2;
-  if (causes.empty()) return "";
-  if (!counted_only) return joined_up_to(names_of(model, causes), most_named);
-  return explain::only_facts(causes) ? counted(causes.size(), "fact", "facts")
-                                     : counted(causes.size(), "value", "values");
-}
-
 bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output) {
   const auto& views = scored.assessment->views;
   return std::any_of(views.begin(), views.end(), [&](const auto& view) {
@@ -632,11 +605,11 @@ Document factor_tables(const Scored& scored, const ScoreOptions& options,
   return text + marks_legend(marks);
 }
 
-Document score_notes(const Scored& scored) {
-  if (scored.now->countries.size() > most_in_columns)
-    return not_rated_notes(scored) + override_notes(scored, scored.now->countries) +
-           counted_marks(scored) + counted_left_out(scored) + counted_facts(scored);
-  return sparse_notes(scored) + not_rated_notes(scored) + mark_notes(scored) +
+Document score_notes(const Scored& scored, NodeId ranked) {
+  if (ranked.valid())
+    return not_rated_notes(scored, ranked) + override_notes(scored, scored.now->countries) +
+           counted_left_out(scored) + counted_facts(scored);
+  return sparse_notes(scored) + not_rated_notes(scored, ranked) + mark_notes(scored) +
          override_notes(scored, scored.now->countries) + rule_notes(scored) + fact_notes(scored);
 }
 

@@ -145,16 +145,6 @@ std::string bounds_over(const Scored& scored, const std::string& code, const Sam
   return interval(low, high, scored.digits_of(output));
 }
 
-std::string band_cell(const Scored& scored, const std::string& code, std::size_t view,
-                      NodeId output) {
-  const std::string band = band_of(*scored.assessment->views[view].find(code), output);
-  if (!scored.before) return band;
-  const std::string was = band_of(*scored.assessment_before->views[view].find(code), output);
-  return was == band ? band
-                     : fmt::format("{} (was {})", band.empty() ? "not rated" : band,
-                                   was.empty() ? "not rated" : was);
-}
-
 // What is to be said of a score from any of the viewpoints; `*`: rules are left out.
 std::string marks_over(const Scored& scored, const std::string& code, const SameViews& row,
                        NodeId output) {
@@ -243,66 +233,10 @@ Table output_table(const Scored& scored, bool shares) {
   return table;
 }
 
-// For many: a viewpoint's countries from the highest main output down, those not rated last, with
-// what they lack.
-Table ranking_table(const Scored& scored, std::size_t view, bool missing_counted) {
-  const model::Model& model = scored.rules();
-  const ViewResult& results = scored.assessment->views[view];
-  const std::vector<Place> ranking = evaluate::ranking(results, model.main, model.level_margin);
-  const bool level = std::any_of(ranking.begin(), ranking.end(),
-                                 [](const Place& place) { return !place.alone(); });
-  std::vector<Column> columns = {{"rank", Align::right}};
-  if (level) columns.push_back({"level with"});
-  columns.push_back({""});
-  for (Column& column : score_columns(scored, true)) columns.push_back(std::move(column));
-  std::vector<NodeId> others = model.outputs();
-  others.erase(others.begin());
-  for (const NodeId output : others)
-    columns.insert(columns.end(), {{model[output].name, Align::right}, {"", Align::left, 0}});
-  std::map<std::size_t, std::vector<explain::Cause>> causes;  // by country, of those not rated
-  for (const Place& place : ranking)
-    if (!place.rated())
-      causes[place.country] =
-          explain::Causes(*scored.now, results.viewpoint, results.countries[place.country].code)
-              .of(model.main);
-  const bool only_facts = std::all_of(causes.begin(), causes.end(), [](const auto& entry) {
-    return explain::only_facts(entry.second);
-  });
-  if (!causes.empty()) columns.push_back({only_facts ? "not known" : "without a value"});
-  Table table(std::move(columns));
-  for (const Place& place : ranking) {
-    const CountryResult& country = results.countries[place.country];
-    const std::string title = country_title(country.code);
-    std::vector<std::string> cells = {place.rated() ? std::to_string(place.rank) : ""};
-    if (level) cells.push_back(place.alone() ? "" : rank_range(place));
-    cells.push_back(display_width(title) > 26 ? country.code : title);
-    for (std::string& cell : score_cells(scored, country.code, {{view}}, model.main, true))
-      cells.push_back(std::move(cell));
-    for (const NodeId output : others) {
-      cells.push_back(points(country[output].value, scored.digits_of(output)));
-      cells.push_back(marks_of(scored, country, output));
-    }
-    if (!place.rated())
-      cells.push_back(missing_words(model, causes[place.country], missing_counted));
-    table.add(std::move(cells));
-  }
-  return table;
-}
-
-Document fitted_ranking(const Scored& scored, std::size_t view) {
-  const Table named = ranking_table(scored, view, false);
-  return inset(named.width() <= page_width ? named : ranking_table(scored, view, true));
-}
-
 std::string rank_words(const Scored& scored) {
   if (scored.now->countries.size() < 2) return "";
-  const std::string gaps = level_gaps(scored.rules().level_margin);
-  return scored.now->countries.size() > most_in_columns
-             ? fmt::format(
-                   "Level with: the ranks from first to last that are level with this one ({}). ",
-                   gaps)
-             : fmt::format(
-                   "Rank: the highest score first; a range where countries are level ({}). ", gaps);
+  return fmt::format("Rank: the highest score first; a range where countries are level ({}). ",
+                     level_gaps(scored.rules().level_margin));
 }
 
 std::set<char> marks_of_outputs(const Scored& scored) {
@@ -341,6 +275,16 @@ bool is_rated(const Scored& scored, const std::string& code, NodeId output) {
   return !std::isnan((*scored.assessment->views[0].find(code))[output].value);
 }
 
+std::string band_cell(const Scored& scored, const std::string& code, std::size_t view,
+                      NodeId output) {
+  const std::string band = band_of(*scored.assessment->views[view].find(code), output);
+  if (!scored.before) return band;
+  const std::string was = band_of(*scored.assessment_before->views[view].find(code), output);
+  return was == band ? band
+                     : fmt::format("{} (was {})", band.empty() ? "not rated" : band,
+                                   was.empty() ? "not rated" : was);
+}
+
 std::string country_title(const std::string& code) {
   return std::string(scenario::country_name(code));
 }
@@ -349,30 +293,26 @@ std::string direction_words(const model::Node& node) {
   return node.factor().higher_is_better ? "100 is best" : "100 is worst";
 }
 
-Document score_text(const Scored& scored, const ScoreOptions& options) {
+Document score_text(const Scored& scored, const Ranking& ranking, const ScoreOptions& options) {
   Document text = heading(scored);
-  const bool in_columns = scored.now->countries.size() <= most_in_columns;
   if (scored.now->countries.empty())
     return text + gap() + paragraph("No country has a fact: nothing to score.") +
            stamped(stamp(scored));
-  bool shares = true;
-  if (in_columns) {
+  const bool few = scored.now->countries.size() <= most_in_columns && !ranking.particular;
+  std::set<char> marks;
+  if (few) {
     const Table table = output_table(scored, true);
-    shares = table.width() <= page_width;
-    text += gap() + inset(shares ? table : output_table(scored, false));
+    const bool shares = table.width() <= page_width;
+    marks = marks_of_outputs(scored);
+    text += gap() + inset(shares ? table : output_table(scored, false)) + gap() +
+            legend(scored, shares) + marks_legend(marks);
   } else {
-    for (std::size_t v = 0; v < scored.assessment->views.size(); ++v) {
-      const std::string& name = scored.assessment->views[v].name;
-      text += gap() +
-              section(fmt::format("{}{}", scored.rules()[scored.rules().main].name,
-                                  name.empty() ? "" : ", viewpoint " + name)) +
-              fitted_ranking(scored, v);
-    }
+    text += ranking_text(scored, ranking);
   }
-  std::set<char> marks = marks_of_outputs(scored);
-  text += gap() + legend(scored, shares) + marks_legend(marks);
-  if (in_columns || options.all) text += factor_tables(scored, options, marks);
-  const Document notes = score_notes(scored);
+  if (few || options.all) text += factor_tables(scored, options, marks);
+  const bool whole = ranking.by_group.empty() && ranking.only.empty() && ranking.top == 0;
+  const Document notes =
+      few || whole ? score_notes(scored, few ? NodeId{} : ranking.node) : Document();
   if (!notes.empty()) text += gap() + notes;
   text += branch_tables(scored);
   return text + stamped(stamp(scored));

@@ -10,6 +10,7 @@ namespace waystone::scenario {
 struct Asked {
   bool listed = false;
   std::vector<std::string> codes;  // in order
+  bool narrowed = false;  // by a file that extends the one with the tables, which were made for more
   bool contains(std::string_view code) const;
 };
 

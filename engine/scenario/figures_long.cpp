@@ -221,6 +221,7 @@ class LongReader {
   }
 
   void report_empty_indicators() const {
+    if (target_.asked.narrowed) return;
     std::vector<const Indicator*> empty;
     for (const auto& [name, indicator] : indicators_)
       if (indicator.figures == 0 && !is_read_of_partners(reading_.model, *indicator.id))

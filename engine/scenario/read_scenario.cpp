@@ -9,6 +9,7 @@
 
 #include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
+#include "scenario/groups.hpp"
 #include "scenario/preferences.hpp"
 #include "scenario/relations.hpp"
 #include "scenario/scored.hpp"
@@ -24,7 +25,7 @@ constexpr int generation = 2;  // distance of a file's facts from those of the f
 
 // What was meant by a key that a scenario doesn't have.
 std::string meant_at_top(const Entry& entry) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> others{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 17> others{
       {{"expectation", "expect"},
        {"expectations", "expect"},
        {"default", "defaults"},
@@ -39,7 +40,9 @@ std::string meant_at_top(const Entry& entry) {
        {"prefers", "prefer"},
        {"base", "extends"},
        {"files", "data"},
-       {"file", "data"}}};
+       {"file", "data"},
+       {"region", "group"},
+       {"regions", "groups"}}};
   const bool table = entry.value.kind == Value::Kind::table;
   if (table && is_country_code(entry.key))
     return fmt::format("write [country.{}.facts]", entry.key);
@@ -60,6 +63,7 @@ struct Inheritance {
   std::vector<Fault> faults;
   std::vector<LeftOut> left_out;
   std::map<std::string, Span> named;
+  std::vector<Group> groups;
 };
 
 class FileReader {
@@ -85,6 +89,7 @@ class FileReader {
     read_asked(keys);
     read_extended(keys);
     read_facts(keys, *document);
+    read_groups(keys, {scenario_.path, countries_, scenario_.files}, reading_, scenario_.groups);
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure =
         reading_.knows_model && !reading_.diagnostics.has_errors() && !defaults_.misnamed;
@@ -105,6 +110,7 @@ class FileReader {
     for (const auto& [country, indicators] : scenario_.facts)
       for (const auto& [id, data] : indicators) warn_of_review(country, id, data);
     warn_of_idle_sources(scenario_.preferences, scenario_.facts, scenario_.faults, reading_);
+    warn_of_groups(scenario_, reading_);
   }
 
   Scenario& scenario() { return scenario_; }
@@ -117,7 +123,8 @@ class FileReader {
     return {std::move(defaults_),          std::exchange(scenario_.facts, {}),
             scenario_.relations,           std::move(scenario_.preferences),
             std::move(scenario_.files),    std::move(scenario_.faults),
-            std::move(scenario_.left_out), std::move(named_)};
+            std::move(scenario_.left_out), std::move(named_),
+            std::move(scenario_.groups)};
   }
 
  private:
@@ -164,7 +171,7 @@ class FileReader {
     const Entry* list = keys.take("countries");
     lists_countries_ = list != nullptr;
     if (!list) return;
-    asked_ = {true, {}};
+    asked_ = {true, {}, false};
     for (const Value& item : list->value.items)
       if (item.kind == Value::Kind::text) asked_.codes.push_back(item.text);
     if (list->value.kind == Value::Kind::text) asked_.codes.push_back(list->value.text);
@@ -215,7 +222,9 @@ class FileReader {
     if (chain_.size() >= longest_chain)
       return reading_.error(Code::E0306, extends->where,
                             fmt::format("more than {} scenarios extend each other", longest_chain));
-    FileReader base(path, reading_, chain_, asked_);
+    Asked asked = asked_;
+    asked.narrowed = asked.listed;
+    FileReader base(path, reading_, chain_, std::move(asked));
     if (!base.read(extends->where)) return;
     Inheritance inherited = std::move(base).inheritance();
     defaults_ = std::move(inherited.defaults);
@@ -233,6 +242,7 @@ class FileReader {
     for (Fault& fault : scenario_.faults) fault.datum.distance += generation;
     scenario_.left_out = std::move(inherited.left_out);
     named_ = std::move(inherited.named);
+    scenario_.groups = std::move(inherited.groups);
   }
 
   void read_defaults(Keys& keys, const Value& document) {

@@ -149,6 +149,16 @@ struct Branch {
   Span where;
 };
 
+/// Countries under one name: a region, the countries along a corridor, a list of one's own.
+struct Group {
+  std::string name;                  // small letters, digits and '_', a letter first
+  std::string label;                 // as people read it
+  std::string kind;                  // what its like share: "region"; "" of a list by itself
+  std::string source;                // where the list comes from, in words; may be ""
+  std::vector<std::string> members;  // codes in order; the scenario may not score all of them
+  Span where;
+};
+
 struct Scenario {
   std::string path, title;
   Date as_of, known_by;
@@ -161,6 +171,7 @@ struct Scenario {
   std::shared_ptr<Relations> relations = std::make_shared<Relations>();  // not changed once read
   std::vector<Fault> faults;      // of figures that can't be read, in no order
   std::vector<LeftOut> left_out;  // table by table
+  std::vector<Group> groups;      // in order of name
   std::vector<Override> overrides;
   std::vector<Expectation> expectations;
   std::vector<Branch> branches;
@@ -197,6 +208,14 @@ std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts
 
 /// A scenario with settings in place of its own facts of its date and later.
 Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& settings);
+
+/// The group of that name; null where there is none.
+const Group* find_group(const Scenario& scenario, std::string_view name);
+/// The kinds of groups, in order.
+std::vector<std::string> kinds_of_groups(const Scenario& scenario);
+/// The groups of a kind that a country is in, in order of name.
+std::vector<const Group*> groups_of(const Scenario& scenario, std::string_view kind,
+                                    std::string_view country);
 
 /// ISO 3166-1 alpha-3 codes in use (and XKX for Kosovo) with English short names.
 bool is_country_code(std::string_view code);

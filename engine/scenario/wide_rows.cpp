@@ -343,6 +343,7 @@ class WideReader {
 
   // Of a column for each year, only if none of them has a figure.
   void report_empty_columns() const {
+    if (target_.asked.narrowed) return;
     std::map<std::pair<NodeId, Span>, std::size_t> figures;
     for (const WideColumn& column : columns_)
       figures[{column.indicator, column.where}] += column.figures;

@@ -1,4 +1,5 @@
 #include "ask/names.hpp"
+#include "ask/ranking.hpp"
 #include "report/score.hpp"
 #include "report/score_json.hpp"
 #include "waystone/inside/inside.hpp"
@@ -148,22 +149,41 @@ Result<Tests> Situation::test() const {
       report::TestedFile{in_->asked->path, true, {}, std::move(*outcome.value)}, texts.sources));
 }
 
+namespace {
+
+// As the program ranks where nothing particular is asked for: that has an answer.
+report::RankedScored ranked(const inside::Situation& in) {
+  ask::RankAsking asking;
+  asking.tool = inside::tool;
+  return ask::rank(in.asked, asking).value->report;
+}
+
+}  // namespace
+
 std::string Situation::text(bool all) const {
-  return inside::text_of(report::score_text(in_->asked->scored(inside::tool), {all}));
+  const auto [scored, ranking] = ranked(*in_);
+  return inside::text_of(report::score_text(scored, ranking, {all}));
 }
 
 std::string Situation::markdown(bool all) const {
-  return inside::markdown_of(report::score_text(in_->asked->scored(inside::tool), {all}));
+  const auto [scored, ranking] = ranked(*in_);
+  return inside::markdown_of(report::score_text(scored, ranking, {all}));
 }
 
 std::string Situation::json() const {
   std::string text;
-  report::put_score_json({in_->asked->scored(inside::tool)}, inside::tool,
+  report::put_score_json({ranked(*in_)}, inside::tool,
                          [&](const std::string& piece) { text += piece; });
   return text;
 }
 
 std::string Situation::csv() const {
+  std::string text;
+  report::put_ranking_csv({ranked(*in_)}, [&](const std::string& piece) { text += piece; });
+  return visible(text);
+}
+
+std::string Situation::long_csv() const {
   std::string text;
   report::put_score_csv({in_->asked->scored(inside::tool)},
                         [&](const std::string& piece) { text += piece; });

@@ -307,8 +307,10 @@ class Situation {
   std::string markdown(bool all = false) const;
   /// Every digit, for programs: docs/schema/score.md.
   std::string json() const;
-  /// One row a viewpoint, country and node, every digit.
+  /// One row a viewpoint and country, in order of the main output, every digit.
   std::string csv() const;
+  /// One row a viewpoint, country and node, every digit.
+  std::string long_csv() const;
 
  private:
   explicit Situation(std::shared_ptr<const inside::Situation> in) : in_(std::move(in)) {}

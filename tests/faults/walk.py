@@ -38,6 +38,8 @@ COMMANDS = [
     ("score with other rules", "score two.toml --rules main.risk --within ."),
     ("explain", "explain two.toml UKR"),
     ("compare", "compare two.toml BLR UKR"),
+    ("track", "track two.toml --as-of 2014-06,2015-06"),
+    ("track to a file", "track two.toml UKR --as-of 2014-06,2015-06 --csv --out {out}"),
     ("robust", "robust two.toml BLR UKR --viewpoint state --samples 100 --from swings.toml"),
     ("check", "check main.risk two.toml"),
     ("check of a folder", "check . --out {out}"),

@@ -101,6 +101,7 @@ TEST_CASE("a situation has the scores of its scenario") {
   CHECK(asked.text().find("Ukraine") != std::string::npos);
   CHECK(asked.json().find("waystone/score/") != std::string::npos);
   CHECK(asked.csv().find("UKR") != std::string::npos);
+  CHECK(asked.long_csv().find(",indicator,") != std::string::npos);
   const RuleState rule = asked.rules("UKR")->front();
   CHECK(rule.name == "alarm");
   CHECK(rule.condition == true);

@@ -1,0 +1,160 @@
+#include "explain/standing.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/ties.hpp"
+#include "explain/influence.hpp"
+#include "model/dependencies.hpp"
+
+namespace waystone::explain {
+namespace {
+
+using evaluate::Case;
+using evaluate::Frame;
+
+bool best_is_high(const model::Model& model, NodeId node) {
+  return model[node].is_factor() && model[node].factor().higher_is_better;
+}
+
+// What is held at its best: a factor as its readers see it, after its rules; of a leaf its datum.
+std::optional<evaluate::Pin> pin_at_best(const Case& scenario_case, NodeId part) {
+  const model::Model& model = *scenario_case.model;
+  const program::NodeRegisters& registers = (*scenario_case.program)[part];
+  const auto column = [&](double value) {
+    return arma::vec(scenario_case.countries.size(), arma::fill::value(value));
+  };
+  if (model[part].is_factor())
+    return evaluate::Pin{registers.value, column(best_is_high(model, part) ? 100 : 0)};
+  if (!registers.score.valid()) return std::nullopt;  // read raw by an expression
+  return evaluate::Pin{registers.base, column(best_datum(*model[part].curve))};
+}
+
+void add_rules(const model::Model& model, NodeId node, double sign,
+               const evaluate::CountryResult& country, double least, std::vector<Driver>& found) {
+  for (std::size_t r = 0; r < model.rules.size(); ++r) {
+    const auto& effects = model.rules[r].effects;
+    if (std::none_of(effects.begin(), effects.end(),
+                     [&](const model::Effect& effect) { return effect.target == node; }))
+      continue;
+    const auto& moved = country.rules[r].moved;
+    const auto points = moved.find(node);
+    if (points != moved.end() && sign * points->second >= least)
+      found.push_back({NodeId{}, RuleId{r}, sign * points->second});
+  }
+}
+
+// One lane a country, both the same countries in the same order. What is known on one date alone
+// stands as it is now.
+Frame with_presence_of(const Case& earlier, const Case& now, ViewpointId viewpoint) {
+  Frame frame = evaluate::frame_of(earlier, viewpoint);
+  const Frame later = evaluate::frame_of(now, viewpoint);
+  const std::vector<NodeId> indicators = data::indicators(*now.model);
+  if (later.has_ranges() && !frame.has_ranges()) frame.low = frame.high = frame.value;
+  for (std::size_t lane = 0; lane < now.countries.size(); ++lane) {
+    const auto &was = earlier.chosen.at(now.countries[lane]),
+               &is = now.chosen.at(now.countries[lane]);
+    for (std::size_t k = 0; k < indicators.size(); ++k) {
+      if (!began_or_ended(was[k], is[k])) continue;
+      const std::size_t column = now.program->fact(indicators[k]).index;
+      frame.value(lane, column) = later.value(lane, column);
+      if (!frame.has_ranges()) continue;
+      const bool ranged = later.has_ranges();
+      frame.low(lane, column) = ranged ? later.low(lane, column) : later.value(lane, column);
+      frame.high(lane, column) = ranged ? later.high(lane, column) : later.value(lane, column);
+    }
+  }
+  frame.all_known = false;
+  return frame;
+}
+
+}  // namespace
+
+std::vector<std::vector<Driver>> drivers(const Case& scenario_case,
+                                         const evaluate::ViewResult& view, NodeId node,
+                                         double least) {
+  const model::Model& model = *scenario_case.model;
+  const double sign = best_is_high(model, node) ? -1 : 1;
+  std::vector<std::vector<Driver>> found(view.countries.size());
+  const evaluate::Plan plan(*scenario_case.program,
+                            std::vector{(*scenario_case.program)[node].value});
+  const Frame frame = evaluate::frame_of(scenario_case, view.viewpoint);
+  for (const NodeId part : model::parts_of(model[node].factor())) {
+    auto pin = pin_at_best(scenario_case, part);
+    if (!pin) continue;
+    Frame best = frame;
+    best.pins.push_back(std::move(*pin));
+    const arma::mat values = evaluate::evaluate(plan, best);
+    for (std::size_t c = 0; c < found.size(); ++c) {
+      const double points = sign * (view.countries[c][node].value - values(c, 0));
+      const bool twice = std::any_of(found[c].begin(), found[c].end(),
+                                     [&](const Driver& driver) { return driver.node == part; });
+      if (points >= least && !twice) found[c].push_back({part, RuleId{}, points});
+    }
+  }
+  for (std::size_t c = 0; c < found.size(); ++c) {
+    add_rules(model, node, sign, view.countries[c], least, found[c]);
+    std::stable_sort(found[c].begin(), found[c].end(),
+                     [](const Driver& a, const Driver& b) { return waystone::below(b.points, a.points); });
+  }
+  return found;
+}
+
+bool Change::mostly_data() const {
+  constexpr double told = 0.05;  // points: less is no change to speak of
+  return std::fabs(by_data) >= told && 2 * std::fabs(by_data) >= std::fabs(points);
+}
+
+bool began_or_ended(const data::Chosen& earlier, const data::Chosen& now) {
+  return earlier.known != now.known;
+}
+
+std::vector<Change> changes(const Case& earlier, const Case& now, ViewpointId viewpoint,
+                            NodeId node) {
+  const evaluate::Plan plan(*now.program, std::vector{(*now.program)[node].value});
+  const arma::mat before = evaluate::evaluate(plan, evaluate::frame_of(earlier, viewpoint)),
+                  after = evaluate::evaluate(plan, evaluate::frame_of(now, viewpoint)),
+                  between = evaluate::evaluate(plan, with_presence_of(earlier, now, viewpoint));
+  std::vector<Change> found(now.countries.size());
+  for (std::size_t c = 0; c < found.size(); ++c) {
+    Change& change = found[c];
+    change.before = before(c, 0);
+    change.points = after(c, 0) - before(c, 0);
+    // Without a value in between, what began or ended is all that can be told.
+    change.by_data = std::isnan(between(c, 0)) ? change.points : between(c, 0) - before(c, 0);
+    if (std::isnan(change.points)) change.by_data = change.points;
+  }
+  return found;
+}
+
+GroupResult group_result(const evaluate::ViewResult& view, NodeId node,
+                         const std::vector<std::string>& members,
+                         const std::vector<Change>& changes) {
+  GroupResult result;
+  double sum = 0, squares = 0, change = 0;
+  const auto value = [&](std::size_t c) { return view.countries[c][node].value; };
+  for (std::size_t c = 0; c < view.countries.size(); ++c) {
+    if (!std::binary_search(members.begin(), members.end(), view.countries[c].code)) continue;
+    ++result.countries;
+    if (std::isnan(value(c))) continue;
+    if (result.rated == 0) result.lowest = result.highest = c;
+    if (waystone::below(value(c), value(result.lowest))) result.lowest = c;
+    if (waystone::below(value(result.highest), value(c))) result.highest = c;
+    ++result.rated;
+    sum += value(c);
+    if (changes.empty() || std::isnan(changes[c].points)) continue;
+    ++result.changed;
+    change += changes[c].points;
+  }
+  if (result.changed > 0) result.change = change / double(result.changed);
+  if (result.rated == 0) return result;
+  result.mean = sum / double(result.rated);
+  for (const evaluate::CountryResult& country : view.countries)
+    if (std::binary_search(members.begin(), members.end(), country.code) &&
+        !std::isnan(country[node].value))
+      squares += (country[node].value - result.mean) * (country[node].value - result.mean);
+  result.spread = std::sqrt(squares / double(result.rated));
+  return result;
+}
+
+}  // namespace waystone::explain

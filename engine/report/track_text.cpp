@@ -1,0 +1,446 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "evaluate/digits.hpp"
+#include "report/replaced.hpp"
+#include "report/score.hpp"
+#include "report/track.hpp"
+#include "report/words.hpp"
+
+namespace waystone::report {
+namespace {
+
+using evaluate::CountryResult;
+using explain::Movement;
+using explain::MoverKind;
+using explain::Split;
+
+constexpr MoverKind mover_kinds[] = {MoverKind::facts, MoverKind::data, MoverKind::rules,
+                                     MoverKind::model};
+
+// The name of a leaf with the reader where a model's reader has another name.
+std::string mover_title(const explain::Player& player, const model::Model& model) {
+  return player.kind == explain::PlayerKind::leaf
+             ? fmt::format("{} in {}", model[player.node].name, spoken(model[player.reader].name))
+             : explain::name_of(player, model);
+}
+
+class TrackText {
+ public:
+  TrackText(const Tracked& tracked, const TrackStyle& style)
+      : tracked_(tracked),
+        style_(style),
+        days_(tracked.days),
+        model_(tracked.rules()),
+        node_(tracked.node),
+        headers_(date_headers(tracked.days)) {
+    std::vector<const evaluate::Assessment*> printed;
+    for (const Scored& day : days_) printed.push_back(day.assessment);
+    digits_ = evaluate::digits_of(model_, printed, node_)[node_.index];
+  }
+
+  Document text() {
+    Document text = heading();
+    if (days_.back().now->countries.empty())
+      return text + gap() + paragraph("No country has a fact: nothing to score.") +
+             stamped(stamp_of_files(days_.back()));
+    for (std::size_t v = 0; v < tracked_.views.size(); ++v)
+      text += tracked_.country.empty() ? all_countries(v) : one_country(v);
+    return text + gap() + legend() + stamped(stamp_of_files(days_.back()));
+  }
+
+ private:
+  Document heading() const {
+    const evaluate::Case& now = *days_.back().now;
+    const bool then = std::all_of(days_.begin(), days_.end(), [](const Scored& day) {
+      return day.now->scenario.known_by == day.now->scenario.as_of;
+    });
+    const std::string known = then ? "By what was known on each date"
+                                   : "By what was known on " + long_date(now.scenario.known_by);
+    const std::string who = tracked_.country.empty() ? "" : country_title(tracked_.country) + ": ";
+    return document_title(
+               capitalised(fmt::format("{}{} from {} to {}", who, spoken(model_[node_].name),
+                                       headers_.front(), headers_.back()))) +
+           paragraph(fmt::format("{}. {}; horizon {} {}. Scores run from 0 to 100.",
+                                 titled(now.scenario.title, others()), known,
+                                 amount(now.horizon_years),
+                                 now.horizon_years == 1 ? "year" : "years"));
+  }
+
+  // What was put in place of the scenario's own, but the dates.
+  std::vector<Replaced> others() const {
+    std::vector<Replaced> found;
+    for (const Replaced& entry : days_.back().replaced)
+      if (entry.kind != Replaced::Kind::as_of && entry.option != "--as-of") found.push_back(entry);
+    return found;
+  }
+
+  std::string title(std::size_t v) const {
+    const std::string& name = days_.back().assessment->views[v].name;
+    return model_[node_].name + (name.empty() ? "" : ", viewpoint " + name);
+  }
+
+  const CountryResult& result(std::size_t day, std::size_t v, std::size_t country) const {
+    return days_[day].assessment->views[v].countries[country];
+  }
+  double value(std::size_t day, std::size_t v, std::size_t country) const {
+    return result(day, v, country)[node_].value;
+  }
+  std::string code(std::size_t country) const { return days_.back().now->countries[country]; }
+
+  std::vector<double> series(std::size_t v, std::size_t country) const {
+    std::vector<double> values;
+    for (std::size_t d = 0; d < days_.size(); ++d) values.push_back(value(d, v, country));
+    return values;
+  }
+
+  // Ten points fill its height at least, so that what hardly moves looks so.
+  std::string line_of(const std::vector<double>& values) const {
+    double low = 100, high = 0;
+    for (const double value : values)
+      if (!std::isnan(value)) low = std::min(low, value), high = std::max(high, value);
+    const double room = std::max(0.0, 10 - (high - low)) / 2;
+    return spark_line(values, low - room, high + room, style_.utf8);
+  }
+
+  // ---- all countries
+
+  Document all_countries(std::size_t v) {
+    std::string note;
+    if (!tracked_.only.empty())
+      note = fmt::format(" ({}: {} of {} countries)", tracked_.only, tracked_.views[v].order.size(),
+                         days_.back().now->countries.size());
+    return gap() + section(title(v), note) + series_tables(v) + bands(v) + moves(v);
+  }
+
+  // Years of two digits where there are many: the title has them in full.
+  std::vector<std::string> short_headers() const {
+    constexpr std::size_t many = 9;
+    const bool years = std::all_of(headers_.begin(), headers_.end(),
+                                   [](const std::string& header) { return header.size() == 4; });
+    if (!years || headers_.size() <= many) return headers_;
+    std::vector<std::string> shortened;
+    for (const std::string& header : headers_) shortened.push_back(header.substr(2));
+    return shortened;
+  }
+
+  Table series_table(std::size_t v, std::size_t from, std::size_t to) {
+    const std::vector<std::string> heads = short_headers();
+    std::vector<Column> columns = {{""}};
+    for (std::size_t d = from; d < to; ++d)
+      columns.push_back({heads[d], Align::right, d == from ? 2u : 1u});
+    if (to == days_.size()) {
+      columns.push_back({"", Align::left});
+      columns.push_back({"moved", Align::right});
+    }
+    Table table(std::move(columns));
+    for (const evaluate::Place& place : tracked_.views[v].order) {
+      const std::vector<double> values = series(v, place.country);
+      std::vector<std::string> cells = {country_title(code(place.country))};
+      for (std::size_t d = from; d < to; ++d)
+        cells.push_back(std::isnan(values[d]) ? "?" : points(values[d], digits_));
+      if (to == days_.size()) {
+        const double then = values[tracked_.since], now = values.back();
+        cells.push_back(line_of(values));
+        cells.push_back(std::isnan(now - then) ? "" : printed_move(then, now, digits_));
+      }
+      table.add(std::move(cells));
+    }
+    return table;
+  }
+
+  // As many dates beside each other as the page is wide.
+  Document series_tables(std::size_t v) {
+    Document text;
+    for (std::size_t from = 0; from < days_.size();) {
+      std::size_t to = from + 1;
+      while (to < days_.size() && series_table(v, from, to + 1).width() <= page_width) ++to;
+      text += (from > 0 ? gap() : Document()) + inset(series_table(v, from, to));
+      from = to;
+    }
+    return text;
+  }
+
+  std::string band(std::size_t day, std::size_t v, std::size_t country) const {
+    const auto& bands = result(day, v, country).band;
+    const auto found = bands.find(node_);
+    return found == bands.end() || found->second.empty() ? "not rated" : found->second;
+  }
+
+  // "elevated, high 2016, elevated 2019".
+  std::string band_changes(std::size_t v, std::size_t country) const {
+    std::string last = band(tracked_.since, v, country), words = last;
+    for (std::size_t d = tracked_.since + 1; d < days_.size(); ++d) {
+      const std::string now = band(d, v, country);
+      if (now == last) continue;
+      words += fmt::format(", {} {}", now, headers_[d]);
+      last = now;
+    }
+    return words;
+  }
+
+  // In full of those that stand in another band now.
+  Document bands(std::size_t v) const {
+    if (!model_[node_].bands) return {};
+    Document text;
+    std::size_t changed = 0, back = 0;
+    for (const evaluate::Place& place : tracked_.views[v].order) {
+      const std::string then = band(tracked_.since, v, place.country),
+                        words = band_changes(v, place.country);
+      if (then == band(days_.size() - 1, v, place.country)) {
+        back += words != then;
+        continue;
+      }
+      ++changed;
+      text += paragraph(fmt::format("{}: {}", country_title(code(place.country)), words), 2, 4);
+    }
+    if (back > 0)
+      text += paragraph(fmt::format("{} meanwhile and {} back.",
+                                    counted(back, "country was in another band",
+                                            "countries were in another band"),
+                                    back == 1 ? "is" : "are"),
+                        2, 4);
+    if (changed + back == 0)
+      return gap() +
+             paragraph(fmt::format("No band has changed since {}.", headers_[tracked_.since]));
+    return gap() +
+           section(fmt::format("In another band than in {}", headers_[tracked_.since]),
+                   fmt::format(" ({} of {} countries)", changed, tracked_.views[v].order.size())) +
+           text;
+  }
+
+  // ---- moves
+
+  Document moves(std::size_t v) const {
+    std::vector<const TrackedMove*> moved, by_data;
+    for (const TrackedMove& move : tracked_.views[v].moves)
+      (move.movement.split.mostly_data() ? by_data : moved).push_back(&move);
+    const auto size = [](const TrackedMove* move, bool data) {
+      const Split& split = move->movement.split;
+      return std::fabs(data ? split.data : split.total());
+    };
+    const auto sort = [&](std::vector<const TrackedMove*>& list, bool data) {
+      std::stable_sort(list.begin(), list.end(), [&](const TrackedMove* a, const TrackedMove* b) {
+        return size(a, data) > size(b, data);
+      });
+      std::erase_if(
+          list, [&](const TrackedMove* move) { return size(move, data) < least_told(digits_); });
+    };
+    sort(moved, false);
+    sort(by_data, true);
+    const std::string since = headers_[tracked_.since];
+    Document text = gap();
+    if (moved.empty() && by_data.empty())
+      return text + paragraph(fmt::format("Nothing has moved since {}.", since));
+    if (!moved.empty())
+      text += section(fmt::format("Largest moves since {}", since),
+                      count_note(moved.size(), tracked_.views[v].moved)) +
+              inset(move_table(v, moved));
+    if (!by_data.empty())
+      text += (moved.empty() ? Document() : gap()) +
+              section("Mostly data that began or ended",
+                      count_note(by_data.size(), tracked_.views[v].by_data)) +
+              inset(move_table(v, by_data));
+    return text;
+  }
+
+  std::string count_note(std::size_t split, std::size_t all) const {
+    const std::size_t shown = std::min(split, tracked_.top);
+    return all <= shown ? "" : fmt::format(" ({} of {}; --top has more)", shown, all);
+  }
+
+  Table move_table(std::size_t v, const std::vector<const TrackedMove*>& moves) const {
+    const Table full = move_table(v, moves, 2);
+    return full.width() <= page_width ? full : move_table(v, moves, 1);
+  }
+
+  Table move_table(std::size_t v, const std::vector<const TrackedMove*>& moves,
+                   std::size_t named) const {
+    (void)v;
+    std::vector<Column> columns = {{""},
+                                   {headers_[tracked_.since], Align::right},
+                                   {headers_.back(), Align::right},
+                                   {"moved", Align::right}};
+    const std::vector<MoverKind> kinds = kinds_of(moves);
+    for (const MoverKind kind : kinds)
+      columns.push_back({std::string(explain::name_of(kind)), Align::right});
+    columns.push_back({"most of all"});
+    Table table(std::move(columns));
+    for (std::size_t k = 0; k < std::min(moves.size(), tracked_.top); ++k) {
+      const Movement& movement = moves[k]->movement;
+      std::vector<std::string> cells = {
+          country_title(code(moves[k]->country)), points(movement.from, digits_),
+          points(movement.to, digits_), printed_move(movement.from, movement.to, digits_)};
+      for (const MoverKind kind : kinds)
+        cells.push_back(small_points(movement.split[kind], digits_));
+      std::vector<std::string> names;
+      for (const explain::Mover& mover : movement.movers)
+        if (names.size() < named && std::fabs(mover.player.points) >= least_told(digits_))
+          names.push_back(fmt::format("{} {}", short_title(mover.player),
+                                      small_points(mover.player.points, digits_)));
+      cells.push_back(fmt::format("{}", fmt::join(names, ", ")));
+      table.add(std::move(cells));
+    }
+    return table;
+  }
+
+  std::string short_title(const explain::Player& player) const {
+    return player.kind == explain::PlayerKind::leaf ? model_[player.node].name
+                                                    : explain::name_of(player, model_);
+  }
+
+  // Of kinds that moved nothing there is no column.
+  static std::vector<MoverKind> kinds_of(const std::vector<const TrackedMove*>& moves) {
+    std::vector<MoverKind> kinds;
+    for (const MoverKind kind : mover_kinds)
+      if (kind != MoverKind::model ||
+          std::any_of(moves.begin(), moves.end(), [&](const TrackedMove* move) {
+            return std::fabs(move->movement.split[kind]) > 1e-9;
+          }))
+        kinds.push_back(kind);
+    return kinds;
+  }
+
+  // ---- one country
+
+  Document one_country(std::size_t v) {
+    const std::size_t country = days_.back().now->lane_of(tracked_.country);
+    const std::string line = line_of(series(v, country));
+    return gap() + section(title(v), "  " + line) + inset(step_table(v, country)) + steps(v);
+  }
+
+  Table step_table(std::size_t v, std::size_t country) const {
+    std::vector<Column> columns = {{""}, {"score", Align::right}, {"", Align::left, 0}, {"bounds"}};
+    if (model_[node_].bands) columns.push_back({"band"});
+    columns.push_back({"rank", Align::right});
+    columns.push_back({"moved", Align::right});
+    for (const MoverKind kind : mover_kinds)
+      columns.push_back({std::string(explain::name_of(kind)), Align::right});
+    Table table(std::move(columns));
+    for (std::size_t d = 0; d < days_.size(); ++d) {
+      const CountryResult& now = result(d, v, country);
+      const bool rated = !std::isnan(now[node_].value);
+      std::vector<std::string> cells = {headers_[d],
+                                        rated ? points(now[node_].value, digits_) : "?",
+                                        rated ? all_marks_of(days_[d], now, node_) : "",
+                                        interval(now[node_].low, now[node_].high, digits_)};
+      if (model_[node_].bands) cells.push_back(rated ? band(d, v, country) : "");
+      const auto places =
+          evaluate::places(days_[d].assessment->views[v], node_, model_.level_margin);
+      cells.push_back(rated ? std::to_string(places[country].rank) : "");
+      if (const auto& step = tracked_.views[v].steps[d]) {
+        cells.push_back(printed_move(step->from, step->to, digits_));
+        for (const MoverKind kind : mover_kinds)
+          cells.push_back(small_points(step->split[kind], digits_));
+      }
+      for (const char mark : rated ? all_marks_of(days_[d], now, node_) : "") marks_.insert(mark);
+      table.add(std::move(cells));
+    }
+    return table;
+  }
+
+  Document steps(std::size_t v) const {
+    constexpr std::size_t most_movers = 5;
+    Document text;
+    for (std::size_t d = 1; d < days_.size(); ++d) {
+      const auto& step = tracked_.views[v].steps[d];
+      if (!step) continue;
+      Document lines;
+      std::size_t told = 0;
+      double rest = step->to - step->from;
+      for (const explain::Mover& mover : step->movers) {
+        if (told == most_movers || std::fabs(mover.player.points) < least_told(digits_)) break;
+        ++told;
+        rest -= mover.player.points;
+        lines += paragraph(fmt::format("{:>4}  {} ({})", small_points(mover.player.points, digits_),
+                                       mover_words(mover, tracked_.country, days_[d - 1], days_[d]),
+                                       explain::name_of(mover.kind)),
+                           2, 8);
+      }
+      if (told == 0) continue;
+      if (const std::size_t left = step->movers.size() - told; left > 0)
+        lines += paragraph(fmt::format("{:>4}  {}", small_points(rest, digits_),
+                                       counted(left, "smaller part", "smaller parts")),
+                           2, 8);
+      text += gap() + section(fmt::format("{}: {}", headers_[d], signed_move(*step))) + lines;
+    }
+    return text;
+  }
+
+  std::string signed_move(const Movement& step) const {
+    const std::string move = printed_move(step.from, step.to, digits_);
+    return move.empty() || move == "0" ? "less than a digit" : move;
+  }
+
+  // ---- what the words mean
+
+  Document legend() const {
+    std::string words = fmt::format("{}: {}. ", model_[node_].name, direction_words(model_[node_]));
+    if (tracked_.country.empty())
+      words += fmt::format("In order of {}; ?: not rated. ", headers_.back());
+    words +=
+        "The columns add up to what moved, before rounding. Facts: figures known on both dates; "
+        "data: figures "
+        "that began or ended, and rules that read them; rules: those that hold otherwise by facts "
+        "of both dates; "
+        "model: weights, parameters, dates that formulas read, and overrides. ";
+    words += tracked_.country.empty()
+                 ? "A country's code after the scenario tells its years one by one."
+                 : "'explain' with one of the dates says more.";
+    return paragraph(words) + marks_legend(marks_);
+  }
+
+  const Tracked& tracked_;
+  const TrackStyle& style_;
+  const std::vector<Scored>& days_;
+  const model::Model& model_;
+  NodeId node_;
+  std::vector<std::string> headers_;
+  int digits_ = 0;
+  mutable std::set<char> marks_;
+};
+
+}  // namespace
+
+std::string spark_line(const std::vector<double>& values, double low, double high, bool utf8) {
+  static constexpr const char* blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  std::string line;
+  for (const double value : values) {
+    if (std::isnan(value)) {
+      line += ' ';
+      continue;
+    }
+    const double share = high > low ? (value - low) / (high - low) : 0.5;
+    const int height = std::clamp(int(share * 8), 0, 7);
+    if (utf8)
+      line += blocks[height];
+    else
+      line += char('1' + height);
+  }
+  return line;
+}
+
+std::string mover_words(const explain::Mover& mover, const std::string& country, const Scored& from,
+                        const Scored& to) {
+  const model::Model& model = from.rules();
+  const explain::Player& player = mover.player;
+  std::string words = mover_title(player, model);
+  if (player.kind != explain::PlayerKind::leaf ||
+      model[player.node].kind != model::NodeKind::indicator)
+    return words;
+  const auto side = [&](const Scored& scored) {
+    const data::Chosen& fact = scored.now->fact(country, player.node);
+    if (!fact.value) return std::string("not known");
+    const std::string value = value_in_short(model[player.node], *fact.value);
+    return fact.known ? value : value + " (filled in)";
+  };
+  return fmt::format("{}, {} to {}", words, side(from), side(to));
+}
+
+Document track_text(const Tracked& tracked, const TrackStyle& style) {
+  return TrackText(tracked, style).text();
+}
+
+}  // namespace waystone::report

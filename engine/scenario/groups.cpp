@@ -1,0 +1,269 @@
+#include "scenario/groups.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "scenario/row_filter.hpp"
+#include "source/paths.hpp"
+
+namespace waystone::scenario {
+namespace {
+
+bool is_letter_of_name(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit_of_name(char c) { return c >= '0' && c <= '9'; }
+
+bool is_group_name(std::string_view name) {
+  return !name.empty() && is_letter_of_name(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return is_letter_of_name(c) || is_digit_of_name(c) || c == '_';
+         });
+}
+
+// "South-eastern Asia": "south_eastern_asia"; "" where it has no letter of ASCII.
+std::string group_name_from(std::string_view label) {
+  std::string name;
+  for (char c : label) {
+    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+    if (is_letter_of_name(c) || is_digit_of_name(c))
+      name += c;
+    else if (!name.empty() && name.back() != '_')
+      name += '_';
+  }
+  while (name.ends_with('_')) name.pop_back();
+  return std::any_of(name.begin(), name.end(), is_letter_of_name) ? name : "";
+}
+
+std::string label_from(std::string_view name) {
+  std::string label(name);
+  std::replace(label.begin(), label.end(), '_', ' ');
+  return label;
+}
+
+class GroupReader {
+ public:
+  GroupReader(const GroupFile& file, const Reading& reading, std::vector<Group>& groups)
+      : file_(file), reading_(reading), inherited_(groups) {}
+
+  void read_own(const Entry& entry) {
+    const std::string what = fmt::format("[group.{}]", entry.key);
+    if (entry.value.kind != Value::Kind::table)
+      return wrong_kind(reading_, "group", entry.value, "tables, [group.NAME]");
+    Keys keys(entry.value, what, reading_);
+    Group group;
+    group.where = entry.where;
+    group.name = entry.key;
+    const auto label = keys.line("label");
+    group.label = label ? label->value : label_from(entry.key);
+    if (const auto kind = keys.text("kind");
+        kind && check_name(kind->value, kind->where, "a kind of groups"))
+      group.kind = kind->value;
+    if (const auto source = keys.line("source")) group.source = source->value;
+    const Entry* list = keys.need("members");
+    const bool good = list && read_members(keys, *list, group);
+    keys.finish();
+    if (check_name(entry.key, entry.where, "a group") && good) add(std::move(group));
+  }
+
+  void read_table(const Value& table) {
+    const std::size_t errors = reading_.diagnostics.errors();
+    Keys keys(table, "[[groups]]", reading_);
+    const auto path = keys.need("file") ? keys.text("file") : std::nullopt;
+    const auto country = keys.text("country");
+    const auto column = keys.need("column") ? keys.text("column") : std::nullopt;
+    Group common;
+    if (const auto source = keys.line("source")) common.source = source->value;
+    if (const auto kind = keys.text("kind")) {
+      if (check_name(kind->value, kind->where, "a kind of groups")) common.kind = kind->value;
+    } else if (column) {
+      common.kind = group_name_from(column->value);
+    }
+    const TableForm form = read_form(keys, file_.countries, reading_);
+    keys.finish();
+    if (!path || !column || form.broken) return;
+    const auto id =
+        open_table(path_from(file_.path, path->value), form, path->where, file_.files, reading_);
+    if (!id) return;
+    const std::string code = country ? country->value : "country";
+    if (header_is_elsewhere(*id, form, {code, column->value}, path->where, reading_)) return;
+    CsvReader csv(reading_.sources, *id, reading_.diagnostics, form.skip, form.semicolons());
+    if (!csv.good()) return;
+    const auto code_column =
+                   find_column(csv, code, country ? country->where : path->where, reading_),
+               label_column = find_column(csv, column->value, column->where, reading_);
+    RowFilter filter(form.where, csv, reading_);
+    if (!code_column || !label_column || !filter.good()) return;
+    std::vector<Group> found = rows(csv, form, filter, {*code_column, *label_column}, common);
+    if (reading_.diagnostics.errors() > errors) return;
+    if (found.empty())
+      reading_.error(Code::E0365, column->where,
+                     fmt::format("the column '{}' of {} has no group", column->value,
+                                 reading_.sources[*id].path()));
+    for (Group& group : found) add(std::move(group));
+  }
+
+  /// All of the file together with what it inherits.
+  std::vector<Group> finished() && {
+    for (Group& group : inherited_)
+      if (!find(own_, group.name)) own_.push_back(std::move(group));
+    std::sort(own_.begin(), own_.end(),
+              [](const Group& a, const Group& b) { return a.name < b.name; });
+    return std::move(own_);
+  }
+
+ private:
+  struct Columns {
+    std::size_t code, label;
+  };
+
+  static Group* find(std::vector<Group>& groups, const std::string& name) {
+    const auto found = std::find_if(groups.begin(), groups.end(),
+                                    [&](const Group& group) { return group.name == name; });
+    return found == groups.end() ? nullptr : &*found;
+  }
+
+  bool check_name(const std::string& name, Span where, std::string_view what) const {
+    if (is_group_name(name)) return true;
+    std::vector<std::string> notes = {"names are small letters, digits and '_', a letter first"};
+    if (const std::string better = group_name_from(name); is_group_name(better))
+      notes.push_back(fmt::format("write '{}'", better));
+    reading_.error(Code::E0367, where, fmt::format("'{}' can't be the name of {}", name, what),
+                   std::move(notes));
+    return false;
+  }
+
+  bool read_members(Keys& keys, const Entry& list, Group& group) {
+    const std::size_t errors = reading_.diagnostics.errors();
+    for (const auto& code : keys.texts("members")) {
+      if (!file_.countries.check(code.value, code.where, reading_)) continue;
+      if (std::find(group.members.begin(), group.members.end(), code.value) != group.members.end())
+        reading_.error(Code::E0326, code.where,
+                       fmt::format("'{}' stands twice in the group '{}'", code.value, group.name));
+      group.members.push_back(code.value);
+    }
+    if (list.value.kind == Value::Kind::array && list.value.items.empty())
+      reading_.error(Code::E0365, list.value.where,
+                     fmt::format("the group '{}' has no countries", group.name));
+    std::sort(group.members.begin(), group.members.end());
+    return reading_.diagnostics.errors() == errors;
+  }
+
+  // A table of many years says the same of a country again and again.
+  std::vector<Group> rows(CsvReader& csv, const TableForm& form, RowFilter& filter,
+                          const Columns& columns, const Group& common) {
+    std::vector<Group> found;
+    while (csv.next()) {
+      if (!filter.selects(csv.row())) continue;
+      const CsvCell &code = csv.row()[columns.code], &label = csv.row()[columns.label];
+      if (!form.has_value(label.text)) continue;
+      const std::string country(country_in(code.text, form, file_.countries));
+      if (country.empty() && form.skip_others) continue;
+      if (country.empty()) {
+        file_.countries.check(std::string(code.text), csv.span(code), reading_);
+        continue;
+      }
+      Group* group = group_of_cell(csv, label, common, found);
+      if (!group) continue;
+      const auto at = std::lower_bound(group->members.begin(), group->members.end(), country);
+      if (at == group->members.end() || *at != country) group->members.insert(at, country);
+    }
+    return found;
+  }
+
+  Group* group_of_cell(const CsvReader& csv, const CsvCell& cell, const Group& common,
+                       std::vector<Group>& found) const {
+    std::string name = group_name_from(cell.text);
+    if (!name.empty() && is_digit_of_name(name.front()))
+      name = (common.kind.empty() ? "group" : common.kind) + "_" + name;
+    if (name.empty()) {
+      reading_.error(
+          Code::E0367, csv.span(cell), fmt::format("no name can be made of '{}'", cell.text),
+          {"names are small letters, digits and '_': write [group.NAME] with this label"});
+      return nullptr;
+    }
+    if (Group* group = find(found, name)) {
+      if (group->label != cell.text) say_twice(*group, csv.span(cell));
+      return group;
+    }
+    Group group = common;
+    group.name = std::move(name);
+    group.label = cell.text;
+    group.where = csv.span(cell);
+    found.push_back(std::move(group));
+    return &found.back();
+  }
+
+  void say_twice(const Group& first, Span again) const {
+    reading_.diagnostics.add({Code::E0366,
+                              again,
+                              fmt::format("two groups are called '{}'", first.name),
+                              {},
+                              {{first.where, "the other"}},
+                              {}});
+  }
+
+  void add(Group group) {
+    if (const Group* other = find(own_, group.name)) return say_twice(*other, group.where);
+    own_.push_back(std::move(group));
+  }
+
+  const GroupFile& file_;
+  const Reading& reading_;
+  std::vector<Group>& inherited_;
+  std::vector<Group> own_;
+};
+
+}  // namespace
+
+void read_groups(Keys& keys, const GroupFile& file, const Reading& reading,
+                 std::vector<Group>& groups) {
+  GroupReader reader(file, reading, groups);
+  if (const Value* tables = keys.table("group"))
+    for (const Entry& entry : tables->entries) reader.read_own(entry);
+  for (const Value* table : keys.tables("groups")) reader.read_table(*table);
+  groups = std::move(reader).finished();
+}
+
+void warn_of_groups(const Scenario& scenario, const Reading& reading) {
+  for (const Group& group : scenario.groups) {
+    const bool own = !scenario.files.empty() && group.where.file == scenario.files.front();
+    if (!own) continue;
+    std::vector<std::string> missing;
+    std::set_difference(group.members.begin(), group.members.end(), scenario.countries.begin(),
+                        scenario.countries.end(), std::back_inserter(missing));
+    if (missing.empty()) continue;
+    reading.error(
+        Code::W0320, group.where,
+        fmt::format("the group '{}' has {} that this scenario does not score: {}", group.name,
+                    missing.size() == 1 ? "a country" : "countries", listed(missing)),
+        {"it counts without them"});
+  }
+}
+
+const Group* find_group(const Scenario& scenario, std::string_view name) {
+  const auto found = std::lower_bound(
+      scenario.groups.begin(), scenario.groups.end(), name,
+      [](const Group& group, std::string_view wanted) { return group.name < wanted; });
+  return found != scenario.groups.end() && found->name == name ? &*found : nullptr;
+}
+
+std::vector<std::string> kinds_of_groups(const Scenario& scenario) {
+  std::vector<std::string> kinds;
+  for (const Group& group : scenario.groups)
+    if (!group.kind.empty()) kinds.push_back(group.kind);
+  std::sort(kinds.begin(), kinds.end());
+  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
+  return kinds;
+}
+
+std::vector<const Group*> groups_of(const Scenario& scenario, std::string_view kind,
+                                    std::string_view country) {
+  std::vector<const Group*> found;
+  for (const Group& group : scenario.groups)
+    if (group.kind == kind && std::binary_search(group.members.begin(), group.members.end(),
+                                                 country, std::less<std::string_view>{}))
+      found.push_back(&group);
+  return found;
+}
+
+}  // namespace waystone::scenario
