@@ -94,8 +94,9 @@ std::vector<std::vector<Driver>> drivers(const Case& scenario_case,
   }
   for (std::size_t c = 0; c < found.size(); ++c) {
     add_rules(model, node, sign, view.countries[c], least, found[c]);
-    std::stable_sort(found[c].begin(), found[c].end(),
-                     [](const Driver& a, const Driver& b) { return waystone::below(b.points, a.points); });
+    std::stable_sort(found[c].begin(), found[c].end(), [](const Driver& a, const Driver& b) {
+      return waystone::below(b.points, a.points);
+    });
   }
   return found;
 }

@@ -212,16 +212,6 @@ void put_groups(const std::vector<RankedScored>& scenarios, const Put& put) {
 
 }  // namespace
 
-std::vector<Place> shown_places(const Ranking& ranking, std::size_t view) {
-  std::vector<Place> found;
-  for (const Place& place : ranking.views[view].order) {
-    if (!ranking.shown[place.country]) continue;
-    if (ranking.top > 0 && (!place.rated() || found.size() >= ranking.top)) break;
-    found.push_back(place);
-  }
-  return found;
-}
-
 void put_ranking_csv(const std::vector<RankedScored>& scenarios, const Put& put) {
   const bool groups = !scenarios.empty() && !scenarios.front().ranking.by_group.empty();
   groups ? put_groups(scenarios, put) : put_countries(scenarios, put);

@@ -54,7 +54,7 @@ void put_track_csv(const Tracked& tracked, const Put& put);
 /// How every table begins that `put_track_csv` gives.
 inline constexpr std::string_view track_csv_begin = "scenario,viewpoint,country,country_name,name,";
 
-/// "▂▅█": values between `low` and `high` as blocks of eight heights, in ASCII as digits 1 to 8;
+/// Values between `low` and `high` as blocks of eight heights, "▂▅█", in ASCII as digits 1 to 8;
 /// unknown ones as blanks.
 std::string spark_line(const std::vector<double>& values, double low, double high, bool utf8);
 
