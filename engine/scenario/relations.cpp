@@ -190,7 +190,7 @@ void check_shares(const Relations& relations, const Reading& reading) {
   for (const auto& [id, ties] : relations) {
     const model::Relation& relation = reading.model[id];
     if (relation.weight != model::Unit::share && relation.weight != model::Unit::percent) continue;
-    const double whole = relation.weight == model::Unit::share ? 1 : 100;
+    const double most = relation.weight == model::Unit::share ? 1 : 100;
     for (const auto& [country, rows] : ties) {
       std::map<std::pair<Date, int>, double> sums;
       for (const Tie& tie : rows) {
@@ -198,7 +198,7 @@ void check_shares(const Relations& relations, const Reading& reading) {
         const double before = sum;
         sum += tie.datum.value.value_or(0);
         constexpr double rounding = 1.001;  // of published shares
-        if (sum > whole * rounding && before <= whole * rounding)
+        if (sum > most * rounding && before <= most * rounding)
           reading.error(Code::E0336, tie.datum.where,
                         fmt::format("the shares of '{}' of {} add up to more than the whole",
                                     relation.name, country));
