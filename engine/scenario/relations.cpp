@@ -233,7 +233,7 @@ void read_block(const Value& table, const FigureTarget& target, const Reading& r
   block.prototype.distance = 1;
   std::optional<RelationId> relation;
   if (block.name) relation = reading.model.find_relation(block.name->value);
-  if (block.name && !relation) {
+  if (block.name && !relation && reading.knows_model) {
     reading.error(Code::E0335, block.name->where,
                   fmt::format("no relation is called '{}'", block.name->value),
                   reading.suggest(block.name->value, [&] {

@@ -93,7 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (judgements.value->example_list.size() > 6)
     return 0;  // the rest is about correctness, not size
   std::deque<evaluate::Case> cases;
-  fit::Question question;
+  fit::TuningQuestion question;
   for (const auto& [path, scenario] : judgements.value->scenarios) {
     auto bound = evaluate::bind(world.model, world.program, scenario);
     if (!bound) return 0;
@@ -104,7 +104,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   question.viewpoint = ViewpointId{0};
   question.viewpoint_name = "v";
   question.judgements = &*judgements.value;
-  question.find_case = [](const evaluate::Case&, const std::string&) { return nullptr; };
+  question.find_case = [](const std::string&) { return nullptr; };
   question.sources = &sources;
   question.output = world.model.main;
   for (const Span& numeral : world.group.numerals) question.now.emplace_back(sources.text(numeral));
