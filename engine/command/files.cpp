@@ -40,9 +40,14 @@ Outcome<std::string> failed(const std::string& path, int error) {
   return refused(Code::E0001, reason_of(error));
 }
 
-Outcome<std::string> too_large(std::size_t size) {
-  const std::string has = size > largest_file ? fmt::format("it has {} MB, ", size >> 20) : "";
-  return refused(Code::E0002, fmt::format("{}at most {} MB are read", has, largest_file >> 20));
+// Whole databases of publishers are larger than any text by hand.
+std::size_t largest_for(const std::string& path) {
+  return is_table(path) ? largest_table : largest_file;
+}
+
+Outcome<std::string> too_large(std::size_t size, std::size_t largest) {
+  const std::string has = size > largest ? fmt::format("it has {} MB, ", size >> 20) : "";
+  return refused(Code::E0002, fmt::format("{}at most {} MB are read", has, largest >> 20));
 }
 
 // Without links, "." and "..". Nothing where there is no such file.
@@ -141,8 +146,8 @@ Outcome<std::string> Files::read_anew(const std::string& path) {
   struct stat status {};
   if (retried([&] { return ::stat(path.c_str(), &status); }) != 0) return failed(path, errno);
   if (auto no = refusal(path, status)) return std::move(*no);
-  if (S_ISREG(status.st_mode) && std::size_t(status.st_size) > largest_file)
-    return too_large(std::size_t(status.st_size));
+  if (S_ISREG(status.st_mode) && std::size_t(status.st_size) > largest_for(path))
+    return too_large(std::size_t(status.st_size), largest_for(path));
   if (const auto known = path_of_.find(identity_of(status)); known != path_of_.end())
     return by_path_.at(tidy(known->second));
   const Descriptor file(
@@ -165,8 +170,8 @@ Outcome<std::string> Files::read_known(int descriptor, const std::string& path,
                                        const Identity& file) {
   Outcome<std::string> outcome;
   outcome.value.emplace();
-  const int error = read_all(descriptor, largest_file, *outcome.value);
-  if (error == EFBIG) return too_large(0);
+  const int error = read_all(descriptor, largest_for(path), *outcome.value);
+  if (error == EFBIG) return too_large(0, largest_for(path));
   if (error != 0) cannot_read(path, error);
   path_of_.emplace(file, path);
   return outcome;

@@ -14,7 +14,8 @@
 
 namespace waystone::command {
 
-inline constexpr std::size_t largest_file = 64u << 20;  // bytes
+inline constexpr std::size_t largest_file = 64u << 20;    // bytes
+inline constexpr std::size_t largest_table = 512u << 20;  // of a file called as a table is
 
 /// What makes two names the same file.
 using Identity = std::pair<dev_t, ino_t>;
@@ -31,7 +32,8 @@ class Files {
   void confine(const std::string& folder);
 
   /// The bytes of a file. E0001 with the reason in one clause if it is not there, is no file, or is
-  /// something that no file may name; E0002 if it is larger than `largest_file`. Stop{input_output}
+  /// something that no file may name; E0002 if it is larger than `largest_file`
+  /// or, called as a table is, `largest_table`. Stop{input_output}
   /// where the system fails or refuses.
   Outcome<std::string> read(const std::string& path);
   /// The same as a function; refers to this.

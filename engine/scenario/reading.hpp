@@ -15,7 +15,7 @@
 namespace waystone::scenario {
 
 inline constexpr std::size_t largest_scenario = 8u << 20;  // bytes
-inline constexpr std::size_t largest_figures = 64u << 20;  // bytes of one CSV file
+inline constexpr std::size_t largest_figures = 512u << 20;  // bytes of one CSV file
 
 struct Reading {
   const model::Model& model;
