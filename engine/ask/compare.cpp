@@ -11,13 +11,14 @@ std::optional<report::EqualWeights> equal_weights(const Situation& asked, NodeId
                                                   const CompareAsking& asking) {
   const model::Factor& factor = asked.rules->model[output].factor();
   if (!factor.weights_from_viewpoint) return std::nullopt;
-  const program::Program& program = asked.rules->program;
-  evaluate::Frame frame = evaluate::frame_of(*asked.now, asked.assessment.views[0].viewpoint);
-  for (const SlotId slot : program.weights[output.index]) frame.slots[slot.index] = 1;
-  const std::vector<RegisterId> wanted{program[output].value};
-  const arma::mat scores = evaluate::evaluate(evaluate::Plan(program, wanted), frame);
-  return report::EqualWeights{scores(asked.now->lane_of(asking.first), 0),
-                              scores(asked.now->lane_of(asking.second), 0)};
+  const ViewpointId viewpoint = asked.assessment.views[0].viewpoint;
+  const weights::Group group =
+      *weights::group_of(asked.rules->model, asked.rules->program, output, viewpoint);
+  const arma::vec equal(group.size(), arma::fill::value(1.0 / double(group.size())));
+  report::EqualWeights result{weights::assessed_at(*asked.now, group, viewpoint, equal), 0, 0};
+  result.first = (*result.results.find(asking.first))[output].value;
+  result.second = (*result.results.find(asking.second))[output].value;
+  return result;
 }
 
 // A gap that says nothing must not be printed like one that does.

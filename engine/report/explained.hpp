@@ -41,10 +41,10 @@ Document explain_text(const Explained& explained);
 /// The operations of one score, one a line.
 Document ledger_text(const Explained& explained);
 
+/// Where every member of the output weighs the same.
 struct EqualWeights {
-  double first = evaluate::unknown_value,
-         second =
-             evaluate::unknown_value;  // scores where every member of the output weighs the same
+  evaluate::ViewResult results;
+  double first = evaluate::unknown_value, second = evaluate::unknown_value;  // scores
 };
 
 struct Compared {

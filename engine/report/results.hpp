@@ -1,6 +1,7 @@
 // What a report is made from: results of earlier rooms, and the stamps that say where they come
 // from.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct ModelStamp {
 
 struct BranchResult {
   const scenario::Branch* branch = nullptr;
+  std::shared_ptr<const evaluate::Case> scenario_case;
   evaluate::Assessment assessment;
 };
 

@@ -199,9 +199,10 @@ class WideReader {
     for (const WideColumn& column : columns_) {
       if (column.figures > 0) continue;
       reading_.error(Code::W0306, column.where,
-                     fmt::format("the column '{}' of {} has no figure in {} rows{}",
+                     fmt::format("the column '{}' of {} has no figure in {} {}{}",
                                  csv_.header()[column.value].text,
                                  reading_.sources[csv_.file_start().file].path(), yield_.scored,
+                                 yield_.scored == 1 ? "row" : "rows",
                                  target_.asked.listed ? " about countries that are scored" : ""));
     }
   }

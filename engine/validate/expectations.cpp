@@ -415,8 +415,8 @@ class Judge {
                                             return a.points * difference < b.points * difference;
                                           });
     const double share = 100 * largest->points / difference;
-    note(fmt::format("{} of {:+.1f} points by {} ({:.0f}%)", e.name.text, difference,
-                     model_[largest->node].name, share));
+    note(fmt::format("{} of {}{} points by {} ({}%)", e.name.text, difference < 0 ? "" : "+",
+                     fixed(difference, 1), model_[largest->node].name, fixed(share, 0)));
     return model_[largest->node].name == e.word.text &&
            (!e.number || !below(share, e.number->value));
   }
