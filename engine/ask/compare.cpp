@@ -6,19 +6,13 @@
 namespace waystone::ask {
 namespace {
 
-// Both scores with every member of the output weighing the same.
-std::optional<report::EqualWeights> equal_weights(const Situation& asked, NodeId output,
-                                                  const CompareAsking& asking) {
-  const model::Factor& factor = asked.rules->model[output].factor();
-  if (!factor.weights_from_viewpoint) return std::nullopt;
+// All results with every member of the output weighing the same: for the marks of its scores.
+evaluate::ViewResult equally_weighed(const Situation& asked, NodeId output) {
   const ViewpointId viewpoint = asked.assessment.views[0].viewpoint;
   const weights::Group group =
       *weights::group_of(asked.rules->model, asked.rules->program, output, viewpoint);
   const arma::vec equal(group.size(), arma::fill::value(1.0 / double(group.size())));
-  report::EqualWeights result{weights::assessed_at(*asked.now, group, viewpoint, equal), 0, 0};
-  result.first = (*result.results.find(asking.first))[output].value;
-  result.second = (*result.results.find(asking.second))[output].value;
-  return result;
+  return weights::assessed_at(*asked.now, group, viewpoint, equal);
 }
 
 // A gap that says nothing must not be printed like one that does.
@@ -49,7 +43,9 @@ void fill_comparison(const Situation& asked, NodeId output, const CompareAsking&
   report.turning =
       robust::turn_pair(*asked.now, asked.assessment, output, asking.first, asking.second);
   report.without_overrides = explain::without_overrides(report.main, asked.assessment);
-  report.equal = equal_weights(asked, output, asking);
+  report.equal = explain::equal_weights(*asked.now, asked.assessment.views[0].viewpoint, output,
+                                        asking.first, asking.second);
+  if (report.equal) report.equally_weighed = equally_weighed(asked, output);
   if (asked.before) report.before = compared(*asked.before, asked.assessment_before, output);
   widen_digits(asked.rules->model, report);
 }

@@ -1,28 +1,11 @@
 #include "ask/explain.hpp"
 
-#include <set>
-
 #include "ask/names.hpp"
 #include "explain/influence.hpp"
-#include "model/dependencies.hpp"
+#include "explain/reasons.hpp"
 
 namespace waystone::ask {
 namespace {
-
-// The factors at which the telling ends although they are made of others: their facts stand for
-// them.
-std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) {
-  if (!model[output].is_factor()) return {};
-  std::set<NodeId> level{output};
-  for (int k = 1; k < depth; ++k) {
-    std::set<NodeId> next;
-    for (const NodeId node : level)
-      for (const NodeId part : model::parts_of(model[node].factor()))
-        if (model[part].is_factor()) next.insert(part);
-    level = std::move(next);
-  }
-  return level;
-}
 
 report::ExplainedView explained_view(const Situation& asked, std::size_t v,
                                      const report::Explained& report) {
@@ -36,7 +19,7 @@ report::ExplainedView explained_view(const Situation& asked, std::size_t v,
   };
   if (model[report.output].is_factor()) entry.at_best = at_best(report.output);
   if (v == report.told)
-    for (const NodeId factor : last_told(model, report.output, report.depth))
+    for (const NodeId factor : explain::last_told(model, report.output, report.depth))
       entry.at_best_within[factor] = at_best(factor);
   entry.strengths = explain::strengths(*asked.now, view.viewpoint, report.country);
   if (asked.before)

@@ -49,10 +49,7 @@ fit::Context context_of(const Judged& judged, const Rules& rules, const weights:
   context.judgements = &judged.judgements;
   for (const auto& [path, scenario] : judged.judgements.scenarios)
     if (const evaluate::Case* kept = cases.keep(path, scenario)) context.cases[path] = kept;
-  context.find_case = [&cases](const evaluate::Case& from, const std::string& path) {
-    return cases.open(
-        path_from(from.scenario.path, path));
-  };
+  context.find_case = [&cases](const std::string& path) { return cases.open(path); };
   context.sources = texts.sources.get();
   return context;
 }

@@ -107,7 +107,7 @@ std::optional<Failure> not_scored(const evaluate::Case& scenario_case, const std
   if (const auto near = meant ? meant : nearest(code, countries))
     message += fmt::format("; did you mean '{}'?", *near);
   else if (!countries.empty())
-    message += "; it has " + report::joined_up_to(countries, 12, "'waystone list' has all");
+    message += "; it has " + report::joined_up_to(countries, 12, "'waystone data' has all");
   return Failure::question(std::move(message));
 }
 

@@ -39,8 +39,8 @@ using SharedRules = std::shared_ptr<const Rules>;
 
 Outcome<SharedRules> read_rules(const std::string& path, const Texts& texts);
 
-/// The path of the rule file that a scenario names. Without one, or where it can't be read, what is
-/// wrong with the scenario as far as it can be told.
+/// The path of the rule file that a scenario names. Without one, or where it can't be read, that,
+/// and what else is wrong with the scenario as far as it can be told without.
 Outcome<std::string> rules_named_by(const std::string& scenario, const Texts& texts);
 
 /// One hash over the texts of files, each counted once.

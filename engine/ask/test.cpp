@@ -13,12 +13,16 @@ validate::OpenCase opener(const Rules& rules, const Texts& texts) {
 
 }  // namespace
 
+Outcome<evaluate::Case> bind(const Rules& rules, scenario::Scenario scenario) {
+  return evaluate::bind(rules.model, rules.program, std::move(scenario));
+}
+
 Outcome<evaluate::Case> read_case(const std::string& path, const Rules& rules, const Texts& texts) {
   Outcome<evaluate::Case> result;
   auto outcome = scenario::read_scenario(path, rules.model, texts.read, *texts.sources);
   result.diagnostics = std::move(outcome.diagnostics);
   if (!outcome) return result;
-  auto bound = evaluate::bind(rules.model, rules.program, std::move(*outcome.value));
+  auto bound = bind(rules, std::move(*outcome.value));
   result.diagnostics.append(bound.diagnostics);
   result.value = std::move(bound.value);
   return result;

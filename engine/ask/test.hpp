@@ -8,6 +8,8 @@
 
 namespace waystone::ask {
 
+/// A scenario that was read, bound as it stands; E0320.
+Outcome<evaluate::Case> bind(const Rules& rules, scenario::Scenario scenario);
 /// A scenario read and bound as it stands.
 Outcome<evaluate::Case> read_case(const std::string& path, const Rules& rules, const Texts& texts);
 

@@ -128,7 +128,7 @@ class Tuner {
     warnings_ = judged.warnings;
     if (!judged) return std::move(judged.failure);
     made_->judged = std::move(*judged.value);
-    fit::Question question;
+    fit::TuningQuestion question;
     static_cast<fit::Context&>(question) =
         context_of(made_->judged, *made_->rules, made_->group, viewpoint_, *made_->cases, texts_);
     if (made_->cases->failure()) return made_->cases->failure();

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int most_decimals = 9;
 constexpr std::size_t most_shares = 1000;
-constexpr std::int64_t fraction =
+constexpr std::int64_t unit_parts =
     4096;  // remainders are kept to this part of a unit; squares of all of them fit 64 bits
 constexpr double rounding =
     4e-15;  // relative, of a limit that has been a percentage and comes as a share
@@ -132,7 +132,7 @@ void aim_groups(std::vector<Group>& groups, std::int64_t total, double units_of_
     (falls_short(by) ? below : above) = by;
     by = (below + above) / 2;
   }
-  for (Group& group : groups) group.aim = std::llround(moved(group, by) * double(fraction));
+  for (Group& group : groups) group.aim = std::llround(moved(group, by) * double(unit_parts));
 }
 
 /// Sets `units` of every group, none more than `window` whole units away from its aim rounded up or
@@ -146,15 +146,15 @@ bool hand_out_within(std::vector<Group>& groups, std::int64_t total, std::int64_
   std::vector<std::int64_t> least(count), most(count);
   std::int64_t rest = total;
   for (std::size_t i = 0; i < count; ++i) {
-    least[i] = std::max(groups[i].low, groups[i].aim / fraction - window);
-    most[i] = std::min(groups[i].high, (groups[i].aim + fraction - 1) / fraction + window);
+    least[i] = std::max(groups[i].low, groups[i].aim / unit_parts - window);
+    most[i] = std::min(groups[i].high, (groups[i].aim + unit_parts - 1) / unit_parts + window);
     rest -= groups[i].size * least[i];
   }
   if (rest < 0) return false;
   std::vector<std::vector<std::int64_t>> cost(count + 1);
   cost[count] = {0};
   const auto cost_of = [&](std::size_t i, std::int64_t extra) {
-    const std::int64_t off = (least[i] + extra) * fraction - groups[i].aim;
+    const std::int64_t off = (least[i] + extra) * unit_parts - groups[i].aim;
     return groups[i].size * off * off;
   };
   for (std::size_t i = count; i-- > 0;) {

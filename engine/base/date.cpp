@@ -116,6 +116,14 @@ Date day_when_over(Date from, const TimeSpan& span) {
   return within_calendar(std::ceil(end_of(from, span)));
 }
 
+Date latest_start(Date end, const TimeSpan& span) {
+  Date day = add_months(within_calendar(end.days - std::ceil(span.days)), -span.months);
+  while (day >= first_date && last_day(day, span) > end) --day.days;
+  constexpr int most = 3;  // a month is so much shorter than another
+  for (int k = 0; k < most && day < end && last_day({day.days + 1}, span) <= end; ++k) ++day.days;
+  return day;
+}
+
 double mean_days(const TimeSpan& span) { return span.months * days_per_month + span.days; }
 
 double months_between(double from, double to) {

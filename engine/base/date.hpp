@@ -46,6 +46,11 @@ Date last_day(Date from, const TimeSpan& span);
 /// The first day on which the span is over: the day on which it ends or, if it ends within a day,
 /// the next.
 Date day_when_over(Date from, const TimeSpan& span);
+/// The latest day from which the span is over by `end`: `last_day` of it is not after `end`. The
+/// day before 0001-01-01 if no day of the calendar is early enough. Month ends stay month ends:
+/// three months before 28 February 2019 is 30 November, a year before 29 February 2020 is 28
+/// February.
+Date latest_start(Date end, const TimeSpan& span);
 /// Its approximate number of days, by mean months: for showing a length, not for counting with it.
 double mean_days(const TimeSpan& span);
 

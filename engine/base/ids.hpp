@@ -21,6 +21,7 @@ using FileId = Id<struct FileTag>;
 using NodeId =
     Id<struct NodeTag>;  // indicator, parameter, derived value, factor or output of a model
 using RuleId = Id<struct RuleTag>;
+using RelationId = Id<struct RelationTag>;
 using SourceId = Id<struct SourceTag>;  // a `source` declaration
 using ViewpointId = Id<struct ViewpointTag>;
 using RegisterId = Id<struct RegisterTag>;  // result of one operation of a program

@@ -4,6 +4,7 @@
 
 #include "command/folders.hpp"
 #include "command/kinds.hpp"
+#include "model/check.hpp"
 
 namespace waystone::command {
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "ask/test.hpp"
 #include "command/asked_files.hpp"
 #include "command/problems.hpp"
 #include "command/verbs.hpp"
@@ -14,7 +15,6 @@
 #include "report/words.hpp"
 #include "scenario/reading.hpp"
 #include "source/paths.hpp"
-#include "syntax/walk.hpp"
 
 namespace waystone::command {
 namespace {
@@ -26,7 +26,9 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const model::Model& m
     return std::size_t(std::count_if(model.nodes.begin(), model.nodes.end(),
                                      [&](const model::Node& node) { return node.kind == kind; }));
   };
-  return {{"indicators", nodes(model::NodeKind::indicator)},
+  const auto given = std::count_if(model.nodes.begin(), model.nodes.end(),
+                                   [](const model::Node& node) { return node.is_given(); });
+  return {{"indicators", std::size_t(given)},
           {"parameters", nodes(model::NodeKind::parameter)},
           {"derived values", nodes(model::NodeKind::derived)},
           {"factors", nodes(model::NodeKind::factor)},
@@ -64,23 +66,13 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scena
           {"files", scenario.files.size()}};
 }
 
-void collect_files(const syntax::Expression& e, std::set<std::string>& files) {
-  syntax::for_each_part(e, [&](const syntax::Expression& part) {
-    if (part.file) files.insert(part.file->text);
-  });
-}
-
 // Scenarios that `score` and `test` would open besides: the previous one, and those that
 // expectations look at.
 std::set<std::string> others_named(const scenario::Scenario& scenario) {
-  std::set<std::string> files, paths;
-  for (const scenario::Expectation& expectation : scenario.expectations) {
-    for (const auto* part : {&expectation.assertion.condition, &expectation.assertion.other,
-                             &expectation.assertion.by})
-      if (*part) collect_files(**part, files);
-    if (expectation.assertion.since) files.insert(expectation.assertion.since->text);
-  }
-  for (const std::string& file : files) paths.insert(path_from(scenario.path, file));
+  std::set<std::string> paths;
+  for (const scenario::Expectation& expectation : scenario.expectations)
+    for (const model::OtherScenario& other : model::others_of(expectation.assertion))
+      paths.insert(other.path);
   if (!scenario.previous.empty()) paths.insert(scenario.previous);
   paths.erase(scenario.path);
   return paths;
@@ -109,7 +101,7 @@ void check_scenario(Session& session, const CheckOptions& options, CheckedFile& 
   for (const std::string& named : others_named(scenario))
     session.try_case(named, *rules, file.diagnostics);
   auto gaps = not_in_force(rules->model, scenario.as_of);
-  const auto bound = evaluate::bind(rules->model, rules->program, std::move(scenario));
+  const auto bound = ask::bind(*rules, std::move(scenario));
   file.diagnostics.append(bound.diagnostics);
   if (!bound) return;
   file.counts = counts;

@@ -2,6 +2,7 @@
 #include <deque>
 #include <utility>
 
+#include "ask/test.hpp"
 #include "command/asked_files.hpp"
 #include "command/problems.hpp"
 #include "command/verbs.hpp"
@@ -69,8 +70,7 @@ class Gatherer {
     report::CoveredScenario covered{
         path, ask::hash_of(bound->scenario.files, session_.texts()), {}};
     for (const scenario::Branch& branch : bound->scenario.branches) {
-      auto varied = evaluate::bind(rules->model, rules->program,
-                                   scenario::with(bound->scenario, branch.settings));
+      auto varied = ask::bind(*rules, scenario::with(bound->scenario, branch.settings));
       diagnostics_.append(varied.diagnostics);
       if (!varied) continue;
       covered.branches.push_back(branch.name);

@@ -7,6 +7,7 @@
 
 #include "base/period.hpp"
 #include "command/console.hpp"
+#include "scenario/notation.hpp"
 
 namespace waystone::command {
 namespace {
@@ -38,8 +39,16 @@ std::optional<Date> later(const Period& period, int months) {
     if (const auto date = make_date(year, month % 12 + 1, day)) return date;
 }
 
-Period period_of(std::string_view text, const std::string& option) {
+std::string_view without_blanks(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
+  return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+}
+
+Period period_of(std::string_view asked, const std::string& option) {
+  const std::string_view text = without_blanks(asked);
   if (const auto period = parse_period(text)) return *period;
+  if (const std::string hint = scenario::date_hint(text); !hint.empty())
+    refuse(option, fmt::format("can't read '{}': {}", text, hint));
   refuse(option, fmt::format("wants a day (2015-06-30), a month (2015-06), a quarter (2015Q2) or a "
                              "year (2015), not '{}'",
                              text));

@@ -10,7 +10,7 @@
 
 #include <sys/stat.h>
 
-#include "model/check.hpp"
+#include "model/read_file.hpp"
 
 namespace waystone::command {
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "command/verbs.hpp"
 #include "report/asked.hpp"
 #include "report/program_json.hpp"
@@ -21,6 +23,10 @@ int list(const ListOptions& options, const Console& console) {
                             options.known_by.empty() && options.viewpoint.empty()))
     throw Stop{wrong_use,
                "--set, --as-of, --known-by and --viewpoint are about a scenario: name one"};
+  if (!scenario.empty() && !options.program)
+    throw Stop{wrong_use,
+               fmt::format("list is about rule files; 'waystone data {}' has what the scenario has",
+                           scenario)};
   ask::SharedSituation loaded;
   ask::SharedRules asked_rules;
   if (scenario.empty()) {
@@ -31,21 +37,15 @@ int list(const ListOptions& options, const Console& console) {
     loaded = session.open_scenario(scenario, with_rules);
     asked_rules = loaded->rules;
   }
-  const evaluate::Case* scenario_case = loaded ? loaded->now.get() : nullptr;
   if (options.program) {
-    session.deliver(options, report::text_of(report::program_json(
-                                 asked_rules->model, asked_rules->program, scenario_case,
-                                 session.sources(), tool_name())));
+    session.deliver(options,
+                    report::text_of(report::program_json(asked_rules->model, asked_rules->program,
+                                                         loaded ? loaded->now.get() : nullptr,
+                                                         session.sources(), tool_name())));
     return done;
   }
-  const report::Asked asked{&session.sources(),
-                            tool_name(),
-                            {asked_rules->path, asked_rules->hash},
-                            &asked_rules->model,
-                            loaded ? loaded->path : "",
-                            loaded ? loaded->hash : "",
-                            scenario_case,
-                            loaded ? loaded->replaced : std::vector<report::Replaced>{}};
+  const report::Asked asked{
+      &session.sources(), tool_name(), {asked_rules->path, asked_rules->hash}, &asked_rules->model};
   session.deliver(options, options.json ? report::text_of(report::asked_json(asked))
                                         : session.written(options, report::asked_text(asked)));
   session.say_warnings();

@@ -71,8 +71,6 @@ void add_markdown(CLI::App& verb, Options& options) {
 void add_output_options(CLI::App& verb, Options& options) {
   verb.add_flag("--json", options.json, "print JSON with every digit (docs/schema)");
   verb.add_option("--out", options.out, "write to this file instead of standard output")
-      ->check(
-          CLI::Validator([](const std::string& path) { return path.empty() ? "no file" : ""; }, ""))
       ->type_name("FILE");
 }
 
@@ -96,6 +94,7 @@ struct CommandLine {
   RobustOptions robust;
   CheckOptions check;
   TuneOptions tune;
+  DataOptions data;
   ListOptions list;
   ExplainCodeOptions explain_code;
   Options generate;  // `out`
@@ -120,9 +119,11 @@ struct CommandLine {
     add_test();
     add_coverage();
     add_tune();
+    add_data();
     add_list_verb();
     add_explain_code();
     add_generate();
+    refuse_empty_values(app);
   }
 
  private:
@@ -299,12 +300,35 @@ struct CommandLine {
     add_markdown(*verb, tune);
   }
 
-  void add_list_verb() {
+  void add_data() {
     CLI::App* verb =
-        add_verb(app, "list", "the data that a model asks for; with a scenario, which it has",
-                 "  waystone list rules/belt-and-road.risk\n"
-                 "  waystone list scenarios/article/2015-06.toml");
-    verb->add_option("file", list.files, "rule file, scenario (.toml), or one of each")
+        add_verb(app, "data", "which data a scenario has: of when, from whom, what is missing",
+                 "  waystone data scenarios/partners/2024.toml\n"
+                 "  waystone data scenarios/article/2015-06.toml UKR\n"
+                 "  waystone data scenarios/partners/2024.toml --missing\n"
+                 "  waystone data scenarios/partners/2024.toml --sources");
+    verb->add_option("scenario", data.scenario, "scenario file (.toml)")
+        ->required()
+        ->type_name("FILE");
+    verb->add_option("country", data.countries, "codes of countries to list fact by fact")
+        ->type_name("CODE");
+    add_scenario_options(*verb, data);
+    add_text(*verb, "--output", data.output,
+             "output or factor whose weight is meant (default: the main output)", "NAME");
+    verb->add_flag("--all", data.all, "list every country fact by fact");
+    verb->add_flag("--missing", data.missing, "only what is not known");
+    verb->add_flag("--sources", data.sources, "only whose figures they are, as they are cited");
+    verb->add_flag("--csv", data.csv, "print CSV, one row an indicator, fact or source");
+    add_output_options(*verb, data);
+    add_markdown(*verb, data);
+  }
+
+  void add_list_verb() {
+    CLI::App* verb = add_verb(app, "list", "the data that a model asks for",
+                              "  waystone list rules/belt-and-road.risk\n"
+                              "  waystone list scenarios/article/2015-06.toml --program --json");
+    verb->add_option("file", list.files,
+                     "rule file; with --program also a scenario (.toml), or one of each")
         ->required()
         ->type_name("FILE");
     add_scenario_options(*verb, list);
@@ -358,6 +382,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("test")) return test(line.test, console);
   if (line.app.got_subcommand("coverage")) return coverage(line.coverage, console);
   if (line.app.got_subcommand("tune")) return tune(line.tune, console);
+  if (line.app.got_subcommand("data")) return data(line.data, console);
   if (line.app.got_subcommand("list")) return list(line.list, console);
   if (line.app.got_subcommand("generate")) return generate(line, console);
   return explain_code(line.explain_code, console);

@@ -68,10 +68,18 @@ ask::SharedRules Session::try_model(const std::string& path, Diagnostics& diagno
 
 ask::SharedRules Session::try_model_of(const std::string& path, const std::string& rules,
                                        Diagnostics& diagnostics) {
-  if (!rules.empty()) return try_model(rules, diagnostics);
-  const auto named = ask::rules_named_by(path, texts_);
-  diagnostics.append(named.diagnostics);
-  return named ? try_model(*named.value, diagnostics) : nullptr;
+  std::string model = rules;
+  if (model.empty()) {
+    const auto named = ask::rules_named_by(path, texts_);
+    diagnostics.append(named.diagnostics);
+    if (!named) return nullptr;
+    model = *named.value;
+  }
+  ask::SharedRules read = try_model(model, diagnostics);
+  if (!read)
+    diagnostics.append(
+        scenario::read_without_model(path, texts_.read, *texts_.sources).diagnostics);
+  return read;
 }
 
 std::optional<evaluate::Case> Session::try_case(const std::string& path, const ask::Rules& rules,

@@ -17,6 +17,19 @@ constexpr std::array ranges{OptionRange{"--depth", 1, 99}, OptionRange{"--sample
                             OptionRange{"--seed", 0, std::numeric_limits<std::uint64_t>::max()},
                             OptionRange{"--decimals", 0, 6}};
 
+bool is_fact(std::string_view word) {
+  const std::size_t dot = word.find('.'), equals = word.find('=');
+  return dot >= 2 && equals != std::string_view::npos && dot < equals &&
+         std::all_of(word.begin(), word.begin() + std::ptrdiff_t(dot), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
+// An em or en dash, or a minus sign, as word processors make of two hyphens.
+bool is_long_dash(std::string_view word) {
+  return word.starts_with("\u2014") || word.starts_with("\u2013") || word.starts_with("\u2212");
+}
+
 std::vector<const CLI::Option*> options_of(const CLI::App& app, const CLI::App* verb) {
   std::vector<const CLI::Option*> options = app.get_options();
   if (!verb) return options;
@@ -80,11 +93,25 @@ std::string wanted_words(const CLI::Option& option) {
   return option.get_type_name();
 }
 
+bool takes_value(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
+
+// What may have been meant where no file can be called so.
+std::string meant_words(std::string_view word) {
+  if (is_fact(word)) return fmt::format("; a fact follows a --set of its own: --set {}", word);
+  if (is_long_dash(word)) return "; options begin with two plain hyphens";
+  return "";
+}
+
 std::string value_words(const CLI::Option& option) {
-  if (option.get_type_size() == 0) return fmt::format("'{}' takes no value", name_of(option));
+  if (!takes_value(option)) return fmt::format("'{}' takes no value", name_of(option));
   const auto& given = option.results();
-  return fmt::format("'{}' wants {}{}", name_of(option), wanted_words(option),
-                     given.empty() ? "" : fmt::format(", not '{}'", given.back()));
+  if (given.empty()) return fmt::format("'{}' wants {}", name_of(option), wanted_words(option));
+  const auto wrong = std::find_if(given.begin(), given.end(), [](const std::string& word) {
+    return word.empty() || !meant_words(word).empty();
+  });
+  const std::string& word = wrong == given.end() ? given.back() : *wrong;
+  return fmt::format("'{}' wants {}, not '{}'{}", name_of(option), wanted_words(option), word,
+                     option.get_positional() ? meant_words(word) : "");
 }
 
 }  // namespace
@@ -92,6 +119,25 @@ std::string value_words(const CLI::Option& option) {
 const OptionRange& range_of(std::string_view option) {
   return *std::find_if(ranges.begin(), ranges.end(),
                        [&](const OptionRange& range) { return range.option == option; });
+}
+
+void refuse_empty_values(CLI::App& app) {
+  const CLI::Validator something(
+      [](const std::string& word) {
+        return word.empty() || is_long_dash(word) ? std::string("no value") : std::string();
+      },
+      "");
+  const CLI::Validator file(
+      [](const std::string& word) {
+        return is_fact(word) ? std::string("a fact, not a file") : std::string();
+      },
+      "");
+  for (CLI::App* verb : app.get_subcommands({}))
+    for (CLI::Option* option : verb->get_options()) {
+      if (!takes_value(*option)) continue;
+      option->check(something);
+      if (option->get_positional() && option->get_type_name() == "FILE") option->check(file);
+    }
 }
 
 std::string no_verb(const CLI::App& app, const std::string& word) {
@@ -116,8 +162,7 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) return in_full(extra_words(app, verb));
   if (const CLI::Option* option = option_in(app, verb, error.what())) {
     if (!dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return in_full(value_words(*option));
-    if (option->get_type_size() == 0)
-      return in_full(fmt::format("'{}' takes no value", name_of(*option)));
+    if (!takes_value(*option)) return in_full(fmt::format("'{}' takes no value", name_of(*option)));
     if (option->results().size() > 1)
       return in_full(fmt::format("'{}' can be given once", name_of(*option)));
     return in_full(fmt::format("'{}' wants {}, and nothing follows it", name_of(*option),

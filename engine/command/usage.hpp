@@ -15,6 +15,10 @@ struct OptionRange {
 };
 const OptionRange& range_of(std::string_view option);
 
+/// Has every option and word of every verb refuse an empty value, as a shell makes of a variable
+/// that isn't set; words that name files refuse facts, too.
+void refuse_empty_values(CLI::App& app);
+
 /// One sentence, and the nearest option or verb if one is near. `app` as parsing left it.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error);
 

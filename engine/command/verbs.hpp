@@ -41,6 +41,13 @@ struct TuneOptions : Options {  // `rules`: the file to tune
 };
 int tune(const TuneOptions& options, const Console& console);
 
+struct DataOptions : Options {  // `all`: tell every country fact by fact
+  std::string scenario;
+  std::vector<std::string> countries;
+  bool missing = false, sources = false;
+};
+int data(const DataOptions& options, const Console& console);
+
 struct ListOptions : Options {
   bool program = false;
 };

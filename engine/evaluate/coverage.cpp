@@ -261,7 +261,7 @@ class Reader {
   mutable std::map<RegisterId, std::set<NodeId>> blamed_, blamed_in_count_;
 };
 
-Coverage of_fact(const data::Chosen& fact) {
+KnownShare of_fact(const data::Chosen& fact) {
   using scenario::Grade;
   const bool filled_in =
       fact.value && !fact.known && (fact.grade == Grade::assumed || fact.grade == Grade::typical);
@@ -270,11 +270,11 @@ Coverage of_fact(const data::Chosen& fact) {
 }
 
 // Every name an expression reads counts the same, once.
-Coverage of_read(const Read& read, const std::vector<Coverage>& nodes) {
+KnownShare of_read(const Read& read, const std::vector<KnownShare>& nodes) {
   std::set<NodeId> all = read.names;
   add(all, read.filled);
   if (all.empty()) return {1, 0};
-  Coverage sum{0, double(read.filled.size())};
+  KnownShare sum{0, double(read.filled.size())};
   for (const NodeId name : read.names) {
     if (read.filled.contains(name)) continue;
     sum.known += nodes[name.index].known;
@@ -283,21 +283,42 @@ Coverage of_read(const Read& read, const std::vector<Coverage>& nodes) {
   return {sum.known / double(all.size()), sum.judged / double(all.size())};
 }
 
-Coverage of_factor(const model::Factor& factor, std::size_t profile,
-                   const std::vector<Coverage>& nodes) {
-  const auto weight = [&](std::size_t m) {
-    if (factor.weights.empty()) return 1.0;
-    return factor.weights[factor.weights_from_viewpoint ? profile : 0][m].value;
-  };
-  Coverage sum;
+double weight_of(const model::Factor& factor, std::size_t member, std::size_t profile) {
+  if (factor.weights.empty()) return 1;
+  return factor.weights[factor.weights_from_viewpoint ? profile : 0][member].value;
+}
+
+KnownShare of_factor(const model::Factor& factor, std::size_t profile,
+                     const std::vector<KnownShare>& nodes) {
+  KnownShare sum;
   double total = 0;
   for (std::size_t m = 0; m < factor.members.size(); ++m) {
-    const Coverage& member = nodes[factor.members[m].node.index];
-    sum.known += weight(m) * member.known;
-    sum.judged += weight(m) * member.judged;
-    total += weight(m);
+    const KnownShare& member = nodes[factor.members[m].node.index];
+    const double weight = weight_of(factor, m, profile);
+    sum.known += weight * member.known;
+    sum.judged += weight * member.judged;
+    total += weight;
   }
   return {sum.known / total, sum.judged / total};
+}
+
+// The share of a factor handed on to its members.
+void hand_on(const model::Factor& factor, std::size_t profile, double share,
+             std::vector<double>& shares) {
+  double total = 0;
+  for (std::size_t m = 0; m < factor.members.size(); ++m) total += weight_of(factor, m, profile);
+  for (std::size_t m = 0; m < factor.members.size(); ++m)
+    shares[factor.members[m].node.index] += share * weight_of(factor, m, profile) / total;
+}
+
+// That of an expression, to the names it reads. What was filled in keeps its part: it is not known,
+// whatever it is made of.
+void hand_on(const Read& read, double share, std::vector<double>& shares,
+             std::vector<double>& kept) {
+  std::set<NodeId> all = read.names;
+  add(all, read.filled);
+  for (const NodeId name : all)
+    (read.filled.contains(name) ? kept : shares)[name.index] += share / double(all.size());
 }
 
 bool is_written(const Node& node) {
@@ -366,9 +387,9 @@ Read Shares::read_by(NodeId node, const ValueOf& value) const {
   return Reader(*program_, registers_, value).of_node((*program_)[node].base);
 }
 
-std::vector<Coverage> Shares::of(const std::vector<data::Chosen>& facts,
-                                 const ValueOf& value) const {
-  std::vector<Coverage> nodes(model_->nodes.size());
+std::vector<KnownShare> Shares::of(const std::vector<data::Chosen>& facts,
+                                   const ValueOf& value) const {
+  std::vector<KnownShare> nodes(model_->nodes.size());
   for (std::size_t k = 0; k < indicators_.size(); ++k)
     nodes[indicators_[k].index] = of_fact(facts[k]);
   for (const model::Step& step : model_->order) {
@@ -383,6 +404,22 @@ std::vector<Coverage> Shares::of(const std::vector<data::Chosen>& facts,
       nodes[id->index] = of_factor(node.factor(), profile_, nodes);
   }
   return nodes;
+}
+
+std::vector<double> Shares::weights_in(NodeId output, const ValueOf& value) const {
+  std::vector<double> shares(model_->nodes.size()), kept(model_->nodes.size());
+  shares[output.index] = 1;
+  for (auto step = model_->order.rbegin(); step != model_->order.rend(); ++step) {
+    const NodeId* id = std::get_if<NodeId>(&*step);
+    if (!id || shares[id->index] == 0) continue;
+    const Node& node = (*model_)[*id];
+    if (is_written(node))
+      hand_on(read_by(*id, value), shares[id->index], shares, kept);
+    else if (node.is_factor())
+      hand_on(node.factor(), profile_, shares[id->index], shares);
+  }
+  for (std::size_t n = 0; n < shares.size(); ++n) shares[n] += kept[n];
+  return shares;
 }
 
 }  // namespace waystone::evaluate

@@ -11,7 +11,7 @@
 
 namespace waystone::evaluate {
 
-struct Coverage {
+struct KnownShare {
   double known = 0, judged = 0;  // shares, 0..1
 };
 
@@ -37,7 +37,11 @@ class Shares {
  public:
   Shares(const model::Model& model, const program::Program& program, ViewpointId viewpoint);
   /// By NodeId. `facts`: in the order of data::indicators. `value`: of each register in `deciding`.
-  std::vector<Coverage> of(const std::vector<data::Chosen>& facts, const ValueOf& value) const;
+  std::vector<KnownShare> of(const std::vector<data::Chosen>& facts, const ValueOf& value) const;
+  /// By NodeId: the share of the weight of `output` that lies on each node, 0..1, by the same rule.
+  /// Over the indicators that are known it adds up to the output's coverage, but for what
+  /// parameters and constants carry.
+  std::vector<double> weights_in(NodeId output, const ValueOf& value) const;
 
  private:
   Read read_by(NodeId node, const ValueOf& value) const;

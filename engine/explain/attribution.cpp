@@ -96,7 +96,7 @@ class Coalitions {
 
 // ---- sampling: orders that keep every group together, each with its reverse (antithetic)
 
-void random_order(const Game& game, const Group& group, Random& random,
+void random_order(const Game& game, const PlayerGroup& group, Random& random,
                   std::vector<std::size_t>& order) {
   std::vector<std::size_t> children(group.children());
   for (std::size_t k = 0; k < children.size(); ++k) children[k] = k;

@@ -203,4 +203,17 @@ std::vector<Crossover> crossovers(const Case& scenario_case, const evaluate::Ass
   return result;
 }
 
+std::optional<EqualWeights> equal_weights(const evaluate::Case& scenario_case,
+                                          ViewpointId viewpoint, NodeId output,
+                                          const std::string& first, const std::string& second) {
+  const program::Program& program = *scenario_case.program;
+  if (!(*scenario_case.model)[output].factor().weights_from_viewpoint) return std::nullopt;
+  evaluate::Frame frame = evaluate::frame_of(scenario_case, viewpoint);
+  for (const SlotId slot : program.weights[output.index]) frame.slots[slot.index] = 1;
+  const std::vector<RegisterId> wanted{program[output].value};
+  const arma::mat scores = evaluate::evaluate(evaluate::Plan(program, wanted), frame);
+  return EqualWeights{scores(scenario_case.lane_of(first), 0),
+                      scores(scenario_case.lane_of(second), 0)};
+}
+
 }  // namespace waystone::explain

@@ -59,6 +59,16 @@ Comparison compare(const evaluate::Case& scenario_case, const evaluate::Assessme
                    const program::Program& separate, NodeId output, const std::string& first,
                    const std::string& second, bool attributed = true);
 
+/// The scores of two countries with every member of the output weighing the same.
+struct EqualWeights {
+  double first = evaluate::unknown_value, second = evaluate::unknown_value;
+};
+/// Under one of the viewpoints: what others weigh differently than it stays so. Nothing if the
+/// output takes no weights from viewpoints.
+std::optional<EqualWeights> equal_weights(const evaluate::Case& scenario_case,
+                                          ViewpointId viewpoint, NodeId output,
+                                          const std::string& first, const std::string& second);
+
 /// Of every pair of viewpoints in the assessment, whether rated or not.
 std::vector<Crossover> crossovers(const evaluate::Case& scenario_case,
                                   const evaluate::Assessment& assessment, NodeId output,

@@ -43,4 +43,16 @@ Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint,
   return result;
 }
 
+std::vector<GivenInput> given_inputs(const evaluate::Case& scenario_case,
+                                     const std::string& country) {
+  const std::size_t lane = scenario_case.lane_of(country);
+  const evaluate::Frame& frame = scenario_case.frame;
+  std::vector<GivenInput> given;
+  for (const program::Input& input : scenario_case.program->inputs) {
+    const std::size_t i = given.size();
+    given.push_back({&input, frame.value(lane, i), frame.low(lane, i), frame.high(lane, i)});
+  }
+  return given;
+}
+
 }  // namespace waystone::explain

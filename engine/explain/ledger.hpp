@@ -23,6 +23,16 @@ struct Ledger {
   std::vector<Entry> entries;  // in order; only what the output needs
 };
 
+/// What a program is given for one country: a fact or an override's points, with the range in which
+/// it may lie.
+struct GivenInput {
+  const program::Input* input = nullptr;
+  double value = 0, low = 0, high = 0;
+};
+/// In the order of Program::inputs, before viewpoints put their weights in.
+std::vector<GivenInput> given_inputs(const evaluate::Case& scenario_case,
+                                     const std::string& country);
+
 Ledger ledger(const evaluate::Case& scenario_case, ViewpointId viewpoint,
               const std::string& country, NodeId output);
 

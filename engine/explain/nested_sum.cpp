@@ -120,7 +120,7 @@ class Summing {
 
   void prepare(std::size_t g) {
     Stage& stage = stages_[g];
-    const Group& group = game_.groups[g];
+    const PlayerGroup& group = game_.groups[g];
     stage.node = group.node;
     stage.inside = mask_of(group.all_players);
     stage.children = group.groups;
@@ -266,7 +266,7 @@ class Summing {
 
   // ---- the sum for the players that stand directly in one group
 
-  Mask mask_of_children(const Group& group, std::uint32_t subset) const {
+  Mask mask_of_children(const PlayerGroup& group, std::uint32_t subset) const {
     Mask mask = 0;
     for (std::size_t k = 0; k < group.children(); ++k) {
       if (!(subset >> k & 1)) continue;
@@ -326,7 +326,7 @@ class Summing {
   std::vector<SideValue> one_level_out(std::size_t parent, std::size_t child,
                                        std::vector<Coalition>& coalitions,
                                        const std::vector<SideValue>& inner, bool bounded) {
-    const Group& group = game_.groups[parent];
+    const PlayerGroup& group = game_.groups[parent];
     const Stage &stage = stages_[parent], &below = stages_[child];
     const std::size_t n = group.children();
     const auto weights = order_weights(n);
@@ -354,7 +354,7 @@ class Summing {
 
   // A coalition counts for every player of the group: with it among those who have changed, against
   // it among the rest.
-  void share_out(const Group& group, const std::vector<Coalition>& coalitions,
+  void share_out(const PlayerGroup& group, const std::vector<Coalition>& coalitions,
                  const std::vector<SideValue>& values) {
     const std::size_t n = group.children();
     const auto weights = order_weights(n);

@@ -220,7 +220,7 @@ class Builder {
   // Drops groups without players and gathers the players of those that stay.
   void prune() {
     for (std::size_t g = game_.groups.size(); g-- > 0;) {  // children stand after their parents
-      Group& group = game_.groups[g];
+      PlayerGroup& group = game_.groups[g];
       std::erase_if(group.groups,
                     [&](std::size_t child) { return game_.groups[child].all_players.empty(); });
       group.all_players = group.players;

@@ -41,7 +41,7 @@ struct Exchange {
 
 /// A factor with the players that act in it and the groups of the factors below it; groups without
 /// players are left out.
-struct Group {
+struct PlayerGroup {
   NodeId node;
   std::optional<std::size_t> parent;     // index into Game::groups
   std::vector<std::size_t> groups;       // children
@@ -53,7 +53,7 @@ struct Group {
 struct Game {
   NodeId output;
   std::vector<Exchange> players;
-  std::vector<Group> groups;  // the first is the output's
+  std::vector<PlayerGroup> groups;  // the first is the output's
   std::vector<Exchange::Register>
       fixed;  // registers held at one value for all coalitions: what does not differ
 };

@@ -128,10 +128,7 @@ ComparisonFit fit_of(const Compared& said, std::size_t comparison, const Priorit
 }  // namespace
 
 Proposal propose(const Ahp& ahp, const weights::Group& group) {
-  Proposal result;
-  result.source = "comparisons of pairs (AHP)";
-  result.trust = ahp.signature.trust;
-  result.where = ahp.signature.where;
+  Proposal result = proposed_by(ahp.signature, "comparisons of pairs (AHP)");
   const Compared said = compared(ahp.comparisons);
   const arma::mat matrix = comparison_matrix(said.comparisons, said.members.size());
   const auto priorities = principal_eigenvector(matrix);

@@ -163,10 +163,7 @@ std::optional<double> input_threshold(std::size_t n, double best_to_worst) {
 }
 
 Proposal propose(const BestWorst& said, const weights::Group& group) {
-  Proposal result;
-  result.source = "best-worst method";
-  result.trust = said.signature.trust;
-  result.where = said.signature.where;
+  Proposal result = proposed_by(said.signature, "best-worst method");
   const Problem problem = problem_of(said, group);
   const Solution solution = solve(problem.judgements, problem.members.size());
   result.shares = spread(solution.shares, problem.members, group.now);

@@ -9,9 +9,9 @@
 namespace waystone::fit {
 namespace {
 
-using syntax::Expectation;
-using syntax::Expression;
-using syntax::Operator;
+using model::Assertion;
+using model::Expression;
+using model::Op;
 using weights::Subject;
 
 // constant + sum of coefficient x score
@@ -27,10 +27,10 @@ struct Linear {
 };
 
 // One statement's requirements; `why` is set where it has none.
-class Translator {
+class RequirementMaker {
  public:
-  Translator(const model::Model& model, const std::vector<Statement>& statements, std::size_t index,
-             const FindCase& find_case, Translation& into)
+  RequirementMaker(const model::Model& model, const std::vector<Statement>& statements,
+                   std::size_t index, const FindCase& find_case, Translation& into)
       : model_(model),
         statement_(statements[index]),
         index_(index),
@@ -38,21 +38,8 @@ class Translator {
         into_(into) {}
 
   std::optional<std::string> run() {
-    const Expectation& e = statement_.assertion;
     const std::size_t before = into_.requirements.size();
-    switch (e.kind) {
-      case Expectation::Kind::condition:
-        condition(*e.condition, e.by ? number(*e.by) : std::nullopt);
-        break;
-      case Expectation::Kind::within: within(e); break;
-      case Expectation::Kind::band: band(e); break;
-      case Expectation::Kind::rank: fail("a rank can be had in several ways"); break;
-      case Expectation::Kind::verdict:
-        fail("a verdict over viewpoints is not about one set of weights");
-        break;
-      case Expectation::Kind::largest_part: fail("an attribution is no condition on scores"); break;
-      default: fail("rules and tripwires are not steered by weights");
-    }
+    std::visit([this](const auto& form) { require_form(form); }, statement_.assertion.form);
     if (!why_ && into_.requirements.size() == before) fail("every score meets it, or none does");
     if (why_) into_.requirements.resize(before);
     into_.statement.resize(into_.requirements.size(), index_);
@@ -75,30 +62,30 @@ class Translator {
     return into_.subjects.size() - 1;
   }
 
-  std::optional<Linear> score_of(const Expression& e) {
+  std::optional<Linear> score_of(const Assertion::Operand& operand) {
     const evaluate::Case* scenario_case =
-        e.file ? find_case_(*statement_.scenario_case, e.file->text) : statement_.scenario_case;
-    const auto node = model_.find(e.name.text);
-    if (!scenario_case || !node) return fail("it names what can't be had"), std::nullopt;
-    if (scenario_case->lane_of(e.country.text) == scenario_case->countries.size())
-      return fail(fmt::format("the scenario does not score {}", e.country.text)), std::nullopt;
-    if (!model_[*node].is_factor())
-      return fail(fmt::format("{} is no factor or output", e.name.text)), std::nullopt;
+        operand.in ? find_case_(operand.in->path) : statement_.scenario_case;
+    if (!scenario_case) return fail("it names what can't be had"), std::nullopt;
+    if (scenario_case->lane_of(operand.country) == scenario_case->countries.size())
+      return fail(fmt::format("the scenario does not score {}", operand.country)), std::nullopt;
+    if (!model_[operand.node].is_factor())
+      return fail(fmt::format("{} is no factor or output", model_[operand.node].name)),
+             std::nullopt;
     Linear result;
-    result.terms[subject({scenario_case, e.country.text, *node})] = 1;
+    result.terms[subject({scenario_case, operand.country, operand.node})] = 1;
     return result;
   }
 
   std::optional<Linear> linear(const Expression& e) {
     const auto argument = [&](std::size_t k) { return linear(e.arguments[k]); };
     switch (e.op) {
-      case Operator::number: return Linear{e.number.value, {}};
-      case Operator::of_country: return score_of(e);
-      case Operator::negate: return combine(Linear{}, argument(0), -1);
-      case Operator::add: return combine(argument(0), argument(1), 1);
-      case Operator::subtract: return combine(argument(0), argument(1), -1);
-      case Operator::multiply: return product(argument(0), argument(1));
-      case Operator::divide: return quotient(argument(0), argument(1));
+      case Op::number: return Linear{e.number.value, {}};
+      case Op::operand: return score_of(statement_.assertion.operands[e.operand]);
+      case Op::negate: return combine(Linear{}, argument(0), -1);
+      case Op::add: return combine(argument(0), argument(1), 1);
+      case Op::subtract: return combine(argument(0), argument(1), -1);
+      case Op::multiply: return product(argument(0), argument(1));
+      case Op::divide: return quotient(argument(0), argument(1));
       default: return fail("it is more than sums and differences of scores"), std::nullopt;
     }
   }
@@ -145,59 +132,66 @@ class Translator {
     const auto argument = [&](std::size_t k) { return linear(e.arguments[k]); };
     const double loose = by.value_or(0), strict = std::max(loose, strict_points);
     switch (e.op) {
-      case Operator::logical_and:
+      case Op::logical_and:
         for (const Expression& part : e.arguments) condition(part, by);
         return;
-      case Operator::less: return require(argument(0), argument(1), strict);
-      case Operator::less_equal: return require(argument(0), argument(1), loose);
-      case Operator::greater: return require(argument(1), argument(0), strict);
-      case Operator::greater_equal: return require(argument(1), argument(0), loose);
-      case Operator::between:
+      case Op::less: return require(argument(0), argument(1), strict);
+      case Op::less_equal: return require(argument(0), argument(1), loose);
+      case Op::greater: return require(argument(1), argument(0), strict);
+      case Op::greater_equal: return require(argument(1), argument(0), loose);
+      case Op::between:
         require(argument(1), argument(0), 0);
         return require(argument(0), argument(2), 0);
       default: return fail("it is no ordering, gap or level");
     }
   }
 
-  void within(const Expectation& e) {
-    const auto by = number(*e.by);
-    const auto a = linear(*e.condition), b = linear(*e.other);
+  // ---- the forms
+
+  void require_form(const Assertion::Condition& form) {
+    condition(form.condition, form.by ? number(*form.by) : std::nullopt);
+  }
+
+  void require_form(const Assertion::Within& form) {
+    const auto by = number(form.by);
+    const auto a = linear(form.a), b = linear(form.b);
     if (!by) return;
     require(a, b, -*by);
     require(b, a, -*by);
   }
 
-  void band(const Expectation& e) {
-    const auto node = model_.find(e.name.text);
-    if (!node || !model_[*node].bands) return fail("it names what has no bands");
-    const model::Bands& bands = *model_[*node].bands;
-    const std::size_t at = std::size_t(
-        std::find(bands.names.begin(), bands.names.end(), e.word.text) - bands.names.begin());
-    if (at == bands.names.size()) return fail("there is no such band");
-    Expression named;
-    named.op = Operator::of_country;
-    named.name = e.name;
-    named.country = e.country;
-    const auto score = score_of(named);
+  void require_form(const Assertion::InBand& form) {
+    const auto& edges = model_[form.output].bands->edges;
+    const auto score = score_of({form.output, false, form.country, std::nullopt});
     // the lowest band has no lower edge, the highest no upper one
-    const auto has_edge = [&](std::size_t band) { return band > 0 && band <= bands.edges.size(); };
+    const auto has_edge = [&](std::size_t band) { return band > 0 && band <= edges.size(); };
     const auto from = [&](std::size_t band) {
-      if (has_edge(band)) require(Linear{bands.edges[band - 1], {}}, score, 0);
+      if (has_edge(band)) require(Linear{edges[band - 1], {}}, score, 0);
     };
     const auto below = [&](std::size_t band) {
-      if (has_edge(band)) require(score, Linear{bands.edges[band - 1], {}}, strict_points);
+      if (has_edge(band)) require(score, Linear{edges[band - 1], {}}, strict_points);
     };
-    switch (e.comparison) {
-      case Operator::equal:
-        from(at);
-        below(at + 1);
-        return;
-      case Operator::greater_equal: return from(at);
-      case Operator::greater: return from(at + 1);
-      case Operator::less_equal: return below(at + 1);
-      case Operator::less: return below(at);
-      default: return fail("it is no ordering, gap or level");
+    switch (form.comparison) {
+      case Op::greater_equal: return from(form.band);
+      case Op::greater: return from(form.band + 1);
+      case Op::less_equal: return below(form.band + 1);
+      case Op::less: return below(form.band);
+      default: from(form.band); return below(form.band + 1);
     }
+  }
+
+  void require_form(const Assertion::Ranked&) { fail("a rank can be had in several ways"); }
+  void require_form(const Assertion::OverViewpoints&) {
+    fail("a verdict over viewpoints is not about one set of weights");
+  }
+  void require_form(const Assertion::LargestPart&) {
+    fail("an attribution is no condition on scores");
+  }
+  void require_form(const Assertion::RuleActs&) {
+    fail("rules and tripwires are not steered by weights");
+  }
+  void require_form(const Assertion::TripwireFired&) {
+    fail("rules and tripwires are not steered by weights");
   }
 
   const model::Model& model_;
@@ -214,7 +208,7 @@ Translation translate(const model::Model& model, const std::vector<Statement>& s
                       const FindCase& find_case) {
   Translation result;
   for (std::size_t s = 0; s < statements.size(); ++s) {
-    if (auto why = Translator(model, statements, s, find_case, result).run())
+    if (auto why = RequirementMaker(model, statements, s, find_case, result).run())
       result.left_out.push_back({statements[s].text, statements[s].where, std::move(*why)});
   }
   return result;

@@ -12,17 +12,15 @@ namespace waystone::fit {
 /// One statement about scores: from a judgement file, a scenario's expectations or a rule file's
 /// examples.
 struct Statement {
-  syntax::Expectation assertion;
+  model::Assertion assertion;
   std::string text;  // as written
   std::string because;
   Span where;
   const evaluate::Case* scenario_case = nullptr;  // in which its countries are scored
 };
 
-/// The case of another scenario, for `in "FILE"`, with the path as written in a statement of
-/// `from`; null if it can't be opened.
-using FindCase =
-    std::function<const evaluate::Case*(const evaluate::Case& from, const std::string& path)>;
+/// The case of another scenario, for `in "FILE"`; null if it can't be opened.
+using FindCase = std::function<const evaluate::Case*(const std::string& path)>;
 
 /// A statement that gives no requirement.
 struct LeftOut {

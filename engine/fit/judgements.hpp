@@ -71,7 +71,7 @@ enum class Pool { arithmetic, geometric };
 /// scenario's [[expect]].
 struct Example {
   Signature signature;
-  syntax::Expectation assertion;
+  model::Assertion assertion;
   std::string text;                     // as written
   std::string scenario;                 // path, resolved against the file's folder
   std::vector<std::string> viewpoints;  // empty: the one that is tuned

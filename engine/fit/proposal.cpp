@@ -26,6 +26,14 @@ arma::vec spread(const arma::vec& shares, const std::vector<std::size_t>& given,
   return result;
 }
 
+Proposal proposed_by(const Signature& signature, std::string source) {
+  Proposal result;
+  result.source = std::move(source);
+  result.trust = signature.trust;
+  result.where = signature.where;
+  return result;
+}
+
 std::string said(double number) { return fmt::format("{:.6g}", number); }
 
 }  // namespace waystone::fit

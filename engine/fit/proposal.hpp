@@ -99,4 +99,7 @@ arma::vec spread(const arma::vec& shares, const std::vector<std::size_t>& given,
 /// A number without needless digits: "3", "0.333333".
 std::string said(double number);
 
+/// An empty proposal of a source; "comparisons of pairs (AHP)".
+Proposal proposed_by(const Signature& signature, std::string source);
+
 }  // namespace waystone::fit

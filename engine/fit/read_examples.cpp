@@ -19,12 +19,17 @@ namespace {
 
 // The names of an assertion are those of the scenario's countries; files that it names lie beside
 // the judgement file.
-void check_names(syntax::Expectation& assertion, const scenario::Scenario& of,
-                 const FileReading& file) {
+std::optional<model::Assertion> read_assertion(Span inside, const scenario::Scenario& of,
+                                               const FileReading& file) {
   scenario::Scenario here;
   here.path = file.path;
   here.countries = of.countries;
-  scenario::check_expectation(assertion, {{}, of.countries, true}, here, file.reading);
+  return scenario::read_assertion(inside, {{}, of.countries, true}, here, file.reading);
+}
+
+// All that can be said without the scenario.
+void check_form(Span inside, const FileReading& file) {
+  syntax::parse_expectation(file.reading.sources, inside, file.reading.diagnostics);
 }
 
 void read_example(const Value& table, const FileReading& file) {
@@ -43,13 +48,11 @@ void read_example(const Value& table, const FileReading& file) {
   const auto paths = scenario ? read_paths({*scenario}, file) : std::vector<Path>{};
   if (!text || paths.empty()) return;
   result.where = entry->value.inside;
-  auto assertion =
-      syntax::parse_expectation(file.reading.sources, result.where, file.reading.diagnostics);
   const auto known = file.judgements.scenarios.find(paths[0].path);
-  if (!assertion || known == file.judgements.scenarios.end()) return;
-  check_names(*assertion, known->second, file);
-  if (file.reading.diagnostics.errors() > errors) return;
-  result.assertion = *assertion;
+  if (known == file.judgements.scenarios.end()) return check_form(result.where, file);
+  auto assertion = read_assertion(result.where, known->second, file);
+  if (!assertion || file.reading.diagnostics.errors() > errors) return;
+  result.assertion = std::move(*assertion);
   result.text = text->value;
   result.scenario = paths[0].path;
   file.judgements.example_list.push_back(std::move(result));
@@ -111,7 +114,7 @@ std::optional<DataMethod> read_method(Keys& keys, const FileReading& file) {
 // A country that one of the scenarios scores.
 void check_country(const scenario::Said<std::string>& country, const std::vector<Path>& paths,
                    const FileReading& file) {
-  scenario::Scored scored;
+  scenario::ScoredCountries scored;
   for (const Path& path : paths) {
     const auto known = file.judgements.scenarios.find(path.path);
     if (known == file.judgements.scenarios.end()) return;  // reported already

@@ -29,10 +29,7 @@ arma::vec shares_of(const std::vector<Said>& points, std::optional<std::size_t> 
 }  // namespace
 
 Proposal propose(const Swing& swing, const weights::Group& group) {
-  Proposal result;
-  result.source = "swing weights";
-  result.trust = swing.signature.trust;
-  result.where = swing.signature.where;
+  Proposal result = proposed_by(swing.signature, "swing weights");
   result.shares = shares_of(swing.points, std::nullopt, group);
   if (!result.found()) result.failure = "no points that could be shared out";
   for (const Said& one : swing.points)

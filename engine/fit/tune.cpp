@@ -23,7 +23,7 @@ double points_moved(const arma::vec& a, const arma::vec& b) {
 }
 
 std::vector<weights::Subject> subjects_of(const std::vector<Path>& scenarios,
-                                          const Question& question, NodeId node) {
+                                          const TuningQuestion& question, NodeId node) {
   std::vector<weights::Subject> subjects;
   for (const Path& path : scenarios)
     for (const std::string& country : question.cases.at(path.path)->countries)
@@ -51,7 +51,7 @@ std::string why_no_doubt(const std::string& country, const Basis& basis) {
   return "no country is rated in all members";
 }
 
-void add_doubts(const Question& question, const Sample& sample, Tuned& result) {
+void add_doubts(const TuningQuestion& question, const Sample& sample, Tuned& result) {
   const std::string& country = question.judgements->data->country;
   const bool high = (*question.model)[question.group->node].factor().higher_is_better;
   const ScoreTable table = score_table(sample);
@@ -61,7 +61,7 @@ void add_doubts(const Question& question, const Sample& sample, Tuned& result) {
                                                    result.domain, *question.group));
 }
 
-void add_from_figures(const Question& question, Tuned& result) {
+void add_from_figures(const TuningQuestion& question, Tuned& result) {
   const auto& data = question.judgements->data;
   if (!data || data->method == DataMethod::equal) return;
   const Sample sample = sample_of(*question.group, question.viewpoint,
@@ -75,7 +75,7 @@ void add_from_figures(const Question& question, Tuned& result) {
 }
 
 // Why a source gives no weights though it was asked to; "" where each gives some.
-std::string failure_of(const Question& question, const Tuned& result) {
+std::string failure_of(const TuningQuestion& question, const Tuned& result) {
   std::vector<std::string> failures;
   for (const Proposal& proposal : result.proposals)
     if (!proposal.found()) failures.push_back(proposal.source + ": " + proposal.failure);
@@ -113,7 +113,7 @@ std::vector<Proposal> shares_and_trust(const std::vector<Proposal>& proposals) {
 }
 
 // Today's weights where nobody says where they should be; empty where those who do leave none.
-arma::vec target_of(const Question& question, const std::vector<Proposal>& proposals) {
+arma::vec target_of(const TuningQuestion& question, const std::vector<Proposal>& proposals) {
   return proposals.empty() ? question.group->now : pool(proposals, question.judgements->pool);
 }
 
@@ -129,7 +129,8 @@ std::optional<arma::vec> meeting(const weights::Domain& domain, const arma::vec&
   return nearest_meeting(domain, target, requirements);
 }
 
-arma::vec fitted(const Question& question, const weights::Domain& domain, const Given& given) {
+arma::vec fitted(const TuningQuestion& question, const weights::Domain& domain,
+                 const Given& given) {
   const arma::vec target = target_of(question, given.proposals);
   const auto found = meeting(domain, target, given.requirements);
   return found ? *found : best_compromise(domain, target, given.requirements);
@@ -137,7 +138,7 @@ arma::vec fitted(const Question& question, const weights::Domain& domain, const 
 
 // ---- what each judgement does
 
-void add_influences(const Question& question, const Given& given, Tuned& result) {
+void add_influences(const TuningQuestion& question, const Given& given, Tuned& result) {
   const auto add = [&](const std::string& source, const std::string& text, Span where,
                        const Given& rest) {
     Influence influence{source, text, where, {}, 0};
@@ -175,7 +176,7 @@ void fail(std::string why, Tuned& result) {
   result.failure = std::move(why);
 }
 
-void fit_importance(const Question& question, Tuned& result) {
+void fit_importance(const TuningQuestion& question, Tuned& result) {
   const Importance& wanted = *question.judgements->importance;
   Sample sample = sample_of(*question.group, question.viewpoint,
                             subjects_of(wanted.sample, question, question.output));
@@ -207,7 +208,7 @@ void fit_importance(const Question& question, Tuned& result) {
   if (!result.importance->met) result.status = Status::importance_missed;
 }
 
-void write(const Question& question, const Requirements* requirements, Tuned& result) {
+void write(const TuningQuestion& question, const Requirements* requirements, Tuned& result) {
   if (result.status != Status::tuned) return;
   result.written = write_numerals(*question.group, result.domain, result.shares, question.decimals,
                                   question.now, requirements);
@@ -220,7 +221,7 @@ void write(const Question& question, const Requirements* requirements, Tuned& re
 
 }  // namespace
 
-Tuned tune(const Question& question) {
+Tuned tune(const TuningQuestion& question) {
   Tuned result;
   result.domain = question.judgements->domain;
   result.proposals = propose(*question.judgements, *question.group);

@@ -13,7 +13,7 @@
 
 namespace waystone::fit {
 
-struct Question : Context {
+struct TuningQuestion : Context {
   NodeId output;                 // whose variance importance shares out
   std::vector<std::string> now;  // today's numerals, by member
   int decimals = 1;
@@ -61,7 +61,7 @@ struct Tuned {
 };
 
 /// Never fails on a file that could be read; the status gives the outcome.
-Tuned tune(const Question& question);
+Tuned tune(const TuningQuestion& question);
 
 /// The importance of each member under today's weights and under others, on a sample.
 struct ImportanceReport {

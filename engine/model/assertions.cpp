@@ -1,274 +1,310 @@
 #include "model/assertions.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include "model/translator.hpp"
 #include "model/units.hpp"
-#include "syntax/parse.hpp"
+#include "source/paths.hpp"
 
 namespace waystone::model {
 namespace {
 
 using syntax::Operator;
+using Kind = syntax::Expectation::Kind;
 
-void check_call(const syntax::Expression& call, Diagnostics& diagnostics) {
-  const std::string& name = call.name.text;
-  const std::size_t count = call.arguments.size();
-  if (name == "abs") {
-    if (count != 1)
-      diagnostics.add(Code::E0232, call.where,
-                      fmt::format("'abs' takes 1 argument, not {}", count));
-  } else if (name == "min" || name == "max") {
-    if (count < 2)
-      diagnostics.add(Code::E0232, call.where,
-                      fmt::format("'{}' takes 2 or more arguments, not {}", name, count));
-  } else {
-    diagnostics.add(Code::E0233, call.name.where,
-                    fmt::format("an expectation has no function '{}'", name), {},
-                    {"it knows abs, max and min"});
+OtherScenario other_scenario(const syntax::Text& text, AssertionNames& names) {
+  OtherScenario other{text.text, path_from(names.file(), text.text)};
+  names.other_scenario(other.path, text.where);
+  return other;
+}
+
+// Expressions over what scenarios give.
+class AssertionTranslator : public Translator {
+ public:
+  AssertionTranslator(AssertionNames& names, Diagnostics& diagnostics,
+                      std::vector<Assertion::Operand>& operands)
+      : Translator(diagnostics, Language::assertions), names_(names), operands_(operands) {}
+
+ private:
+  void translate_own(Expression& result, const syntax::Expression& tree) override {
+    result.unit = Unit::none;
+    switch (tree.op) {
+      case Operator::of_country: return operand(result, tree);
+      case Operator::name:
+      case Operator::score:
+      case Operator::known:
+        if (names_.node(tree.name).valid())
+          say(names_.codes().no_country, tree.name.where,
+              fmt::format("'{}' of which country?", tree.name.text),
+              {fmt::format("write: {}({})", tree.name.text, names_.sample_country())});
+        return;
+      case Operator::holds:
+        return say(
+            names_.codes().no_country, tree.name.where,
+            "an expectation says for which country a rule holds",
+            {fmt::format("write: rule {} holds for {}", tree.name.text, names_.sample_country())});
+      default:
+        say(Code::E0233, tree.where, "an expectation can't work this out",
+            {"it knows arithmetic, comparisons, and, or, not, abs, max and min"});
+    }
   }
-}
 
-// What the grammar of rules has and an assertion can't work out.
-bool beyond_assertions(Operator op) {
-  return op == Operator::choose || op == Operator::in_unit || op == Operator::months_since ||
-         op == Operator::years_since || op == Operator::days_since || op == Operator::as_of ||
-         op == Operator::horizon;
-}
-
-void check_calls(const syntax::Expression& root, Diagnostics& diagnostics) {
-  std::vector<const syntax::Expression*> left{&root};
-  while (!left.empty()) {
-    const syntax::Expression* e = left.back();
-    left.pop_back();
-    if (e->op == Operator::call) check_call(*e, diagnostics);
-    if (beyond_assertions(e->op))
-      diagnostics.add(Code::E0233, e->where, "an expectation can't work this out", {},
-                      {"it knows arithmetic, comparisons, and, or, not, abs, max and min"});
-    for (const syntax::Expression& argument : e->arguments) left.push_back(&argument);
+  void operand(Expression& result, const syntax::Expression& tree) {
+    Assertion::Operand operand{names_.node(tree.name), tree.score_of, tree.country.text,
+                               std::nullopt};
+    if (tree.file) operand.in = other_scenario(*tree.file, names_);
+    names_.country(tree.country, tree.file.has_value());
+    result.op = Op::operand;
+    result.operand = place(operand);
+    if (operand.node.valid())
+      result.unit = operand.score ? Unit::points : names_.model()[operand.node].unit;
   }
-}
+
+  std::size_t place(const Assertion::Operand& operand) {
+    const auto same = [&](const Assertion::Operand& other) {
+      return other.node == operand.node && other.score == operand.score &&
+             other.country == operand.country && other.in.has_value() == operand.in.has_value() &&
+             (!other.in || other.in->path == operand.in->path);
+    };
+    const auto found = std::find_if(operands_.begin(), operands_.end(), same);
+    if (found != operands_.end()) return std::size_t(found - operands_.begin());
+    operands_.push_back(operand);
+    return operands_.size() - 1;
+  }
+
+  const Function* function_of(const syntax::Expression& call) override {
+    const Function* function = find_function(call.name.text);
+    const bool knows = function && (function->op == Op::absolute || function->op == Op::minimum ||
+                                    function->op == Op::maximum);
+    if (knows) return function;
+    say(Code::E0233, call.name.where,
+        fmt::format("an expectation has no function '{}'", call.name.text),
+        {"it knows abs, max and min"});
+    return nullptr;
+  }
+
+  AssertionNames& names_;
+  std::vector<Assertion::Operand>& operands_;
+};
 
 // The value of an expression of numerals alone; NaN where it reads anything.
-double constant(const syntax::Expression& e) {
-  const auto arg = [&](std::size_t k) { return constant(e.arguments[k]); };
+double constant_value(const Expression& e) {
+  const auto arg = [&](std::size_t k) { return constant_value(e.arguments[k]); };
   switch (e.op) {
-    case Operator::number: return e.number.value;
-    case Operator::negate: return -arg(0);
-    case Operator::add: return arg(0) + arg(1);
-    case Operator::subtract: return arg(0) - arg(1);
-    case Operator::multiply: return arg(0) * arg(1);
-    case Operator::divide: return arg(0) / arg(1);
-    case Operator::power: return std::pow(arg(0), arg(1));
+    case Op::number: return e.number.value;
+    case Op::negate: return -arg(0);
+    case Op::add: return arg(0) + arg(1);
+    case Op::subtract: return arg(0) - arg(1);
+    case Op::multiply: return arg(0) * arg(1);
+    case Op::divide: return arg(0) / arg(1);
+    case Op::power: return std::pow(arg(0), arg(1));
     default: return std::nan("");
   }
 }
 
-// Units from the leaves up. What is wrong is said once and has Unit::none, which fits everything.
-class UnitChecker {
+// A side of a comparison, of the last in a chain, with the place of the whole condition.
+Expression compared_side(const Expression& condition) {
+  const Expression* last = &condition;
+  while (last->op == Op::logical_and) last = &last->arguments.at(1);
+  Expression side;
+  side.unit = last->arguments.empty() ? Unit::none : last->arguments[0].unit;
+  side.where = condition.where;
+  return side;
+}
+
+class AssertionResolver {
  public:
-  UnitChecker(const UnitOf& unit_of, Diagnostics& diagnostics)
-      : unit_of_(unit_of), diagnostics_(diagnostics) {}
+  AssertionResolver(const syntax::Expectation& tree, AssertionNames& names,
+                    Diagnostics& diagnostics)
+      : tree_(tree),
+        names_(names),
+        diagnostics_(diagnostics),
+        translator_(names, diagnostics, result_.operands) {}
 
-  Unit settle(syntax::Expression& e) {
-    switch (e.op) {
-      case Operator::number: return e.number.unit == Unit::none ? Unit::plain : e.number.unit;
-      case Operator::date: return Unit::date;
-      case Operator::of_country: {
-        const Unit unit = unit_of_(e.name);
-        return e.score_of && unit != Unit::none ? Unit::points : unit;
-      }
-      case Operator::add:
-      case Operator::subtract: return sum(e);
-      case Operator::multiply:
-      case Operator::divide: return product(e);
-      case Operator::negate: return number(e.arguments.at(0));
-      case Operator::power:
-        for (syntax::Expression& argument : e.arguments) number(argument);
-        return Unit::plain;
-      case Operator::call: return call(e);
-      case Operator::less:
-      case Operator::less_equal:
-      case Operator::greater:
-      case Operator::greater_equal:
-      case Operator::equal:
-      case Operator::not_equal:
-      case Operator::between: return comparison(e);
-      case Operator::yes:
-      case Operator::no: return Unit::yes_no;
-      case Operator::logical_and:
-      case Operator::logical_or:
-      case Operator::logical_not:
-        for (syntax::Expression& argument : e.arguments) want_condition(argument);
-        return Unit::yes_no;
-      default: return Unit::none;
-    }
-  }
-
-  void want_condition(syntax::Expression& e) {
-    const Unit unit = settle(e);
-    if (unit == Unit::none || unit == Unit::yes_no) return;
-    diagnostics_.add(Code::E0231, e.where,
-                     fmt::format("a condition is wanted here, but this is {}", in_words(unit)), {},
-                     {"compare it with something"});
-  }
-
-  // Brings `b`, in `unit`, to the unit of `a`.
-  Unit agree(const syntax::Expression& a, Unit wanted, syntax::Expression& b, Unit unit,
-             std::string_view doing) {
-    if (wanted == Unit::none || unit == Unit::none) return Unit::none;
-    if (wanted == unit) return wanted;
-    if (is_loose(wanted) && is_loose(unit)) return Unit::plain;
-    if (const auto factor = conversion(unit, wanted);
-        factor && is_number(unit) && is_number(wanted)) {
-      scale(b, *factor, wanted);
-      return wanted;
-    }
-    Diagnostic unlike{
-        Code::E0230,
-        {a.where.file, std::min(a.where.begin, b.where.begin), std::max(a.where.end, b.where.end)},
-        fmt::format("{} and {} can't be {}", in_words(wanted), in_words(unit), doing),
-        {},
-        {},
-        {}};
-    const Unit other = wanted == Unit::plain ? unit : wanted;
-    if ((wanted == Unit::plain || unit == Unit::plain) && is_number(other))
-      unlike.notes.push_back(
-          fmt::format("write the plain number with its unit, {}", syntax::name_of(other)));
-    diagnostics_.add(std::move(unlike));
-    return Unit::none;
+  Assertion run() {
+    result_.where = tree_.where;
+    fill();
+    return std::move(result_);
   }
 
  private:
-  Unit number(syntax::Expression& e) {
-    const Unit unit = settle(e);
-    if (unit == Unit::none || is_number(unit)) return unit;
-    diagnostics_.add(unit == Unit::yes_no ? Code::E0231 : Code::E0230, e.where,
-                     fmt::format("a number is wanted here, but this is {}", in_words(unit)));
-    return Unit::none;
-  }
-
-  Unit sum(syntax::Expression& e) {
-    const Unit a = number(e.arguments.at(0)), b = number(e.arguments.at(1));
-    return agree(e.arguments[0], a, e.arguments[1], b,
-                 e.op == Operator::add ? "added" : "subtracted");
-  }
-
-  // A plain number, or a share, of something is that something; like by like is a plain number.
-  Unit product(syntax::Expression& e) {
-    const Unit a = number(e.arguments.at(0)), b = number(e.arguments.at(1));
-    if (a == Unit::none || b == Unit::none) return Unit::none;
-    if (e.op == Operator::divide && a == b) return Unit::plain;
-    if (is_loose(a) && is_loose(b)) return Unit::plain;
-    if (is_loose(b)) return a;
-    if (is_loose(a) && e.op == Operator::multiply) return b;
-    diagnostics_.add(Code::E0230, e.where,
-                     fmt::format("{} {} {} has no meaning here", in_words(a),
-                                 e.op == Operator::multiply ? "times" : "divided by", in_words(b)));
-    return Unit::none;
-  }
-
-  Unit call(syntax::Expression& e) {
-    Unit unit = Unit::none;
-    for (std::size_t k = 0; k < e.arguments.size(); ++k) {
-      const Unit next = number(e.arguments[k]);
-      unit = k == 0 ? next
-                    : agree(e.arguments[0], unit, e.arguments[k], next,
-                            fmt::format("arguments of one '{}'", e.name.text));
+  void fill() {
+    switch (tree_.kind) {
+      case Kind::condition: return comparison();
+      case Kind::within: return within();
+      case Kind::band: return band();
+      case Kind::rank: return rank();
+      case Kind::rule_holds:
+      case Kind::rule_binds: return rule();
+      case Kind::tripwire: return tripwire();
+      case Kind::largest_part: return largest_part();
+      case Kind::verdict: return verdict();
     }
-    return unit;
   }
 
-  Unit comparison(syntax::Expression& e) {
-    const Unit first = settle(e.arguments.at(0));
-    for (std::size_t k = 1; k < e.arguments.size(); ++k) {
-      const Unit unit =
-          agree(e.arguments[0], first, e.arguments[k], settle(e.arguments[k]), "compared");
-      const bool equality = e.op == Operator::equal || e.op == Operator::not_equal;
-      if (unit == Unit::none || equality || is_number(unit) || unit == Unit::date) continue;
-      diagnostics_.add(Code::E0230, e.where,
-                       "codes and yes/no have no order; they compare by = and != only");
+  void say(Code code, Span where, std::string message, std::vector<std::string> notes) {
+    diagnostics_.add(code, where, std::move(message), {}, std::move(notes));
+  }
+
+  // ---- conditions
+
+  void comparison() {
+    const std::size_t errors = diagnostics_.errors();
+    Assertion::Condition form{translator_.translate(*tree_.condition), std::nullopt};
+    translator_.want_condition(form.condition);
+    if (tree_.by) {
+      form.by = translator_.translate(*tree_.by);
+      if (diagnostics_.errors() == errors) {
+        Expression side = compared_side(form.condition);
+        translator_.agree(side, *form.by, "compared");
+      }
+      refuse_negative(*form.by, "by", "and every gap is larger",
+                      "write the least gap, 0 or more; which is higher the comparison says");
     }
-    return Unit::yes_no;
+    result_.form = std::move(form);
   }
 
-  static void scale(syntax::Expression& e, double factor, Unit unit) {
-    if (e.op == Operator::number) {
-      e.number.value = converted(e.number.value, factor);
-      e.number.unit = unit;
-      return;
+  void within() {
+    const std::size_t errors = diagnostics_.errors();
+    Assertion::Within form{translator_.translate(*tree_.condition),
+                           translator_.translate(*tree_.other), translator_.translate(*tree_.by)};
+    translator_.agree(form.a, form.b, "compared");
+    if (diagnostics_.errors() == errors) translator_.agree(form.a, form.by, "compared");
+    refuse_negative(form.by, "within", "and no distance is smaller",
+                    "write the largest distance allowed, 0 or more");
+    result_.form = std::move(form);
+  }
+
+  void refuse_negative(const Expression& by, std::string_view word, std::string_view consequence,
+                       std::string note) {
+    if (constant_value(by) < 0)
+      say(Code::E0285, by.where,
+          fmt::format("the distance after '{}' is negative, {}", word, consequence),
+          {std::move(note)});
+  }
+
+  // ---- what is told by a name
+
+  std::string country(const syntax::Name& code) {
+    names_.country(code, false);
+    return code.text;
+  }
+
+  // A number beside a rank or a share, without a unit or in `unit`.
+  double plain(const syntax::Number& number, Unit unit, std::string_view wanted) {
+    if (number.unit == Unit::none || number.unit == unit) return number.value;
+    if (unit == Unit::percent && number.unit == Unit::share) return number.value * 100;
+    say(Code::E0235, number.where,
+        fmt::format("this is in {}, but {} is wanted here", syntax::name_of(number.unit), wanted),
+        {});
+    return number.value;
+  }
+
+  void band() {
+    Assertion::InBand form{names_.target(tree_.name), country(tree_.country),
+                           comparison_of(tree_.comparison), 0};
+    if (form.output.valid()) {
+      const Node& node = names_.model()[form.output];
+      if (!node.bands)
+        say(names_.codes().no_bands, tree_.name.where, fmt::format("'{}' has no bands", node.name),
+            {});
+      else
+        form.band = place_of(node, node.bands->names);
     }
-    syntax::Expression product;
-    product.op = factor == 0.01 ? Operator::divide : Operator::multiply;  // as `converted` does
-    product.where = e.where;
-    product.arguments.resize(2);
-    product.arguments[1].number.value = factor == 0.01 ? 100 : factor;
-    product.arguments[1].where = e.where;
-    product.arguments[0] = std::move(e);
-    e = std::move(product);
+    result_.form = std::move(form);
   }
 
-  const UnitOf& unit_of_;
+  std::size_t place_of(const Node& node, const std::vector<std::string>& bands) {
+    const auto found = std::find(bands.begin(), bands.end(), tree_.word.text);
+    if (found != bands.end()) return std::size_t(found - bands.begin());
+    auto notes = names_.suggest(tree_.word.text, bands);
+    if (notes.empty()) notes.push_back(fmt::format("its bands are {}", fmt::join(bands, ", ")));
+    say(names_.codes().unknown_word, tree_.word.where,
+        fmt::format("'{}' has no band '{}'", node.name, tree_.word.text), std::move(notes));
+    return 0;
+  }
+
+  void rank() {
+    result_.form = Assertion::Ranked{names_.node(tree_.name), country(tree_.country),
+                                     comparison_of(tree_.comparison),
+                                     plain(*tree_.number, Unit::none, "a plain number")};
+  }
+
+  void rule() {
+    result_.form = Assertion::RuleActs{names_.rule(tree_.name), country(tree_.country),
+                                       tree_.kind == Kind::rule_binds, tree_.negated};
+  }
+
+  void tripwire() {
+    result_.form = Assertion::TripwireFired{names_.tripwire(tree_.name).value_or(0),
+                                            country(tree_.country), tree_.negated};
+  }
+
+  void largest_part() {
+    Assertion::LargestPart form;
+    form.target = names_.target(tree_.name);
+    form.country = country(tree_.country);
+    if (!tree_.second.text.empty()) form.against = country(tree_.second);
+    if (tree_.since) form.since = other_scenario(*tree_.since, names_);
+    form.part = names_.part(tree_.word);
+    if (tree_.number) form.least = plain(*tree_.number, Unit::percent, "a percentage");
+    result_.form = std::move(form);
+  }
+
+  void verdict() {
+    using Verdict = Assertion::OverViewpoints::Verdict;
+    Assertion::OverViewpoints form{names_.target(tree_.name), country(tree_.country),
+                                   country(tree_.second), Verdict::agreed};
+    std::vector<std::string> words;
+    bool known = false;
+    for (const Verdict verdict : {Verdict::agreed, Verdict::divided, Verdict::level}) {
+      words.emplace_back(word_of(verdict));
+      if (words.back() != tree_.word.text) continue;
+      form.verdict = verdict;
+      known = true;
+    }
+    if (!known) {
+      auto notes = names_.suggest(tree_.word.text, words);
+      notes.push_back("a verdict is agreed, divided or level");
+      say(names_.codes().unknown_word, tree_.word.where,
+          fmt::format("no verdict is called '{}'", tree_.word.text), std::move(notes));
+    }
+    result_.form = std::move(form);
+  }
+
+  const syntax::Expectation& tree_;
+  AssertionNames& names_;
   Diagnostics& diagnostics_;
+  Assertion result_;
+  AssertionTranslator translator_;
 };
-
-// The unit of what a comparison, the last of a chain, sets side by side.
-Unit compared(UnitChecker& checker, const syntax::Expression& condition) {
-  if (condition.op == Operator::logical_and) return compared(checker, condition.arguments.at(1));
-  if (condition.arguments.empty()) return Unit::none;
-  syntax::Expression side = condition.arguments[0];  // settled already, so nothing is said again
-  return checker.settle(side);
-}
-
-// The rank that is asked for, or the least share of a largest part, which is kept in percent.
-void settle_number(syntax::Expectation& assertion, Diagnostics& diagnostics) {
-  syntax::Number& number = *assertion.number;
-  const bool rank = assertion.kind == syntax::Expectation::Kind::rank;
-  if (number.unit == Unit::none || (!rank && number.unit == Unit::percent)) return;
-  if (!rank && number.unit == Unit::share) {
-    number.value *= 100;
-    return;
-  }
-  diagnostics.add(Code::E0235, number.where,
-                  fmt::format("this is in {}, but {} is wanted here", syntax::name_of(number.unit),
-                              rank ? "a plain number" : "a percentage"));
-}
 
 }  // namespace
 
-void settle_units(syntax::Expectation& assertion, const UnitOf& unit_of, Diagnostics& diagnostics) {
-  UnitChecker checker(unit_of, diagnostics);
-  if (assertion.number) settle_number(assertion, diagnostics);
-  if (!assertion.condition) return;
-  const std::size_t errors = diagnostics.errors();
-  if (assertion.kind == syntax::Expectation::Kind::condition) {
-    checker.want_condition(*assertion.condition);
-    if (assertion.by && diagnostics.errors() == errors)
-      checker.agree(*assertion.condition, compared(checker, *assertion.condition), *assertion.by,
-                    checker.settle(*assertion.by), "compared");
-  } else if (assertion.kind == syntax::Expectation::Kind::within && assertion.other &&
-             assertion.by) {
-    const Unit unit = checker.settle(*assertion.condition);
-    checker.agree(*assertion.condition, unit, *assertion.other, checker.settle(*assertion.other),
-                  "compared");
-    if (diagnostics.errors() == errors)
-      checker.agree(*assertion.condition, unit, *assertion.by, checker.settle(*assertion.by),
-                    "compared");
+std::string_view word_of(Assertion::OverViewpoints::Verdict verdict) {
+  switch (verdict) {
+    case Assertion::OverViewpoints::Verdict::agreed: return "agreed";
+    case Assertion::OverViewpoints::Verdict::divided: return "divided";
+    case Assertion::OverViewpoints::Verdict::level: return "level";
   }
+  return "";
 }
 
-void check_assertion(const syntax::Expectation& assertion, Diagnostics& diagnostics) {
-  for (const auto* part : {&assertion.condition, &assertion.other, &assertion.by})
-    if (*part) check_calls(**part, diagnostics);
-  if (!assertion.by || !(constant(*assertion.by) < 0)) return;
-  const bool within = assertion.kind == syntax::Expectation::Kind::within;
-  diagnostics.add(Code::E0285, assertion.by->where,
-                  fmt::format("the distance after '{}' is negative, {}", within ? "within" : "by",
-                              within ? "and no distance is smaller" : "and every gap is larger"),
-                  {},
-                  {within ? "write the largest distance allowed, 0 or more"
-                          : "write the least gap, 0 or more; which is higher the comparison says"});
+std::vector<OtherScenario> others_of(const Assertion& assertion) {
+  std::vector<OtherScenario> others;
+  for (const Assertion::Operand& operand : assertion.operands)
+    if (operand.in) others.push_back(*operand.in);
+  if (const auto* part = std::get_if<Assertion::LargestPart>(&assertion.form); part && part->since)
+    others.push_back(*part->since);
+  return others;
+}
+
+Assertion resolve(const syntax::Expectation& tree, AssertionNames& names,
+                  Diagnostics& diagnostics) {
+  return AssertionResolver(tree, names, diagnostics).run();
 }
 
 }  // namespace waystone::model

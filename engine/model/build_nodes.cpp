@@ -113,6 +113,9 @@ void build(Draft& draft, const syntax::Indicator& tree, Node& node) {
   node.detail = std::move(indicator);
 }
 
+void build(Draft&, const WindowTree&, Node& node) { node.detail = Indicator{}; }
+void build(Draft&, const OverTree&, Node& node) { node.detail = Indicator{}; }
+
 void build(Draft& draft, const syntax::Parameter& tree, Node& node) {
   Parameter parameter;
   node.label = text_of(tree.label);
@@ -271,6 +274,8 @@ void build_nodes(Draft& draft) {
     node.provenance = build_provenance(draft, provenance_of(tree));
     draft.model.by_name.emplace(node.name, NodeId{i});
   }
+  build_windows(draft);
+  build_overs(draft);
 }
 
 void build_values(Draft& draft) { Values(draft).run(); }

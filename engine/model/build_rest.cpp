@@ -1,9 +1,8 @@
-// Sources, defaults, viewpoints and examples.
+// Sources, defaults and viewpoints.
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "model/assertions.hpp"
 #include "model/units.hpp"
 
 namespace waystone::model {
@@ -83,18 +82,6 @@ void build_rest(Draft& draft) {
   for (const syntax::Viewpoint* tree : draft.viewpoints.rows)
     draft.model.viewpoints.push_back({tree->name.text, text_of(tree->label),
                                       build_provenance(draft, tree->provenance), tree->name.where});
-  for (const syntax::Example* tree : draft.examples)
-    draft.model.examples.push_back({tree->title.text, text_of(tree->scenario),
-                                    text_of(tree->because),
-                                    tree->viewpoint ? tree->viewpoint->text : std::string(),
-                                    tree->expectations, tree->title.where});
-  const UnitOf unit_of = [&](const syntax::Name& name) {
-    const auto found = draft.nodes.find(name.text);
-    return found ? draft.model.nodes[*found].unit : Unit::none;
-  };
-  for (Example& example : draft.model.examples)
-    for (syntax::Expectation& expectation : example.expectations)
-      settle_units(expectation, unit_of, draft.diagnostics);
   for (const syntax::Group* tree : draft.groups.rows)
     build_provenance(draft, tree->provenance);  // for its names only
   if (draft.defaults) build_provenance(draft, draft.defaults->provenance);

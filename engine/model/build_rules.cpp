@@ -102,16 +102,24 @@ Effect build_effect(Draft& draft, const syntax::Effect& tree) {
   return effect;
 }
 
-Rule build_rule(Draft& draft, const syntax::Rule& tree) {
-  Rule rule;
-  rule.name = tree.name.text;
-  rule.where = tree.name.where;
-  if (tree.label) rule.label = tree.label->text;
-  if (tree.because) rule.because = tree.because->text;
+// What rules and tripwires have alike.
+template <class Built, class Tree>
+Built begun(Draft& draft, const Tree& tree) {
+  Built built;
+  built.name = tree.name.text;
+  built.where = tree.name.where;
+  built.label = text_of(tree.label);
+  built.because = text_of(tree.because);
   if (tree.when)
-    rule.when = translate_condition(draft, *tree.when);
+    built.when = translate_condition(draft, *tree.when);
   else
-    rule.when.unit = Unit::none;
+    built.when.unit = Unit::none;
+  built.provenance = build_provenance(draft, tree.provenance);
+  return built;
+}
+
+Rule build_rule(Draft& draft, const syntax::Rule& tree) {
+  Rule rule = begun<Rule>(draft, tree);
   for (const syntax::Effect& effect : tree.effects) {
     if (effect.kind == syntax::EffectKind::flag) {
       if (effect.flag) rule.flags.push_back(effect.flag->text);
@@ -119,23 +127,13 @@ Rule build_rule(Draft& draft, const syntax::Rule& tree) {
       rule.effects.push_back(build_effect(draft, effect));
     }
   }
-  rule.provenance = build_provenance(draft, tree.provenance);
   return rule;
 }
 
 Tripwire build_tripwire(Draft& draft, const syntax::Tripwire& tree) {
-  Tripwire tripwire;
-  tripwire.name = tree.name.text;
-  tripwire.where = tree.name.where;
-  if (tree.label) tripwire.label = tree.label->text;
-  if (tree.owner) tripwire.owner = tree.owner->text;
-  if (tree.because) tripwire.because = tree.because->text;
+  Tripwire tripwire = begun<Tripwire>(draft, tree);
+  tripwire.owner = text_of(tree.owner);
   if (tree.review) tripwire.review = tree.review->date;
-  if (tree.when)
-    tripwire.when = translate_condition(draft, *tree.when);
-  else
-    tripwire.when.unit = Unit::none;
-  tripwire.provenance = build_provenance(draft, tree.provenance);
   return tripwire;
 }
 

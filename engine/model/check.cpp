@@ -13,11 +13,13 @@ Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& so
   Draft draft{.files = files, .sources = sources, .diagnostics = outcome.diagnostics};
   collect(draft);
   build_sources(draft);
+  build_relations(draft);
   build_nodes(draft);
   build_values(draft);
   build_factors(draft);
   build_rules(draft);
   build_rest(draft);
+  build_examples(draft);
   build_order(draft);
   settle_rounding(draft.model);
   for (const Check& check : all_checks()) check.run(draft);

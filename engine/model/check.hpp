@@ -1,17 +1,14 @@
 // Trees to checked model.
 #pragma once
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "diagnose/diagnostic.hpp"
 #include "model/model.hpp"
+#include "model/read_file.hpp"
+#include "syntax/tree.hpp"
 
 namespace waystone::model {
-
-/// Gives the bytes of a file, or why not in one clause ("no such file"). The library opens no file
-/// itself.
-using ReadFile = std::function<Outcome<std::string>(const std::string& path)>;
 
 /// A rule file and all it includes, each once, parsed. Paths of includes are taken relative to the
 /// including file.

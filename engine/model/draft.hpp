@@ -1,6 +1,7 @@
 // A model under construction: the trees by name, what is known of each, and the model as far as it
 // could be built. Checks read it. Private to this room.
 #pragma once
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,8 +26,30 @@ struct Table {
   }
 };
 
-using NodeTree = std::variant<const syntax::Indicator*, const syntax::Parameter*,
-                              const syntax::Derived*, const syntax::Factor*>;
+/// A window over the past of an indicator, such as `mean(inflation, 5 years, at least 3)`. All that
+/// are written alike are one node.
+struct WindowTree {
+  syntax::Name name;  // as in `window_name`; where: its first place
+  syntax::Name of;
+  Window window;                          // but for `of`, and the unit of what is counted
+  std::optional<syntax::Number> counted;  // what a count compares with
+  syntax::Provenance provenance;          // none: it has that of the indicator
+};
+
+/// A value over the partners of a country, such as `max over borders of deaths`. All that are
+/// written alike are one node.
+struct OverTree {
+  syntax::Name name;  // in one spelling; where: its first place
+  syntax::Name relation;
+  syntax::Name of;                                            // a node: an indicator or a window
+  Over over;                                                  // but for ids and units
+  std::optional<syntax::Number> counted, known_for, without;  // as written
+  syntax::Provenance provenance;                              // none: it has that of the indicator
+};
+
+using NodeTree =
+    std::variant<const syntax::Indicator*, const syntax::Parameter*, const syntax::Derived*,
+                 const syntax::Factor*, const WindowTree*, const OverTree*>;
 
 struct Draft {
   const std::vector<syntax::File>& files;
@@ -39,7 +62,10 @@ struct Draft {
   Table<const syntax::Source*> source_rows{};
   Table<const syntax::Viewpoint*> viewpoints{};
   Table<const syntax::Group*> groups{};
+  Table<const syntax::Relation*> relations{};
   Table<const syntax::Tripwire*> tripwires{};
+  std::deque<WindowTree> windows{};                // in no order; `nodes` has them by name
+  std::deque<OverTree> overs{};                    // the same
   std::vector<const syntax::Example*> examples{};  // by title
   const syntax::ModelDefaults* defaults = nullptr;
   std::vector<const syntax::Reserved*> reserved{};
@@ -70,7 +96,25 @@ struct Draft {
   bool partial() const { return incomplete || !broken.empty(); }
 };
 
-enum class Wanted { node, rule, source, viewpoint, group, tripwire };
+/// Whether a call is a window over past figures, if perhaps a faulty one. `min` and `max` are with
+/// `at least N`, `mean`, `sum` and `count` also with a length of time.
+bool is_window(const syntax::Expression& call);
+/// The window that a call describes; of `change(x, T)` that of `lag(x, T)`. None if it is faulty;
+/// if `aloud`, it has reported E0237, E0238, E0255 or an unknown name then.
+std::optional<WindowTree> read_window(Draft& draft, const syntax::Expression& call, bool aloud);
+/// Whether a call goes over a relation, if perhaps a faulty one.
+bool is_over_relation(const syntax::Expression& call);
+/// What it describes. None if it is faulty; if `aloud`, it has reported E0238, E0239 or an unknown
+/// name then, or what `read_window` says of a window within.
+std::optional<OverTree> read_over(Draft& draft, const syntax::Expression& call, bool aloud);
+/// Adds the windows of all expressions, and what goes over relations, to the nodes.
+void collect_windows(Draft& draft);
+/// Their units, ranges and labels, from the indicators that they look back on, and from windows for
+/// what goes over a relation.
+void build_windows(Draft& draft);
+void build_overs(Draft& draft);
+
+enum class Wanted { node, rule, source, viewpoint, group, tripwire, relation };
 
 /// The value that a group has for an indicator; none where it has none.
 const syntax::Group::Value* find_group_value(const Draft& draft, std::string_view group,
@@ -93,12 +137,14 @@ const syntax::Provenance& provenance_of(const NodeTree& tree);
 
 /// Sources, nodes, rules and the rest from their trees.
 void build_sources(Draft& draft);
+void build_relations(Draft& draft);
 void build_nodes(
     Draft& draft);  // names, kinds, units, ranges, curves; everything but expressions and members
 void build_values(Draft& draft);   // expressions of derived values
 void build_factors(Draft& draft);  // members, weights, strengths, bands
 void build_rules(Draft& draft);    // rules and tripwires
-void build_rest(Draft& draft);     // defaults, viewpoints, examples
+void build_rest(Draft& draft);     // defaults, viewpoints
+void build_examples(Draft& draft);
 Provenance build_provenance(Draft& draft, const syntax::Provenance& tree);
 
 /// The order in which the model can be computed; says E0206 for every circle.

@@ -33,6 +33,9 @@ std::optional<RuleId> Model::find_rule(std::string_view name) const {
 std::optional<SourceId> Model::find_source(std::string_view name) const {
   return find_in<SourceId>(sources, name);
 }
+std::optional<RelationId> Model::find_relation(std::string_view name) const {
+  return find_in<RelationId>(relations, name);
+}
 std::optional<ViewpointId> Model::find_viewpoint(std::string_view name) const {
   return find_in<ViewpointId>(viewpoints, name);
 }

@@ -10,72 +10,16 @@
 
 #include "base/date.hpp"
 #include "base/ids.hpp"
+#include "model/assertion.hpp"
+#include "model/expression.hpp"
 #include "source/source.hpp"
-#include "syntax/tree.hpp"
+#include "syntax/words.hpp"
 
 namespace waystone::model {
 
 using syntax::Combination;
 using syntax::CurveKind;
 using syntax::MissingKind;
-using syntax::Unit;
-
-/// One numeral of a rule file. `where` is the digits, so that `tune` can replace them; invalid
-/// where the language supplied the number.
-struct Numeral {
-  double value = 0;
-  Span where;
-};
-
-enum class Op {
-  number,  // numeral, date (days since 1970), yes/no (1/0), code (index), unit conversion factor
-  name,
-  score,
-  known,  // of `node`
-  holds,  // of `rule`: its condition
-  as_of,
-  horizon,  // days since 1970; years
-  add,
-  subtract,
-  multiply,
-  divide,
-  power,
-  negate,
-  logical_and,
-  logical_or,
-  logical_not,
-  less,
-  less_equal,
-  greater,
-  greater_equal,
-  equal,
-  not_equal,
-  between,
-  minimum,
-  maximum,
-  clamp,
-  absolute,
-  log10,
-  ln,
-  exp,
-  sqrt,
-  round_half_up,
-  round_half_even,
-  choose,  // condition, then, else
-  months_since,
-  years_since,
-  days_since,
-};
-
-struct Expression {
-  Op op = Op::number;
-  Span where;
-  Unit unit = Unit::plain;  // of the result; yes_no for conditions
-  Numeral number;
-  NodeId node;
-  RuleId rule;
-  std::vector<Expression> arguments;
-};
 
 struct Judgement {
   std::string by, because;
@@ -128,8 +72,44 @@ struct Stale {
   double widen_per_year = 0;  // share of the width of the declared range
 };
 
+enum class WindowFunction { lag, mean, minimum, maximum, sum, deviation, trend, count };
+std::string_view name_of(WindowFunction function);  // "lag", "min", "sd" …: as it is written
+
+/// What an indicator is worked out from if no scenario gives it: the past figures of another.
+/// `data::choose` fills it in.
+struct Window {
+  WindowFunction function = WindowFunction::lag;
+  NodeId of;                  // an indicator that scenarios give
+  TimeSpan span;              // lag: how far back it looks; else figures less than so old
+  int at_least = 1;           // figures that must be known
+  std::optional<int> out_of;  // figures that there are if none is missing; the newest count
+  std::optional<std::pair<Op, double>> counted;  // count, of a number: the comparison that counts
+};
+
+/// Who is whose partner: rows of the scenario's tables say so.
+struct Relation {
+  std::string name, label;
+  bool symmetric = false;      // each row holds in both directions
+  std::optional<Unit> weight;  // none: all partners weigh the same
+  Provenance provenance;
+  Span where;
+};
+
+/// What an indicator is worked out from if no scenario gives it: values of the partners of a
+/// country. `data::choose` fills it in.
+struct Over {
+  WindowFunction function = WindowFunction::maximum;  // mean, minimum, maximum, sum or count
+  RelationId relation;
+  NodeId of;                      // an indicator that scenarios give, or a window
+  double known_for = 1;           // least share of the partners' weight for which `of` is known
+  std::optional<double> without;  // value of a country without partners; none: unknown
+  std::optional<std::pair<Op, double>> counted;  // count, of a number: the comparison that counts
+};
+
 struct Indicator {
-  std::vector<Level> levels;  // with unit level or code
+  std::optional<Window> window;  // no scenario gives it
+  std::optional<Over> over;      // the same; one of the two at most
+  std::vector<Level> levels;     // with unit level or code
   bool half_steps = false;
   Missing missing;
   std::optional<Stale> stale;
@@ -231,6 +211,14 @@ struct Node {
   const Parameter& parameter() const { return std::get<Parameter>(detail); }
   const Derived& derived() const { return std::get<Derived>(detail); }
   const Factor& factor() const { return std::get<Factor>(detail); }
+  /// An indicator that scenarios give.
+  bool is_given() const {
+    return kind == NodeKind::indicator && !indicator().window && !indicator().over;
+  }
+  /// Of an indicator that scenarios don't give: the one that it is worked out from.
+  NodeId source_of_values() const {
+    return indicator().window ? indicator().window->of : indicator().over->of;
+  }
   bool is_factor() const { return kind == NodeKind::factor || kind == NodeKind::output; }
 };
 
@@ -269,7 +257,7 @@ struct Viewpoint {
 struct Example {
   std::string title, scenario, because;  // scenario: path relative to the rule file
   std::string viewpoint;                 // "" for all
-  std::vector<syntax::Expectation> expectations;
+  std::vector<Assertion> expectations;
   Span where;
 };
 
@@ -284,6 +272,7 @@ struct Model {
   std::vector<Node> nodes;            // by name; NodeId is the index
   std::vector<Rule> rules;            // by name
   std::vector<Source> sources;        // by name
+  std::vector<Relation> relations;    // by name
   std::vector<Viewpoint> viewpoints;  // by name; empty where no node takes weights from a viewpoint
   std::vector<Tripwire> tripwires;    // by name
   std::vector<Example> examples;      // by title
@@ -295,9 +284,11 @@ struct Model {
   const Node& operator[](NodeId id) const { return nodes[id.index]; }
   const Rule& operator[](RuleId id) const { return rules[id.index]; }
   const Source& operator[](SourceId id) const { return sources[id.index]; }
+  const Relation& operator[](RelationId id) const { return relations[id.index]; }
   std::optional<NodeId> find(std::string_view name) const;
   std::optional<RuleId> find_rule(std::string_view name) const;
   std::optional<SourceId> find_source(std::string_view name) const;
+  std::optional<RelationId> find_relation(std::string_view name) const;
   std::optional<ViewpointId> find_viewpoint(std::string_view name) const;
   /// Outputs in name order, the main one first.
   std::vector<NodeId> outputs() const;

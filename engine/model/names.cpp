@@ -18,6 +18,7 @@ std::string_view noun(Wanted wanted) {
     case Wanted::viewpoint: return "viewpoint";
     case Wanted::group: return "group";
     case Wanted::tripwire: return "tripwire";
+    case Wanted::relation: return "relation";
   }
   return "";
 }
@@ -76,6 +77,7 @@ struct Collector {
   void operator()(const syntax::Rule& tree) { draft.rules.rows.push_back(&tree); }
   void operator()(const syntax::Tripwire& tree) { draft.tripwires.rows.push_back(&tree); }
   void operator()(const syntax::Example& tree) { draft.examples.push_back(&tree); }
+  void operator()(const syntax::Relation& tree) { draft.relations.rows.push_back(&tree); }
   void operator()(const syntax::Reserved& tree) {
     draft.reserved.push_back(&tree);
     draft.broken.insert(tree.name.text);
@@ -109,6 +111,7 @@ std::optional<std::string> other_kind(const Draft& draft, std::string_view name)
   if (draft.viewpoints.find(name)) return "a viewpoint";
   if (draft.groups.find(name)) return "a group";
   if (draft.tripwires.find(name)) return "a tripwire";
+  if (draft.relations.find(name)) return "a relation";
   return std::nullopt;
 }
 
@@ -135,6 +138,7 @@ std::vector<std::string> suggest(Draft& draft, Wanted wanted, std::string_view n
       case Wanted::viewpoint: at->second = names_of(draft.viewpoints); break;
       case Wanted::group: at->second = names_of(draft.groups); break;
       case Wanted::tripwire: at->second = names_of(draft.tripwires); break;
+      case Wanted::relation: at->second = names_of(draft.relations); break;
     }
   }
   if (at->second.size() > draft.suggestions_left) return {};
@@ -150,6 +154,7 @@ std::optional<std::size_t> find(const Draft& draft, Wanted wanted, std::string_v
     case Wanted::viewpoint: return draft.viewpoints.find(name);
     case Wanted::group: return draft.groups.find(name);
     case Wanted::tripwire: return draft.tripwires.find(name);
+    case Wanted::relation: return draft.relations.find(name);
   }
   return std::nullopt;
 }
@@ -161,7 +166,10 @@ const syntax::Name& name_of(const NodeTree& tree) {
 }
 
 NodeKind kind_of(const NodeTree& tree) {
-  if (std::holds_alternative<const syntax::Indicator*>(tree)) return NodeKind::indicator;
+  if (std::holds_alternative<const syntax::Indicator*>(tree) ||
+      std::holds_alternative<const WindowTree*>(tree) ||
+      std::holds_alternative<const OverTree*>(tree))
+    return NodeKind::indicator;
   if (std::holds_alternative<const syntax::Parameter*>(tree)) return NodeKind::parameter;
   if (std::holds_alternative<const syntax::Derived*>(tree)) return NodeKind::derived;
   return std::get<const syntax::Factor*>(tree)->is_output ? NodeKind::output : NodeKind::factor;
@@ -187,8 +195,10 @@ void collect(Draft& draft) {
   settle(draft.source_rows, draft);
   settle(draft.viewpoints, draft);
   settle(draft.groups, draft);
+  settle(draft.relations, draft);
   settle(draft.tripwires, draft);
   settle_examples(draft);
+  collect_windows(draft);
   const auto is_output = [](const NodeTree& tree) { return kind_of(tree) == NodeKind::output; };
   draft.outputless =
       !draft.partial() && std::none_of(draft.nodes.rows.begin(), draft.nodes.rows.end(), is_output);

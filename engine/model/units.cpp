@@ -22,11 +22,11 @@ double days_in(Unit unit) {
   return 1;
 }
 
-bool sane(Draft& draft, const syntax::Number& number) {
+bool sane(const syntax::Number& number, Diagnostics& diagnostics) {
   if (std::abs(number.value) <= largest_number) return true;
-  draft.say(Code::E0208, number.where,
-            fmt::format("{} is out of all bounds; numbers go up to {:.0e}", number.numeral,
-                        largest_number));
+  diagnostics.add(Code::E0208, number.where,
+                  fmt::format("{} is out of all bounds; numbers go up to {:.0e}", number.numeral,
+                              largest_number));
   return false;
 }
 
@@ -38,7 +38,7 @@ bool is_length(Draft& draft, const syntax::Number& number, bool zero_allowed) {
               {}, {"write '12 months' or '90 days'"});
     return false;
   }
-  if (!sane(draft, number)) return false;
+  if (!sane(number, draft.diagnostics)) return false;
   if (number.value < 0 || (number.value == 0 && !zero_allowed))
     draft.say(Code::E0255, number.where, "a length of time must be positive");
   return true;
@@ -92,9 +92,15 @@ std::optional<double> asked_conversion(Unit from, Unit to) {
   return conversion(from, to);
 }
 
+Numeral numeral_of(const syntax::Number& number, Diagnostics& diagnostics) {
+  sane(number, diagnostics);
+  return {number.value, number.numeral_where};
+}
+
 Numeral in_unit(Draft& draft, const syntax::Number& number, Unit unit) {
   Numeral numeral{number.value, number.numeral_where};
-  if (!sane(draft, number) || number.unit == Unit::none || unit == Unit::none) return numeral;
+  if (!sane(number, draft.diagnostics) || number.unit == Unit::none || unit == Unit::none)
+    return numeral;
   const Unit written = number.unit;
   if (is_number(unit)) {
     if (const auto factor = conversion(written, unit)) {

@@ -26,6 +26,8 @@ double converted(double value, double factor);
 /// As `conversion`, but also between units of time, for `X in months`.
 std::optional<double> asked_conversion(Unit from, Unit to);
 
+/// A number as it is written; says E0208 where it is out of all bounds.
+Numeral numeral_of(const syntax::Number& number, Diagnostics& diagnostics);
 /// A number written in a declaration whose values are in `unit`; without a unit of its own it is in
 /// that unit. Says E0235 where the units don't fit, E0208 where the number is out of all bounds.
 Numeral in_unit(Draft& draft, const syntax::Number& number, Unit unit);
@@ -37,8 +39,8 @@ TimeSpan time_span(Draft& draft, const syntax::Number& number, bool zero_allowed
 /// The same in days of mean months and years, for a length that starts from no date.
 double in_days(Draft& draft, const syntax::Number& number);
 
-/// An expression from its tree: names resolved, units settled. If something is wrong, it reports
-/// that once, and the result has Unit::none, which fits everything.
+/// An expression of a rule from its tree: names resolved, units settled. If something is wrong, it
+/// reports that once, and the result has Unit::none, which fits everything.
 Expression translate(Draft& draft, const syntax::Expression& tree);
 /// A condition (E0231 where it is none).
 Expression translate_condition(Draft& draft, const syntax::Expression& tree);
@@ -54,7 +56,5 @@ Expression times(Expression value, double factor, Unit unit);
 /// Whether it calls a function that this version does not have. The call already has a diagnostic
 /// and will have to change.
 bool has_refused_call(const syntax::Expression& root);
-/// Names of functions, for suggestions.
-const std::vector<std::string>& function_names();
 
 }  // namespace waystone::model

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cassert>
 #include <limits>
 #include <map>
 
@@ -7,6 +6,7 @@
 
 #include "model/dependencies.hpp"
 #include "program/conditions.hpp"
+#include "program/emitter.hpp"
 
 namespace waystone::program {
 namespace {
@@ -26,7 +26,23 @@ struct Reading {
   RegisterId value, score;
 };
 
-class Compiler {
+// A fact takes only whole steps where its unit does.
+Input fact_of(NodeId id, const model::Node& node) {
+  Input input{InputKind::fact, id};
+  switch (node.unit) {
+    case model::Unit::yes_no:
+    case model::Unit::code:
+    case model::Unit::date: input.step = 1; break;
+    case model::Unit::level:
+      input.step = node.indicator().half_steps ? 0.5 : 1;
+      input.from = node.low.value_or(0);
+      break;
+    default: break;
+  }
+  return input;
+}
+
+class Compiler : Emitter {
  public:
   Compiler(const Model& model, Sharing sharing) : model_(model), sharing_(sharing) {}
 
@@ -49,71 +65,16 @@ class Compiler {
   }
 
  private:
-  // ---- emitting
-
-  RegisterId emit(Operation operation) {
-    operation.out = RegisterId{program_.operations.size()};
-    assert(row_of(operation.code).operands.allows(operation.in.size()));
-    program_.operations.push_back(std::move(operation));
-    return program_.operations.back().out;
-  }
-
-  RegisterId emit(OpCode code, std::vector<RegisterId> in, Span where, NodeId node = {}) {
-    Operation operation;
-    operation.code = code;
-    operation.in = std::move(in);
-    operation.where = where;
-    operation.node = node;
-    return emit(std::move(operation));
-  }
-
-  SlotId slot(const Numeral& numeral, std::string what) {
-    program_.slots.push_back({numeral.value, numeral.where, std::move(what)});
-    return SlotId{program_.slots.size() - 1};
-  }
-
-  RegisterId emit_slot(const Numeral& numeral, const std::string& what, Span where) {
-    Operation operation;
-    operation.code = OpCode::slot;
-    operation.slots = {slot(numeral, what)};
-    operation.where = where;
-    return emit(std::move(operation));
-  }
-
-  RegisterId emit_input(InputId input, Span where, NodeId node = {}) {
-    Operation operation;
-    operation.code = OpCode::input;
-    operation.input = input;
-    operation.where = where;
-    operation.node = node;
-    return emit(std::move(operation));
-  }
-
   // ---- inputs and occurrences
 
-  static void set_steps(Input& input, const Node& node) {
-    switch (node.unit) {
-      case model::Unit::yes_no:
-      case model::Unit::code:
-      case model::Unit::date: input.step = 1; break;
-      case model::Unit::level:
-        input.step = node.indicator().half_steps ? 0.5 : 1;
-        input.from = node.low.value_or(0);
-        break;
-      default: break;
-    }
-  }
-
   void declare_inputs() {
-    program_.inputs = {{InputKind::as_of, {}}, {InputKind::horizon, {}}};
-    const auto declare = [&](InputKind kind, auto wanted) {
-      for (std::size_t i = 0; i < model_.nodes.size(); ++i)
-        if (wanted(model_.nodes[i])) program_.inputs.push_back({kind, NodeId{i}});
-    };
-    declare(InputKind::fact, [](const Node& n) { return n.kind == NodeKind::indicator; });
-    declare(InputKind::override_points, [](const Node& n) { return n.is_factor(); });
-    for (Input& input : program_.inputs)
-      if (input.kind == InputKind::fact) set_steps(input, model_[input.node]);
+    declare_times();
+    for (std::size_t i = 0; i < model_.nodes.size(); ++i)
+      if (model_.nodes[i].kind == NodeKind::indicator)
+        program_.inputs.push_back(fact_of(NodeId{i}, model_.nodes[i]));
+    for (std::size_t i = 0; i < model_.nodes.size(); ++i)
+      if (model_.nodes[i].is_factor())
+        program_.inputs.push_back({InputKind::override_points, NodeId{i}});
     as_of_ = emit_input(InputId{Program::as_of_input}, {});
     horizon_ = emit_input(InputId{Program::horizon_input}, {});
   }
@@ -380,49 +341,6 @@ class Compiler {
 
   // ---- expressions
 
-  static OpCode code_of(Op op) {
-    switch (op) {
-      case Op::add: return OpCode::add;
-      case Op::subtract: return OpCode::subtract;
-      case Op::multiply: return OpCode::multiply;
-      case Op::divide: return OpCode::divide;
-      case Op::power: return OpCode::power;
-      case Op::negate: return OpCode::negate;
-      case Op::logical_and: return OpCode::logical_and;
-      case Op::logical_or: return OpCode::logical_or;
-      case Op::logical_not: return OpCode::logical_not;
-      case Op::less: return OpCode::less;
-      case Op::less_equal: return OpCode::less_equal;
-      case Op::greater: return OpCode::greater;
-      case Op::greater_equal: return OpCode::greater_equal;
-      case Op::equal: return OpCode::equal;
-      case Op::not_equal: return OpCode::not_equal;
-      case Op::between: return OpCode::between;
-      case Op::minimum: return OpCode::minimum;
-      case Op::maximum: return OpCode::maximum;
-      case Op::clamp: return OpCode::clamp;
-      case Op::absolute: return OpCode::absolute;
-      case Op::log10: return OpCode::log10;
-      case Op::ln: return OpCode::ln;
-      case Op::exp: return OpCode::exp;
-      case Op::sqrt: return OpCode::sqrt;
-      case Op::round_half_up: return OpCode::round_half_up;
-      case Op::round_half_even: return OpCode::round_half_even;
-      case Op::choose: return OpCode::choose;
-      case Op::months_since: return OpCode::months_since;
-      case Op::years_since: return OpCode::years_since;
-      case Op::days_since: return OpCode::days_since;
-      case Op::known: return OpCode::known;
-      case Op::number:
-      case Op::name:
-      case Op::score:
-      case Op::holds:
-      case Op::as_of:
-      case Op::horizon: break;  // emit_expression: registers of their own
-    }
-    return OpCode::copy;
-  }
-
   Reading reading_of(NodeId id, const std::map<NodeId, Reading>& readings) const {
     if (const auto found = readings.find(id); found != readings.end()) return found->second;
     return {program_[id].value, program_[id].score};
@@ -440,25 +358,16 @@ class Compiler {
 
   RegisterId emit_expression(const Expression& e, const std::map<NodeId, Reading>& readings,
                              const std::string& owner) {
-    if (e.op == Op::number) return emit_slot(e.number, "number in " + owner, e.where);
-    if (e.op == Op::name) return reading_of(e.node, readings).value;
-    if (e.op == Op::score) return reading_of(e.node, readings).score;
-    if (e.op == Op::holds) return program_[e.rule].truth;
-    if (e.op == Op::as_of) return as_of_;
-    if (e.op == Op::horizon) return horizon_;
-    std::vector<RegisterId> in;
-    if (e.op == Op::known) in.push_back(reading_of(e.node, readings).value);
-    if (e.op == Op::months_since || e.op == Op::years_since || e.op == Op::days_since)
-      in.push_back(as_of_);
-    for (const Expression& argument : e.arguments)
-      in.push_back(emit_expression(argument, readings, owner));
-    return emit(code_of(e.op), std::move(in), e.where);
+    const Leaf leaf = [&](const Expression& read) {
+      if (read.op == Op::holds) return program_[read.rule].truth;
+      const Reading reading = reading_of(read.node, readings);
+      return read.op == Op::score ? reading.score : reading.value;
+    };
+    return Emitter::emit_expression(e, leaf, owner);
   }
 
   const Model& model_;
   Sharing sharing_;
-  Program program_;
-  RegisterId as_of_, horizon_;
   std::vector<int> readers_;  // by NodeId: in how many places a factor takes the leaf in
   std::map<NodeId, std::vector<std::pair<RuleId, std::size_t>>> targets_;
 };

@@ -6,7 +6,6 @@
 
 #include "report/document.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
@@ -71,7 +70,23 @@ std::string cites_words(const Node& node, const model::Model& model) {
   return joined(names, ", ");
 }
 
+// What is worked out from the figures of another, and so asked of nobody.
+Document window_text(const Node& node, const Asked& asked) {
+  const std::string& of = (*asked.model)[node.source_of_values()].name;
+  const auto& over = node.indicator().over;
+  std::vector<std::string> facts = {std::string(unit_word(node.unit))};
+  if (const std::string range = range_words(node);
+      !range.empty() && node.unit != model::Unit::yes_no)
+    facts.push_back(range);
+  facts.push_back(over ? fmt::format("worked out from {} of the partners by {}", of,
+                                     (*asked.model)[over->relation].name)
+                       : "worked out from past figures of " + of);
+  return labelled(node.name + "  ", node.label, 4, true) +
+         paragraph(fmt::format("{}", fmt::join(facts, "; ")), 4, 4);
+}
+
 Document indicator_text(const Node& node, const Asked& asked) {
+  if (!node.is_given()) return window_text(node, asked);
   Document text = labelled(node.name + "  ", node.label, 4, true);
   std::vector<std::string> facts = {std::string(unit_word(node.unit))};
   if (const std::string range = range_words(node);
@@ -91,76 +106,6 @@ Document indicator_text(const Node& node, const Asked& asked) {
       text += labelled(fmt::format("      {}  ", name), level.anchor, 9);
   }
   if (!bare.empty()) text += paragraph(joined(bare, ", "), 6, 6);
-  return text;
-}
-
-std::string state_of(const data::Chosen& fact) {
-  if (!fact.value) return fact.note.empty() ? "missing" : "missing: " + fact.note;
-  if (!fact.known) return std::string(scenario::name_of(fact.grade));
-  return fact.stale ? fmt::format("{}, stale", scenario::name_of(fact.grade))
-                    : std::string(scenario::name_of(fact.grade));
-}
-
-// Of a fact said to be unknown only what was said of its range: else it is the indicator's.
-std::string between_words(const Node& node, const data::Chosen& fact) {
-  const bool said = fact.value || (fact.datum && fact.datum->low);
-  return said ? range_in_words(node, fact.low, fact.high) : "";
-}
-
-Document country_table(const Asked& asked, const std::string& country) {
-  Table table({{"indicator"}, {"value"}, {"between"}, {"grade"}, {"valid"}, {"source"}});
-  const auto indicators = data::indicators(*asked.model);
-  const auto& facts = asked.scenario_case->chosen.at(country);
-  for (std::size_t k = 0; k < indicators.size(); ++k) {
-    const Node& node = (*asked.model)[indicators[k]];
-    const data::Chosen& fact = facts[k];
-    const bool signed_by = fact.datum && fact.datum->evidence->source.empty();
-    table.add({node.name, fact.value ? value_in_short(node, *fact.value) : "unknown",
-               between_words(node, fact), state_of(fact),
-               fact.datum ? to_string(fact.datum->valid) : "",
-               !fact.datum ? ""
-               : signed_by ? "signed"
-                           : fact.datum->evidence->source});
-  }
-  return table.width() <= page_width ? inset(table) : Document();
-}
-
-// Where a table would be too wide: a line of facts under each name.
-Document country_lines(const Asked& asked, const std::string& country) {
-  Document text;
-  const auto indicators = data::indicators(*asked.model);
-  const auto& facts = asked.scenario_case->chosen.at(country);
-  for (std::size_t k = 0; k < indicators.size(); ++k) {
-    const Node& node = (*asked.model)[indicators[k]];
-    const data::Chosen& fact = facts[k];
-    std::vector<std::string> parts;
-    if (fact.value) parts.push_back(value_in_short(node, *fact.value));
-    if (const std::string range = between_words(node, fact); !range.empty()) parts.push_back(range);
-    parts.push_back(state_of(fact));
-    if (fact.datum) parts.push_back(to_string(fact.datum->valid));
-    if (fact.datum)
-      parts.push_back(fact.datum->evidence->source.empty() ? "by " + fact.datum->evidence->by
-                                                           : fact.datum->evidence->source);
-    text += labelled(padded(node.name, 30) + "  ", fmt::format("{}", fmt::join(parts, ", ")), 32);
-  }
-  return text;
-}
-
-std::string summary_of(const std::vector<data::Chosen>& facts) {
-  std::size_t known = 0, filled = 0, missing = 0, stale = 0;
-  std::vector<const data::Chosen*> older;
-  for (const data::Chosen& fact : facts) {
-    known += fact.known;
-    missing += !fact.value;
-    filled += fact.value && !fact.known;
-    stale += fact.stale;
-    if (fact.older) older.push_back(&fact);
-  }
-  std::string text = fmt::format("{} of {} facts known", known, facts.size());
-  if (missing > 0) text += fmt::format(", {} missing", missing);
-  if (filled > 0) text += fmt::format(", {} assumed or typical", filled);
-  if (stale > 0) text += fmt::format(", {} stale", stale);
-  if (!older.empty()) text += fmt::format(", {} of them {}", older.size(), ages(older));
   return text;
 }
 
@@ -193,6 +138,8 @@ Json indicator_json(const Node& node, const Asked& asked) {
       {"half_steps", indicator.half_steps},
       {"levels", std::move(levels)},
       {"missing", std::move(policy)},
+      {"over", indicator.over ? over_json(*indicator.over, *asked.model) : Json(nullptr)},
+      {"window", indicator.window ? window_json(*indicator.window, *asked.model) : Json(nullptr)},
       {"stale_after", indicator.stale ? span_json(indicator.stale->after) : Json(nullptr)},
       {"stale_after_days",
        indicator.stale ? number(mean_days(indicator.stale->after)) : Json(nullptr)},
@@ -213,47 +160,21 @@ Json asked_json(const Asked& asked) {
   json["indicators"] = Json::array();
   for (const NodeId indicator : data::indicators(*asked.model))
     json["indicators"].push_back(indicator_json((*asked.model)[indicator], asked));
-  if (!asked.scenario_case) return json;
-  const scenario::Scenario& scenario = asked.scenario_case->scenario;
-  json["scenario"] = {{"path", asked.scenario_path},
-                      {"title", scenario.title},
-                      {"hash", asked.scenario_hash},
-                      {"as_of", to_string(scenario.as_of)},
-                      {"known_by", to_string(scenario.known_by)},
-                      {"replaced", replaced_json(asked.replaced)}};
-  json["facts"] = Json::object();
-  for (const std::string& country : asked.scenario_case->countries)
-    json["facts"][country] = facts_json(*asked.scenario_case, country, *asked.sources);
   return json;
 }
 
 Document asked_text(const Asked& asked) {
-  Document text;
-  if (!asked.scenario_case) {
-    const auto indicators = data::indicators(*asked.model);
-    text +=
-        paragraph(fmt::format("{} asks for {} a country.",
-                              asked.model->title.empty() ? asked.stamp.path : asked.model->title,
-                              counted(indicators.size(), "fact", "facts"))) +
-        gap();
-    for (const NodeId indicator : indicators)
-      text += indicator_text((*asked.model)[indicator], asked);
-    return text + stamped(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12)));
-  }
-  const scenario::Scenario& scenario = asked.scenario_case->scenario;
-  text += document_title(titled(scenario.title, asked.replaced)) +
-          paragraph(fmt::format("As of {}.", long_date(scenario.as_of)));
-  std::vector<std::string> countries = asked.scenario_case->countries;
-  std::sort(countries.begin(), countries.end(), scenario::named_before);
-  for (const std::string& country : countries) {
-    text += gap() + section(country_title(country),
-                            ": " + summary_of(asked.scenario_case->chosen.at(country)));
-    const Document table = country_table(asked, country);
-    text += table.empty() ? country_lines(asked, country) : table;
-  }
-  return text + stamped(fmt::format("{} · as of {} · rules {} · facts {}", asked.tool,
-                                    to_string(scenario.as_of), asked.stamp.hash.substr(0, 12),
-                                    asked.scenario_hash.substr(0, 12)));
+  const auto indicators = data::indicators(*asked.model);
+  const auto given = std::count_if(indicators.begin(), indicators.end(),
+                                   [&](NodeId id) { return (*asked.model)[id].is_given(); });
+  Document text =
+      paragraph(fmt::format("{} asks for {} a country.",
+                            asked.model->title.empty() ? asked.stamp.path : asked.model->title,
+                            counted(std::size_t(given), "fact", "facts"))) +
+      gap();
+  for (const NodeId indicator : indicators)
+    text += indicator_text((*asked.model)[indicator], asked);
+  return text + stamped(fmt::format("{} · rules {}", asked.tool, asked.stamp.hash.substr(0, 12)));
 }
 
 }  // namespace waystone::report

@@ -1,4 +1,4 @@
-// `list`: the data that a model needs and, with a scenario, which of them it has.
+// `list`: the data that a model asks for.
 #pragma once
 #include "report/document.hpp"
 #include "report/json.hpp"
@@ -10,9 +10,6 @@ struct Asked {
   std::string tool;
   ModelStamp stamp;
   const model::Model* model = nullptr;
-  std::string scenario_path, scenario_hash;  // "" without a scenario
-  const evaluate::Case* scenario_case = nullptr;
-  std::vector<Replaced> replaced;  // by the command line, of the scenario
 };
 
 /// docs/schema/list.md

@@ -1,8 +1,8 @@
 #include <cmath>
 #include <set>
 
+#include "model/dependencies.hpp"
 #include "report/explained.hpp"
-#include "report/reasons.hpp"
 #include "report/robust.hpp"
 
 namespace waystone::report {

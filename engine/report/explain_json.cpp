@@ -1,10 +1,10 @@
 #include <cmath>
 #include <set>
 
+#include "model/dependencies.hpp"
 #include "report/causes.hpp"
 #include "report/explained.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {

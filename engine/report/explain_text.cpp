@@ -8,12 +8,12 @@
 
 #include "base/digits.hpp"
 #include "base/ties.hpp"
+#include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
 #include "report/explained.hpp"
 #include "report/marks.hpp"
 #include "report/narrator.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
@@ -36,7 +36,7 @@ std::string viewpoint_words(const Explained& explained, const evaluate::ViewResu
 
 Document overrides_of(const Explained& explained, const evaluate::NodeResult& node) {
   const Scored& scored = explained.scored;
-  const std::set<NodeId> reached = nodes_below(scored.rules(), explained.output);
+  const std::set<NodeId> reached = explain::nodes_below(scored.rules(), explained.output);
   Document text;
   for (const scenario::Override& entry : scored.now->scenario.overrides) {
     if (entry.country != explained.country || !reached.contains(entry.target)) continue;
@@ -150,7 +150,7 @@ Document headline(const Explained& explained) {
                     because_words(causes.of(explained.output), *scored.now, *scored.sources)));
   }
   text += reweighted_words(explained, country);
-  if (const std::size_t open = left_out(country, explained.output).size(); open > 0)
+  if (const std::size_t open = explain::left_out(country, explained.output).size(); open > 0)
     text += paragraph(fmt::format(
         "{} left out that would move it if {} held, because that can't be decided; see below.",
         counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
@@ -184,7 +184,7 @@ Document notes(const Explained& explained) {
     if (in_force && in_force->expected)
       expected.push_back(fmt::format("{} (from {})", node.name, long_date(in_force->from)));
   }
-  for (const NodeId indicator : facts_behind(model, explained.output)) {
+  for (const NodeId indicator : explain::facts_behind(model, explained.output)) {
     const data::Chosen& fact = scored.now->fact(explained.country, indicator);
     if (!fact.value)
       missing.push_back(name_with_note(fact, model[indicator]));

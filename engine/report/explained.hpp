@@ -41,19 +41,15 @@ Document explain_text(const Explained& explained);
 /// The operations of one score, one a line.
 Document ledger_text(const Explained& explained);
 
-/// Where every member of the output weighs the same.
-struct EqualWeights {
-  evaluate::ViewResult results;
-  double first = evaluate::unknown_value, second = evaluate::unknown_value;  // scores
-};
-
 struct Compared {
   Scored scored;
   explain::Comparison main;
   std::vector<explain::Comparison> others;  // of the other outputs
   std::vector<robust::ViewTurning>
       turning;  // the smallest change of weights that turns the order, by viewpoint
-  std::optional<EqualWeights> equal;          // where the output takes its weights from a viewpoint
+  std::optional<explain::EqualWeights>
+      equal;                                  // where the output takes its weights from a viewpoint
+  evaluate::ViewResult equally_weighed;       // the same with everything else; empty without
   std::optional<explain::Comparison> before;  // without the settings of the command line
   std::optional<explain::Comparison> without_overrides;
 };

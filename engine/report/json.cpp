@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/words.hpp"
 #include "source/visible.hpp"
@@ -94,7 +94,7 @@ Json output_json(const evaluate::CountryResult& country, NodeId output,
                  const SourceMap& sources) {
   const model::Model& model = *causes.scenario_case().model;
   Json rules = Json::array();
-  for (const RuleId rule : left_out(country, output)) rules.push_back(model[rule].name);
+  for (const RuleId rule : explain::left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
   const auto band = country.band.find(output);
   const std::string plain = band_by_edges(model, country, output);
@@ -159,6 +159,65 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
                  {"undecided_because", causes_json(undecided, causes.scenario_case(), sources)}});
 }
 
+Json window_json(const model::Window& window, const model::Model& model) {
+  Json json = {{"function", model::name_of(window.function)},
+               {"of", model[window.of].name},
+               {"months", window.span.months},
+               {"days", number(window.span.days)},
+               {"at_least", window.at_least},
+               {"out_of", window.out_of ? Json(*window.out_of) : Json(nullptr)}};
+  if (window.counted)
+    json["counts"] = {{"op", comparison_word(window.counted->first)},
+                      {"value", number(window.counted->second)}};
+  return json;
+}
+
+Json over_json(const model::Over& over, const model::Model& model) {
+  Json json = {{"function", model::name_of(over.function)},
+               {"relation", model[over.relation].name},
+               {"of", model[over.of].name},
+               {"known_for", number(over.known_for)},
+               {"without", number(over.without)}};
+  if (over.counted)
+    json["counts"] = {{"op", comparison_word(over.counted->first)},
+                      {"value", number(over.counted->second)}};
+  return json;
+}
+
+// The partners of a value over a relation, by code.
+static Json partners_json(const data::Chosen& fact, const SourceMap& sources) {
+  Json list = Json::array();
+  for (const data::Partner& partner : fact.partners)
+    list.push_back(
+        object({{"country", partner.country},
+                {"weight", number(partner.weight)},
+                {"row", at(partner.tie->datum.where, sources)},
+                {"value", number(partner.value)},
+                {"low", number(partner.low)},
+                {"high", number(partner.high)},
+                {"known", partner.known},
+                {"valid", partner.datum ? Json(to_string(partner.datum->valid)) : Json(nullptr)},
+                {"at", partner.datum ? at(partner.datum->where, sources) : Json(nullptr)}}));
+  return list;
+}
+
+// The figures of a window, newest first.
+static Json past_json(const data::Chosen& fact, const SourceMap& sources) {
+  Json list = Json::array();
+  for (const scenario::Datum* datum : fact.past)
+    list.push_back(
+        object({{"value", number(datum->value)},
+                {"low", number(datum->low)},
+                {"high", number(datum->high)},
+                {"grade", scenario::name_of(datum->grade)},
+                {"source",
+                 datum->evidence->source.empty() ? Json(nullptr) : Json(datum->evidence->source)},
+                {"valid", to_string(datum->valid)},
+                {"known_on", to_string(datum->known)},
+                {"at", at(datum->where, sources)}}));
+  return list;
+}
+
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources) {
   const scenario::Datum* datum = fact.datum;
   const bool graded = datum || fact.value;
@@ -180,6 +239,10 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
               {"at", datum ? at(datum->where, sources) : Json(nullptr)}});
   if (node.unit == model::Unit::code && fact.value)
     json["code"] = value_in_short(node, *fact.value);
+  if (node.kind == model::NodeKind::indicator && node.indicator().window)
+    json["rests_on"] = past_json(fact, sources);
+  if (node.kind == model::NodeKind::indicator && node.indicator().over)
+    json["partners"] = partners_json(fact, sources);
   if (!datum) return json;
   json["known_on"] = to_string(datum->known);
   json["known_given"] = datum->known_given;
@@ -187,6 +250,19 @@ Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMa
   if (!datum->evidence->because.empty()) json["because"] = datum->evidence->because;
   if (!datum->evidence->note.empty()) json["remark"] = datum->evidence->note;
   if (datum->evidence->review) json["review"] = to_string(*datum->evidence->review);
+  for (const scenario::Datum* other : fact.others)
+    json["others"].push_back(
+        object({{"source", other->evidence->source},
+                {"value", number(other->value)},
+                {"low", number(other->low)},
+                {"high", number(other->high)},
+                {"known_on", to_string(other->known)},
+                {"differs", fact.value && data::differ(node, *fact.value, *other->value)},
+                {"at", at(other->where, sources)}}));
+  if (fact.awaited)
+    json["awaited"] = object({{"source", fact.awaited->evidence->source},
+                              {"known_on", to_string(fact.awaited->known)},
+                              {"at", at(fact.awaited->where, sources)}});
   return json;
 }
 

@@ -38,6 +38,10 @@ Json output_json(const evaluate::ViewResult& view, const std::string& country, N
 Json node_json(const model::Model& model, const evaluate::CountryResult& country, NodeId id);
 Json rule_json(const evaluate::CountryResult& country, RuleId rule, const explain::Causes& causes,
                const SourceMap& sources);
+/// Function, indicator, span and numbers of figures of a window.
+Json window_json(const model::Window& window, const model::Model& model);
+/// Function, relation, indicator and shares of a value over a relation.
+Json over_json(const model::Over& over, const model::Model& model);
 Json fact_json(const data::Chosen& fact, const model::Node& node, const SourceMap& sources);
 /// The facts of a country by indicator.
 Json facts_json(const evaluate::Case& scenario_case, const std::string& country,

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "explain/reasons.hpp"
 #include "report/document.hpp"
-#include "report/reasons.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -20,7 +20,7 @@ template <class Is>
 bool rests_on(const evaluate::Case& scenario_case, const std::string& country, NodeId node, Is is) {
   const auto& all = scenario_case.chosen.at(country);
   if (std::none_of(all.begin(), all.end(), is)) return false;
-  const auto facts = indicators_below(*scenario_case.model, node);
+  const auto facts = explain::indicators_below(*scenario_case.model, node);
   return std::any_of(facts.begin(), facts.end(),
                      [&](NodeId fact) { return is(scenario_case.fact(country, fact)); });
 }
@@ -70,7 +70,7 @@ std::string mark_text(const std::set<char>& marks) {
 
 std::string all_marks_of(const evaluate::Case& scenario_case, const CountryResult& country,
                          NodeId output) {
-  return marks_of(scenario_case, country, output) + (left_out(country, output).empty() ? "" : "*");
+  return marks_of(scenario_case, country, output) + (explain::left_out(country, output).empty() ? "" : "*");
 }
 
 std::string marks_of(const evaluate::Case& scenario_case, const CountryResult& country, NodeId id) {
@@ -222,7 +222,7 @@ std::vector<NodeId> reweighted_below(const model::Model& model, const CountryRes
   std::vector<NodeId> found;
   if (country[node].reweighted) found.push_back(node);
   if (!country[node].rests_on_reweighted) return found;
-  for (const NodeId below : nodes_behind(model, node))
+  for (const NodeId below : explain::nodes_behind(model, node))
     if (below != node && country[below].reweighted) found.push_back(below);
   return found;
 }
@@ -231,7 +231,7 @@ std::vector<NodeId> cut_below(const model::Model& model, const CountryResult& co
                               NodeId node) {
   std::vector<NodeId> found;
   if (!country[node].rests_on_cut) return found;
-  for (const NodeId below : nodes_behind(model, node))
+  for (const NodeId below : explain::nodes_behind(model, node))
     if (below != node && country[below].was_cut()) found.push_back(below);
   return found;
 }
@@ -240,7 +240,7 @@ std::vector<MemberWeight> member_weights(const model::Factor& factor, ViewpointI
                                          const NodeResult& result) {
   if (factor.weights.empty()) return {};
   const bool sum = factor.combination == model::Combination::sum;
-  const auto shares = member_shares(factor, viewpoint);
+  const auto shares = explain::member_shares(factor, viewpoint);
   const auto& written =
       factor.weights[factor.weights_from_viewpoint && viewpoint.valid() ? viewpoint.index : 0];
   std::vector<MemberWeight> weights;

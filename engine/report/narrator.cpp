@@ -5,9 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "explain/reasons.hpp"
+#include "model/dependencies.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
-#include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/words.hpp"
 
@@ -55,11 +56,11 @@ Narrator::Weighed Narrator::weighed(NodeId node, MemberWeight weight) const {
   const auto found = view_.at_best.find(node);
   if (found == view_.at_best.end() || std::isnan(value())) return {node, weight, 0, 0};
   const auto points = [&](double at_best) {
-    return influence(model_, explained_.output, value(), at_best);
+    return explain::influence(model_, explained_.output, value(), at_best);
   };
   const explain::AtBest& best = found->second;
   return {node, weight, points(best.value),
-          influence(model_, explained_.output, best.unheld_today, best.without_holds)};
+          explain::influence(model_, explained_.output, best.unheld_today, best.without_holds)};
 }
 
 // Parts that a floor makes worth the same stand by what they would be worth without it.
@@ -101,7 +102,7 @@ Document Narrator::factors(int depth) {
   std::set<NodeId> targets{
       explained_.output};  // with its facts; those of a factor are told with it
   for (const model::Member& member : model_[explained_.output].factor().members)
-    if (!model_[member.node].is_factor()) targets.merge(nodes_below(model_, member.node));
+    if (!model_[member.node].is_factor()) targets.merge(explain::nodes_below(model_, member.node));
   const Document acting = rules_on(targets, 0, depth > 2),
                  parts = members(depth);  // in this order: a rule is told once
   const Document head = acting + holds();
@@ -153,8 +154,8 @@ Document Narrator::factor(const Weighed& member, int level, int depth, const std
 Document Narrator::behind(NodeId id, int level, int depth) {
   const model::Factor& factor = model_[id].factor();
   const std::size_t indent = indent_of(level);
-  Document text =
-      rules_on(level == 1 ? nodes_below(model_, id) : std::set<NodeId>{id}, indent, depth > 2);
+  Document text = rules_on(level == 1 ? explain::nodes_below(model_, id) : std::set<NodeId>{id},
+                           indent, depth > 2);
   const auto parts = parts_of(factor);
   const bool has_inner = std::any_of(parts.begin(), parts.end(),
                                      [&](NodeId part) { return model_[part].is_factor(); });
@@ -231,7 +232,7 @@ Document Narrator::strengths(NodeId id, std::size_t indent) {
 // Whether what takes a leaf in below the output counts 100 - score: a factor where higher is
 // better.
 bool Narrator::flipped(NodeId leaf) const {
-  for (const NodeId reader : nodes_below(model_, explained_.output)) {
+  for (const NodeId reader : explain::nodes_below(model_, explained_.output)) {
     if (!model_[reader].is_factor()) continue;
     for (const model::Member& member : model_[reader].factor().members)
       if (member.node == leaf) return member.flip;
@@ -256,7 +257,7 @@ Document Narrator::who_weighs() const {
 }
 
 Document Narrator::binding_rules() {
-  return rules_on(nodes_below(model_, explained_.output), 0, true);
+  return rules_on(explain::nodes_below(model_, explained_.output), 0, true);
 }
 
 // By what they are worth to the factor: the whole output may read them elsewhere, too.
@@ -269,8 +270,8 @@ Document Narrator::leading_facts(NodeId factor, std::size_t indent) {
       const double value = country_[factor].value;
       facts.push_back({node,
                        {},
-                       influence(model_, factor, value, best.value),
-                       influence(model_, factor, best.unheld_today, best.without_holds)});
+                       explain::influence(model_, factor, value, best.value),
+                       explain::influence(model_, factor, best.unheld_today, best.without_holds)});
     }
   std::stable_sort(facts.begin(), facts.end(), [&](const Weighed& a, const Weighed& b) {
     if (counts_more(a, b) || counts_more(b, a)) return counts_more(a, b);
@@ -298,7 +299,7 @@ Document Narrator::leading_facts(NodeId factor, std::size_t indent) {
 
 Document Narrator::facts_by_influence() {
   std::vector<Weighed> facts;
-  for (const NodeId node : nodes_below(model_, explained_.output))
+  for (const NodeId node : explain::nodes_below(model_, explained_.output))
     if (!model_[node].is_factor() && view_.at_best.contains(node)) facts.push_back(weighed(node));
   std::stable_sort(facts.begin(), facts.end(), counts_more);
   Document text;
@@ -394,7 +395,7 @@ Document Narrator::binding_rule(RuleId id, std::size_t indent, bool with_conditi
                            points(this->value() - moved->second, digits()),
                            printed_change(this->value(), this->value() - moved->second, digits()),
                            moved->second > 0 ? "lower" : "higher");
-  const bool apart = !all_told.empty() && read_elsewhere(id);
+  const bool apart = !all_told.empty() && explain::is_read(*scored_.now->program, id);
   if (!all_told.empty() && !apart) without.push_back(all_told);
   if (!without.empty()) text += fmt::format(" Without it {}.", joined(without));
   if (apart)
@@ -442,18 +443,8 @@ std::string Narrator::parameters_words(const model::Expression& condition) const
   return found.empty() ? "" : fmt::format(" ({})", joined(found));
 }
 
-// Whether anything else asks if a rule holds: a strength that it switches off, another rule.
-bool Narrator::read_elsewhere(RuleId rule) const {
-  const program::Program& program = *scored_.now->program;
-  return std::any_of(
-      program.operations.begin(), program.operations.end(), [&](const program::Operation& op) {
-        return op.code != program::OpCode::effects &&
-               std::find(op.in.begin(), op.in.end(), program[rule].truth) != op.in.end();
-      });
-}
-
 Document Narrator::holding_rules(bool on_unknown) const {
-  const std::set<NodeId> reached = nodes_below(model_, explained_.output);
+  const std::set<NodeId> reached = explain::nodes_below(model_, explained_.output);
   Document text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding ||
@@ -489,7 +480,7 @@ std::string Narrator::would_move_words(RuleId rule) const {
 }
 
 Document Narrator::open_rules() const {
-  const std::set<RuleId> behind = rules_behind(model_, explained_.output);
+  const std::set<RuleId> behind = explain::rules_behind(model_, explained_.output);
   Document text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     if (!country_.rules[r].is_left_out() ||

@@ -71,7 +71,6 @@ class Narrator {
   /// and with its facts if the depth asks for them.
   Document formula_parts(const model::Expression& formula, std::size_t indent, bool facts);
   Document strengths(NodeId factor, std::size_t indent);
-  bool read_elsewhere(RuleId rule) const;
   bool flipped(NodeId leaf) const;
   Document leading_facts(NodeId factor, std::size_t indent);
   Document rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);

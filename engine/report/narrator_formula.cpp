@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "model/dependencies.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
 #include "report/narrator.hpp"
-#include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/words.hpp"
 

@@ -6,7 +6,6 @@
 #include "base/digits.hpp"
 #include "report/document.hpp"
 #include "report/narrator.hpp"
-#include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/words.hpp"
 

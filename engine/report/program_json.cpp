@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "explain/ledger.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -24,12 +25,12 @@ std::string_view word_of(Op op) {
     case Op::logical_and: return "and";
     case Op::logical_or: return "or";
     case Op::logical_not: return "not";
-    case Op::less: return "<";
-    case Op::less_equal: return "<=";
-    case Op::greater: return ">";
-    case Op::greater_equal: return ">=";
-    case Op::equal: return "=";
-    case Op::not_equal: return "!=";
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+    case Op::equal:
+    case Op::not_equal: return comparison_word(op);
     case Op::between: return "between";
     case Op::minimum: return "min";
     case Op::maximum: return "max";
@@ -52,6 +53,7 @@ std::string_view word_of(Op op) {
     case Op::holds: return "holds";
     case Op::as_of: return "as_of";
     case Op::horizon: return "horizon";
+    case Op::operand: break;  // in assertions alone
   }
   return "";
 }
@@ -147,6 +149,10 @@ Json node_json(const Node& node, const Model& model) {
   }
   json["unit"] = unit_word(node.unit);
   if (node.kind == model::NodeKind::indicator) json["half_steps"] = node.indicator().half_steps;
+  if (node.kind == model::NodeKind::indicator && node.indicator().window)
+    json["window"] = window_json(*node.indicator().window, model);
+  if (node.kind == model::NodeKind::indicator && node.indicator().over)
+    json["over"] = over_json(*node.indicator().over, model);
   if (node.kind == model::NodeKind::parameter) {
     json["from"] = Json::array();
     json["until"] = Json::array();
@@ -192,18 +198,14 @@ Json model_part(const Model& model) {
 
 Json country_part(const evaluate::Case& scenario_case, const std::string& country) {
   const Model& model = *scenario_case.model;
-  const program::Program& program = *scenario_case.program;
-  const std::size_t lane = scenario_case.lane_of(country);
   Json inputs = Json::object(), overrides = Json::object();
-  for (std::size_t i = 0; i < program.inputs.size(); ++i) {
-    const program::Input& input = program.inputs[i];
-    const double value = scenario_case.frame.value(lane, i);
+  for (const explain::GivenInput& given : explain::given_inputs(scenario_case, country)) {
+    const program::Input& input = *given.input;
     if (input.kind == program::InputKind::fact)
-      inputs[model[input.node].name] = {{"value", number(value)},
-                                        {"low", number(scenario_case.frame.low(lane, i))},
-                                        {"high", number(scenario_case.frame.high(lane, i))}};
-    if (input.kind == program::InputKind::override_points && value != 0)
-      overrides[model[input.node].name] = number(value);
+      inputs[model[input.node].name] = {
+          {"value", number(given.value)}, {"low", number(given.low)}, {"high", number(given.high)}};
+    if (input.kind == program::InputKind::override_points && given.value != 0)
+      overrides[model[input.node].name] = number(given.value);
   }
   return {{"code", country}, {"inputs", std::move(inputs)}, {"overrides", std::move(overrides)}};
 }

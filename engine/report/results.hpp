@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evaluate/assess.hpp"
+#include "explain/branches.hpp"
 #include "source/source.hpp"
 
 namespace waystone::report {
@@ -14,11 +15,7 @@ struct ModelStamp {
   std::string path, hash;
 };
 
-struct BranchResult {
-  const scenario::Branch* branch = nullptr;
-  std::shared_ptr<const evaluate::Case> scenario_case;
-  evaluate::Assessment assessment;
-};
+using explain::BranchResult;
 
 /// Something that the command line put in place of the scenario's own.
 struct Replaced {

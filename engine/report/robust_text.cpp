@@ -9,7 +9,6 @@
 #include "report/causes.hpp"
 #include "report/document.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"

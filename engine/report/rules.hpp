@@ -19,6 +19,9 @@ std::string line_of(const Span& where, const SourceMap& sources);
 /// The name of a fact without a value, with what the scenario says of it: "treaty_gap (known only
 /// from 2026-12-01)".
 std::string name_with_note(const data::Chosen& fact, const model::Node& indicator);
+/// What another source says of the same date, and by how much it differs: "12.4% by wdi, 0.3
+/// percentage points lower", "12.4% by wdi, the same but for rounding".
+std::string other_words(const model::Node& indicator, double value, const scenario::Datum& other);
 /// An indicator's value in words: value, range, grade, signature, date, source, reason, place.
 /// `counts` comes after the value (" Scores 75.").
 std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_case,

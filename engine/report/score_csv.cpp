@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "evaluate/ranking.hpp"
+#include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/csv.hpp"
-#include "report/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
@@ -33,7 +33,8 @@ std::vector<std::string> row_of(const Scored& scored, const evaluate::ViewResult
   const evaluate::NodeResult& result = country[id];
   const auto band = country.band.find(id);
   std::vector<std::string> rules;  // of outputs: those left out that would move it
-  for (const RuleId rule : left_out(country, id)) rules.push_back(scored.rules()[rule].name);
+  for (const RuleId rule : explain::left_out(country, id))
+    rules.push_back(scored.rules()[rule].name);
   const auto rank = [&](std::size_t evaluate::Place::*number) {
     return place && place->rated() ? std::to_string(place->*number) : "";
   };

@@ -73,7 +73,7 @@ Json branches_json(const Scored& scored) {
   json["branches"] = Json::array();
   json["expected"] = Json::array();
   const auto& views = scored.assessment->views;
-  for (const auto& entry : branch_groups(scored.branches)) {
+  for (const auto& entry : explain::branch_groups(scored.branches)) {
     const auto& group = entry.first;
     const auto& branches =
         entry.second;  // no structured binding: clang 14 captures none in a lambda
@@ -97,7 +97,7 @@ Json branches_json(const Scored& scored) {
       list.push_back(
           {{"name", views[v].name},
            {"countries", outputs_by_country(scored, [&](const auto& country, NodeId output) {
-              return expected_value(branches, v, country, output);
+              return explain::expected_value(branches, v, country, output);
             })}});
     json["expected"].push_back({{"group", group}, {"viewpoints", std::move(list)}});
   }
@@ -122,30 +122,6 @@ void put_scenario(const Scored& scored, JsonStream& stream) {
 }
 
 }  // namespace
-
-std::vector<std::pair<std::string, std::vector<const BranchResult*>>> branch_groups(
-    const std::vector<BranchResult>& branches) {
-  std::vector<std::pair<std::string, std::vector<const BranchResult*>>> groups;
-  for (const BranchResult& branch : branches) {
-    const auto found = std::find_if(groups.begin(), groups.end(),
-                                    [&](const auto& g) { return g.first == branch.branch->group; });
-    if (found != groups.end())
-      found->second.push_back(&branch);
-    else
-      groups.push_back({branch.branch->group, {&branch}});
-  }
-  return groups;
-}
-
-double expected_value(const std::vector<const BranchResult*>& group, std::size_t view,
-                      const std::string& country, NodeId output) {
-  double sum = 0;
-  for (const BranchResult* branch : group)
-    if (branch->branch->probability > 0)
-      sum += branch->branch->probability *
-             (*branch->assessment.views[view].find(country))[output].value;
-  return sum;
-}
 
 void put_score_json(const std::vector<Scored>& scenarios, const std::string& tool, const Put& put) {
   JsonStream stream(put);

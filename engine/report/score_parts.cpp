@@ -9,10 +9,10 @@
 
 #include "base/digits.hpp"
 #include "base/ties.hpp"
+#include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
 #include "report/marks.hpp"
-#include "report/reasons.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
 #include "report/score_json.hpp"
@@ -55,7 +55,7 @@ void add_inner(const model::Model& model, std::set<NodeId>& told, std::vector<Ro
 std::vector<Row> rows_of(const Scored& scored, NodeId output, bool inner) {
   const model::Model& model = scored.rules();
   const model::Factor& factor = model[output].factor();
-  const auto shares = member_shares(factor, scored.assessment->views[0].viewpoint);
+  const auto shares = explain::member_shares(factor, scored.assessment->views[0].viewpoint);
   std::vector<std::size_t> order(factor.members.size());
   for (std::size_t m = 0; m < order.size(); ++m) order[m] = m;
   if (!shares.empty())
@@ -193,10 +193,20 @@ bool views_differ(const Scored& scored, NodeId output) {
 // Countries of which so much is missing that a list of it would say nothing.
 constexpr std::size_t many_missing = 12;
 
-std::size_t missing_facts(const Scored& scored, const std::string& country) {
+// Of those that scenarios give: what looks back on them lacks nothing of its own.
+std::vector<const data::Chosen*> given_facts(const Scored& scored, const std::string& country) {
+  const auto indicators = data::indicators(scored.rules());
   const auto& facts = scored.now->chosen.at(country);
-  return std::size_t(std::count_if(facts.begin(), facts.end(),
-                                   [](const data::Chosen& fact) { return !fact.value; }));
+  std::vector<const data::Chosen*> given;
+  for (std::size_t k = 0; k < facts.size(); ++k)
+    if (scored.rules()[indicators[k]].is_given()) given.push_back(&facts[k]);
+  return given;
+}
+
+std::size_t missing_facts(const Scored& scored, const std::string& country) {
+  const auto facts = given_facts(scored, country);
+  return std::size_t(
+      std::count_if(facts.begin(), facts.end(), [](const auto* fact) { return !fact->value; }));
 }
 
 bool sparse(const Scored& scored, const std::string& country) {
@@ -213,12 +223,12 @@ std::string sparse_note(const Scored& scored, const CountryResult& country) {
       }));
   std::string line =
       fmt::format("{} of {} facts are not known", missing_facts(scored, country.code),
-                  data::indicators(scored.rules()).size());
+                  given_facts(scored, country.code).size());
   if (!unrated.empty())
     line +=
         fmt::format(", so {} {} not rated", joined(unrated), unrated.size() == 1 ? "is" : "are");
   if (left_out > 0) line += fmt::format("; {} left out", counted(left_out, "rule is", "rules are"));
-  return line + ". 'list' names them.";
+  return line + ". 'data' names them.";
 }
 
 // Countries of which the same is to be said stand in one line.
@@ -349,8 +359,8 @@ Document rule_notes(const Scored& scored) {
 
 std::vector<const data::Chosen*> older_figures(const Scored& scored, const std::string& country) {
   std::vector<const data::Chosen*> older;
-  for (const data::Chosen& fact : scored.now->chosen.at(country))
-    if (fact.older) older.push_back(&fact);
+  for (const data::Chosen* fact : given_facts(scored, country))
+    if (fact->older) older.push_back(fact);
   return older;
 }
 
@@ -368,7 +378,7 @@ Document older_notes(const Scored& scored) {
              ? Document()
              : paragraph(
                    fmt::format(
-                       "Over a year older than the scenario's date (o): {}. 'list' has the dates.",
+                       "Over a year older than the scenario's date (o): {}. 'data' has the dates.",
                        joined(parts)),
                    0, 2);
 }
@@ -559,7 +569,7 @@ Table branch_table(const Scored& scored, std::size_t view, const std::vector<Mov
     }
     table.add(std::move(cells));
   };
-  for (const auto& [group, branches] : branch_groups(scored.branches)) {
+  for (const auto& [group, branches] : explain::branch_groups(scored.branches)) {
     for (const BranchResult* branch : branches)
       row(
           group.empty() ? branch->branch->name : fmt::format("{}: {}", group, branch->branch->name),
@@ -571,7 +581,7 @@ Table branch_table(const Scored& scored, std::size_t view, const std::vector<Mov
     row(
         group.empty() ? "expected" : group + ": expected", "",
         [&, all = &branches](const Moved& one) {
-          return expected_value(*all, view, one.country, one.output);
+          return explain::expected_value(*all, view, one.country, one.output);
         },
         [&, all = &branches](const Moved& one) { return expected_marks(*all, view, one); });
   }
@@ -629,7 +639,7 @@ std::string missing_words(const model::Model& model, const std::vector<explain::
 bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId output) {
   const auto& views = scored.assessment->views;
   return std::any_of(views.begin(), views.end(), [&](const auto& view) {
-    return !left_out(*view.find(country), output).empty();
+    return !explain::left_out(*view.find(country), output).empty();
   });
 }
 

@@ -8,7 +8,6 @@
 #include "base/digits.hpp"
 #include "base/ties.hpp"
 #include "report/document.hpp"
-#include "report/reasons.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
 

@@ -314,6 +314,7 @@ std::string capitalised(std::string text) {
 
 std::string spoken(std::string_view name) {
   std::string text(name);
+  if (name.find(' ') != std::string_view::npos) return text;  // a window: as it is written
   for (char& c : text)
     if (c == '_') c = ' ';
   return text;
@@ -341,6 +342,17 @@ std::string combination_in_words(const model::Factor& factor) {
 
 std::string_view unit_word(Unit unit) {
   return unit == Unit::none ? "plain" : syntax::name_of(unit);
+}
+
+std::string_view comparison_word(model::Op op) {
+  switch (op) {
+    case model::Op::less: return "<";
+    case model::Op::less_equal: return "<=";
+    case model::Op::greater: return ">";
+    case model::Op::greater_equal: return ">=";
+    case model::Op::equal: return "=";
+    default: return "!=";
+  }
 }
 
 std::string_view kind_word(model::NodeKind kind) {

@@ -69,6 +69,7 @@ std::string spoken(std::string_view name);  // "market_access": "market access"
 std::string combination_in_words(const model::Factor& factor);  // "power mean of order 2"
 std::string_view unit_word(model::Unit unit);                   // "percent", "yes/no"
 std::string_view kind_word(model::NodeKind kind);               // "indicator"
+std::string_view comparison_word(model::Op op);                 // ">="
 std::string_view effect_word(model::EffectKind kind);           // "at_least"
 
 }  // namespace waystone::report

@@ -1,97 +1,84 @@
 // Expectations: the rule language's own forms, with every name resolved against the model and the
 // scenario.
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
 #include "model/assertions.hpp"
 #include "scenario/crosswalk.hpp"
 #include "scenario/settings.hpp"
-#include "source/paths.hpp"
 #include "syntax/parse.hpp"
 
 namespace waystone::scenario {
 namespace {
 
-using syntax::Operator;
-using Kind = syntax::Expectation::Kind;
-
-// Checks the names of one assertion.
-class Resolver {
+// The names of one assertion: the model's and this scenario's countries.
+class ScenarioNames : public model::AssertionNames {
  public:
-  Resolver(const Scored& countries, const Scenario& scenario, const Reading& reading)
+  ScenarioNames(const ScoredCountries& countries, const Scenario& scenario, const Reading& reading)
       : countries_(countries), scenario_(scenario), reading_(reading) {}
 
-  void check(const syntax::Expectation& assertion) const {
-    for (const auto* part : {&assertion.condition, &assertion.other, &assertion.by})
-      if (*part) check(**part);
-    const bool about_expressions =
-        assertion.kind == Kind::condition || assertion.kind == Kind::within;
-    if (!about_expressions) check_named(assertion);
-    if (assertion.since) file(*assertion.since);
+  NodeId node(const syntax::Name& name) override {
+    return node_called(name, "factor, output or indicator");
   }
 
- private:
-  void check_named(const syntax::Expectation& assertion) const {
-    country(assertion.country);
-    if (!assertion.second.text.empty()) country(assertion.second);
-    switch (assertion.kind) {
-      case Kind::band: return band(assertion);
-      case Kind::rank: node(assertion.name); return;
-      case Kind::rule_holds:
-      case Kind::rule_binds:
-        if (!reading_.model.find_rule(assertion.name.text))
-          unknown(assertion.name, "rule", names_of(reading_.model.rules));
-        return;
-      case Kind::tripwire: return tripwire(assertion.name);
-      case Kind::largest_part: return largest_part(assertion);
-      case Kind::verdict: return verdict(assertion);
-      case Kind::condition:
-      case Kind::within: return;
-    }
+  NodeId target(const syntax::Name& name) override {
+    const auto id = reading_.model.find(name.text);
+    if (!id) return unknown(name, "factor or output", target_names(reading_.model));
+    if (reading_.model[*id].is_factor()) return *id;
+    reading_.error(Code::E0329, name.where,
+                   fmt::format("'{}' is {}, not a factor or output", name.text,
+                               kind_text(reading_.model[*id].kind)));
+    return {};
   }
 
-  void check(const syntax::Expression& expression) const {
-    switch (expression.op) {
-      case Operator::of_country:
-        node(expression.name);
-        if (expression.file) {
-          file(*expression.file);
-          countries_.rule.check(expression.country.text, expression.country.where,
-                                reading_);  // whether the other scenario scores it shows there
-        } else {
-          country(expression.country);
-        }
-        return;
-      case Operator::name:
-      case Operator::score:
-      case Operator::known: return bare(expression.name);
-      case Operator::holds:
-        reading_.error(
-            Code::E0332, expression.name.where,
-            "an expectation says for which country a rule holds",
-            {fmt::format("write: rule {} holds for {}", expression.name.text, sample_country())});
-        return;
-      default:
-        for (const syntax::Expression& argument : expression.arguments) check(argument);
-    }
+  NodeId part(const syntax::Name& name) override {
+    if (!reading_.model.find_rule(name.text)) return node_called(name, "factor or indicator");
+    reading_.error(
+        Code::E0329, name.where,
+        fmt::format("'{}' is a rule; parts of a difference are factors and indicators", name.text));
+    return {};
   }
 
-  void bare(const syntax::Name& name) const {
-    if (node(name))
-      reading_.error(Code::E0332, name.where, fmt::format("'{}' of which country?", name.text),
-                     {fmt::format("write: {}({})", name.text, sample_country())});
+  RuleId rule(const syntax::Name& name) override {
+    const auto id = reading_.model.find_rule(name.text);
+    if (!id) unknown(name, "rule", names_of(reading_.model.rules));
+    return id.value_or(RuleId{});
   }
 
-  std::string sample_country() const {
+  std::optional<std::size_t> tripwire(const syntax::Name& name) override {
+    const auto names = names_of(reading_.model.tripwires);
+    const auto found = std::find(names.begin(), names.end(), name.text);
+    if (found != names.end()) return std::size_t(found - names.begin());
+    unknown(name, "tripwire", names);
+    return std::nullopt;
+  }
+
+  // Whether another scenario scores a country shows there.
+  void country(const syntax::Name& code, bool elsewhere) override {
+    if (elsewhere)
+      countries_.rule.check(code.text, code.where, reading_);
+    else
+      countries_.check(code.text, code.where, reading_);
+  }
+
+  void other_scenario(const std::string& path, Span where) override {
+    check_readable(path, where, reading_);
+  }
+
+  std::vector<std::string> suggest(const std::string& name,
+                                   const std::vector<std::string>& candidates) override {
+    return reading_.suggest(name, [&] { return candidates; });
+  }
+
+  const model::Model& model() const override { return reading_.model; }
+  std::string file() const override { return scenario_.path; }
+  std::string sample_country() const override {
     return scenario_.countries.empty() ? "UKR" : scenario_.countries.front();
   }
+  Codes codes() const override { return {Code::E0329, Code::E0329, Code::E0332}; }
 
-  void country(const syntax::Name& name) const {
-    countries_.check(name.text, name.where, reading_);
-  }
-
+ private:
   template <class T>
   static std::vector<std::string> names_of(const std::vector<T>& things) {
     std::vector<std::string> names;
@@ -99,89 +86,23 @@ class Resolver {
     return names;
   }
 
-  void unknown(const syntax::Name& name, std::string_view what,
-               const std::vector<std::string>& candidates) const {
+  NodeId node_called(const syntax::Name& name, std::string_view what) const {
+    const auto id = reading_.model.find(name.text);
+    return id ? *id : unknown(name, what, names_of(reading_.model.nodes));
+  }
+
+  NodeId unknown(const syntax::Name& name, std::string_view what,
+                 const std::vector<std::string>& candidates) const {
+    if (!reading_.knows_model) return {};
     reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text),
                    reading_.suggest(name.text, [&] { return candidates; }));
+    return {};
   }
 
-  const model::Node* node(const syntax::Name& name) const {
-    const auto id = reading_.model.find(name.text);
-    if (id) return &reading_.model[*id];
-    unknown(name, "factor, output or indicator", names_of(reading_.model.nodes));
-    return nullptr;
-  }
-
-  const model::Node* target(const syntax::Name& name) const {
-    const auto id = reading_.model.find(name.text);
-    if (!id)
-      unknown(name, "factor or output", target_names(reading_.model));
-    else if (!reading_.model[*id].is_factor())
-      reading_.error(Code::E0329, name.where,
-                     fmt::format("'{}' is {}, not a factor or output", name.text,
-                                 kind_text(reading_.model[*id].kind)));
-    else
-      return &reading_.model[*id];
-    return nullptr;
-  }
-
-  void band(const syntax::Expectation& assertion) const {
-    const model::Node* output = target(assertion.name);
-    if (!output) return;
-    if (!output->bands)
-      return reading_.error(Code::E0329, assertion.name.where,
-                            fmt::format("'{}' has no bands", assertion.name.text));
-    const auto& bands = output->bands->names;
-    if (std::find(bands.begin(), bands.end(), assertion.word.text) != bands.end()) return;
-    auto notes = reading_.suggest(assertion.word.text, [&] { return bands; });
-    if (notes.empty()) notes.push_back(fmt::format("its bands are {}", fmt::join(bands, ", ")));
-    reading_.error(Code::E0329, assertion.word.where,
-                   fmt::format("'{}' has no band '{}'", assertion.name.text, assertion.word.text),
-                   std::move(notes));
-  }
-
-  void tripwire(const syntax::Name& name) const {
-    const auto names = names_of(reading_.model.tripwires);
-    if (std::find(names.begin(), names.end(), name.text) == names.end())
-      unknown(name, "tripwire", names);
-  }
-
-  void largest_part(const syntax::Expectation& assertion) const {
-    target(assertion.name);
-    if (reading_.model.find(assertion.word.text) || reading_.model.find_rule(assertion.word.text))
-      return;
-    auto names = names_of(reading_.model.nodes);
-    for (std::string& name : names_of(reading_.model.rules)) names.push_back(std::move(name));
-    unknown(assertion.word, "factor, indicator or rule", names);
-  }
-
-  void verdict(const syntax::Expectation& assertion) const {
-    target(assertion.name);
-    const std::vector<std::string> words{"agreed", "divided", "level"};
-    if (std::find(words.begin(), words.end(), assertion.word.text) != words.end()) return;
-    auto notes = reading_.suggest(assertion.word.text, [&] { return words; });
-    notes.push_back("a verdict is agreed, divided or level");
-    reading_.error(Code::E0329, assertion.word.where,
-                   fmt::format("no verdict is called '{}'", assertion.word.text), std::move(notes));
-  }
-
-  void file(const syntax::Text& text) const {
-    check_readable(path_from(scenario_.path, text.text), text.where, reading_);
-  }
-
-  const Scored& countries_;
+  const ScoredCountries& countries_;
   const Scenario& scenario_;
   const Reading& reading_;
 };
-
-void settle_units(syntax::Expectation& assertion, const model::Model& model,
-                  Diagnostics& diagnostics) {
-  const model::UnitOf unit_of = [&](const syntax::Name& name) {
-    const auto id = model.find(name.text);
-    return id ? model[*id].unit : model::Unit::none;
-  };
-  model::settle_units(assertion, unit_of, diagnostics);
-}
 
 // "risk(Poland)", "risk(pol)": told with the code that is meant. False where one was told.
 bool names_countries_by_code(Span inside, const Reading& reading) {
@@ -207,7 +128,7 @@ bool names_countries_by_code(Span inside, const Reading& reading) {
   return good;
 }
 
-void read_expectation(const Value& table, const Scored& countries, const Reading& reading,
+void read_expectation(const Value& table, const ScoredCountries& countries, const Reading& reading,
                       Scenario& scenario) {
   const std::size_t errors = reading.diagnostics.errors();
   Keys keys(table, "[[expect]]", reading);
@@ -230,26 +151,28 @@ void read_expectation(const Value& table, const Scored& countries, const Reading
   if (!assertion) return;
   result.where = entry->value.inside;
   if (!countries.rule.own && !names_countries_by_code(entry->value.inside, reading)) return;
-  auto parsed =
-      syntax::parse_expectation(reading.sources, entry->value.inside, reading.diagnostics);
-  if (!parsed) return;
-  check_expectation(*parsed, countries, scenario, reading);
-  if (reading.diagnostics.errors() > errors) return;
-  result.assertion = *parsed;
+  auto read = read_assertion(entry->value.inside, countries, scenario, reading);
+  if (!read || reading.diagnostics.errors() > errors) return;
+  result.assertion = std::move(*read);
   scenario.expectations.push_back(std::move(result));
 }
 
 }  // namespace
 
-void check_expectation(syntax::Expectation& assertion, const Scored& countries,
-                       const Scenario& scenario, const Reading& reading) {
-  model::check_assertion(assertion, reading.diagnostics);
-  Resolver(countries, scenario, reading).check(assertion);
-  settle_units(assertion, reading.model, reading.diagnostics);
+std::optional<model::Assertion> read_assertion(Span inside, const ScoredCountries& countries,
+                                               const Scenario& scenario, const Reading& reading) {
+  const std::size_t errors = reading.diagnostics.errors();
+  const auto tree = syntax::parse_expectation(reading.sources, inside, reading.diagnostics);
+  if (!tree) return std::nullopt;
+  ScenarioNames names(countries, scenario, reading);
+  model::Assertion assertion = model::resolve(*tree, names, reading.diagnostics);
+  if (reading.diagnostics.errors() > errors) return std::nullopt;
+  return assertion;
 }
 
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading) {
   if (reading.model.find_viewpoint(name)) return true;
+  if (!reading.knows_model) return false;
   const auto names = viewpoint_names(reading.model);
   auto notes = reading.suggest(name, [&] { return names; });
   if (names.empty())
@@ -259,7 +182,7 @@ bool known_viewpoint(const std::string& name, Span where, const Reading& reading
   return false;
 }
 
-void read_expectations(const std::vector<const Value*>& tables, const Scored& countries,
+void read_expectations(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                        const Reading& reading, Scenario& scenario) {
   for (const Value* table : tables) read_expectation(*table, countries, reading, scenario);
 }

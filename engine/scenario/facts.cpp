@@ -22,7 +22,7 @@ void complete(std::optional<T>& own, const std::optional<T>& other) {
 
 bool earlier(const Datum& a, const Datum& b) {
   const auto key = [](const Datum& d) { return std::tuple(d.valid, -d.distance, d.known); };
-  return key(a) < key(b);
+  return key(a) != key(b) ? key(a) < key(b) : a.evidence->source < b.evidence->source;
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ std::optional<Grade> grade_of(std::string_view word, Span where, const Reading& 
 }
 
 bool known_source(const std::string& name, Span where, const Reading& reading) {
-  if (reading.model.find_source(name)) return true;
+  if (reading.model.find_source(name) || !reading.knows_model) return true;
   auto notes = reading.suggest(name, [&] { return source_names(reading.model); });
   if (notes.empty())
     notes.push_back("sources are declared in the rule files: source NAME \"title\" { … }");
@@ -51,8 +51,13 @@ bool known_source(const std::string& name, Span where, const Reading& reading) {
 
 std::optional<NodeId> indicator_of(const std::string& name, Span where, const Reading& reading) {
   const auto id = reading.model.find(name);
-  if (id && reading.model[*id].kind == model::NodeKind::indicator) return id;
-  if (id)
+  if (id && reading.model[*id].is_given()) return id;
+  if (!reading.knows_model) return std::nullopt;
+  if (id && reading.model[*id].kind == model::NodeKind::indicator)
+    reading.error(Code::E0308, where,
+                  fmt::format("'{}' is worked out from figures of '{}'; only those are given", name,
+                              reading.model[reading.model[*id].source_of_values()].name));
+  else if (id)
     reading.error(Code::E0308, where,
                   fmt::format("'{}' is {}; only indicators have facts", name,
                               kind_text(reading.model[*id].kind)));
@@ -136,7 +141,7 @@ void check_complete(const Attributes& attributes, const Evidence& evidence, Span
     reading.error(Code::E0312, where, fmt::format("{} is judged and lacks {}", name, lacking));
   } else if (evidence.source.empty() && evidence.by.empty()) {
     reading.error(Code::E0311, where, fmt::format("{} has no source and nobody signs it", name),
-                  {"give it 'source', or 'by' and 'because'"});
+                  {"give it 'source', or 'by' and 'because'; [defaults] may have them for all"});
   }
 }
 
@@ -171,7 +176,8 @@ bool settle(const Attributes& attributes, Span where, const std::string& name,
     const bool written_here =
         attributes.known &&
         attributes.known->where.valid();  // what is supposed has no text to correct
-    if (written_here && datum.known < datum.valid && datum.grade != Grade::expected)
+    if (written_here && !attributes.broken && datum.known < datum.valid &&
+        datum.grade != Grade::expected)
       reading.error(Code::W0301, attributes.known->where,
                     fmt::format("{} was known on {}, before it was true on {}", name,
                                 to_string(datum.known), to_string(datum.valid)),
@@ -209,7 +215,7 @@ std::string meant_of_fact(const Entry& entry) {
 
 }  // namespace
 
-std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node,
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node* node,
                                const Attributes& defaults, const Reading& reading) {
   Datum datum;
   Quantity quantity;
@@ -230,20 +236,20 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
     if (in_unit)
       quantity.unit = Said<std::string_view>{keys.take("unit")->value.text, in_unit->where};
     own = read_attributes(keys, reading);
-    own.misnamed = !keys.finish(meant_of_fact);
     if (!given) {
       const bool ranged = quantity.low || quantity.high;
-      reading.error(Code::E0303, value.where, fmt::format("{} has no value", name),
-                    ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""}
-                           : std::vector<std::string>{});
+      keys.lacks("value", value.where, fmt::format("{} has no value", name),
+                 ranged ? std::vector<std::string>{"for a range alone write value = \"unknown\""}
+                        : std::vector<std::string>{});
       good = false;
     }
+    own.misnamed = !keys.finish(meant_of_fact);
   } else {
     quantity.value = written(value);
   }
   good = settle(completed(own, defaults), value.where, name, reading, datum) && good;
-  if (quantity.value) good = quantify(quantity, node, reading, datum) && good;
-  if (!good) return std::nullopt;
+  if (quantity.value && node) good = quantify(quantity, *node, reading, datum) && good;
+  if (!good || !node) return std::nullopt;
   return datum;
 }
 
@@ -256,13 +262,13 @@ void read_facts_of(const std::string& country, const Value& table, const Attribu
         report_misplaced(entry, fmt::format("[country.{}.facts]", country), reading))
       continue;
     const auto id = indicator_of(entry.key, entry.where, reading);
-    if (!id) continue;
-    const model::Node& node = reading.model[*id];
+    if (!id && reading.knows_model) continue;
+    const model::Node* node = id ? &reading.model[*id] : nullptr;
     const std::string name = fmt::format("{}.{}", country, entry.key);
-    std::vector<Datum>& data = facts[*id];
+    std::vector<Datum>* data = id ? &facts[*id] : nullptr;
     const auto add = [&](const Value& value) {
-      if (auto datum = read_fact(value, name, node, defaults, reading))
-        data.push_back(std::move(*datum));
+      auto datum = read_fact(value, name, node, defaults, reading);
+      if (datum && data) data->push_back(std::move(*datum));
     };
     if (entry.value.kind == Value::Kind::array)
       std::for_each(entry.value.items.begin(), entry.value.items.end(), add);
@@ -276,7 +282,7 @@ void pass_over_bare_facts(const Entry& country, Keys& keys, const Reading& readi
   bool told = false;
   for (const Entry& entry : country.value.entries) {
     const auto id = reading.model.find(entry.key);
-    if (!id || reading.model[*id].kind != model::NodeKind::indicator) continue;
+    if (!id || !reading.model[*id].is_given()) continue;
     if (!told)
       reading.error(Code::E0302, entry.where,
                     fmt::format("[country.{}] has no key '{}'", country.key, entry.key),
@@ -310,14 +316,15 @@ void read_inline_facts(const Value& countries, const CountryRule& rule, const At
 namespace {
 
 // Data in order of date, without those that say again what another says: that is an error, or of a
-// figure of a table a fault.
+// figure of a table a fault. Whether another source says it, too, is not asked here.
 void drop_twins(const std::string& country, NodeId id, std::vector<Datum>& data,
                 std::vector<Fault>& faults, const Reading& reading) {
   const auto of_table = [](const Datum& datum) { return datum.distance % 2 == 1; };
   std::size_t kept = 0;
   for (std::size_t i = 1; i < data.size(); ++i) {
     const Datum &a = data[kept], &b = data[i];
-    if (a.valid != b.valid || a.known != b.known || a.distance != b.distance) {
+    const bool rivals = a.evidence->source != b.evidence->source && !a.evidence->source.empty();
+    if (a.valid != b.valid || a.known != b.known || a.distance != b.distance || rivals) {
       if (++kept != i) data[kept] = std::move(data[i]);
       continue;
     }

@@ -82,16 +82,17 @@ std::vector<std::string> hints_for_unit(std::string_view said, const model::Node
 /// How to say that there is no value, in place of `written`.
 std::string absence_hint(const Written& written);
 
-/// One entry of a facts table or a branch: a bare value, or a table with attributes.
-std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node& node,
+/// One entry of a facts table or a branch: a bare value, or a table with attributes. Without a node
+/// all but the value is checked, and nothing comes of it.
+std::optional<Datum> read_fact(const Value& value, const std::string& name, const model::Node* node,
                                const Attributes& defaults, const Reading& reading);
 
 /// The tables `[country.X.facts]`.
 void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults,
                        const Reading& reading, std::map<std::string, Facts>& facts);
 
-/// Orders the data of every fact by date and finds duplicates: E0326, or a fault if both are
-/// figures of tables.
+/// Orders the data of every fact by date and finds duplicates of one source: E0326, or a fault if
+/// both are figures of tables.
 void order_facts(std::map<std::string, Facts>& facts, std::vector<Fault>& faults,
                  const Reading& reading);
 

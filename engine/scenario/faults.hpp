@@ -6,13 +6,16 @@
 
 namespace waystone::scenario {
 
-/// The datum that counts: the latest one true by `as_of` and known by `known_by`; the nearest on
-/// one date. Null where none is.
+/// The datum that counts: the latest one true by `as_of` and known by `known_by`; on one
+/// date the nearest, then that of the source preferred, then the one known last. Null where none
+/// is.
 const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by);
+/// Whether the first of two data of one fact counts before the other where both could.
+bool outranks(const Datum& a, const Datum& b);
 
-/// The faults on which a score on the scenario's date would rest, at most one a country and
-/// indicator. They are those of scored countries that would count and are not too old to carry
-/// forward.
+/// The faults on which a score on the scenario's date would rest, in no order. They are those of
+/// scored countries that would count and are not too old to carry forward, and those among the past
+/// figures and the partners that windows and relations read.
 std::vector<const Fault*> faults_that_count(const Scenario& scenario, const model::Model& model);
 
 /// Reports the faults of a scenario, those of one file and cause together: an error if they count,

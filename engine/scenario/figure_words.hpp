@@ -58,14 +58,15 @@ struct Text {
   }
 };
 
-inline constexpr std::array<std::string_view, 22> currencies{
-    "us$",  "usd", "a$",  "c$",  "hk$", "r$",  "$",   "eur", "gbp", "cny", "rmb",
-    "yuan", "rub", "chf", "jpy", "yen", "inr", "rs.", "rs",  "pln", "czk", "huf"};
+inline constexpr std::array<std::string_view, 4> us_dollars{"us$", "usd", "$", "dollars"};
+inline constexpr std::array<std::string_view, 21> other_currencies{
+    "a$",  "c$",  "hk$", "r$",  "eur", "euros", "gbp", "cny", "rmb", "yuan", "rub",
+    "chf", "jpy", "yen", "inr", "rs.", "rs",    "pln", "czk", "huf", "kzt"};
 inline constexpr std::array<std::string_view, 7> percents{
     "%", "percent", "per cent", "pct", "p.p.", "pp", "percentage points"};
-inline constexpr std::array<std::string_view, 16> units{
-    "dollars", "euros", "years",  "year",   "yrs",     "yr",          "months", "month",
-    "days",    "day",   "points", "people", "persons", "inhabitants", "km2",    "km"};
+inline constexpr std::array<std::string_view, 14> units{
+    "years", "year",   "yrs",    "yr",      "months",      "month", "days",
+    "day",   "points", "people", "persons", "inhabitants", "km2",   "km"};
 inline constexpr std::array<std::string_view, 12> about{
     "~",     "about", "approx.", "approx", "approximately", "around",
     "circa", "ca.",   "ca",      "c.",     "est.",          "roughly"};

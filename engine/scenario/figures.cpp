@@ -50,6 +50,14 @@ Diagnostic no_date(std::string_view text, Span where, std::string_view country) 
   return diagnostic;
 }
 
+bool is_read_of_partners(const model::Model& model, NodeId indicator) {
+  return std::any_of(model.nodes.begin(), model.nodes.end(), [&](const model::Node& node) {
+    if (node.kind != model::NodeKind::indicator || !node.indicator().over) return false;
+    const NodeId of = node.indicator().over->of;
+    return of == indicator || (!model[of].is_given() && model[of].source_of_values() == indicator);
+  });
+}
+
 Diagnostic range_without_value(Span where, std::string_view indicator) {
   return {Code::E0303, where, fmt::format("'{}' has a range and no value", indicator),
           {},          {},    {"for a range alone write 'unknown' as the value"}};

@@ -32,6 +32,9 @@ void read_long(const Said<std::string>& file, const TableForm& form, const Figur
 /// One `[[wide]]` table.
 void read_wide(const Value& table, const FigureTarget& target, const Reading& reading);
 
+/// Whether rules read an indicator of partners, which needn't be scored.
+bool is_read_of_partners(const model::Model& model, NodeId indicator);
+
 /// A date as tables of figures write it: a day, or a longer period (docs: base/period.hpp), which
 /// means its last day, since a figure for a year is not true before the year is over.
 std::optional<Date> row_date(std::string_view text);

@@ -214,7 +214,8 @@ class LongReader {
   void report_empty_indicators() const {
     std::vector<const Indicator*> empty;
     for (const auto& [name, indicator] : indicators_)
-      if (indicator.figures == 0) empty.push_back(&indicator);
+      if (indicator.figures == 0 && !is_read_of_partners(reading_.model, *indicator.id))
+        empty.push_back(&indicator);
     std::sort(empty.begin(), empty.end(),
               [](const auto* a, const auto* b) { return a->first < b->first; });
     for (const Indicator* indicator : empty)
@@ -245,6 +246,7 @@ void read_long(const Said<std::string>& file, const TableForm& form, const Figur
                             largest_figures, reading.read, reading.sources, reading.diagnostics);
   if (!id) return;
   target.files.push_back(*id);
+  if (!reading.knows_model) return;
   if (header_is_elsewhere(*id, form, {"country", "indicator", "value"}, file.where, reading))
     return;
   CsvReader csv(reading.sources, *id, reading.diagnostics, form.skip);

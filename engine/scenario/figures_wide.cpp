@@ -56,7 +56,7 @@ void read_wide(const Value& table, const FigureTarget& target, const Reading& re
                             largest_figures, reading.read, reading.sources, reading.diagnostics);
   if (!id) return;
   target.files.push_back(*id);
-  if (block.form.broken) return;
+  if (block.form.broken || !reading.knows_model) return;
   if (header_is_elsewhere(*id, block.form, block.names(), file.where, reading)) return;
   CsvReader csv(reading.sources, *id, reading.diagnostics, block.form.skip);
   const bool sound = reading.diagnostics.errors() == errors;

@@ -16,6 +16,8 @@ std::size_t count_digits(std::string_view text) {
 }  // namespace
 
 std::string Figure::hint(std::string_view unit) const {
+  if (wants_conversion(unit))
+    return fmt::format("convert it: {}, and this is in another currency", unit);
   std::vector<std::string> parts = advice;
   if (alone && parts.empty() && !unit.empty())
     return fmt::format("write the number alone: {}, so {}", unit, numeral);
@@ -23,6 +25,10 @@ std::string Figure::hint(std::string_view unit) const {
   const std::string other =
       otherwise.empty() ? "" : fmt::format(", or {} where the comma is a decimal mark", otherwise);
   return fmt::format("{}: {}{}", fmt::join(parts, "; "), numeral, other);
+}
+
+bool Figure::wants_conversion(std::string_view unit) const {
+  return foreign && unit.find("USD") != std::string_view::npos;
 }
 
 std::optional<Figure> figure_in(std::string_view text, const std::function<bool(double)>& fits) {

@@ -17,10 +17,13 @@ struct Figure {
   std::string otherwise;  // the other meaning of an ambiguous mark; mostly ""
   bool alone = false;     // leaves out a sign beside it (%, a currency, a unit)
   bool percent = false;   // that sign is one for percent
+  bool foreign = false;   // that sign is a currency other than USD
 
   /// One note, "a point is the decimal mark: 4.5". `unit` says what goes without a sign: "'growth'
   /// is in percent", or "" where nothing is known of it.
   std::string hint(std::string_view unit = {}) const;
+  /// Whether the number alone would be wrong: an amount of another currency where USD are wanted.
+  bool wants_conversion(std::string_view unit) const;
 };
 
 /// The figure that a text evidently means; nothing for a plain number or for something that is not

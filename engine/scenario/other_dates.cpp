@@ -101,7 +101,11 @@ class DateReader {
 
   // "2015-06", "june 2015", "06/2015", "fy 2015"
   void two(const Token& a, const Token& b) {
-    if (a.month > 0 && b.text.size() == 4)
+    if (b.number < 0 && b.month == 0 && a.text.size() == 4)
+      one(a);  // "2019*", "2019e": a mark of the publisher's
+    else if (a.month > 0 && b.text.size() == 2)
+      add(last_day(full_year(b), a.month));  // "dec-19"
+    else if (a.month > 0 && b.text.size() == 4)
       add(last_day(b.number, a.month));
     else if (a.text.size() == 4 && b.month > 0)
       add(last_day(a.number, b.month));
@@ -133,6 +137,27 @@ class DateReader {
   std::vector<std::string> days_;
 };
 
+// Days as spreadsheets count them, from 30 December 1899; and years that begin in one and end in
+// another.
+std::string serial_hint(std::string_view text) {
+  constexpr int first = 20000, last = 60000, day_of_1970 = 25569;  // 1954 to 2064
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{}) return {};
+  const std::string_view rest = text.substr(std::size_t(end - text.data()));
+  if (rest.empty() && number >= first && number <= last)
+    return fmt::format("a spreadsheet's number of a day is written {}",
+                       to_string(Date{number - day_of_1970}));
+  int later = 0;
+  const bool slash = rest.size() == 3 && (rest[0] == '/' || rest[0] == '-');
+  if (slash && number >= 1800 && number < 2200 &&
+      std::from_chars(rest.data() + 1, rest.data() + 3, later).ec == std::errc{} &&
+      later == (number + 1) % 100)
+    return fmt::format("a year that ends in another is written by its last day, as {}-06-30",
+                       number + 1);
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string> dates_in(std::string_view text) {
@@ -144,7 +169,7 @@ std::vector<std::string> dates_in(std::string_view text) {
 
 std::string date_hint(std::string_view text) {
   const auto days = dates_in(text);
-  if (days.empty()) return {};
+  if (days.empty()) return serial_hint(text);
   return fmt::format("dates are written year-month-day: {}", fmt::join(days, " or "));
 }
 

@@ -64,7 +64,9 @@ class Reader {
           negate("");
         else
           text_.take_front("+");
-      } else if (text_.take_any_front(currencies)) {
+      } else if (text_.take_any_front(other_currencies)) {
+        figure_.alone = figure_.foreign = true;
+      } else if (text_.take_any_front(us_dollars)) {
         figure_.alone = true;
       }
       more = text_.rest.size() < size;
@@ -77,7 +79,9 @@ class Reader {
       const std::size_t size = text_.rest.size();
       if (text_.take_any_back(percents))
         figure_.alone = figure_.percent = true;
-      else if (text_.take_any_back(units) || text_.take_any_back(currencies))
+      else if (text_.take_any_back(other_currencies))
+        figure_.alone = figure_.foreign = true;
+      else if (text_.take_any_back(units) || text_.take_any_back(us_dollars) || take_price())
         figure_.alone = true;
       else if (!take_multiplier() && !take_footnote() && text_.rest.size() > 1 &&
                text_.rest.back() == '-') {
@@ -87,6 +91,15 @@ class Reader {
       }
       more = text_.rest.size() < size;
     }
+  }
+
+  // "15700.-", as prices without cents are written
+  bool take_price() {
+    const std::string_view rest = text_.rest;
+    if (rest.size() < 3 || !(rest.ends_with(".-") || rest.ends_with(",-"))) return false;
+    text_.rest.remove_suffix(2);
+    text_.trim();
+    return true;
   }
 
   bool take_multiplier() {

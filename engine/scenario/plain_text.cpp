@@ -29,9 +29,9 @@ struct Range {
   std::string_view plain;
 };
 
-// In the order of the characters.
+// In the order of the characters. "eur" stands for any currency other than dollars.
 constexpr std::array ranges{
-    Range{0xA0, 0xA0, " "},        Range{0xA2, 0xA5, "$"},
+    Range{0xA0, 0xA0, " "},        Range{0xA2, 0xA5, "eur"},
     Range{0xA7, 0xA7, "*"},        Range{0xAD, 0xAD, ""},
     Range{0xB0, 0xB0, "?"},        Range{0xB1, 0xB1, "+-"},
     Range{0xB4, 0xB4, "'"},        Range{0xB6, 0xB6, "*"},
@@ -45,7 +45,7 @@ constexpr std::array ranges{
     Range{0x2020, 0x2022, "*"},    Range{0x2026, 0x2026, "..."},
     Range{0x202F, 0x202F, " "},    Range{0x2030, 0x2030, " permille"},
     Range{0x2032, 0x2032, "'"},    Range{0x205F, 0x205F, " "},
-    Range{0x2060, 0x2060, ""},     Range{0x20A0, 0x20C0, "$"},
+    Range{0x2060, 0x2060, ""},     Range{0x20A0, 0x20C0, "eur"},
     Range{0x2153, 0x2153, " 1/3"}, Range{0x2154, 0x2154, " 2/3"},
     Range{0x215B, 0x215B, " 1/8"}, Range{0x2212, 0x2212, "-"},
     Range{0x223C, 0x223C, "~"},    Range{0x2248, 0x2248, "~"},

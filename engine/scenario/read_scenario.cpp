@@ -9,6 +9,8 @@
 
 #include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
+#include "scenario/preferences.hpp"
+#include "scenario/relations.hpp"
 #include "scenario/scored.hpp"
 #include "scenario/settings.hpp"
 #include "source/paths.hpp"
@@ -22,7 +24,7 @@ constexpr int generation = 2;  // distance of a file's facts from those of the f
 
 // What was meant by a key that a scenario doesn't have.
 std::string meant_at_top(const Entry& entry) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> others{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> others{
       {{"expectation", "expect"},
        {"expectations", "expect"},
        {"default", "defaults"},
@@ -32,6 +34,9 @@ std::string meant_at_top(const Entry& entry) {
        {"rules", "model"},
        {"rule_file", "model"},
        {"name", "title"},
+       {"preference", "prefer"},
+       {"preferences", "prefer"},
+       {"prefers", "prefer"},
        {"base", "extends"},
        {"files", "data"},
        {"file", "data"}}};
@@ -49,6 +54,8 @@ std::string meant_at_top(const Entry& entry) {
 struct Inheritance {
   Attributes defaults;
   FactTable facts;
+  std::shared_ptr<Relations> relations;
+  Preferences preferences;
   std::vector<FileId> files;
   std::vector<Fault> faults;
   std::vector<LeftOut> left_out;
@@ -69,6 +76,7 @@ class FileReader {
                                 reading_.read, reading_.sources, reading_.diagnostics);
     if (!file) return false;
     scenario_.files.push_back(*file);
+    model_named_at_ = Span{*file, 0, 0};
     const auto document = read_document(reading_.sources, *file, reading_.diagnostics,
                                         [this](std::string_view key) { return unit_of(key); });
     if (!document) return false;
@@ -78,11 +86,17 @@ class FileReader {
     read_extended(keys);
     read_facts(keys, *document);
     // Where facts could not be read, a country without any may only seem to have none.
-    const bool sure = !reading_.diagnostics.has_errors() && !defaults_.misnamed;
+    const bool sure =
+        reading_.knows_model && !reading_.diagnostics.has_errors() && !defaults_.misnamed;
     read_settings(keys, read_scored(keys, countries_, named_, sure, reading_, scenario_));
     keys.finish(meant_at_top);
     order_facts(scenario_.facts.own(), scenario_.faults, reading_);
     return true;
+  }
+
+  /// With all that is inherited: only the scenario that is asked for says whose figures count.
+  void prefer() {
+    prefer_sources(scenario_.preferences, scenario_.facts.own(), scenario_.faults, reading_);
   }
 
   /// Warnings about the scenario that is asked for; for what it extends they would be about another
@@ -90,13 +104,18 @@ class FileReader {
   void warn() const {
     for (const auto& [country, indicators] : scenario_.facts)
       for (const auto& [id, data] : indicators) warn_of_review(country, id, data);
+    warn_of_idle_sources(scenario_.preferences, scenario_.facts, scenario_.faults, reading_);
   }
 
   Scenario& scenario() { return scenario_; }
+  /// Where the scenario names its model, or its begin.
+  Span model_named_at() const { return model_named_at_; }
+  bool may_name_model() const { return may_name_model_; }
   Inheritance inheritance() && {
     // What its own list leaves out concerns this file alone.
     if (lists_countries_) scenario_.left_out.clear();
     return {std::move(defaults_),          std::exchange(scenario_.facts, {}),
+            scenario_.relations,           std::move(scenario_.preferences),
             std::move(scenario_.files),    std::move(scenario_.faults),
             std::move(scenario_.left_out), std::move(named_)};
   }
@@ -104,7 +123,7 @@ class FileReader {
  private:
   std::string unit_of(std::string_view key) const {
     const auto id = reading_.model.find(std::string(key));
-    if (!id || reading_.model[*id].kind != model::NodeKind::indicator) return {};
+    if (!id || !reading_.model[*id].is_given()) return {};
     return in_unit(reading_.model[*id]);
   }
 
@@ -118,6 +137,8 @@ class FileReader {
                  {"as_of = 2015-06-30 says for which day it is scored"});
     const auto known_by = keys.date("known_by");
     scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
+    if (const Entry* model = keys.take("model")) model_named_at_ = model->where;
+    may_name_model_ = keys.take("model") || stands_within(document, "model");
     if (const auto model = keys.text("model"))
       scenario_.model_path = path_from(scenario_.path, model->value);
     for (const auto& name : keys.texts("viewpoints"))
@@ -199,6 +220,11 @@ class FileReader {
     Inheritance inherited = std::move(base).inheritance();
     defaults_ = std::move(inherited.defaults);
     scenario_.facts = std::move(inherited.facts);
+    scenario_.relations = std::move(inherited.relations);
+    for (auto& [relation, ties] : *scenario_.relations)
+      for (auto& [country, rows] : ties)
+        for (Tie& tie : rows) tie.datum.distance += generation;
+    scenario_.preferences = std::move(inherited.preferences);
     scenario_.files.insert(scenario_.files.end(), inherited.files.begin(), inherited.files.end());
     for (auto& [country, indicators] : scenario_.facts.own())
       for (auto& [id, data] : indicators)
@@ -279,11 +305,13 @@ class FileReader {
                               scenario_.faults,
                               scenario_.left_out,
                               named_};
+    read_preferences(keys.tables("prefer"), reading_, scenario_.preferences);
     read_data(keys, target);
     for (const Value* table : keys.tables("wide")) read_wide(*table, target, reading_);
+    read_relations(keys.tables("relation"), target, reading_, *scenario_.relations);
   }
 
-  void read_settings(Keys& keys, const Scored& countries) {
+  void read_settings(Keys& keys, const ScoredCountries& countries) {
     read_overrides(keys.tables("override"), countries, reading_, scenario_);
     read_expectations(keys.tables("expect"), countries, reading_, scenario_);
     read_branches(keys.tables("branch"), countries, reading_, scenario_);
@@ -303,6 +331,8 @@ class FileReader {
   std::vector<std::string> chain_;  // files that led here
   Asked asked_;
   bool lists_countries_ = false;
+  Span model_named_at_;
+  bool may_name_model_ = true;         // as long as the text isn't read
   std::map<std::string, Span> named_;  // where tables first name a country
   Scenario scenario_;
   CountryRule countries_;
@@ -317,6 +347,7 @@ Outcome<Scenario> read_scenario(const std::string& path, const model::Model& mod
   const Reading reading{model, read, sources, outcome.diagnostics};
   FileReader reader(path, reading, {}, {});
   const bool good = reader.read({});
+  if (good) reader.prefer();
   if (good) reader.warn();
   // In a sound scenario faults are told when data are chosen: the date may be another by then.
   if (good && outcome.diagnostics.has_errors())
@@ -325,6 +356,20 @@ Outcome<Scenario> read_scenario(const std::string& path, const model::Model& mod
   if (good && !outcome.diagnostics.has_errors()) outcome.value = std::move(reader.scenario());
   outcome.diagnostics.sort();
   return outcome;
+}
+
+WithoutModel read_without_model(const std::string& path, const model::ReadFile& read,
+                                SourceMap& sources) {
+  WithoutModel seen;
+  const model::Model none;
+  Reading reading{none, read, sources, seen.diagnostics};
+  reading.knows_model = false;
+  FileReader reader(path, reading, {}, {});
+  reader.read({});
+  seen.named_at = reader.model_named_at();
+  seen.may_name_model = reader.may_name_model();
+  seen.diagnostics.sort();
+  return seen;
 }
 
 }  // namespace waystone::scenario

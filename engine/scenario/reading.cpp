@@ -34,8 +34,12 @@ std::optional<FileId> open_file(const std::string& path, std::string_view what, 
   Outcome<std::string> outcome = read(path);
   if (!outcome) {
     const Refusal refusal = refusal_of(outcome);
+    std::vector<std::string> notes;
+    if (std::any_of(path.begin(), path.end(), [](char c) { return c > 0 && c < ' '; }))
+      notes.emplace_back("a path has forward slashes: a backslash stands for a special character");
     diagnostics.add(refusal.code, where,
-                    fmt::format("'{}' can't be read: {}", path, refusal.reason));
+                    fmt::format("'{}' can't be read: {}", path, refusal.reason), {},
+                    std::move(notes));
     return std::nullopt;
   }
   std::string text = std::move(*outcome.value);
@@ -297,7 +301,7 @@ bool stands_within(const Value& document, std::string_view key) {
 std::vector<std::string> indicator_names(const model::Model& model) {
   std::vector<std::string> names;
   for (const model::Node& node : model.nodes)
-    if (node.kind == model::NodeKind::indicator) names.push_back(node.name);
+    if (node.is_given()) names.push_back(node.name);
   return names;
 }
 

@@ -24,6 +24,8 @@ struct Reading {
   std::string_view document = "scenario";  // what is read: its keys go above the first table
   mutable std::size_t comparisons_left =
       200'000;  // of names for suggestions, so that a file full of wrong names costs no minutes
+  bool knows_model = true;  // false: `model` is empty, its names may stand for anything, and what
+                            // hangs on them is left unread
 
   /// The nearest of the names that `candidates()` gives, while there are comparisons left.
   template <class Candidates>
@@ -42,7 +44,7 @@ struct Reading {
   }
   /// The same, with what is found kept apart.
   Reading into(Diagnostics& apart) const {
-    return {model, read, sources, apart, document, comparisons_left};
+    return {model, read, sources, apart, document, comparisons_left, knows_model};
   }
   void error(Code code, Span where, std::string message,
              std::vector<std::string> notes = {}) const {

@@ -10,8 +10,8 @@
 
 #include "base/date.hpp"
 #include "diagnose/diagnostic.hpp"
-#include "model/check.hpp"
 #include "model/model.hpp"
+#include "model/read_file.hpp"
 
 namespace waystone::scenario {
 
@@ -43,6 +43,21 @@ struct Datum {
   std::shared_ptr<const Evidence> evidence;  // never null in a scenario that was read
   int distance = 0;  // 0 this file, 1 its CSV, 2 the file it extends, 3 that one's CSV, …; nearer
                      // wins on one date
+  int preference = 0;  // of its source among those preferred for the indicator: 0 the first, then
+                       // one after another; all that are not named come last
+  Span where;
+};
+
+/// Whose figure counts where several sources give one for the same date: the first of them that has
+/// one that is known.
+struct PreferredSource {
+  std::string name;
+  Span where;
+};
+struct Preference {
+  std::vector<PreferredSource> sources;
+  std::string because;
+  bool range = false;  // the range of the figure covers what the other sources say
   Span where;
 };
 
@@ -96,6 +111,15 @@ class FactTable {
   std::shared_ptr<Map> map_ = std::make_shared<Map>();
 };
 
+/// A row of a relation: a partner of a country, and with what weight (1 where the relation has
+/// none).
+struct Tie {
+  std::string partner;
+  Datum datum;
+};
+using Ties = std::map<std::string, std::vector<Tie>>;  // by country
+using Relations = std::map<RelationId, Ties>;
+
 struct Override {
   std::string country;
   NodeId target;
@@ -106,7 +130,7 @@ struct Override {
 };
 
 struct Expectation {
-  syntax::Expectation assertion;
+  model::Assertion assertion;
   std::vector<std::string> viewpoints;  // empty: all of the scenario
   std::string because;
   std::optional<std::string> fails;  // reason why it does not hold
@@ -130,11 +154,13 @@ struct Scenario {
   Date as_of, known_by;
   std::optional<double> horizon_years;
   std::string model_path;  // resolved against the scenario's folder; "" where none is named
-  std::vector<ViewpointId> viewpoints;  // asked for; all where none is named
-  std::vector<std::string> countries;   // to score, in order of code
-  FactTable facts;                      // by country
-  std::vector<Fault> faults;            // of figures that can't be read, in no order
-  std::vector<LeftOut> left_out;        // table by table
+  std::vector<ViewpointId> viewpoints;       // asked for; all where none is named
+  std::vector<std::string> countries;        // to score, in order of code
+  FactTable facts;                           // by country
+  std::map<NodeId, Preference> preferences;  // by indicator, its own and inherited
+  std::shared_ptr<Relations> relations = std::make_shared<Relations>();  // not changed once read
+  std::vector<Fault> faults;      // of figures that can't be read, in no order
+  std::vector<LeftOut> left_out;  // table by table
   std::vector<Override> overrides;
   std::vector<Expectation> expectations;
   std::vector<Branch> branches;
@@ -153,13 +179,23 @@ std::vector<std::string> tables_of(const std::string& path, const model::ReadFil
 Outcome<Scenario> read_scenario(const std::string& path, const model::Model& model,
                                 const model::ReadFile& read, SourceMap& sources);
 
+/// What can be told of a scenario whose model is missing or faulty: its text, keys, dates,
+/// countries, kinds of values, files that can't be read.
+struct WithoutModel {
+  Diagnostics diagnostics;      // sorted
+  Span named_at;                // the key `model`, or the begin of the file without one
+  bool may_name_model = false;  // it has that key, be it somewhere else, or can't be read so far
+};
+WithoutModel read_without_model(const std::string& path, const model::ReadFile& read,
+                                SourceMap& sources);
+
 /// Facts as on the command line, `UKR.eu_access=6` (valid on as_of, graded judged, by "command
 /// line"), and where they go; each fact once.
 std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts,
                                            const Scenario& scenario, const model::Model& model,
                                            Diagnostics& diagnostics);
 
-/// A scenario with settings in place of its own facts.
+/// A scenario with settings in place of its own facts of its date and later.
 Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& settings);
 
 /// ISO 3166-1 alpha-3 codes in use (and XKX for Kosovo) with English short names.

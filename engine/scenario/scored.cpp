@@ -10,7 +10,7 @@
 
 namespace waystone::scenario {
 
-bool Scored::check(const std::string& code, Span where, const Reading& reading) const {
+bool ScoredCountries::check(const std::string& code, Span where, const Reading& reading) const {
   if (std::binary_search(codes.begin(), codes.end(), code)) return true;
   if (!complete) return rule.check(code, where, reading);
   const auto meant = scored_country(code, codes);
@@ -180,8 +180,9 @@ const Value* country_tables(const Entry* country) {
 
 }  // namespace
 
-Scored read_scored(Keys& keys, const CountryRule& rule, const std::map<std::string, Span>& named,
-                   bool sure, const Reading& reading, Scenario& scenario) {
+ScoredCountries read_scored(Keys& keys, const CountryRule& rule,
+                            const std::map<std::string, Span>& named, bool sure,
+                            const Reading& reading, Scenario& scenario) {
   ScoredReader reader(rule, named, reading, scenario);
   const Entry* list = keys.take("countries");
   if (list)

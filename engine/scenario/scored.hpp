@@ -7,7 +7,7 @@
 namespace waystone::scenario {
 
 /// The countries that overrides, branches and expectations may be about.
-struct Scored {
+struct ScoredCountries {
   CountryRule rule;
   std::vector<std::string> codes;  // in order
   bool complete = true;  // false where facts could not be read: then any possible code may be meant
@@ -17,7 +17,8 @@ struct Scored {
 /// Reads `countries` and fills the scenario's, in order of code; E0303, E0307, E0326. W0305 for
 /// those without a fact, if it is `sure` that all facts were read. `named`: where tables first name
 /// a country.
-Scored read_scored(Keys& keys, const CountryRule& rule, const std::map<std::string, Span>& named,
-                   bool sure, const Reading& reading, Scenario& scenario);
+ScoredCountries read_scored(Keys& keys, const CountryRule& rule,
+                            const std::map<std::string, Span>& named, bool sure,
+                            const Reading& reading, Scenario& scenario);
 
 }  // namespace waystone::scenario

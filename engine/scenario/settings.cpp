@@ -1,4 +1,5 @@
 #include "scenario/settings.hpp"
+#include "scenario/slip_finder.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -41,6 +42,7 @@ std::string set_twice(const std::string& country, const model::Node& node) {
 std::optional<NodeId> target_of(const Said<std::string>& name, const Reading& reading) {
   const auto id = reading.model.find(name.value);
   if (id && reading.model[*id].is_factor()) return id;
+  if (!reading.knows_model) return std::nullopt;
   if (id)
     reading.error(Code::E0328, name.where,
                   fmt::format("'{}' is {}; an override acts on a factor or output", name.value,
@@ -59,7 +61,7 @@ bool same(const Override& a, const Override& b) {
   return key(a) == key(b);
 }
 
-void read_override(const Value& table, const Scored& countries, const Reading& reading,
+void read_override(const Value& table, const ScoredCountries& countries, const Reading& reading,
                    Scenario& scenario) {
   const std::size_t errors = reading.diagnostics.errors();
   Keys keys(table, "[[override]]", reading);
@@ -107,7 +109,7 @@ void read_override(const Value& table, const Scored& countries, const Reading& r
 
 class BranchReader {
  public:
-  BranchReader(const Scored& countries, const Reading& reading, Scenario& scenario)
+  BranchReader(const ScoredCountries& countries, const Reading& reading, Scenario& scenario)
       : countries_(countries), reading_(reading), scenario_(scenario) {}
 
   void read(const Value& table) {
@@ -214,12 +216,12 @@ class BranchReader {
                     Branch& branch) {
     const bool good = countries_.check(country, entry.where, reading_);
     const auto id = indicator_of(indicator, entry.where, reading_);
-    if (!id) return;
+    if (!id && reading_.knows_model) return;
     const Attributes defaults =
         supposed(scenario_, Grade::expected, fmt::format("branch '{}'", branch.name),
                  "supposed by the branch");
     auto datum = read_fact(entry.value, fmt::format("{}.{}", country, indicator),
-                           reading_.model[*id], defaults, reading_);
+                           id ? &reading_.model[*id] : nullptr, defaults, reading_);
     if (!good || !datum) return;
     if (const Branch::Setting* other = same_fact(branch.settings, country, *id))
       reading_.diagnostics.add({Code::E0333,
@@ -231,7 +233,7 @@ class BranchReader {
     branch.settings.push_back({country, *id, std::move(*datum)});
   }
 
-  const Scored& countries_;
+  const ScoredCountries& countries_;
   const Reading& reading_;
   Scenario& scenario_;
   std::map<std::string, Group> groups_;
@@ -239,12 +241,12 @@ class BranchReader {
 
 }  // namespace
 
-void read_overrides(const std::vector<const Value*>& tables, const Scored& countries,
+void read_overrides(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                     const Reading& reading, Scenario& scenario) {
   for (const Value* table : tables) read_override(*table, countries, reading, scenario);
 }
 
-void read_branches(const std::vector<const Value*>& tables, const Scored& countries,
+void read_branches(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                    const Reading& reading, Scenario& scenario) {
   BranchReader reader(countries, reading, scenario);
   for (const Value* table : tables) reader.read(*table);
@@ -264,17 +266,18 @@ std::optional<Branch::Setting> read_setting(const std::string& text, const Scena
                   {"write COUNTRY.indicator=value, for example UKR.eu_access=6"});
     return std::nullopt;
   }
-  const std::string country = text.substr(0, dot),
-                    indicator = text.substr(dot + 1, equals - dot - 1);
-  const bool good = Scored{{}, scenario.countries, true}.check(country, {}, reading);
+  const std::string_view whole = text;
+  const std::string country(without_blanks(whole.substr(0, dot))),
+      indicator(without_blanks(whole.substr(dot + 1, equals - dot - 1)));
+  const bool good = ScoredCountries{{}, scenario.countries, true}.check(country, {}, reading);
   const auto id = indicator_of(indicator, {}, reading);
   if (!id) return std::nullopt;
   const model::Node& node = reading.model[*id];
   Datum datum;
   Quantity quantity;
-  quantity.value = written(std::string_view(text).substr(equals + 1), node.unit, {});
+  quantity.value = written(without_blanks(whole.substr(equals + 1)), node.unit, {});
   settle(supposed(scenario, Grade::judged, "command line", "set on the command line"), {},
-         text.substr(0, equals), reading, datum);
+         fmt::format("{}.{}", country, indicator), reading, datum);
   if (!quantify(quantity, node, reading, datum) || !good) return std::nullopt;
   return Branch::Setting{country, *id, std::move(datum)};
 }
@@ -307,9 +310,13 @@ Scenario with(const Scenario& scenario, const std::vector<Branch::Setting>& sett
     datum.valid = scenario.as_of;  // supposed of the scenario's date, which may have been set since
                                    // a branch was read
     datum.known = scenario.known_by;
-    result.facts.own()[setting.country][setting.indicator] = {std::move(datum)};
+    // What was true before stays: windows look back on it.
+    std::vector<Datum>& data = result.facts.own()[setting.country][setting.indicator];
+    std::erase_if(data, [&](const Datum& other) { return other.valid >= scenario.as_of; });
+    data.push_back(std::move(datum));
     std::erase_if(result.faults, [&](const Fault& fault) {
-      return fault.country == setting.country && fault.indicator == setting.indicator;
+      return fault.country == setting.country && fault.indicator == setting.indicator &&
+             fault.datum.valid >= scenario.as_of;
     });
   }
   return result;

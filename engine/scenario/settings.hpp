@@ -6,19 +6,19 @@
 namespace waystone::scenario {
 
 /// `[[override]]`: signed points on a factor or output.
-void read_overrides(const std::vector<const Value*>& tables, const Scored& countries,
+void read_overrides(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                     const Reading& reading, Scenario& scenario);
 /// `[[branch]]`; the probabilities of a group add up to 1.
-void read_branches(const std::vector<const Value*>& tables, const Scored& countries,
+void read_branches(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                    const Reading& reading, Scenario& scenario);
 /// `[[expect]]`; every name is resolved.
-void read_expectations(const std::vector<const Value*>& tables, const Scored& countries,
+void read_expectations(const std::vector<const Value*>& tables, const ScoredCountries& countries,
                        const Reading& reading, Scenario& scenario);
 
-/// Checks one assertion as an `[[expect]]` of a scenario of these countries: names, functions and
-/// units, which it settles. Paths are relative to the scenario's.
-void check_expectation(syntax::Expectation& assertion, const Scored& countries,
-                       const Scenario& scenario, const Reading& reading);
+/// Reads one assertion as an `[[expect]]` of a scenario of these countries; nothing where something
+/// is wrong with it. Paths are relative to the scenario's.
+std::optional<model::Assertion> read_assertion(Span inside, const ScoredCountries& countries,
+                                               const Scenario& scenario, const Reading& reading);
 
 /// The name of a viewpoint of the model; E0327.
 bool known_viewpoint(const std::string& name, Span where, const Reading& reading);

@@ -35,14 +35,21 @@ class SlipFinder {
   std::size_t last_sign_before(std::size_t at) const;
   std::optional<std::size_t> open_bracket() const;
   std::optional<Slip> within(std::size_t opened, std::string_view whole) const;
+  std::optional<Slip> open_string() const;
+  std::optional<Slip> comma_above() const;
   std::optional<Slip> odd_blank() const;
   std::optional<Slip> header(std::string_view whole) const;
+  std::optional<Slip> behind_header(std::string_view whole) const;
   static std::optional<std::string> country_header(std::string_view name);
 
   // key = value
   std::optional<Slip> pair(std::string_view whole, bool line) const;
   Slip joined(std::string_view whole, std::string_view key, std::string_view value) const;
-  std::optional<Slip> without_equals(std::string_view whole) const;
+  std::optional<Slip> without_equals(std::string_view whole, bool line) const;
+  std::optional<Slip> bound(std::string_view whole) const;
+  std::optional<Slip> long_text(std::string_view value) const;
+  std::optional<Slip> several(std::string_view key, std::string_view value,
+                              std::string_view whole) const;
   std::optional<Slip> value_of(std::string_view key, std::string_view value, std::string_view whole,
                                bool line) const;
   std::string describe(std::string_view key) const;
@@ -54,7 +61,9 @@ class SlipFinder {
   std::optional<Slip> open_table(std::string_view key, std::string_view value) const;
   static std::string tidy(std::string_view text);
   static std::vector<std::string_view> parts_of(std::string_view inside);
+  std::optional<Slip> keys_apart(std::string_view value) const;
   std::optional<Slip> behind_bracket(std::string_view rest) const;
+  std::optional<Slip> without_commas(std::string_view item) const;
   std::optional<Slip> list(std::string_view value) const;
   std::optional<Slip> item_of(std::string_view item) const;
   std::optional<Slip> turned_pair(const std::vector<std::string_view>& items,

@@ -1,5 +1,7 @@
 #include "scenario/table_yield.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace waystone::scenario {
@@ -15,6 +17,11 @@ bool report_yield(const TableYield& yield, const RowFilter& filter, const TableF
   else
     filter.report(file, form, yield.selected, reading);
   if (yield.selected == 0) return true;
+  const auto& nodes = reading.model.nodes;  // a table of partners is about nobody else
+  const bool read_of_partners = std::any_of(nodes.begin(), nodes.end(), [](const auto& node) {
+    return node.kind == model::NodeKind::indicator && node.indicator().over;
+  });
+  if (yield.scored == 0 && read_of_partners) return yield.figures == 0;
   if (yield.scored == 0)
     say(fmt::format("no row of {} is about a country that this scenario scores", path),
         yield.codes.empty()

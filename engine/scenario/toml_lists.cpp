@@ -44,7 +44,9 @@ std::optional<Slip> SlipFinder::open_table(std::string_view key, std::string_vie
         joined += c;
       else
         joined += ' ';
-    return slip(value, "a table in braces stands on one line", tidy(joined));
+    Slip result = slip(value, "a table in braces stands on one line", tidy(joined));
+    result.to = close + 1;
+    return result;
   }
   return slip(value, "the brace is not closed", fmt::format("{} }}", value));
 }
@@ -65,7 +67,9 @@ std::vector<std::string_view> SlipFinder::parts_of(std::string_view inside) {
   for (std::size_t from = 0; from <= inside.size();) {
     const std::size_t end = std::min(find_outside(inside, ",", from), inside.size());
     const std::string_view part = inside.substr(from, end - from);
-    const bool of_last = !parts.empty() && find_outside(part, "=:") == std::string_view::npos;
+    const bool nothing = end == inside.size() && without_blanks(part).empty();
+    const bool of_last = !parts.empty() && find_outside(part, "=:<>") == std::string_view::npos;
+    if (nothing && !parts.empty()) break;  // the line ends in a comma
     if (of_last)
       parts.back() = inside.substr(std::size_t(parts.back().data() - inside.data()),
                                    end - std::size_t(parts.back().data() - inside.data()));
@@ -74,6 +78,19 @@ std::vector<std::string_view> SlipFinder::parts_of(std::string_view inside) {
     from = end + 1;
   }
   return parts;
+}
+
+// { value = 4.9 low = 4.5 }, { value = 4.9; low = 4.5 }
+std::optional<Slip> SlipFinder::keys_apart(std::string_view value) const {
+  const std::size_t equals = find_outside(value, "=");
+  if (equals == 0 || equals == std::string_view::npos) return std::nullopt;
+  const std::string_view before = without_blanks(value.substr(0, equals));
+  const std::size_t gap = before.find_last_of(" \t;");
+  if (gap == std::string_view::npos || !is_bare_key(before.substr(gap + 1))) return std::nullopt;
+  const std::size_t end = before.find_last_not_of(" \t;", gap);
+  if (end == std::string_view::npos) return std::nullopt;
+  return slip(value, "a comma stands between the keys in braces",
+              fmt::format("{}, {}", before.substr(0, end + 1), value.substr(gap + 1)));
 }
 
 std::optional<Slip> SlipFinder::behind_bracket(std::string_view rest) const {
@@ -120,10 +137,35 @@ std::optional<Slip> SlipFinder::item_of(std::string_view item) const {
     }
     return table("", item);
   }
+  if (auto found = without_commas(item)) return found;
+  if (outer_ == "missing" && item.front() != '"' && item.front() != '\'' &&
+      !is_plain_number(item)) {
+    const std::string mended = fmt::format("\"{}\"", item);
+    return slip(item, fmt::format("text stands between quotes: {}", mended), mended);
+  }
   const auto mended = mended_value(item, "");
   if (!mended) return std::nullopt;
   return slip(item, mended->message,
               mended->value.empty() ? std::nullopt : std::optional(mended->value));
+}
+
+// "POL" "HUN"; "POL"; "HUN"
+std::optional<Slip> SlipFinder::without_commas(std::string_view item) const {
+  if (item.front() != '"' && item.front() != '\'') return std::nullopt;
+  std::vector<std::string_view> values;
+  for (std::size_t at = 0; at < item.size();) {
+    const bool quoted = item[at] == '"' || item[at] == '\'';
+    const std::size_t end =
+        quoted ? behind_quoted(item, at) : std::min(item.find_first_of(" \t;\"'", at), item.size());
+    const std::string_view value = item.substr(at, end - at);
+    if (quoted ? value.size() < 2 || value.back() != value.front() : !is_plain_number(value))
+      return std::nullopt;
+    values.push_back(value);
+    at = std::min(item.find_first_not_of(" \t;", end), item.size());
+  }
+  if (values.size() < 2) return std::nullopt;
+  return slip(item, "a comma stands between the values of a list",
+              fmt::format("{}", fmt::join(values, ", ")));
 }
 
 // ["growth", "debt", 1/5] of a judgement file

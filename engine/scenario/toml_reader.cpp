@@ -193,6 +193,35 @@ std::string explain(std::string_view description) {
          std::string(after == std::string_view::npos ? description : description.substr(after + 2));
 }
 
+// Where a text stops being TOML, in bytes, and the library's words for it; nothing where it is.
+std::optional<std::pair<std::size_t, std::string>> stop_of(const std::string& text) {
+  try {
+    toml::parse(std::string_view(text));
+    return std::nullopt;
+  } catch (const toml::parse_error& error) {
+    return std::pair(std::size_t(Places(text).offset(error.source().begin)),
+                     std::string(error.description()));
+  }
+}
+
+// The corrected line, with its further slips corrected, too; "" where it would still be no TOML.
+std::string sound_line(std::string_view original, Slip slip, const DescribeKey& describe) {
+  constexpr std::size_t most_slips = 16, most_bytes = 1 << 20;
+  if (slip.line.empty() || original.size() > most_bytes) return slip.line;
+  std::string text(original);
+  for (std::size_t k = 0; k < most_slips; ++k) {
+    text = with_line(text, slip);
+    const std::size_t begin = slip.from, end = begin + slip.line.size();
+    const auto stop = stop_of(text);
+    if (!stop || stop->first < begin || stop->first > end || says_twice(stop->second))
+      return slip.line;
+    auto next = slip_at(text, stop->first, describe);
+    if (!next || next->line.empty() || next->from < begin || next->from > end) return "";
+    slip = std::move(*next);
+  }
+  return "";
+}
+
 Diagnostic unreadable(const SourceFile& source, FileId file, Span where,
                       std::string_view description, const DescribeKey& describe) {
   constexpr std::string_view unread = "what follows in this file was not read";
@@ -202,14 +231,15 @@ Diagnostic unreadable(const SourceFile& source, FileId file, Span where,
     twice.notes.emplace_back(unread);
     return twice;
   }
-  if (auto slip = slip_at(text, where.begin, describe)) {
+  if (const auto slip = slip_at(text, where.begin, describe)) {
     Diagnostic result{Code::E0301,
                       {file, std::uint32_t(slip->begin), std::uint32_t(slip->end)},
-                      std::move(slip->message),
+                      slip->message,
                       {},
                       {},
                       {}};
-    if (!slip->line.empty()) result.notes.push_back("write: " + slip->line);
+    if (const std::string line = sound_line(text, *slip, describe); !line.empty())
+      result.notes.push_back("write: " + line);
     result.notes.emplace_back(unread);
     return result;
   }

@@ -18,7 +18,7 @@ class Repeated {
     begin_ = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
     const std::string_view line = line_at(begin_);
     is_table_ = without_blanks(line).starts_with('[');
-    const std::size_t found = line.rfind(last_part(), at - begin_);
+    const std::size_t found = line.rfind(last_part(), is_table_ ? line.size() : at - begin_);
     again_ = found == std::string_view::npos ? at : begin_ + found;
     is_fact_ = is_key(without_blanks(line)) && header_above().ends_with(".facts]");
   }
@@ -73,8 +73,8 @@ class Repeated {
   }
 
   std::vector<std::string> notes() const {
-    constexpr std::array<std::string_view, 6> lists{"expect", "branch", "override",
-                                                    "wide",   "budget", "example"};
+    constexpr std::array<std::string_view, 7> lists{"expect", "branch",  "override", "wide",
+                                                    "budget", "example", "relation"};
     if (!is_table_ && is_fact_)
       return {
           "several dates of one fact are a list: [{ value = …, valid = … }, { value = …, valid = … "
@@ -91,9 +91,30 @@ class Repeated {
   bool is_table_ = false, is_fact_ = false;  // a header; a key right under [country.POL.facts]
 };
 
+// Where `country = …` stands above the first table, and so in the way of [country.POL.facts].
+std::optional<std::size_t> key_country(std::string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = without_blanks(text.substr(begin, end - begin));
+    if (line.starts_with('[')) return std::nullopt;
+    const std::size_t equals = line.find('=');
+    if (equals != std::string_view::npos && without_blanks(line.substr(0, equals)) == "country")
+      return std::size_t(line.data() - text.data());
+    begin = end + 1;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Diagnostic says_twice_at(std::string_view text, FileId file, std::size_t at, std::string name) {
+  if (const auto key = key_country(text); key && name.starts_with("country"))
+    return {Code::E0302,
+            {file, std::uint32_t(*key), std::uint32_t(*key + std::string_view("country").size())},
+            "'country' opens the tables of facts, [country.POL.facts]",
+            {},
+            {},
+            {"the list of those to score is called 'countries'"}};
   return Repeated(text, at, std::move(name)).diagnostic(file);
 }
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "scenario/crosswalk.hpp"
+#include "scenario/notation.hpp"
 #include "scenario/slip_finder.hpp"
 
 namespace waystone::scenario {
@@ -82,9 +83,11 @@ std::optional<Slip> SlipFinder::find() const {
     return slip(whole, "comments begin with #",
                 fmt::format("# {}", without_blanks(whole.substr(sign))));
   if (auto found = odd_blank()) return found;
+  if (auto found = open_string()) return found;
   if (const auto opened = open_bracket()) return within(*opened, whole);
   if (whole[0] == '[' && find_outside(whole, "=", 0, true) == std::string_view::npos)
     return header(whole);
+  if (auto found = behind_header(whole)) return found;
   return pair(without_comment(whole), true);
 }
 
@@ -125,6 +128,41 @@ std::optional<Slip> SlipFinder::within(std::size_t opened, std::string_view whol
     if (auto found = item_of(without_blanks(bare.substr(from, end - from)))) return found;
     from = end + 1;
   }
+  return comma_above();
+}
+
+// A value of a list that goes over several lines, with no comma behind it.
+std::optional<Slip> SlipFinder::comma_above() const {
+  if (begin_ == 0) return std::nullopt;
+  const std::size_t above = begin_ == 1 ? 0 : text_.rfind('\n', begin_ - 2) + 1;
+  const std::string_view bare = without_comment(text_.substr(above, begin_ - 1 - above));
+  if (bare.empty() || std::string_view("[{(,=").find(bare.back()) != std::string_view::npos)
+    return std::nullopt;
+  const std::size_t end = std::size_t(bare.data() - text_.data()) + bare.size();
+  return Slip{"a comma stands between the values of a list",
+              fmt::format("{},", bare),
+              end - 1,
+              end,
+              above,
+              begin_ - 1};
+}
+
+// Three quotes that nothing closes.
+std::optional<Slip> SlipFinder::open_string() const {
+  if (!at_end_) return std::nullopt;
+  for (std::size_t at = 0; at < text_.size(); ++at) {
+    const char c = text_[at];
+    if (c == '#') {
+      at = std::min(text_.find('\n', at), text_.size());
+    } else if (c == '"' || c == '\'') {
+      const std::string closing(3, c);
+      const std::size_t behind = behind_string(text_, at);
+      const bool closed = behind >= at + 6 && text_.substr(at, behind - at).ends_with(closing);
+      if (text_.substr(at).starts_with(closing) && !closed)
+        return Slip{"these three quotes are never closed", "", at, at + 3};
+      at = behind - 1;
+    }
+  }
   return std::nullopt;
 }
 
@@ -132,8 +170,12 @@ std::optional<Slip> SlipFinder::within(std::size_t opened, std::string_view whol
 Slip SlipFinder::slip(std::string_view part, std::string message,
                       const std::optional<std::string>& mended) const {
   const std::size_t begin = std::size_t(part.data() - line_.data());
-  Slip result{std::move(message), "", begin_ + begin,
-              begin_ + begin + std::max<std::size_t>(part.size(), 1)};
+  Slip result{std::move(message),
+              "",
+              begin_ + begin,
+              begin_ + begin + std::max<std::size_t>(part.size(), 1),
+              begin_,
+              begin_ + line_.size()};
   result.end = std::min(result.end, text_.size());
   if (!mended) return result;
   std::string line =
@@ -193,6 +235,17 @@ std::optional<Slip> SlipFinder::header(std::string_view whole) const {
   return std::nullopt;
 }
 
+// [defaults] valid = 2019-12-31
+std::optional<Slip> SlipFinder::behind_header(std::string_view whole) const {
+  const std::size_t close = whole[0] == '[' ? whole.find_last_of(']', whole.find('=')) : 0;
+  if (close == 0 || close == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = without_blanks(whole.substr(close + 1));
+  if (rest.empty() || rest[0] == '=' || rest[0] == '.') return std::nullopt;
+  return slip(rest,
+              fmt::format("the header of a table has a line of its own: {} goes below it", rest),
+              std::nullopt);
+}
+
 // "country.Türkiye.facts"
 std::optional<std::string> SlipFinder::country_header(std::string_view name) {
   constexpr std::string_view front = "country.", back = ".facts";
@@ -206,8 +259,9 @@ std::optional<std::string> SlipFinder::country_header(std::string_view name) {
 }
 
 std::optional<Slip> SlipFinder::pair(std::string_view whole, bool line) const {
+  if (auto found = bound(whole)) return found;
   const std::size_t equals = find_outside(whole, "=");
-  if (equals == std::string_view::npos) return without_equals(whole);
+  if (equals == std::string_view::npos) return without_equals(whole, line);
   const std::string_view key = without_blanks(whole.substr(0, equals));
   std::string_view value = without_blanks(whole.substr(equals + 1));
   if (key.ends_with(':'))
@@ -236,7 +290,26 @@ Slip SlipFinder::joined(std::string_view whole, std::string_view key,
   return slip(whole, fmt::format("one '=' joins a key and its value: {}", line), line);
 }
 
-std::optional<Slip> SlipFinder::without_equals(std::string_view whole) const {
+// year >= 2019
+std::optional<Slip> SlipFinder::bound(std::string_view whole) const {
+  const std::size_t sign = find_outside(whole, "<>!");
+  if (sign == 0 || sign == std::string_view::npos || find_outside(whole, "=") < sign ||
+      whole[sign - 1] == '-')
+    return std::nullopt;
+  const std::string_view key = without_blanks(whole.substr(0, sign));
+  std::string limit;
+  for (const char c : whole.substr(sign))
+    if (c != ' ' && c != '\t' && c != '"' && c != '\'') limit += c;
+  if (!is_bare_key(key) || limit.starts_with("!")) return std::nullopt;
+  const std::string mended = fmt::format("{} = \"{}\"", key, limit);
+  return slip(whole, fmt::format("a bound stands between quotes: {}", mended), mended);
+}
+
+std::optional<Slip> SlipFinder::without_equals(std::string_view whole, bool line) const {
+  if (!line && is_plain_number(whole)) {
+    const std::string mended = fmt::format("value = {}", whole);
+    return slip(whole, fmt::format("a value between braces has its key: {}", mended), mended);
+  }
   for (const std::string_view sign : {":", "->", "→", "\t", " "}) {
     const std::size_t at = sign == ":" ? find_outside(whole, ":") : whole.find(sign);
     if (at == std::string_view::npos || at == 0) continue;
@@ -247,21 +320,105 @@ std::optional<Slip> SlipFinder::without_equals(std::string_view whole) const {
     if (is_bare_key(bare) && !value.empty()) return joined(whole, key, value);
   }
   if (is_bare_key(whole) && whole.find('.') != std::string_view::npos)
-    return slip(whole, fmt::format("the name of a table stands between brackets: [{}]", whole),
-                fmt::format("[{}]", whole));
+    return !line
+               ? std::nullopt
+               : std::optional(slip(
+                     whole, fmt::format("the name of a table stands between brackets: [{}]", whole),
+                     fmt::format("[{}]", whole)));
   return std::nullopt;
 }
 
 std::optional<Slip> SlipFinder::value_of(std::string_view key, std::string_view value,
                                          std::string_view whole, bool line) const {
   if (value.starts_with('{')) return table(key, value);
-  if (value.starts_with('[')) return list(value);
+  if (value.starts_with('[')) return SlipFinder(*this, key).list(value);
+  if (!line)
+    if (auto found = keys_apart(value)) return found;
+  if (auto found = several(key, value, whole)) return found;
+  if (line)
+    if (auto found = long_text(value)) return found;
   if (line)
     if (auto found = behind_value(value, whole)) return found;
   const auto mended = mended_value(value, describe(key));
   if (!mended) return std::nullopt;
   return slip(value, mended->message,
               mended->value.empty() ? std::nullopt : std::optional(mended->value));
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 12> keys_of_facts{"low",     "high",   "sd",    "valid",
+                                                         "known",   "source", "grade", "by",
+                                                         "because", "review", "note",  "unit"};
+constexpr std::array<std::string_view, 8> lists{"countries", "viewpoints", "data",    "missing",
+                                                "order",     "viewpoint",  "members", "sample"};
+constexpr std::array<std::string_view, 6> dates{"as_of", "known_by", "valid",
+                                                "known", "review",   "until"};
+
+bool is_among(std::string_view word, const auto& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_quote(char c) { return c == '"' || c == '\''; }
+
+}  // namespace
+
+// Several values, or a value and what is said of it, without what holds them together.
+std::optional<Slip> SlipFinder::several(std::string_view key, std::string_view value,
+                                        std::string_view whole) const {
+  if (value.empty()) return std::nullopt;
+  const std::size_t comma = find_outside(value, ",");
+  const bool round = value.starts_with('(') && value.ends_with(')');
+  const std::string_view inside = round ? without_blanks(value.substr(1, value.size() - 2)) : value;
+  const std::size_t equals = find_outside(inside, "=");
+  if (round && equals != std::string_view::npos)
+    return slip(value, "what is said of one fact stands between braces",
+                fmt::format("{{ {} }}", inside));
+  if (comma != std::string_view::npos && equals != std::string_view::npos && comma < equals &&
+      is_among(without_blanks(value.substr(comma + 1, equals - comma - 1)), keys_of_facts))
+    return slip(value, "what is said of one fact stands between braces",
+                fmt::format("{{ value = {} }}", value));
+  if (is_among(last_part(key), dates) && value[0] >= 'a' && value[0] <= 'z')
+    return slip(value, fmt::format("'{}' wants a date, as 2015-06-30", key), std::nullopt);
+  if (last_part(key) == "countries" && value == "all")
+    return slip(whole, "without 'countries', all are scored: leave the line out", std::nullopt);
+  if (equals != std::string_view::npos || comma == std::string_view::npos ||
+      comma + 1 == value.size() ||
+      (!round && !is_quote(value[0]) && !is_among(last_part(key), lists)))
+    return std::nullopt;
+  std::vector<std::string> items;
+  for (std::size_t from = 0; from < inside.size();) {
+    const std::size_t end = std::min(find_outside(inside, ",", from), inside.size());
+    const std::string_view item = without_blanks(inside.substr(from, end - from));
+    const bool plain = item.empty() || is_quote(item[0]) || is_plain_number(item);
+    items.push_back(plain ? std::string(item) : fmt::format("\"{}\"", item));
+    from = end + 1;
+  }
+  return slip(value, "a list stands between brackets", fmt::format("[{}]", fmt::join(items, ", ")));
+}
+
+// A text that goes on below, between single quotes.
+std::optional<Slip> SlipFinder::long_text(std::string_view value) const {
+  constexpr std::size_t most_lines = 12;
+  if (value.empty() || !is_quote(value[0]) || value.starts_with(std::string(3, value[0])) ||
+      value.find(value[0], 1) != std::string_view::npos)
+    return std::nullopt;
+  std::string joined(value);
+  std::size_t at = begin_ + line_.size();
+  for (std::size_t k = 0; k < most_lines && at < text_.size(); ++k) {
+    const std::size_t end = std::min(text_.find('\n', at + 1), text_.size());
+    const std::string_view next = without_blanks(text_.substr(at + 1, end - at - 1));
+    const std::size_t quote = next.find(value[0]);
+    if (next.starts_with('[') || (next.find('=') < quote)) return std::nullopt;
+    joined += fmt::format(" {}", next);
+    at = end;
+    if (quote == std::string_view::npos) continue;
+    if (quote + 1 != next.size()) return std::nullopt;
+    Slip result = slip(value, "a text stands on one line, or between three quotes", joined);
+    result.to = at;
+    return result;
+  }
+  return std::nullopt;
 }
 
 std::string SlipFinder::describe(std::string_view key) const {
@@ -288,6 +445,10 @@ std::optional<Slip> SlipFinder::behind_value(std::string_view value, std::string
   if (find_outside(value, "=", after) != std::string_view::npos)
     return slip(whole, "each key stands on a line of its own", std::nullopt);
   return std::nullopt;
+}
+
+std::string with_line(std::string_view text, const Slip& slip) {
+  return fmt::format("{}{}{}", text.substr(0, slip.from), slip.line, text.substr(slip.to));
 }
 
 std::optional<Slip> slip_at(std::string_view text, std::size_t at, const DescribeKey& describe) {

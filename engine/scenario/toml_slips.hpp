@@ -14,10 +14,14 @@ struct Slip {
   std::string message;             // "a point is the decimal mark: 4.5"
   std::string line;                // as it should be; "" where it can't be told
   std::size_t begin = 0, end = 0;  // bytes of the file: what is wrong
+  std::size_t from = 0, to = 0;    // the same of what `line` takes the place of
 };
 
 /// The slip on the line where a TOML reader stopped at byte `at`; nothing where none is recognised.
 std::optional<Slip> slip_at(std::string_view text, std::size_t at, const DescribeKey& describe);
+
+/// The text with the line as it should be.
+std::string with_line(std::string_view text, const Slip& slip);
 
 /// One value of TOML as it should be.
 struct Mended {

@@ -48,6 +48,14 @@ Mended closed_quote(std::string_view value) {
           bracket ? fmt::format("{}{}", closed, tail) : closed};
 }
 
+// Whether a text between quotes ends as the files do that scenarios name.
+bool names_file(std::string_view value) {
+  constexpr std::array<std::string_view, 5> endings{".csv", ".toml", ".risk", ".tsv", ".tab"};
+  const std::string_view inside = value.substr(1, value.size() - 2);
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view ending) { return inside.ends_with(ending); });
+}
+
 std::optional<Mended> mended_quotes(std::string_view value) {
   if (const auto inside = between_curly(value)) {
     const std::string straight = is_plain_number(*inside) ? std::string(*inside) : quoted(*inside);
@@ -60,9 +68,14 @@ std::optional<Mended> mended_quotes(std::string_view value) {
   if (end == value.size()) {
     std::string slashes(value);
     std::replace(slashes.begin(), slashes.end(), '\\', '/');
-    if (slashes != value)
+    if (slashes == value) return std::nullopt;
+    if (names_file(value))
       return Mended{fmt::format("a path has forward slashes: {}", slashes), slashes};
-    return std::nullopt;
+    const std::string single = fmt::format("'{}'", value.substr(1, value.size() - 2));
+    if (value.find('\'') != std::string_view::npos)
+      return Mended{"a backslash between double quotes is written twice", ""};
+    return Mended{fmt::format("text with a backslash stands between single quotes: {}", single),
+                  single};
   }
   const char other = value[0] == '"' ? '\'' : '"';
   const std::size_t last = value.rfind(value[0]);
@@ -90,6 +103,17 @@ std::optional<Mended> mended_word(std::string_view value) {
   return std::nullopt;
 }
 
+// The conditions of a filter.
+std::optional<Mended> mended_range(std::string_view value) {
+  const bool bound = value[0] == '<' || value[0] == '>';
+  const std::size_t dots = is_digit(value[0]) ? value.find("..") : std::string_view::npos;
+  if (!bound && (dots == std::string_view::npos || dots + 2 == value.size())) return std::nullopt;
+  if (value.find_first_of("\"'") != std::string_view::npos) return std::nullopt;
+  return Mended{
+      fmt::format("a {} stands between quotes: {}", bound ? "bound" : "range", quoted(value)),
+      quoted(value)};
+}
+
 // Numbers that a CSV file may have and TOML not.
 std::optional<Mended> mended_plain(std::string_view value) {
   const std::size_t sign = value.starts_with('-') || value.starts_with('+') ? 1 : 0;
@@ -114,7 +138,8 @@ std::optional<Mended> mended_figure(std::string_view value, const std::string& u
   const auto figure = figure_in(value);
   if (!figure) return std::nullopt;
   const bool several = figure->numeral.find('=') != std::string::npos;
-  return Mended{figure->hint(unit), several ? "" : figure->numeral};
+  return Mended{figure->hint(unit),
+                several || figure->wants_conversion(unit) ? "" : figure->numeral};
 }
 
 }  // namespace
@@ -151,6 +176,7 @@ std::optional<Mended> mended_value(std::string_view value, const std::string& un
   if (auto mended = mended_quotes(value)) return mended;
   if (value[0] == '"' || value[0] == '\'') return std::nullopt;
   if (auto mended = mended_word(value)) return mended;
+  if (auto mended = mended_range(value)) return mended;
   if (auto mended = mended_date(value)) return mended;
   if (is_plain_number(value) && value.front() != '.' && !value.ends_with('.'))
     return mended_plain(value);

@@ -23,8 +23,9 @@ std::string_view truth_in(std::string_view text) {
   const auto is_one_of = [&](const auto& words) {
     return std::find(words.begin(), words.end(), simple) != words.end();
   };
-  constexpr std::array<std::string_view, 7> yes{"true", "yes", "y", "t", "on", "1", "1.0"},
-      no{"false", "no", "n", "f", "off", "0", "0.0"};
+  constexpr std::array<std::string_view, 10> yes{"true", "yes", "y",  "t",   "on",
+                                                 "1",    "1.0", "ja", "oui", "si"},
+      no{"false", "no", "n", "f", "off", "0", "0.0", "nein", "non", "nej"};
   return is_one_of(yes) ? "true" : is_one_of(no) ? "false" : "";
 }
 
@@ -36,7 +37,9 @@ std::vector<std::string> hints_for_truth(const Written& written) {
     return {fmt::format(
         "write {}{}", truth,
         written.kind == Written::Kind::text && written.in_toml ? " without quotes" : "")};
-  return {absence_hint(written)};
+  if (marks_absence(numeral)) return {absence_hint(written)};
+  return {written.in_toml ? "write true, false or \"unknown\""
+                          : "write true or false, or leave the cell empty where there is no value"};
 }
 
 std::vector<std::string> hints_for_date(const Written& written) {
@@ -46,7 +49,9 @@ std::vector<std::string> hints_for_date(const Written& written) {
   }
   if (parse_date(written.text)) return {"dates stand without quotes"};
   if (const std::string day = date_hint(written.text); !day.empty()) return {day};
-  return {absence_hint(written)};
+  if (plain(written.text) == "never") return {"write never"};
+  return {marks_absence(written.text) ? absence_hint(written)
+                                      : "write a day, as 2015-06-30, or never"};
 }
 
 // The figure of a percentage, where a share is wanted, is a hundredth of what is written.
@@ -57,9 +62,9 @@ std::string as_share(const Figure& figure) {
 
 // Ordinary blanks, and those that typesetting and web pages have.
 bool has_blank_ends(std::string_view text) {
-  constexpr std::array<std::string_view, 6> blanks{" ",      "\t",     "\u00A0",
-                                                   "\u2009", "\u202F", "\u3000"};
-  return std::any_of(blanks.begin(), blanks.end(), [&](std::string_view blank) {
+  constexpr std::array<std::string_view, 6> every_blank{" ",      "\t",     "\u00A0",
+                                                        "\u2009", "\u202F", "\u3000"};
+  return std::any_of(every_blank.begin(), every_blank.end(), [&](std::string_view blank) {
     return text.starts_with(blank) || text.ends_with(blank);
   });
 }
@@ -83,6 +88,8 @@ std::vector<std::string> hints_for_number(const Written& written, const model::N
     notes.emplace_back("numbers stand without quotes");
   } else if (holds_digit(written.text)) {
     notes.emplace_back("write the number alone, with a point as its decimal mark");
+  } else if (const auto truth = truth_in(written.text); !truth.empty()) {
+    notes.push_back(fmt::format("this says {}: a number is wanted", truth));
   } else {
     notes.push_back(absence_hint(written));
   }

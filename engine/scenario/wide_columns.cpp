@@ -71,7 +71,7 @@ std::vector<WideColumn> columns_by_name(const CsvReader& csv, const std::vector<
     const Span where = csv.span(csv.header()[i]);
     const std::string name(csv.header()[i].text);
     const auto id = reading.model.find(name);
-    if (id && reading.model[*id].kind == model::NodeKind::indicator) {
+    if (id && reading.model[*id].is_given()) {
       if (csv.column(name) == i) columns.push_back({*id, i, {}, {}, {}, {}, where, 0});
       continue;
     }

@@ -197,7 +197,7 @@ class WideReader {
 
   void report_empty_columns() const {
     for (const WideColumn& column : columns_) {
-      if (column.figures > 0) continue;
+      if (column.figures > 0 || is_read_of_partners(reading_.model, column.indicator)) continue;
       reading_.error(Code::W0306, column.where,
                      fmt::format("the column '{}' of {} has no figure in {} {}{}",
                                  csv_.header()[column.value].text,

@@ -18,7 +18,7 @@ constexpr FileKind columns{"a table in a binary format", "write it as CSV, in UT
 constexpr FileKind web_page{
     "a web page", "download the table itself, as CSV, rather than the page that shows it", true};
 constexpr FileKind pdf{"a PDF document", "get the table as CSV from its publisher", true};
-constexpr FileKind json{"JSON", "write it as CSV", true};
+constexpr FileKind json_text{"JSON", "write it as CSV", true};
 constexpr FileKind xml{"XML", "get the table as CSV from its publisher", true};
 constexpr FileKind picture{"a picture", "get the table as CSV from its publisher", true};
 
@@ -124,7 +124,7 @@ std::optional<FileKind> foreign_kind(std::string_view bytes, std::string_view pa
     if (start.find("office:spreadsheet") != std::string::npos) return workbook;
     return start.find("html") != std::string::npos ? web_page : xml;
   }
-  if (is_json(text)) return json;
+  if (is_json(text)) return json_text;
   return std::nullopt;
 }
 

@@ -18,16 +18,21 @@ constexpr std::string_view choice = "write 'if CONDITION then A else B'";
 
 // The longest first: "===" is not "==".
 constexpr Entry foreign_signs[] = {
-    {"===", "write '='"}, {"!==", "write '!='"}, {"==", "write '='"},
-    {"**", "write '^'"},  {"//", whole_part},    {"<>", "write '!='"},
-    {"=<", "write '<='"}, {"=>", "write '>='"},  {"&&", "write 'and'"},
-    {"||", "write 'or'"}, {":=", "write '='"},   {"??", "write 'if known(x) then x else y'"},
-    {"≤", "write '<='"},  {"≥", "write '>='"},   {"≠", "write '!='"},
-    {"×", "write '*'"},   {"·", "write '*'"},    {"÷", "write '/'"},
-    {"²", "write '^ 2'"}, {"³", "write '^ 3'"},  {"√", "write sqrt(x)"},
-    {"¬", "write 'not'"}, {"∧", "write 'and'"},  {"∨", "write 'or'"},
-    {"?", choice},        {"%", remainder},      {"!", "write 'not'"},
-    {"~", "write 'not'"}, {"&", "write 'and'"},  {"|", "write 'or'"}};
+    {"===", "write '='"},   {"!==", "write '!='"},
+    {"==", "write '='"},    {"**", "write '^'"},
+    {"//", whole_part},     {"<>", "write '!='"},
+    {"=<", "write '<='"},   {"=>", "write '>='"},
+    {"&&", "write 'and'"},  {"||", "write 'or'"},
+    {":=", "write '='"},    {"??", "write 'if known(x) then x else y'"},
+    {"≤", "write '<='"},    {"≥", "write '>='"},
+    {"≠", "write '!='"},    {"×", "write '*'"},
+    {"·", "write '*'"},     {"÷", "write '/'"},
+    {"²", "write '^ 2'"},   {"³", "write '^ 3'"},
+    {"√", "write sqrt(x)"}, {"¬", "write 'not'"},
+    {"∧", "write 'and'"},   {"∨", "write 'or'"},
+    {"?", choice},          {"%", remainder},
+    {"!", "write 'not'"},   {"~", "write 'not'"},
+    {"&", "write 'and'"},   {"|", "write 'or'; the size of a number is abs(x)"}};
 
 constexpr Entry foreign_words[] = {
     {"mod", remainder},
@@ -44,6 +49,22 @@ constexpr Entry foreign_words[] = {
     {"below", "write '<'"},
     {"under", "write '<'"},
     {"than", "write '<' or '>'"},
+    {"more", "write '>'"},
+    {"greater", "write '>'"},
+    {"higher", "write '>'"},
+    {"larger", "write '>'"},
+    {"less", "write '<'"},
+    {"lower", "write '<'"},
+    {"smaller", "write '<'"},
+    {"fewer", "write '<'"},
+    {"minus", "write '-'"},
+    {"plus", "write '+'"},
+    {"times", "write '*'"},
+    {"divided", "write '/'"},
+    {"per", "write '/'; a percentage is written 5%"},
+    {"of", "a part of a value is written 10% * debt, a weight before its member 40% debt"},
+    {"und", "write 'and'"},
+    {"oder", "write 'or'"},
     {"AND", "write 'and'"},
     {"OR", "write 'or'"},
     {"NOT", "write 'not'"},
@@ -126,6 +147,17 @@ std::optional<ForeignOperator> call_of_if(std::string_view text, std::size_t at)
   return ForeignOperator{end - 2, end, "there is no function 'if'", std::string(choice)};
 }
 
+// "x is above y", "x is at least y", "x is not y": what to write for `is` and the word behind it.
+std::string comparison_of_is(std::string_view text, std::size_t at) {
+  std::size_t next = at + std::string_view("is").size();
+  while (next < text.size() && is_blank(text[next])) ++next;
+  const std::string_view word = word_at(text, next);
+  if (word == "not") return "write '!='";
+  if (word == "between") return "write 'between A and B'";
+  if (word == "at") return "write '>=' for at least, '<=' for at most";
+  return std::string(find_in(foreign_words, word));
+}
+
 // "x is unknown", "x is not null": what to write for it; "" for other uses of `is`.
 std::string question_of_knowledge(std::string_view text, std::size_t at) {
   std::size_t begin = before_blanks(text, at);
@@ -165,6 +197,9 @@ std::optional<ForeignOperator> foreign_operator(std::string_view text, std::size
   if (const std::string question = word == "is" && !first ? question_of_knowledge(text, at) : "";
       !question.empty())
     return operator_at(at, word, question);
+  if (const std::string instead = word == "is" && !first ? comparison_of_is(text, at) : "";
+      !instead.empty())
+    return operator_at(at, word, instead);
   if (const auto instead = find_in(foreign_words, word); !instead.empty() && !first)
     return operator_at(at, word, instead);
   if (const auto percent = first ? std::nullopt : percent_before(text, at)) return percent;
@@ -234,6 +269,28 @@ std::string instead_of_line(std::string_view word) {
   return found == table.end() ? "" : std::string(found->second);
 }
 
+std::string instead_of_effect(std::string_view word) {
+  static const std::map<std::string_view, std::string_view> table{
+      {"subtract", "what lowers it is written add -N, or lower T by N"},
+      {"minus", "what lowers it is written add -N, or lower T by N"},
+      {"-", "what lowers it is written add -N, or lower T by N"},
+      {"reduce", "what lowers it is written add -N, or lower T by N"},
+      {"plus", "write add N"},
+      {"+", "write add N"},
+      {"increase", "write add N"},
+      {"multiply", "write scale by F"},
+      {"times", "write scale by F"},
+      {"*", "write scale by F"},
+      {"minimum", "write at least N"},
+      {"min", "write at least N"},
+      {"maximum", "write at most N"},
+      {"max", "write at most N"},
+      {"is", "a rule moves a value: at least N and at most N together set it"},
+      {"=", "a rule moves a value: at least N and at most N together set it"}};
+  const auto found = table.find(word);
+  return found == table.end() ? "" : std::string(found->second);
+}
+
 std::string instead_of_name(std::string_view name) {
   static const std::map<std::string_view, std::string_view> table{
       {"true", "write yes"},
@@ -286,8 +343,13 @@ std::string instead_of_function(std::string_view name, const std::vector<std::st
   if (name == "ifelse" || name == "iif" || name == "case" || name == "where")
     return fmt::format("write if {} then {} else {}", first, second,
                        arguments.size() < 3 ? "z" : arguments[2]);
+  const bool plain = std::all_of(first.begin(), first.end(), in_word);
   if (name == "coalesce" || name == "ifnull" || name == "nvl" || name == "iferror")
-    return fmt::format("write if known({0}) then {0} else {1}", first, second);
+    return plain ? fmt::format("write if known({0}) then {0} else {1}", first, second)
+                 : fmt::format(
+                       "make it a value with a name, derived d = {}, and write if known(d) "
+                       "then d else {}",
+                       first, second);
   if (name == "isnull" || name == "isna" || name == "is_null" || name == "missing" ||
       name == "unknown" || name == "isunknown" || name == "is_unknown" || name == "undefined")
     return fmt::format("write not known({})", first);

@@ -21,6 +21,8 @@ std::optional<ForeignOperator> foreign_operator(std::string_view text, std::size
 /// "".
 std::string instead_of_declaration(std::string_view word);
 std::string instead_of_line(std::string_view word);
+/// The same for a word behind the target of a rule's effect: "subtract", "minimum", "=".
+std::string instead_of_effect(std::string_view word);
 /// What to write instead of an unknown name such as "true": one sentence, or "".
 std::string instead_of_name(std::string_view name);
 /// What to write instead of a function that does not exist; `arguments` as written. One sentence,

@@ -8,6 +8,7 @@
 
 #include "diagnose/file_kinds.hpp"
 #include "syntax/foreign.hpp"
+#include "syntax/habits.hpp"
 #include "syntax/readers.hpp"
 
 namespace waystone::syntax {
@@ -155,64 +156,6 @@ std::optional<Iterator> text_left_open(Iterator at, const State& state) {
   return before_word;
 }
 
-// "1,000" may be a thousand or one; "1,000,000" and "40,5" are one thing each.
-std::string comma_in_number(Iterator comma, const State& state) {
-  Iterator whole = comma;
-  while (whole != state.start && is_digit(whole[-1])) --whole;
-  const std::string front(whole, comma);
-  std::string digits = front;
-  Iterator end = comma;
-  std::size_t groups = 0;
-  for (; end != state.end && *end == ','; ++groups) {
-    const Iterator next = std::find_if_not(end + 1, state.end, is_digit);
-    if (next - end != 4) break;
-    digits.append(end + 1, next);
-    end = next;
-  }
-  const bool thousands = groups > 0 && front.size() <= 3 && front[0] != '0';
-  if (thousands && groups > 1)
-    return fmt::format("numbers have no commas between thousands: {}", digits);
-  const std::string decimal = fmt::format(
-      "{}.{}", front,
-      std::string_view(comma + 1,
-                       std::size_t(std::find_if_not(comma + 1, state.end, is_digit) - comma - 1)));
-  if (!thousands) return fmt::format("numbers have a decimal point: {}", decimal);
-  return fmt::format("numbers have no commas: {}, or {} where the comma is a decimal mark", digits,
-                     decimal);
-}
-
-// What word processors and other languages put in place of what is written here.
-std::vector<std::string> habits(const Failure& failure, const State& state) {
-  constexpr std::string_view straight = "texts stand between straight double quotes: \"…\"",
-                             minus = "a minus is an ordinary '-'";
-  static constexpr std::pair<std::string_view, std::string_view> signs[] = {
-      {"“", straight},
-      {"”", straight},
-      {"„", straight},
-      {"«", straight},
-      {"»", straight},
-      {"‘", straight},
-      {"’", straight},
-      {"–", minus},
-      {"—", minus},
-      {"−", minus},
-      {"\xC2\xA0", "this is a no-break space; write an ordinary one"}};
-  for (const Iterator at : {failure.from, failure.to}) {
-    const std::string_view rest(at, std::size_t(state.end - at));
-    for (const auto& [sign, note] : signs)
-      if (rest.starts_with(sign)) return {std::string(note)};
-    if (at == failure.from && !rest.empty() && static_cast<unsigned char>(rest[0]) >= 0x80)
-      return {"outside of texts and comments there are the letters a to z, digits and signs only"};
-    // "40,5": the reader stumbles over the comma, or beyond it where a comma may stand
-    const Iterator comma = at != state.start && at[-1] == ',' ? at - 1 : at;
-    if (comma == state.start || state.end - comma < 2 || *comma != ',' || !is_digit(comma[-1]) ||
-        !is_digit(comma[1]))
-      continue;
-    return {comma_in_number(comma, state)};
-  }
-  return {};
-}
-
 // Whether an expression may go on where the reader stumbled, or be what was wanted there.
 bool may_be_in_expression(const Failure& failure) {
   if (failure.code == Code::E0105 || failure.code == Code::E0106) return true;
@@ -248,7 +191,7 @@ void report(Failure failure, State& state) {
                            std::move(operation->message), {}, std::move(operation->notes));
     return;
   }
-  if (failure.code == Code::E0101 || failure.code == Code::E0105)
+  if (failure.code == Code::E0101 || failure.code == Code::E0105 || failure.code == Code::E0106)
     for (std::string& note : habits(failure, state))
       failure.notes.insert(failure.notes.begin(), std::move(note));
   state.diagnostics->add(failure.code, state.span(failure.from, failure.to),
@@ -273,7 +216,10 @@ std::vector<std::string> first_words(std::string_view expected) {
 }
 
 std::vector<std::string> meant(std::string_view expected, std::string_view found) {
-  if (found.size() == 3 && std::all_of(found.begin(), found.end(), is_upper))
+  if (expected.starts_with("what the effect does"))
+    if (std::string deed = instead_of_effect(found); !deed.empty()) return {std::move(deed)};
+  if (std::string money = instead_of_currency(found); !money.empty()) return {std::move(money)};
+  if (found.size() == 3 && std::all_of(found.begin(), found.end(), is_upper) && !is_function(found))
     return {"rules can't name countries; expectations put them in parentheses: risk(UKR)"};
   if (expected == "nothing more" && (found == "and" || found == "or"))
     return {found == "and" ? "write an expectation for each"
@@ -320,7 +266,7 @@ bool read_declaration(Iterator& at, Iterator last, State& state, std::vector<Dec
   return true;
 }
 
-// relation and sample: kept by name, their blocks passed over.
+// sample: kept by name, its block passed over.
 bool read_reserved(Iterator& at, Iterator last, State& state, std::vector<Declaration>& out) {
   const Iterator start = at, end = end_of_word(at, last);
   const Iterator named = skip_blanks_and_comments(end, last), named_end = end_of_word(named, last);
@@ -347,7 +293,7 @@ const std::map<std::string_view, DeclarationReader>& readers() {
       {"rule", read_declaration<Rule, read_rule>},
       {"tripwire", read_declaration<Tripwire, read_tripwire>},
       {"example", read_declaration<Example, read_example>},
-      {"relation", read_reserved},
+      {"relation", read_declaration<Relation, read_relation>},
       {"sample", read_reserved}};
   return table;
 }

@@ -28,7 +28,5 @@ std::optional<Number> parse_quantity(const SourceMap& sources, Span where,
 /// Words that open a declaration, and all other words of the language, for highlighting and
 /// suggestions.
 const std::vector<std::string>& declaration_keywords();
-/// The word of a unit: "percent", "USD", "yes/no".
-std::string_view name_of(Unit unit);
 
 }  // namespace waystone::syntax

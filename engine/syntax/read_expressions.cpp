@@ -64,6 +64,9 @@ struct score_id {};
 struct of_country_id {};
 struct over_id {};
 struct half_id {};
+struct enough_id {};
+struct known_for_id {};
+struct without_id {};
 struct call_id {};
 struct leaf_id {};
 struct unit_rule_id {};
@@ -85,6 +88,9 @@ const x3::rule<score_id, Expression> score_of{"'score of'"};
 const x3::rule<of_country_id, Expression> of_country{"a name with a country"};
 const x3::rule<over_id, Expression> over{"a relation"};
 const x3::rule<half_id, Expression> half_word{"'half even' or 'half up'"};
+const x3::rule<enough_id, Expression> enough{"'at least'"};
+const x3::rule<known_for_id, Expression> known_for{"'known for'"};
+const x3::rule<without_id, Expression> without{"'without partners'"};
 const x3::rule<call_id, Expression> call{"a function"};
 const x3::rule<leaf_id, Expression> leaf{"a number or name"};
 const x3::rule<unit_rule_id, Unit> unit_rule{
@@ -182,8 +188,16 @@ const auto name_leaf = [](auto& context) {
   node.where = node.name.where;
   x3::_val(context).arguments.push_back(std::move(node));
 };
-const auto over_def = located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] >
-                              kw("of") > primary_rule[add_argument]];
+const auto over_def =
+    located[name[name_call] >> kw("over")[finish_over] > name[name_leaf] > kw("of") >
+            primary_rule[add_argument] > -known_for[add_argument] > -without[add_argument]];
+const auto set_option = [](auto& context) {
+  x3::_val(context).number = std::move(x3::_attr(context));
+};
+const auto known_for_def =
+    located[kw("known")[become<Operator::known_for>] > kw("for") > number[set_option]];
+const auto without_def = located[kw("without")[become<Operator::without_partners>] >
+                                 kw("partners") > signed_number[set_option]];
 
 template <char first>
 inline constexpr auto half = [](auto& context) {
@@ -191,6 +205,19 @@ inline constexpr auto half = [](auto& context) {
   x3::_val(context).name.text = first == 'e' ? "half even" : "half up";
 };
 const auto half_word_def = located[kw("half") >> (kw("even")[half<'e'>] | kw("up")[half<'u'>])];
+
+// how few figures are enough for a window: at least 3, at least 3 of 5
+const auto set_fewest = [](auto& context) {
+  x3::_val(context).number = std::move(x3::_attr(context));
+};
+const auto add_number = [](auto& context) {
+  Expression all;
+  all.number = std::move(x3::_attr(context));
+  all.where = all.number.where;
+  x3::_val(context).arguments.push_back(std::move(all));
+};
+const auto enough_def = located[(kw("at") >> kw("least"))[become<Operator::at_least>] >
+                                number[set_fewest] > -(kw("of") > number[add_number])];
 
 // known(NAME) and holds(RULE) speak about a name, not a value
 const auto finish_call = [](auto& context) {
@@ -203,9 +230,9 @@ const auto finish_call = [](auto& context) {
 };
 const auto call_def =
     located[name[name_call] >> kw("(") >
-            (half_word[add_argument] | whole_expression[add_argument]) >
-            *(kw(",") > (half_word[add_argument] | whole_expression[add_argument])) >
-            kw(")")[finish_call]];
+            (half_word[add_argument] | enough[add_argument] | whole_expression[add_argument]) >
+            *(kw(",") > (half_word[add_argument] | enough[add_argument] |
+                         whole_expression[add_argument])) > kw(")")[finish_call]];
 
 const auto set_number = [](auto& context) {
   x3::_val(context).op = Operator::number;
@@ -230,7 +257,8 @@ const auto primary_rule_def =
 
 BOOST_SPIRIT_DEFINE(whole_expression, conjunction, negation, comparison, sum, product_expression,
                     unary, power_expression, postfix, primary_rule, parenthesised, if_then_else,
-                    elapsed, score_of, of_country, over, half_word, call, leaf, unit_rule)
+                    elapsed, score_of, of_country, over, half_word, enough, known_for, without,
+                    call, leaf, unit_rule)
 
 // ---- expectations
 

@@ -8,11 +8,14 @@ namespace {
 
 struct decay_id {};
 struct effect_id {};
+struct deed_id {};
 struct rule_id {};
 const x3::rule<decay_id, Effect::Decay> decay{"'falling to N over N months since DATE'"};
 const x3::rule<effect_id, Effect> effect{
     "an effect (T add N, T scale by F, T at least N, T at most N, raise, lower, floor, cap, halve, "
     "flag)"};
+const x3::rule<deed_id, Effect> deed{
+    "what the effect does (add N, scale by F, at least N, at most N)"};
 const x3::rule<rule_id, Rule> rule_declaration{"rule"};
 
 const auto decay_def =
@@ -35,19 +38,23 @@ const auto halve = [](auto& context) {
   x3::_val(context).amount = std::move(half_of);
   x3::_val(context).kind = EffectKind::scale;
 };
+const auto does = [](auto& context) {
+  x3::_val(context).kind = x3::_attr(context).kind;
+  x3::_val(context).amount = std::move(x3::_attr(context).amount);
+};
 const auto amount = sum_expression[put<&Effect::amount>];
 const auto target = name[assign<&Effect::target>];
+const auto deed_def = (kw("add")[acts<EffectKind::add>] > amount) |
+                      ((kw("scale") >> kw("by"))[acts<EffectKind::scale>] > amount) |
+                      (kw("at") > ((kw("least")[acts<EffectKind::at_least>] > amount) |
+                                   (kw("most")[acts<EffectKind::at_most>] > amount)));
 const auto effect_def =
     located[((kw("flag") >> text[put<&Effect::flag>])[acts<EffectKind::flag>]) |
             ((((kw("raise") >> target >> kw("by"))[acts<EffectKind::add>] > amount) |
               ((kw("lower") >> target >> kw("by"))[lowers] > amount) |
               ((kw("floor") >> target >> kw("at"))[acts<EffectKind::at_least>] > amount) |
               ((kw("cap") >> target >> kw("at"))[acts<EffectKind::at_most>] > amount) |
-              ((kw("halve") >> target)[halve]) |
-              (target >> ((kw("add")[acts<EffectKind::add>] > amount) |
-                          ((kw("scale") >> kw("by"))[acts<EffectKind::scale>] > amount) |
-                          (kw("at") > ((kw("least")[acts<EffectKind::at_least>] > amount) |
-                                       (kw("most")[acts<EffectKind::at_most>] > amount)))))) >>
+              ((kw("halve") >> target)[halve]) | (target > deed[does])) >>
              -(kw(",") > decay[put<&Effect::decay>]))];
 const auto rule_declaration_def =
     located[kw("rule") > declared_name[assign<&Rule::name>] > -text[put<&Rule::label>] > kw("{") >
@@ -55,7 +62,7 @@ const auto rule_declaration_def =
               (kw("then") > effect[append<&Rule::effects>]) |
               (kw("because") > text[put<&Rule::because>]) | provenance_line) >
             Close("a rule", "when then because cites judged label")];
-BOOST_SPIRIT_DEFINE(decay, effect, rule_declaration)
+BOOST_SPIRIT_DEFINE(decay, deed, effect, rule_declaration)
 
 // ---- tripwire, example, reserved words
 

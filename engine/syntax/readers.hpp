@@ -43,4 +43,7 @@ bool read_rule(Iterator& at, Iterator last, State& state, Rule& value);
 bool read_tripwire(Iterator& at, Iterator last, State& state, Tripwire& value);
 bool read_example(Iterator& at, Iterator last, State& state, Example& value);
 
+// read_relations.cpp
+bool read_relation(Iterator& at, Iterator last, State& state, Relation& value);
+
 }  // namespace waystone::syntax

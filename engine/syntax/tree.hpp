@@ -8,6 +8,7 @@
 
 #include "base/date.hpp"
 #include "source/source.hpp"
+#include "syntax/words.hpp"
 
 namespace waystone::syntax {
 
@@ -19,24 +20,6 @@ struct Name {
 struct Text {
   std::string text;  // escapes resolved
   Span where;        // with the quotes
-};
-
-/// Units as they can be written after a number or in `unit`. `none`: no unit was written.
-enum class Unit {
-  none,
-  percent,
-  share,
-  years,
-  months,
-  days,
-  count,
-  usd,
-  points,
-  plain,
-  yes_no,
-  date,
-  code,
-  level
 };
 
 struct Number {
@@ -84,14 +67,18 @@ enum class Operator {
   in_unit,
   months_since,
   years_since,
-  days_since,  // call: name holds the function
-  of_country,  // expectations: NAME(COUNTRY), optionally `in "FILE"`
+  days_since,        // call: name holds the function
+  of_country,        // expectations: NAME(COUNTRY), optionally `in "FILE"`
+  at_least,          // last argument of a window: `at least N`, `at least N of M`
+  known_for,         // after `F over RELATION of X`: `known for N%`
+  without_partners,  // `without partners N`
 };
 
 struct Expression {
   Operator op = Operator::number;
   Span where;
-  Number number;             // number
+  Number number;             // number, known_for, without_partners; at_least: N, with M in
+                             // `arguments`
   DateText date;             // date
   Name name;                 // name, score, known, holds, call, of_country
   Unit unit = Unit::none;    // in_unit
@@ -144,19 +131,6 @@ struct Source {
   std::optional<DateText> published;
   std::optional<Number> lag;
   Provenance provenance;
-};
-
-enum class Combination {
-  arithmetic,
-  geometric,
-  harmonic,
-  power_mean,
-  sum,
-  product,
-  worst,
-  best,
-  median,
-  expression
 };
 
 struct Combine {
@@ -258,8 +232,6 @@ struct Viewpoint {
   Provenance provenance;
 };
 
-enum class CurveKind { linear, logarithmic, logistic, knots, steps };
-
 struct Curve {
   Span where;
   CurveKind kind = CurveKind::linear;
@@ -284,8 +256,6 @@ struct Levels {
   bool best_last = false;
   std::vector<Level> levels;
 };
-
-enum class MissingKind { refuse, unknown, assume, carry_forward, typical };
 
 struct Missing {
   Span where;
@@ -445,14 +415,24 @@ struct Example {
   Provenance provenance;
 };
 
-/// `relation`, `sample`: known to the grammar, refused by the checker in this version.
+struct Relation {
+  Span where;
+  Name name;
+  std::optional<Text> label;
+  bool symmetric = false;
+  std::optional<Unit> weight;
+  Provenance provenance;
+};
+
+/// `sample`: known to the grammar, refused by the checker in this version.
 struct Reserved {
   Span where;
   Name keyword, name;
 };
 
-using Declaration = std::variant<Include, ModelDefaults, Source, Factor, Viewpoint, Indicator,
-                                 Group, Parameter, Derived, Rule, Tripwire, Example, Reserved>;
+using Declaration =
+    std::variant<Include, ModelDefaults, Source, Factor, Viewpoint, Indicator, Group, Parameter,
+                 Derived, Rule, Tripwire, Example, Relation, Reserved>;
 
 /// A name whose declaration could not be read: later uses of it are not reported as unknown.
 struct Broken {

@@ -49,8 +49,7 @@ std::vector<ConditionCoverage> cover_conditions(const Model& model, const Progra
 
 // Levels, codes and answers are told one by one; other curves by ranges.
 bool has_levels(const model::Node& node) {
-  return node.kind == model::NodeKind::indicator &&
-         (!node.indicator().levels.empty() || node.unit == model::Unit::yes_no);
+  return node.is_given() && (!node.indicator().levels.empty() || node.unit == model::Unit::yes_no);
 }
 
 LevelCoverage levels_of(const Model& model, NodeId id) {

@@ -65,6 +65,20 @@ struct ComparedView {
   std::vector<Part> parts;  ///< The output's own members and how much of the gap comes from each.
 };
 
+/// A source of the rule file, and what a scenario takes from it.
+struct SourceUse {
+  std::string source;  ///< Its key; "" of figures that somebody signs.
+  std::string by;      ///< Who signs them; "" where there is a source.
+  std::string title;   ///< As the rule file declares it, like the next four; "" where it doesn't.
+  std::string publisher;      ///< Who publishes it.
+  std::string licence;        ///< In the publisher's words or short: "CC BY 4.0".
+  std::string url;            ///< Its address.
+  std::string published;      ///< A day: "2015-06-30".
+  std::size_t figures = 0;    ///< Facts that count.
+  std::size_t countries = 0;  ///< Countries that have one of them.
+  double weight = 0;          ///< Share of the output's weight that rests on them, 0 to 1.
+};
+
 /// How far one weight may move alone, the others scaled in proportion, before the order turns.
 struct WeightRange {
   std::vector<std::string> members;  ///< One, or several that are tied.

@@ -102,9 +102,7 @@ std::vector<std::string> Rules::factors() const {
 }
 
 std::vector<std::string> Rules::indicators() const {
-  return names_where(in_->rules->model, [](const model::Node& node) {
-    return node.kind == model::NodeKind::indicator;
-  });
+  return names_where(in_->rules->model, [](const model::Node& node) { return node.is_given(); });
 }
 
 std::vector<std::string> Rules::viewpoints() const {

@@ -25,6 +25,7 @@ namespace inside {
 struct Rules;
 struct Situation;
 struct Explanation;
+struct Data;
 struct Comparison;
 struct Robustness;
 struct Tuning;
@@ -174,6 +175,35 @@ struct ExplainAsking {
   bool deepest_first = false;  ///< The facts by influence first.
 };
 
+/// Which data a situation has, and whose they are.
+class Data {
+ public:
+  /// Those that give figures, most weight first.
+  const std::vector<SourceUse>& sources() const;
+  /// Share of the output's weight that rests on known facts, 0 to 1, in the mean of the countries.
+  double known_weight() const;
+  /// What `waystone data` prints.
+  std::string text() const;
+  /// The same as Markdown, with tables as GitHub writes them.
+  std::string markdown() const;
+  /// One row an indicator, or a fact of the countries asked for, every digit.
+  std::string csv() const;
+  /// Every digit, for programs: docs/schema/data.md.
+  std::string json() const;
+
+ private:
+  friend class Situation;
+  explicit Data(std::shared_ptr<const inside::Data> in) : in_(std::move(in)) {}
+  std::shared_ptr<const inside::Data> in_;
+};
+
+/// Whose data, and whose weight.
+struct DataAsking {
+  std::vector<std::string> countries;  ///< Codes to tell fact by fact; none: all, in sum.
+  bool all = false;                    ///< Tell every country fact by fact.
+  std::string output;                  ///< Output or factor; "": the main output.
+};
+
 /// Which of two countries, and why.
 class Comparison {
  public:
@@ -260,6 +290,8 @@ class Situation {
 
   /// Why a country has its score.
   Result<Explanation> explain(const std::string& country, const ExplainAsking& asking = {}) const;
+  /// Which data there are: of when, from whom, what is missing. By the first viewpoint's weights.
+  Result<Data> data(const DataAsking& asking = {}) const;
   /// Which of two countries, by an output or factor; "": the main output.
   Result<Comparison> compare(const std::string& first, const std::string& second,
                              const std::string& output = {}) const;

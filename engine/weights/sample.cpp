@@ -91,18 +91,18 @@ class Blocks {
   double free_ = 1;
 };
 
-constexpr std::size_t batch = 1024;
+constexpr std::size_t batch_draws = 1024;
 
 // Plain draws until `count` count or too few do; the share that counted of those within the limits,
 // NaN where next to none were.
 double by_chance(const Blocks& blocks, Draws& draws, std::size_t count, const Accepts& accepts,
                  arma::mat& found, std::size_t& have) {
   std::size_t tried = 0, within = 0, counted = 0;
-  arma::mat candidates(found.n_rows, batch);
+  arma::mat candidates(found.n_rows, batch_draws);
   arma::vec shares;
   while (have < count) {
     std::size_t filled = 0;
-    for (std::size_t k = 0; k < 64 * batch && filled < batch; ++k, ++tried)
+    for (std::size_t k = 0; k < 64 * batch_draws && filled < batch_draws; ++k, ++tried)
       if (blocks.draw(draws, shares)) candidates.col(filled++) = shares;
     within += filled;
     if (filled > 0) {
@@ -114,7 +114,7 @@ double by_chance(const Blocks& blocks, Draws& draws, std::size_t count, const Ac
         if (have < count) found.col(have++) = drawn.col(k);
       }
     }
-    if (tried >= 16 * batch && double(counted) < 0.002 * double(tried)) break;
+    if (tried >= 16 * batch_draws && double(counted) < 0.002 * double(tried)) break;
   }
   constexpr std::size_t enough = 256;
   return within < enough ? arma::datum::nan : double(counted) / double(within);

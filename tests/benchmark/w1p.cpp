@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "evaluate/assess.hpp"
+#include "model/check.hpp"
 
 namespace {
 

@@ -44,7 +44,8 @@ COMMANDS = [
     ("test of a folder", "test ."),
     ("coverage of a folder", "coverage . --json"),
     ("list", "list main.risk"),
-    ("list with a scenario", "list two.toml"),
+    ("the program of a scenario", "list two.toml --program --json"),
+    ("data", "data two.toml UKR --out {out}"),
     ("tune", "tune main.risk --viewpoint state --from swings.toml --on two.toml"),
     ("tune --write", "tune main.risk --viewpoint state --from swings.toml --write --reason tried"),
     (

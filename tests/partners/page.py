@@ -122,8 +122,9 @@ def measures():
     income = {k: -math.log(float(r["gdp_pc_const_usd"])) for k, r in wdi.items() if r["gdp_pc_const_usd"]}
     like = {}
     for key, row in ucdp.items():
-        if key in wgi and key in income and row["deaths_best"] and row["conflict_years_10"] and wgi[key]["ge_est"]:
-            hazard = (share(math.log1p(float(row["deaths_best"])), 0, math.log(10000)) + int(row["conflict_years_10"]) / 10) / 2
+        if key in wgi and key in income and row["deaths_best"] and row["conflict_intensity"] and wgi[key]["ge_est"]:
+            fought = sum(1 for y in range(key[1] - 9, key[1] + 1) if int(ucdp[key[0], y]["conflict_intensity"]) >= 1)
+            hazard = (share(math.log1p(float(row["deaths_best"])), 0, math.log(10000)) + fought / 10) / 2
             vulnerable = share(income[key], -math.log(40000), -math.log(500))
             coping = (share(float(wgi[key]["ge_est"]), 1.2, -1.5) + share(float(wgi[key]["cc_est"]), 1.3, -1.3)) / 2
             like[key] = (max(hazard, 0.05) * max(vulnerable, 0.05) * max(coping, 0.05)) ** (1 / 3)

@@ -1,7 +1,7 @@
 """Every partner's risk from the tables that ship alone, apart from the engine: python3 tests/partners/recompute.py --engine PATH
 
 The formulas of rules/partners stand here a second time, written from their text: which figure was known on the day, how long it is
-carried, goalposts, weights, weighing anew, floors. The scores of the years below, viewpoint committee, must agree with `score --json`
+carried, goalposts, weights, weighing anew, floors, what looks back over years. The scores of the years below, viewpoint committee, must agree with `score --json`
 to nine decimals, rated or not. A change of the model is a change here, too.
 """
 import argparse
@@ -32,7 +32,6 @@ COLUMNS = {
     "trade_liberalisation": ("bertelsmann-bti", "trade_liberalisation", 15, 4),
     "battle_deaths": ("ucdp", "deaths_best", 6, 2),
     "conflict_intensity": ("ucdp", "conflict_intensity", 6, 2),
-    "conflict_years_10": ("ucdp", "conflict_years_10", 6, 2),
     "inflation": ("imf-weo", "cpi_avg_pct", None, 2),
     "growth_3y": ("imf-weo", "growth_3y", None, 2),
     "current_account": ("imf-weo", "current_account_pct_gdp", None, 2),
@@ -47,7 +46,6 @@ COLUMNS = {
     "sanctions": ("sanctions", "sanctions", 0, 2),
     "polyarchy": ("share-alike/v-dem", "polyarchy", 4, 2),
     "liberal_democracy": ("share-alike/v-dem", "libdem", 4, 2),
-    "polyarchy_change_5y": ("share-alike/v-dem", "polyarchy_change_5y", 4, 2),
     "presidentialism": ("share-alike/v-dem", "presidentialism", 4, 2),
     "mobilisation": ("share-alike/v-dem", "mobilisation", 4, 2),
     "neighbour_deaths": ("share-alike/neighbours", "neighbour_deaths", 6, 2),
@@ -152,15 +150,37 @@ def combined(scores, weights, least, power=1):
     return (sum(w * scores[n] ** power for n, w in known.items()) / sum(known.values())) ** (1 / power)
 
 
+def by_year(data, year):
+    """The figure of a year, of the yearly ones that are usable."""
+    at = [value for valid, _, value in data if valid == datetime.date(year, 12, 31)]
+    return at[-1] if at else None
+
+
+def look_back(facts, newest, usable):
+    """Years of conflict among the ten that end with the newest figure; the change of five years from it."""
+    if "conflict_intensity" in facts:
+        last = newest["conflict_intensity"].year
+        years = [by_year(usable["conflict_intensity"], year) for year in range(last - 9, last + 1)]
+        if len([y for y in years if y is not None]) >= 8:
+            facts["conflict_years_10"] = len([y for y in years if y is not None and y >= 1])
+    if "polyarchy" in facts:
+        then = newest["polyarchy"].year - 5
+        before = next((v for v in (by_year(usable["polyarchy"], year) for year in (then, then - 1, then - 2)) if v is not None), None)
+        if before is not None:
+            facts["polyarchy_change_5y"] = facts["polyarchy"] - before
+
+
 def risk_of(country, now, every):
-    facts = {}
+    facts, newest_of, usable_of = {}, {}, {}
     for name in [*COLUMNS, "russia_export_share", "russia_import_share"]:
         carried = COLUMNS[name][3] if name in COLUMNS else 5
         usable = [d for d in every.get((country, name), []) if d[0] <= now and d[1] <= now]
         if usable:
             newest = max(d[0] for d in usable)
+            newest_of[name], usable_of[name] = newest, usable
             if later(newest, 12 * carried) >= now:
                 facts[name] = [d for d in usable if d[0] == newest][-1][2]
+    look_back(facts, newest_of, usable_of)
     free = facts.get("liberal_democracy")
     if free is not None and "leader_since" in facts:
         facts["personal_rule"] = min(years_since(facts["leader_since"], now), 25) / 25 * (1 - free)

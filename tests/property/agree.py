@@ -27,6 +27,7 @@ from fractions import Fraction
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "oracle")]
 import engine_json  # noqa: E402
+import history  # noqa: E402
 import oracle  # noqa: E402
 import random_models  # noqa: E402
 import replay  # noqa: E402
@@ -114,6 +115,9 @@ class Checked:
 
     def check_inputs(self):
         scenario = self.program["scenario"]
+        past = history.facts_of(self.made, self.model.nodes)
+        self.made.facts.update(past)
+        self.count("window", len(past))
         self.expect(sorted(c["code"] for c in scenario["countries"]) == self.made.countries, "countries", "others than written")
         for country in scenario["countries"]:
             code = country["code"]
@@ -126,6 +130,10 @@ class Checked:
                 for end in ("low", "high"):
                     if end in fact:
                         self.expect(close(oracle.number(got.get(end)), fact[end], 1e-9), "range", f"{where} {end} is {got.get(end)}, not {fact[end]}")
+                if "high_at_least" in fact:  # estimates, docs/language
+                    low, high = (oracle.number(got.get(end)) for end in ("low", "high"))
+                    self.expect(high is not None and high >= fact["high_at_least"] - 1e-9, "range", f"{where} high is {high}, under {fact['high_at_least']}")
+                    self.expect(low is not None and low <= fact["low_at_most"] + 1e-9, "range", f"{where} low is {low}, over {fact['low_at_most']}")
                 if name in country["inputs"]:
                     got["known"], got["grade"] = fact["known"], fact["grade"]
             points = {t: p for (c, t), p in self.made.overrides.items() if c == code}

@@ -4,37 +4,27 @@
 //   them
 // Prints what was compared; ends with 1 where something differs, or where too much was unclear for
 // the comparison to mean anything.
-#include <fstream>
-#include <iterator>
 
 #include "differences.hpp"
 #include "evaluate/assess.hpp"
+#include "files_read.hpp"
+#include "model/check.hpp"
 
 namespace {
 
 using namespace waystone;
 
-Outcome<std::string> read_file(const std::string& path) {
-  Outcome<std::string> text;
-  std::ifstream in(path, std::ios::binary);
-  if (in)
-    text.value = std::string(std::istreambuf_iterator<char>(in), {});
-  else
-    text.diagnostics.add(Code::E0001, {}, "no such file");
-  return text;
-}
-
 // False where the folder can't be read: every one that the generator writes can.
 bool compare_model(const std::string& folder, tests::Tally& tally) {
   SourceMap sources;
-  auto model = model::read_model(folder + "/model.risk", read_file, sources);
+  auto model = model::read_model(folder + "/model.risk", tests::read_file, sources);
   if (!model) {
     fmt::print("{}", render_text(model.diagnostics, sources, {}));
     return false;
   }
   const program::Program program = program::compile(*model.value);
   auto scenario =
-      scenario::read_scenario(folder + "/scenario.toml", *model.value, read_file, sources);
+      scenario::read_scenario(folder + "/scenario.toml", *model.value, tests::read_file, sources);
   if (!scenario) {
     fmt::print("{}", render_text(scenario.diagnostics, sources, {}));
     return false;

@@ -18,6 +18,7 @@ import re
 from fractions import Fraction
 
 from edges import Edges, later, years_between
+from history import History
 
 EPOCH = datetime.date(1970, 1, 1)
 SIGN = 'judged by "Waystone model desk" on 2026-11-01 because "made up for a test"'
@@ -94,6 +95,9 @@ class Generated:
             f.write("\n".join(declarations or self.declarations))
         with open(os.path.join(directory, "scenario.toml"), "w", encoding="utf-8") as f:
             f.write(scenario or self.scenario)
+        if self.history.relation:
+            with open(os.path.join(directory, "relation.csv"), "w", encoding="utf-8") as f:
+                f.write(self.history.table())
 
 
 class Generator:
@@ -106,6 +110,7 @@ class Generator:
         self.viewpoint_nodes = {}  # node name -> members
         r = self.rng
         self.edges = Edges(seed, kind, edges)
+        self.history = History(seed, kind, edges)
         self.as_of = self.edges.as_of(datetime.date(r.randint(2011, 2024), r.randint(1, 12), r.randint(1, 28)))
         self.figures = {}  # of an indicator whose sum with others ties: country -> value
         self.viewpoints = ["alpha", "beta", "gamma"][:r.choice((2, 2, 3))] if kind != "tree" and r.random() < (0.6 if kind == "any" else 0.4) else []
@@ -980,6 +985,7 @@ class Generator:
         g.declarations += [n.text() for n in self.nodes] + self.blocks
         for rule in self.rules:
             g.declarations.append(f'rule {rule["name"]} "Rule {rule["name"]}" {{\n' + "".join(f"  {x}\n" for x in rule["lines"]) + "}\n")
+        g.declarations += self.history.declare(self.nodes, num, with_unit, self.as_of)
         for name, values in self.groups.items():
             g.declarations.append(f'group {name} "Made-up group" {{ ' + "   ".join(f"{n} {v}" for n, v in values) + "   cites src_a }\n")
         in_percent = {node: r.random() < 0.6 for node in self.viewpoint_nodes}
@@ -1046,6 +1052,7 @@ class Generator:
                 if n.missing[0] == "carry" and (fact["known"] or "low" in fact):
                     if n.missing[1].over(fact["valid"]) < self.as_of:
                         fact = {"value": None, "known": False, "grade": None, "valid": fact["valid"]}
+                text = self.history.lengthen(n, text, fact, self.as_of, self.draw_past, default)
                 if text:
                     body.append(f"{n.name} = {text}")
                 g.facts[c, n.name] = self.stale(n, fact)
@@ -1061,7 +1068,8 @@ class Generator:
                          'by = "Waystone model desk"', f"until = {until.isoformat()}", ""]
                 if not expired:
                     g.overrides[c, t.name] = float(points)
-        g.scenario = "\n".join(head + body)
+        g.history = self.history
+        g.scenario = "\n".join(head + body + self.history.block())
 
     def stale(self, n, fact):
         """Age widens the range, that of a datum with a range and no value too."""
@@ -1072,6 +1080,14 @@ class Generator:
                 fact["low"] = max(float(n.low), fact.get("low", fact["value"]) - wide)
                 fact["high"] = min(float(n.high), fact.get("high", fact["value"]) + wide)
         return fact
+
+    def draw_past(self, n):
+        """`draw` with the dice of the past."""
+        self.rng, dice = self.history.rng, self.rng
+        try:
+            return self.draw(n)
+        finally:
+            self.rng = dice
 
     def draw(self, n):
         """A value as the scenario writes it, and as a number."""
@@ -1163,7 +1179,7 @@ class Generator:
 
 
 def generate(seed, kind="any", edges=True):
-    """`edges`: with what edges.py adds."""
+    """`edges`: with what edges.py and history.py add."""
     return Generator(seed, kind, edges).generate()
 
 

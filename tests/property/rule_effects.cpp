@@ -4,13 +4,13 @@
 //   writes them
 // Prints what was compared; ends with 1 where a bit differs.
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <limits>
 
 #include <fmt/format.h>
 
 #include "evaluate/assess.hpp"
+#include "files_read.hpp"
+#include "model/check.hpp"
 
 namespace {
 
@@ -26,16 +26,6 @@ struct Tally {
       fmt::print("  {}: {} is given, {} defined\n", what, given, defined);
   }
 };
-
-Outcome<std::string> read_file(const std::string& path) {
-  Outcome<std::string> text;
-  std::ifstream in(path, std::ios::binary);
-  if (in)
-    text.value = std::string(std::istreambuf_iterator<char>(in), {});
-  else
-    text.diagnostics.add(Code::E0001, {}, "no such file");
-  return text;
-}
 
 double neutral(model::EffectKind kind) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -121,11 +111,11 @@ class Definition {
 
 bool compare_model(const std::string& folder, Tally& tally) {
   SourceMap sources;
-  const auto model = model::read_model(folder + "/model.risk", read_file, sources);
+  const auto model = model::read_model(folder + "/model.risk", tests::read_file, sources);
   if (!model) return false;
   const program::Program program = program::compile(*model.value);
   auto scenario =
-      scenario::read_scenario(folder + "/scenario.toml", *model.value, read_file, sources);
+      scenario::read_scenario(folder + "/scenario.toml", *model.value, tests::read_file, sources);
   if (!scenario) return false;
   const auto bound = evaluate::bind(*model.value, program, std::move(*scenario.value));
   if (!bound) return false;

@@ -9,15 +9,16 @@ import re
 import sys
 
 DATA = pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "partners" / "data"
+EARLIER = {"ucdp.csv": (2001, {"conflict_intensity"}), "share-alike/v-dem.csv": (2005, {"polyarchy", "polyarchy_sd"})}
 YES_NO = {"wto", "customs_union_russia", "csto", "sco", "china_fta"}
 DATES = {"leader_since", "leader_born"}
 RANGES = {  # the lowest and highest that can be, or that anybody has seen
     "_est": (-3.5, 3.5), "_se": (0, 1.5), "lpi": (1, 5), "customs": (1, 5), "infrastructure": (1, 5), "market_organisation": (1, 10),
     "trade_liberalisation": (1, 10), "debt_service_pct_exports": (0, 400), "reserves_pct_external_debt": (0, 20000),
     "external_debt_pct_gni": (0, 1000), "merch_trade_pct_gdp": (0, 600), "gdp_pc_const_usd": (50, 300000), "deaths_": (0, 500000),
-    "conflict_intensity": (0, 2), "conflict_years_10": (0, 10), "growth_3y": (-60, 60), "cpi_avg_pct": (-30, 1e7),
+    "conflict_intensity": (0, 2), "growth_3y": (-60, 60), "cpi_avg_pct": (-30, 1e7),
     "current_account_pct_gdp": (-100, 250), "gov_gross_debt_pct_gdp": (0, 1000), "gov_balance_pct_gdp": (-150, 150), "distance_": (0, 6),
-    "coups_10y": (0, 20), "risings_10y": (0, 30), "eu_access": (0, 3), "sanctions": (0, 2), "polyarchy_change_5y": (-1, 1),
+    "coups_10y": (0, 20), "risings_10y": (0, 30), "eu_access": (0, 3), "sanctions": (0, 2),
     "polyarchy": (0, 1), "libdem": (0, 1), "presidentialism": (0, 1), "mobilisation": (-5, 5), "neighbour_deaths": (0, 500000),
 }
 
@@ -61,8 +62,11 @@ def problems():
             every.add(row["country"])
             if not re.fullmatch(r"[A-Z]{3}", row["country"]) or row["country"] == "CHN":
                 yield f"{name}: {row['country']} is no partner"
-            if not 2010 <= year <= 2024:
-                yield f"{name}: {year} lies outside 2010 to 2024"
+            first, looked_back_on = EARLIER.get(name, (2010, ()))
+            if not first <= year <= 2024:
+                yield f"{name}: {year} lies outside {first} to 2024"
+            if year < 2010 and any(row[column] for column in list(row)[2:] if column not in looked_back_on):
+                yield f"{name}: {' '.join(key)} has more than what rules look back on"
             if long and row["indicator"] in DATES:
                 dates = [row[k] for k in ("low", "value", "high")]
                 if dates != sorted(dates) or any(cell_problem(row["indicator"], d) for d in dates) or row["grade"] != "judged" or not row["by"]:

@@ -1,6 +1,7 @@
 // When does a weight matter? By hand, on factors small enough to see.
 #include "catch.hpp"
 
+#include "model/check.hpp"
 #include "small_scenario.hpp"
 #include "validate/coverage.hpp"
 

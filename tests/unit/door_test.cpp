@@ -175,6 +175,24 @@ TEST_CASE("a situation explains, compares and shows how firm it is") {
   CHECK(asked.robust(firm)->text().find("swing.toml") != std::string::npos);
 }
 
+TEST_CASE("a situation says which data it has, and whose") {
+  const auto data = situation().data();
+  REQUIRE(data);
+  REQUIRE(data->sources().size() == 1);
+  CHECK(data->sources().front().by == "d");
+  CHECK(data->sources().front().figures == 3);
+  CHECK(data->sources().front().weight == Approx(0.8));  // b of Belarus is unknown
+  CHECK(data->known_weight() == Approx(0.8));
+  CHECK(data->json().find("waystone/data/1") != std::string::npos);
+  CHECK(data->csv().find(",a,2,2,") != std::string::npos);
+  const auto told = situation().data({{"UKR"}, false, "order"});
+  REQUIRE(told);
+  CHECK(told->text().find("Ukraine: 2 of 2 facts known") != std::string::npos);
+  CHECK(told->markdown().find("## Ukraine") != std::string::npos);
+  CHECK(!situation().data({{"POL"}, false, ""}));
+  CHECK(!situation().data({{}, false, "nothing"}));
+}
+
 TEST_CASE("judgements give weights, and expectations hold or not") {
   const auto tuned = rules().tune("swing.toml");
   INFO(tuned.text());

@@ -4,13 +4,14 @@
 #include "differences.hpp"
 
 #include <bit>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <random>
 #include <set>
 
 #include "evaluate/assess.hpp"
+#include "files_read.hpp"
+#include "model/check.hpp"
+#include "single_operation.hpp"
 
 namespace {
 
@@ -21,6 +22,10 @@ using evaluate::Tangent;
 using program::OpCode;
 using program::Operation;
 using program::Program;
+using tests::effects_of;
+using tests::mean;
+using tests::operation;
+using tests::program_of;
 
 const double unknown = std::nan(""), infinity = std::numeric_limits<double>::infinity();
 
@@ -32,50 +37,10 @@ struct Case {
   std::vector<std::pair<double, double>> ranges;
 };
 
-/// Inputs, one operation over them, and its numerals.
-Program program_of(Operation op, const std::vector<double>& slots, std::size_t operands) {
-  Program program;
-  for (std::size_t k = 0; k < operands; ++k) {
-    program.inputs.push_back({program::InputKind::fact, NodeId{k}});
-    Operation input;
-    input.code = OpCode::input;
-    input.input = InputId{k};
-    input.out = RegisterId{k};
-    program.operations.push_back(input);
-    op.in.push_back(RegisterId{k});
-  }
-  for (const double numeral : slots) {
-    op.slots.push_back(SlotId{program.slots.size()});
-    program.slots.push_back({numeral, {}, ""});
-  }
-  op.out = RegisterId{operands};
-  program.operations.push_back(op);
-  return program;
-}
-
 Frame frame_with(const Program& program, const std::vector<double>& operands) {
   Frame frame = evaluate::empty_frame(program, 1);
   for (std::size_t k = 0; k < operands.size(); ++k) frame.value(0, k) = operands[k];
   return frame;
-}
-
-Operation operation(OpCode code) {
-  Operation op;
-  op.code = code;
-  return op;
-}
-
-Operation mean(OpCode code, bool floor = false, bool reweight = false) {
-  Operation op = operation(code);
-  op.has_floor = floor;
-  op.has_reweight = reweight;
-  return op;
-}
-
-Operation effects_of(std::vector<model::EffectKind> kinds) {
-  Operation op = operation(OpCode::effects);
-  op.effects = std::move(kinds);
-  return op;
 }
 
 Operation dated_at(std::vector<double> dates) {
@@ -279,17 +244,17 @@ TEST_CASE(
   REQUIRE(derivative(operation(knots), {5}, {1}, bent, std::vector<double>(6, 0)) == -10);
   REQUIRE(derivative(operation(knots), {6}, {1}, bent, {0, 0, 0, 0, 0, 3}) == 3);
   REQUIRE(derivative(operation(steps), {2}, {1}, {-infinity, 5, 2, 40}, {0, 1, 1, 3}) == 3);
-  REQUIRE(derivative(mean(highest), {40, 70, 70}, {1, 2, 3}) == 2);
-  REQUIRE(derivative(mean(lowest), {40, 40, 70}, {1, 2, 3}) == 1);
-  REQUIRE(derivative(mean(median), {40, 40, 40}, {1, 2, 3}) == 1);
-  REQUIRE(derivative(mean(median), {40, 40, 40, 40}, {1, 2, 3, 4}) == 1.5);
-  REQUIRE(derivative(mean(median), {50, 40, 40, 50}, {1, 2, 3, 4}) == 1.5);
+  REQUIRE(derivative(mean(highest, false, false), {40, 70, 70}, {1, 2, 3}) == 2);
+  REQUIRE(derivative(mean(lowest, false, false), {40, 40, 70}, {1, 2, 3}) == 1);
+  REQUIRE(derivative(mean(median, false, false), {40, 40, 40}, {1, 2, 3}) == 1);
+  REQUIRE(derivative(mean(median, false, false), {40, 40, 40, 40}, {1, 2, 3, 4}) == 1.5);
+  REQUIRE(derivative(mean(median, false, false), {50, 40, 40, 50}, {1, 2, 3, 4}) == 1.5);
   REQUIRE(derivative(mean(median, false, true), {unknown, 40, 70}, {1, 2, 4}, {0.5}, {0}) == 3);
-  REQUIRE(derivative(mean(geometric, true), {25, 50}, {0, 0}, {1, 1, 25}, {0, 0, 1}) ==
+  REQUIRE(derivative(mean(geometric, true, false), {25, 50}, {0, 0}, {1, 1, 25}, {0, 0, 1}) ==
           0);  // a score at its floor is the score
-  REQUIRE(derivative(mean(power_mean), {0, 0}, {2, 6}, {1, 1, 2}, {0, 0, 0}) == 4);
-  REQUIRE(derivative(mean(arithmetic), {100, 100, 100}, {3, 6, 9}, {0.1, 0.2, 0.7}, {0, 0, 0}) ==
-          Approx(7.8));
+  REQUIRE(derivative(mean(power_mean, false, false), {0, 0}, {2, 6}, {1, 1, 2}, {0, 0, 0}) == 4);
+  REQUIRE(derivative(mean(arithmetic, false, false), {100, 100, 100}, {3, 6, 9}, {0.1, 0.2, 0.7},
+                     {0, 0, 0}) == Approx(7.8));
   REQUIRE(derivative(operation(strength), {25, 0, 0}, {1, 0, 0}, {25}, {0}) ==
           1);  // lowered to exactly 0
   const Operation bounded =
@@ -379,16 +344,6 @@ TEST_CASE(
 
 namespace {
 
-Outcome<std::string> read_file(const std::string& path) {
-  Outcome<std::string> text;
-  std::ifstream in(path, std::ios::binary);
-  if (in)
-    text.value = std::string(std::istreambuf_iterator<char>(in), {});
-  else
-    text.diagnostics.add(Code::E0001, {}, "no such file");
-  return text;
-}
-
 /// The shipped model and every scenario of the article, as one frame a viewpoint.
 struct Article {
   SourceMap sources;
@@ -398,15 +353,15 @@ struct Article {
 
   Article() {
     auto read = model::read_model(std::string(WAYSTONE_ROOT) + "/rules/belt-and-road.risk",
-                                  read_file, sources);
+                                  tests::read_file, sources);
     REQUIRE(read);
     model = std::move(*read.value);
     program = program::compile(model);
     for (const std::string name :
          {"2013-06", "2013-12", "2015-06", "2019-06", "2020-08", "2021-06", "2022-03"}) {
       auto scenario = scenario::read_scenario(
-          std::string(WAYSTONE_ROOT) + "/scenarios/article/" + name + ".toml", model, read_file,
-          sources);
+          std::string(WAYSTONE_ROOT) + "/scenarios/article/" + name + ".toml", model,
+          tests::read_file, sources);
       REQUIRE(scenario);
       auto bound = evaluate::bind(model, program, std::move(*scenario.value));
       REQUIRE(bound);

@@ -21,20 +21,14 @@
 #include "fit/budget.hpp"
 #include "fit/perturbed.hpp"
 #include "fit/swing.hpp"
+#include "small_group.hpp"
 
 using namespace waystone;
 using fit::Comparison;
 using fit::Said;
+using tests::group_of;
 
 namespace {
-
-weights::Group group_of(std::size_t n) {
-  weights::Group group;
-  for (std::size_t m = 0; m < n; ++m) group.members.push_back(std::string(1, char('a' + m)));
-  group.now = arma::ones<arma::vec>(n) / double(n);
-  group.domain = {arma::zeros<arma::vec>(n), arma::ones<arma::vec>(n), {}};
-  return group;
-}
 
 std::vector<Said> said_of(const arma::vec& numbers) {
   std::vector<Said> result;

@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "fit/direct.hpp"
+#include "model/check.hpp"
 #include "program/program.hpp"
 
 using namespace waystone;

@@ -12,6 +12,7 @@
 #include "base/date.hpp"
 #include "evaluate/elementary.hpp"
 #include "evaluate/evaluate.hpp"
+#include "single_operation.hpp"
 
 namespace {
 
@@ -20,6 +21,9 @@ using evaluate::Frame;
 using program::OpCode;
 using program::Operation;
 using program::Program;
+using tests::effects_of;
+using tests::mean;
+using tests::operation;
 
 const double unknown = std::nan("");
 
@@ -28,23 +32,8 @@ struct Single {
   Program program;
   RegisterId out;
 
-  Single(Operation op, std::size_t operands, std::vector<double> slots = {}) {
-    for (std::size_t k = 0; k < operands; ++k) {
-      program.inputs.push_back({program::InputKind::fact, NodeId{k}});
-      Operation input;
-      input.code = OpCode::input;
-      input.input = InputId{k};
-      input.out = RegisterId{k};
-      program.operations.push_back(input);
-      op.in.push_back(RegisterId{k});
-    }
-    for (std::size_t s = 0; s < slots.size(); ++s) {
-      program.slots.push_back({slots[s], {}, ""});
-      op.slots.push_back(SlotId{s});
-    }
-    op.out = out = RegisterId{operands};
-    program.operations.push_back(op);
-  }
+  Single(Operation op, std::size_t operands, const std::vector<double>& slots = {})
+      : program(tests::program_of(std::move(op), slots, operands)), out{operands} {}
 
   double value(const std::vector<double>& operands) const {
     Frame frame = evaluate::empty_frame(program, 1);
@@ -54,25 +43,6 @@ struct Single {
     return evaluate::evaluate(evaluate::Plan(program, std::vector{out}), frame)(0, 0);
   }
 };
-
-Operation operation(OpCode code) {
-  Operation op;
-  op.code = code;
-  return op;
-}
-
-Operation mean(OpCode code, bool floor, bool reweight) {
-  Operation op = operation(code);
-  op.has_floor = floor;
-  op.has_reweight = reweight;
-  return op;
-}
-
-Operation effects_of(std::vector<model::EffectKind> kinds) {
-  Operation op = operation(OpCode::effects);
-  op.effects = std::move(kinds);
-  return op;
-}
 
 struct Case {
   const char* name;

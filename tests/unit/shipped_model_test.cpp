@@ -2,25 +2,15 @@
 // widen, nothing that depends on other countries.
 #include "catch.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <random>
 
 #include "evaluate/assess.hpp"
+#include "files_read.hpp"
+#include "model/check.hpp"
 
 namespace {
 
 using namespace waystone;
-
-Outcome<std::string> read_file(const std::string& path) {
-  Outcome<std::string> text;
-  std::ifstream in(path, std::ios::binary);
-  if (in)
-    text.value = std::string(std::istreambuf_iterator<char>(in), {});
-  else
-    text.diagnostics.add(Code::E0001, {}, "no such file");
-  return text;
-}
 
 struct Shipped {
   SourceMap sources;
@@ -29,7 +19,7 @@ struct Shipped {
 
   Shipped() {
     auto read = model::read_model(std::string(WAYSTONE_ROOT) + "/rules/belt-and-road.risk",
-                                  read_file, sources);
+                                  tests::read_file, sources);
     INFO(render_text(read.diagnostics, sources, {}));
     REQUIRE(read);
     model = std::move(*read.value);
@@ -37,8 +27,9 @@ struct Shipped {
   }
 
   evaluate::Case open(const std::string& name) {
-    auto scenario = scenario::read_scenario(
-        std::string(WAYSTONE_ROOT) + "/scenarios/article/" + name, model, read_file, sources);
+    auto scenario =
+        scenario::read_scenario(std::string(WAYSTONE_ROOT) + "/scenarios/article/" + name, model,
+                                tests::read_file, sources);
     INFO(render_text(scenario.diagnostics, sources, {}));
     REQUIRE(scenario);
     auto bound = evaluate::bind(model, program, std::move(*scenario.value));

@@ -1,11 +1,11 @@
 // A model and a scenario in memory, evaluated.
 #pragma once
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
 
 #include "evaluate/assess.hpp"
+#include "files_read.hpp"
 #include "model/check.hpp"
 
 namespace waystone::tests {
@@ -27,20 +27,12 @@ output chance "Chance" { scale 0 to 100, higher is better combine arithmetic 1 p
 class SmallCase {
  public:
   SmallCase(const std::string& rules, const std::string& scenario) {
-    const std::map<std::string, std::string> files{
-        {"m.risk", rules},
-        {"s.toml",
-         "as_of = 2015-06-30\ndefaults = { valid = 2015-06-30, by = \"d\", grade = \"judged\", "
-         "because = \"t\" }\n" +
-             scenario}};
-    const model::ReadFile read = [&](const std::string& path) {
-      Outcome<std::string> outcome;
-      if (const auto found = files.find(path); found != files.end())
-        outcome.value = found->second;
-      else
-        outcome.diagnostics.add(Code::E0001, {}, "no such file");
-      return outcome;
-    };
+    const model::ReadFile read = reader_of(
+        {{"m.risk", rules},
+         {"s.toml",
+          "as_of = 2015-06-30\ndefaults = { valid = 2015-06-30, by = \"d\", grade = \"judged\", "
+          "because = \"t\" }\n" +
+              scenario}});
     model_ = required(model::read_model("m.risk", read, sources_));
     program_ = program::compile(model_);
     separate_ = program::compile(model_, program::Sharing::separate);

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "files_read.hpp"
+#include "model/check.hpp"
 #include "scenario/scenario.hpp"
 
 namespace waystone::tests {
@@ -101,20 +103,6 @@ inline const model::Model& small() {
     return std::move(*outcome.value);
   }();
   return checked;
-}
-
-/// Files by path; everything else does not exist.
-using Files = std::map<std::string, std::string>;
-
-inline model::ReadFile reader_of(const Files& files) {
-  return [files](const std::string& path) {
-    Outcome<std::string> outcome;
-    if (const auto found = files.find(path); found != files.end())
-      outcome.value = found->second;
-    else
-      outcome.diagnostics.add(Code::E0001, {}, "no such file");
-    return outcome;
-  };
 }
 
 /// What became of "s.toml".

@@ -6,18 +6,12 @@
 
 #include "catch.hpp"
 #include "fit/statistical.hpp"
+#include "small_group.hpp"
 
 using namespace waystone;
+using tests::group_of;
 
 namespace {
-
-weights::Group group_of(std::size_t n) {
-  weights::Group group;
-  for (std::size_t m = 0; m < n; ++m) group.members.push_back(std::string(1, char('a' + m)));
-  group.now = arma::ones<arma::vec>(n) / double(n);
-  group.domain = {arma::zeros<arma::vec>(n), arma::ones<arma::vec>(n), {}};
-  return group;
-}
 
 bool near(const arma::vec& found, const arma::vec& wanted, double tolerance) {
   return arma::approx_equal(found, wanted, "absdiff", tolerance);

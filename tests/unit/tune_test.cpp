@@ -30,9 +30,8 @@ struct Asked {
 };
 
 Asked ask(const Weighed& weighed) {
-  fit::Translation translation =
-      fit::translate(weighed.model, statements_of(weighed),
-                     [](const evaluate::Case&, const std::string&) { return nullptr; });
+  fit::Translation translation = fit::translate(weighed.model, statements_of(weighed),
+                                                [](const std::string&) { return nullptr; });
   weights::Requirements requirements{{weighed.group, {}, translation.subjects},
                                      translation.requirements};
   return {std::move(translation), std::move(requirements)};

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "evaluate/assess.hpp"
+#include "model/check.hpp"
 #include "small_scenario.hpp"
 #include "weights/group.hpp"
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/check.hpp"
 #include "robust/question.hpp"
 #include "small_scenario.hpp"
 

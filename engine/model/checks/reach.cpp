@@ -272,7 +272,8 @@ Reach Reaches::of(const Expression& e) const {
     case Op::round_half_up:
     case Op::round_half_even:
       return rounded(argument(0), e.arguments.size() > 1 ? argument(1) : Reach{0, 0});
-    case Op::as_of:  // dates, differences of dates
+    case Op::operand:  // in assertions alone
+    case Op::as_of:    // dates, differences of dates
     case Op::months_since:
     case Op::years_since:
     case Op::days_since:

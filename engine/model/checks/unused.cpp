@@ -25,7 +25,7 @@ class Use {
       if (!model_.rules[r].flags.empty()) reach(RuleId{r});
     for (const Tripwire& tripwire : model_.tripwires) reach(tripwire.when);
     for (const Example& example : model_.examples)
-      for (const syntax::Expectation& expectation : example.expectations) reach(expectation);
+      for (const Assertion& assertion : example.expectations) reach(assertion);
     while (!waiting_.empty()) {
       const Step step = waiting_.back();
       waiting_.pop_back();
@@ -70,26 +70,22 @@ class Use {
       reach(part.rule);
     });
   }
-  void reach(const syntax::Name& name) {
-    if (const auto node = draft_.nodes.find(name.text)) reach(NodeId{*node});
+  void reach(const Assertion& assertion) {
+    for (const Assertion::Operand& operand : assertion.operands) reach(operand.node);
+    std::visit([&](const auto& form) { reach_named(form); }, assertion.form);
   }
-  void reach(const syntax::Expression& e) {
-    syntax::for_each_part(e, [&](const syntax::Expression& part) {
-      if (!part.name.text.empty()) reach(part.name);
-    });
-  }
-  void reach(const syntax::Expectation& tree) {
-    if (tree.condition) reach(*tree.condition);
-    if (tree.other) reach(*tree.other);
-    using Told = syntax::Expectation::Kind;
-    if (tree.kind == Told::rule_holds || tree.kind == Told::rule_binds) {
-      if (const auto rule = draft_.rules.find(tree.name.text)) reach(RuleId{*rule});
-    } else if (tree.kind != Told::tripwire) {
-      reach(tree.name);
-    }
-  }
+  void reach_named(const Assertion::Condition&) {}
+  void reach_named(const Assertion::Within&) {}
+  void reach_named(const Assertion::TripwireFired&) {}
+  void reach_named(const Assertion::InBand& form) { reach(form.output); }
+  void reach_named(const Assertion::Ranked& form) { reach(form.node); }
+  void reach_named(const Assertion::RuleActs& form) { reach(form.rule); }
+  void reach_named(const Assertion::LargestPart& form) { reach(form.target); }
+  void reach_named(const Assertion::OverViewpoints& form) { reach(form.target); }
 
   void follow(NodeId id) {
+    if (const Node& node = model_[id]; node.kind == NodeKind::indicator && !node.is_given())
+      reach(node.source_of_values());
     reach(dependencies_.of(id));
     for (const RuleId rule : dependencies_.acting_on(id)) reach(rule);
   }
@@ -122,6 +118,14 @@ class Use {
         say(model_.sources[s].where,
             fmt::format("source '{}' is cited by nothing in the rules", model_.sources[s].name),
             "leave it out, unless facts of scenarios come from it");
+    std::vector<bool> gone_over(model_.relations.size(), false);
+    for (const Node& node : model_.nodes)
+      if (node.kind == NodeKind::indicator && node.indicator().over)
+        gone_over[node.indicator().over->relation.index] = true;
+    for (std::size_t r = 0; r < gone_over.size(); ++r)
+      if (!gone_over[r])
+        say(model_.relations[r].where,
+            fmt::format("nothing goes over the relation '{}'", model_.relations[r].name));
     std::vector<bool> typical(draft_.groups.rows.size(), false);
     for (const Node& node : model_.nodes)
       if (node.kind == NodeKind::indicator && !node.indicator().missing.group.empty())

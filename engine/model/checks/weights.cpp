@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/apportion.hpp"
 #include "base/decimal.hpp"
 #include "model/checks/checks.hpp"
 #include "model/checks/lists.hpp"
@@ -26,6 +27,28 @@ std::string total_text(const std::vector<const Member*>& lines, bool& is_hundred
   return exact ? exact->text() : fmt::format("{}", rough);
 }
 
+// The same proportions as percentages that add up, with as many decimals as are written; "" for
+// long lists.
+std::string adding_up(const std::vector<Member>& lines, double total) {
+  constexpr std::size_t most = 12;
+  if (lines.size() > most) return "";
+  int decimals = 0;
+  std::vector<double> shares;
+  for (const Member& line : lines) {
+    const std::string& numeral = line.weight.numeral;
+    const std::size_t point = numeral.find('.');
+    if (point != std::string::npos)
+      decimals = std::max(decimals, std::min(9, int(numeral.size() - point - 1)));
+    shares.push_back(line.weight.value / total);
+  }
+  const auto numerals = apportion(shares, {}, {}, decimals);
+  if (!numerals) return "";
+  std::string result;
+  for (std::size_t k = 0; k < lines.size(); ++k)
+    result += fmt::format("{}{}% {}", k == 0 ? "" : ", ", (*numerals)[k], lines[k].name.text);
+  return result;
+}
+
 void check_total(Draft& draft, const MemberList& list) {
   std::vector<const Member*> all;
   for (const Member& line : *list.lines) all.push_back(&line);
@@ -41,12 +64,15 @@ void check_total(Draft& draft, const MemberList& list) {
   const std::string rest = total_text(all, hundred);
   double sum_of_all = shown->weight.value;
   for (const Member* line : all) sum_of_all += line->weight.value;
+  std::vector<std::string> notes;
+  if (const std::string scaled = adding_up(*list.lines, sum_of_all); !scaled.empty())
+    notes.push_back(fmt::format("in the same proportions: {}", scaled));
   draft.say(Code::E0210, shown->weight.where,
             fmt::format("the weights of {} add up to {} percent, not 100", list.text(), total),
             all.empty()       ? "it is the only one"
             : all.size() == 1 ? fmt::format("the other is {}", rest)
                               : fmt::format("the other {} add up to {}", all.size(), rest),
-            {fmt::format("each times {:.4g} would add up to 100", 100 / sum_of_all)});
+            notes);
 }
 
 void check_list(Draft& draft, const MemberList& list) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ask/compare.hpp"
+#include "ask/data.hpp"
 #include "ask/explain.hpp"
 #include "ask/robust.hpp"
 #include "ask/test.hpp"
@@ -36,6 +37,12 @@ struct Explanation {
   explicit Explanation(ask::Explanation given);
   ask::Explanation explanation;
   std::vector<ExplainedView> views;
+};
+
+struct Data {
+  explicit Data(ask::Data given);
+  ask::Data data;
+  std::vector<SourceUse> sources;
 };
 
 struct Comparison {

@@ -97,7 +97,22 @@ CASES = [
     ("test", "test --json files/small.risk files/two.toml"),
     ("coverage", "coverage --json files/small.risk files/covered.toml"),
     ("list", "list --json files/small.risk"),
-    ("list", "list --json files/two.toml"),
+    ("score", "score --json ../cases/windows-over-past-figures/case.toml"),
+    ("explain", "explain --json ../cases/windows-over-past-figures/case.toml GHA"),
+    ("list", "list --json ../cases/windows-over-past-figures/model.risk"),
+    ("data", "data --json ../cases/windows-over-past-figures/case.toml"),
+    ("data", "data --json ../cases/windows-over-past-figures/case.toml GHA"),
+    ("data", "data --json files/two.toml"),
+    ("data", "data --json files/two.toml UKR"),
+    ("data", "data --json files/two.toml --all --missing"),
+    ("data", "data --json files/two.toml --sources"),
+    ("score", "score --json ../cases/values-over-relations/case.toml"),
+    ("explain", "explain --json ../cases/values-over-relations/case.toml UGA"),
+    ("data", "data --json ../cases/values-over-relations/case.toml UGA"),
+    ("data", "data --json ../cases/two-sources-one-figure/ordered.toml --all"),
+    ("score", "score --json ../cases/two-sources-one-figure/ordered.toml"),
+    ("explain", "explain --json ../cases/two-sources-one-figure/ordered.toml POL"),
+    ("data", "data --json ../cases/two-sources-one-figure/lags.toml HUN --known-by 2024-05-31"),
 ]
 
 

@@ -1,10 +1,12 @@
-#include "report/reasons.hpp"
+#include "explain/reasons.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-namespace waystone::report {
+#include "model/dependencies.hpp"
+
+namespace waystone::explain {
 namespace {
 
 // Collects indicators, looking through everything that is computed. Each node and rule is entered
@@ -58,6 +60,14 @@ class Collector {
   std::set<RuleId> rules_;
 };
 
+// What a node rests on, with what the rules on it read.
+Collector behind(const model::Model& model, NodeId node) {
+  Collector collector(model);
+  collector.enter(node);
+  collector.follow_rules();
+  return collector;
+}
+
 }  // namespace
 
 std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewpoint) {
@@ -88,10 +98,7 @@ std::set<NodeId> nodes_below(const model::Model& model, NodeId node) {
 }
 
 std::set<NodeId> nodes_behind(const model::Model& model, NodeId node) {
-  Collector collector(model);
-  collector.enter(node);
-  collector.follow_rules();
-  return collector.nodes();
+  return behind(model, node).nodes();
 }
 
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node) {
@@ -101,17 +108,32 @@ std::vector<NodeId> indicators_below(const model::Model& model, NodeId node) {
 }
 
 std::vector<NodeId> facts_behind(const model::Model& model, NodeId node) {
-  Collector collector(model);
-  collector.enter(node);
-  collector.follow_rules();
-  return collector.found();
+  return behind(model, node).found();
 }
 
 std::set<RuleId> rules_behind(const model::Model& model, NodeId node) {
-  Collector collector(model);
-  collector.enter(node);
-  collector.follow_rules();
-  return collector.rules();
+  return behind(model, node).rules();
+}
+
+std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth) {
+  if (!model[output].is_factor()) return {};
+  std::set<NodeId> level{output};
+  for (int k = 1; k < depth; ++k) {
+    std::set<NodeId> next;
+    for (const NodeId node : level)
+      for (const NodeId part : model::parts_of(model[node].factor()))
+        if (model[part].is_factor()) next.insert(part);
+    level = std::move(next);
+  }
+  return level;
+}
+
+bool is_read(const program::Program& program, RuleId rule) {
+  return std::any_of(
+      program.operations.begin(), program.operations.end(), [&](const program::Operation& op) {
+        return op.code != program::OpCode::effects &&
+               std::find(op.in.begin(), op.in.end(), program[rule].truth) != op.in.end();
+      });
 }
 
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output) {
@@ -125,4 +147,4 @@ double influence(const model::Model& model, NodeId output, double value, double 
   return model[output].factor().higher_is_better ? at_best - value : value - at_best;
 }
 
-}  // namespace waystone::report
+}  // namespace waystone::explain

@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "model/dependencies.hpp"
-#include "report/results.hpp"
+#include "evaluate/assess.hpp"
 
-namespace waystone::report {
+namespace waystone::explain {
 
 /// Shares of the members' weights from a viewpoint, adding up to 1; empty where the node has none.
 std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewpoint);
@@ -24,9 +23,17 @@ std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);
 /// once, by name.
 std::vector<NodeId> facts_behind(const model::Model& model, NodeId node);
 
+/// The factors at which a telling of so many levels ends although they are made of others: their
+/// facts stand for them.
+std::set<NodeId> last_told(const model::Model& model, NodeId output, int depth);
+
 /// Rules that act on a node or on anything it rests on, or switch one of its strengths off, and the
 /// rules that those ask for.
 std::set<RuleId> rules_behind(const model::Model& model, NodeId node);
+
+/// Whether anything but what it acts on asks if a rule holds: a strength that it switches off,
+/// another rule.
+bool is_read(const program::Program& program, RuleId rule);
 
 /// Rules left out that would move an output if they held.
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output);
@@ -35,4 +42,4 @@ std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId outp
 /// positive where the node makes it worse.
 double influence(const model::Model& model, NodeId output, double value, double at_best);
 
-}  // namespace waystone::report
+}  // namespace waystone::explain

@@ -1,0 +1,357 @@
+#include "data/windows.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "base/ties.hpp"
+
+namespace waystone::data {
+namespace {
+
+using model::Op;
+using model::Window;
+using model::WindowFunction;
+using scenario::Datum;
+using scenario::Grade;
+
+using Figures = std::vector<PastFigure>;
+
+double sum_of(const Figures& figures, double PastFigure::*part) {
+  double sum = 0;
+  for (const PastFigure& figure : figures) sum += figure.*part;
+  return sum;
+}
+
+std::vector<double> values_of(const Figures& figures) {
+  std::vector<double> values;
+  for (const PastFigure& figure : figures)
+    if (figure.value) values.push_back(*figure.value);
+  return values;
+}
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / double(values.size());
+}
+
+// Square of the deviation of a sample.
+double variance(const std::vector<double>& values) {
+  const double middle = mean(values);
+  double sum = 0;
+  for (const double value : values) sum += (value - middle) * (value - middle);
+  return sum / double(values.size() - 1);
+}
+
+bool certain(const Figures& figures) {
+  return std::all_of(figures.begin(), figures.end(),
+                     [](const PastFigure& figure) { return figure.low == figure.high; });
+}
+
+// The least spread: every figure as near as it can be to one place, which is then their mean.
+double least_variance(const Figures& figures) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const PastFigure& figure : figures) {
+    low = std::min(low, figure.low);
+    high = std::max(high, figure.high);
+  }
+  std::vector<double> nearest(figures.size());
+  for (int step = 0; step < 200; ++step) {  // mean minus place falls as the place rises: halve
+    const double place = low + (high - low) / 2;
+    for (std::size_t i = 0; i < figures.size(); ++i)
+      nearest[i] = std::clamp(place, figures[i].low, figures[i].high);
+    (mean(nearest) > place ? low : high) = place;
+  }
+  return variance(nearest);
+}
+
+// No less than the greatest spread: from any place, the squares of the farthest ends are at least
+// those from the mean. The place between two middles of ranges that makes them least is taken.
+double greatest_variance(const Figures& figures) {
+  std::vector<double> edges;
+  for (const PastFigure& figure : figures)
+    edges.push_back(figure.low + (figure.high - figure.low) / 2);
+  std::sort(edges.begin(), edges.end());
+  const auto squares = [&](double place) {
+    double sum = 0;
+    for (const PastFigure& figure : figures)
+      sum += std::max((figure.low - place) * (figure.low - place),
+                      (figure.high - place) * (figure.high - place));
+    return sum / double(figures.size() - 1);
+  };
+  double least = std::min(squares(edges.front()), squares(edges.back()));
+  for (std::size_t k = 0; k + 1 < edges.size(); ++k) {
+    const double between = edges[k] + (edges[k + 1] - edges[k]) / 2;
+    std::vector<double> farthest;
+    for (const PastFigure& figure : figures)
+      farthest.push_back(between - figure.low > figure.high - between ? figure.low : figure.high);
+    least = std::min(least, squares(std::clamp(mean(farthest), edges[k], edges[k + 1])));
+  }
+  return least;
+}
+
+// By how much the slope a year rises with each figure.
+std::vector<double> slope_weights(const Figures& figures) {
+  std::vector<double> weights;
+  for (const PastFigure& figure : figures) weights.push_back(figure.years);
+  const double middle = mean(weights);
+  double squares = 0;
+  for (double& weight : weights) {
+    weight -= middle;
+    squares += weight * weight;
+  }
+  for (double& weight : weights) weight /= squares;
+  return weights;
+}
+
+WindowResult slope(const Figures& figures) {
+  WindowResult result{0.0, 0, 0};
+  const std::vector<double> weights = slope_weights(figures);
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const bool rises = weights[i] > 0;
+    *result.value += weights[i] * figures[i].value.value_or(0);
+    result.low += weights[i] * (rises ? figures[i].low : figures[i].high);
+    result.high += weights[i] * (rises ? figures[i].high : figures[i].low);
+  }
+  return result;
+}
+
+bool holds(Op op, double a, double b) {
+  a = decimal(a);
+  b = decimal(b);
+  switch (op) {
+    case Op::less: return a < b;
+    case Op::less_equal: return a <= b;
+    case Op::greater: return a > b;
+    case Op::greater_equal: return a >= b;
+    case Op::equal: return a == b;
+    default: return a != b;
+  }
+}
+
+double count(const Window& window, const Figures& figures) {
+  double sum = 0;
+  for (const double value : values_of(figures))
+    sum += figure_counts(window.counted, {value, value}).low;
+  return sum;
+}
+
+// Of the values alone.
+double nominal(const Window& window, const Figures& figures) {
+  const std::vector<double> values = values_of(figures);
+  switch (window.function) {
+    case WindowFunction::minimum: return *std::min_element(values.begin(), values.end());
+    case WindowFunction::maximum: return *std::max_element(values.begin(), values.end());
+    case WindowFunction::sum: return mean(values) * double(values.size());
+    case WindowFunction::deviation: return std::sqrt(variance(values));
+    case WindowFunction::count: return count(window, figures);
+    case WindowFunction::trend: {
+      Figures known = figures;
+      std::erase_if(known, [](const PastFigure& figure) { return !figure.value; });
+      return *slope(known).value;
+    }
+    default: return mean(values);
+  }
+}
+
+// Of all figures, those said to be unknown and those missing with all that they may be.
+Range reach(const Window& window, const Figures& figures) {
+  const auto by = [](double PastFigure::*part) {
+    return [part](const PastFigure& a, const PastFigure& b) { return a.*part < b.*part; };
+  };
+  const auto least = [&](double PastFigure::*part) {
+    return (*std::min_element(figures.begin(), figures.end(), by(part))).*part;
+  };
+  const auto most = [&](double PastFigure::*part) {
+    return (*std::max_element(figures.begin(), figures.end(), by(part))).*part;
+  };
+  const double low = sum_of(figures, &PastFigure::low), high = sum_of(figures, &PastFigure::high);
+  switch (window.function) {
+    case WindowFunction::minimum: return {least(&PastFigure::low), least(&PastFigure::high)};
+    case WindowFunction::maximum: return {most(&PastFigure::low), most(&PastFigure::high)};
+    case WindowFunction::sum: return {low, high};
+    case WindowFunction::trend: {
+      const WindowResult all = slope(figures);
+      return {all.low, all.high};
+    }
+    case WindowFunction::deviation:
+      return {std::sqrt(least_variance(figures)), std::sqrt(greatest_variance(figures))};
+    case WindowFunction::count: {
+      Range sum{0, 0};
+      for (const PastFigure& figure : figures) {
+        const Range one = figure_counts(window.counted, {figure.low, figure.high});
+        sum = {sum.low + one.low, sum.high + one.high};
+      }
+      return sum;
+    }
+    default: return {low / double(figures.size()), high / double(figures.size())};
+  }
+}
+
+// ---- the figures of a scenario
+
+// Newest first, one a date.
+std::vector<const Datum*> figures_since(const std::vector<Datum>& data, Date start, Date as_of,
+                                        Date known_by) {
+  std::vector<const Datum*> found;
+  for (const Datum& datum : data)
+    if (datum.valid > start && datum.valid <= as_of && datum.known <= known_by &&
+        scenario::latest(data, datum.valid, known_by) == &datum)
+      found.push_back(&datum);
+  std::sort(found.begin(), found.end(),
+            [](const Datum* a, const Datum* b) { return a->valid > b->valid; });
+  return found;
+}
+
+Figures figures_of(const std::vector<const Datum*>& data, const Range& each) {
+  Figures figures;
+  for (const Datum* datum : data)
+    figures.push_back({datum->value, datum->low.value_or(datum->value.value_or(each.low)),
+                       datum->high.value_or(datum->value.value_or(each.high)),
+                       datum->valid.days / days_per_year});
+  return figures;
+}
+
+// One figure of the past, with what other sources say of its date.
+void cover_figure(const model::Node& node, const Range& declared, const Datum& datum,
+                  const std::vector<Datum>& data, Date known_by, PastFigure& figure) {
+  if (!figure.value) return;
+  Chosen others;
+  compare_sources(datum, data, known_by, others);
+  Range range{figure.low, figure.high};
+  cover(node, declared, others.others, *figure.value, range);
+  figure.low = range.low;
+  figure.high = range.high;
+}
+
+// "only 1 of the 3 figures that it needs since 2014-07-01"
+std::string too_few(const Window& window, std::size_t known, Date start) {
+  const std::string few = known == 0 ? "none" : fmt::format("only {}", known);
+  return fmt::format("{} of the {} figure{} that it needs since {}", few, window.at_least,
+                     window.at_least == 1 ? "" : "s", to_string(Date{start.days + 1}));
+}
+
+// What the fact was a span before `end`, the date of the figure that counts now. What is past its
+// time now makes no surer what was before.
+Chosen lagged(const scenario::Scenario& scenario, const model::Model& model,
+              const std::string& country, const Window& window, const std::vector<Datum>* data,
+              const std::vector<const scenario::Fault*>& faults, const Chosen& now, Date end) {
+  const Date then = latest_start(end, window.span);
+  Chosen chosen = Chooser(scenario, model, then, faults, nullptr).choose(country, window.of, data);
+  if (!chosen.datum) return chosen;
+  chosen.age_days = scenario.as_of.days - chosen.datum->valid.days;
+  chosen.past = {chosen.datum};
+  chosen.older = chosen.older || (now.older && chosen.value);
+  if (!now.stale || chosen.absence == Absence::too_old) return chosen;
+  const model::Node& of = model[window.of];
+  chosen.stale = true;
+  widen(chosen, of, *of.indicator().stale, declared_range(of), end, scenario.as_of);
+  return chosen;
+}
+
+// Where the fact itself is too old to be carried forward, so is what looks back from it.
+Chosen too_old(const Chosen& now, const Range& range) {
+  Chosen chosen;
+  chosen.low = range.low;
+  chosen.high = range.high;
+  chosen.absence = Absence::too_old;
+  chosen.note = now.note;
+  return chosen;
+}
+
+}  // namespace
+
+Range figure_counts(const std::optional<std::pair<Op, double>>& counted, const Range& figure) {
+  if (!counted) return {figure.low >= 1 ? 1.0 : 0.0, figure.high >= 1 ? 1.0 : 0.0};
+  const auto [op, edge] = *counted;
+  const bool low = holds(op, figure.low, edge), high = holds(op, figure.high, edge);
+  const bool inside = decimal(figure.low) <= decimal(edge) && decimal(edge) <= decimal(figure.high);
+  const bool point = decimal(figure.low) == decimal(figure.high);
+  if (op == Op::equal) return {point && inside ? 1.0 : 0.0, inside ? 1.0 : 0.0};
+  if (op == Op::not_equal) return {inside ? 0.0 : 1.0, point && inside ? 0.0 : 1.0};
+  return {low && high ? 1.0 : 0.0, low || high ? 1.0 : 0.0};
+}
+
+int weakness(Grade grade) {
+  switch (grade) {
+    case Grade::observed: return 0;
+    case Grade::estimated: return 1;
+    case Grade::expected: return 2;
+    case Grade::judged: return 3;
+    default: return 4;
+  }
+}
+
+WindowResult window_of(const Window& window, const Figures& figures, int missing, const Range& each,
+                       const Range& range) {
+  WindowResult result{std::nullopt, range.low, range.high};
+  const std::size_t known = values_of(figures).size();
+  const bool enough = known >= std::size_t(window.at_least);
+  if (!enough && !window.out_of) return result;
+  Figures all = figures;
+  for (int k = 0; k < missing; ++k) all.push_back({std::nullopt, each.low, each.high, 0});
+  if (enough) result.value = std::clamp(nominal(window, figures), range.low, range.high);
+  if (enough && missing == 0 && certain(figures)) {
+    result.low = result.high = *result.value;
+    return result;
+  }
+  const Range reached = reach(window, all);
+  result.low = std::clamp(reached.low, range.low, range.high);
+  result.high = std::clamp(reached.high, range.low, range.high);
+  if (!enough) return result;
+  result.low = std::min(result.low, *result.value);
+  result.high = std::max(result.high, *result.value);
+  return result;
+}
+
+Chosen choose_window(const scenario::Scenario& scenario, const model::Model& model,
+                     const std::string& country, NodeId id, const std::vector<Datum>* data,
+                     const std::vector<const scenario::Fault*>& faults) {
+  const model::Node& node = model[id];
+  const Window& window = *node.indicator().window;
+  const Range each = declared_range(model[window.of]), range = declared_range(node);
+  const Chosen now =
+      Chooser(scenario, model, scenario.as_of, faults, nullptr).choose(country, window.of, data);
+  if (now.absence == Absence::too_old) return too_old(now, range);
+  const Date end = now.datum ? now.datum->valid : scenario.as_of;
+  if (window.function == WindowFunction::lag)
+    return lagged(scenario, model, country, window, data, faults, now, end);
+  const Date start = latest_start(end, window.span);
+  Chosen chosen;
+  if (data) chosen.past = figures_since(*data, start, end, scenario.known_by);
+  if (window.out_of && chosen.past.size() > std::size_t(*window.out_of))
+    chosen.past.resize(std::size_t(*window.out_of));
+  Figures figures = figures_of(chosen.past, each);
+  if (covers_others(scenario, window.of))
+    for (std::size_t k = 0; k < figures.size(); ++k)
+      cover_figure(model[window.of], each, *chosen.past[k], *data, scenario.known_by, figures[k]);
+  const int missing = window.out_of ? *window.out_of - int(figures.size()) : 0;
+  const WindowResult result = window_of(window, figures, missing, each, range);
+  chosen.value = result.value;
+  chosen.low = result.low;
+  chosen.high = result.high;
+  for (const Datum* datum : chosen.past) {
+    if (!datum->value) continue;
+    if (!chosen.datum) chosen.datum = datum;
+    if (weakness(datum->grade) > weakness(chosen.grade)) chosen.grade = datum->grade;
+  }
+  if (chosen.datum) chosen.age_days = scenario.as_of.days - chosen.datum->valid.days;
+  if (!chosen.value) {
+    chosen.absence = data && !data->empty() ? Absence::too_few : Absence::no_figure;
+    chosen.note = too_few(window, values_of(figures).size(), start);
+    return chosen;
+  }
+  chosen.known = true;
+  chosen.older = chosen.datum->valid < year_before(scenario.as_of);
+  const auto& stale = node.indicator().stale;
+  if (stale && scenario.as_of > last_day(chosen.datum->valid, stale->after)) {
+    chosen.stale = true;
+    widen(chosen, node, *stale, range, chosen.datum->valid, scenario.as_of);
+  }
+  return chosen;
+}
+
+}  // namespace waystone::data

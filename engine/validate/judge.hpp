@@ -1,0 +1,18 @@
+// One assertion, judged on assessed cases. Private to this room.
+#pragma once
+#include "validate/cases.hpp"
+
+namespace waystone::validate {
+
+/// Where an assertion is judged.
+struct Bench {
+  const evaluate::Case& scenario_case;
+  const evaluate::Assessment& assessment;
+  const program::Program& separate;  // of the model, compiled with Sharing::separate
+  CaseLibrary& library;
+};
+
+/// Seen from one viewpoint.
+Checked judge(const model::Assertion& assertion, const Bench& bench, const std::string& viewpoint);
+
+}  // namespace waystone::validate
