@@ -6,6 +6,15 @@
 namespace waystone::ask {
 namespace {
 
+// All results with every member of the output weighing the same: for the marks of its scores.
+evaluate::ViewResult equally_weighed(const Situation& asked, NodeId output) {
+  const ViewpointId viewpoint = asked.assessment.views[0].viewpoint;
+  const weights::Group group =
+      *weights::group_of(asked.rules->model, asked.rules->program, output, viewpoint);
+  const arma::vec equal(group.size(), arma::fill::value(1.0 / double(group.size())));
+  return weights::assessed_at(*asked.now, group, viewpoint, equal);
+}
+
 // A gap that says nothing must not be printed like one that does.
 void widen_digits(const model::Model& model, report::Compared& report) {
   const auto widen = [&](const explain::Comparison& comparison) {
@@ -36,6 +45,7 @@ void fill_comparison(const Situation& asked, NodeId output, const CompareAsking&
   report.without_overrides = explain::without_overrides(report.main, asked.assessment);
   report.equal = explain::equal_weights(*asked.now, asked.assessment.views[0].viewpoint, output,
                                         asking.first, asking.second);
+  if (report.equal) report.equally_weighed = equally_weighed(asked, output);
   if (asked.before) report.before = compared(*asked.before, asked.assessment_before, output);
   widen_digits(asked.rules->model, report);
 }

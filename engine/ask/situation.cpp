@@ -135,7 +135,7 @@ class Maker {
     for (const scenario::Branch& branch : made_->now->scenario.branches) {
       auto varied = bound(rules(), scenario::with(made_->now->scenario, branch.settings));
       if (!varied) return std::move(varied.failure);
-      made_->branches.push_back({&branch, evaluate::assess(**varied.value, last())});
+      made_->branches.push_back({&branch, *varied.value, evaluate::assess(**varied.value, last())});
     }
     return std::nullopt;
   }

@@ -4,8 +4,10 @@
 #include <stdexcept>
 
 #include "ask/names.hpp"
+#include "base/ties.hpp"
 #include "evaluate/digits.hpp"
 #include "fit/direct.hpp"
+#include "report/marks.hpp"
 #include "syntax/edit.hpp"
 
 namespace waystone::ask {
@@ -30,17 +32,27 @@ report::TuneEffect effect_on(const evaluate::Case& scenario_case, const weights:
                              ViewpointId viewpoint, NodeId output, const arma::vec& then) {
   const weights::Scores scores(group, viewpoint, subjects_of(scenario_case, output));
   const arma::mat values = scores.at(arma::join_rows(group.now, then));
-  report::TuneEffect effect{scenario_case.scenario.path, scenario_case.scenario.title, {}};
+  report::TuneEffect effect{scenario_case.scenario.path,
+                            scenario_case.scenario.title,
+                            {},
+                            scenario_case.scenario.previous};
+  const auto results_before = weights::assessed_at(scenario_case, group, viewpoint, group.now),
+             results_after = weights::assessed_at(scenario_case, group, viewpoint, then);
+  const auto marks = [&](const evaluate::ViewResult& results, const std::string& country) {
+    return report::all_marks_of(scenario_case, *results.find(country), output);
+  };
   const auto& bands = (*scenario_case.model)[output].bands;
   const auto band = [&](double score) {
     return bands ? evaluate::band_of(*bands, score) : std::string();
   };
   for (std::size_t c = 0; c < scenario_case.countries.size(); ++c)
     effect.countries.push_back({scenario_case.countries[c], values(c, 0), values(c, 1),
-                                band(values(c, 0)), band(values(c, 1))});
+                                band(values(c, 0)), band(values(c, 1)),
+                                marks(results_before, scenario_case.countries[c]),
+                                marks(results_after, scenario_case.countries[c])});
   std::sort(effect.countries.begin(), effect.countries.end(), [](const auto& a, const auto& b) {
     if (std::isnan(a.after) != std::isnan(b.after)) return std::isnan(b.after);
-    if (!std::isnan(a.after) && a.after != b.after) return a.after > b.after;
+    if (!std::isnan(a.after) && !tie(a.after, b.after)) return below(b.after, a.after);
     return scenario::named_before(a.code, b.code);
   });
   return effect;

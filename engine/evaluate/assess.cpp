@@ -116,10 +116,13 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
     rule.must_hold = rule.truth == Truth::yes && bounds.low(lane, places.truths[r]) > 0;
     rule.may_hold = bounds.high(lane, places.truths[r]) > 0;
     for (const std::size_t amount : places.amounts[r]) {
+      const model::EffectKind kind = model.rules[r].effects[rule.effects.size()].kind;
       EffectResult effect;
       effect.amount = bounds.value(lane, amount);
       effect.amount_low = bounds.low(lane, amount);
       effect.amount_high = bounds.high(lane, amount);
+      effect.left_out = std::isnan(effect.amount) &&
+                        (kind == model::EffectKind::at_most || kind == model::EffectKind::at_least);
       rule.effects.push_back(effect);
     }
     country.rules.push_back(std::move(rule));
@@ -155,6 +158,12 @@ void name_bands(const Model& model, const ViewResult* previous, ViewResult& view
 }
 
 }  // namespace
+
+bool RuleResult::is_left_out() const {
+  return truth == Truth::unknown ||
+         (truth == Truth::yes && std::any_of(effects.begin(), effects.end(),
+                                             [](const auto& effect) { return effect.left_out; }));
+}
 
 bool differs(double a, double b) {
   return std::fabs(a - b) > 1e-9 * (1 + std::fabs(b)) || std::isnan(a) != std::isnan(b);

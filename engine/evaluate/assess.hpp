@@ -77,6 +77,8 @@ struct EffectResult {
   double without =
       unknown_value;  // target's final value without the whole rule; NaN where the rule is not true
   double amount_low = unknown_value, amount_high = unknown_value;  // over all unknowns and ranges
+  bool left_out = false;  // a floor or cap whose amount is unknown. One that scales or adds is not:
+                          // it leaves its target without a value
 };
 
 using Points = boost::container::flat_map<NodeId, double>;  // mostly empty, so small
@@ -87,8 +89,9 @@ struct RuleResult {
   bool binding =
       false;  // a target's final value differs from what it would be without this rule's effects
   std::vector<EffectResult> effects;  // as in model::Rule::effects
-  Points moved;  // by output: its value minus its value without the rule; 0 is left out
-  /// Of a rule left out, wholly or an effect of it, because something is unknown: the rated outputs
+  Points moved;              // by output: its value minus its value without the rule; 0 is left out
+  bool is_left_out() const;  // wholly or an effect of it, because something is unknown
+  /// Of a rule left out, because something is unknown: the rated outputs
   /// that it would move if it held, with the value then minus the value; NaN where the amount is
   /// unknown, too.
   Points would_move;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "evaluate/kernels.hpp"
+
 namespace waystone::evaluate {
 namespace {
 
@@ -20,6 +22,45 @@ using program::Program;
 void add(std::set<NodeId>& to, const std::set<NodeId>& from) {
   to.insert(from.begin(), from.end());
 }
+
+// What a written expression would come to if some names were known of which it only asks that. A
+// filled-in value stays as it is.
+class Supposed {
+ public:
+  Supposed(const Program& program, const Registers& registers, const ValueOf& value,
+           const std::set<NodeId>& known)
+      : program_(program), registers_(registers), value_(value), known_(known) {}
+
+  double of(RegisterId reg) {
+    const Operation& op = program_.operations[reg.index];
+    const bool written = program::row_of(op.code).family == program::Family::expression;
+    if (!registers_.asks_known[reg.index] || !written) return value_(reg);
+    const auto [at, fresh] = found_.try_emplace(reg, 0);
+    if (fresh) at->second = worked_out(op);
+    return found_.at(reg);
+  }
+
+ private:
+  double worked_out(const Operation& op) {
+    if (op.code == OpCode::known) {
+      const auto& node = registers_.node[op.in[0].index];
+      return node && known_.contains(*node) ? 1 : value_(op.out);
+    }
+    std::vector<double> operands;
+    for (const RegisterId in : op.in) operands.push_back(of(in));
+    std::vector<const double*> in;
+    for (const double& operand : operands) in.push_back(&operand);
+    double result = 0;
+    run(op, {in.data(), nullptr, &result, 1});
+    return result;
+  }
+
+  const Program& program_;
+  const Registers& registers_;
+  const ValueOf& value_;
+  const std::set<NodeId>& known_;
+  std::map<RegisterId, double> found_;
+};
 
 // What one expression reads in one lane. It goes by operations, not by the text: each condition has
 // a register, so its truth is the evaluator's own.
@@ -134,7 +175,41 @@ class Reader {
     }
     std::set<NodeId> names;
     for (const RegisterId in : op.in) evaluate::add(names, blamed_in_count(in));
-    return names;
+    return names.empty() ? names : deciding_among(op, {names.begin(), names.end()});
+  }
+
+  // Of the unknown names that a comparison counts, those that decide it: with some of the others
+  // known it would turn if this one became known, too.
+  std::set<NodeId> deciding_among(const Operation& op, const std::vector<NodeId>& names) const {
+    constexpr std::size_t most = 8;  // names of which all sets are tried
+    if (names.size() > most) return any_decides(op, names);
+    std::vector<double> truths;  // by the set of those supposed known, as bits
+    for (std::size_t set = 0; set < std::size_t{1} << names.size(); ++set) {
+      std::set<NodeId> known;
+      for (std::size_t k = 0; k < names.size(); ++k)
+        if (set >> k & 1) known.insert(names[k]);
+      truths.push_back(Supposed(program_, registers_, value_, known).of(op.out));
+    }
+    std::set<NodeId> found;
+    for (std::size_t set = 0; set < truths.size(); ++set)
+      for (std::size_t k = 0; k < names.size(); ++k)
+        if (std::fabs(truths[set] - truths[set | std::size_t{1} << k]) > 0.5)
+          found.insert(names[k]);
+    return found;
+  }
+
+  // Of many: all of them where one alone, or the first few together, would turn it.
+  std::set<NodeId> any_decides(const Operation& op, const std::vector<NodeId>& names) const {
+    const auto turns = [&](const std::set<NodeId>& known) {
+      const double truth = Supposed(program_, registers_, value_, known).of(op.out);
+      return std::fabs(truth - value_(op.out)) > 0.5;
+    };
+    std::set<NodeId> first;
+    for (const NodeId name : names) {
+      first.insert(name);
+      if (turns(first) || turns({name})) return {names.begin(), names.end()};
+    }
+    return {};
   }
 
   // `settled`: the truth of one part that settles the whole.
@@ -285,9 +360,11 @@ std::vector<RegisterId> deciding(const Program& program) {
       found.insert(op.in[0]);
       if (registers.asks_known[op.in[0].index]) found.insert({op.in[1], op.in[2]});
     }
-    if (!registers.asks_known[op.out.index]) continue;
-    if (op.code == OpCode::known || is_connective(op.code)) found.insert(op.out);
-    if (is_connective(op.code)) found.insert(op.in.begin(), op.in.end());
+    if (!registers.asks_known[op.out.index] ||
+        program::row_of(op.code).family != program::Family::expression)
+      continue;
+    found.insert(op.out);
+    found.insert(op.in.begin(), op.in.end());
   }
   return {found.begin(), found.end()};
 }

@@ -38,11 +38,6 @@ bool amount_unknown(const RuleResult& rule) {
                      [](const EffectResult& effect) { return std::isnan(effect.amount); });
 }
 
-// Left out, wholly or an effect of it, because something is unknown.
-bool is_open(const RuleResult& rule) {
-  return rule.truth == Truth::unknown || (rule.truth == Truth::yes && amount_unknown(rule));
-}
-
 std::vector<RegisterId> outputs_of(const model::Model& model, const program::Program& program) {
   std::vector<RegisterId> registers;
   for (const NodeId output : model.outputs()) registers.push_back(program[output].value);
@@ -99,7 +94,7 @@ class RuleEffects {
       for (std::size_t k = 0; k < lanes.size(); ++k) {
         CountryResult& country = view_.countries[lanes[k]];
         if (country.rules[r].truth == Truth::yes) here_.push_back({k, &country});
-        if (is_open(country.rules[r])) open_.push_back({k, &country});
+        if (country.rules[r].is_left_out()) open_.push_back({k, &country});
       }
       if (!here_.empty()) {
         without_effects(RuleId{r});

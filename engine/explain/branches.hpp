@@ -1,5 +1,6 @@
 // What branches come to: possible courses with a probability each.
 #pragma once
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@ namespace waystone::explain {
 
 struct BranchResult {
   const scenario::Branch* branch = nullptr;
+  std::shared_ptr<const evaluate::Case> scenario_case;
   evaluate::Assessment assessment;
 };
 

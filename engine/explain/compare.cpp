@@ -66,7 +66,8 @@ class Mixes {
     }
     const arma::mat scores = evaluate::evaluate(plan_, frame);
     std::vector<double> gaps(n);
-    for (std::size_t k = 0; k < n; ++k) gaps[k] = scores(n + k, 0) - scores(k, 0);
+    for (std::size_t k = 0; k < n; ++k)
+      gaps[k] = tie(scores(n + k, 0), scores(k, 0)) ? 0 : scores(n + k, 0) - scores(k, 0);
     return gaps;
   }
 

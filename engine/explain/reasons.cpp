@@ -136,14 +136,6 @@ bool is_read(const program::Program& program, RuleId rule) {
       });
 }
 
-bool is_left_out(const evaluate::RuleResult& rule) {
-  const bool open_amount =
-      std::any_of(rule.effects.begin(), rule.effects.end(),
-                  [](const auto& effect) { return std::isnan(effect.amount); });
-  return rule.truth == evaluate::Truth::unknown ||
-         (rule.truth == evaluate::Truth::yes && open_amount);
-}
-
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output) {
   std::vector<RuleId> rules;
   for (std::size_t r = 0; r < country.rules.size(); ++r)

@@ -35,8 +35,6 @@ std::set<RuleId> rules_behind(const model::Model& model, NodeId node);
 /// another rule.
 bool is_read(const program::Program& program, RuleId rule);
 
-/// Whether a rule, or one of its effects, is left out because something is unknown.
-bool is_left_out(const evaluate::RuleResult& rule);
 /// Rules left out that would move an output if they held.
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output);
 

@@ -1,6 +1,7 @@
 #include "fit/asked.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "fit/nearest.hpp"
 
@@ -48,32 +49,42 @@ std::vector<char> never_rated(const Context& context, const weights::Scores& sco
   return result;
 }
 
-void add_not_rated(const Context& context, const std::vector<weights::Subject>& subjects,
-                   Asked& asked) {
-  asked.not_rated.resize(asked.statements.size());
-  const std::vector<char> never = never_rated(context, asked.requirements.scores);
+// By statement: codes of its countries among these subjects, each once.
+std::vector<std::vector<std::string>> codes_of(const Asked& asked, const std::vector<char>& some) {
+  std::vector<std::vector<std::string>> result(asked.statements.size());
   for (std::size_t r = 0; r < asked.statement.size(); ++r)
     for (const auto& [subject, coefficient] : asked.requirements.list[r].terms) {
-      if (!never[subject]) continue;
-      std::vector<std::string>& codes = asked.not_rated[asked.statement[r]];
-      const std::string& code = subjects[subject].country;
+      if (!some[subject]) continue;
+      std::vector<std::string>& codes = result[asked.statement[r]];
+      const std::string& code = asked.countries[subject];
       if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
     }
+  return result;
 }
 
 }  // namespace
 
 Asked asked_of(const Context& context) {
-  Asked asked{{}, {}, {{*context.group, context.viewpoint, {}}, {}}, {}, {}};
+  Asked asked{{}, {}, {{*context.group, context.viewpoint, {}}, {}}, {}, {}, {}};
   add_statements(context, asked);
   Translation translation = translate(*context.model, asked.statements, context.find_case);
   asked.statement = std::move(translation.statement);
   asked.left_out.insert(asked.left_out.end(), translation.left_out.begin(),
                         translation.left_out.end());
+  for (const weights::Subject& subject : translation.subjects)
+    asked.countries.push_back(subject.country);
   asked.requirements = {{*context.group, context.viewpoint, translation.subjects},
                         std::move(translation.requirements)};
-  add_not_rated(context, translation.subjects, asked);
+  asked.not_rated = codes_of(asked, never_rated(context, asked.requirements.scores));
   return asked;
+}
+
+std::vector<std::vector<std::string>> not_rated_by(const Asked& asked, const arma::vec& shares) {
+  std::vector<char> unrated;
+  if (asked.requirements.scores.subjects() > 0)
+    for (const double value : arma::vec(asked.requirements.scores.at(shares)))
+      unrated.push_back(std::isnan(value));
+  return codes_of(asked, unrated);
 }
 
 Left left_by(const Context& context) {

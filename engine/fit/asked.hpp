@@ -32,8 +32,12 @@ struct Asked {
   std::vector<std::vector<std::string>> not_rated;  // by statement: codes of its countries that no
                                                     // weights within the limits rate, as
                                                     // far as was tried
+  std::vector<std::string> countries;               // codes, by subject of the requirements
 };
 Asked asked_of(const Context& context);
+
+/// By statement: codes of its countries that these weights leave not rated.
+std::vector<std::vector<std::string>> not_rated_by(const Asked& asked, const arma::vec& shares);
 
 /// The weights that meet all requirements and keep the limits. `robust::Compatible::inside`: those
 /// nearest to today's that were found.

@@ -239,11 +239,11 @@ Tuned tune(const TuningQuestion& question) {
   }
 
   Asked asked = asked_of(question);
-  result.statements = std::move(asked.statements);
-  result.statement = std::move(asked.statement);
+  result.statements = asked.statements;
+  result.statement = asked.statement;
   result.left_out = std::move(asked.left_out);
   result.not_rated = std::move(asked.not_rated);
-  const Given given{shares_and_trust(result.proposals), std::move(asked.requirements)};
+  const Given given{shares_and_trust(result.proposals), asked.requirements};
   const bool moves = !given.proposals.empty() || !given.requirements.list.empty() ||
                      !weights::contains(result.domain, question.group->now);
   result.shares = fitted(question, result.domain, given);
@@ -261,9 +261,9 @@ Tuned tune(const TuningQuestion& question) {
     result.conflict = smallest_conflict(result.domain, given.requirements, result.statement);
   }
   write(question, &given.requirements, result);
-  if (!given.requirements.list.empty())
-    result.slack =
-        given.requirements.slack(result.written ? result.written->shares : result.shares);
+  const arma::vec& then = result.written ? result.written->shares : result.shares;
+  if (!given.requirements.list.empty()) result.slack = given.requirements.slack(then);
+  result.not_rated_then = not_rated_by(asked, then);
   add_influences(question, given, result);
   return result;
 }

@@ -53,7 +53,8 @@ struct Tuned {
   std::vector<LeftOut> left_out;
   std::vector<std::size_t> statement;  // by requirement
   arma::vec slack;  // of each requirement, at the weights as written (else at `shares`), points
-  std::vector<std::vector<std::string>> not_rated;  // as Asked::not_rated
+  std::vector<std::vector<std::string>> not_rated,  // as Asked::not_rated
+      not_rated_then;  // by statement: countries that the weights of `slack` leave not rated
   std::vector<std::size_t> conflict;  // statements that contradict each other, where contradictory
   std::vector<Influence> influences;  // largest first
   std::optional<ImportanceFit> importance;

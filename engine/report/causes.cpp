@@ -201,7 +201,7 @@ NotInForce not_in_force(const model::Parameter& parameter, Date as_of) {
   if (next == entries.begin()) return {"before " + to_string(next->from), next->where};
   const model::Parameter::Entry& ended = *std::prev(next);
   if (next == entries.end()) return {"after " + to_string(*ended.until), ended.until_where};
-  return {fmt::format("between {} and {}", to_string(*ended.until), to_string(next->from)),
+  return {fmt::format("after {} and before {}", to_string(*ended.until), to_string(next->from)),
           ended.until_where};
 }
 

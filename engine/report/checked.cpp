@@ -21,16 +21,18 @@ std::string_view reason_key(LeftOut::Reason reason) {
   return "";
 }
 
-std::string_view reason_words(LeftOut::Reason reason, bool one) {
-  switch (reason) {
+std::string_view reason_words(const LeftOut& left_out) {
+  const bool one = left_out.codes.size() == 1;
+  switch (left_out.reason) {
     case LeftOut::Reason::no_code: return "without a country";
     case LeftOut::Reason::no_country:
       return one ? "whose code is no country's" : "whose codes are no country's";
     case LeftOut::Reason::not_asked:
     case LeftOut::Reason::facts_not_asked: return "about countries that are not scored";
     case LeftOut::Reason::filtered:
-      return one ? "by its filter, and with them the country"
-                 : "by its filter, and with them the countries";
+      return left_out.codes.empty() ? "by its filter"
+             : one                  ? "by its filter, and with them the country"
+                                    : "by its filter, and with them the countries";
   }
   return "";
 }
@@ -72,7 +74,7 @@ std::string left_out_text(const LeftOut& left_out, const SourceMap& sources) {
   const bool facts = left_out.reason == LeftOut::Reason::facts_not_asked;
   const std::string rows = fmt::format(
       "{} of {} {}", counted(left_out.rows, facts ? "fact" : "row", facts ? "facts" : "rows"),
-      file.path(), reason_words(left_out.reason, left_out.codes.size() == 1));
+      file.path(), reason_words(left_out));
   if (left_out.codes.empty())
     return fmt::format("{}, the first in line {}", rows, file.place(left_out.first.begin).line);
   return fmt::format("{}: {}", rows, joined_up_to(left_out.codes, named));

@@ -85,13 +85,31 @@ class Differences {
     for (std::size_t v = 0; v < views.size(); ++v) rest[v] = views[v]->gap;
     for (const auto& [node, values] : rows)
       for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= values[v];
-    for (const double across : rest) largest = std::max(largest, std::abs(across));
+    std::vector<double> by_hand = overrides_of_output(views);
+    for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= by_hand[v];
+    for (const auto* row : {&rest, &by_hand})
+      for (const double across : *row) largest = std::max(largest, std::abs(across));
     for (const auto& [node, values] : rows) add(model_[node].name, values);
-    if (std::any_of(rest.begin(), rest.end(), [](double r) { return std::abs(r) >= 1e-6; }))
-      add("rules across parts", rest);
+    if (is_told(by_hand)) add("override of " + model_[main_.output].name, by_hand);
+    if (is_told(rest)) add("rules across parts", rest);
     table.add(gap_row(views, bars));
     return gap() + section("Where the difference comes from", fmt::format(" ({})", towards())) +
            inset(table);
+  }
+
+  static bool is_told(const std::vector<double>& row) {
+    return std::any_of(row.begin(), row.end(), [](double r) { return std::abs(r) >= 1e-6; });
+  }
+
+  // Points added by hand to the output itself, by viewpoint.
+  std::vector<double> overrides_of_output(
+      const std::vector<const explain::ViewComparison*>& views) const {
+    std::vector<double> by_hand(views.size());
+    for (std::size_t v = 0; v < views.size(); ++v)
+      for (const Player& player : views[v]->attribution->players)
+        if (player.kind == PlayerKind::override_points && player.node == main_.output)
+          by_hand[v] += player.points;
+    return by_hand;
   }
 
   // As the table of scores has it.
@@ -255,8 +273,7 @@ class Differences {
     if (!rule.binding) return "holds";
     return moved == rule.moved.end() || !with_points
                ? "binds"
-               : fmt::format("binds, {}", printed_move(country[main_.output].value - moved->second,
-                                                       country[main_.output].value, digits_));
+               : fmt::format("binds, {}", moved_words(country[main_.output].value, moved->second, digits_));
   }
 
   Document rules() const {

@@ -35,12 +35,13 @@ class Comparer {
         digits_(scored_.digits_of(main_.output)) {}
 
   Document text() const {
-    Document text =
-        heading() + gap() + scores(main_, *scored_.assessment) + marks() + gap() + verdict();
+    Document text = heading() + gap() + scores(main_, *scored_.now, *scored_.assessment) + marks() +
+                    gap() + verdict();
     if (compared_.before)
       text += gap() + section("Before " + joined(scored_.settings)) +
-              scores(*compared_.before, *scored_.assessment_before) + gap() +
+              scores(*compared_.before, *scored_.before, *scored_.assessment_before) + gap() +
               paragraph(overall_sentence(*compared_.before, model_));
+    text += kept_bands(scored_, {main_.first, main_.second});
     text += overrides() + differences_text(compared_) + others();
     return text + stamped(stamp(scored_));
   }
@@ -61,13 +62,15 @@ class Comparer {
   }
 
   // By name; by code where names are too long for a page.
-  Document scores(const Comparison& comparison, const evaluate::Assessment& assessment) const {
-    const Table named = scores(comparison, assessment, false);
-    return inset(named.width() <= page_width ? named : scores(comparison, assessment, true));
+  Document scores(const Comparison& comparison, const evaluate::Case& scenario_case,
+                  const evaluate::Assessment& assessment) const {
+    const Table named = scores(comparison, scenario_case, assessment, false);
+    return inset(named.width() <= page_width ? named
+                                             : scores(comparison, scenario_case, assessment, true));
   }
 
-  Table scores(const Comparison& comparison, const evaluate::Assessment& assessment,
-               bool by_code) const {
+  Table scores(const Comparison& comparison, const evaluate::Case& scenario_case,
+               const evaluate::Assessment& assessment, bool by_code) const {
     Table table({{"viewpoint"},
                  {by_code ? main_.first : first_, Align::right},
                  {"", Align::left, 0},
@@ -85,7 +88,7 @@ class Comparer {
       for (const std::string& code : {comparison.first, comparison.second}) {
         const CountryResult& country = *results.find(code);
         cells.push_back(points(country[comparison.output].value, digits_));
-        cells.push_back(marks_of(scored_, country, comparison.output));
+        cells.push_back(all_marks_of(scenario_case, country, comparison.output));
         cells.push_back(
             interval(country[comparison.output].low, country[comparison.output].high, digits_));
         cells.push_back(band_of(country, comparison.output));
@@ -94,11 +97,17 @@ class Comparer {
       cells.push_back(verdict_cell(comparison, view.verdict, model_, by_code));
       table.add(std::move(cells));
     }
-    if (compared_.equal && &comparison == &main_)
-      table.add({"equal weights", points(compared_.equal->first, digits_), "", "", "",
-                 points(compared_.equal->second, digits_), "", "", "",
-                 printed_move(compared_.equal->first, compared_.equal->second, digits_), ""});
+    if (compared_.equal && &comparison == &main_) {
+      const double first = compared_.equal->first, second = compared_.equal->second;
+      table.add({"equal weights", points(first, digits_), equal_marks(main_.first), "", "",
+                 points(second, digits_), equal_marks(main_.second), "", "",
+                 printed_move(first, second, digits_), ""});
+    }
     return table;
+  }
+
+  std::string equal_marks(const std::string& code) const {
+    return all_marks_of(*scored_.now, *compared_.equally_weighed.find(code), main_.output);
   }
 
   // Points added by hand, apart: who put them there, and what the comparison would be without them.
@@ -136,15 +145,23 @@ class Comparer {
     return text;
   }
 
-  // What the marks on dates mean; the others are told with the verdict.
+  // What the marks mean. Re-weighting and cuts of the scores themselves are told with the verdict.
   Document marks() const {
     std::set<char> marks;
+    const auto add = [&](const evaluate::Case& scenario_case, const evaluate::ViewResult& view) {
+      for (const std::string& code : {main_.first, main_.second})
+        for (const char mark : all_marks_of(scenario_case, *view.find(code), main_.output))
+          marks.insert(mark);
+    };
     for (const explain::ViewComparison& view : main_.views)
-      for (const std::string& code : {main_.first, main_.second}) {
-        const CountryResult& country = *scored_.assessment->find(view.name)->find(code);
-        for (const char mark : marks_of(scored_, country, main_.output))
-          if (mark == 's' || mark == 'o') marks.insert(mark);
-      }
+      add(*scored_.now, *scored_.assessment->find(view.name));
+    std::set<char> told = marks;
+    if (compared_.equal) add(*scored_.now, compared_.equally_weighed);
+    if (compared_.before)
+      for (const evaluate::ViewResult& view : scored_.assessment_before->views)
+        add(*scored_.before, view);
+    for (const char mark : {'r', 'c'})
+      if (told.contains(mark)) marks.erase(mark);
     return marks_legend(marks);
   }
 
@@ -158,11 +175,12 @@ class Comparer {
         nodes.push_back(spoken(model_[node].name));
       if (nodes.empty()) continue;
       const std::string carried = carried_words(model_, country, main_.output);
-      text += paragraph(carried.empty() ? fmt::format("{} is re-weighted in {}: something there is "
-                                                      "not known, and the rest carry its weight.",
-                                                      country_title(code), joined_up_to(nodes, 6))
-                                        : fmt::format("{} is re-weighted: {}", country_title(code),
-                                                      uncapitalised(carried)));
+      text +=
+          paragraph(carried.empty() ? fmt::format("{} is re-weighted in {}: something there "
+                                                  "has no value, and the rest carry its weight.",
+                                                  country_title(code), joined_up_to(nodes, 6))
+                                    : fmt::format("{} is re-weighted: {}", country_title(code),
+                                                  uncapitalised(carried)));
     }
     return text.empty() ? Document()
                         : text + paragraph("Part of the gap may be the re-weighting alone.");

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "base/ties.hpp"
 #include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
@@ -82,7 +83,7 @@ Document reweighted_words(const Explained& explained, const evaluate::CountryRes
     if (node != explained.output) below.push_back(spoken(model[node].name));
   if (!below.empty())
     text +=
-        fmt::format("{}It rests on {}, where something is not known and the rest carry its weight.",
+        fmt::format("{}It rests on {}, where something has no value and the rest carry its weight.",
                     text.empty() ? "" : " ", joined_up_to(below, 8));
   return text.empty() ? Document() : paragraph(text);
 }
@@ -118,7 +119,7 @@ Document before_settings(const Explained& explained, const ExplainedView& told, 
                moved = value - before;
   std::string text = fmt::format("Before {} it was {}", joined(explained.scored.settings),
                                  value_of(subject, before, digits));
-  if (moved == 0)
+  if (tie(before, value))
     text += ": nothing moved";
   else if (!std::isnan(moved) && subject.is_factor())
     text +=
@@ -155,6 +156,12 @@ Document headline(const Explained& explained) {
         counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
   if (told.before) text += before_settings(explained, told, node.value);
   text += overrides_of(explained, node);
+  if (const std::string plain = band_by_edges(scored.rules(), country, explained.output);
+      !plain.empty())
+    text += paragraph(fmt::format(
+        "By the edges alone it would be {}: it keeps the band of {} until the score passes an edge "
+        "by {}.",
+        plain, scored.now->scenario.previous, written_points(output.bands->margin)));
   std::vector<std::string> others;
   for (const ExplainedView& view : explained.views) {
     if (&view == &told) continue;

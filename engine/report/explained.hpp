@@ -49,6 +49,7 @@ struct Compared {
       turning;  // the smallest change of weights that turns the order, by viewpoint
   std::optional<explain::EqualWeights>
       equal;                                  // where the output takes its weights from a viewpoint
+  evaluate::ViewResult equally_weighed;       // the same with everything else; empty without
   std::optional<explain::Comparison> before;  // without the settings of the command line
   std::optional<explain::Comparison> without_overrides;
 };

@@ -1,11 +1,13 @@
 #include "report/json.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "explain/reasons.hpp"
 #include "report/causes.hpp"
+#include "report/marks.hpp"
 #include "report/replaced.hpp"
 #include "report/words.hpp"
 #include "source/visible.hpp"
@@ -95,10 +97,12 @@ Json output_json(const evaluate::CountryResult& country, NodeId output,
   for (const RuleId rule : explain::left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
   const auto band = country.band.find(output);
+  const std::string plain = band_by_edges(model, country, output);
   Json json = object({{"value", number(node.value)},
                       {"low", number(node.low)},
                       {"high", number(node.high)},
                       {"band", band == country.band.end() ? "" : band->second},
+                      {"band_by_edges", plain.empty() ? Json(nullptr) : Json(plain)},
                       {"without_override", number(node.without_override)},
                       {"coverage", number(node.coverage)},
                       {"judgement", number(node.judgement)},
@@ -136,7 +140,11 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
   for (const auto& [output, points] : rule.moved) moved[model[output].name] = number(points);
   for (const auto& [output, points] : rule.would_move)
     would_move[model[output].name] = number(points);
-  const auto undecided = explain::is_left_out(rule) ? causes.of(id) : std::vector<explain::Cause>{};
+  const bool open = rule.is_left_out() ||
+                    (rule.truth == evaluate::Truth::yes &&
+                     std::any_of(rule.effects.begin(), rule.effects.end(),
+                                 [](const auto& effect) { return std::isnan(effect.amount); }));
+  const auto undecided = open ? causes.of(id) : std::vector<explain::Cause>{};
   Json unknown = Json::array();
   for (const explain::Cause& cause : undecided)
     if (cause.kind == explain::CauseKind::fact) unknown.push_back(model[cause.node].name);
@@ -145,7 +153,7 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
                  {"may_hold", rule.may_hold},
                  {"must_hold", rule.must_hold},
                  {"moved", std::move(moved)},
-                 {"left_out", explain::is_left_out(rule)},
+                 {"left_out", rule.is_left_out()},
                  {"would_move", std::move(would_move)},
                  {"unknown", std::move(unknown)},
                  {"undecided_because", causes_json(undecided, causes.scenario_case(), sources)}});

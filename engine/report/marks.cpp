@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "explain/reasons.hpp"
 #include "report/document.hpp"
 #include "report/words.hpp"
@@ -16,20 +17,19 @@ using evaluate::CountryResult;
 using evaluate::NodeResult;
 
 template <class Is>
-bool rests_on(const Scored& scored, const std::string& country, NodeId node, Is is) {
-  const auto& all = scored.now->chosen.at(country);
+bool rests_on(const evaluate::Case& scenario_case, const std::string& country, NodeId node, Is is) {
+  const auto& all = scenario_case.chosen.at(country);
   if (std::none_of(all.begin(), all.end(), is)) return false;
-  const auto facts = explain::indicators_below(scored.rules(), node);
+  const auto facts = explain::indicators_below(*scenario_case.model, node);
   return std::any_of(facts.begin(), facts.end(),
-                     [&](NodeId fact) { return is(scored.now->fact(country, fact)); });
+                     [&](NodeId fact) { return is(scenario_case.fact(country, fact)); });
 }
 
 // Of a score; other values are printed in their unit.
 std::string apart(double value, double uncut, int least) {
   for (int digits = least; digits < 6; ++digits) {
-    const std::string a = fmt::format("{:.{}f}", value, digits),
-                      b = fmt::format("{:.{}f}", uncut, digits);
-    if (a != b) return fmt::format("{}, cut from {}", points(value, least), b == "-0" ? "0" : b);
+    const std::string a = fixed(value, digits), b = fixed(uncut, digits);
+    if (a != b) return fmt::format("{}, cut from {}", points(value, least), b);
   }
   return fmt::format("{}, cut from {}", points(value, least), exact(uncut));
 }
@@ -58,14 +58,33 @@ std::string factor_of(double multiplier) { return "x " + amount(multiplier); }
 }  // namespace
 
 std::string marks_of(const Scored& scored, const CountryResult& country, NodeId id) {
+  return marks_of(*scored.now, country, id);
+}
+
+std::string mark_text(const std::set<char>& marks) {
+  std::string text;
+  for (const char mark : std::string_view("rcso*"))
+    if (marks.contains(mark)) text += mark;
+  return text;
+}
+
+std::string all_marks_of(const evaluate::Case& scenario_case, const CountryResult& country,
+                         NodeId output) {
+  return marks_of(scenario_case, country, output) +
+         (explain::left_out(country, output).empty() ? "" : "*");
+}
+
+std::string marks_of(const evaluate::Case& scenario_case, const CountryResult& country, NodeId id) {
   const NodeResult& node = country[id];
   std::string marks;
   if (std::isnan(node.value)) return marks;
   if (node.reweighted || node.rests_on_reweighted) marks += 'r';
   if (node.was_cut() || node.rests_on_cut) marks += 'c';
-  if (rests_on(scored, country.code, id, [](const data::Chosen& fact) { return fact.stale; }))
+  if (rests_on(scenario_case, country.code, id,
+               [](const data::Chosen& fact) { return fact.stale; }))
     marks += 's';
-  if (rests_on(scored, country.code, id, [](const data::Chosen& fact) { return fact.older; }))
+  if (rests_on(scenario_case, country.code, id,
+               [](const data::Chosen& fact) { return fact.older; }))
     marks += 'o';
   return marks;
 }
@@ -73,15 +92,53 @@ std::string marks_of(const Scored& scored, const CountryResult& country, NodeId 
 Document marks_legend(const std::set<char>& marks) {
   Document text;
   if (marks.contains('r'))
-    text += paragraph(
-        "r: something below is not known or has no result, and the weights of the rest were scaled "
-        "up");
+    text +=
+        paragraph("r: something below has no value, and the weights of the rest were scaled up");
   if (marks.contains('c'))
     text += paragraph(
         "c: it, or what it rests on, would lie beyond its scale or range, and was cut to it");
   if (marks.contains('s')) text += paragraph("s: rests on a figure that is past its time");
   if (marks.contains('o'))
     text += paragraph("o: rests on a figure that is over a year older than the scenario's date");
+  if (marks.contains('*'))
+    text += paragraph("*: rules that would move it are left out, because they can't be decided");
+  return text;
+}
+
+std::string band_by_edges(const model::Model& model, const CountryResult& country, NodeId output) {
+  const auto& bands = model[output].bands;
+  const auto band = country.band.find(output);
+  if (!bands || band == country.band.end()) return "";
+  const std::string plain = evaluate::band_of(*bands, country[output].value);
+  return plain == band->second ? "" : plain;
+}
+
+Document kept_bands(const Scored& scored, const std::vector<std::string>& countries) {
+  const model::Model& model = scored.rules();
+  Document text;
+  for (const NodeId output : model.outputs()) {
+    std::vector<std::string> kept;
+    for (const std::string& code : countries)
+      for (const evaluate::ViewResult& view : scored.assessment->views) {
+        const CountryResult& country = *view.find(code);
+        const std::string plain = band_by_edges(model, country, output);
+        if (plain.empty()) continue;
+        kept.push_back(fmt::format("{}{} {}, not {}", scenario::country_name(code),
+                                   view.name.empty() ? "" : " (" + view.name + ")",
+                                   country.band.at(output), plain));
+      }
+    if (kept.empty()) continue;
+    constexpr std::size_t most = 12;
+    if (kept.size() > most) {
+      kept[most] = fmt::format("{} more (--json has all)", kept.size() - most);
+      kept.resize(most + 1);
+    }
+    text +=
+        paragraph(fmt::format("Bands of {} kept from {} until the score passes an edge by {}: {}.",
+                              spoken(model[output].name), scored.now->scenario.previous,
+                              written_points(model[output].bands->margin), listed(kept)),
+                  0, 2);
+  }
   return text;
 }
 

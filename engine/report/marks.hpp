@@ -13,7 +13,14 @@ namespace waystone::report {
 
 /// "r": it or something it rests on is re-weighted; "c": or was cut; "s": rests on a figure past
 /// its time; "o": on one that is over a year older than the scenario's date; in this order.
+std::string marks_of(const evaluate::Case& scenario_case, const evaluate::CountryResult& country,
+                     NodeId node);
 std::string marks_of(const Scored& scored, const evaluate::CountryResult& country, NodeId node);
+/// The same with "*" behind them: rules that would move it are left out.
+std::string all_marks_of(const evaluate::Case& scenario_case,
+                         const evaluate::CountryResult& country, NodeId output);
+/// Some marks, in the order above.
+std::string mark_text(const std::set<char>& marks);
 /// A line for each mark, in the order above; "" for none.
 Document marks_legend(const std::set<char>& marks);
 
@@ -24,6 +31,13 @@ using CommonMarks = std::map<char, std::pair<std::size_t, std::size_t>>;
 /// none.
 Document common_marks_legend(const CommonMarks& marks,
                              const std::map<char, std::string>& exceptions = {});
+/// The band that the edges alone would give an output, where a previous rating keeps it in another;
+/// "" else.
+std::string band_by_edges(const model::Model& model, const evaluate::CountryResult& country,
+                          NodeId output);
+/// Outputs of these countries whose bands a previous rating keeps, with what the edges alone would
+/// give; "" for none.
+Document kept_bands(const Scored& scored, const std::vector<std::string>& countries);
 
 /// "100, cut from 110", with as many decimals as tell the two apart; "40, on the way cut from 270
 /// to 100 (after rules scaled it)"; just the value where it was not cut.

@@ -380,9 +380,9 @@ Document Narrator::binding_rule(RuleId id, std::size_t indent, bool with_conditi
   for (std::size_t e = 0; e < rule.effects.size(); ++e) {
     const NodeId target = rule.effects[e].target;
     const double value = result.effects[e].without;
-    if (result.moved.contains(target) || value == country_[target].value ||
-        !told.insert(target).second)
-      continue;  // an output's is told below
+    const auto of_output = result.moved.find(target);
+    const bool told_below = of_output != result.moved.end() && !std::isnan(of_output->second);
+    if (told_below || value == country_[target].value || !told.insert(target).second) continue;
     without.push_back(fmt::format("{} would be {}", spoken(model_[target].name),
                                   model_[target].is_factor()
                                       ? points(value, scored_.digits_of(target))
@@ -448,7 +448,7 @@ Document Narrator::holding_rules(bool on_unknown) const {
   Document text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
     if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding ||
-        explain::is_left_out(country_.rules[r]))
+        country_.rules[r].is_left_out())
       continue;
     const model::Rule& rule = model_.rules[r];
     std::size_t concerned = 0, unknown = 0;
@@ -483,7 +483,7 @@ Document Narrator::open_rules() const {
   const std::set<RuleId> behind = explain::rules_behind(model_, explained_.output);
   Document text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (!explain::is_left_out(country_.rules[r]) ||
+    if (!country_.rules[r].is_left_out() ||
         !(explained_.output == model_.main || behind.contains(RuleId{r})))
       continue;
     const model::Rule& rule = model_.rules[r];

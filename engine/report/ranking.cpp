@@ -10,13 +10,6 @@ std::string name_of(const explain::Driver& driver, const model::Model& model) {
   return driver.node.valid() ? model[driver.node].name : model[driver.rule].name;
 }
 
-std::string all_marks_of(const Scored& scored, const evaluate::CountryResult& country,
-                         NodeId node) {
-  std::string marks = marks_of(scored, country, node);
-  if (!explain::left_out(country, node).empty()) marks += '*';
-  return marks;
-}
-
 std::string name_of(const RankColumn& column, const model::Model& model) {
   switch (column.field) {
     case RankField::rank: return "rank";

@@ -93,7 +93,4 @@ Json groups_json(const scenario::Scenario& scenario);
 
 /// The name of a driver: of the part or the rule.
 std::string name_of(const explain::Driver& driver, const model::Model& model);
-/// Marks of a value (report/marks.hpp), and '*' where rules that would move it are left out.
-std::string all_marks_of(const Scored& scored, const evaluate::CountryResult& country, NodeId node);
-
 }  // namespace waystone::report

@@ -6,6 +6,7 @@
 
 #include "report/causes.hpp"
 #include "report/csv.hpp"
+#include "report/marks.hpp"
 #include "report/ranking.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
@@ -117,7 +118,7 @@ class RankRow {
                                     band == country.band.end() ? "" : band->second,
                                     number_cell(result.coverage),
                                     number_cell(result.judgement),
-                                    all_marks_of(scored_, country, ranking_.node),
+                                    all_marks_of(*scored_.now, country, ranking_.node),
                                     number_cell(change.before),
                                     number_cell(change.points),
                                     number_cell(change.by_data)};
@@ -253,7 +254,7 @@ Json ranking_json(const Scored& scored, const Ranking& ranking, std::size_t v) {
                     {"band", banded ? Json(band->second) : Json(nullptr)},
                     {"coverage", number(country[ranking.node].coverage)},
                     {"judgement", number(country[ranking.node].judgement)},
-                    {"marks", all_marks_of(scored, country, ranking.node)},
+                    {"marks", all_marks_of(*scored.now, country, ranking.node)},
                     {"before", number(change.before)},
                     {"change", number(change.points)},
                     {"change_by_data", number(change.by_data)},

@@ -98,7 +98,8 @@ class RankingText {
     for (std::size_t v = 0; v < ranking_.views.size(); ++v)
       for (const Place& place : rows(v)) {
         ++printed_;
-        for (const char mark : all_marks_of(scored_, country(v, place), node_)) ++marked_[mark];
+        for (const char mark : all_marks_of(*scored_.now, country(v, place), node_))
+          ++marked_[mark];
       }
     for (const auto& [mark, count] : marked_)
       if (mark != '*' && printed_ > most_in_columns && 2 * count > printed_) common_ += mark;
@@ -106,7 +107,7 @@ class RankingText {
 
   std::string marks(const CountryResult& result, NodeId node) {
     std::string kept;
-    for (const char mark : all_marks_of(scored_, result, node)) {
+    for (const char mark : all_marks_of(*scored_.now, result, node)) {
       if (common_.find(mark) != std::string::npos) continue;
       kept += mark;
       told_.insert(mark);
@@ -129,7 +130,7 @@ class RankingText {
     if (ranking_.views.size() > 1) return "";
     std::vector<std::string> names;
     for (const Place& place : rows(0))
-      if (all_marks_of(scored_, country(0, place), node_).find(mark) == std::string::npos)
+      if (all_marks_of(*scored_.now, country(0, place), node_).find(mark) == std::string::npos)
         names.push_back(country_title(country(0, place).code));
     return names.empty() || names.size() > most_named ? "" : "; all but " + joined(names);
   }

@@ -1,6 +1,7 @@
 // What a report is made from: results of earlier rooms, and the stamps that say where they come
 // from.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 

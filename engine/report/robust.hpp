@@ -63,7 +63,8 @@ struct OverAll {
   const model::Node& output;
   int digits = 0;  // of the output's scores
   const robust::CompatibleStudy* compatible =
-      nullptr;  // whose answers they are; null: of all weights within the limits
+      nullptr;                  // whose answers they are; null: of all weights within the limits
+  bool of_rated_today = false;  // other weights rate countries that are left out
 };
 Document over_all_text(const OverAll& over);
 /// One row a country: its rank today, the ranks for 90% of the weights and for all and, if the page

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "report/document.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
@@ -36,9 +37,9 @@ std::string rest_in_words(const std::vector<Told>& rest) {
   }
   std::vector<std::string> parts;
   if (changes > 0)
-    parts.push_back(fmt::format("{} {} {} to {:.1f} points of weight", amount(double(changes)),
+    parts.push_back(fmt::format("{} {} {} to {} points of weight", amount(double(changes)),
                                 changes == 1 ? "takes" : "take",
-                                least < 0.05 ? "under 0.1" : fmt::format("{:.1f}", least), most));
+                                least < 0.05 ? "under 0.1" : fixed(least, 1), fixed(most, 1)));
   if (changes < rest.size())
     parts.push_back(fmt::format("for {} no change was found, or there is none to make",
                                 amount(double(rest.size() - changes))));
@@ -189,8 +190,13 @@ Document lapses_text(const Robust& robust, const ViewStudy& view) {
 
 Document band_changes_text(const Robust& robust, const ViewStudy& view) {
   if (view.bands.empty()) return {};
+  const std::string& previous = robust.scored.now->scenario.previous;
   return gap() + section("Smallest change that moves a country to another band") +
-         ChangesTeller(robust, view).bands();
+         ChangesTeller(robust, view).bands() +
+         (previous.empty()
+              ? Document()
+              : paragraph("Bands here are those of the edges alone: " + previous + " keeps none.",
+                          2, 4));
 }
 
 }  // namespace waystone::report

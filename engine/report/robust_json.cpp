@@ -39,6 +39,7 @@ class Writer {
             {"uncut", std::move(uncut)},
             {"ranking", std::move(ranking)},
             {"not_rated", std::move(not_rated)},
+            {"rated_by_other_weights", view_.rated_by_others},
             {"sign_linear", question_.sign_linear},
             {"tried",
              {{"transfers", view_.transfers}, {"corners", view_.corners}, {"draws", view_.drawn}}},
@@ -88,6 +89,7 @@ class Writer {
             {"higher_today", turns ? Json(code(end.high)) : Json(nullptr)},
             {"lower_today", turns ? Json(code(end.low)) : Json(nullptr)},
             {"equal_beyond", end.equal},
+            {"at_limit", end.last},
             {"not_rated", end.not_rated ? Json(code(*end.not_rated)) : Json(nullptr)},
             {"turned_at", end.turned_at ? number(*end.turned_at) : Json(nullptr)},
             {"again", std::move(again)}};

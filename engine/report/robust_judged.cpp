@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "fit/nearest.hpp"
 #include "report/document.hpp"
 #include "report/robust.hpp"
@@ -33,7 +34,8 @@ class JudgedTeller {
     return asked() +
            over_all_text({robust_, view_.question, view_.ranking, view_.compatible->preferences,
                           view_.compatible->always, view_.compatible->acceptabilities, output,
-                          robust_.scored.digits_of(robust_.study.output), &*view_.compatible});
+                          robust_.scored.digits_of(robust_.study.output), &*view_.compatible,
+                          !view_.rated_by_others.empty()});
   }
 
  private:
@@ -93,9 +95,9 @@ class JudgedTeller {
                          statement(judged_.asked.statement[unknown[0]]));
     if (slack.empty() || slack.min() >= -fit::met_points) return " (they break its limits)";
     const arma::uword worst = slack.index_min();
-    return fmt::format(": they miss {} by {}", statement(judged_.asked.statement[worst]),
-                       -slack[worst] < 0.1 ? "less than 0.1 of a point"
-                                           : fmt::format("{:.1f} points", -slack[worst]));
+    return fmt::format(
+        ": they miss {} by {}", statement(judged_.asked.statement[worst]),
+        -slack[worst] < 0.1 ? "less than 0.1 of a point" : fixed(-slack[worst], 1) + " points");
   }
 
   Document asked() const {

@@ -151,8 +151,8 @@ class OverAllTeller {
   std::string with_error(double share) const {
     if (share > 0 && share < 0.0005) return "less than 0.1%";
     if (share < 1 && share >= 0.9995) return "more than 99.9%";
-    return fmt::format("{} ± {:.1f}", share_in_words(share),
-                       100 * robust::standard_error(share, over_.acceptabilities.draws));
+    return fmt::format("{} ± {}", share_in_words(share),
+                       fixed(100 * robust::standard_error(share, over_.acceptabilities.draws), 1));
   }
 
   Document acceptability() const {

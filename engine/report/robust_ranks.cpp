@@ -47,9 +47,10 @@ class RankTable {
 
   Document heading() const {
     std::string text = fmt::format(
-        "Ranks by {}, of which 1 is {}: today; for 90% of these weights; and always, so that no "
+        "Ranks by {}{}, of which 1 is {}: today; for 90% of these weights; and always, so that no "
         "weights that were tried or searched for give another",
-        over_.output.name, words_of(over_.output).highest);
+        over_.output.name, over_.of_rated_today ? " among the countries rated today" : "",
+        words_of(over_.output).highest);
     if (open_)
       text += ". Where another country isn't rated it may stand anywhere, so the rank is open";
     return paragraph(text + ":", ranks_indent, ranks_indent + 2);

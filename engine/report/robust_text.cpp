@@ -73,11 +73,22 @@ class Teller {
         not_rated_lines(scored_, viewpoint_of(scored_, view_), question_.not_rated, study_.output);
     for (std::size_t k = 0; k < std::min(lines.size(), most_listed); ++k)
       text += paragraph(lines[k], 2, 4);
-    return text;
+    return text + rated_by_others();
+  }
+
+  Document rated_by_others() const {
+    if (view_.rated_by_others.empty()) return {};
+    std::vector<std::string> titles;
+    for (const std::string& code : view_.rated_by_others) titles.push_back(country_title(code));
+    return paragraph(fmt::format(
+        "Other weights within the limits rate {}. What follows, ranks too, is said of the "
+        "countries that today's weights rate.",
+        joined_up_to(titles, most_listed)));
   }
 
   std::string today() const {
     const auto& ranking = view_.ranking;
+    if (ranking.empty()) return "no country is rated.";
     if (ranking.size() > most_listed)
       return fmt::format("{} rated countries, from {} {} to {} {}; the table of ranks has all.",
                          ranking.size(), title(ranking.front()),
@@ -88,14 +99,15 @@ class Teller {
     for (const std::size_t c : ranking)
       parts.push_back(fmt::format("{} {}{}", title(c),
                                   points(question_.today[c], scored_.digits_of(study_.output)),
-                                  marks_of(scored_, result(c), study_.output)));
+                                  all_marks_of(*scored_.now, result(c), study_.output)));
     return joined(parts, ", ") + ".";
   }
 
   Document marks() const {
     std::set<char> marks;
     for (const std::size_t c : view_.ranking)
-      for (const char mark : marks_of(scored_, result(c), study_.output)) marks.insert(mark);
+      for (const char mark : all_marks_of(*scored_.now, result(c), study_.output))
+        marks.insert(mark);
     return marks_legend(marks);
   }
 
@@ -117,13 +129,12 @@ class Teller {
       until = fmt::format(" {} {}, where it turns back", above ? "up to" : "down to",
                           share_in_words(end.again.front()));
     const double at = end.turned_at.value_or(end.share);
-    const bool last = at < 1e-9 || at > 1 - 1e-9;  // there is nothing beyond
     return fmt::format("Today {} puts {} on {}{}; {} {}{}{}, {}.", by(),
                        share_in_words(entry.today), members_of(entry), each(entry),
-                       last    ? "at"
-                       : above ? "from"
-                               : "below",
-                       share_in_words(at), above && !last ? " on" : "", until, outcome);
+                       end.last ? "at"
+                       : above  ? "from"
+                                : "below",
+                       share_in_words(at), above && !end.last ? " on" : "", until, outcome);
   }
 
   std::string lapse(const robust::Stability& entry, const robust::End& end, bool above) const {
@@ -226,7 +237,7 @@ class Teller {
                               2, 4);
     return head + over_all_text({robust_, question_, view_.ranking, view_.preferences, view_.always,
                                  view_.acceptabilities, output_, scored_.digits_of(study_.output),
-                                 nullptr});
+                                 nullptr, !view_.rated_by_others.empty()});
   }
 
   const Robust& robust_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "report/robust.hpp"
 #include "report/words.hpp"
 
@@ -12,8 +13,8 @@ namespace {
 
 // One decimal, and none where it is 0.
 std::string tenths(double value) {
-  const double rounded = std::round(value * 10) / 10;
-  return fmt::format("{:.12g}", rounded == 0 ? 0 : rounded);
+  const std::string text = fixed(value, 1);
+  return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
+#include "base/ties.hpp"
 #include "evaluate/digits.hpp"
 #include "evaluate/ranking.hpp"
 #include "explain/reasons.hpp"
@@ -105,8 +107,7 @@ class DateTables {
 
   std::string marks_of(std::size_t day, const CountryResult& country) {
     std::string marks;
-    if (!explain::left_out(country, node_).empty()) marks += '*';
-    for (const char mark : report::marks_of(days_[day], country, node_))
+    for (const char mark : all_marks_of(*days_[day].now, country, node_))
       if (!common_.contains(mark)) marks += mark;
     marks_.insert(marks.begin(), marks.end());
     return marks;
@@ -139,8 +140,39 @@ class DateTables {
         if (output_.bands) cells.push_back(rated ? band_cell(*country) : "");
       }
       table.add(std::move(cells));
+      add_without_override(view, code, from, to, table);
     }
     return table;
+  }
+
+  // Below a country's scores what they would be without overrides, where those move them.
+  void add_without_override(std::size_t view, const std::string& code, std::size_t from,
+                            std::size_t to, Table& table) const {
+    std::vector<std::string> cells = {"  without override"};
+    bool moves = false;
+    for (std::size_t d = from; d < to; ++d) {
+      const CountryResult* country = result(d, view, code);
+      const double value = country ? (*country)[model_.main].value : evaluate::unknown_value,
+                   without =
+                       country ? (*country)[model_.main].without_override : evaluate::unknown_value;
+      const bool moved = !std::isnan(value) && !tie(value, without);
+      moves = moves || moved;
+      cells.push_back(moved ? points(without, digits_) : "");
+      cells.insert(cells.end(), output_.bands ? 2 : 1, "");
+    }
+    if (moves) table.add(std::move(cells));
+  }
+
+  Document overrides() const {
+    Document text;
+    const scenario::Scenario& scenario = days_.front().now->scenario;
+    for (const scenario::Override& entry : scenario.overrides)
+      text += paragraph(fmt::format("Override of {}, {}: {} points by {}, until {}: {}.",
+                                    model_[entry.target].name, country_title(entry.country),
+                                    signed_points(entry.points, decimals_in(entry.points)),
+                                    entry.by, to_string(entry.until), entry.because),
+                        0, 2);
+    return text;
   }
 
   // As many dates beside each other as the page is wide.
@@ -166,10 +198,8 @@ class DateTables {
       words.push_back("bands: " + joined(bands, ", "));
     }
     if (unrated_) words.push_back("?: not rated");
-    if (marks_.contains('*'))
-      words.push_back("*: rules that would move it are left out, because something is unknown");
     return paragraph(listed(words) + ". 'score' and 'explain' with one of the dates say more.") +
-           common_marks_legend(common_) + marks_legend(marks_) + not_rated();
+           common_marks_legend(common_) + marks_legend(marks_) + not_rated() + overrides();
   }
 
   // Why each `?` stands, once for all dates that have the same reason.

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "base/ties.hpp"
 #include "explain/reasons.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
@@ -132,7 +133,7 @@ Table factor_table(const Scored& scored, NodeId output, const std::vector<std::s
                                   ? (*scored.assessment_before->views[0].find(code))[row.node].score
                                   : node.score;
         cells.push_back(!scored.before ? range
-                        : before == node.score
+                        : tie(before, node.score)
                             ? ""
                             : printed_move(turned(before), turned(node.score), digits));
       }
@@ -327,10 +328,9 @@ Document rule_notes(const Scored& scored) {
             model.rules[r].name +
             (moved == rule.moved.end()
                  ? ""
-                 : fmt::format(" ({})", printed_move(country[model.main].value - moved->second,
-                                                     country[model.main].value,
-                                                     scored.digits_of(model.main)))));
-      if (!explain::is_left_out(rule)) continue;
+                 : fmt::format(" ({})", moved_words(country[model.main].value, moved->second,
+                                                    scored.digits_of(model.main)))));
+      if (!rule.is_left_out()) continue;
       const std::string words = left_out_words(scored, country, RuleId{r});
       if (!words.empty())
         left_out[country.code].push_back(words);
@@ -499,39 +499,80 @@ std::vector<Moved> moved_by_branches(const Scored& scored, std::size_t view, boo
       const bool moves = std::any_of(
           scored.branches.begin(), scored.branches.end(), [&](const BranchResult& branch) {
             const double value = (*branch.assessment.views[view].find(country))[output].value;
-            return value != stands && !(std::isnan(value) && std::isnan(stands));
+            return !tie(value, stands) && !(std::isnan(value) && std::isnan(stands));
           });
       if (moves) moved.push_back({country, output});
     }
   return moved;
 }
 
+std::string branch_marks(const BranchResult& branch, std::size_t view, const Moved& one) {
+  return all_marks_of(*branch.scenario_case, *branch.assessment.views[view].find(one.country),
+                      one.output);
+}
+
+// Those of every branch that counts.
+std::string expected_marks(const std::vector<const BranchResult*>& branches, std::size_t view,
+                           const Moved& one) {
+  std::set<char> marks;
+  for (const BranchResult* branch : branches)
+    if (branch->branch->probability > 0)
+      for (const char mark : branch_marks(*branch, view, one)) marks.insert(mark);
+  return mark_text(marks);
+}
+
+// What marks in the tables of branches mean, where nothing above says it.
+Document branch_legend(const Scored& scored) {
+  std::set<char> marks, above;
+  for (std::size_t v = 0; v < scored.assessment->views.size(); ++v)
+    for (const Moved& one : moved_by_branches(scored, v, false)) {
+      for (const BranchResult& branch : scored.branches)
+        for (const char mark : branch_marks(branch, v, one)) marks.insert(mark);
+      const CountryResult& country = *scored.assessment->views[v].find(one.country);
+      for (const char mark : all_marks_of(*scored.now, country, one.output)) above.insert(mark);
+    }
+  for (const char mark : above) marks.erase(mark);
+  return marks_legend(marks);
+}
+
 Table branch_table(const Scored& scored, std::size_t view, const std::vector<Moved>& moved) {
   const model::Model& model = scored.rules();
   std::vector<Column> columns = {{"If …"}, {"chance", Align::right}};
   for (const Moved& one : moved)
-    columns.push_back({fmt::format("{} {}", one.country, model[one.output].name), Align::right});
+    columns.insert(columns.end(),
+                   {{fmt::format("{} {}", one.country, model[one.output].name), Align::right},
+                    {"", Align::left, 0}});
   Table table(std::move(columns));
-  const auto row = [&](std::string name, std::string chance, auto value) {
+  const auto row = [&](std::string name, std::string chance, auto value, auto marks) {
     std::vector<std::string> cells = {std::move(name), std::move(chance)};
-    for (const Moved& one : moved)
+    for (const Moved& one : moved) {
       cells.push_back(points(value(one), scored.digits_of(one.output)));
+      cells.push_back(std::isnan(value(one)) ? "" : marks(one));
+    }
     table.add(std::move(cells));
   };
   for (const auto& [group, branches] : explain::branch_groups(scored.branches)) {
     for (const BranchResult* branch : branches)
-      row(group.empty() ? branch->branch->name : fmt::format("{}: {}", group, branch->branch->name),
-          percent(branch->branch->probability), [&](const Moved& one) {
+      row(
+          group.empty() ? branch->branch->name : fmt::format("{}: {}", group, branch->branch->name),
+          percent(branch->branch->probability),
+          [&](const Moved& one) {
             return (*branch->assessment.views[view].find(one.country))[one.output].value;
-          });
-    row(group.empty() ? "expected" : group + ": expected", "",
+          },
+          [&](const Moved& one) { return branch_marks(*branch, view, one); });
+    row(
+        group.empty() ? "expected" : group + ": expected", "",
         [&, all = &branches](const Moved& one) {
           return explain::expected_value(*all, view, one.country, one.output);
-        });
+        },
+        [&, all = &branches](const Moved& one) { return expected_marks(*all, view, one); });
   }
-  row("as it stands", "", [&](const Moved& one) {
-    return (*scored.assessment->views[view].find(one.country))[one.output].value;
-  });
+  const auto as_it_stands = [&](const Moved& one) -> const CountryResult& {
+    return *scored.assessment->views[view].find(one.country);
+  };
+  row(
+      "as it stands", "", [&](const Moved& one) { return as_it_stands(one)[one.output].value; },
+      [&](const Moved& one) { return all_marks_of(*scored.now, as_it_stands(one), one.output); });
   return table;
 }
 
@@ -606,11 +647,13 @@ Document factor_tables(const Scored& scored, const ScoreOptions& options,
 }
 
 Document score_notes(const Scored& scored, NodeId ranked) {
+  const Document kept = kept_bands(scored, in_order(scored, scored.rules().main));
   if (ranked.valid())
-    return not_rated_notes(scored, ranked) + override_notes(scored, scored.now->countries) +
+    return not_rated_notes(scored, ranked) + override_notes(scored, scored.now->countries) + kept +
            counted_left_out(scored) + counted_facts(scored);
   return sparse_notes(scored) + not_rated_notes(scored, ranked) + mark_notes(scored) +
-         override_notes(scored, scored.now->countries) + rule_notes(scored) + fact_notes(scored);
+         override_notes(scored, scored.now->countries) + kept + rule_notes(scored) +
+         fact_notes(scored);
 }
 
 Document branch_tables(const Scored& scored) {
@@ -623,7 +666,7 @@ Document branch_tables(const Scored& scored) {
                                  : fmt::format("Branches, seen by {}", name)) +
             fitted_branches(scored, v);
   }
-  return text;
+  return text + branch_legend(scored);
 }
 
 }  // namespace waystone::report

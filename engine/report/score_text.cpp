@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "base/ties.hpp"
 #include "evaluate/ranking.hpp"
 #include "explain/reasons.hpp"
@@ -131,7 +132,7 @@ std::string shares_over(const Scored& scored, const std::string& code, const Sam
   }
   return percent(low) == percent(high)
              ? percent(low)
-             : fmt::format("{} to {}", std::lround(low * 100), percent(high));
+             : fmt::format("{} to {}", fixed(100 * low, 0), percent(high));
 }
 
 std::string bounds_over(const Scored& scored, const std::string& code, const SameViews& row,
@@ -145,32 +146,28 @@ std::string bounds_over(const Scored& scored, const std::string& code, const Sam
   return interval(low, high, scored.digits_of(output));
 }
 
-// What is to be said of a score from any of the viewpoints; `*`: rules are left out.
-std::string marks_over(const Scored& scored, const std::string& code, const SameViews& row,
-                       NodeId output) {
-  std::string marks;
-  const auto add = [&](char mark) {
-    if (marks.find(mark) == std::string::npos) marks += mark;
-  };
-  for (const std::size_t v : row.views) {
-    const CountryResult& country = *scored.assessment->views[v].find(code);
-    for (const char mark : marks_of(scored, country, output)) add(mark);
-  }
+// What is to be said of a score from any of the viewpoints.
+std::string marks_over(const evaluate::Case& scenario_case, const evaluate::Assessment& assessment,
+                       const std::string& code, const SameViews& row, NodeId output) {
+  std::set<char> marks;
   for (const std::size_t v : row.views)
-    if (!explain::left_out(*scored.assessment->views[v].find(code), output).empty()) add('*');
-  return marks;
+    for (const char mark : all_marks_of(scenario_case, *assessment.views[v].find(code), output))
+      marks.insert(mark);
+  return mark_text(marks);
 }
 
 std::vector<std::string> score_cells(const Scored& scored, const std::string& code,
                                      const SameViews& row, NodeId output, bool shares) {
   const std::size_t view = row.views[0];
   const NodeResult& node = (*scored.assessment->views[view].find(code))[output];
-  const std::string mark = marks_over(scored, code, row, output);
+  const std::string mark = marks_over(*scored.now, *scored.assessment, code, row, output);
   const int digits = scored.digits_of(output);
   std::vector<std::string> cells;
   if (scored.before) {
     const double before = (*scored.assessment_before->views[view].find(code))[output].value;
-    cells = {points(before, digits), points(node.value, digits), mark,
+    cells = {points(before, digits),
+             marks_over(*scored.before, *scored.assessment_before, code, row, output),
+             points(node.value, digits), mark,
              same(before, node.value) ? "" : printed_move(before, node.value, digits)};
   } else {
     cells = {points(node.value, digits), mark};
@@ -194,7 +191,8 @@ std::vector<Column> score_columns(const Scored& scored, bool shares) {
                     0};  // what is to be said of the score: report/marks.hpp, and `*`
   std::vector<Column> columns = {{"score", Align::right}, mark};
   if (scored.before)
-    columns = {{"before", Align::right}, {"after", Align::right}, mark, {"moved", Align::right}};
+    columns = {
+        {"before", Align::right}, mark, {"after", Align::right}, mark, {"moved", Align::right}};
   columns.insert(columns.end(), {{"bounds"}, {"band"}});
   if (shares) columns.insert(columns.end(), {{"known", Align::right}, {"judged", Align::right}});
   if (scored.now->has_overrides) columns.push_back({"without override", Align::right});
@@ -239,12 +237,29 @@ std::string rank_words(const Scored& scored) {
                      level_gaps(scored.rules().level_margin));
 }
 
+// Whether a note explains `*`.
+bool says_what_is_left_out(const Scored& scored) {
+  const auto outputs = scored.rules().outputs();
+  return std::any_of(scored.now->countries.begin(), scored.now->countries.end(),
+                     [&](const std::string& country) {
+                       return std::any_of(outputs.begin(), outputs.end(), [&](NodeId output) {
+                         return leaves_out_rules(scored, country, output);
+                       });
+                     });
+}
+
 std::set<char> marks_of_outputs(const Scored& scored) {
   std::set<char> marks;
   for (const ViewResult& view : scored.assessment->views)
     for (const CountryResult& country : view.countries)
       for (const NodeId output : scored.rules().outputs())
         for (const char mark : marks_of(scored, country, output)) marks.insert(mark);
+  if (!scored.before) return marks;
+  for (const ViewResult& view : scored.assessment_before->views)
+    for (const CountryResult& country : view.countries)
+      for (const NodeId output : scored.rules().outputs())
+        for (const char mark : all_marks_of(*scored.before, country, output)) marks.insert(mark);
+  if (says_what_is_left_out(scored)) marks.erase('*');
   return marks;
 }
 

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "report/csv.hpp"
+#include "report/marks.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/track.hpp"
@@ -44,7 +45,7 @@ Json track_cell(const Tracked& tracked, std::size_t day, std::size_t v, std::siz
           {"band", banded ? Json(band->second) : Json(nullptr)},
           {"rank", places[country].rated() ? Json(places[country].rank) : Json(nullptr)},
           {"coverage", number(result[tracked.node].coverage)},
-          {"marks", all_marks_of(scored, result, tracked.node)}};
+          {"marks", all_marks_of(*scored.now, result, tracked.node)}};
 }
 
 std::vector<std::vector<evaluate::Place>> places_by_day(const Tracked& tracked, std::size_t v) {
@@ -148,7 +149,7 @@ void put_track_csv(const Tracked& tracked, const Put& put) {
                                         band == result.band.end() ? "" : band->second,
                                         then.rated() ? std::to_string(then.rank) : "",
                                         csv_number(result[tracked.node].coverage),
-                                        all_marks_of(scored, result, tracked.node)};
+                                        all_marks_of(*scored.now, result, tracked.node)};
         const bool last = d + 1 == tracked.days.size();
         const Movement* moved = nullptr;  // with a country since the date before, else at the end
         std::size_t since = tracked.since;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "evaluate/digits.hpp"
+#include "report/marks.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/track.hpp"
@@ -324,7 +325,7 @@ class TrackText {
       const bool rated = !std::isnan(now[node_].value);
       std::vector<std::string> cells = {headers_[d],
                                         rated ? points(now[node_].value, digits_) : "?",
-                                        rated ? all_marks_of(days_[d], now, node_) : "",
+                                        rated ? all_marks_of(*days_[d].now, now, node_) : "",
                                         interval(now[node_].low, now[node_].high, digits_)};
       if (model_[node_].bands) cells.push_back(rated ? band(d, v, country) : "");
       const auto places =
@@ -335,7 +336,8 @@ class TrackText {
         for (const MoverKind kind : mover_kinds)
           cells.push_back(small_points(step->split[kind], digits_));
       }
-      for (const char mark : rated ? all_marks_of(days_[d], now, node_) : "") marks_.insert(mark);
+      for (const char mark : rated ? all_marks_of(*days_[d].now, now, node_) : "")
+        marks_.insert(mark);
       table.add(std::move(cells));
     }
     return table;

@@ -13,11 +13,13 @@ namespace waystone::report {
 struct TuneEffect {
   struct Country {
     std::string code;
-    double before = 0, after = 0;  // NaN: not rated
-    std::string band_before, band_after;
+    double before = 0, after = 0;           // NaN: not rated
+    std::string band_before, band_after;    // by plain edges
+    std::string marks_before, marks_after;  // report/marks.hpp
   };
   std::string path, title;
   std::vector<Country> countries;
+  std::string previous;  // path of ratings that the scenario's own bands keep to; "" for none
 };
 
 struct TuneReport {

@@ -130,7 +130,8 @@ Json examples_json(const TuneReport& report) {
                         {"at", at(tuned.statements[s].where, *report.sources)},
                         {"slack", std::move(slack)},
                         {"in_conflict", in_conflict},
-                        {"not_rated", tuned.not_rated[s]}});
+                        {"not_rated", tuned.not_rated[s]},
+                        {"not_rated_then", tuned.not_rated_then[s]}});
   }
   return examples;
 }
@@ -140,10 +141,10 @@ Json effects_json(const TuneReport& report) {
   for (const TuneEffect& effect : report.effects) {
     Json countries = Json::object();
     for (const TuneEffect::Country& country : effect.countries)
-      countries[country.code] = {{"before", number(country.before)},
-                                 {"after", number(country.after)},
-                                 {"band_before", country.band_before},
-                                 {"band_after", country.band_after}};
+      countries[country.code] = {
+          {"before", number(country.before)},     {"after", number(country.after)},
+          {"band_before", country.band_before},   {"band_after", country.band_after},
+          {"marks_before", country.marks_before}, {"marks_after", country.marks_after}};
     effects.push_back(
         {{"path", effect.path}, {"title", effect.title}, {"countries", std::move(countries)}});
   }

@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "fit/nearest.hpp"
 #include "report/document.hpp"
+#include "report/marks.hpp"
 #include "report/score.hpp"
 #include "report/tuned.hpp"
 #include "report/words.hpp"
@@ -24,12 +27,8 @@ std::string written_weight(const std::string& numeral, bool percent) {
 constexpr std::size_t most_proposals = 3, most_left_out = 12;
 
 // Weights are percentages of a few digits: one more than scores have.
-std::string weight(double share) {
-  return std::isnan(share) ? "" : fmt::format("{:.1f}", 100 * share);
-}
-std::string change(double share) {
-  return std::fabs(share) < 0.0005 ? "0" : fmt::format("{:+.1f}", 100 * share);
-}
+std::string weight(double share) { return std::isnan(share) ? "" : fixed(100 * share, 1); }
+std::string change(double share) { return signed_points(100 * share, 1); }
 
 std::string limits_of(const weights::Group& group, const weights::Domain& domain,
                       std::size_t member) {
@@ -157,7 +156,8 @@ std::string findings_text(const Proposal& proposal, const TuneReport& report) {
     std::string text =
         ahp->random_index > 0
             ? fmt::format(
-                  "{}: consistency ratio {:.3f}, {} {}", proposal.source, ahp->consistency_ratio,
+                  "{}: consistency ratio {}, {} {}", proposal.source,
+                  fixed(ahp->consistency_ratio, 3),
                   ahp->consistency_ratio > fit::accepted_consistency_ratio ? "above" : "within",
                   fit::accepted_consistency_ratio)
             : proposal.source +
@@ -168,14 +168,15 @@ std::string findings_text(const Proposal& proposal, const TuneReport& report) {
     if (!ahp->fits.empty() && ahp->consistency_ratio > 1e-9) {
       const fit::ComparisonFit& worst = ahp->fits.front();
       text += fmt::format(
-          ". Least in line: {}; the weights say {:.2f}, and with that the ratio would be {:.3f}",
-          proposal.judgements[worst.comparison].text, worst.implied, worst.ratio_replaced);
+          ". Least in line: {}; the weights say {}, and with that the ratio would be {}",
+          proposal.judgements[worst.comparison].text, fixed(worst.implied, 2),
+          fixed(worst.ratio_replaced, 3));
     }
     return text + ".";
   }
   if (const auto* best_worst = std::get_if<fit::BestWorstFindings>(&proposal.findings)) {
-    std::string text = fmt::format("{}: consistency index (xi) {:.3f}, 0 is full agreement",
-                                   proposal.source, best_worst->xi);
+    std::string text = fmt::format("{}: consistency index (xi) {}, 0 is full agreement",
+                                   proposal.source, fixed(best_worst->xi, 3));
     if (best_worst->worst_member)
       text += fmt::format("; judgements of {} agree least",
                           report.group->members[*best_worst->worst_member]);
@@ -229,11 +230,11 @@ Document status_text(const TuneReport& report) {
       return paragraph("No weights. " + capitalised(tuned.failure) + ". Nothing is changed.");
     case Status::importance_missed:
       return paragraph(fmt::format(
-          "Not met: {} give the importance wanted; the nearest found miss it by up to {:.1f} "
+          "Not met: {} give the importance wanted; the nearest found miss it by up to {} "
           "points of importance. Nothing is changed.",
           tuned.importance->converged ? "no weights found within the limits"
                                       : "the search did not converge, and no weights found",
-          100 * tuned.importance->largest_miss));
+          fixed(100 * tuned.importance->largest_miss, 1)));
     case Status::contradictory: break;
   }
   Document text =
@@ -255,8 +256,8 @@ Document status_text(const TuneReport& report) {
 std::string slack_in_words(double slack) {
   if (std::isnan(slack)) return "not rated";
   if (slack < -fit::met_points)
-    return -slack < 0.1 ? "just missed" : fmt::format("missed by {:.1f}", -slack);
-  return slack < 0.1 ? "just met" : fmt::format("met by {:.1f}", slack);
+    return -slack < 0.1 ? "just missed" : "missed by " + fixed(-slack, 1);
+  return slack < 0.1 ? "just met" : "met by " + fixed(slack, 1);
 }
 
 Document example_table(const TuneReport& report) {
@@ -318,14 +319,13 @@ Document influence_table(const TuneReport& report) {
       gap() + section("What each judgement does: points of weight that it moves, and where most");
   for (std::size_t k = 0; k < std::min(most, tuned.influences.size()); ++k) {
     const Influence& influence = tuned.influences[k];
-    text += labelled(
-        "  " +
-            padded(influence.without.is_empty() ? "" : fmt::format("{:.1f}", influence.points), 5,
-                   Align::right) +
-            "  ",
-        fmt::format("{}, {}: {}", influence.source, one_line(influence.text),
-                    moves(influence, tuned, *report.group)),
-        11);
+    text += labelled("  " +
+                         padded(influence.without.is_empty() ? "" : fixed(influence.points, 1), 5,
+                                Align::right) +
+                         "  ",
+                     fmt::format("{}, {}: {}", influence.source, one_line(influence.text),
+                                 moves(influence, tuned, *report.group)),
+                     11);
   }
   if (tuned.influences.size() > most)
     text +=
@@ -366,11 +366,14 @@ Document effect_tables(const TuneReport& report) {
   if (report.effects.empty()) return {};
   Document text = gap() + section(fmt::format("What it does to {} (points)",
                                               (*report.rules)[report.output].name));
+  std::set<char> marks;
   for (const TuneEffect& effect : report.effects) {
     text += paragraph(effect.title.empty() ? effect.path : effect.title, 2, 4);
     Table table({{""},
                  {"before", Align::right},
+                 {"", Align::left, 0},
                  {"after", Align::right},
+                 {"", Align::left, 0},
                  {"moved", Align::right},
                  {"band"}});
     std::vector<std::string> unrated;
@@ -386,14 +389,19 @@ Document effect_tables(const TuneReport& report) {
           country.band_before == country.band_after
               ? country.band_after
               : named(country.band_before) + " -> " + named(country.band_after);
+      for (const std::string& side : {country.marks_before, country.marks_after})
+        marks.insert(side.begin(), side.end());
       table.add({country_title(country.code), points(country.before, report.digits),
-                 points(country.after, report.digits),
+                 country.marks_before, points(country.after, report.digits), country.marks_after,
                  printed_move(country.before, country.after, report.digits), band});
     }
     if (!table.empty()) text += inset(table, 4);
     if (!unrated.empty()) text += paragraph("not rated: " + joined_up_to(unrated, 8), 4, 6);
+    if (!effect.previous.empty() && (*report.rules)[report.output].bands)
+      text +=
+          paragraph(fmt::format("bands by the edges alone, not kept by {}", effect.previous), 4, 6);
   }
-  return text;
+  return text + marks_legend(marks);
 }
 
 Document tuned_nothing(const TuneReport& report) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "base/ties.hpp"
 #include "report/document.hpp"
 #include "report/score.hpp"
@@ -35,9 +36,9 @@ std::string level(const Comparison& comparison) {
   double largest = 0;
   for (const explain::ViewComparison& view : comparison.views)
     largest = std::max(largest, std::abs(view.gap));
-  if (std::round(largest) >= comparison.margin)  // the table shows it rounded up to the margin
-    return fmt::format("Level: the {}gap of {:.2f} is under {}.", one ? "" : "largest ", largest,
-                       written_points(comparison.margin));
+  if (in_units(largest, 0) >= comparison.margin)  // the table shows it rounded up to the margin
+    return fmt::format("Level: the {}gap of {} is under {}.", one ? "" : "largest ",
+                       fixed(largest, 2), written_points(comparison.margin));
   return fmt::format("Level: {} a gap of {} or more.", one ? "there is not" : "no viewpoint sees",
                      written_points(comparison.margin));
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "base/ties.hpp"
 #include "scenario/scenario.hpp"
 #include "syntax/parse.hpp"
 
@@ -121,6 +122,7 @@ namespace {
 // What a reader gets who subtracts the printed numbers; what rounds away between them stays too
 // small to be said.
 double printed_difference(double from, double to, int digits) {
+  if (tie(from, to)) return 0;
   const double unit = std::pow(10.0, -digits);
   const double shown = (in_units(to, digits) - in_units(from, digits)) * unit;
   return in_units(shown, digits) == 0 || in_units(to - from, digits) == 0
@@ -139,6 +141,11 @@ std::string printed_move(double from, double to, int digits) {
   return small_points(printed_difference(from, to, digits), digits);
 }
 
+std::string moved_words(double value, double moved, int digits) {
+  if (std::isnan(moved)) return std::isnan(value) ? "no score with it" : "no score without it";
+  return printed_move(value - moved, value, digits);
+}
+
 std::string interval(double low, double high, int digits) {
   if (std::isnan(low) || std::isnan(high)) return "";
   const std::string from = fixed(low, digits), to = fixed(high, digits);
@@ -153,7 +160,7 @@ double least_told(int digits) { return 0.5 * std::pow(10.0, -digits); }
 
 std::string written_points(double value) { return with_unit(exact(value)); }
 
-std::string percent(double share) { return fmt::format("{}%", std::lround(share * 100)); }
+std::string percent(double share) { return fixed(100 * share, 0) + "%"; }
 
 std::string amount(double value) {
   if (std::isnan(value)) return "unknown";
@@ -167,7 +174,7 @@ std::string amount(double value) {
                      : size >= 0.01 ? 4
                                     : 7;
   const std::string text =
-      without_trailing_zeros(fmt::format("{:.{}f}", size, size == std::floor(size) ? 0 : digits));
+      without_trailing_zeros(fixed(size, size == std::floor(size) ? 0 : digits));
   const std::size_t dot = std::min(text.find('.'), text.size());
   const std::string shown = with_separators(text.substr(0, dot)) + text.substr(dot);
   return fmt::format("{}{}", value < 0 && shown != "0" ? "-" : "", shown);

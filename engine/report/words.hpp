@@ -23,6 +23,9 @@ std::string point_word(double points,
 std::string printed_change(double from, double to, int digits);
 /// The same for a table's cell: "-7", "+<1".
 std::string printed_move(double from, double to, int digits);
+/// What a rule moves a score by, `value` minus that without it: "-7", "+<1"; where one of the two
+/// is not rated "no score with it", "no score without it".
+std::string moved_words(double value, double moved, int digits);
 std::string interval(double low, double high,
                      int digits);  // "41 to 55"; "47" where both round to it
 /// Half a unit of the last digit: anything less rounds to nothing and is summed up, not listed.

@@ -65,4 +65,18 @@ std::vector<Lapse> lapses(const Question& question, const Candidates& candidates
   return result;
 }
 
+std::vector<std::string> rated_by_others(const Question& question, const Candidates& candidates) {
+  std::vector<weights::Subject> subjects;
+  for (const std::string& country : question.not_rated)
+    subjects.push_back({question.scenario_case, country, question.output});
+  std::vector<std::string> result;
+  if (subjects.empty() || candidates.shares.empty()) return result;
+  const arma::mat values =
+      weights::Scores(question.group, question.viewpoint, subjects).at(candidates.shares);
+  for (std::size_t c = 0; c < subjects.size(); ++c)
+    if (const arma::rowvec row = values.row(c); row.n_elem > arma::find_nan(row).eval().n_elem)
+      result.push_back(subjects[c].country);
+  return result;
+}
+
 }  // namespace waystone::robust

@@ -15,4 +15,8 @@ struct Lapse {
 /// Of every country that some candidate leaves not rated, in order of Question::countries.
 std::vector<Lapse> lapses(const Question& question, const Candidates& candidates);
 
+/// Of the countries that today's weights leave not rated, those that some candidate rates: what is
+/// said of orders and ranks leaves them out. By name.
+std::vector<std::string> rated_by_others(const Question& question, const Candidates& candidates);
+
 }  // namespace waystone::robust

@@ -73,6 +73,24 @@ std::vector<std::pair<std::size_t, std::size_t>> pairs_of(const Question& questi
   return pairs;
 }
 
+// Turns are found where decimals differ, so next to where two are equal they come to some 1e-10 of
+// the share. What holds over less than this, an equality at a point or its last decimals, is no
+// stretch of an order of its own.
+constexpr double least_stretch = 1e-8;
+// Two that are equal at a limit, and before it only over less than this, are equal there.
+constexpr double least_way = 1e-4;
+
+// Where the order ends, comes back and ends again, in turn.
+std::vector<double> told_apart(const std::vector<optimise::Turn>& turns) {
+  std::vector<double> places;
+  for (const optimise::Turn& turn : turns)
+    if (!places.empty() && std::fabs(turn.middle() - places.back()) < least_stretch)
+      places.pop_back();
+    else
+      places.push_back(turn.middle());
+  return places;
+}
+
 class Search {
  public:
   Search(const Question& question, const Path& path,
@@ -87,15 +105,14 @@ class Search {
     const auto ends =
         turns_of([](double high, double low) { return below(low, high); }, today, limit);
     if (ends.empty()) return end;
-    end.share = ends[0].middle();
-    for (std::size_t k = 1; k < ends.size(); ++k) end.again.push_back(ends[k].middle());
-    if (name_unrated(ends[0].after, end)) {
+    end.share = ends[0];
+    end.again.assign(ends.begin() + 1, ends.end());
+    if (name_unrated(just_beyond(ends, limit), end)) {
       find_turn(today, limit, end);
       return end;
     }
     end.turns = true;
-    const double next = ends.size() > 1 ? ends[1].middle() : limit;
-    name_pair(ends[0].after, (ends[0].after + next) / 2, end);
+    name_pair(ends, limit, end.share, end);
     return end;
   }
 
@@ -107,8 +124,8 @@ class Search {
   }
   // Where it changes whether all pairs, higher value first, NaN of one that is not rated, are as
   // they should be.
-  std::vector<optimise::Turn> turns_of(bool (*stands)(double high, double low), double today,
-                                       double limit) const {
+  std::vector<double> turns_of(bool (*stands)(double high, double low), double today,
+                               double limit) const {
     constexpr std::size_t steps = 1024;
     const auto all_stand = [&](const std::vector<double>& at) {
       const arma::mat of = values(at);
@@ -118,7 +135,21 @@ class Search {
           if (!stands(of(high, k), of(low, k))) result[k] = -1;
       return result;
     };
-    return optimise::sign_turns(all_stand, today, limit, steps);
+    auto places = told_apart(optimise::sign_turns(all_stand, today, limit, steps));
+    if (!places.empty() && std::fabs(places.back() - limit) < least_stretch) {
+      if (places.size() % 2 == 0)
+        places.pop_back();  // it would come back at the limit alone
+      else
+        places.back() = limit;
+    }
+    return places;
+  }
+  // Places behind the first of `ends`, before the next: near it, and half way.
+  static double just_beyond(const std::vector<double>& ends, double limit) {
+    return ends[0] + std::clamp(limit - ends[0], -least_stretch, least_stretch);
+  }
+  static double beyond(const std::vector<double>& ends, double limit) {
+    return (ends[0] + (ends.size() > 1 ? ends[1] : limit)) / 2;
   }
   // Whether the order ends at a share since a country isn't rated there.
   bool name_unrated(double share, End& end) const {
@@ -139,22 +170,33 @@ class Search {
                     double low) { return below(low, high) || std::isnan(high) || std::isnan(low); },
                  today, limit);
     if (turns.empty()) return;
-    end.turned_at = turns[0].middle();
-    const double next = turns.size() > 1 ? turns[1].middle() : limit;
-    name_pair(turns[0].after, (turns[0].after + next) / 2, end);
+    end.turned_at = turns[0];
+    name_pair(turns, limit, *end.turned_at, end);
   }
   // Just behind the turn two that turn are still next to equal, so whether they are is asked
-  // further on.
-  void name_pair(double share, double beyond, End& end) const {
-    const arma::mat of = values({share, beyond});
-    for (const auto& [high, low] : pairs_) {
-      if (below(of(low, 0), of(high, 0)) || std::isnan(of(high, 0)) || std::isnan(of(low, 0)))
-        continue;
-      end.high = high;
-      end.low = low;
-      end.equal = tie(of(high, 1), of(low, 1));
-      return;
-    }
+  // further on. A gap that flattens towards 0 comes and goes there by its last decimals.
+  void name_pair(const std::vector<double>& ends, double limit, double& share, End& end) const {
+    const double next = ends.size() > 1 ? ends[1] : limit;
+    const arma::mat of = values({just_beyond(ends, limit), beyond(ends, limit), next});
+    const auto pair = [&](arma::uword place) {
+      return std::find_if(pairs_.begin(), pairs_.end(), [&](const auto& two) {
+        const double high = of(two.first, place), low = of(two.second, place);
+        return !below(low, high) && !std::isnan(high) && !std::isnan(low);
+      });
+    };
+    auto found = pair(0);
+    for (arma::uword place = 1; place < 3 && found == pairs_.end(); ++place) found = pair(place);
+    if (found == pairs_.end()) found = pairs_.begin();
+    const auto equal_at = [&](arma::uword place) {
+      return tie(of(found->first, place), of(found->second, place));
+    };
+    end.high = found->first;
+    end.low = found->second;
+    const bool at_the_end = ends.size() == 1 && std::fabs(limit - share) < least_way;
+    const bool equal_there = at_the_end && equal_at(2);
+    if (equal_there) share = limit;
+    end.equal = equal_there || equal_at(1);
+    end.last = share == limit;
   }
   const Question& question_;
   const Path& path_;

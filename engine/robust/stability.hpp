@@ -7,12 +7,15 @@
 namespace waystone::robust {
 
 struct End {
-  double share = 0;    // of the weight; exact to 1e-9 where the order ends there
+  double share = 0;    // of the weight; where the order ends there exact to 1e-9; the limit itself
+                       // where it ends within 1e-8 of that, or by equality within 1e-4
   bool turns = false;  // the order turns there. Else it lapses (`not_rated`), or the end is a
                        // limit: of this weight, or of another that is scaled
   std::size_t high = 0, low = 0;  // the pair that turns, by today's order; where several do at once
                                   // the first of the ranking
-  bool equal = false;             // beyond, the two are equal, not turned
+  bool equal = false;             // from there on the two are equal, not turned
+  bool last = false;  // where they turn (`share`, or `turned_at`) the weight is at its limit:
+                      // nothing lies beyond
   std::optional<std::size_t> not_rated;  // a country that isn't rated from `share` on: the order
                                          // lapses, it doesn't turn there
   bool knows_too_little = false;         // since too little of its weight is known there

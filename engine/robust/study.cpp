@@ -42,7 +42,8 @@ ViewStudy study_view(Question question, const model::Node& output, bool pair,
                  {},
                  candidates.transfers,
                  candidates.corners,
-                 candidates.drawn};
+                 candidates.drawn,
+                 {}};
   const Question& asked = view.question;
   view.ranking = asked.ranking();
   view.stability = stability(asked, view.ranking);
@@ -54,6 +55,7 @@ ViewStudy study_view(Question question, const model::Node& output, bool pair,
       for (BandTurning& turning : turn_bands(asked, candidates, *output.bands, c, effort))
         view.bands.push_back(std::move(turning));
   view.lapses = lapses(asked, candidates);
+  view.rated_by_others = rated_by_others(asked, candidates);
   view.preferences = preferences(asked, candidates, view.ranking, effort, pair);
   view.always = ranks_always(asked.countries.size(), view.preferences);
   view.acceptabilities =

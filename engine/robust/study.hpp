@@ -21,6 +21,7 @@ struct ViewStudy {
   Acceptabilities acceptabilities;
   std::optional<CompatibleStudy> compatible;  // where judgements were given that some weights meet
   std::size_t transfers = 0, corners = 0, drawn = 0;  // weights that were tried
+  std::vector<std::string> rated_by_others;  // countries that only other weights than today's rate
 };
 
 struct Study {

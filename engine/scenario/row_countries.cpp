@@ -58,18 +58,26 @@ const RowCountries::Country* RowCountries::of_row() {
 }
 
 void RowCountries::drop_row() {
-  if (target_.asked.listed) return;  // of a list each country without a fact is told
   const CsvCell& cell = csv_.row()[column_];
-  if (const std::string_view code = code_of(cell.text); !code.empty())
-    ++dropped_.try_emplace(code, csv_.span(cell), 0).first->second.second;
+  ++dropped_.try_emplace(cell.text, csv_.span(cell), 0).first->second.second;
 }
 
-// One entry a country; those that stand elsewhere are taken out when all is read.
+// One entry a country that is dropped with all its rows; those that stand elsewhere are settled
+// when all is read. Of a list each country without a fact is told, so it counts among the others.
 void RowCountries::tell_dropped() const {
-  for (const auto& [code, rows] : dropped_)
-    if (!with_rows_.contains(code))
+  LeftOut others{LeftOut::Reason::filtered, 0, {}, {}};
+  for (const auto& [text, rows] : dropped_) {
+    const std::string_view code = code_of(text);
+    const bool alone = !target_.asked.listed && !code.empty() && !with_rows_.contains(code);
+    if (alone) {
       target_.left_out.push_back(
           {LeftOut::Reason::filtered, rows.second, {std::string(code)}, rows.first});
+      continue;
+    }
+    if (others.rows == 0 || rows.first < others.first) others.first = rows.first;
+    others.rows += rows.second;
+  }
+  if (others.rows > 0) target_.left_out.push_back(std::move(others));
 }
 
 bool RowCountries::passes_over() {

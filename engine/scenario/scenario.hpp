@@ -78,7 +78,7 @@ struct LeftOut {
     no_country,
     not_asked,
     facts_not_asked,  // facts that stand in the scenario itself; `rows` counts them
-    filtered          // dropped by a filter, and with them all that is about countries not listed
+    filtered  // dropped by a filter: with all that is about the countries named, or rows of others
   };
   Reason reason = Reason::no_code;
   std::size_t rows = 0;

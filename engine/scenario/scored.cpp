@@ -153,23 +153,28 @@ bool contains(const std::vector<std::string>& codes, const std::string& code) {
 }
 
 // A country that a filter dropped from one table may stand in another. What is left is told of each
-// table together; a file may be read as several tables.
+// table together, countries that are dropped whole and rows of others; a file may be read as
+// several tables.
 void settle_filtered(Scenario& scenario) {
   std::vector<LeftOut> settled;
   for (LeftOut& rows : scenario.left_out) {
     const bool filtered = rows.reason == LeftOut::Reason::filtered;
-    if (filtered && std::binary_search(scenario.countries.begin(), scenario.countries.end(),
-                                       rows.codes.front()))
-      continue;
-    const bool joins = filtered && !settled.empty() && settled.back().reason == rows.reason &&
-                       settled.back().first.file == rows.first.file &&
-                       !contains(settled.back().codes, rows.codes.front());
-    if (!joins)
+    if (filtered && !rows.codes.empty() &&
+        std::binary_search(scenario.countries.begin(), scenario.countries.end(),
+                           rows.codes.front()))
+      rows.codes.clear();
+    const auto same = std::find_if(settled.begin(), settled.end(), [&](const LeftOut& one) {
+      return one.reason == rows.reason && one.first.file == rows.first.file &&
+             one.codes.empty() == rows.codes.empty() &&
+             (rows.codes.empty() || !contains(one.codes, rows.codes.front()));
+    });
+    if (!filtered || same == settled.end()) {
       settled.push_back(std::move(rows));
-    else {
-      settled.back().rows += rows.rows;
-      settled.back().codes.push_back(std::move(rows.codes.front()));
+      continue;
     }
+    same->rows += rows.rows;
+    if (rows.first < same->first) same->first = rows.first;
+    same->codes.insert(same->codes.end(), rows.codes.begin(), rows.codes.end());
   }
   scenario.left_out = std::move(settled);
 }

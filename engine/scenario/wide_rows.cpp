@@ -357,7 +357,8 @@ class WideReader {
               ? fmt::format("'{}' in {}", reading_.model[column.indicator].name, path)
               : fmt::format("the column '{}' of {}", csv_.header()[column.value].text, path);
       reading_.error(Code::W0306, column.where,
-                     fmt::format("{} has no figure in {} rows{}", what, yield_.scored,
+                     fmt::format("{} has no figure in {} {}{}", what, yield_.scored,
+                                 yield_.scored == 1 ? "row" : "rows",
                                  target_.asked.listed ? " about countries that are scored" : ""));
     }
   }

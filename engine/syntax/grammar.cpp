@@ -221,6 +221,9 @@ std::vector<std::string> meant(std::string_view expected, std::string_view found
   if (std::string money = instead_of_currency(found); !money.empty()) return {std::move(money)};
   if (found.size() == 3 && std::all_of(found.begin(), found.end(), is_upper) && !is_function(found))
     return {"rules can't name countries; expectations put them in parentheses: risk(UKR)"};
+  if (expected == "nothing more" && (found == "and" || found == "or"))
+    return {found == "and" ? "write an expectation for each"
+                           : "an expectation says one thing: assert one of them"};
   return suggestion(found, first_words(expected));
 }
 
@@ -453,7 +456,11 @@ std::optional<Value> read_all(const SourceMap& sources, Span where, Reader<Value
   if (!read_with<Value>(read, expected, at, last, state, value)) return std::nullopt;
   at = skip_blanks_and_comments(at, last);
   if (at != last) {
-    report(unexpected(at, last, "nothing more"), state);
+    Failure failure = unexpected(at, last, "nothing more");
+    if (failure.notes.empty() && std::string_view(begin + where.begin, last).starts_with("not "))
+      failure.notes.emplace_back(
+          "'not' denies conditions, no band, rank or verdict: expect the one that it has");
+    report(std::move(failure), state);
     return std::nullopt;
   }
   return value;

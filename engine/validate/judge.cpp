@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digits.hpp"
 #include "base/ties.hpp"
 #include "explain/compare.hpp"
 #include "program/assertion.hpp"
@@ -210,8 +211,8 @@ class Judge {
                                             return a.points * difference < b.points * difference;
                                           });
     const double share = 100 * largest->points / difference;
-    found_.note(fmt::format("{} of {:+.1f} points by {} ({:.0f}%)", name, difference,
-                            model_[largest->node].name, share));
+    found_.note(fmt::format("{} of {}{} points by {} ({}%)", name, difference < 0 ? "" : "+",
+                            fixed(difference, 1), model_[largest->node].name, fixed(share, 0)));
     return largest->node == form.part && (!form.least || !below(share, *form.least));
   }
 

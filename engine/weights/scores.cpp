@@ -170,4 +170,20 @@ Scores::Slopes Scores::slopes(const arma::vec& shares) const {
   return result;
 }
 
+evaluate::ViewResult assessed_at(const Case& scenario_case, const Group& group,
+                                 ViewpointId viewpoint, const arma::vec& shares) {
+  model::Model model = *scenario_case.model;
+  model::Factor& factor = std::get<model::Factor>(model.nodes[group.node.index].detail);
+  auto& weights = factor.weights[group.viewpoint.valid() ? group.viewpoint.index : 0];
+  for (std::size_t m = 0; m < weights.size(); ++m)
+    weights[m].value = shares[m] * group.written_total;
+  const Program program = program::compile(model);
+  Case varied = scenario_case;
+  varied.model = &model;
+  varied.program = &program;
+  varied.frame.slots = evaluate::empty_frame(program, 0).slots;
+  varied.scenario.viewpoints = {viewpoint};
+  return std::move(evaluate::assess(varied).views[0]);
+}
+
 }  // namespace waystone::weights

@@ -46,4 +46,9 @@ class Scores {
   double written_total_ = 100;
 };
 
+/// All results of a case from one viewpoint, with the group's weights at `shares`; bands by plain
+/// edges.
+evaluate::ViewResult assessed_at(const evaluate::Case& scenario_case, const Group& group,
+                                 ViewpointId viewpoint, const arma::vec& shares);
+
 }  // namespace waystone::weights

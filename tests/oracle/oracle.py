@@ -568,7 +568,49 @@ class Evaluation:
             if truth is None:
                 return set()
             return self.blamed(args[0]) or self.blamed(args[1] if truth == 1.0 else args[2])
-        return set().union(set(), *(self.blamed_in_count(a) for a in args))
+        return self.deciding_among(e, sorted(set().union(set(), *(self.blamed_in_count(a) for a in args))))
+
+    def deciding_among(self, e, names):
+        """Of the unknown names that a comparison counts, those that decide it: with some of the others known it would turn if this one became known."""
+        def turned(a, b):
+            return a is not None and b is not None and a != b
+
+        if len(names) > 8:  # all of them where one alone, or the first few together, would turn it
+            truth = self.evaluate(e)
+            sets = [{n} for n in names] + [set(names[:k + 1]) for k in range(len(names))]
+            return set(names) if any(turned(truth, self.supposed(e, known)) for known in sets) else set()
+        truths = {}
+        for bits in range(1 << len(names)):
+            truths[bits] = self.supposed(e, {n for k, n in enumerate(names) if bits >> k & 1})
+        return {n for k, n in enumerate(names) if any(turned(t, truths[bits | 1 << k]) for bits, t in truths.items())}
+
+    def asks_known(self, e):
+        """Whether `known` is asked in what an expression is worked out from, as far as rules don't act on that."""
+        op = e["op"]
+        if op == "holds":
+            return self.asks_known(self.model.rules[e["name"]]["when"])
+        if op == "name":
+            node = self.model.nodes[e["name"]]
+            moved = any(effect["target"] == e["name"] for rule in self.model.rules.values() for effect in rule["effects"])
+            return node["kind"] == "derived" and not moved and self.asks_known(node["value"])
+        return op == "known" or any(self.asks_known(a) for a in e.get("args", []))
+
+    def supposed(self, e, known):
+        """What an expression would come to if some names were known of which it only asks that; a filled-in value stays as it is."""
+        op, args = e["op"], e.get("args", [])
+        if not self.asks_known(e):
+            return self.evaluate(e)
+        if op == "known":
+            return 1.0 if e["name"] in known else self.evaluate(e)
+        if op == "holds":
+            return self.supposed(self.model.rules[e["name"]]["when"], known)
+        if op == "name":
+            node = self.model.nodes[e["name"]]
+            return clamp(self.supposed(node["value"], known), number(node.get("low")), number(node.get("high")))
+        values = [self.supposed(a, known) for a in args]
+        if op in SINCE:
+            return self.since(op, values[0])
+        return OPERATORS[op](*values)
 
     def blamed_in_count(self, e):
         """Of a number that is compared: where it counts what is known (`if known(x) then 1 else 0`)."""

@@ -33,6 +33,7 @@ class Search {
   Search(const Model& model, const Expression& expression)
       : model_(model), reaches_(model), expression_(expression) {
     collect(expression);
+    find_fragile();
   }
 
   /// The furthest that the search gets beyond a limit, and where; nothing where it stays within.
@@ -58,11 +59,35 @@ class Search {
  private:
   static double end(Reach reach, double sign) { return sign > 0 ? reach.high : reach.low; }
 
+  // NaN where the expression, or a derived value that it reads, has no result.
   double value_at(const Point& point, double sign) {
     reaches_.at(&point);
-    const double value = end(reaches_.of(expression_), sign);
+    double value = end(reaches_.of(expression_), sign);
+    for (const NodeId derived : fragile_)
+      if (!has_result(derived)) value = std::numeric_limits<double>::quiet_NaN();
     reaches_.at(nullptr);
-    return value;
+    return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
+  }
+
+  bool has_result(NodeId derived) const {
+    const Reach reach = reaches_.of(model_[derived].derived().value);
+    return std::isfinite(reach.low) && std::isfinite(reach.high);
+  }
+
+  // Derived values that have a result where all names have values: where such a one has none, it
+  // would stand for its whole range.
+  void find_fragile() {
+    std::set<NodeId> found;
+    for (const std::size_t k : {0, 1, 2}) {
+      Point point;
+      for (const Variable& variable : variables_)
+        point[variable.key] = variable.values[std::min(k, variable.values.size() - 1)];
+      reaches_.at(&point);
+      for (const NodeId derived : seen_)
+        if (has_result(derived)) found.insert(derived);
+      reaches_.at(nullptr);
+    }
+    fragile_.assign(found.begin(), found.end());
   }
 
   void try_value(Point& point, double& best, std::pair<bool, NodeId> key, double value,
@@ -75,13 +100,18 @@ class Search {
   }
 
   // A peak between the values above: looked for along each name on a grid, then on narrower ones
-  // about the best. Towards a value without a result (a division by 0) there is no peak.
+  // about the best. Towards a value without a result (a division by 0) there is no peak, so the
+  // first grid is all.
   void climb(Point& point, double& best, double sign) {
     constexpr int sweeps = 2, narrowings = 6;
     for (int sweep = 0; sweep < sweeps; ++sweep)
       for (const Variable& variable : variables_) {
         const double first = variable.values.front(), last = variable.values.back();
-        if (!variable.continuous || !has_results(point, variable, sign)) continue;
+        if (!variable.continuous) continue;
+        if (!has_results(point, variable, sign)) {
+          try_grid(point, best, variable, sign);
+          continue;
+        }
         double low = first, high = last;
         for (int narrowing = 0; narrowing < narrowings; ++narrowing) {
           const double width = (high - low) / grid;
@@ -91,6 +121,11 @@ class Search {
           high = std::min(last, point[variable.key] + width);
         }
       }
+  }
+
+  void try_grid(Point& point, double& best, const Variable& variable, double sign) {
+    const double low = variable.values.front(), width = (variable.values.back() - low) / grid;
+    for (int k = 0; k <= grid; ++k) try_value(point, best, variable.key, low + k * width, sign);
   }
 
   bool has_results(const Point& point, const Variable& variable, double sign) {
@@ -135,6 +170,7 @@ class Search {
   const Expression& expression_;
   std::vector<Variable> variables_;
   std::set<NodeId> seen_;
+  std::vector<NodeId> fragile_;  // those of which has_result must hold
 };
 
 std::string point_words(const Model& model, const Point& point) {
