@@ -192,9 +192,10 @@ class Search {
     };
     end.high = found->first;
     end.low = found->second;
-    end.equal = equal_at(1) || (share == limit && equal_at(2));
     const bool at_the_end = ends.size() == 1 && std::fabs(limit - share) < least_way;
-    if (end.equal && at_the_end && equal_at(2)) share = limit;
+    const bool equal_there = at_the_end && equal_at(2);
+    if (equal_there) share = limit;
+    end.equal = equal_there || equal_at(1);
     end.last = share == limit;
   }
   const Question& question_;
