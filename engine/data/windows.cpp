@@ -110,11 +110,15 @@ std::vector<double> slope_weights(const Figures& figures) {
 WindowResult slope(const Figures& figures) {
   WindowResult result{0.0, 0, 0};
   const std::vector<double> weights = slope_weights(figures);
+  // the weights add up to 0: from the middle of the figures, less of large ones cancels out
+  double middle = 0;
+  for (const PastFigure& figure : figures)
+    middle += figure.value.value_or((figure.low + figure.high) / 2) / double(figures.size());
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const bool rises = weights[i] > 0;
-    *result.value += weights[i] * figures[i].value.value_or(0);
-    result.low += weights[i] * (rises ? figures[i].low : figures[i].high);
-    result.high += weights[i] * (rises ? figures[i].high : figures[i].low);
+    *result.value += weights[i] * (figures[i].value.value_or(0) - middle);
+    result.low += weights[i] * ((rises ? figures[i].low : figures[i].high) - middle);
+    result.high += weights[i] * ((rises ? figures[i].high : figures[i].low) - middle);
   }
   return result;
 }

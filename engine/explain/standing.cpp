@@ -158,4 +158,13 @@ GroupResult group_result(const evaluate::ViewResult& view, NodeId node,
   return result;
 }
 
+std::string band_by_edges(const model::Model& model, const evaluate::CountryResult& country,
+                          NodeId output) {
+  const auto& bands = model[output].bands;
+  const auto band = country.band.find(output);
+  if (!bands || band == country.band.end()) return "";
+  const std::string plain = evaluate::band_of(*bands, country[output].value);
+  return plain == band->second ? "" : plain;
+}
+
 }  // namespace waystone::explain

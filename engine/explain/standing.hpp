@@ -1,5 +1,6 @@
 // Where each country of one viewpoint stands, what makes it so, and how it stood a year before.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "evaluate/ranking.hpp"
@@ -53,5 +54,10 @@ struct GroupResult {
 GroupResult group_result(const evaluate::ViewResult& view, NodeId node,
                          const std::vector<std::string>& members,
                          const std::vector<Change>& changes);
+
+/// The band that the edges alone would give an output, where a previous rating keeps it in another;
+/// "" else.
+std::string band_by_edges(const model::Model& model, const evaluate::CountryResult& country,
+                          NodeId output);
 
 }  // namespace waystone::explain

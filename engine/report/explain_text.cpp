@@ -9,6 +9,7 @@
 #include "base/digits.hpp"
 #include "base/ties.hpp"
 #include "explain/reasons.hpp"
+#include "explain/standing.hpp"
 #include "report/causes.hpp"
 #include "report/document.hpp"
 #include "report/explained.hpp"
@@ -156,7 +157,7 @@ Document headline(const Explained& explained) {
         counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
   if (told.before) text += before_settings(explained, told, node.value);
   text += overrides_of(explained, node);
-  if (const std::string plain = band_by_edges(scored.rules(), country, explained.output);
+  if (const std::string plain = explain::band_by_edges(scored.rules(), country, explained.output);
       !plain.empty())
     text += paragraph(fmt::format(
         "By the edges alone it would be {}: it keeps the band of {} until the score passes an edge "

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "explain/reasons.hpp"
+#include "explain/standing.hpp"
 #include "report/causes.hpp"
 #include "report/marks.hpp"
 #include "report/replaced.hpp"
@@ -97,7 +98,7 @@ Json output_json(const evaluate::CountryResult& country, NodeId output,
   for (const RuleId rule : explain::left_out(country, output)) rules.push_back(model[rule].name);
   const evaluate::NodeResult& node = country[output];
   const auto band = country.band.find(output);
-  const std::string plain = band_by_edges(model, country, output);
+  const std::string plain = explain::band_by_edges(model, country, output);
   Json json = object({{"value", number(node.value)},
                       {"low", number(node.low)},
                       {"high", number(node.high)},

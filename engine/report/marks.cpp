@@ -7,6 +7,7 @@
 
 #include "base/digits.hpp"
 #include "explain/reasons.hpp"
+#include "explain/standing.hpp"
 #include "report/document.hpp"
 #include "report/words.hpp"
 
@@ -105,14 +106,6 @@ Document marks_legend(const std::set<char>& marks) {
   return text;
 }
 
-std::string band_by_edges(const model::Model& model, const CountryResult& country, NodeId output) {
-  const auto& bands = model[output].bands;
-  const auto band = country.band.find(output);
-  if (!bands || band == country.band.end()) return "";
-  const std::string plain = evaluate::band_of(*bands, country[output].value);
-  return plain == band->second ? "" : plain;
-}
-
 Document kept_bands(const Scored& scored, const std::vector<std::string>& countries) {
   const model::Model& model = scored.rules();
   Document text;
@@ -121,7 +114,7 @@ Document kept_bands(const Scored& scored, const std::vector<std::string>& countr
     for (const std::string& code : countries)
       for (const evaluate::ViewResult& view : scored.assessment->views) {
         const CountryResult& country = *view.find(code);
-        const std::string plain = band_by_edges(model, country, output);
+        const std::string plain = explain::band_by_edges(model, country, output);
         if (plain.empty()) continue;
         kept.push_back(fmt::format("{}{} {}, not {}", scenario::country_name(code),
                                    view.name.empty() ? "" : " (" + view.name + ")",

@@ -31,10 +31,6 @@ using CommonMarks = std::map<char, std::pair<std::size_t, std::size_t>>;
 /// none.
 Document common_marks_legend(const CommonMarks& marks,
                              const std::map<char, std::string>& exceptions = {});
-/// The band that the edges alone would give an output, where a previous rating keeps it in another;
-/// "" else.
-std::string band_by_edges(const model::Model& model, const evaluate::CountryResult& country,
-                          NodeId output);
 /// Outputs of these countries whose bands a previous rating keeps, with what the edges alone would
 /// give; "" for none.
 Document kept_bands(const Scored& scored, const std::vector<std::string>& countries);

@@ -37,7 +37,7 @@ def scored(engine, names):
         with open(folder / "names.csv", "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerows([["country", "income"]] + [[name, n + 1] for n, name in enumerate(names)])
-        run = subprocess.run([engine, "score", "s.toml", "--csv"], cwd=folder, capture_output=True, text=True, timeout=60)
+        run = subprocess.run([engine, "score", "s.toml", "--csv", "--long"], cwd=folder, capture_output=True, text=True, timeout=60)
     if run.returncode != 0:
         return None
     return {row["country"]: float(row["value"]) for row in csv.DictReader(io.StringIO(run.stdout)) if row["kind"] == "indicator"}

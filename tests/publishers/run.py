@@ -149,7 +149,7 @@ class Run:
             (folder / "s.toml").write_text(scenario(shape), encoding="utf-8")
             (folder / shape.file).write_bytes(data)
             told = subprocess.run([self.engine, "--color", "never", "check", "s.toml"], cwd=folder, capture_output=True, text=True, timeout=60)
-            run = subprocess.run([self.engine, "score", "s.toml", "--csv"], cwd=folder, capture_output=True, text=True, timeout=60)
+            run = subprocess.run([self.engine, "score", "s.toml", "--csv", "--long"], cwd=folder, capture_output=True, text=True, timeout=60)
         said = told.stdout + told.stderr
         if run.returncode != 0:
             return None, said + run.stderr, {}

@@ -8,7 +8,7 @@ TELLING = ["report", "waystone", "command"]
 # Of `evaluate`: the types of results, and functions that only read them.
 RESULTS = {
     "Case", "Assessment", "ViewResult", "CountryResult", "NodeResult", "RuleResult", "EffectResult", "Points",
-    "Truth", "Cut", "CutStep", "Place", "unknown_value",
+    "Truth", "Cut", "CutStep", "Place", "RankRange", "unknown_value",
     "word_of", "differs", "ranking", "places", "digits_of",
 }
 COMPUTING = {
