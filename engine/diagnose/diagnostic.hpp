@@ -76,6 +76,8 @@ struct Outcome {
 std::optional<std::string> nearest(std::string_view name,
                                    const std::vector<std::string>& candidates);
 /// {"did you mean 'x'?"} or {}: ready for Diagnostic::notes.
+/// Whether two names differ by one letter that is wrong, missing, too many, or in the other's place.
+bool one_slip_apart(std::string_view a, std::string_view b);
 std::vector<std::string> suggestion(std::string_view name,
                                     const std::vector<std::string>& candidates);
 

@@ -55,6 +55,10 @@ std::optional<std::string> nearest(std::string_view name,
   return best;
 }
 
+bool one_slip_apart(std::string_view a, std::string_view b) {
+  return a != b && distance(a, b, 1) <= 1;
+}
+
 std::vector<std::string> suggestion(std::string_view name,
                                     const std::vector<std::string>& candidates) {
   if (const auto found = nearest(name, candidates))

@@ -12,19 +12,11 @@ namespace waystone::scenario {
 std::vector<std::string> country_hints(std::string_view text, const Reading& reading) {
   if (const auto match = recognise_country(text)) return {country_hint(text, *match)};
   std::vector<std::string> notes;
-  const auto names = [] {
-    std::vector<std::string> all;
-    for (const Country& country : countries()) all.emplace_back(country.name);
-    return all;
-  };
-  constexpr std::size_t shortest_name = 4;
-  const auto near = text.size() >= shortest_name ? reading.near(text, names) : std::nullopt;
-  if (near) {
-    const CountryMatch meant = *recognise_country(*near);
-    notes.push_back(meant.codes.size() == 1
-                        ? fmt::format("did you mean {}, which is {}?", *near, meant.codes.front())
-                        : fmt::format("did you mean {}? {}", *near, country_hint(*near, meant)));
-  }
+  std::string meant;
+  for (const std::string_view code : countries_near(text))
+    meant +=
+        fmt::format("{}{}, which is {}", meant.empty() ? "" : ", or ", country_name(code), code);
+  if (!meant.empty()) notes.push_back(fmt::format("did you mean {}?", meant));
   notes.emplace_back(
       "countries are ISO 3166-1 codes of three letters; for names of your own say codes = \"own\"");
   return notes;

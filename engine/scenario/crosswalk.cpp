@@ -186,7 +186,16 @@ class Crosswalk {
     }
     if (const auto found = by_name_.find(key_of(text)); found != by_name_.end())
       return found->second;
-    return in_capitals(text);
+    if (auto match = in_capitals(text)) return match;
+    if (auto match = in_full_form(text)) return match;
+    return without_marks(text);
+  }
+
+  std::vector<std::string_view> near(std::string_view text) const {
+    std::vector<std::string_view> codes;
+    for (const Country& country : countries())
+      if (one_slip_apart(text, country.name)) codes.push_back(country.code);
+    return codes;
   }
 
   std::optional<CountryMatch> named(std::string_view text) const {
@@ -242,6 +251,45 @@ class Crosswalk {
     match.codes.erase(std::unique(match.codes.begin(), match.codes.end()), match.codes.end());
   }
 
+  // "Republic of Hungary": the name is what is left of the words of a state's form.
+  std::optional<CountryMatch> in_full_form(std::string_view text) const {
+    constexpr std::array<std::string_view, 20> forms{
+        "republic",     "kingdom",   "state",         "federal",      "federation",
+        "democratic",   "islamic",   "arab",          "peoples",      "socialist",
+        "commonwealth", "grand",     "duchy",         "principality", "sultanate",
+        "emirate",      "hashemite", "plurinational", "bolivarian",   "independent"};
+    std::string rest;
+    const std::string key = key_of(text);
+    for (const std::string_view word : parts_of(key, ' '))
+      if (std::find(forms.begin(), forms.end(), word) == forms.end())
+        rest += fmt::format("{}{}", rest.empty() ? "" : " ", word);
+    if (rest.empty() || rest.size() == key.size()) return std::nullopt;
+    const auto found = by_name_.find(rest);
+    // "Republic of China" is not what is left of it
+    const bool sure = found != by_name_.end() && found->second.naming == Naming::name &&
+                      found->second.codes != std::vector<std::string_view>{"CHN"};
+    return sure ? std::optional(found->second) : std::nullopt;
+  }
+
+  // "HUN*", "Hungary 1)", "HUN;2019;4": what is left of it without marks and blanks, or before a
+  // separator.
+  std::optional<CountryMatch> without_marks(std::string_view text) const {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    std::string_view rest = text.substr(0, text.find_first_of(";,|\t"));
+    for (const std::string_view front : {"\xEF\xBB\xBF", "\xC2\xA0", "\xE2\x80\x8B"})
+      if (rest.starts_with(front)) rest.remove_prefix(front.size());
+    while (!rest.empty() && letters.find(rest.back()) == std::string_view::npos)
+      rest.remove_suffix(1);
+    if (rest.size() == text.size() || rest.size() < 3) return std::nullopt;
+    const auto code = by_code_.find(rest);
+    const auto name = by_name_.find(key_of(rest));
+    if (code != by_code_.end() && code->second.naming == Naming::code)
+      return CountryMatch{Naming::marked, code->second.codes, code->second.about};
+    if (rest.size() > 3 && name != by_name_.end() && name->second.naming == Naming::name)
+      return CountryMatch{Naming::marked, name->second.codes, name->second.about};
+    return std::nullopt;
+  }
+
   std::optional<CountryMatch> in_capitals(std::string_view text) const {
     if (text.size() > 3) return std::nullopt;
     std::string capitals(text);
@@ -278,6 +326,11 @@ std::optional<CountryMatch> country_named(std::string_view name) {
   return the_crosswalk().named(name);
 }
 
+std::vector<std::string_view> countries_near(std::string_view text) {
+  constexpr std::size_t shortest = 4;
+  return text.size() < shortest ? std::vector<std::string_view>{} : the_crosswalk().near(text);
+}
+
 std::string country_hint(std::string_view text, const CountryMatch& match) {
   const std::string codes = joined(match.codes, "and");
   const bool one = match.codes.size() == 1;
@@ -285,6 +338,12 @@ std::string country_hint(std::string_view text, const CountryMatch& match) {
     case Naming::code:
     case Naming::small_letters: return fmt::format("did you mean '{}'?", codes);
     case Naming::name: return fmt::format("{} is {}", text, codes);
+    case Naming::marked:
+      return text.find_first_of(";,|\t") == std::string_view::npos
+                 ? fmt::format("write {} alone, without marks or blanks of another kind", codes)
+                 : fmt::format(
+                       "this is {} and more of its row, which is not parted as the others are",
+                       codes);
     case Naming::two_letters:
       return fmt::format("{} is the two-letter code of {}: {}", text, match.about, codes);
     case Naming::number: return fmt::format("{} is the number of {}: {}", text, match.about, codes);

@@ -19,6 +19,7 @@ enum class Naming {
   other_code,   // a publisher's own code
   several,      // a code or name that stands for different countries
   group,        // several countries at once: the world, the euro area
+  marked,       // a code or name with a footnote's mark, a blank of another kind, or more of its row
 };
 
 struct CountryMatch {
@@ -32,6 +33,10 @@ struct CountryMatch {
 /// The country, or the countries, that a text may mean. Names are compared without accents, case,
 /// order of words, and "the". Nothing if no table of this program has it.
 std::optional<CountryMatch> recognise_country(std::string_view text);
+
+/// Codes of the countries whose names a text is one slip of the finger away from ("Hungray"), in
+/// order; more than one where it can't be told which is meant ("Irak").
+std::vector<std::string_view> countries_near(std::string_view text);
 
 /// The same for a text that is a name, even where it has the form of a code ("USA", "UK").
 std::optional<CountryMatch> country_named(std::string_view name);

@@ -155,20 +155,34 @@ bool CsvReader::next() {
     note_end();
     if (row_.size() == header_.size()) return true;
     if (pass_over_ && pass_over_()) continue;
-    std::vector<std::string> notes;
-    if (row_.size() > header_.size())
-      notes.emplace_back(fmt::format("a {} within a cell needs quotes around the cell",
-                                     separator_ == ','   ? "comma"
-                                     : separator_ == ';' ? "semicolon"
-                                                         : "tab"));
-    else if (row_.size() == 1)
-      notes.emplace_back("others = \"skip\" leaves out lines after the table");
     error(Code::E0323, row_.front().begin, row_.back().end,
           fmt::format("this row has {} cell{}, the header has {}", row_.size(),
                       row_.size() == 1 ? "" : "s", header_.size()),
-          std::move(notes));
+          {advice_on_row()});
   }
   return false;
+}
+
+// How to mend a row that has more or fewer cells than the header.
+std::string CsvReader::advice_on_row() const {
+  const std::string_view mark = separator_ == ','   ? "comma"
+                                : separator_ == ';' ? "semicolon"
+                                                    : "tab";
+  if (row_.size() == header_.size() + 1 && row_.back().text.empty())
+    return fmt::format("a {} ends the row: take it away", mark);
+  if (row_.size() > header_.size())
+    return fmt::format("a {} within a cell needs quotes around the cell", mark);
+  if (row_.size() == 1 && header_.size() > 1) {
+    const std::string_view cell = row_.front().text;
+    if (std::size_t(std::count(cell.begin(), cell.end(), separator_)) + 1 == header_.size())
+      return "the whole row stands between quotes: take them away";
+    for (const char other : {';', '\t', '|', ','})
+      if (other != separator_ &&
+          std::size_t(std::count(cell.begin(), cell.end(), other)) + 1 == header_.size())
+        return fmt::format("part the cells of this row by {}s, as the others are", mark);
+    return "others = \"skip\" leaves out lines after the table";
+  }
+  return fmt::format("write an empty cell for what is missing, between {}s", mark);
 }
 
 // A line of one cell behind other such lines is a footer; behind a row it is the head of another.

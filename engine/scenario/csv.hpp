@@ -60,6 +60,7 @@ class CsvReader {
   void skip_comments();
   void skip_line();
   void read_header();
+  std::string advice_on_row() const;
   void note_end();
   std::string_view other_separator() const;
   void say_twice(const CsvCell& first, const CsvCell& other) const;

@@ -132,7 +132,8 @@ void RowCountries::refuse_names_in(Codes& codes) const {
   if (target_.countries.own) return;
   std::vector<NamedCountry> names;
   std::erase_if(codes, [&](const auto& code) {
-    const auto match = recognise_country(code.first);
+    auto match = recognise_country(code.first);
+    if (!match && lenient_) match = misspelt(code.first);
     if (match && !match->codes.empty()) names.push_back({code.first, code.second->first, *match});
     return match && !match->codes.empty();
   });
@@ -205,12 +206,20 @@ bool RowCountries::may_be_scored(const CountryMatch& match) const {
   });
 }
 
+// A name with a slip, where that name is of one country alone, and this has no row.
+std::optional<CountryMatch> RowCountries::misspelt(std::string_view text) const {
+  auto codes = countries_near(text);
+  if (codes.size() != 1 || with_rows_.contains(codes.front())) return std::nullopt;
+  return CountryMatch{Naming::marked, std::move(codes), {}};
+}
+
 // Whether leaving out the rows that name a scored country in this way would lose its figures.
 // Tables of many years have former codes and those of other publishers beside today's; losing those
 // counts only if today's code has no row.
 bool RowCountries::would_vanish(std::string_view text, const CountryMatch& match) const {
   if (!match.single) return false;
   const bool old = match.naming == Naming::former || match.naming == Naming::other_code ||
+                   match.naming == Naming::marked ||
                    (match.naming == Naming::several && text.size() == 3);
   const auto asked = [&](std::string_view code) { return target_.asked.contains(code); };
   const auto has_rows = [&](std::string_view code) { return with_rows_.contains(code); };

@@ -46,6 +46,7 @@ class RowCountries {
   void refuse_doubtful(Codes& codes) const;
   bool may_be_scored(const CountryMatch& match) const;
   void check_stranger(std::string_view text, Span where, const Reading& apart) const;
+  std::optional<CountryMatch> misspelt(std::string_view text) const;
   bool would_vanish(std::string_view text, const CountryMatch& match) const;
   void refuse_codes(const Codes& codes) const;
   Country& find(const CsvCell& code);
