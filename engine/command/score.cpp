@@ -16,6 +16,29 @@ bool chooses(const ScoreOptions& options) {
          !options.columns.empty() || !options.by_group.empty();
 }
 
+// Options of which one would be passed over in silence.
+void refuse_together(const ScoreOptions& options) {
+  if (options.long_rows && !options.csv)
+    throw Stop{wrong_use, "--long goes with --csv: one row a country and node"};
+  if (options.long_rows && chooses(options))
+    throw Stop{wrong_use,
+               "--csv --long has every country and node; --by, --only, --top, --factors, --columns "
+               "and --by-group go without --long"};
+  if (!options.by_group.empty() &&
+      (!options.only.empty() || options.top > 0 || options.factors || !options.columns.empty()))
+    throw Stop{wrong_use,
+               "--by-group sums whole groups up; --only, --top, --factors and --columns go without "
+               "it"};
+}
+
+// A table by date has a column a date, and no room for others.
+void refuse_by_date(const ScoreOptions& options) {
+  if (options.csv || options.json) return;
+  if (!options.by_group.empty() || options.factors || !options.columns.empty())
+    throw Stop{wrong_use,
+               "a table by date has no groups, factors or columns: ask for one date, or --csv"};
+}
+
 std::vector<report::Scored> scored_of(const std::vector<report::RankedScored>& all) {
   std::vector<report::Scored> scored;
   for (const report::RankedScored& one : all) scored.push_back(one.scored);
@@ -33,12 +56,7 @@ std::string text_of(const std::vector<report::RankedScored>& days, const ScoreOp
 }  // namespace
 
 int score(const ScoreOptions& options, const Console& console) {
-  if (options.long_rows && !options.csv)
-    throw Stop{wrong_use, "--long goes with --csv: one row a country and node"};
-  if (options.long_rows && chooses(options))
-    throw Stop{wrong_use,
-               "--csv --long has every country and node; --by, --only, --top, --factors, --columns "
-               "and --by-group go without --long"};
+  refuse_together(options);
   Session session(console, options);
   const ask::RankAsking asking = ranking_asked(options);
   std::vector<ask::SharedSituation> situations;            // what reports point into
@@ -49,6 +67,7 @@ int score(const ScoreOptions& options, const Console& console) {
       situations.push_back(std::move(one));
       by_file.back().push_back(session.take(ask::rank(situations.back(), asking)).report);
     }
+    if (by_file.back().size() > 1) refuse_by_date(options);
   }
   std::vector<report::RankedScored> all;
   if (options.json || options.csv)

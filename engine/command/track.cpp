@@ -63,6 +63,10 @@ std::vector<Date> track_dates(const TrackOptions& options, const scenario::Scena
 int track(const TrackOptions& options, const Console& console) {
   if (!options.country.empty() && !options.only.empty())
     throw Stop{wrong_use, "a country and --only exclude each other"};
+  if (!options.country.empty() && (!options.since.empty() || options.top > 0))
+    throw Stop{wrong_use,
+               "of one country every step is told: --from says where they begin; --since and --top "
+               "are for many countries"};
   Session session(console, options);
   const ask::TrackAsking asking = track_asked(options);
   auto days = session.open_dates(

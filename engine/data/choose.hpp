@@ -49,8 +49,9 @@ struct Chosen {
   std::vector<const scenario::Datum*> past;  // of a window: the figures it rests on, newest first;
                                              // those said to be unknown are among them
   std::vector<Partner> partners;  // of a value over a relation: those it rests on, by code
-  /// Figures of other sources for the same date, from the same place (the file, its tables, what it
-  /// inherits), known by then: one a source, those preferred first.
+  /// Figures of other sources for the same date, known by then, from the same place (the file, its
+  /// tables, what it inherits) or, under an order of sources, any: one a source, those preferred
+  /// first.
   std::vector<const scenario::Datum*> others;
   const scenario::Datum* awaited = nullptr;  // that of a source preferred, not known by then:
                                              // counts in place of this one from the day it is known

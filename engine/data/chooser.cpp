@@ -39,7 +39,7 @@ void note_other(const Datum& other, std::vector<const Datum*>& others) {
   });
   if (found == others.end())
     others.push_back(&other);
-  else if ((*found)->known < other.known)
+  else if (scenario::outranks(other, **found))
     *found = &other;
   std::sort(others.begin(), others.end(), [](const Datum* a, const Datum* b) {
     return std::tie(a->preference, a->evidence->source) <
@@ -54,9 +54,11 @@ void compare_sources(const Datum& datum, const std::vector<Datum>& data, Date kn
   const std::string& own = datum.evidence->source;
   if (own.empty() || !datum.value || data.size() == 1) return;
   for (const Datum& other : data) {
-    const bool rival = other.valid == datum.valid && other.distance == datum.distance &&
-                       other.value && !other.evidence->source.empty() &&
-                       other.evidence->source != own;
+    // without an order of sources a nearer file replaces what it inherits
+    const bool ordered = other.preference != datum.preference;
+    const bool rival = other.valid == datum.valid &&
+                       (ordered || other.distance == datum.distance) && other.value &&
+                       !other.evidence->source.empty() && other.evidence->source != own;
     if (!rival) continue;
     if (other.known <= known_by)
       note_other(other, chosen.others);

@@ -140,6 +140,9 @@ class Holder {
 
   Holdings holdings() {
     for (std::size_t k = 0; k < given_.size(); ++k) held_.indicators.push_back(of_column(k));
+    for (UnknownWindow& window : held_.windows) window.weight = mean(window.weight);
+    std::sort(held_.windows.begin(), held_.windows.end(),
+              [](const UnknownWindow& a, const UnknownWindow& b) { return a.node < b.node; });
     gather_givers();
     gather_cited();
     return std::move(held_);
@@ -167,7 +170,7 @@ class Holder {
       held_.total.rules_weight += mean(country.tally.rules_weight);
   }
 
-  CountryHoldings of_country(const std::string& code, const std::vector<double>& weights) const {
+  CountryHoldings of_country(const std::string& code, const std::vector<double>& weights) {
     CountryHoldings result{code, {}, {}};
     const std::vector<Chosen>& facts = case_.chosen.at(code);
     std::map<NodeId, std::size_t> places;
@@ -182,29 +185,47 @@ class Holder {
       places[held.indicator] = result.facts.size();
       result.facts.push_back(held);
     }
-    for (std::size_t k = 0; k < columns_.size(); ++k)
-      if (!model_[columns_[k]].is_given())
-        add_weight(facts[k], weights[columns_[k].index],
-                   result.facts[places.at(given_behind(columns_[k]))]);
+    for (std::size_t k = 0; k < columns_.size(); ++k) {
+      if (model_[columns_[k]].is_given()) continue;
+      const double weight = weights[columns_[k].index];
+      add_weight(facts[k], weight, result.facts[places.at(given_behind(columns_[k]))]);
+      if (!facts[k].value) note_unknown(columns_[k], code, weight, facts[k].note);
+    }
     for (const Holding& held : result.facts) count(held, 1, result.tally);
     return result;
   }
 
+  void note_unknown(NodeId node, const std::string& code, double weight, const std::string& why) {
+    const auto found = std::find_if(held_.windows.begin(), held_.windows.end(),
+                                    [&](const UnknownWindow& one) { return one.node == node; });
+    UnknownWindow& window = found == held_.windows.end() ? held_.windows.emplace_back() : *found;
+    if (window.countries.empty()) window.node = node, window.why = why;
+    window.countries.push_back(code);
+    window.weight += weight;
+  }
+
+  // What is known without a figure, as of a country without partners, is a number of the rules.
   static void add_weight(const Chosen& fact, double weight, Holding& held) {
+    const std::vector<const Datum*> data = data_of(fact);
+    if (fact.known && data.empty()) return;
     held.weight += weight;
     if (fact.known)
       held.known_weight += weight;
     else if (fact.value)
       held.filled_weight += weight;
-    if (fact.known && !held.newest) held.newest = datum_of(fact);
+    if (!fact.known) return;
+    for (const Datum* datum : data) held.rests.emplace_back(datum, weight / double(data.size()));
   }
 
-  // Of a value over a relation, the first that a partner has.
-  static const Datum* datum_of(const Chosen& fact) {
-    if (fact.datum) return fact.datum;
+  // The figures that a value is made of.
+  static std::vector<const Datum*> data_of(const Chosen& fact) {
+    std::vector<const Datum*> data;
+    for (const Datum* datum : fact.past)
+      if (datum->value) data.push_back(datum);
     for (const data::Partner& partner : fact.partners)
-      if (partner.datum) return partner.datum;
-    return nullptr;
+      if (partner.datum && partner.known) data.push_back(partner.datum);
+    if (data.empty() && fact.datum) data.push_back(fact.datum);
+    return data;
   }
 
   // The indicator that scenarios give, of which this is a window or a value over a relation.
@@ -280,13 +301,22 @@ class Holder {
     for (std::size_t k = 0; k < given_.size(); ++k)
       for (const CountryHoldings& country : held_.countries) {
         const Holding& held = country.facts[k];
-        if (!held.newest) continue;
-        GiverHoldings& giver = holdings_of(givers_.of(*held.newest));
-        giver.figures += held.fact->known;
-        giver.weight += mean(held.known_weight);
-        if (giver.indicators.empty() || giver.indicators.back() != held.indicator)
-          giver.indicators.push_back(held.indicator);
-        widen(giver.first, giver.last, held.newest->valid);
+        std::set<const Datum*> counted;
+        for (const auto& [datum, weight] : held.rests) {
+          GiverHoldings& giver = holdings_of(givers_.of(*datum));
+          giver.figures += counted.insert(datum).second;
+          giver.weight += mean(weight);
+          if (giver.indicators.empty() || giver.indicators.back() != held.indicator)
+            giver.indicators.push_back(held.indicator);
+          widen(giver.first, giver.last, datum->valid);
+          countries[name_of(giver.giver, model_)].insert(country.code);
+        }
+      }
+    for (const CountryHoldings& country : held_.countries)
+      for (const Datum* row : rows_of(country.code)) {
+        GiverHoldings& giver = holdings_of(givers_.of(*row));
+        ++giver.figures;
+        widen(giver.first, giver.last, row->valid);
         countries[name_of(giver.giver, model_)].insert(country.code);
       }
     for (GiverHoldings& giver : held_.givers)
@@ -295,6 +325,15 @@ class Holder {
       if (evaluate::differs(a.weight, b.weight)) return a.weight > b.weight;
       return name_of(a.giver, model_) < name_of(b.giver, model_);
     });
+  }
+
+  // The rows of relations by which a country's values were found: they bear no weight of their own.
+  std::set<const Datum*> rows_of(const std::string& country) const {
+    std::set<const Datum*> rows;
+    for (const Chosen& fact : case_.chosen.at(country))
+      for (const data::Partner& partner : fact.partners)
+        if (partner.tie) rows.insert(&partner.tie->datum);
+    return rows;
   }
 
   void gather_cited() {

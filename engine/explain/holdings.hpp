@@ -17,9 +17,11 @@ struct Holding {
   // Shares of the output's weight, 0..1: what lies on it, itself, or by its past or by that of
   // partners; the part that is known, and the part that the rules fill in.
   double weight = 0, known_weight = 0, filled_weight = 0;
-  const scenario::Datum* newest = nullptr;  // of what is known of it, or of its past; else null
-  const scenario::Datum* next = nullptr;    // what takes its place first as time goes on, or null
-  bool differs = false;                     // another source says something else of the same date
+  // What the known part rests on, each with its equal share of that: its figure, figures of its
+  // past, those of partners.
+  std::vector<std::pair<const scenario::Datum*, double>> rests;
+  const scenario::Datum* next = nullptr;  // what takes its place first as time goes on, or null
+  bool differs = false;                   // another source says something else of the same date
 };
 
 /// Facts counted: each is known (of one of the first four grades), filled in by the rules (the next
@@ -95,13 +97,22 @@ struct GiverHoldings {
   double weight = 0;                // mean share of the output's weight that rests on them, 0..1
 };
 
+/// A window or a value over a relation that is unknown, though what it is made of may be known.
+struct UnknownWindow {
+  NodeId node;
+  std::vector<std::string> countries;  // codes
+  double weight = 0;                   // mean share of the output's weight, 0..1
+  std::string why;                     // of the first country
+};
+
 struct Holdings {
   NodeId output;
   ViewpointId viewpoint;                   // whose weights; invalid where the model has none
   std::vector<CountryHoldings> countries;  // in order of code
   std::vector<IndicatorHoldings> indicators;
-  std::vector<GiverHoldings> givers;  // those with figures: most weight first, then by name
-  std::vector<SourceId> cited;        // sources that rules cite and that give no figure here
+  std::vector<GiverHoldings> givers;   // those with figures: most weight first, then by name
+  std::vector<UnknownWindow> windows;  // in order of NodeId
+  std::vector<SourceId> cited;         // sources that rules cite and that give no figure here
   Tally total;
 };
 

@@ -58,7 +58,9 @@ Document to_cite(const Held& held, const GiverHoldings& one, std::size_t width) 
   std::vector<std::string> indicators;
   for (const NodeId id : one.indicators) indicators.push_back(model[id].name);
   std::string uses = fmt::format(
-      "{} of {}, {}", counted(one.figures, "figure", "figures"),
+      "{} of {}, {}",
+      one.indicators.empty() ? counted(one.figures, "row of relations", "rows of relations")
+                             : counted(one.figures, "figure", "figures"),
       counted(one.countries, "country", "countries"),
       one.first == one.last ? to_string(*one.first)
                             : fmt::format("{} to {}", to_string(*one.first), to_string(*one.last)));
@@ -66,7 +68,9 @@ Document to_cite(const Held& held, const GiverHoldings& one, std::size_t width) 
     uses += fmt::format("; {} of the weight", share);
   return labelled(padded(name, width) + "  ", source ? citation(*source) : "Signed; no source",
                   width + 2) +
-         paragraph(fmt::format("{}: {}.", uses, joined(indicators, ", ")), width + 2, width + 2);
+         paragraph(indicators.empty() ? uses + "."
+                                      : fmt::format("{}: {}.", uses, joined(indicators, ", ")),
+                   width + 2, width + 2);
 }
 
 }  // namespace
@@ -81,8 +85,8 @@ std::vector<std::string_view> terms_words(const explain::Terms& terms) {
   return words;
 }
 
-Document sources_table(const Held& held) {
-  if (held.holdings.givers.empty()) return {};
+// With licences of at most so many characters.
+Table table_of_sources(const Held& held, std::size_t most) {
   Table table({{"source"},
                {"figures", Align::right},
                {"indicators", Align::right},
@@ -90,12 +94,24 @@ Document sources_table(const Held& held) {
                {"figures of"},
                {"weight", Align::right},
                {"licence"}});
-  for (const GiverHoldings& one : held.holdings.givers)
+  for (const GiverHoldings& one : held.holdings.givers) {
+    std::string licence = licence_cell(held, one);
+    if (licence.size() > most) licence = licence.substr(0, licence.rfind(' ', most)) + " …";
     table.add({explain::name_of(one.giver, held.scored.rules()), amount(double(one.figures)),
                fmt::format("{}", one.indicators.size()), fmt::format("{}", one.countries),
-               years_words(one.first, one.last), share_of_weight(one), licence_cell(held, one)});
-  return gap() + section("Sources", ", by the weight that rests on their figures") + inset(table) +
-         gap() + terms_notes(held) + paragraph("'--sources' prints them for citing.");
+               years_words(one.first, one.last), share_of_weight(one), std::move(licence)});
+  }
+  return table;
+}
+
+Document sources_table(const Held& held) {
+  if (held.holdings.givers.empty()) return {};
+  constexpr std::size_t least = 16;
+  std::size_t most = page_width;
+  while (most > least && table_of_sources(held, most).width() > page_width) most -= 4;
+  return gap() + section("Sources", ", by the weight that rests on their figures") +
+         inset(table_of_sources(held, most)) + gap() + terms_notes(held) +
+         paragraph("'--sources' prints them for citing.");
 }
 
 Document sources_to_cite(const Held& held) {

@@ -203,11 +203,31 @@ std::string whose_cell(const Held& held, NodeId indicator, std::size_t most) {
 
 double gap_weight(const Tally& tally) { return tally.missing_weight + tally.filled_weight; }
 
+// Windows and values over relations that are unknown for want of figures.
+Document unknown_windows(const Held& held) {
+  Document text;
+  for (const explain::UnknownWindow& one : held.holdings.windows) {
+    std::vector<std::string> names;
+    for (const std::string& code : one.countries) names.push_back(country_title(code));
+    constexpr std::size_t most = 4;
+    std::string line = fmt::format("Unknown: {}", held.scored.rules()[one.node].name);
+    if (one.weight > 0) line += fmt::format(" ({} of the weight)", share_told(one.weight));
+    line += fmt::format(", of {}", joined_up_to(names, most));
+    if (!one.why.empty())
+      line += names.size() == 1 ? fmt::format(": {}", one.why)
+                                : fmt::format(". {}: {}", names.front(), one.why);
+    text += paragraph(line + ".", 0, 2);
+  }
+  return text.empty() ? text : gap() + text;
+}
+
 Document gaps_table(const Held& held) {
   std::vector<const IndicatorHoldings*> gaps;
   for (const IndicatorHoldings& one : held.holdings.indicators)
     if (one.tally.missing + one.tally.filled() > 0) gaps.push_back(&one);
-  if (gaps.empty()) return gap() + paragraph("Nothing is missing.");
+  if (gaps.empty())
+    return gap() + paragraph(held.holdings.windows.empty() ? "Nothing is missing."
+                                                           : "No figure is missing.");
   std::stable_sort(gaps.begin(), gaps.end(),
                    [](auto* a, auto* b) { return gap_weight(a->tally) > gap_weight(b->tally); });
   const bool filled = held.holdings.total.filled() > 0;
@@ -351,7 +371,7 @@ Document data_text(const Held& held) {
     return text + stamp_of(held);
   }
   if (held.part == Held::Part::missing)
-    return text + gaps_table(held) + gaps_by_country(held) + stamp_of(held);
+    return text + gaps_table(held) + unknown_windows(held) + gaps_by_country(held) + stamp_of(held);
   return text + counts_table(held) + dates_table(held) + disagreements_table(held) +
          sources_table(held) + stamp_of(held);
 }

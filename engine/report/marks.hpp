@@ -24,9 +24,13 @@ std::string mark_text(const std::set<char>& marks);
 /// A line for each mark, in the order above; "" for none.
 Document marks_legend(const std::set<char>& marks);
 
-/// Marks that most scores of a large table bear, and which are said once instead of printed: how
-/// many bear each, of how many.
+/// Marks that nearly all scores of a large table bear, and which are said once instead of printed:
+/// how many bear each, of how many.
 using CommonMarks = std::map<char, std::pair<std::size_t, std::size_t>>;
+/// Nine of ten: what fewer bear tells one row from another, and is printed.
+constexpr bool borne_by_nearly_all(std::size_t count, std::size_t printed) {
+  return 10 * count >= 9 * printed;
+}
 /// "143 of 150 scores rest on …", a line for each. `exceptions`: by mark, "; all but Chad", or
 /// none.
 Document common_marks_legend(const CommonMarks& marks,

@@ -92,7 +92,7 @@ class RankingText {
     return found;
   }
 
-  // ---- marks: what most scores bear is said once, below the table
+  // ---- marks: what nearly all scores bear is said once, below the table
 
   void find_common_marks() {
     for (std::size_t v = 0; v < ranking_.views.size(); ++v)
@@ -102,7 +102,8 @@ class RankingText {
           ++marked_[mark];
       }
     for (const auto& [mark, count] : marked_)
-      if (mark != '*' && printed_ > most_in_columns && 2 * count > printed_) common_ += mark;
+      if (mark != '*' && printed_ > most_in_columns && borne_by_nearly_all(count, printed_))
+        common_ += mark;
   }
 
   std::string marks(const CountryResult& result, NodeId node) {
@@ -439,15 +440,21 @@ class RankingText {
 
   // ---- groups
 
+  // Names of countries where the page has room for them, else codes.
+  Table fitted_groups(std::size_t v) {
+    Table named = group_table(v, false);
+    return named.width() <= page_width ? std::move(named) : group_table(v, true);
+  }
+
   Document group_tables() {
     Document text;
     for (std::size_t v = 0; v < ranking_.views.size(); ++v)
       text += gap() + section(fmt::format("{} by {}", title(v), ranking_.by_group)) +
-              inset(group_table(v));
+              inset(fitted_groups(v));
     return text;
   }
 
-  Table group_table(std::size_t v) {
+  Table group_table(std::size_t v, bool by_code) {
     const bool changes = !ranking_.views[v].changes.empty();
     std::vector<Column> heads = {
         {""}, {"rated", Align::right}, {"mean", Align::right}, {"spread", Align::right}};
@@ -459,7 +466,8 @@ class RankingText {
     Table table(std::move(heads));
     const auto end = [&](std::size_t country) {
       const CountryResult& result = view(v).countries[country];
-      return std::pair(points(result[node_].value, digits_), country_title(result.code));
+      return std::pair(points(result[node_].value, digits_),
+                       by_code ? result.code : country_title(result.code));
     };
     for (const RankedGroup& group : ranking_.groups) {
       const explain::GroupResult& result = group.views[v];

@@ -101,7 +101,8 @@ class DateTables {
           for (const char mark : report::marks_of(days_[d], *country, node_)) ++marked[mark];
         }
     for (const auto& [mark, count] : marked)
-      if (days_.front().now->countries.size() > most_in_columns && 2 * count > printed)
+      if (days_.front().now->countries.size() > most_in_columns &&
+          borne_by_nearly_all(count, printed))
         common_[mark] = {count, printed};
   }
 
@@ -152,9 +153,8 @@ class DateTables {
     bool moves = false;
     for (std::size_t d = from; d < to; ++d) {
       const CountryResult* country = result(d, view, code);
-      const double value = country ? (*country)[model_.main].value : evaluate::unknown_value,
-                   without =
-                       country ? (*country)[model_.main].without_override : evaluate::unknown_value;
+      const double value = country ? (*country)[node_].value : evaluate::unknown_value,
+                   without = country ? (*country)[node_].without_override : evaluate::unknown_value;
       const bool moved = !std::isnan(value) && !tie(value, without);
       moves = moves || moved;
       cells.push_back(moved ? points(without, digits_) : "");

@@ -12,8 +12,11 @@
 namespace waystone::scenario {
 namespace {
 
+// What the scenario itself says counts before tables, whatever their sources; of those the order of
+// sources decides before nearness, since somebody stated it.
 auto rank(const Datum& datum) {
-  return std::tuple(datum.valid, -datum.distance, -datum.preference, datum.known);
+  return std::tuple(datum.valid, datum.distance == 0, -datum.preference, -datum.distance,
+                    datum.known);
 }
 
 const std::vector<Datum>* data_of(const Scenario& scenario, const std::string& country,

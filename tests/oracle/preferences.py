@@ -2,7 +2,7 @@
 
     python3 tests/oracle/preferences.py --engine build/release/waystone [--models 60] [--seed 1]
 
-The rule is that of docs/scenarios.md, written once more: the latest date, the nearer file, the source that stands first, the revision known
+The rule is that of docs/scenarios.md, written once more: the latest date, the source that stands first, the nearer file, the revision known
 last. Standard library only.
 """
 import argparse
@@ -58,7 +58,7 @@ def chosen(rows, country, known_by, order, ranged):
     place = {name: k for k, name in enumerate(order)}
 
     def rank(row):
-        return (row[1], -row[5], -place.get(row[3], len(order)), row[2])
+        return (row[1], -place.get(row[3], len(order)), -row[5], row[2])
 
     usable = [row for row in rows if row[0] == country and row[1] <= AS_OF and row[2] <= known_by]
     if not usable:
@@ -67,8 +67,9 @@ def chosen(rows, country, known_by, order, ranged):
     if sum(rank(row) == rank(best) for row in usable) > 1:
         return "clash"
     others = {}
-    for row in sorted(usable, key=lambda row: row[2]):
-        if row[1] == best[1] and row[5] == best[5] and row[3] != best[3]:
+    for row in sorted(usable, key=rank):
+        ordered = place.get(row[3], len(order)) != place.get(best[3], len(order))
+        if row[1] == best[1] and (ordered or row[5] == best[5]) and row[3] != best[3]:
             others[row[3]] = row[4]
     low = high = best[4]
     for value in others.values():

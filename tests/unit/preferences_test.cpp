@@ -112,16 +112,35 @@ TEST_CASE("the range covers what others say where the scenario says so", "[prefe
   CHECK(early.high == 10.0);  // what is not known yet widens nothing
 }
 
-TEST_CASE("a nearer file counts before a source that is preferred", "[prefer]") {
+TEST_CASE("what the scenario says counts before a table of a source that is preferred",
+          "[prefer]") {
   const std::string table =
       "country,indicator,value,valid,source\nUKR,inflation,12,2014-12-31,wdi\n";
-  const auto chosen =
-      inflation_of(read({{"s.toml", "data = [\"t.csv\"]\n" + head + wdi_first +
-                                        inflation({fact(10, "2014-12-31", "notes")})},
-                         {"t.csv", table}}));
+  const Read scenario = read({{"s.toml", "data = [\"t.csv\"]\n" + head + wdi_first +
+                                             inflation({fact(10, "2014-12-31", "notes")})},
+                              {"t.csv", table}});
+  const auto chosen = inflation_of(scenario);
   CHECK(chosen.value == 10.0);
-  CHECK(chosen.others.empty());
-  CHECK(!chosen.awaited);
+  REQUIRE(chosen.others.size() == 1);
+  CHECK(chosen.others[0]->value == 12.0);
+}
+
+TEST_CASE("a source that is preferred counts before a nearer file", "[prefer]") {
+  const std::string columns = "country,indicator,value,valid,source\n";
+  const std::string base = head + "data = [\"far.csv\"]\n" + inflation({});
+  const auto chosen_of = [&](const std::string& order) {
+    static std::list<Read> kept;
+    kept.push_back(read({{"s.toml", "extends = \"b.toml\"\ndata = [\"near.csv\"]\n" + head + order},
+                         {"b.toml", base},
+                         {"near.csv", columns + "UKR,inflation,10,2014-12-31,notes\n"},
+                         {"far.csv", columns + "UKR,inflation,12,2014-12-31,wdi\n"}}));
+    return inflation_of(kept.back());
+  };
+  CHECK(chosen_of("").value == 10.0);
+  CHECK(chosen_of(notes_first).value == 10.0);
+  CHECK(chosen_of(wdi_first).value == 12.0);
+  REQUIRE(chosen_of(wdi_first).others.size() == 1);
+  CHECK(chosen_of(wdi_first).others[0]->value == 10.0);
 }
 
 TEST_CASE("an order is inherited with the facts, and replaced", "[prefer]") {
