@@ -145,6 +145,12 @@ Json data_json(const Held& held) {
     json["sources"] = Json::array();
     for (const GiverHoldings& one : holdings.givers)
       json["sources"].push_back(source_json(one, model, *held.scored.sources));
+    json["windows"] = Json::array();
+    for (const explain::UnknownWindow& one : holdings.windows)
+      json["windows"].push_back({{"name", model[one.node].name},
+                                 {"countries", one.countries},
+                                 {"weight", number(one.weight)},
+                                 {"why", one.why}});
     json["cited"] = Json::array();
     for (const SourceId id : holdings.cited) {
       Json cited = {{"source", model[id].name}};

@@ -75,7 +75,7 @@ CASES = [
     ("score", "score --json ../cases/movers/case.toml --by-group region"),
     ("score", "score --json ../cases/movers/case.toml --by economy --only association --as-of 2019,2020"),
     ("track", "track --json ../cases/movers/case.toml"),
-    ("track", "track --json ../cases/movers/case.toml UKR --viewpoint patron --since 2018"),
+    ("track", "track --json ../cases/movers/case.toml UKR --viewpoint patron --from 2018"),
     ("check", "track --json files/faulty.toml"),
     ("explain", "explain --json files/two.toml UKR"),
     ("explain", "explain --json files/two.toml BLR --output opportunity --set BLR.workers=9000000"),
