@@ -277,14 +277,25 @@ class TrackText {
       for (const MoverKind kind : kinds)
         cells.push_back(small_points(movement.split[kind], digits_));
       std::vector<std::string> names;
-      for (const explain::Mover& mover : movement.movers)
-        if (names.size() < named && std::fabs(mover.player.points) >= least_told(digits_))
-          names.push_back(fmt::format("{} {}", short_title(mover.player),
-                                      small_points(mover.player.points, digits_)));
+      for (const explain::Mover* mover : towards(movement))
+        if (names.size() < named && std::fabs(mover->player.points) >= least_told(digits_))
+          names.push_back(fmt::format("{} {}", short_title(mover->player),
+                                      small_points(mover->player.points, digits_)));
       cells.push_back(fmt::format("{}", fmt::join(names, ", ")));
       table.add(std::move(cells));
     }
     return table;
+  }
+
+  // The movers by size, those first that moved the score the way it went.
+  static std::vector<const explain::Mover*> towards(const Movement& movement) {
+    std::vector<const explain::Mover*> movers;
+    for (const explain::Mover& mover : movement.movers) movers.push_back(&mover);
+    const double way = movement.to - movement.from;
+    std::stable_partition(movers.begin(), movers.end(), [&](const explain::Mover* mover) {
+      return mover->player.points * way > 0;
+    });
+    return movers;
   }
 
   std::string short_title(const explain::Player& player) const {
@@ -344,7 +355,9 @@ class TrackText {
   }
 
   Document steps(std::size_t v) const {
-    constexpr std::size_t most_movers = 5;
+    // five at least, and more while what is left is a good part of the move
+    constexpr std::size_t usual_movers = 5, most_movers = 12;
+    constexpr double good_part = 0.3;
     Document text;
     for (std::size_t d = 1; d < days_.size(); ++d) {
       const auto& step = tracked_.views[v].steps[d];
@@ -353,7 +366,10 @@ class TrackText {
       std::size_t told = 0;
       double rest = step->to - step->from;
       for (const explain::Mover& mover : step->movers) {
-        if (told == most_movers || std::fabs(mover.player.points) < least_told(digits_)) break;
+        const bool enough =
+            told >= usual_movers && std::fabs(rest) <= good_part * std::fabs(step->to - step->from);
+        if (enough || told == most_movers || std::fabs(mover.player.points) < least_told(digits_))
+          break;
         ++told;
         rest -= mover.player.points;
         lines += paragraph(fmt::format("{:>4}  {} ({})", small_points(mover.player.points, digits_),
