@@ -164,10 +164,12 @@ class TrackText {
     return text;
   }
 
+  static constexpr std::string_view unrated = "not rated";
+
   std::string band(std::size_t day, std::size_t v, std::size_t country) const {
     const auto& bands = result(day, v, country).band;
     const auto found = bands.find(node_);
-    return found == bands.end() || found->second.empty() ? "not rated" : found->second;
+    return found == bands.end() || found->second.empty() ? std::string(unrated) : found->second;
   }
 
   // "elevated, high 2016, elevated 2019".
@@ -182,6 +184,15 @@ class TrackText {
     return words;
   }
 
+  // Whether a country was rated in another band since; dates on which it was not rated are none.
+  bool was_in_another(std::size_t v, std::size_t country, const std::string& band_then) const {
+    if (band_then == unrated) return false;
+    for (std::size_t d = tracked_.since + 1; d < days_.size(); ++d)
+      if (const std::string now = band(d, v, country); now != band_then && now != unrated)
+        return true;
+    return false;
+  }
+
   // In full of those that stand in another band now.
   Document bands(std::size_t v) const {
     if (!model_[node_].bands) return {};
@@ -191,7 +202,7 @@ class TrackText {
       const std::string then = band(tracked_.since, v, place.country),
                         words = band_changes(v, place.country);
       if (then == band(days_.size() - 1, v, place.country)) {
-        back += words != then;
+        back += was_in_another(v, place.country, then);
         continue;
       }
       ++changed;

@@ -106,8 +106,8 @@ std::string signed_points(double value, int digits) {
 }
 
 std::string small_points(double value, int digits) {
-  if (value == 0 || std::isnan(value) || in_units(value, digits) != 0)
-    return signed_points(value, digits);
+  if (tie(value, 0.0)) return signed_points(0, digits);  // the last bits of a sum
+  if (std::isnan(value) || in_units(value, digits) != 0) return signed_points(value, digits);
   return fmt::format("{}<{}", value > 0 ? "+" : "-", last_digit(digits));
 }
 
