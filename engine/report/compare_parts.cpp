@@ -273,7 +273,8 @@ class Differences {
     if (!rule.binding) return "holds";
     return moved == rule.moved.end() || !with_points
                ? "binds"
-               : fmt::format("binds, {}", moved_words(country[main_.output].value, moved->second, digits_));
+               : fmt::format("binds, {}",
+                             moved_words(country[main_.output].value, moved->second, digits_));
   }
 
   Document rules() const {

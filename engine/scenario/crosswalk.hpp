@@ -19,7 +19,7 @@ enum class Naming {
   other_code,   // a publisher's own code
   several,      // a code or name that stands for different countries
   group,        // several countries at once: the world, the euro area
-  marked,       // a code or name with a footnote's mark, a blank of another kind, or more of its row
+  marked,       // a code or name with a footnote's mark, an odd blank, or more of its row
 };
 
 struct CountryMatch {

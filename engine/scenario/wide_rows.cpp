@@ -247,7 +247,7 @@ class WideReader {
     wrong_ = {};
   }
 
-  // What the unit of the indicator says of one row's number is asked of the whole.
+  // The limits of the indicator's unit hold for the sum, not for each row.
   void add_to_sum(std::size_t index, Date valid, const RowCountries::Country& country,
                   const CsvCell& cell) {
     const WideColumn& column = columns_[index];
