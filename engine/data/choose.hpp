@@ -40,10 +40,12 @@ struct Chosen {
   double low = 0,
          high = 0;  // range it may have; both equal to value where certain. Dates: may be infinite
   scenario::Grade grade = scenario::Grade::observed;
-  bool known = false;  // a datum with a value, not filled in by the missing policy
-  bool stale = false;  // older than `stale after`; `high - low` is widened
-  double age_days = 0;
-  bool older = false;  // a value that was true more than a year before the scenario's date
+  bool known = false;   // a datum with a value, not filled in by the missing policy
+  bool stale = false;   // older than `stale after`; `high - low` is widened
+  double age_days = 0;  // from `dated` to the scenario's date
+  Date dated;           // of `datum`; of a value over a relation the oldest date of the partners'
+                        // figures and, where they are weighted, of their list. Only with `datum`
+  bool older = false;   // a value that was true more than a year before the scenario's date
   const scenario::Datum* datum = nullptr;    // of the scenario; null where there is none. Of a
                                              // window the newest with a value
   std::vector<const scenario::Datum*> past;  // of a window: the figures it rests on, newest first;

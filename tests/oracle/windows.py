@@ -3,6 +3,7 @@
 A figure is a Figure; a window a dict as `waystone program` lists it: function, of, months, days, at_least, out_of, counts. Nothing here follows the
 engine's way: the start of a window is found by trying days, the deviation by trying corners.
 """
+import calendar
 import datetime
 import functools
 import itertools
@@ -74,13 +75,18 @@ def counts(window, value):
     return 1 if (NUMBERS[c["op"]](oracle.decimal(value), oracle.decimal(c["value"])) if c else value == 1) else 0
 
 
+def position(date):
+    """Years by the calendar at the end of a day, each month a twelfth."""
+    last = calendar.monthrange(date.year, date.month)[1]
+    return date.year + Fraction(date.month - 1 + Fraction(date.day, last), 12)
+
+
 def slope(points):
     n = len(points)
     t = [Fraction(d) for d, _ in points]
     x = [Fraction(v) for _, v in points]
     mt, mx = sum(t) / n, sum(x) / n
-    per_day = sum((a - mt) * (b - mx) for a, b in zip(t, x)) / sum((a - mt) ** 2 for a in t)
-    return float(per_day * Fraction(3652425, 10000))
+    return float(sum((a - mt) * (b - mx) for a, b in zip(t, x)) / sum((a - mt) ** 2 for a in t))
 
 
 def deviation(values):
@@ -90,7 +96,7 @@ def deviation(values):
 
 
 def of_values(window, points):
-    """points: (day, value)."""
+    """points: (position, value)."""
     values = [v for _, v in points]
     f = window["function"]
     if f == "mean":
@@ -114,7 +120,7 @@ def corner_values(window, low, high):
 
 
 def extremes(window, boxes):
-    """Least and most over boxes (day, low, high), by corners."""
+    """Least and most over boxes (position, low, high), all of them known, by corners."""
     f = window["function"]
     if f == "count":
         each = [[counts(window, v) for v in corner_values(window, a, b)] for _, a, b in boxes]
@@ -134,19 +140,49 @@ def extremes(window, boxes):
     return deviation(near), max(found)
 
 
+def choices(certain, unknown, missing, fewest):
+    """Every choice of figures that may be known one day: those that are, some of the unknown, some of the missing."""
+    for r in range(len(unknown) + 1):
+        for joining in itertools.combinations(unknown, r):
+            for k in range(len(missing) + 1):
+                chosen = certain + list(joining) + missing[:k]
+                if len(chosen) >= fewest:
+                    yield chosen
+
+
+def reach(window, certain, unknown, missing, whole):
+    """Least and most over all that may become known."""
+    f = window["function"]
+    if f == "trend" and missing:  # of no date
+        return whole
+    ends = [extremes(window, chosen) for chosen in choices(certain, unknown, missing, 2 if f in ("sd", "trend") else 1)]
+    return min(a for a, _ in ends), max(b for _, b in ends)
+
+
+def surely_counts(window, low, high):
+    return window["function"] == "count" and all(counts(window, v) for v in corner_values(window, low, high))
+
+
 def result(window, figures, as_of, known_by, each, whole):
     """{"value", "low", "high", "known", "grade"} of a window other than a lag, before age. `each`, `whole`: ranges of the indicator and of the window."""
     found = inside(window, figures, as_of, known_by)
-    points = [((f.valid - EPOCH).days, f.value) for f in found if f.value is not None]
+    points = [(position(f.valid), f.value) for f in found if f.value is not None]
     enough = len(points) >= window["at_least"]
-    boxes = [((f.valid - EPOCH).days, *f.ends(*each)) for f in found]
-    boxes += [(0, *each)] * ((window["out_of"] or 0) - len(found) if window["out_of"] else 0)
+    certain = [(position(f.valid), *f.ends(*each)) for f in found if f.value is not None]
+    unknown = [(position(f.valid), *f.ends(*each)) for f in found if f.value is None]
+    missing = [(0, *each)] * ((window["out_of"] or 0) - len(found) if window["out_of"] else 0)
+    sure = [box for box in unknown if surely_counts(window, *box[1:])]
+    certain, unknown = certain + sure, [box for box in unknown if box not in sure]
     grades = [f.grade for f in found if f.value is not None]
     fact = {"value": None, "known": enough, "grade": max(grades, key=WEAKNESS.index) if enough else None, "low": whole[0], "high": whole[1],
             "newest": max((f.valid for f in found if f.value is not None), default=None)}
     if enough:
-        fact["value"] = oracle.clamp(of_values(window, points), *whole)
-    if enough or window["out_of"]:
-        low, high = (oracle.clamp(x, *whole) for x in extremes(window, boxes))
-        fact["low"], fact["high"] = (min(low, fact["value"]), max(high, fact["value"])) if enough else (low, high)
+        fact["value"] = oracle.clamp(of_values(window, points) + len(sure), *whole)
+    ends = whole
+    if window["out_of"] or len(found) >= window["at_least"]:
+        ends = reach(window, certain, unknown, missing, whole)
+    elif window["function"] in ("min", "max"):
+        ends = reach(window, certain, unknown, [(0, *each)], whole)
+    low, high = (oracle.clamp(x, *whole) for x in ends)
+    fact["low"], fact["high"] = (min(low, fact["value"]), max(high, fact["value"])) if enough else (low, high)
     return fact
