@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -144,9 +145,14 @@ double sampled(const Game& game, Coalitions& coalitions, std::vector<double>& po
   return largest;
 }
 
-// The parts of the output's members, and of what acts on the output itself.
+// The parts of the output's members: factors with all below them, and what it takes in by itself.
 std::vector<Part> parts_of(const Game& game, const std::vector<double>& points) {
   std::vector<Part> parts;
+  std::map<NodeId, double> taken_in;
+  for (const std::size_t p : game.groups[0].players)
+    if (const Player& player = game.players[p].player; player.kind == PlayerKind::leaf)
+      taken_in[player.node] += points[p];
+  for (const auto& [node, sum] : taken_in) parts.push_back({node, sum});
   for (const std::size_t child : game.groups[0].groups) {
     Part part{game.groups[child].node, 0};
     for (const std::size_t player : game.groups[child].all_players) part.points += points[player];

@@ -26,7 +26,7 @@ struct Player {
   double points = 0;  // its part of the difference
 };
 
-struct Part {  // a factor's part: the sum of the players below it
+struct Part {  // a factor's: the sum of the players below it; or a fact's, a derived value's, …
   NodeId node;
   double points = 0;
 };

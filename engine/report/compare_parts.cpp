@@ -63,7 +63,9 @@ class Differences {
         row[v] = part.points;
         largest = std::max(largest, std::abs(part.points));
       }
-    if (by_node.empty()) return {};
+    if (std::none_of(by_node.begin(), by_node.end(),
+                     [&](const auto& entry) { return model_[entry.first].is_factor(); }))
+      return {};  // facts have rows of their own below
     std::vector<std::pair<NodeId, std::vector<double>>> rows(by_node.begin(), by_node.end());
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto& a, const auto& b) { return a.second[0] > b.second[0]; });

@@ -36,6 +36,8 @@ std::string rank_span(std::size_t first, std::size_t last) {
   return first == last ? std::to_string(first) : fmt::format("{} to {}", first, last);
 }
 
+std::string rank_of(const Place& place) { return place.rated() ? std::to_string(place.rank) : ""; }
+
 class RankingText {
  public:
   RankingText(const Scored& scored, const Ranking& ranking)
@@ -80,17 +82,13 @@ class RankingText {
                        ranking_.top > 0 ? "the first " : "", shown, all);
   }
 
-  std::vector<Place> rows(std::size_t v) const {
+  std::vector<Place> places(std::size_t v, bool rated) const {
     std::vector<Place> found = shown_places(ranking_, v);
-    std::erase_if(found, [](const Place& place) { return !place.rated(); });
+    std::erase_if(found, [&](const Place& place) { return place.rated() != rated; });
     return found;
   }
-
-  std::vector<Place> unrated(std::size_t v) const {
-    std::vector<Place> found = shown_places(ranking_, v);
-    std::erase_if(found, [](const Place& place) { return place.rated(); });
-    return found;
-  }
+  std::vector<Place> rows(std::size_t v) const { return places(v, true); }
+  std::vector<Place> unrated(std::size_t v) const { return places(v, false); }
 
   // ---- marks: what nearly all scores bear is said once, below the table
 
@@ -145,12 +143,11 @@ class RankingText {
                    [cell](const Place& place) { return std::vector<std::string>{cell(place)}; }};
     };
     switch (column.field) {
-      case RankField::rank:
-        return one({"rank", Align::right},
-                   [](const Place& place) { return std::to_string(place.rank); });
+      case RankField::rank: return one({"rank", Align::right}, rank_of);
       case RankField::level:
         return one({"level"}, [](const Place& place) {
-          return place.alone() ? std::string() : rank_span(place.level_from, place.level_to);
+          return place.alone() || !place.rated() ? std::string()
+                                                 : rank_span(place.level_from, place.level_to);
         });
       case RankField::ranks:
         return one({"could rank"}, [&ranked](const Place& place) {
@@ -238,7 +235,7 @@ class RankingText {
     return {{{"change", Align::right}, {"", Align::left, 0}},
             [this, v](const Place& place) -> std::vector<std::string> {
               const auto& changes = ranking_.views[v].changes;
-              if (changes.empty()) return {"", ""};
+              if (changes.empty() || !place.rated()) return {"", ""};
               const explain::Change& change = changes[place.country];
               if (std::isnan(change.before)) {
                 newly_rated_ = true;
@@ -382,7 +379,8 @@ class RankingText {
       const Table table = beside(fields);
       if (table.width() > page_width && !fields.empty()) continue;
       fields_.insert(RankField::rank);
-      fields_.insert(fields.begin(), fields.end());
+      for (const RankField field : fields)
+        if (is_worth(0, {field, {}, {}})) fields_.insert(field);
       return inset(table);
     }
     return {};
@@ -402,7 +400,19 @@ class RankingText {
       for (const RankField field : fields)
         if (is_worth(v, {field, {}, {}})) add(v, shown(v, {field, {}, {}}));
     }
-    return table_of(columns, rows(0));
+    return table_of(columns, rated_by_any());
+  }
+
+  // In order of the first viewpoint, then those that only others rate.
+  std::vector<Place> rated_by_any() const {
+    std::vector<Place> places = rows(0);
+    if (ranking_.top > 0) return places;
+    for (std::size_t v = 1; v < ranking_.views.size(); ++v)
+      for (const Place& place : rows(v))
+        if (std::none_of(places.begin(), places.end(),
+                         [&](const Place& known) { return known.country == place.country; }))
+          places.push_back(place);
+    return places;
   }
 
   const Place& place_of(std::size_t v, std::size_t country) const {
@@ -534,7 +544,8 @@ class RankingText {
         joined(directions, ", "), groups ? group_words() : column_words()));
     if (ranking_.views.size() > 1 && !groups && ranking_.columns.empty() && !scored_.before)
       text += paragraph(fmt::format(
-          "In order of {}. --viewpoint NAME shows one alone, with more columns.", view(0).name));
+          "In order of {}{}. --viewpoint NAME shows one alone, with more columns.", view(0).name,
+          rated_by_any().size() > rows(0).size() ? ", then those that only others rate" : ""));
     if (!left_out_.empty())
       text += paragraph(fmt::format("Left out, since the page is {} columns wide, these first: {}. "
                                     "--columns chooses, --csv has all.",

@@ -290,7 +290,8 @@ std::string would_move(const Scored& scored, const std::string& country, RuleId 
 
 // "frozen (risk +3 to +8 if it held; last_war would decide it)"; "" where the rule would move
 // nothing
-std::string left_out_words(const Scored& scored, const CountryResult& country, RuleId rule) {
+std::string left_out_words(const Scored& scored, const evaluate::ViewResult& seen_by,
+                           const CountryResult& country, RuleId rule) {
   std::vector<std::string> moves;
   for (const NodeId output : scored.rules().outputs()) {
     const auto& views = scored.assessment->views;
@@ -303,9 +304,17 @@ std::string left_out_words(const Scored& scored, const CountryResult& country, R
                     (points.empty() ? " by an unknown amount" : " " + points));
   }
   if (moves.empty()) return "";
-  const explain::Causes causes(*scored.now, scored.assessment->views[0].viewpoint, country.code);
+  const explain::Causes causes(*scored.now, seen_by.viewpoint, country.code);
   return fmt::format("{} ({} if it held; {})", scored.rules()[rule].name, joined(moves),
                      undecided_words(causes.of(rule), *scored.now, *scored.sources, "decide"));
+}
+
+// The first viewpoint that leaves a rule out; null where none does.
+const evaluate::ViewResult* leaving_out(const Scored& scored, const std::string& country,
+                                        RuleId rule) {
+  for (const evaluate::ViewResult& view : scored.assessment->views)
+    if ((*view.find(country))[rule].is_left_out()) return &view;
+  return nullptr;
 }
 
 bool all_rated(const Scored& scored, const std::string& country) {
@@ -330,8 +339,9 @@ Document rule_notes(const Scored& scored) {
                  ? ""
                  : fmt::format(" ({})", moved_words(country[model.main].value, moved->second,
                                                     scored.digits_of(model.main)))));
-      if (!rule.is_left_out()) continue;
-      const std::string words = left_out_words(scored, country, RuleId{r});
+      const evaluate::ViewResult* leaving = leaving_out(scored, country.code, RuleId{r});
+      if (!leaving) continue;
+      const std::string words = left_out_words(scored, *leaving, country, RuleId{r});
       if (!words.empty())
         left_out[country.code].push_back(words);
       else if (!sparse(scored, country.code) && !all_rated(scored, country.code))

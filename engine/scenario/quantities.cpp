@@ -187,6 +187,8 @@ class Quantifier {
   // What a number outside the range may be in another notation.
   std::vector<std::string> meant_instead(double value, const Written& written) const {
     if (node_.unit == Unit::date) return {};
+    const double said = shifted(value, -shift_);
+    if (written.where.valid() && stands_for_none(said)) return {absence_hint(written)};
     const std::string_view numeral =
         written.text.empty() ? reading_.sources.text(written.where) : written.text;
     const auto larger = without_point(numeral);
