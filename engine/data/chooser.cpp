@@ -103,10 +103,7 @@ Date year_before(Date date) { return add_months(date, -12); }
 
 void widen(Chosen& chosen, const model::Node& node, const model::Stale& stale,
            const Range& declared, Date valid, Date as_of) {
-  // of the whole age, so that a month end that is laid half a year later loses no day
-  const double past = months_between(valid.days, as_of.days) - stale.after.months -
-                      stale.after.days / days_per_month;
-  const double years = past / 12;
+  const double years = months_between(last_day(valid, stale.after).days, as_of.days) / 12;
   const double widening = stale.widen_per_year * (declared.high - declared.low) * years;
   if (!(widening > 0) || widening == infinity) return;
   if (node.unit == Unit::yes_no ||
