@@ -161,7 +161,7 @@ double nominal(const Window& window, const Figures& figures) {
   }
 }
 
-// Of all figures, those said to be unknown and those missing with all that they may be.
+// Of these figures, each with all that it may be.
 Range reach(const Window& window, const Figures& figures) {
   const auto by = [](double PastFigure::*part) {
     return [part](const PastFigure& a, const PastFigure& b) { return a.*part < b.*part; };
@@ -193,6 +193,57 @@ Range reach(const Window& window, const Figures& figures) {
     }
     default: return {low / double(figures.size()), high / double(figures.size())};
   }
+}
+
+void add_to_hull(Range& hull, const Range& one) {
+  hull.low = std::min(hull.low, one.low);
+  hull.high = std::max(hull.high, one.high);
+}
+
+// Where each figure that is added pulls by itself: of so many of the open ones the lowest give the
+// lowest result, and the highest the highest.
+Range reach_in_order(const Window& window, const Figures& known, Figures open, std::size_t fewest) {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  Range hull{infinite, -infinite};
+  const bool counts = window.function == WindowFunction::count;
+  for (const bool low : {true, false}) {
+    const auto pull = [&](const PastFigure& figure) {
+      const Range one = counts ? figure_counts(window.counted, {figure.low, figure.high})
+                               : Range{figure.low, figure.high};
+      return low ? one.low : -one.high;
+    };
+    std::stable_sort(open.begin(), open.end(),
+                     [&](const PastFigure& a, const PastFigure& b) { return pull(a) < pull(b); });
+    Figures some = known;
+    for (std::size_t k = 0; k <= open.size(); ++k) {
+      if (k > 0) some.push_back(open[k - 1]);
+      if (k < fewest || some.empty()) continue;
+      const Range one = reach(window, some);
+      (low ? hull.low : hull.high) =
+          low ? std::min(hull.low, one.low) : std::max(hull.high, one.high);
+    }
+  }
+  return hull;
+}
+
+// What the window comes to as some, all or none of the open figures become known and the ranges of
+// the others narrow; at least so many must become known.
+std::optional<Range> reach_of_any(const Window& window, const Figures& known, const Figures& open,
+                                  std::size_t fewest) {
+  constexpr std::size_t most_open = 10;  // all choices of them are tried
+  const bool spread =
+      window.function == WindowFunction::deviation || window.function == WindowFunction::trend;
+  if (!spread) return reach_in_order(window, known, open, fewest);
+  if (open.size() > most_open) return std::nullopt;
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  Range hull{infinite, -infinite};
+  for (std::size_t choice = 0; choice < (std::size_t{1} << open.size()); ++choice) {
+    Figures some = known;
+    for (std::size_t k = 0; k < open.size(); ++k)
+      if (choice >> k & 1) some.push_back(open[k]);
+    if (some.size() >= known.size() + fewest) add_to_hull(hull, reach(window, some));
+  }
+  return hull;
 }
 
 // ---- the figures of a scenario
@@ -303,16 +354,22 @@ WindowResult window_of(const Window& window, const Figures& figures, int missing
     if (!extreme) return result;
     missing = int(least - figures.size());  // whatever they are, and however many more there are
   }
-  Figures all = figures;
-  for (int k = 0; k < missing; ++k) all.push_back({std::nullopt, each.low, each.high, 0});
+  Figures given = figures, open;
+  const auto first_open =
+      std::stable_partition(given.begin(), given.end(),
+                            [](const PastFigure& figure) { return figure.value.has_value(); });
+  open.assign(first_open, given.end());
+  given.erase(first_open, given.end());
+  for (int k = 0; k < missing; ++k) open.push_back({std::nullopt, each.low, each.high, 0});
   if (enough) result.value = std::clamp(nominal(window, figures), range.low, range.high);
-  if (enough && missing == 0 && certain(figures)) {
+  if (enough && open.empty() && certain(given)) {
     result.low = result.high = *result.value;
     return result;
   }
-  const Range reached = reach(window, all);
-  result.low = std::clamp(reached.low, range.low, range.high);
-  result.high = std::clamp(reached.high, range.low, range.high);
+  const auto reached = reach_of_any(window, given, open, enough ? 0 : least - known);
+  if (!reached) return result;
+  result.low = std::clamp(reached->low, range.low, range.high);
+  result.high = std::clamp(reached->high, range.low, range.high);
   if (!enough) return result;
   result.low = std::min(result.low, *result.value);
   result.high = std::max(result.high, *result.value);

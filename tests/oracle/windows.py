@@ -132,22 +132,30 @@ def extremes(window, boxes):
     return deviation(near), max(found)
 
 
+def choices(boxes, fewest):
+    """The figures that become known: all choices of so many or more, each once."""
+    return [list(some) for k in range(fewest, len(boxes) + 1) for some in sorted(set(itertools.combinations(sorted(boxes), k)))]
+
+
 def result(window, figures, as_of, known_by, each, whole):
     """{"value", "low", "high", "known", "grade"} of a window other than a lag, before age. `each`, `whole`: ranges of the indicator and of the window."""
     found = inside(window, figures, as_of, known_by)
     years = {f.valid: -Fraction(oracle.months_between(f.valid, found[-1].valid)) / 12 for f in found}
     points = [(years[f.valid], f.value) for f in found if f.value is not None]
     enough = len(points) >= window["at_least"]
-    boxes = [(years[f.valid], *f.ends(*each)) for f in found]
+    boxes = [(years[f.valid], *f.ends(*each)) for f in found if f.value is not None]
+    open_ = [(years[f.valid], *f.ends(*each)) for f in found if f.value is None]
     few = len(found) < window["at_least"]
     bound = window["out_of"] or not few or window["function"] in ("min", "max")
-    boxes += [(0, *each)] * ((window["out_of"] - len(found)) if window["out_of"] else window["at_least"] - len(found) if few else 0)
+    open_ += [(0, *each)] * ((window["out_of"] - len(found)) if window["out_of"] else window["at_least"] - len(found) if few else 0)
+    fewest = 0 if enough else window["at_least"] - len(points)
     grades = [f.grade for f in found if f.value is not None]
     fact = {"value": None, "known": enough, "grade": max(grades, key=WEAKNESS.index) if enough else None, "low": whole[0], "high": whole[1],
             "newest": max((f.valid for f in found if f.value is not None), default=None)}
     if enough:
         fact["value"] = oracle.clamp(of_values(window, points), *whole)
     if enough or bound:
-        low, high = (oracle.clamp(x, *whole) for x in extremes(window, boxes))
+        reached = [extremes(window, boxes + some) for some in choices(open_, fewest) if boxes + some]
+        low, high = oracle.clamp(min(a for a, _ in reached), *whole), oracle.clamp(max(b for _, b in reached), *whole)
         fact["low"], fact["high"] = (min(low, fact["value"]), max(high, fact["value"])) if enough else (low, high)
     return fact
