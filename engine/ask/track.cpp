@@ -81,15 +81,22 @@ class Tracker {
                              {days_[to]->now.get(), viewpoint, country});
   }
 
+  double value(std::size_t day, std::size_t v, std::size_t country) const {
+    return days_[day]->assessment.views[v].countries[country][made_.node].value;
+  }
+
   report::TrackedView view(std::size_t v) const {
     report::TrackedView result;
     const evaluate::ViewResult& view = last().assessment.views[v];
     result.order = evaluate::ranking(view, made_.node, last().rules->model.level_margin);
     std::erase_if(result.order,
                   [&](const evaluate::Place& place) { return !shown_[place.country]; });
-    for (const std::size_t c : candidates(v, result))
+    for (const std::size_t c : candidates(v, result)) {
       if (auto found = between(made_.since, days_.size() - 1, v, view.countries[c].code))
         result.moves.push_back({c, std::move(*found)});
+      else
+        result.unsplit.push_back({c, value(made_.since, v, c), value(days_.size() - 1, v, c)});
+    }
     if (made_.country.empty()) return result;
     result.steps.emplace_back();
     for (std::size_t d = 1; d < days_.size(); ++d)

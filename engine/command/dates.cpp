@@ -84,6 +84,13 @@ void add_range(std::string_view text, std::size_t dots, const std::string& optio
         fmt::format("wants both ends of a range alike, two years or two months, not '{}'", text));
   if (last.last < first.last)
     refuse(option, fmt::format("wants the earlier end of a range first, not '{}'", text));
+  const bool days = first.first == first.last;
+  if (days && last.last != first.last && later(first, months_in(first)) > last.last)
+    refuse(option,
+           fmt::format("takes of a range of days one in each year, so that '{}' is {} alone; "
+                       "{}..{} goes by months",
+                       text, to_string(first.last), to_string(first.last).substr(0, 7),
+                       to_string(last.last).substr(0, 7)));
   if (step > most_steps) step = most_steps;
   for (int k = 0;; k += step) {
     const auto date = later(first, k * months_in(first));

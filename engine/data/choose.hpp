@@ -43,9 +43,9 @@ struct Chosen {
   bool known = false;   // a datum with a value, not filled in by the missing policy
   bool stale = false;   // older than `stale after`; `high - low` is widened
   double age_days = 0;  // from `dated` to the scenario's date
-  Date dated;           // of `datum`; of a value over a relation the oldest date of the partners'
-                        // figures and, where they are weighted, of their list. Only with `datum`
-  bool older = false;   // a value that was true more than a year before the scenario's date
+  Date dated;  // that of `datum`; of a value over a relation that is older, the oldest date of what
+               // makes it so: a partner's figure, or the list of partners where it has weights
+  bool older = false;  // a value that was true more than a year before the scenario's date
   const scenario::Datum* datum = nullptr;    // of the scenario; null where there is none. Of a
                                              // window the newest with a value
   std::vector<const scenario::Datum*> past;  // of a window: the figures it rests on, newest first;

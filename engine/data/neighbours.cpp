@@ -131,12 +131,10 @@ const scenario::Datum* leading(const Chosen& chosen) {
 }
 
 // A list with weights says how things were in its year; who borders on whom lasts.
-Date oldest(const Chosen& chosen, const model::Relation& relation) {
-  Date date = chosen.datum->valid;
-  for (const Partner& partner : chosen.partners) {
-    if (partner.datum && partner.value) date = std::min(date, partner.datum->valid);
-    if (relation.weight) date = std::min(date, partner.tie->datum.valid);
-  }
+Date dated_by(const Tie& tie, const Chosen& fact, const model::Relation& relation, Date latest) {
+  Date date = latest;
+  if (fact.older) date = std::min(date, fact.dated);
+  if (relation.weight) date = std::min(date, tie.datum.valid);
   return date;
 }
 
@@ -153,10 +151,12 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
   const bool percent =
       over.function == WindowFunction::sum && model[over.relation].weight == model::Unit::percent;
   Chosen chosen;
+  Date oldest = scenario.as_of;
   for (const Tie* tie : ties) {
     const Chosen fact = chosen_of(tie->partner, over.of);
     chosen.partners.push_back(partner_of(*tie, fact));
     chosen.stale = chosen.stale || fact.stale;
+    oldest = dated_by(*tie, fact, model[over.relation], oldest);
     if (fact.value && weakness(fact.grade) > weakness(chosen.grade)) chosen.grade = fact.grade;
     if (weakness(tie->datum.grade) > weakness(chosen.grade)) chosen.grade = tie->datum.grade;
   }
@@ -190,9 +190,9 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
     chosen.older = false;
     return chosen;
   }
-  chosen.dated = oldest(chosen, model[over.relation]);
+  chosen.older = chosen.value && oldest < year_before(scenario.as_of);
+  chosen.dated = chosen.older ? oldest : chosen.datum->valid;
   chosen.age_days = scenario.as_of.days - chosen.dated.days;
-  chosen.older = chosen.value && chosen.dated < year_before(scenario.as_of);
   return chosen;
 }
 

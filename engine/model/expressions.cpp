@@ -247,7 +247,10 @@ class RuleTranslator : public Translator {
       notes.push_back(std::move(instead));
     else
       notes = suggestion(call.name.text, function_names());
-    notes.push_back(fmt::format("the functions are {}", fmt::join(function_names(), ", ")));
+    notes.push_back(
+        fmt::format("the functions are {}; over past figures lag, change, mean, min, max, "
+                    "sum, sd, trend and count",
+                    fmt::join(function_names(), ", ")));
     return notes;
   }
 

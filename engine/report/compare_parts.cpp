@@ -34,7 +34,7 @@ class Differences {
         second_(country_title(main_.second)),
         digits_(scored_.digits_of(main_.output)) {}
 
-  Document text() const { return parts() + players() + rules(); }
+  Document text() const { return unsplit() + parts() + players() + rules(); }
 
  private:
   std::vector<const explain::ViewComparison*> attributed() const {
@@ -42,6 +42,19 @@ class Differences {
     for (const explain::ViewComparison& view : main_.views)
       if (view.attribution) views.push_back(&view);
     return views;
+  }
+
+  // Both sides are rated, and no sum of parts leads from the one to the other.
+  Document unsplit() const {
+    const bool rated = std::any_of(main_.views.begin(), main_.views.end(), [](const auto& view) {
+      return std::fabs(view.gap) > 0 && !view.attribution;
+    });
+    if (!rated || !attributed().empty()) return {};
+    const std::string name = spoken(model_[main_.output].name);
+    return gap() + paragraph(fmt::format("What the gap is made of can't be told: with only some of "
+                                         "the facts of one side in place of the other's, {} is not "
+                                         "rated.",
+                                         name));
   }
 
   std::string towards() const {

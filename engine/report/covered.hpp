@@ -30,8 +30,9 @@ std::string name_of(const validate::LevelCoverage::Level& level,
                     const model::Node& indicator);  // "3", "pegged", "yes"
 
 /// docs/schema/coverage.md
+/// `rules`: the file of --rules, or "".
 Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources,
-                  const std::string& tool);
+                  const std::string& tool, const std::string& rules);
 /// A summary, then what was never exercised, with file and line; with `all`, every count.
 Document covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all);
 /// What `all` adds: tables of one model.

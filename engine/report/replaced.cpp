@@ -89,10 +89,10 @@ std::string replaced_sentence(const Scored& scored) {
   return words.empty() ? "" : capitalised(fmt::format("{}.", fmt::join(words, ", ")));
 }
 
-std::string options_given(const Scored& scored) {
+std::string options_given(const Scored& scored, bool dated) {
   std::vector<std::string> given;
   for (const Replaced& entry : scored.replaced)
-    if (entry.kind == Kind::as_of || entry.option != "--as-of")
+    if (entry.kind == Kind::as_of ? dated : entry.option != "--as-of")
       given.push_back(fmt::format("{} {}", entry.option, entry.asked));
   return listed(given);
 }

@@ -18,10 +18,17 @@ struct TrackedMove {
   explain::Movement movement;
 };
 
+/// A move that can't be split: with only some of what changed put in place, the score isn't rated.
+struct UnsplitMove {
+  std::size_t country = 0;
+  double from = 0, to = 0;
+};
+
 struct TrackedView {
   std::vector<evaluate::Place> order;  // of the last date, those shown
   /// Since `Tracked::since`, by code: the largest of those shown and rated on both dates.
   std::vector<TrackedMove> moves;
+  std::vector<UnsplitMove> unsplit;    // of the largest, by code
   std::size_t moved = 0, by_data = 0;  // how many moved, and mostly by data that began or ended
   /// With a country, by date: what moved it since the date before; nothing on the first, and where
   /// it was not rated on both.

@@ -1,4 +1,5 @@
 // A track for programs and spreadsheets.
+#include <algorithm>
 #include <cmath>
 
 #include "report/csv.hpp"
@@ -63,6 +64,12 @@ const Movement* move_of(const TrackedView& view, std::size_t country) {
   return nullptr;
 }
 
+Json unsplit_json(const TrackedView& view, std::size_t country) {
+  for (const UnsplitMove& move : view.unsplit)
+    if (move.country == country) return {{"from", number(move.from)}, {"to", number(move.to)}};
+  return nullptr;
+}
+
 Json country_track(const Tracked& tracked, std::size_t v, std::size_t country,
                    const std::vector<std::vector<evaluate::Place>>& places) {
   const TrackedView& view = tracked.views[v];
@@ -74,13 +81,19 @@ Json country_track(const Tracked& tracked, std::size_t v, std::size_t country,
   Json json = {{"code", code},
                {"name", scenario::country_name(code)},
                {"series", std::move(series)},
-               {"move", move ? movement_json(*move, tracked.rules()) : Json(nullptr)}};
+               {"move", move ? movement_json(*move, tracked.rules()) : Json(nullptr)},
+               {"unsplit", unsplit_json(view, country)}};
   if (!tracked.country.empty()) {
     json["steps"] = Json::array();
     for (const auto& step : view.steps)
       json["steps"].push_back(step ? movement_json(*step, tracked.rules()) : Json(nullptr));
   }
   return json;
+}
+
+bool is_unsplit(const TrackedView& view, std::size_t country) {
+  return std::any_of(view.unsplit.begin(), view.unsplit.end(),
+                     [&](const UnsplitMove& move) { return move.country == country; });
 }
 
 std::string csv_number(double value) { return std::isnan(value) ? "" : exact(value); }
@@ -131,9 +144,9 @@ void put_track_json(const Tracked& tracked, const std::string& tool, const Put& 
 }
 
 void put_track_csv(const Tracked& tracked, const Put& put) {
-  put(csv_row({"scenario", "viewpoint", "country", "country_name", "name", "as_of", "value", "low",
-               "high", "band", "rank", "coverage", "marks", "since", "moved", "facts", "data",
-               "rules", "model"}));
+  put(csv_row({"scenario", "viewpoint", "country", "country_name", "name",     "as_of",  "value",
+               "low",      "high",      "band",    "rank",         "coverage", "marks",  "since",
+               "moved",    "facts",     "data",    "rules",        "model",    "options"}));
   const model::Model& model = tracked.rules();
   for (std::size_t v = 0; v < tracked.views.size(); ++v) {
     const TrackedView& view = tracked.views[v];
@@ -166,11 +179,24 @@ void put_track_csv(const Tracked& tracked, const Put& put) {
         } else if (last) {
           moved = move_of(view, place.country);
         }
-        row.push_back(moved ? to_string(tracked.days[since].now->scenario.as_of) : "");
-        row.push_back(moved ? csv_number(moved->to - moved->from) : "");
+        const auto value_on = [&](std::size_t day) {
+          return tracked.days[day]
+              .assessment->views[v]
+              .countries[place.country][tracked.node]
+              .value;
+        };
+        // what moved is known even where its parts aren't
+        const bool asked = tracked.country.empty() ? last : d > 0;
+        const double by = moved ? moved->to - moved->from
+                          : asked && (!tracked.country.empty() || is_unsplit(view, place.country))
+                              ? value_on(d) - value_on(since)
+                              : std::nan("");
+        row.push_back(std::isnan(by) ? "" : to_string(tracked.days[since].now->scenario.as_of));
+        row.push_back(csv_number(by));
         for (const auto kind : {explain::MoverKind::facts, explain::MoverKind::data,
                                 explain::MoverKind::rules, explain::MoverKind::model})
           row.push_back(moved ? csv_number(moved->split[kind]) : "");
+        row.push_back(options_given(scored, false));
         put(csv_row(row));
       }
   }

@@ -244,8 +244,10 @@ class TrackText {
     sort(by_data, true);
     const std::string since = headers_[tracked_.since];
     Document text = gap();
+    const Document unsplit = unsplit_moves(v);
     if (moved.empty() && by_data.empty())
-      return text + paragraph(fmt::format("Nothing has moved since {}.", since));
+      return text + (unsplit.empty() ? paragraph(fmt::format("Nothing has moved since {}.", since))
+                                     : unsplit);
     if (!moved.empty())
       text += section(fmt::format("Largest moves since {}", since),
                       count_note(moved.size(), tracked_.views[v].moved)) +
@@ -255,7 +257,24 @@ class TrackText {
               section("Mostly data that began or ended",
                       count_note(by_data.size(), tracked_.views[v].by_data)) +
               inset(move_table(v, by_data));
-    return text;
+    return text + (unsplit.empty() ? Document() : gap() + unsplit);
+  }
+
+  // What moved, and no sum of parts says how.
+  Document unsplit_moves(std::size_t v) const {
+    std::vector<std::string> parts;
+    for (const UnsplitMove& move : tracked_.views[v].unsplit)
+      if (std::fabs(move.to - move.from) >= least_told(digits_))
+        parts.push_back(fmt::format("{} {} to {}, {}", country_title(code(move.country)),
+                                    points(move.from, digits_), points(move.to, digits_),
+                                    printed_move(move.from, move.to, digits_)));
+    if (parts.empty()) return {};
+    return paragraph(
+        fmt::format("Moved since {}, in parts that can't be told, since with only some "
+                    "of them {} is not rated: {}.",
+                    headers_[tracked_.since], spoken(model_[node_].name),
+                    fmt::format("{}", fmt::join(parts, "; "))),
+        0, 2);
   }
 
   std::string count_note(std::size_t split, std::size_t all) const {
@@ -357,6 +376,8 @@ class TrackText {
         cells.push_back(printed_move(step->from, step->to, digits_));
         for (const MoverKind kind : mover_kinds)
           cells.push_back(small_points(step->split[kind], digits_));
+      } else if (d > 0 && rated && !std::isnan(value(d - 1, v, country))) {
+        cells.push_back(printed_move(value(d - 1, v, country), now[node_].value, digits_));
       }
       for (const char mark : rated ? all_marks_of(*days_[d].now, now, node_) : "")
         marks_.insert(mark);
@@ -372,7 +393,17 @@ class TrackText {
     Document text;
     for (std::size_t d = 1; d < days_.size(); ++d) {
       const auto& step = tracked_.views[v].steps[d];
-      if (!step) continue;
+      if (!step) {
+        const double then = value(d - 1, v, days_.back().now->lane_of(tracked_.country)),
+                     now = value(d, v, days_.back().now->lane_of(tracked_.country));
+        if (std::fabs(now - then) >= least_told(digits_))
+          text += gap() + paragraph(fmt::format("{}: {}, in parts that can't be told, since with "
+                                                "only some of them {} is not rated.",
+                                                headers_[d], printed_move(then, now, digits_),
+                                                spoken(model_[node_].name)),
+                                    0, 2);
+        continue;
+      }
       Document lines;
       std::size_t told = 0;
       double rest = step->to - step->from;

@@ -348,8 +348,9 @@ std::string instead_of_function(std::string_view name, const std::vector<std::st
   const std::string first = arguments.empty() ? "x" : arguments[0],
                     second = arguments.size() < 2 ? "y" : arguments[1];
   const bool is_mean = name == "mean" || name == "average" || name == "avg";
-  if (is_mean && is_time(second))
-    return fmt::format("write mean({}, {}, at least 3)", first, second);
+  const bool is_spread = name == "stdev" || name == "std" || name == "stddev";
+  if ((is_mean || name == "median" || is_spread) && is_time(second))
+    return fmt::format("write {}({}, {}, at least 3)", is_spread ? "sd" : "mean", first, second);
   if (name == "previous" || name == "prev" || name == "lagged" || name == "shift")
     return fmt::format("write lag({}, 1 year)", first);
   if (name == "diff" || name == "delta" || name == "difference")
@@ -360,6 +361,9 @@ std::string instead_of_function(std::string_view name, const std::vector<std::st
   if (name == "sum" || name == "add" || name == "total")
     return fmt::format("write {}", fmt::join(arguments, " + "));
   if (name == "product") return fmt::format("write {}", fmt::join(arguments, " * "));
+  if (name == "score") return fmt::format("write score of {}", first);
+  if (name == "neighbours" || name == "neighbors" || name == "partners")
+    return "partners are read over a relation: max over RELATION of x";
   if (name == "median") return "a factor can combine its members by median";
   if (name == "geomean")
     return "write (a * b) ^ (1 / 2), or let a factor combine its members geometric";
