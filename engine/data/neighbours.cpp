@@ -1,6 +1,7 @@
 #include "data/neighbours.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -65,6 +66,73 @@ double weight_share(const std::vector<Partner>& partners, Is is) {
     if (is(partner)) some += partner.weight;
   }
   return some / all;
+}
+
+Range ends_over(WindowFunction function, const std::vector<Term>& terms) {
+  return {worked_out(function, terms, [](const Term& t) { return std::optional(t.low); }),
+          worked_out(function, terms, [](const Term& t) { return std::optional(t.high); })};
+}
+
+void take_ends(Range& hull, const Range& one) {
+  hull.low = std::min(hull.low, one.low);
+  hull.high = std::max(hull.high, one.high);
+}
+
+// Of any of the open terms beside those given: those that pull down most give the lowest result,
+// those that pull up most the highest.
+Range of_any_open(WindowFunction function, const std::vector<Term>& given, std::vector<Term> open) {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  Range hull{infinite, -infinite};
+  const bool sums = function == WindowFunction::sum || function == WindowFunction::count;
+  for (const bool low : {true, false}) {
+    const auto pull = [&](const Term& term) {
+      const double end = low ? term.low : -term.high;
+      return sums ? term.weight * end : end;
+    };
+    std::stable_sort(open.begin(), open.end(),
+                     [&](const Term& a, const Term& b) { return pull(a) < pull(b); });
+    std::vector<Term> some = given;
+    for (std::size_t k = 0; k <= open.size(); ++k) {
+      if (k > 0) some.push_back(open[k - 1]);
+      if (!some.empty()) take_ends(hull, ends_over(function, some));
+    }
+  }
+  return hull;
+}
+
+// As some, all or none of the partners of whom x is unknown become known, and the ranges of the
+// others narrow; of many such partners also where those known would not be enough.
+Range reach_over(const Over& over, const std::vector<Partner>& partners,
+                 const std::vector<Term>& terms) {
+  constexpr std::size_t most_open = 10;  // all choices of them are tried
+  std::vector<Term> given, open;
+  std::vector<double> weights;  // of the open ones
+  double share = 0, all = 0;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    all += partners[i].weight;
+    if (terms[i].value) {
+      share += partners[i].weight;
+      given.push_back(terms[i]);
+    } else {
+      weights.push_back(partners[i].weight);
+      open.push_back(terms[i]);
+    }
+  }
+  if (open.empty()) return ends_over(over.function, terms);
+  if (open.size() > most_open) return of_any_open(over.function, given, open);
+  Range hull = ends_over(over.function, terms);
+  for (std::size_t choice = 0; choice < (std::size_t{1} << open.size()); ++choice) {
+    std::vector<Term> some = given;
+    double known = share;
+    for (std::size_t k = 0; k < open.size(); ++k)
+      if (choice >> k & 1) {
+        some.push_back(open[k]);
+        known += weights[k];
+      }
+    if (!some.empty() && known / all >= over.known_for * (1 - 1e-12))
+      take_ends(hull, ends_over(over.function, some));
+  }
+  return hull;
 }
 
 Chosen without_partners(const scenario::Scenario& scenario, const model::Model& model,
@@ -139,11 +207,9 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
   const auto enough = [&](auto is) {
     return weight_share(chosen.partners, is) >= over.known_for * (1 - 1e-12);
   };
-  chosen.low = worked_out(over.function, terms, [](const Term& t) { return std::optional(t.low); });
-  chosen.high =
-      worked_out(over.function, terms, [](const Term& t) { return std::optional(t.high); });
-  chosen.low = std::clamp(chosen.low, range.low, range.high);
-  chosen.high = std::clamp(chosen.high, range.low, range.high);
+  const Range reached = reach_over(over, chosen.partners, terms);
+  chosen.low = std::clamp(reached.low, range.low, range.high);
+  chosen.high = std::clamp(reached.high, range.low, range.high);
   chosen.known = enough([](const Partner& partner) { return partner.known; });
   if (enough([](const Partner& partner) { return partner.value.has_value(); })) {
     const double value =

@@ -2,6 +2,7 @@
 
 A tie is a dict: from, to, weight, valid, known. A value is a dict as tests/property/history.py makes it: value, low, high, known.
 """
+import itertools
 import math
 
 import oracle
@@ -30,6 +31,11 @@ def of_values(over, pairs, percent):
     return float(sum(windows.counts(over, v) for _, v in pairs))
 
 
+def every_choice(names):
+    for k in range(len(names) + 1):
+        yield from itertools.combinations(names, k)
+
+
 def result(over, ties, symmetric, percent, country, value_of, as_of, known_by, whole):
     """{"value", "low", "high", "known"} for a country; `value_of(partner)`: what a partner has."""
     found = partners(ties, country, symmetric, as_of, known_by)
@@ -41,14 +47,21 @@ def result(over, ties, symmetric, percent, country, value_of, as_of, known_by, w
     facts = {p: value_of(p) for p in found}
     total = math.fsum(found.values())
     share = lambda is_so: math.fsum(w for p, w in found.items() if is_so(facts[p])) / total  # noqa: E731
-    ends = []
-    for end in ("low", "high"):
+
+    def end_of(end, of):
         if over["function"] == "count":
-            each = [[windows.counts(over, v) for v in windows.corner_values(over, facts[p]["low"], facts[p]["high"])] for p in found]
-            ends.append(float(sum((min if end == "low" else max)(e) for e in each)))
-        else:
-            ends.append(of_values(over, [(w, facts[p][end]) for p, w in found.items()], percent))
-    low, high = (oracle.clamp(x, *whole) for x in ends)
+            each = [[windows.counts(over, v) for v in windows.corner_values(over, facts[p]["low"], facts[p]["high"])] for p in of]
+            return float(sum((min if end == "low" else max)(e) for e in each))
+        return of_values(over, [(w, facts[p][end]) for p, w in found.items() if p in of], percent)
+
+    # those of whom nothing is known may become known or not, as long as enough is
+    some_known = []
+    for some in every_choice([p for p in found if facts[p]["value"] is None]):
+        of = [p for p in found if facts[p]["value"] is not None or p in some]
+        if of and (len(of) == len(found) or math.fsum(found[p] for p in of) / total >= over["known_for"] - 1e-12):
+            some_known.append(of)
+    low = oracle.clamp(min(end_of("low", of) for of in some_known), *whole)
+    high = oracle.clamp(max(end_of("high", of) for of in some_known), *whole)
     value = None
     if share(lambda f: f["value"] is not None) >= over["known_for"] - 1e-12:
         pairs = [(w, facts[p]["value"]) for p, w in found.items() if facts[p]["value"] is not None]
