@@ -1,19 +1,59 @@
 #include "ask/explain.hpp"
+#include "command/tested.hpp"
 #include "command/verbs.hpp"
+#include "report/record.hpp"
 
 namespace waystone::command {
+namespace {
+
+// How the factors and rules of an explanation did, by the events of another scenario.
+ask::BackTest record_for(const report::Explained& explained, const ExplainOptions& options,
+                         Session& session) {
+  Options plain;  // dates and facts put in place are the explanation's alone
+  plain.rules = options.rules;
+  plain.viewpoint = options.viewpoint;
+  plain.within = options.within;
+  ask::BackTestAsking asking;
+  asking.draws = 0;  // no intervals are told
+  asking.tool = tool_name();
+  const std::string path = tested_scenario(options.record, session);
+  ask::BackTest record =
+      session.take(ask::back_test(tested_days(session, path, plain, asking), asking));
+  if (record.report.last.model.hash != explained.scored.model.hash)
+    throw Stop{wrong_use,
+               "--record: '" + path + "' rests on other rules than '" + options.scenario + "'"};
+  return record;
+}
+
+std::string explained_text(const report::Explained& explained, const ExplainOptions& options,
+                           Session& session) {
+  if (options.ledger && !options.json)
+    return session.written(options, report::ledger_text(explained));
+  std::optional<ask::BackTest> record;
+  if (!options.record.empty()) record = record_for(explained, options, session);
+  const evaluate::CountryResult& country =
+      *explained.views[explained.told].view->find(explained.country);
+  if (!options.json)
+    return session.written(
+        options,
+        report::explain_text(
+            explained, record ? report::record_text(record->report, country) : report::Document()));
+  report::Json json = report::explain_json(explained);
+  if (record) json["record"] = report::record_json(record->report, country);
+  return report::text_of(json);
+}
+
+}  // namespace
 
 int explain(const ExplainOptions& options, const Console& console) {
+  if (options.ledger && !options.record.empty())
+    throw Stop{wrong_use, "--ledger tells the computation alone; it goes without --record"};
   Session session(console, options);
   const auto situation = session.open_scenario(options.scenario, options);
   const ask::Explanation explanation =
       session.take(ask::explain(situation, {options.country, options.output, options.depth,
                                             options.deepest_first, tool_name()}));
-  const report::Explained& result = explanation.report;
-  std::string text = options.json     ? report::text_of(report::explain_json(result))
-                     : options.ledger ? session.written(options, report::ledger_text(result))
-                                      : session.written(options, report::explain_text(result));
-  session.deliver(options, text);
+  session.deliver(options, explained_text(explanation.report, options, session));
   session.say_warnings();
   return done;
 }

@@ -37,7 +37,8 @@ struct Explained {
 
 /// docs/schema/explain.md
 Json explain_json(const Explained& explained);
-Document explain_text(const Explained& explained);
+/// `record`: what is told last, before the stamp.
+Document explain_text(const Explained& explained, const Document& record = {});
 /// The operations of one score, one a line.
 Document ledger_text(const Explained& explained);
 
