@@ -13,7 +13,7 @@ struct ScoreOptions : Options {
 int score(const ScoreOptions& options, const Console& console);
 
 struct ExplainOptions : Options {
-  std::string scenario, country;
+  std::string scenario, country, record;
   int depth = 2;
   bool deepest_first = false, ledger = false;
 };
@@ -30,6 +30,15 @@ struct TrackOptions : Options {
   std::size_t top = 0;
 };
 int track(const TrackOptions& options, const Console& console);
+
+struct BackTestOptions : Options {
+  std::string scenario, from, to, register_to, registered, dated;
+  std::vector<std::string> outcomes;  // comma-separated lists
+  std::vector<int> horizons;
+  std::size_t draws = 1000;
+  std::uint64_t seed = 1;
+};
+int backtest(const BackTestOptions& options, const Console& console);
 
 struct RobustOptions : Options {
   std::string scenario, first, second, node, from;
