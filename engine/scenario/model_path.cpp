@@ -49,7 +49,8 @@ std::vector<std::string> tables_of(const std::string& path, const model::ReadFil
     add(entry->value);
     std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
   };
-  for (const std::string_view key : {"data", "wide", "relation"}) add_all(document->find(key));
+  for (const std::string_view key : {"data", "wide", "relation", "exposure"})
+    add_all(document->find(key));
   if (const Entry* tested = document->find("backtest"))
     for (const std::string_view key : {"events", "covered"}) add_all(tested->value.find(key));
   return tables;

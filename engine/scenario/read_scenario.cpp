@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/exposures.hpp"
 #include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
 #include "scenario/groups.hpp"
@@ -26,26 +27,15 @@ constexpr int generation = 2;  // distance of a file's facts from those of the f
 
 // What was meant by a key that a scenario doesn't have.
 std::string meant_at_top(const Entry& entry) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> others{
-      {{"expectation", "expect"},
-       {"outcomes", "outcome"},
-       {"back_test", "backtest"},
-       {"expectations", "expect"},
-       {"default", "defaults"},
-       {"branches", "branch"},
-       {"overrides", "override"},
-       {"date", "as_of"},
-       {"rules", "model"},
-       {"rule_file", "model"},
-       {"name", "title"},
-       {"preference", "prefer"},
-       {"preferences", "prefer"},
-       {"prefers", "prefer"},
-       {"base", "extends"},
-       {"files", "data"},
-       {"file", "data"},
-       {"region", "group"},
-       {"regions", "groups"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 23> others{
+      {{"expectation", "expect"},  {"outcomes", "outcome"},   {"back_test", "backtest"},
+       {"expectations", "expect"}, {"default", "defaults"},   {"branches", "branch"},
+       {"overrides", "override"},  {"date", "as_of"},         {"rules", "model"},
+       {"rule_file", "model"},     {"name", "title"},         {"preference", "prefer"},
+       {"preferences", "prefer"},  {"prefers", "prefer"},     {"base", "extends"},
+       {"files", "data"},          {"file", "data"},          {"region", "group"},
+       {"regions", "groups"},      {"exposures", "exposure"}, {"portfolio", "exposure"},
+       {"rate", "rates"},          {"limits", "limit"}}};
   const bool table = entry.value.kind == Value::Kind::table;
   if (table && is_country_code(entry.key))
     return fmt::format("write [country.{}.facts]", entry.key);
@@ -103,6 +93,7 @@ class FileReader {
                 reading_, scenario_.groups);
     read_tested(keys, {scenario_.path, countries_, scenario_.files, scenario_.as_of}, reading_,
                 scenario_.tested);
+    read_portfolio(keys, countries_, reading_, scenario_);
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure =
         reading_.knows_model && !reading_.diagnostics.has_errors() && !defaults_.misnamed;
