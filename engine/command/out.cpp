@@ -15,6 +15,7 @@
 #include "command/stop.hpp"
 #include "report/assumed.hpp"
 #include "report/backtest.hpp"
+#include "report/difference.hpp"
 #include "report/portfolio.hpp"
 #include "report/score.hpp"
 #include "report/sources.hpp"
@@ -86,9 +87,9 @@ class Inputs {
 };
 
 constexpr std::string_view own_tables[] = {
-    report::score_csv_begin,     report::ranking_csv_begin, report::groups_csv_begin,
-    report::track_csv_begin,     report::sources_csv_begin, report::assumptions_csv_begin,
-    report::portfolio_csv_begin, report::backtest_csv_begin};
+    report::score_csv_begin,     report::ranking_csv_begin,  report::groups_csv_begin,
+    report::track_csv_begin,     report::sources_csv_begin,  report::assumptions_csv_begin,
+    report::portfolio_csv_begin, report::backtest_csv_begin, report::difference_csv_begin};
 
 // Whether an existing table is one that a verb wrote with --csv, or empty. Any other
 // may hold figures that exist nowhere else, whether a scenario names it or not.

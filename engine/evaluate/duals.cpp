@@ -186,7 +186,7 @@ class SweepBlock {
 void derive(const Operation& operation, const DerivativeOperands& operands) {
   using program::Family;
   switch (program::row_of(operation.code).family) {
-    case Family::leaf: assert(!"an input moves as its direction says"); return;
+    case Family::leaf: assert(false && "an input moves as its direction says"); return;
     case Family::expression: return derive_expression(operation, operands);
     case Family::curve: return derive_curve(operation, operands);
     case Family::mean: return derive_mean(operation, operands);

@@ -194,7 +194,7 @@ std::vector<std::size_t> to_compute(const std::vector<Ready>& ready) {
 void run(const Operation& operation, const Operands& operands) {
   using program::Family;
   switch (program::row_of(operation.code).family) {
-    case Family::leaf: assert(!"the columns of inputs are the frame's"); return;
+    case Family::leaf: assert(false && "the columns of inputs are the frame's"); return;
     case Family::expression: return run_expression(operation, operands);
     case Family::curve: return run_curve(operation, operands);
     case Family::mean: return run_mean(operation, operands);

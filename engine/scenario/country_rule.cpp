@@ -9,7 +9,7 @@
 
 namespace waystone::scenario {
 
-std::vector<std::string> country_hints(std::string_view text, const Reading& reading) {
+std::vector<std::string> country_hints(std::string_view text) {
   if (const auto match = recognise_country(text)) return {country_hint(text, *match)};
   std::vector<std::string> notes;
   std::string meant;
@@ -36,7 +36,7 @@ bool CountryRule::check(const std::string& code, Span where, const Reading& read
                   {"names are upper-case letters, digits and '_', a letter first"});
   else
     reading.error(Code::E0307, where, fmt::format("no country has the code '{}'", code),
-                  country_hints(code, reading));
+                  country_hints(code));
   return false;
 }
 

@@ -14,8 +14,15 @@
 
 namespace waystone::scenario {
 
+<<<<<<< ours
+inline constexpr std::size_t largest_scenario = 8u << 20;  // bytes
+inline constexpr std::size_t largest_figures =
+    std::numeric_limits<std::uint32_t>::max();  // bytes of one CSV file: places are counted in 32
+                                                // bits
+=======
 inline constexpr std::size_t largest_scenario = 8u << 20;   // bytes
 inline constexpr std::size_t largest_figures = 512u << 20;  // bytes of one CSV file
+>>>>>>> theirs
 
 struct Reading {
   const model::Model& model;
@@ -89,7 +96,7 @@ class Keys {
   std::optional<Said<std::string>> line(std::string_view key);
   std::optional<Said<Date>> date(std::string_view key);
   std::optional<Said<double>> number(std::string_view key);  // finite
-  /// A name or a list of names; E0304 for a list that is written as one text.
+  /// A name or a list of names.
   std::vector<Said<std::string>> texts(std::string_view key);
   /// A list of tables; empty where absent.
   std::vector<const Value*> tables(std::string_view key);
@@ -106,18 +113,13 @@ class Keys {
     Diagnostic diagnostic;
   };
   void wrong(const Entry& entry, const Value& found, std::string_view wanted) const;
-  std::vector<std::string> absent() const;
-  std::string meant_by(const Entry& entry,
-                       const std::function<std::string(const Entry&)>& hint) const;
+  bool misspelt(const std::string& key) const;
   const Value& table_;
   std::string what_;
   const Reading& reading_;
   std::vector<std::string> taken_;
   std::vector<Lacking> lacking_;
 };
-
-/// The one of `keys` that another word stands for elsewhere: "because" for "reason"; "" for none.
-std::string key_meant_by(std::string_view said, const std::vector<std::string>& keys);
 
 /// E0302 if a key of the whole file is within a table, `what`; returns whether it is.
 bool report_misplaced(const Entry& entry, const std::string& what, const Reading& reading);
@@ -135,7 +137,7 @@ std::vector<std::string> viewpoint_names(const model::Model& model);
 std::vector<std::string> source_names(const model::Model& model);
 
 /// What a text that is no code may mean: "Poland is POL".
-std::vector<std::string> country_hints(std::string_view text, const Reading& reading);
+std::vector<std::string> country_hints(std::string_view text);
 
 /// Which names mean countries in one file.
 struct CountryRule {

@@ -248,7 +248,7 @@ void RowCountries::check_stranger(std::string_view text, Span where, const Readi
     return;
   }
   auto notes =
-      form_.country_by == CountryBy::name ? country_hints(text, apart) : std::vector<std::string>{};
+      form_.country_by == CountryBy::name ? country_hints(text) : std::vector<std::string>{};
   if (form_.country_by == CountryBy::name && doubt_about(text, form_.country_by) == std::nullopt)
     notes.pop_back();  // of codes
   apart.error(Code::E0307, where, fmt::format("'{}' is not {}", text, words_for(form_.country_by)),

@@ -1,6 +1,7 @@
 // The only file that sees toml++, and the only place where its exceptions are caught.
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
@@ -196,7 +197,7 @@ std::string explain(std::string_view description) {
 // Where a text stops being TOML, in bytes, and the library's words for it; nothing where it is.
 std::optional<std::pair<std::size_t, std::string>> stop_of(const std::string& text) {
   try {
-    toml::parse(std::string_view(text));
+    std::ignore = toml::parse(std::string_view(text));
     return std::nullopt;
   } catch (const toml::parse_error& error) {
     return std::pair(std::size_t(Places(text).offset(error.source().begin)),
