@@ -14,15 +14,10 @@
 
 namespace waystone::scenario {
 
-<<<<<<< ours
 inline constexpr std::size_t largest_scenario = 8u << 20;  // bytes
 inline constexpr std::size_t largest_figures =
     std::numeric_limits<std::uint32_t>::max();  // bytes of one CSV file: places are counted in 32
                                                 // bits
-=======
-inline constexpr std::size_t largest_scenario = 8u << 20;   // bytes
-inline constexpr std::size_t largest_figures = 512u << 20;  // bytes of one CSV file
->>>>>>> theirs
 
 struct Reading {
   const model::Model& model;
