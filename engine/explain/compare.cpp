@@ -187,8 +187,7 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
     result.views.push_back(std::move(entry));
   }
   result.overall = overall_of_views(result.views);
-  if (attributed && result.overall != Overall::not_rated)
-    result.crossovers = crossovers(scenario_case, assessment, output, first, second);
+  if (attributed) result.crossovers = crossovers(scenario_case, assessment, output, first, second);
   return result;
 }
 
@@ -196,10 +195,15 @@ std::vector<Crossover> crossovers(const Case& scenario_case, const evaluate::Ass
                                   NodeId output, const std::string& first,
                                   const std::string& second) {
   std::vector<Crossover> result;
-  for (std::size_t i = 0; i < assessment.views.size(); ++i)
-    for (std::size_t j = i + 1; j < assessment.views.size(); ++j)
-      result.push_back(crossover(scenario_case, output, first, second,
-                                 assessment.views[i].viewpoint, assessment.views[j].viewpoint));
+  std::vector<ViewpointId> rating;  // both sides
+  for (const evaluate::ViewResult& view : assessment.views) {
+    const auto *a = view.find(first), *b = view.find(second);
+    if (a && b && !std::isnan((*a)[output].value) && !std::isnan((*b)[output].value))
+      rating.push_back(view.viewpoint);
+  }
+  for (std::size_t i = 0; i < rating.size(); ++i)
+    for (std::size_t j = i + 1; j < rating.size(); ++j)
+      result.push_back(crossover(scenario_case, output, first, second, rating[i], rating[j]));
   return result;
 }
 

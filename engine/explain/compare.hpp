@@ -47,7 +47,7 @@ struct Comparison {
   double margin = 5;  // gaps under it are level
   std::vector<ViewComparison> views;
   Overall overall = Overall::not_rated;
-  std::vector<Crossover> crossovers;  // of every pair of viewpoints
+  std::vector<Crossover> crossovers;  // of every pair of viewpoints that rate both
 };
 
 /// The same scores without overrides, verdicts only. Nothing if no override moves either of them.

@@ -137,7 +137,11 @@ Document crossover_sentences(const Comparison& comparison, const model::Model& m
     any = true;
     text += paragraph(turning(comparison, crossover, output, words));
   }
-  return any ? text : paragraph("No mix of two viewpoints turns the order.");
+  if (!any) text = paragraph("No mix of two viewpoints turns the order.");
+  if (const auto unrated = views_with(comparison, Verdict::not_rated); !unrated.empty())
+    text += paragraph(fmt::format("Mixes with {} are not looked at, since {} not rate both.",
+                                  joined(unrated), unrated.size() == 1 ? "it does" : "they do"));
+  return text;
 }
 
 }  // namespace waystone::report
