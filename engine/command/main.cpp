@@ -93,6 +93,7 @@ struct CommandLine {
   ExplainOptions explain;
   CompareOptions compare;
   TrackOptions track;
+  BackTestOptions backtest;
   RobustOptions robust;
   CheckOptions check;
   TuneOptions tune;
@@ -117,6 +118,7 @@ struct CommandLine {
     add_explain();
     add_compare();
     add_track();
+    add_backtest();
     add_robust();
     add_check();
     add_test();
@@ -239,6 +241,47 @@ struct CommandLine {
     verb->add_flag("--csv", track.csv, "print CSV, one row a country and date");
     add_output_options(*verb, track);
     add_markdown(*verb, track);
+  }
+
+  void add_backtest() {
+    CLI::App* verb = add_verb(
+        app, "backtest", "scores of earlier years held against what happened then",
+        "  waystone backtest scenarios/partners\n"
+        "  waystone backtest scenarios/partners --outcome conflict,coup --horizon 2 --all\n"
+        "  waystone backtest scenarios/partners --register register-2024.csv\n"
+        "  waystone backtest scenarios/partners --registered register-2024.csv");
+    verb->add_option("scenario", backtest.scenario,
+                     "scenario file (.toml) with a [backtest], or a folder with one such")
+        ->required()
+        ->type_name("PATH");
+    add_scenario_options(*verb, backtest);
+    verb->get_option("--as-of")->description("with --register: the day whose scores are written");
+    add_list(*verb, "--outcome", backtest.outcomes,
+             "only these outcomes of the scenario; repeatable", "NAMES");
+    verb->add_option("--horizon", backtest.horizons,
+                     "only these years ahead (default: the scenario's), as 1,2,5")
+        ->delimiter(',')
+        ->check(in_range("--horizon"))
+        ->type_name("YEARS");
+    add_text(*verb, "--from", backtest.from, "first year end that is tested", "YEAR");
+    add_text(*verb, "--to", backtest.to, "last year end that is tested", "YEAR");
+    verb->add_option("--draws", backtest.draws, "draws of countries for intervals (default 1000)")
+        ->check(in_range("--draws"))
+        ->type_name("N");
+    verb->add_option("--seed", backtest.seed, "of the draws (default 1)")
+        ->check(CLI::Validator(
+            [](const std::string& text) { return text.starts_with('-') ? "no seed" : ""; }, ""))
+        ->type_name("N");
+    verb->add_flag("--all", backtest.all, "tables of every horizon, every miss and false alarm");
+    add_text(*verb, "--register", backtest.register_to,
+             "write today's scores and chances to this new file, with date and hash", "FILE");
+    add_text(*verb, "--registered", backtest.registered,
+             "judge scores that --register wrote by the events that are known now", "FILE");
+    add_text(*verb, "--dated", backtest.dated, "with --register: its date (default: today)",
+             "DATE");
+    verb->add_flag("--csv", backtest.csv, "print CSV, one row an outcome, horizon and subject");
+    add_output_options(*verb, backtest);
+    add_markdown(*verb, backtest);
   }
 
   void add_robust() {
@@ -432,6 +475,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("explain")) return explain(line.explain, console);
   if (line.app.got_subcommand("compare")) return compare(line.compare, console);
   if (line.app.got_subcommand("track")) return track(line.track, console);
+  if (line.app.got_subcommand("backtest")) return backtest(line.backtest, console);
   if (line.app.got_subcommand("robust")) return robust(line.robust, console);
   if (line.app.got_subcommand("check")) return check(line.check, console);
   if (line.app.got_subcommand("test")) return test(line.test, console);

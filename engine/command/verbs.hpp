@@ -31,6 +31,15 @@ struct TrackOptions : Options {
 };
 int track(const TrackOptions& options, const Console& console);
 
+struct BackTestOptions : Options {
+  std::string scenario, from, to, register_to, registered, dated;
+  std::vector<std::string> outcomes;  // comma-separated lists
+  std::vector<int> horizons;
+  std::size_t draws = 1000;
+  std::uint64_t seed = 1;
+};
+int backtest(const BackTestOptions& options, const Console& console);
+
 struct RobustOptions : Options {
   std::string scenario, first, second, node, from;
   std::size_t samples = 10000;

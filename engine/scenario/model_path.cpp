@@ -44,12 +44,14 @@ std::vector<std::string> tables_of(const std::string& path, const model::ReadFil
   const auto scenario = open_file(path, "a scenario", {}, largest_scenario, read, sources, ignored);
   const auto document = scenario ? read_document(sources, *scenario, ignored) : std::nullopt;
   if (!document) return tables;
-  for (const std::string_view key : {"data", "wide", "relation"}) {
-    const Entry* entry = document->find(key);
-    if (!entry) continue;
+  const auto add_all = [&](const Entry* entry) {
+    if (!entry) return;
     add(entry->value);
     std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
-  }
+  };
+  for (const std::string_view key : {"data", "wide", "relation"}) add_all(document->find(key));
+  if (const Entry* tested = document->find("backtest"))
+    for (const std::string_view key : {"events", "covered"}) add_all(tested->value.find(key));
   return tables;
 }
 

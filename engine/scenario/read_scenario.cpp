@@ -10,6 +10,7 @@
 #include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
 #include "scenario/groups.hpp"
+#include "scenario/outcomes.hpp"
 #include "scenario/preferences.hpp"
 #include "scenario/relations.hpp"
 #include "scenario/scored.hpp"
@@ -25,8 +26,10 @@ constexpr int generation = 2;  // distance of a file's facts from those of the f
 
 // What was meant by a key that a scenario doesn't have.
 std::string meant_at_top(const Entry& entry) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 17> others{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> others{
       {{"expectation", "expect"},
+       {"outcomes", "outcome"},
+       {"back_test", "backtest"},
        {"expectations", "expect"},
        {"default", "defaults"},
        {"branches", "branch"},
@@ -69,6 +72,7 @@ struct Inheritance {
   std::vector<LeftOut> left_out;
   std::map<std::string, Span> named;
   std::vector<Group> groups;
+  std::shared_ptr<const Tested> tested;
 };
 
 class FileReader {
@@ -97,6 +101,8 @@ class FileReader {
     read_groups(keys,
                 {scenario_.path, countries_, scenario_.files, scenario_.left_out, group_tables_},
                 reading_, scenario_.groups);
+    read_tested(keys, {scenario_.path, countries_, scenario_.files, scenario_.as_of}, reading_,
+                scenario_.tested);
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure =
         reading_.knows_model && !reading_.diagnostics.has_errors() && !defaults_.misnamed;
@@ -132,7 +138,7 @@ class FileReader {
             scenario_.relations,           std::move(scenario_.preferences),
             std::move(scenario_.files),    std::move(scenario_.faults),
             std::move(scenario_.left_out), std::move(named_),
-            std::move(scenario_.groups)};
+            std::move(scenario_.groups),   std::move(scenario_.tested)};
   }
 
  private:
@@ -260,6 +266,7 @@ class FileReader {
     scenario_.left_out = std::move(inherited.left_out);
     named_ = std::move(inherited.named);
     scenario_.groups = std::move(inherited.groups);
+    scenario_.tested = std::move(inherited.tested);
   }
 
   void read_defaults(Keys& keys, const Value& document) {

@@ -159,6 +159,8 @@ struct Group {
   Span where;
 };
 
+struct Tested;  // scenario/outcomes.hpp
+
 struct Scenario {
   std::string path, title;
   Date as_of, known_by;
@@ -172,6 +174,8 @@ struct Scenario {
   std::vector<Fault> faults;      // of figures that can't be read, in no order
   std::vector<LeftOut> left_out;  // table by table
   std::vector<Group> groups;      // in order of name
+  /// What its scores are tested against; null where neither it nor what it extends says so.
+  std::shared_ptr<const Tested> tested;
   std::vector<Override> overrides;
   std::vector<Expectation> expectations;
   std::vector<Branch> branches;

@@ -40,6 +40,9 @@ COMMANDS = [
     ("compare", "compare two.toml BLR UKR"),
     ("track", "track two.toml --as-of 2015-06-30,2015-12"),
     ("track to a file", "track two.toml UKR --as-of 2015-06-30,2015-12 --csv --out {out}"),
+    ("backtest", "backtest tested.toml --draws 100"),
+    ("backtest to a file", "backtest tested.toml --draws 100 --csv --out {out}"),
+    ("backtest --register", "backtest tested.toml --register new.csv --dated 2017-01-01"),
     ("robust", "robust two.toml BLR UKR --viewpoint state --samples 100 --from swings.toml"),
     ("check", "check main.risk two.toml"),
     ("check of a folder", "check . --out {out}"),
@@ -77,6 +80,27 @@ model = "main.risk"
 codes = "own"
 data = ["many.csv"]
 '''
+TESTED = '''title = "Held against what happened"
+as_of = 2016-12-31
+model = "main.risk"
+extends = "two.toml"
+[backtest]
+first = 2015
+last = 2016
+horizons = 1
+events = "events.csv"
+covered = "covered.csv"
+[[outcome]]
+name = "war"
+kinds = ["war"]
+'''
+EVENTS = '''country,date,kind
+UKR,2016,war
+'''
+COVERED = '''kind,country,first,last
+war,UKR,2010,2018
+war,BLR,2010,2018
+'''
 FIGURES = '''country,indicator,value,valid,source,grade
 BLR,battle_deaths,0,2015-06-30,handbook,observed
 '''
@@ -93,6 +117,9 @@ def set_up(folder):
     (folder / "table.toml").write_text(TABLE)
     (folder / "figures.csv").write_text(FIGURES)
     (folder / "many.toml").write_text(MANY)
+    (folder / "tested.toml").write_text(TESTED)
+    (folder / "events.csv").write_text(EVENTS)
+    (folder / "covered.csv").write_text(COVERED)
     rows = [f"C{k},eu_access,4,2015-06-30,handbook,observed" for k in range(20)]
     (folder / "many.csv").write_text("\n".join([FIGURES.splitlines()[0], *rows, ""]))
     (folder / "old.txt").write_text("old\n")

@@ -3,7 +3,7 @@ import pathlib
 import re
 import sys
 
-ROOMS = ["base", "source", "diagnose", "optimise", "syntax", "model", "scenario", "data", "program", "evaluate", "explain", "weights", "robust", "validate", "fit", "report", "ask", "waystone", "command"]
+ROOMS = ["base", "source", "diagnose", "optimise", "syntax", "model", "scenario", "data", "program", "evaluate", "explain", "weights", "robust", "validate", "backtest", "fit", "report", "ask", "waystone", "command"]
 # library header prefix -> the only files (or rooms) that may include it
 LIBRARIES = {
     "boost/spirit": ["syntax/terminals.hpp"],

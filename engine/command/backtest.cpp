@@ -1,0 +1,143 @@
+#include "ask/backtest.hpp"
+
+#include <chrono>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "command/asked_files.hpp"
+#include "command/dates.hpp"
+#include "command/folders.hpp"
+#include "command/out.hpp"
+#include "command/verbs.hpp"
+#include "report/words.hpp"
+
+namespace waystone::command {
+namespace {
+
+// A folder stands for the one scenario in it that has a [backtest] of its own.
+std::string tested_scenario(const BackTestOptions& options, Session& session) {
+  if (!is_folder(options.scenario)) return options.scenario;
+  Options folder;
+  folder.files = {options.scenario};
+  std::vector<std::string> found;
+  for (const AskedFile& file : asked_files(folder, session))
+    if (file.scenario && worth_opening(file, "[backtest]", session)) found.push_back(file.path);
+  if (found.size() == 1) return found.front();
+  throw Stop{wrong_use,
+             found.empty()
+                 ? fmt::format("no scenario in '{}' has a [backtest] (docs/scenarios.md)",
+                               options.scenario)
+                 : fmt::format("several scenarios in '{}' have a [backtest]; name one: {}",
+                               options.scenario, report::joined_up_to(found, 6))};
+}
+
+ask::BackTestAsking backtest_asked(const BackTestOptions& options) {
+  ask::BackTestAsking asking;
+  asking.outcomes = words_of(options.outcomes);
+  asking.horizons = options.horizons;
+  asking.from = date_of(options.from, "--from");
+  asking.to = date_of(options.to, "--to");
+  asking.draws = options.draws;
+  asking.seed = options.seed;
+  asking.tool = tool_name();
+  return asking;
+}
+
+// The only clock: when something was written down.
+Date day_of_clock() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return Date{std::int32_t(now.time_since_epoch().count())};
+}
+
+void refuse_both(const BackTestOptions& options) {
+  if (!options.register_to.empty() && !options.registered.empty())
+    throw Stop{wrong_use, "--register writes, --registered reads: one at a time"};
+  const bool other = !options.register_to.empty() || !options.registered.empty();
+  if (other && (options.csv || options.all))
+    throw Stop{wrong_use, "--csv and --all are for the back-test itself"};
+  if (!options.register_to.empty() && (options.json || options.markdown || !options.out.empty()))
+    throw Stop{wrong_use,
+               "--register writes a file of its own form; it goes without --json, "
+               "--markdown and --out"};
+  if (!options.dated.empty() && options.register_to.empty())
+    throw Stop{wrong_use, "--dated is the date of what --register writes"};
+  if (options.csv && (options.json || options.markdown))
+    throw Stop{wrong_use, "--csv goes without --json and --markdown"};
+}
+
+// Years are added up to what they are asked for, so that one date means one year's end.
+std::vector<ask::SharedSituation> tested_days(Session& session, const std::string& path,
+                                              const BackTestOptions& options,
+                                              const ask::BackTestAsking& asking) {
+  return session.open_dates(path, options, [&](const scenario::Scenario& scenario) {
+    return session.take(ask::year_ends(scenario, asking));
+  });
+}
+
+int write_register(Session& session, const std::string& path, const BackTestOptions& options,
+                   const ask::BackTestAsking& asking, const Console& console) {
+  std::error_code ignored;
+  if (std::filesystem::exists(options.register_to, ignored))
+    throw Stop{wrong_use, fmt::format("'{}' is there already; what was registered is never written "
+                                      "over",
+                                      options.register_to)};
+  Options now = options;
+  BackTestOptions before = options;
+  before.as_of.clear();
+  const auto days = tested_days(session, path, before, asking);
+  const auto newest = session.open_scenario(path, now);
+  const report::Register made = session.take(ask::register_of(
+      days, newest, asking, date_of(options.dated, "--dated").value_or(day_of_clock())));
+  const std::string text = report::register_text(made);
+  write_out(
+      options.register_to, [&](const report::Put& put) { put(text); }, console);
+  console.out(fmt::format("{} scores of {} written to {}.\n", made.rows.size(),
+                          report::long_date(made.as_of), options.register_to));
+  session.say_warnings();
+  return done;
+}
+
+int judge_registered(Session& session, const std::string& path, const BackTestOptions& options) {
+  session.require_named(options.registered);
+  const auto text = session.files().read(options.registered);
+  report::ReadRegister read = report::read_register(text.value.value_or(""));
+  if (!read.wrong.empty())
+    throw Stop{faulty_file,
+               fmt::format("'{}' can't be judged: {}", options.registered, read.wrong)};
+  const auto now = session.open_scenario(path, options);
+  const report::Judged judged = session.take(ask::judge_register(std::move(read.registered), now));
+  if (options.json)
+    session.deliver(options, report::text_of(report::judged_json(judged, tool_name())));
+  else
+    session.deliver(options, session.written(options, report::judged_text(judged)));
+  session.say_warnings();
+  return done;
+}
+
+}  // namespace
+
+int backtest(const BackTestOptions& options, const Console& console) {
+  refuse_both(options);
+  if (!options.as_of.empty() && options.register_to.empty())
+    throw Stop{wrong_use, "a back-test has dates of its own; --from and --to narrow them"};
+  Session session(console, options);
+  const std::string path = tested_scenario(options, session);
+  const ask::BackTestAsking asking = backtest_asked(options);
+  if (!options.registered.empty()) return judge_registered(session, path, options);
+  if (!options.register_to.empty()) return write_register(session, path, options, asking, console);
+  const ask::BackTest made =
+      session.take(ask::back_test(tested_days(session, path, options, asking), asking));
+  if (options.json)
+    session.deliver(options, report::text_of(report::backtest_json(made.report, tool_name())));
+  else if (options.csv)
+    session.deliver(options,
+                    [&](const report::Put& put) { report::put_backtest_csv(made.report, put); });
+  else
+    session.deliver(options,
+                    session.written(options, report::backtest_text(made.report, {options.all})));
+  session.say_warnings();
+  return done;
+}
+
+}  // namespace waystone::command
