@@ -13,10 +13,12 @@
 namespace waystone::command {
 namespace {
 
-constexpr std::array ranges{OptionRange{"--depth", 1, 99}, OptionRange{"--top", 1, 1000000},
+constexpr std::array ranges{OptionRange{"--depth", 1, 99},
+                            OptionRange{"--top", 1, 1000000},
                             OptionRange{"--samples", 100, 1000000},
                             OptionRange{"--seed", 0, std::numeric_limits<std::uint64_t>::max()},
-                            OptionRange{"--decimals", 0, 6}, OptionRange{"--horizon", 1, 50},
+                            OptionRange{"--decimals", 0, 6},
+                            OptionRange{"--horizon", 1, 50},
                             OptionRange{"--draws", 100, 100000}};
 
 bool is_fact(std::string_view word) {
