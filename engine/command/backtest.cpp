@@ -9,28 +9,12 @@
 #include "command/dates.hpp"
 #include "command/folders.hpp"
 #include "command/out.hpp"
+#include "command/tested.hpp"
 #include "command/verbs.hpp"
 #include "report/words.hpp"
 
 namespace waystone::command {
 namespace {
-
-// A folder stands for the one scenario in it that has a [backtest] of its own.
-std::string tested_scenario(const BackTestOptions& options, Session& session) {
-  if (!is_folder(options.scenario)) return options.scenario;
-  Options folder;
-  folder.files = {options.scenario};
-  std::vector<std::string> found;
-  for (const AskedFile& file : asked_files(folder, session))
-    if (file.scenario && worth_opening(file, "[backtest]", session)) found.push_back(file.path);
-  if (found.size() == 1) return found.front();
-  throw Stop{wrong_use,
-             found.empty()
-                 ? fmt::format("no scenario in '{}' has a [backtest] (docs/scenarios.md)",
-                               options.scenario)
-                 : fmt::format("several scenarios in '{}' have a [backtest]; name one: {}",
-                               options.scenario, report::joined_up_to(found, 6))};
-}
 
 ask::BackTestAsking backtest_asked(const BackTestOptions& options) {
   ask::BackTestAsking asking;
@@ -64,15 +48,6 @@ void refuse_both(const BackTestOptions& options) {
     throw Stop{wrong_use, "--dated is the date of what --register writes"};
   if (options.csv && (options.json || options.markdown))
     throw Stop{wrong_use, "--csv goes without --json and --markdown"};
-}
-
-// Years are added up to what they are asked for, so that one date means one year's end.
-std::vector<ask::SharedSituation> tested_days(Session& session, const std::string& path,
-                                              const BackTestOptions& options,
-                                              const ask::BackTestAsking& asking) {
-  return session.open_dates(path, options, [&](const scenario::Scenario& scenario) {
-    return session.take(ask::year_ends(scenario, asking));
-  });
 }
 
 int write_register(Session& session, const std::string& path, const BackTestOptions& options,
@@ -117,12 +92,35 @@ int judge_registered(Session& session, const std::string& path, const BackTestOp
 
 }  // namespace
 
+std::string tested_scenario(const std::string& path, Session& session) {
+  if (!is_folder(path)) return path;
+  Options folder;
+  folder.files = {path};
+  std::vector<std::string> found;
+  for (const AskedFile& file : asked_files(folder, session))
+    if (file.scenario && worth_opening(file, "[backtest]", session)) found.push_back(file.path);
+  if (found.size() == 1) return found.front();
+  throw Stop{wrong_use,
+             found.empty()
+                 ? fmt::format("no scenario in '{}' has a [backtest] (docs/scenarios.md)", path)
+                 : fmt::format("several scenarios in '{}' have a [backtest]; name one: {}", path,
+                               report::joined_up_to(found, 6))};
+}
+
+std::vector<ask::SharedSituation> tested_days(Session& session, const std::string& path,
+                                              const Options& options,
+                                              const ask::BackTestAsking& asking) {
+  return session.open_dates(path, options, [&](const scenario::Scenario& scenario) {
+    return session.take(ask::year_ends(scenario, asking));
+  });
+}
+
 int backtest(const BackTestOptions& options, const Console& console) {
   refuse_both(options);
   if (!options.as_of.empty() && options.register_to.empty())
     throw Stop{wrong_use, "a back-test has dates of its own; --from and --to narrow them"};
   Session session(console, options);
-  const std::string path = tested_scenario(options, session);
+  const std::string path = tested_scenario(options.scenario, session);
   const ask::BackTestAsking asking = backtest_asked(options);
   if (!options.registered.empty()) return judge_registered(session, path, options);
   if (!options.register_to.empty()) return write_register(session, path, options, asking, console);

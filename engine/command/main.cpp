@@ -188,6 +188,10 @@ struct CommandLine {
     verb->add_flag("--deepest-first", explain.deepest_first,
                    "the facts by influence first, then what they add up to");
     verb->add_flag("--ledger", explain.ledger, "the computation, operation by operation");
+    add_text(*verb, "--record", explain.record,
+             "how its factors and rules did on earlier year ends: a scenario with a [backtest], or "
+             "a folder with one such",
+             "PATH");
     add_output_options(*verb, explain);
     add_markdown(*verb, explain);
   }

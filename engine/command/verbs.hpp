@@ -13,7 +13,7 @@ struct ScoreOptions : Options {
 int score(const ScoreOptions& options, const Console& console);
 
 struct ExplainOptions : Options {
-  std::string scenario, country;
+  std::string scenario, country, record;
   int depth = 2;
   bool deepest_first = false, ledger = false;
 };

@@ -246,7 +246,7 @@ void put_before(const Explained& explained, JsonStream& stream) {
 
 }  // namespace
 
-void put_explain_json(const Explained& explained, const Put& put) {
+void put_explain_json(const Explained& explained, const Put& put, const Json& record) {
   const Scored& scored = explained.scored;
   JsonStream stream(put);
   stream.open_object();
@@ -267,6 +267,7 @@ void put_explain_json(const Explained& explained, const Put& put) {
   stream.close();
   if (scored.before) put_before(explained, stream);
   stream.member("sources", sources_json(scored.rules()));
+  if (!record.is_null()) stream.member("record", record);
   stream.close();
 }
 

@@ -229,7 +229,7 @@ Document tripwires(const Explained& explained) {
 
 }  // namespace
 
-Document explain_text(const Explained& explained) {
+Document explain_text(const Explained& explained, const Document& record) {
   Narrator narrator(explained, explained.views[explained.told]);
   Document text;
   if (!explained.scored.rules()[explained.output].is_factor()) {
@@ -261,7 +261,7 @@ Document explain_text(const Explained& explained) {
             on_unknown;
   const Document open = narrator.open_rules();
   if (!open.empty()) text += gap() + section("Rules left out because they can't be decided") + open;
-  text += notes(explained) + tripwires(explained);
+  text += notes(explained) + tripwires(explained) + record;
   return text + stamped(stamp(explained.scored));
 }
 

@@ -37,8 +37,10 @@ struct Explained {
 };
 
 /// docs/schema/explain.md
-void put_explain_json(const Explained& explained, const Put& put);
-Document explain_text(const Explained& explained);
+/// `record`: the member of that name; null: none.
+void put_explain_json(const Explained& explained, const Put& put, const Json& record = nullptr);
+/// `record`: what is told last, before the stamp.
+Document explain_text(const Explained& explained, const Document& record = {});
 /// The operations of one score, one a line.
 Document ledger_text(const Explained& explained);
 

@@ -119,6 +119,7 @@ CASES = [
     ("explain", "explain --json ../cases/two-sources-one-figure/ordered.toml POL"),
     ("backtest", "backtest --json ../cases/held-against-what-happened/case.toml --draws 100"),
     ("backtest", "backtest --json ../cases/held-against-what-happened/case.toml --outcome clash --horizon 2 --draws 100"),
+    ("explain", "explain --json ../cases/held-against-what-happened/case.toml IRQ --record ../cases/held-against-what-happened/case.toml"),
     ("register", "backtest --json ../cases/held-against-what-happened/case.toml --registered ../cases/held-against-what-happened/register.csv"),
     ("data", "data --json ../cases/two-sources-one-figure/lags.toml HUN --known-by 2024-05-31"),
 ]

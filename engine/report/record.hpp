@@ -1,0 +1,13 @@
+// Beside an explanation: how its factors and the rules that hold did on earlier year ends.
+#pragma once
+#include "report/backtest.hpp"
+
+namespace waystone::report {
+
+/// Of the factors meant for outcomes, of the rules that hold for a country and act on such a
+/// factor, and of what came to the country. Of a back-test by the same rules.
+Document record_text(const BackTested& tested, const evaluate::CountryResult& country);
+/// docs/schema/explain.md
+Json record_json(const BackTested& tested, const evaluate::CountryResult& country);
+
+}  // namespace waystone::report
