@@ -79,17 +79,26 @@ class BackTestText {
     std::vector<std::string> horizons;
     for (const int horizon : result_.settings.horizons) horizons.push_back(std::to_string(horizon));
     const bool one = horizons.size() == 1 && horizons.front() == "1";
+    const scenario::Scenario& last = tested_.last.now->scenario;
+    const std::string known =
+        last.known_by == last.as_of
+            ? "each by what was known on that day"
+            : fmt::format("by what was known on {}, so with hindsight", long_date(last.known_by));
     std::string text = fmt::format(
-        "Scores of the ends of {} to {}, each by what was known on that day{}, held against what "
-        "came in the next {} {}. Nothing here was fitted to the years that are judged but the "
-        "curves that make scores chances, and those to earlier years alone.",
-        years.front(), years.back(),
+        "Scores of the ends of {} to {}, {}{}, held against what came in the next {} {}. Nothing "
+        "here was fitted to the years that are judged but the curves that make scores chances, and "
+        "those to earlier years alone.",
+        years.front(), years.back(), known,
         tested_.viewpoint.empty() ? "" : fmt::format(", seen by {}", tested_.viewpoint),
         joined(horizons), one ? "year" : "years");
     if (tested_.other_viewpoints > 0)
       text += fmt::format(" The scenario's other {} not tested; --viewpoint asks for one.",
                           tested_.other_viewpoints == 1 ? "viewpoint is" : "viewpoints are");
-    return document_title(tested_.last.now->scenario.title) + paragraph(std::move(text));
+    std::vector<Replaced> replaced = tested_.last.replaced;  // dates are the test's own
+    std::erase_if(replaced, [](const Replaced& entry) {
+      return entry.kind == Replaced::Kind::as_of || entry.option == "--as-of";
+    });
+    return document_title(titled(last.title, replaced)) + paragraph(std::move(text));
   }
 
   // ---- goals
