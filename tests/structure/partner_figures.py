@@ -87,7 +87,35 @@ def problems():
         yield f"{name} is not in SHA256SUMS"
 
 
+def problems_of_outcomes():
+    """What the scores are held against: hashes, kinds that are covered and described, nothing twice."""
+    folder = DATA.parent / "outcomes"
+    described = (folder / "README.md").read_text()
+    for line in (folder / "SHA256SUMS").read_text().splitlines():
+        wanted, name = line.split()
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
+            yield f"{name}: its hash is not that of SHA256SUMS"
+    rows = {name: list(csv.DictReader(line for line in (folder / name).read_text().splitlines() if not line.startswith("#")))
+            for name in ("events.csv", "covered.csv")}
+    spans = {(r["kind"], r["country"]): (int(r["first"]), int(r["last"])) for r in rows["covered.csv"]}
+    if len(spans) != len(rows["covered.csv"]):
+        yield "covered.csv: a kind and country stand twice"
+    for kind in {kind for kind, _ in spans}:
+        if f"`{kind}`" not in described:
+            yield f"README.md says nothing of the kind {kind}"
+    seen = set()
+    for row in rows["events.csv"]:
+        first, last = spans.get((row["kind"], row["country"]), (1, 0))
+        if not first <= int(row["date"][:4]) <= last:
+            yield f"events.csv: {row['kind']} of {row['country']} in {row['date']} is not covered"
+        if tuple(row.values()) in seen:
+            yield f"events.csv: {' '.join(row.values())} stands twice"
+        seen.add(tuple(row.values()))
+        if not re.fullmatch(r"[A-Z]{3}", row["country"]) or row["country"] == "CHN":
+            yield f"events.csv: {row['country']} is no partner"
+
+
 if __name__ == "__main__":
-    found = list(problems())
+    found = [*problems(), *problems_of_outcomes()]
     print("\n".join(found[:50]) or "the figures of 150 partners are as they were cut")
     sys.exit(1 if found else 0)
