@@ -1,7 +1,6 @@
 #include "ask/backtest.hpp"
 
 #include <chrono>
-#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -52,8 +51,7 @@ void refuse_both(const BackTestOptions& options) {
 
 int write_register(Session& session, const std::string& path, const BackTestOptions& options,
                    const ask::BackTestAsking& asking, const Console& console) {
-  std::error_code ignored;
-  if (std::filesystem::exists(options.register_to, ignored))
+  if (is_there(options.register_to))
     throw Stop{wrong_use, fmt::format("'{}' is there already; what was registered is never written "
                                       "over",
                                       options.register_to)};

@@ -128,6 +128,8 @@ void write_special(const std::string& path, const std::string& target,
 
 }  // namespace
 
+bool is_there(const std::string& path) { return status_of(path).has_value(); }
+
 void refuse_over_inputs(const std::string& path, Files& files) {
   const std::string target = target_of(path);
   const auto status = descriptor_in(target) ? std::nullopt : status_of(target);

@@ -13,6 +13,10 @@ namespace waystone::command {
 /// `path`, read or not, under whatever name; or any table that no `score --csv` wrote.
 void refuse_over_inputs(const std::string& path, Files& files);
 
+/// Whether there is anything under a path, through links. Stop{input_output} where the system can't
+/// say.
+bool is_there(const std::string& path);
+
 /// Collects small pieces of a text, so that each system call writes many.
 void put_gathered(const report::Pieces& pieces, const report::Put& put);
 
