@@ -44,7 +44,7 @@ std::vector<std::string> tables_of(const std::string& path, const model::ReadFil
   const auto scenario = open_file(path, "a scenario", {}, largest_scenario, read, sources, ignored);
   const auto document = scenario ? read_document(sources, *scenario, ignored) : std::nullopt;
   if (!document) return tables;
-  for (const std::string_view key : {"data", "wide", "relation"}) {
+  for (const std::string_view key : {"data", "wide", "relation", "exposure"}) {
     const Entry* entry = document->find(key);
     if (!entry) continue;
     add(entry->value);

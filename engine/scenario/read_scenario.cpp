@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/exposures.hpp"
 #include "scenario/faults.hpp"
 #include "scenario/figures.hpp"
 #include "scenario/groups.hpp"
@@ -25,24 +26,14 @@ constexpr int generation = 2;  // distance of a file's facts from those of the f
 
 // What was meant by a key that a scenario doesn't have.
 std::string meant_at_top(const Entry& entry) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 17> others{
-      {{"expectation", "expect"},
-       {"expectations", "expect"},
-       {"default", "defaults"},
-       {"branches", "branch"},
-       {"overrides", "override"},
-       {"date", "as_of"},
-       {"rules", "model"},
-       {"rule_file", "model"},
-       {"name", "title"},
-       {"preference", "prefer"},
-       {"preferences", "prefer"},
-       {"prefers", "prefer"},
-       {"base", "extends"},
-       {"files", "data"},
-       {"file", "data"},
-       {"region", "group"},
-       {"regions", "groups"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 21> others{
+      {{"expectation", "expect"}, {"expectations", "expect"}, {"default", "defaults"},
+       {"branches", "branch"},    {"overrides", "override"},  {"date", "as_of"},
+       {"rules", "model"},        {"rule_file", "model"},     {"name", "title"},
+       {"preference", "prefer"},  {"preferences", "prefer"},  {"prefers", "prefer"},
+       {"base", "extends"},       {"files", "data"},          {"file", "data"},
+       {"region", "group"},       {"regions", "groups"},      {"exposures", "exposure"},
+       {"portfolio", "exposure"}, {"rate", "rates"},          {"limits", "limit"}}};
   const bool table = entry.value.kind == Value::Kind::table;
   if (table && is_country_code(entry.key))
     return fmt::format("write [country.{}.facts]", entry.key);
@@ -97,6 +88,7 @@ class FileReader {
     read_groups(keys,
                 {scenario_.path, countries_, scenario_.files, scenario_.left_out, group_tables_},
                 reading_, scenario_.groups);
+    read_portfolio(keys, countries_, reading_, scenario_);
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure =
         reading_.knows_model && !reading_.diagnostics.has_errors() && !defaults_.misnamed;

@@ -159,6 +159,42 @@ struct Group {
   Span where;
 };
 
+/// What is at stake in one country: a loan, a project, all of them together.
+struct Exposure {
+  std::string country, name;    // code; name: "" where the table has none
+  std::string currency;         // ISO 4217
+  double amount = 0;            // 0 to `largest_amount`, in units of the currency
+  std::optional<double> limit;  // the most that it may be; 0: nothing may be at stake
+  Span where;                   // the cell of the amount
+};
+inline constexpr double largest_amount = 1e15;
+
+/// What one unit of a currency is worth in the currency that a portfolio is added up in.
+struct Rate {
+  std::string currency;
+  double rate = 0;  // above 0
+  Date on;
+  std::string source;  // in words
+  Span where;
+};
+
+/// The most that may be at stake in all countries of a band of the main output, or of a group.
+struct ExposureLimit {
+  std::string band, group;  // one of them, the other is ""
+  double amount = 0;        // as in Exposure
+  std::string currency, because;
+  Span where;
+};
+
+/// What a scenario says of exposures. Not inherited.
+struct Portfolio {
+  std::string path;                   // of the table; "" without any
+  std::vector<Exposure> exposures;    // in order of the table
+  std::string currency;               // in which rates add them up; "" without rates
+  std::vector<Rate> rates;            // in order of the file; none of `currency` itself
+  std::vector<ExposureLimit> limits;  // in order of the file
+};
+
 struct Scenario {
   std::string path, title;
   Date as_of, known_by;
@@ -175,6 +211,7 @@ struct Scenario {
   std::vector<Override> overrides;
   std::vector<Expectation> expectations;
   std::vector<Branch> branches;
+  Portfolio portfolio;
   std::string previous;       // path of the scenario whose bands are the previous rating, or ""
   std::vector<FileId> files;  // scenario and data files read, for hashes
 };
