@@ -169,6 +169,16 @@ Answer<Selection> select(const evaluate::Case& scenario_case,
   return Selection{selecting.chosen(), selecting.words()};
 }
 
+Answer<std::vector<std::string>> chosen_countries(const evaluate::Case& scenario_case,
+                                                  const std::vector<std::string>& names) {
+  auto selection = select(scenario_case, names);
+  if (!selection) return std::move(selection.failure);
+  std::vector<std::string> codes;
+  for (std::size_t c = 0; c < scenario_case.countries.size(); ++c)
+    if (selection.value->shown[c]) codes.push_back(scenario_case.countries[c]);
+  return codes;
+}
+
 std::optional<Failure> not_scored(const evaluate::Case& scenario_case, const std::string& code) {
   const auto& countries = scenario_case.countries;
   if (std::find(countries.begin(), countries.end(), code) != countries.end()) return std::nullopt;

@@ -34,6 +34,10 @@ struct Selection {
 Answer<Selection> select(const evaluate::Case& scenario_case,
                          const std::vector<std::string>& names);
 
+/// The codes of those, ascending.
+Answer<std::vector<std::string>> chosen_countries(const evaluate::Case& scenario_case,
+                                                  const std::vector<std::string>& names);
+
 /// Why a scenario can't be asked about a country; nothing where it scores it.
 std::optional<Failure> not_scored(const evaluate::Case& scenario_case, const std::string& code);
 

@@ -12,7 +12,9 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "command/board.hpp"
 #include "command/generate.hpp"
+#include "command/option_parts.hpp"
 #include "command/out.hpp"
 #include "command/unfinished.hpp"
 #include "command/usage.hpp"
@@ -30,6 +32,8 @@ CLI::Validator in_range(std::string_view option) {
   const OptionRange& range = range_of(option);
   return CLI::Range(range.low, range.high).description("");
 }
+
+}  // namespace
 
 // One a time, so that `--set A.b=1 file.toml` leaves the file alone.
 void add_list(CLI::App& verb, const std::string& name, std::vector<std::string>& target,
@@ -82,6 +86,8 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& he
   return verb;
 }
 
+namespace {
+
 struct CommandLine {
   CLI::App app{
       "Waystone scores the risk of Belt and Road partners from rules and dated facts in text "
@@ -97,6 +103,7 @@ struct CommandLine {
   CheckOptions check;
   TuneOptions tune;
   DataOptions data;
+  BoardOptions board;
   ListOptions list;
   ExplainCodeOptions explain_code;
   Options generate;  // `out`
@@ -123,6 +130,7 @@ struct CommandLine {
     add_coverage();
     add_tune();
     add_data();
+    add_board_verbs(app, board);
     add_list_verb();
     add_explain_code();
     add_generate();
@@ -438,6 +446,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("coverage")) return coverage(line.coverage, console);
   if (line.app.got_subcommand("tune")) return tune(line.tune, console);
   if (line.app.got_subcommand("data")) return data(line.data, console);
+  if (const auto code = run_board_verb(line.app, line.board, console)) return *code;
   if (line.app.got_subcommand("list")) return list(line.list, console);
   if (line.app.got_subcommand("generate")) return generate(line, console);
   return explain_code(line.explain_code, console);

@@ -19,6 +19,16 @@ std::string words_for_check(const std::string& path, const std::string& rules) {
   return rules.empty() ? path : fmt::format("{} --rules {}", path, rules);
 }
 
+std::optional<Date> one_date(const Options& options) {
+  const std::vector<Date> dates = dates_of(options.as_of, "--as-of");
+  if (dates.size() > 1)
+    throw Stop{
+        wrong_use,
+        fmt::format("--as-of asks for {} dates; only 'score' takes several, for a table by date",
+                    dates.size())};
+  return dates.empty() ? std::nullopt : std::optional(dates.front());
+}
+
 }  // namespace
 
 std::vector<std::string> words_of(const std::vector<std::string>& lists) {
@@ -166,15 +176,9 @@ ask::SharedSituation Session::situation(const ask::SharedRules& rules, scenario:
 }
 
 ask::SharedSituation Session::open_scenario(const std::string& path, const Options& options) {
-  const std::vector<Date> dates = dates_of(options.as_of, "--as-of");
-  if (dates.size() > 1)
-    throw Stop{
-        wrong_use,
-        fmt::format("--as-of asks for {} dates; only 'score' takes several, for a table by date",
-                    dates.size())};
+  const std::optional<Date> date = one_date(options);
   auto [rules, scenario] = read_asked(path, options);
-  return situation(rules, std::move(scenario),
-                   dates.empty() ? std::nullopt : std::optional(dates.front()), options, false);
+  return situation(rules, std::move(scenario), date, options, false);
 }
 
 std::vector<ask::SharedSituation> Session::open_scenarios(const std::string& path,
@@ -194,6 +198,26 @@ std::vector<ask::SharedSituation> Session::open_dates(const std::string& path,
   std::vector<ask::SharedSituation> result;
   for (const Date date : choose(scenario))
     result.push_back(situation(rules, scenario, date, options, false));
+  return result;
+}
+
+std::vector<ask::SharedSituation> Session::open_with_past(const std::string& path,
+                                                          const Options& options,
+                                                          const ChoosePast& choose) {
+  const std::optional<Date> asked = one_date(options);
+  const auto [rules, scenario] = read_asked(path, options);
+  const Date last = asked.value_or(scenario.as_of);
+  std::vector<ask::SharedSituation> result;
+  for (const Date date : choose(scenario, last)) {
+    if (date >= last) continue;
+    ask::Asking asking;
+    asking.as_of = date;
+    asking.viewpoint = options.viewpoint;
+    asking.rules = options.rules;
+    auto answer = ask::situation(rules, scenario, asking, texts_);
+    if (answer) result.push_back(std::move(*answer.value));
+  }
+  result.push_back(situation(rules, scenario, asked, options, false));
   return result;
 }
 

@@ -45,6 +45,12 @@ class Session {
   std::vector<ask::SharedSituation> open_dates(const std::string& path, const Options& options,
                                                const ChooseDates& choose);
 
+  /// The scenario as it is asked for, last; before it, as it stood without what --set puts in
+  /// place, those of the dates that `choose` names for it and its date for which the facts suffice.
+  using ChoosePast = std::function<std::vector<Date>(const scenario::Scenario&, Date last)>;
+  std::vector<ask::SharedSituation> open_with_past(const std::string& path, const Options& options,
+                                                   const ChoosePast& choose);
+
   /// Without a word on stderr and without Stop, for verbs that report problems themselves. Rules
   /// are read once a run; null where they are faulty.
   ask::SharedRules try_model(const std::string& path, Diagnostics& diagnostics);

@@ -61,6 +61,30 @@ struct DataOptions : Options {  // `all`: tell every country fact by fact
 };
 int data(const DataOptions& options, const Console& console);
 
+struct CountriesOptions : Options {  // `all`: list every country's figures
+  std::string scenario;
+  std::vector<std::string> only;
+};
+int sources(const CountriesOptions& options, const Console& console);
+int assumptions(const CountriesOptions& options, const Console& console);
+
+struct MemoOptions : Options {
+  std::string scenario, first, second;
+  bool text = false;
+};
+int memo(const MemoOptions& options, const Console& console);
+
+struct PortfolioOptions : Options {
+  std::string scenario, exposure, against, since;
+};
+int portfolio(const PortfolioOptions& options, const Console& console);
+
+struct PackOptions : Options {  // `out`: the folder
+  std::string scenario;
+  std::size_t samples = 2000;
+};
+int validation_pack(const PackOptions& options, const Console& console);
+
 struct ListOptions : Options {
   bool program = false;
 };

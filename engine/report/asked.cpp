@@ -36,19 +36,6 @@ std::string length_words(const TimeSpan& span) {
   return days == 0 ? in_months : in_months + " and " + in_days;
 }
 
-std::string missing_words(const Node& node) {
-  const model::Missing& missing = node.indicator().missing;
-  switch (missing.kind) {
-    case MissingKind::assume:
-      return fmt::format("assume {} because \"{}\"", value_in_short(node, missing.value),
-                         missing.because);
-    case MissingKind::carry_forward: return "carry forward up to " + length_words(missing.limit);
-    case MissingKind::typical:
-      return fmt::format("typical of {}: {}", missing.group, value_in_short(node, missing.value));
-    default: return std::string(word_of(missing.kind));
-  }
-}
-
 std::string range_words(const Node& node) {
   if (!node.low && !node.high) return "";
   const double infinity = std::numeric_limits<double>::infinity();
@@ -150,6 +137,19 @@ Json indicator_json(const Node& node, const Asked& asked) {
 }
 
 }  // namespace
+
+std::string missing_words(const Node& node) {
+  const model::Missing& missing = node.indicator().missing;
+  switch (missing.kind) {
+    case MissingKind::assume:
+      return fmt::format("assume {} because \"{}\"", value_in_short(node, missing.value),
+                         missing.because);
+    case MissingKind::carry_forward: return "carry forward up to " + length_words(missing.limit);
+    case MissingKind::typical:
+      return fmt::format("typical of {}: {}", missing.group, value_in_short(node, missing.value));
+    default: return std::string(word_of(missing.kind));
+  }
+}
 
 Json asked_json(const Asked& asked) {
   Json json = document("list", asked.tool);

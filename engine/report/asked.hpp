@@ -16,4 +16,7 @@ struct Asked {
 Json asked_json(const Asked& asked);
 Document asked_text(const Asked& asked);
 
+/// What stands in where an indicator's figure is missing: "carry forward up to 36 months".
+std::string missing_words(const model::Node& node);
+
 }  // namespace waystone::report

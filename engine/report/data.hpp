@@ -1,5 +1,7 @@
 // `data`: what a scenario has of what its model asks for, from whom, of when, and what is missing.
 #pragma once
+#include <functional>
+
 #include "explain/holdings.hpp"
 #include "report/document.hpp"
 #include "report/json.hpp"
@@ -33,6 +35,15 @@ Document country_data(const Held& held, const std::string& country);
 /// Whose figures they are: a table, or what to cite of each.
 Document sources_table(const Held& held);
 Document sources_to_cite(const Held& held);
+
+/// The same with what `figures_of` says of each source below it.
+using FiguresOf = std::function<Document(const explain::Giver&, std::size_t indent)>;
+Document sources_to_cite(const Held& held, const FiguresOf& figures_of);
+/// "Title. Publisher. Published 2015-05-11. https://…. Licence: CC BY 4.0"
+std::string citation(const model::Source& source);
+/// `sources` and `cited` of docs/schema/data.md.
+Json sources_list_json(const Held& held);
+Json cited_list_json(const Held& held);
 
 /// "risk", "risk (committee)": whose weight is meant.
 std::string weighed_output(const Held& held);

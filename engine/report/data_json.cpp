@@ -121,6 +121,25 @@ Json country_json(const Held& held, const CountryHoldings& country) {
 
 }  // namespace
 
+Json sources_list_json(const Held& held) {
+  Json list = Json::array();
+  for (const GiverHoldings& one : held.holdings.givers)
+    list.push_back(source_json(one, held.scored.rules(), *held.scored.sources));
+  return list;
+}
+
+Json cited_list_json(const Held& held) {
+  const model::Model& model = held.scored.rules();
+  Json list = Json::array();
+  for (const SourceId id : held.holdings.cited) {
+    Json cited = {{"source", model[id].name}};
+    cited["citation"] =
+        citation_json(model[id], explain::terms_of(model[id].licence), *held.scored.sources);
+    list.push_back(std::move(cited));
+  }
+  return list;
+}
+
 Json data_json(const Held& held) {
   const model::Model& model = held.scored.rules();
   const explain::Holdings& holdings = held.holdings;
@@ -142,22 +161,14 @@ Json data_json(const Held& held) {
         json["countries"][country.code] = country_json(held, country);
   }
   if (held.part != Held::Part::missing) {
-    json["sources"] = Json::array();
-    for (const GiverHoldings& one : holdings.givers)
-      json["sources"].push_back(source_json(one, model, *held.scored.sources));
+    json["sources"] = sources_list_json(held);
     json["windows"] = Json::array();
     for (const explain::UnknownWindow& one : holdings.windows)
       json["windows"].push_back({{"name", model[one.node].name},
                                  {"countries", one.countries},
                                  {"weight", number(one.weight)},
                                  {"why", one.why}});
-    json["cited"] = Json::array();
-    for (const SourceId id : holdings.cited) {
-      Json cited = {{"source", model[id].name}};
-      cited["citation"] =
-          citation_json(model[id], explain::terms_of(model[id].licence), *held.scored.sources);
-      json["cited"].push_back(std::move(cited));
-    }
+    json["cited"] = cited_list_json(held);
   }
   return json;
 }

@@ -41,17 +41,8 @@ Document terms_notes(const Held& held) {
   return text;
 }
 
-// "Title. Publisher. Published 2015-05-11. https://…. Licence: CC BY 4.0"
-std::string citation(const model::Source& source) {
-  std::vector<std::string> parts{source.title};
-  if (!source.publisher.empty()) parts.push_back(source.publisher);
-  if (source.published) parts.push_back("Published " + to_string(*source.published));
-  if (!source.url.empty()) parts.push_back(source.url);
-  parts.push_back(source.licence.empty() ? "No licence stated" : "Licence: " + source.licence);
-  return fmt::format("{}", fmt::join(parts, ". "));
-}
-
-Document to_cite(const Held& held, const GiverHoldings& one, std::size_t width) {
+Document to_cite(const Held& held, const GiverHoldings& one, std::size_t width,
+                 const FiguresOf& figures_of) {
   const model::Model& model = held.scored.rules();
   const model::Source* source = source_behind(held, one);
   const std::string name = explain::name_of(one.giver, model);
@@ -68,12 +59,23 @@ Document to_cite(const Held& held, const GiverHoldings& one, std::size_t width) 
     uses += fmt::format("; {} of the weight", share);
   return labelled(padded(name, width) + "  ", source ? citation(*source) : "Signed; no source",
                   width + 2) +
-         paragraph(indicators.empty() ? uses + "."
-                                      : fmt::format("{}: {}.", uses, joined(indicators, ", ")),
-                   width + 2, width + 2);
+         (figures_of ? figures_of(one.giver, width + 2)
+                     : paragraph(indicators.empty()
+                                     ? uses + "."
+                                     : fmt::format("{}: {}.", uses, joined(indicators, ", ")),
+                                 width + 2, width + 2));
 }
 
 }  // namespace
+
+std::string citation(const model::Source& source) {
+  std::vector<std::string> parts{source.title};
+  if (!source.publisher.empty()) parts.push_back(source.publisher);
+  if (source.published) parts.push_back("Published " + to_string(*source.published));
+  if (!source.url.empty()) parts.push_back(source.url);
+  parts.push_back(source.licence.empty() ? "No licence stated" : "Licence: " + source.licence);
+  return fmt::format("{}", fmt::join(parts, ". "));
+}
 
 std::vector<std::string_view> terms_words(const explain::Terms& terms) {
   std::vector<std::string_view> words;
@@ -114,7 +116,9 @@ Document sources_table(const Held& held) {
          paragraph("'--sources' prints them for citing.");
 }
 
-Document sources_to_cite(const Held& held) {
+Document sources_to_cite(const Held& held) { return sources_to_cite(held, nullptr); }
+
+Document sources_to_cite(const Held& held, const FiguresOf& figures_of) {
   const model::Model& model = held.scored.rules();
   std::size_t width = 0;
   for (const GiverHoldings& one : held.holdings.givers)
@@ -124,7 +128,8 @@ Document sources_to_cite(const Held& held) {
   Document text;
   if (!held.holdings.givers.empty())
     text += gap() + section("Sources of the figures", ", by the weight that rests on them");
-  for (const GiverHoldings& one : held.holdings.givers) text += to_cite(held, one, width);
+  for (const GiverHoldings& one : held.holdings.givers)
+    text += to_cite(held, one, width, figures_of);
   if (const Document notes = terms_notes(held); !notes.empty()) text += gap() + notes;
   if (!held.holdings.cited.empty())
     text += gap() + section("Cited by the rules", ", without a figure here");

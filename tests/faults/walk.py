@@ -48,6 +48,9 @@ COMMANDS = [
     ("list", "list main.risk"),
     ("the program of a scenario", "list two.toml --program --json"),
     ("data", "data two.toml UKR --out {out}"),
+    ("sources", "sources two.toml --csv --out {out}"),
+    ("assumptions", "assumptions two.toml --json"),
+    ("memo", "memo two.toml BLR UKR --out {out}"),
     ("tune", "tune main.risk --viewpoint state --from swings.toml --on two.toml"),
     ("tune --write", "tune main.risk --viewpoint state --from swings.toml --write --reason tried"),
     (

@@ -1,0 +1,43 @@
+#include "ask/memo.hpp"
+
+#include "ask/names.hpp"
+#include "evaluate/digits.hpp"
+
+namespace waystone::ask {
+
+Answer<Memo> memo(std::vector<SharedSituation> days, const MemoAsking& asking) {
+  const Situation& now = *days.back();
+  std::vector<std::string> countries{asking.first};
+  if (!asking.second.empty()) countries.push_back(asking.second);
+  for (const std::string& country : countries)
+    if (auto failure = not_scored(*now.now, country)) return std::move(*failure);
+  if (asking.first == asking.second)
+    return Failure::question("a memo of two wants two different countries");
+  const auto found = find_output(now.rules->model, asking.output);
+  if (!found) return found.failure;
+  const NodeId output = *found.value;
+  Memo result;
+  report::Memo& report = result.report;
+  report.scored = now.scored(asking.tool, output);
+  std::vector<const evaluate::Case*> cases;
+  for (const SharedSituation& day : days) {
+    cases.push_back(day->now.get());
+    report.days.push_back(day->scored(asking.tool, output));
+  }
+  for (const std::string& country : countries)
+    report.briefs.push_back(explain::brief(cases, now.assessment.views[report.told],
+                                           now.rules->separate(), output, country));
+  if (countries.size() == 2) {
+    report.pair = explain::compare(*now.now, now.assessment, now.rules->separate(), output,
+                                   countries[0], countries[1]);
+    report.turning =
+        robust::turn_pair(*now.now, now.assessment, output, countries[0], countries[1]);
+    int& digits = report.scored.digits[output.index];
+    for (const explain::ViewComparison& view : report.pair->views)
+      digits = evaluate::digits_for_gap(now.rules->model, output, view.first, view.second, digits);
+  }
+  result.days = std::move(days);
+  return result;
+}
+
+}  // namespace waystone::ask

@@ -1,0 +1,24 @@
+#include "ask/memo.hpp"
+
+#include "ask/track.hpp"
+#include "command/verbs.hpp"
+
+namespace waystone::command {
+
+int memo(const MemoOptions& options, const Console& console) {
+  constexpr std::size_t most_years = 12;  // that a memo looks back on
+  Session session(console, options);
+  auto days = session.open_with_past(
+      options.scenario, options, [](const scenario::Scenario& scenario, Date last) {
+        return ask::dates_with_figures(scenario, last, 12, most_years);
+      });
+  const ask::Memo answer = session.take(
+      ask::memo(std::move(days), {options.first, options.second, options.output, tool_name()}));
+  Options written = options;
+  written.markdown = !options.text;
+  session.deliver(options, session.written(written, report::memo_text(answer.report)));
+  session.say_warnings();
+  return done;
+}
+
+}  // namespace waystone::command

@@ -1,0 +1,90 @@
+// One country from one viewpoint, as a committee asks about it: what weighs, what holds, what would
+// change the answer, and how it came here.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "explain/assumptions.hpp"
+#include "explain/holdings.hpp"
+#include "explain/influence.hpp"
+#include "explain/movement.hpp"
+
+namespace waystone::explain {
+
+/// Points: what moves an output by less is not worth a sentence.
+inline constexpr double least_told_event = 0.5;
+
+/// A fact or derived value that a part reads.
+struct BriefLeaf {
+  NodeId node;
+  double score = 0;  // 0 best to 100 worst
+  double worth = 0;  // points by which the output is better with it at its best
+};
+
+/// A part of the output.
+struct BriefPart {
+  NodeId node;
+  double value = 0;               // its score
+  double share = 0;               // of the output's weight, 0..1
+  double worth = 0;               // points by which the output is better with it at its best
+  double at_best = 0;             // the output then
+  std::vector<BriefLeaf> leaves;  // of all that it is made of: most worth first, then by name
+};
+
+/// One comparison of a rule's condition: "battle_deaths >= 25".
+struct BriefAsk {
+  NodeId node;  // an indicator or derived value
+  model::Op op = model::Op::equal;
+  double threshold = 0;  // in the node's unit; of yes/no 1 or 0
+};
+
+/// A rule that does not hold, and what the output would be if it did, all else as it is.
+struct BriefEvent {
+  RuleId rule;
+  double to = 0, points = 0;   // the output then, and how far it moves
+  std::string band;            // then; "" without bands
+  std::vector<BriefAsk> asks;  // all of them together, if the condition is of that form; else empty
+};
+
+/// A rule that holds and moves the output.
+struct BriefRule {
+  RuleId rule;
+  double points = 0;  // the output minus the output without it
+};
+
+/// Where a country stood on an earlier date.
+struct BriefPast {
+  Date date;
+  double value = evaluate::unknown_value;
+};
+
+struct Brief {
+  std::string country;
+  NodeId output;
+  ViewpointId viewpoint;
+  const evaluate::CountryResult* result = nullptr;  // of the assessment
+  std::size_t rank = 0, rated = 0;                  // 0: not rated; how many are
+  std::size_t level = 0;                            // others that are level with it
+  std::vector<BriefPart> parts;                     // most worth first, then by name
+  std::vector<BriefRule> acting;                    // most points first
+  std::vector<BriefEvent> worse, better;            // furthest first
+  CountryHoldings held;
+  Resting rests;
+  /// The owner of most of the judged weight, and their share of the output's weight.
+  std::string judge;
+  double judge_share = 0;
+  std::vector<BriefPast> past;          // ascending, the last is the date itself; one or more
+  std::optional<Movement> since_first;  // from the first of `past` with a value to now
+  /// The largest step from one date to the next, its place in `past` (where it came to) and what
+  /// moved it.
+  std::optional<std::pair<std::size_t, Movement>> largest_step;
+};
+
+/// `view`: results of `days.back()`, all of them the same scenario and rules on dates that ascend.
+/// `separate`: the rules' program compiled with Sharing::separate.
+Brief brief(const std::vector<const evaluate::Case*>& days, const evaluate::ViewResult& view,
+            const program::Program& separate, NodeId output, const std::string& country);
+
+}  // namespace waystone::explain
