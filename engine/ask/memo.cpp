@@ -30,6 +30,7 @@ Answer<Memo> memo(std::vector<SharedSituation> days, const MemoAsking& asking) {
   if (countries.size() == 2) {
     report.pair = explain::compare(*now.now, now.assessment, now.rules->separate(), output,
                                    countries[0], countries[1]);
+    report.pair_past = explain::pair_past(report.briefs[0], report.briefs[1], report.pair->margin);
     report.turning =
         robust::turn_pair(*now.now, now.assessment, output, countries[0], countries[1]);
     int& digits = report.scored.digits[output.index];

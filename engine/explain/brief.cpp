@@ -126,7 +126,9 @@ class Briefer {
       BriefPart part;
       part.node = node;
       const evaluate::NodeResult& result = (*made_.result)[node];
-      part.value = model_[node].is_factor() ? result.value : result.score;
+      part.value = model_[node].is_factor() ? result.value
+                   : factor.members[m].flip ? 100 - result.score
+                                            : result.score;
       part.share = m < shares.size() ? shares[m] : 0;
       part.at_best = found->second.value;
       part.worth = influence(model_, made_.output, today, part.at_best);
@@ -193,15 +195,13 @@ class Briefer {
       if (model_[made_.output].bands)
         event.band = evaluate::band_of(*model_[made_.output].bands, event.to);
       event.asks = reader.read(model_[id].when).value_or(std::vector<BriefAsk>{});
-      const bool worse = (event.points > 0) != higher_is_better();
-      (worse ? made_.worse : made_.better).push_back(std::move(event));
+      if ((event.points > 0) != higher_is_better()) made_.worse.push_back(std::move(event));
     }
     const auto further = [](const auto& a, const auto& b) {
       return rounded(std::fabs(a.points)) > rounded(std::fabs(b.points));
     };
     std::stable_sort(made_.acting.begin(), made_.acting.end(), further);
     std::stable_sort(made_.worse.begin(), made_.worse.end(), further);
-    std::stable_sort(made_.better.begin(), made_.better.end(), further);
   }
 
   // ---- how it came here
@@ -243,6 +243,27 @@ class Briefer {
 };
 
 }  // namespace
+
+PairPast pair_past(const Brief& first, const Brief& second, double margin) {
+  PairPast result;
+  int before = 0;  // which was higher when one last was
+  Date when;
+  for (std::size_t d = 0; d < first.past.size(); ++d) {
+    const double a = first.past[d].value, b = second.past[d].value;
+    if (std::isnan(a) || std::isnan(b)) continue;
+    const int higher = evaluate::is_level(a, b, margin) ? 0 : a > b ? 1 : 2;
+    if (d + 1 < first.past.size()) {
+      ++result.dates;
+      result.first_higher += higher == 1;
+      result.second_higher += higher == 2;
+    }
+    if (higher == 0) continue;
+    if (before != 0 && before != higher) result.turned.emplace(when, first.past[d].date);
+    before = higher;
+    when = first.past[d].date;
+  }
+  return result;
+}
 
 Brief brief(const std::vector<const Case*>& days, const evaluate::ViewResult& view,
             const program::Program& separate, NodeId output, const std::string& country) {

@@ -69,7 +69,7 @@ struct Brief {
   std::size_t level = 0;                            // others that are level with it
   std::vector<BriefPart> parts;                     // most worth first, then by name
   std::vector<BriefRule> acting;                    // most points first
-  std::vector<BriefEvent> worse, better;            // furthest first
+  std::vector<BriefEvent> worse;  // those that would make it worse, furthest first
   CountryHoldings held;
   Resting rests;
   /// The owner of most of the judged weight, and their share of the output's weight.
@@ -81,6 +81,15 @@ struct Brief {
   /// moved it.
   std::optional<std::pair<std::size_t, Movement>> largest_step;
 };
+
+/// How two countries stood to each other on earlier dates, both rated.
+struct PairPast {
+  std::size_t dates = 0, first_higher = 0, second_higher = 0;  // the rest are level, by the margin
+  /// The two dates between which the order last turned, from one beyond the margin to the other.
+  std::optional<std::pair<Date, Date>> turned;
+};
+/// Of two briefs of the same days, without the last; `margin`: gaps under it are level.
+PairPast pair_past(const Brief& first, const Brief& second, double margin);
 
 /// `view`: results of `days.back()`, all of them the same scenario and rules on dates that ascend.
 /// `separate`: the rules' program compiled with Sharing::separate.

@@ -125,30 +125,38 @@ std::string favourable(MemoPage& page, const Brief& brief) {
   std::stable_sort(best.begin(), best.end(), [&](const BriefPart* a, const BriefPart* b) {
     return sign * a->value < sign * b->value;
   });
-  if (best.empty()) return "Nothing stands out in its favour.";
+  if (best.empty())
+    return sign > 0 ? "No part is of little concern." : "No part stands out as strong.";
   std::string text;
   for (std::size_t k = 0; k < std::min<std::size_t>(best.size(), 2); ++k) {
     std::vector<std::string> facts;
     for (const BriefLeaf& leaf : best[k]->leaves)
       if (leaf.score <= 10 && facts.size() < 2)
         facts.push_back(page.phrase(brief, leaf.node, leaf.score));
-    text += fmt::format("{} {}, at {}{}.", k == 0 ? "In its favour stands" : " So does",
-                        spoken_proper(page.model[best[k]->node].name), page.score(best[k]->value),
-                        facts.empty() ? "" : ": " + joined(facts));
+    const std::string part = spoken_proper(page.model[best[k]->node].name),
+                      value = page.score(best[k]->value),
+                      all = facts.empty() ? "" : ": " + joined(facts);
+    if (k == 0)
+      text = fmt::format("{} is {}, at {}{}.", sign > 0 ? "Of least concern" : "Strongest", part,
+                         value, all);
+    else
+      text += fmt::format(" {}, at {}, {}{}.", capitalised(part), value,
+                          sign > 0 ? "counts for little, too" : "is strong, too", all);
   }
   return text;
 }
 Document why(MemoPage& page, const Brief& brief) {
   if (brief.parts.empty()) return {};
-  std::string text;
+  std::string text =
+      fmt::format("Every part and fact is scored like the whole, from 0 to 100, and 100 is {}. ",
+                  page.output.factor().higher_is_better ? "best" : "worst");
   for (std::size_t k = 0; k < std::min<std::size_t>(3, brief.parts.size()); ++k)
     if (k == 0 || brief.parts[k].worth >= explain::least_told_event)
       text += heavy_sentence(page, brief, k);
   for (std::size_t k = 0; k < std::min<std::size_t>(2, brief.acting.size()); ++k)
     if (std::fabs(brief.acting[k].points) >= explain::least_told_event)
       text += acting_sentence(page, brief, brief.acting[k]);
-  return gap() + section("Why") + paragraph(text) + paragraph(favourable(page, brief)) +
-         paragraph("Parts and facts are scored like the whole, from 0 to 100.");
+  return gap() + section("Why") + paragraph(text) + paragraph(favourable(page, brief));
 }
 
 Document memo_of_one(MemoPage& page) {
@@ -222,7 +230,8 @@ std::string MemoPage::phrase(const Brief& brief, NodeId node, double leaf_score)
   if (model[node].kind == model::NodeKind::indicator)
     if (const auto& fact = memo.scored.now->fact(brief.country, node); fact.value)
       value = *fact.value;
-  return fact_phrase(model[node], value, leaf_score) + notes.fact(brief.country, node);
+  const double shown = output.factor().higher_is_better ? 100 - leaf_score : leaf_score;
+  return fact_phrase(model[node], value, shown) + notes.fact(brief.country, node);
 }
 
 std::vector<std::string> MemoPage::costly(const Brief& brief, const BriefPart& part,
@@ -249,7 +258,7 @@ Document memo_heading(MemoPage& page, const std::string& title) {
       years == std::floor(years) ? number_word(std::size_t(years)) : amount(years),
       years == 1 ? "year" : "years");
   if (const std::string seen = page.seen(); !seen.empty()) text += ", " + seen;
-  text += fmt::format(". Scenario \"{}\".", scenario.title);
+  text += ".";
   if (const std::string replaced = replaced_sentence(page.memo.scored); !replaced.empty())
     text += " " + replaced;
   return document_title(fmt::format("{}: {} memo", title, spoken_proper(page.output.name))) +
@@ -262,6 +271,7 @@ Document memo_text(const Memo& memo) {
   text += memo_watch(page);
   Document record;
   for (const Brief& brief : memo.briefs) record += memo_record(page, brief);
+  record += memo_pair_record(page);
   text += gap() + section("Track record") + record +
           paragraph(
               "These are today's rules, applied to what was known on each date. Whether such "

@@ -14,11 +14,12 @@ namespace waystone::report {
 
 struct Memo {
   Scored scored;
-  std::vector<Scored> days;                  // ascending, the last is `scored`'s; one or more
-  std::vector<explain::Brief> briefs;        // one a country asked about, from the viewpoint told
-  std::optional<explain::Comparison> pair;   // of two countries, by viewpoint
-  std::vector<robust::ViewTurning> turning;  // of two countries
-  std::size_t told = 0;                      // index of the viewpoint told
+  std::vector<Scored> days;                    // ascending, the last is `scored`'s; one or more
+  std::vector<explain::Brief> briefs;          // one a country asked about, from the viewpoint told
+  std::optional<explain::Comparison> pair;     // of two countries, by viewpoint
+  std::vector<robust::ViewTurning> turning;    // of two countries
+  std::optional<explain::PairPast> pair_past;  // of two countries
+  std::size_t told = 0;                        // index of the viewpoint told
 };
 
 /// A few pages of sentences, with numbered notes.
@@ -56,6 +57,8 @@ Document memo_how_sure(MemoPage& page, const explain::Brief& brief);
 Document memo_events(MemoPage& page, const explain::Brief& brief, std::size_t most);
 Document memo_watch(MemoPage& page);
 Document memo_record(MemoPage& page, const explain::Brief& brief);
+/// How two countries stood to each other before.
+Document memo_pair_record(MemoPage& page);
 Document memo_limits(MemoPage& page);
 /// The memo of two countries: verdict, why, how sure, what would turn it.
 Document memo_of_pair(MemoPage& page);

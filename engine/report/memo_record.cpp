@@ -52,7 +52,9 @@ std::string movers_words(const MemoPage& page, const Brief& brief,
   for (const Mover& mover : movement.movers) {
     const double points = mover.player.points;
     if (points * way <= 0 || std::fabs(points) < explain::least_told_event) continue;
-    if (parts.size() < most) parts.push_back(memo_mover(page, brief, mover, from, to));
+    std::string words = memo_mover(page, brief, mover, from, to);  // one fact may be read twice
+    if (parts.size() < most && std::find(parts.begin(), parts.end(), words) == parts.end())
+      parts.push_back(std::move(words));
   }
   return joined(parts);
 }
@@ -106,21 +108,44 @@ Document memo_record(MemoPage& page, const Brief& brief) {
   return paragraph(text);
 }
 
+Document memo_pair_record(MemoPage& page) {
+  const auto& past = page.memo.pair_past;
+  if (!past || past->dates == 0) return {};
+  const std::string first = page.name(page.memo.briefs[0]), second = page.name(page.memo.briefs[1]);
+  const std::size_t level = past->dates - past->first_higher - past->second_higher;
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t times, const std::string& who) {
+    if (times > 0)
+      parts.push_back(fmt::format("{} {}", who,
+                                  times == 1   ? std::string("once")
+                                  : times == 2 ? std::string("twice")
+                                               : number_word(times) + " times"));
+  };
+  add(past->first_higher, first + " stood higher");
+  add(past->second_higher, parts.empty() ? second + " stood higher" : second);
+  add(level, "they were level");
+  std::string text =
+      fmt::format("On the {} before this one on which both had a score, {}.",
+                  past->dates == 1 ? "date" : number_word(past->dates) + " dates", joined(parts));
+  if (past->turned)
+    text += fmt::format(" The order last turned between {} and {}.", moment(past->turned->first),
+                        moment(past->turned->second));
+  return paragraph(text);
+}
+
 Document memo_limits(MemoPage& page) {
   const scenario::Scenario& scenario = page.memo.scored.now->scenario;
-  const std::string output = spoken_proper(page.output.name);
+
   std::string text = fmt::format(
-      "A score puts countries in order; it is no probability of anything, and a point is no sum of "
-      "money. It "
-      "knows only what its facts say, and of them only what was known by {}.",
+      "A score puts countries in order; it is no probability, and a point is no sum of money. It "
+      "knows only its facts, and of them what was known by {}.",
       long_date(scenario.known_by));
   const ViewpointId viewpoint = page.view().viewpoint;
   if (viewpoint.valid()) {
     const auto& judged = page.model.viewpoints[viewpoint.index].provenance.judged;
-    text +=
-        fmt::format(" The weights of its parts{} are a judgement", page.notes.viewpoint(viewpoint));
+    text += fmt::format(" The weights{} are a judgement", page.notes.viewpoint(viewpoint));
     if (judged) text += fmt::format(", by the {} on {}", judged->by, long_date(judged->on));
-    text += ", and so are scales, bands and what each rule costs.";
+    text += "; so are scales, bands and what rules cost.";
   }
   bool overridden = false;
   for (const scenario::Override& entry : scenario.overrides)

@@ -61,8 +61,7 @@ std::string bounds_sentence(const MemoPage& page, const Brief& brief) {
   const std::string low = page.score(result.low), high = page.score(result.high);
   if (low == high) return "";
   std::string text = fmt::format(
-      " Within what is uncertain or unknown in the facts the score lies between {} and {}", low,
-      high);
+      " Given what is uncertain or unknown, the score lies between {} and {}", low, high);
   if (!page.output.bands) return text + ".";
   const auto& edges = page.output.bands->edges;
   const auto band_at = [&](double value) {
@@ -145,6 +144,21 @@ std::string better_sentence(const MemoPage& page, const Brief& brief) {
                      joined(enough, " or "));
 }
 
+// The single fact that would help most.
+std::string best_fact(MemoPage& page, const Brief& brief) {
+  const explain::BriefLeaf* best = nullptr;
+  for (const explain::BriefPart& part : brief.parts)
+    for (const explain::BriefLeaf& leaf : part.leaves)
+      if (!best || leaf.worth > best->worth) best = &leaf;
+  if (!best || best->worth < explain::least_told_event) return "";
+  const double sign = page.output.factor().higher_is_better ? -1 : 1;
+  const double then = (*brief.result)[brief.output].value - sign * best->worth;
+  return fmt::format(" Of single facts, {} counts most{}: at its best the {} would be {}.",
+                     plain_label(page.model[best->node]),
+                     page.notes.fact(brief.country, best->node), spoken_proper(page.output.name),
+                     page.score(then));
+}
+
 }  // namespace
 
 Document memo_how_sure(MemoPage& page, const Brief& brief) {
@@ -156,27 +170,25 @@ Document memo_events(MemoPage& page, const Brief& brief, std::size_t most) {
   Document text;
   const bool pair = page.memo.briefs.size() > 1;
   if (!pair)
-    if (const std::string better = better_sentence(page, brief); !better.empty())
+    if (const std::string better = better_sentence(page, brief) + best_fact(page, brief);
+        !better.empty())
       text += paragraph(better);
-  const auto told = [&](const std::vector<BriefEvent>& events, bool worse) {
-    std::vector<std::string> parts;
-    for (std::size_t k = 0; k < std::min(worse ? most : most / 2, events.size()); ++k)
-      parts.push_back(fmt::format(
-          "{} {} {}{}", event_phrase(page, brief, events[k]), k == 0 ? "would bring it to" : "to",
-          page.score(events[k].to),
-          events[k].band.empty() || events[k].band == brief.result->band.at(brief.output)
-              ? ""
-              : fmt::format(", \"{}\"", events[k].band)));
-    if (parts.empty()) return std::string();
-    return fmt::format("For the {}{}: {}.", worse ? "worse" : "better",
-                       pair ? " in " + page.name(brief) : "", listed(parts));
-  };
-  const std::string worse = told(brief.worse, true), better = told(brief.better, false);
-  if (!worse.empty()) text += paragraph(worse);
-  if (!better.empty()) text += paragraph(better);
-  if (worse.empty() && better.empty())
-    text += paragraph(fmt::format("No rule that does not hold today would move {} by half a point.",
-                                  pair ? page.name(brief) : std::string("the score")));
+  std::vector<std::string> parts;
+  for (std::size_t k = 0; k < std::min(most, brief.worse.size()); ++k) {
+    const BriefEvent& event = brief.worse[k];
+    const bool same = event.band.empty() || event.band == brief.result->band.at(brief.output);
+    parts.push_back(fmt::format("{} {} {}{}", event_phrase(page, brief, event),
+                                k == 0 ? "would bring it to" : "to", page.score(event.to),
+                                same ? std::string() : fmt::format(", \"{}\"", event.band)));
+  }
+  if (!parts.empty())
+    text += paragraph(
+        fmt::format("For the worse{}: {}.", pair ? " in " + page.name(brief) : "", listed(parts)));
+  else
+    text +=
+        paragraph(fmt::format("No rule that does not hold today would make {} worse by half a "
+                              "point.",
+                              pair ? page.name(brief) : std::string("the score")));
   return text;
 }
 

@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, 16> proper_words{
     "african", "american", "arab",   "asian",   "chinese", "european", "eurasian",  "german",
     "indian",  "iranian",  "arctic", "russian", "soviet",  "turkish",  "ukrainian", "western"};
 
+constexpr std::array<std::string_view, 7> initials{"gdp", "eu", "cis", "wto", "imf", "un", "us"};
+
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -94,6 +96,8 @@ std::string spoken_proper_words(std::string text) {
     const std::string_view word = std::string_view(text).substr(at, end - at);
     if (std::find(proper_words.begin(), proper_words.end(), word) != proper_words.end())
       text[at] = char(text[at] - 'a' + 'A');
+    if (std::find(initials.begin(), initials.end(), word) != initials.end())
+      for (std::size_t k = at; k < end; ++k) text[k] = char(text[k] - 'a' + 'A');
     at = end + 1;
   }
   return text;

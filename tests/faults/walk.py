@@ -51,6 +51,8 @@ COMMANDS = [
     ("sources", "sources two.toml --csv --out {out}"),
     ("assumptions", "assumptions two.toml --json"),
     ("memo", "memo two.toml BLR UKR --out {out}"),
+    ("portfolio", "portfolio two.toml --exposure exposures.csv --json"),
+    ("validation-pack", "validation-pack two.toml --samples 100 --out pack"),
     ("tune", "tune main.risk --viewpoint state --from swings.toml --on two.toml"),
     ("tune --write", "tune main.risk --viewpoint state --from swings.toml --write --reason tried"),
     (
@@ -98,6 +100,7 @@ def set_up(folder):
     (folder / "many.toml").write_text(MANY)
     rows = [f"C{k},eu_access,4,2015-06-30,handbook,observed" for k in range(20)]
     (folder / "many.csv").write_text("\n".join([FIGURES.splitlines()[0], *rows, ""]))
+    (folder / "exposures.csv").write_text("country,amount,currency\nBLR,10,USD\nUKR,5,EUR\n")
     (folder / "old.txt").write_text("old\n")
     (folder / "result.csv").write_text("scenario,as_of,viewpoint,country,kind,name,old\n")  # a table that --csv wrote
     (folder / "link.txt").symlink_to("new.txt")
