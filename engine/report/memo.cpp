@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
 #include "explain/reasons.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
@@ -57,6 +58,7 @@ std::string askers_sentence(const MemoPage& page, const Brief& brief) {
     low = std::min(low, value);
     high = std::max(high, value);
   }
+  if (tie(high, low)) return "";  // it takes no weights from who asks
   const bool little = high - low < page.model.level_margin;
   return fmt::format(" That is how {} sees it. Who asks matters {}: {}.", page.told_asker(),
                      little ? "little" : "a good deal", others);
@@ -102,7 +104,10 @@ std::string heavy_sentence(MemoPage& page, const Brief& brief, std::size_t place
   std::string facts = joined(page.costly(brief, part, place == 0 ? 3 : 2));
   if (!facts.empty()) facts = ": " + facts;
   switch (place) {
-    case 0: return fmt::format("What weighs most is {}, at {} of 100{}.", name, value, facts);
+    case 0:
+      return fmt::format("What {} most is {}, at {} of 100{}.",
+                         page.output.factor().higher_is_better ? "holds it back" : "weighs", name,
+                         value, facts);
     case 1: return fmt::format(" Next comes {}, at {}{}.", name, value, facts);
     default: return fmt::format(" {} stands at {}{}.", capitalised(name), value, facts);
   }
@@ -259,7 +264,10 @@ Document memo_heading(MemoPage& page, const std::string& title) {
       years == 1 ? "year" : "years");
   if (const std::string seen = page.seen(); !seen.empty()) text += ", " + seen;
   text += ".";
-  if (const std::string replaced = replaced_sentence(page.memo.scored); !replaced.empty())
+  Scored others = page.memo.scored;  // who sees it is said
+  std::erase_if(others.replaced,
+                [](const Replaced& one) { return one.kind == Replaced::Kind::viewpoint; });
+  if (const std::string replaced = replaced_sentence(others); !replaced.empty())
     text += " " + replaced;
   return document_title(fmt::format("{}: {} memo", title, spoken_proper(page.output.name))) +
          paragraph(text);
