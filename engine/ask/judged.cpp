@@ -35,7 +35,7 @@ Answer<Judged> read_judged(const std::string& path, const Rules& rules, const we
   auto outcome = fit::read_judgements(path, rules.model, group, texts.read, *texts.sources);
   if (!outcome) return Failure::files(std::move(outcome.diagnostics), path);
   return {
-      Judged{std::move(*outcome.value), path, hash_of_texts({texts.read(path).value.value_or("")})},
+      Judged{std::move(*outcome.value), path, hash_of_texts({texts.read(path).value.value_or(Bytes())})},
       std::move(outcome.diagnostics)};
 }
 

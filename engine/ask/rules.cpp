@@ -8,6 +8,18 @@
 #include "scenario/scenario.hpp"
 
 namespace waystone::ask {
+namespace {
+
+std::string hash_of_bytes(const Bytes& bytes) {
+  Sha256 hash;
+  for (std::size_t at = 0; at < bytes.size(); at += Bytes::stretch) {
+    hash.add(bytes.view().substr(at, Bytes::stretch));
+    bytes.passed(std::min(at + Bytes::stretch, bytes.size()), Passage::hashing);
+  }
+  return hash.digits();
+}
+
+}  // namespace
 
 Rules::Rules(std::string path_given, std::string hash_given, model::Model model_given)
     : path(std::move(path_given)),
@@ -57,14 +69,13 @@ std::string hash_of(const std::vector<FileId>& files, const Texts& read) {
   const auto [known, fresh] = read.hashes->try_emplace(files);
   if (!fresh) return known->second;
   const SourceMap& sources = *read.sources;
-  std::vector<std::string_view> texts;
-  std::vector<std::string> seen;
+  std::vector<std::string> hashes, seen;
   for (const FileId file : files) {
     if (std::find(seen.begin(), seen.end(), sources[file].path()) != seen.end()) continue;
     seen.push_back(sources[file].path());
-    texts.push_back(sources[file].text());
+    hashes.push_back(hash_of_bytes(sources[file].bytes()));
   }
-  return known->second = hash_of_texts(texts);
+  return known->second = hash_of_hashes(std::move(hashes));
 }
 
 }  // namespace waystone::ask

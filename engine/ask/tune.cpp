@@ -206,7 +206,7 @@ class Tuner {
   void require_meant(const NewText& text) const {
     SourceMap fresh;
     const model::ReadFile read = [&](const std::string& path) {
-      return path == text.path ? Outcome<std::string>{text.text, {}} : texts_.read(path);
+      return path == text.path ? Outcome<Bytes>{Bytes(text.text), {}} : texts_.read(path);
     };
     const auto outcome = model::read_model(made_->rules->path, read, fresh);
     const weights::Group& group = made_->group;

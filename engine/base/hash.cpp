@@ -48,18 +48,21 @@ void add_block(Words& state, const unsigned char* block) {
 
 }  // namespace
 
-std::string sha256(std::string_view bytes) {
-  Words state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
+void Sha256::add(std::string_view piece) {
+  const auto* data = reinterpret_cast<const unsigned char*>(piece.data());
+  size_ += piece.size();
   std::size_t done = 0;
-  for (; done + 64 <= bytes.size(); done += 64) add_block(state, data + done);
+  for (; done + 64 <= piece.size(); done += 64) add_block(state_, data + done);
+  rest_ = piece.substr(done);
+}
+
+std::string Sha256::digits() const {
+  Words state = state_;
   std::array<unsigned char, 128> tail{};
-  const std::size_t rest = bytes.size() - done;
-  std::copy(data + done, data + bytes.size(), tail.begin());
-  tail[rest] = 0x80;
-  const std::size_t length = rest < 56 ? 64 : 128;
-  const std::uint64_t bits = std::uint64_t(bytes.size()) * 8;
+  std::copy(rest_.begin(), rest_.end(), tail.begin());
+  tail[rest_.size()] = 0x80;
+  const std::size_t length = rest_.size() < 56 ? 64 : 128;
+  const std::uint64_t bits = size_ * 8;
   for (std::size_t i = 0; i < 8; ++i)
     tail[length - 1 - i] = static_cast<unsigned char>(bits >> (8 * i));
   for (std::size_t at = 0; at < length; at += 64) add_block(state, tail.data() + at);
@@ -70,13 +73,23 @@ std::string sha256(std::string_view bytes) {
   return text;
 }
 
-std::string hash_of_texts(const std::vector<std::string_view>& texts) {
-  std::vector<std::string> hashes;
-  for (const std::string_view text : texts) hashes.push_back(sha256(text));
+std::string sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.digits();
+}
+
+std::string hash_of_hashes(std::vector<std::string> hashes) {
   std::sort(hashes.begin(), hashes.end());
   std::string all;
   for (const std::string& hash : hashes) all += hash;
   return sha256(all);
+}
+
+std::string hash_of_texts(const std::vector<std::string_view>& texts) {
+  std::vector<std::string> hashes;
+  for (const std::string_view text : texts) hashes.push_back(sha256(text));
+  return hash_of_hashes(std::move(hashes));
 }
 
 }  // namespace waystone

@@ -22,7 +22,7 @@ std::vector<AskedFile> asked_files(const Options& options, Session& session) {
     for (const std::string& file : files_in(path, Depth::deep)) {
       if (is_table(file)) continue;
       session.require_readable(file);
-      if (is_settings(file) && reads_as_map(session.files().read(file).value.value_or("")))
+      if (is_settings(file) && reads_as_map(session.files().read(file).value.value_or(Bytes())))
         continue;  // a part of the scenarios that name it
       result.push_back({file, true, is_settings(file)});
     }
@@ -47,7 +47,8 @@ std::set<std::string> parts_of(const std::vector<AskedFile>& all, Session& sessi
 
 bool worth_opening(const AskedFile& candidate, std::string_view word, Session& session) {
   return !candidate.found ||
-         session.files().read(candidate.path).value.value_or("").find(word) != std::string::npos;
+         session.files().read(candidate.path).value.value_or(Bytes()).view().find(word) !=
+             std::string_view::npos;
 }
 
 }  // namespace waystone::command

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "command/mapped.hpp"
 #include "command/stop.hpp"
 #include "diagnose/diagnostic.hpp"
 #include "report/document.hpp"
@@ -28,10 +29,16 @@ class Console {
   /// data is lost.
   void close() const;
   void say(const std::string& text) const;  // to stderr, with a newline
+  /// Whether stderr is a terminal, on which progress can be drawn and taken away again.
+  bool shows_progress() const { return progress_err_; }
+  /// On one line of stderr, which is empty again once anything else is written.
+  void progress(const Progress& progress) const;
   void diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const;  // to stderr
 
  private:
-  bool color_out_, color_err_;
+  void clear_progress() const;
+  bool color_out_, color_err_, progress_err_;
+  mutable bool drawn_ = false;  // progress stands on the last line of stderr
 };
 
 }  // namespace waystone::command

@@ -19,8 +19,8 @@ namespace {
 
 std::string tidy(const std::string& path) { return tidy_path(path); }
 
-Outcome<std::string> refused(Code code, std::string reason) {
-  Outcome<std::string> outcome;
+Outcome<Bytes> refused(Code code, std::string reason) {
+  Outcome<Bytes> outcome;
   outcome.diagnostics.add(code, {}, std::move(reason));
   return outcome;
 }
@@ -35,7 +35,7 @@ bool is_wrong_path(int error) {
   throw Stop{input_output, fmt::format("can't read '{}': {}", path, reason_of(error))};
 }
 
-Outcome<std::string> failed(const std::string& path, int error) {
+Outcome<Bytes> failed(const std::string& path, int error) {
   if (!is_wrong_path(error)) cannot_read(path, error);
   return refused(Code::E0001, reason_of(error));
 }
@@ -45,7 +45,7 @@ std::size_t largest_for(const std::string& path) {
   return is_table(path) ? largest_table : largest_file;
 }
 
-Outcome<std::string> too_large(std::size_t size, std::size_t largest) {
+Outcome<Bytes> too_large(std::size_t size, std::size_t largest) {
   const std::string has = size > largest ? fmt::format("it has {} MB, ", size >> 20) : "";
   return refused(Code::E0002, fmt::format("{}at most {} MB are read", has, largest >> 20));
 }
@@ -85,7 +85,7 @@ void Files::confine(const std::string& folder) {
   confined_to_ = folder;
 }
 
-Outcome<std::string> Files::read(const std::string& path) {
+Outcome<Bytes> Files::read(const std::string& path) {
   const std::string key = tidy(path);
   const auto known = by_path_.find(key);
   return known != by_path_.end() ? known->second
@@ -140,24 +140,46 @@ std::optional<Files::Text> Files::refusal(const std::string& path,
   return std::nullopt;
 }
 
-Outcome<std::string> Files::read_anew(const std::string& path) {
+Outcome<Bytes> Files::read_anew(const std::string& path) {
   if (const auto number = descriptor_in(path); number && is_named(path))
     return read_descriptor(*number, path);
   struct stat status {};
   if (retried([&] { return ::stat(path.c_str(), &status); }) != 0) return failed(path, errno);
   if (auto no = refusal(path, status)) return std::move(*no);
-  if (S_ISREG(status.st_mode) && std::size_t(status.st_size) > largest_for(path))
-    return too_large(std::size_t(status.st_size), largest_for(path));
+  const std::size_t most = is_table(path) ? largest_mapped : largest_file;
+  if (S_ISREG(status.st_mode) && std::size_t(status.st_size) > most)
+    return too_large(std::size_t(status.st_size), most);
   if (const auto known = path_of_.find(identity_of(status)); known != path_of_.end())
     return by_path_.at(tidy(known->second));
-  const Descriptor file(
+  Descriptor file(
       retried([&] { return ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC); }));
   if (!file) return failed(path, errno);
+  if (auto mapped = map_table(file, path, status)) return std::move(*mapped);
   return read_known(file.number(), path, identity_of(status));
 }
 
+// Nothing where it is to be read into memory: it is small, or can't be mapped.
+std::optional<Files::Text> Files::map_table(Descriptor& file, const std::string& path,
+                                            const struct stat& status) {
+  if (!is_table(path) || !S_ISREG(status.st_mode) || std::size_t(status.st_size) < least_mapped)
+    return std::nullopt;
+  auto mapped = MappedFile::of(file, path, tell_);
+  if (!mapped) return std::nullopt;
+  path_of_.emplace(identity_of(status), path);
+  mapped_.push_back(mapped);
+  Text text;
+  text.value.emplace(mapped->view(), mapped);
+  return text;
+}
+
+void Files::require_unchanged() const {
+  for (const auto& file : mapped_)
+    if (file->has_changed())
+      throw Stop{input_output, fmt::format("'{}' changed while it was read", file->path())};
+}
+
 // Not opened anew but read from where it stands: what it is about may have no name any more.
-Outcome<std::string> Files::read_descriptor(int number, const std::string& path) {
+Outcome<Bytes> Files::read_descriptor(int number, const std::string& path) {
   struct stat status {};
   if (retried([&] { return ::fstat(number, &status); }) != 0) cannot_read(path, errno);
   if (S_ISDIR(status.st_mode)) return refused(Code::E0001, reason_of(EISDIR));
@@ -166,14 +188,14 @@ Outcome<std::string> Files::read_descriptor(int number, const std::string& path)
   return read_known(number, path, identity_of(status));
 }
 
-Outcome<std::string> Files::read_known(int descriptor, const std::string& path,
-                                       const Identity& file) {
-  Outcome<std::string> outcome;
-  outcome.value.emplace();
-  const int error = read_all(descriptor, largest_for(path), *outcome.value);
+Outcome<Bytes> Files::read_known(int descriptor, const std::string& path, const Identity& file) {
+  std::string text;
+  const int error = read_all(descriptor, largest_for(path), text);
   if (error == EFBIG) return too_large(0, largest_for(path));
   if (error != 0) cannot_read(path, error);
   path_of_.emplace(file, path);
+  Outcome<Bytes> outcome;
+  outcome.value.emplace(std::move(text));
   return outcome;
 }
 

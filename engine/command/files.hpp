@@ -1,7 +1,10 @@
 // The only place that reads files. Each is read once a run; all messages and stamps rest on that
 // one text.
 #pragma once
+#include <functional>
+#include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,12 +13,17 @@
 
 #include <sys/stat.h>
 
+#include "command/mapped.hpp"
 #include "model/read_file.hpp"
 
 namespace waystone::command {
 
 inline constexpr std::size_t largest_file = 64u << 20;    // bytes
 inline constexpr std::size_t largest_table = 512u << 20;  // of a file called as a table is
+/// Larger ones of these are mapped if they are ordinary files: their text doesn't lie in memory.
+inline constexpr std::size_t least_mapped = 16u << 20;
+/// Places in a text are counted in 32 bits.
+inline constexpr std::size_t largest_mapped = std::numeric_limits<std::uint32_t>::max();
 
 /// What makes two names the same file.
 using Identity = std::pair<dev_t, ino_t>;
@@ -33,9 +41,13 @@ class Files {
 
   /// The bytes of a file. E0001 with the reason in one clause if it is not there, is no file, or is
   /// something that no file may name; E0002 if it is larger than `largest_file`
-  /// or, called as a table is, `largest_table`. Stop{input_output}
-  /// where the system fails or refuses.
-  Outcome<std::string> read(const std::string& path);
+  /// or, called as a table is, `largest_mapped` (`largest_table` where it can't be mapped).
+  /// Stop{input_output} where the system fails or refuses.
+  Outcome<Bytes> read(const std::string& path);
+  /// Where the progress of long readings is told.
+  void tell_progress(std::function<void(const Progress&)> tell) { tell_ = std::move(tell); }
+  /// Stop{input_output} if a mapped file has changed since it was opened.
+  void require_unchanged() const;
   /// The same as a function; refers to this.
   model::ReadFile reader();
 
@@ -47,12 +59,16 @@ class Files {
   std::optional<std::string> read_as(const Identity& file) const;
 
  private:
-  using Text = Outcome<std::string>;
+  using Text = Outcome<Bytes>;
   Text read_anew(const std::string& path);
   Text read_descriptor(int number, const std::string& path);
   std::optional<Text> refusal(const std::string& path, const struct stat& status) const;
   Text read_known(int descriptor, const std::string& path, const Identity& file);
+  std::optional<Text> map_table(Descriptor& file, const std::string& path,
+                                const struct stat& status);
 
+  std::function<void(const Progress&)> tell_;
+  std::vector<std::shared_ptr<const MappedFile>> mapped_;
   std::vector<std::string> named_;
   std::set<std::string> named_tidy_;
   std::string within_,

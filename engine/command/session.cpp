@@ -46,6 +46,8 @@ Session::Session(const Console& console, const Options& options)
   }
   texts_.sources->withhold([this](const std::string& path) { return files_.withholds(path); });
   if (!options.within.empty()) files_.confine(options.within);
+  if (console.shows_progress())
+    files_.tell_progress([this](const Progress& progress) { console_.progress(progress); });
 }
 
 void Session::require_readable(const std::string& path) {
@@ -62,7 +64,7 @@ void Session::require_named(const std::string& path) {
 
 bool Session::is_scenario(const std::string& path) {
   if (path.ends_with(".toml") || is_rules(path)) return path.ends_with(".toml");
-  return reads_as_scenario(files_.read(path).value.value_or(""));
+  return reads_as_scenario(files_.read(path).value.value_or(Bytes()));
 }
 
 // Warnings come with every reading; those of faulty rules are all that is known of them.
@@ -232,6 +234,7 @@ void Session::deliver(const Options& options, const std::string& text) {
 }
 
 void Session::deliver(const Options& options, const report::Pieces& pieces) {
+  files_.require_unchanged();
   if (!options.out.empty()) {
     refuse_over_inputs(options.out, files_);
     write_out(

@@ -69,6 +69,15 @@ struct Outcome {
   std::optional<T> value;
   Diagnostics diagnostics;
   explicit operator bool() const { return value.has_value(); }
+  /// The same of what a value turns into.
+  template <class U>
+    requires(std::is_convertible_v<T, U> && !std::is_same_v<T, U>)
+  operator Outcome<U>() const {
+    Outcome<U> turned;
+    if (value) turned.value.emplace(*value);
+    turned.diagnostics = diagnostics;
+    return turned;
+  }
 };
 
 /// The nearest of `candidates` to `name` by edit distance (transpositions count one), if it is near

@@ -37,7 +37,7 @@ class Loader {
   // Index of the file, or nothing where it can't be read (which has then been said at `where`).
   std::optional<std::size_t> open(const std::string& path, Span where) {
     if (const auto known = by_path_.find(path); known != by_path_.end()) return known->second;
-    Outcome<std::string> text = read_(path);
+    Outcome<Bytes> text = read_(path);
     if (!text) {
       say_unreadable(path, where, text.diagnostics);
       by_path_[path] = std::nullopt;  // said once, however often it is included

@@ -43,7 +43,7 @@ bool same_name(std::string_view a, std::string_view b) {
 
 CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnostics,
                      std::size_t skip, bool semicolons)
-    : text_(sources[file].text()), file_(file), diagnostics_(diagnostics) {
+    : bytes_(sources[file].bytes()), text_(bytes_), file_(file), diagnostics_(diagnostics) {
   for (; skip > 0 && at_ < text_.size(); --skip) skip_line();
   skip_comments();
   const std::string_view header = text_.substr(at_, text_.find('\n', at_) - at_);
@@ -85,9 +85,10 @@ void CsvReader::say_twice(const CsvCell& first, const CsvCell& other) const {
 }
 
 void CsvReader::read_header() {
-  const std::size_t bare = text_.find('\r');
-  if (bare != std::string_view::npos && bare + 1 < text_.size() && text_.find('"') > bare &&
-      text_.find('\n') == std::string_view::npos)
+  // a line feed first: it stands near, and a whole table may lie behind it
+  const bool one_line = text_.find('\n') == std::string_view::npos;
+  const std::size_t bare = one_line ? text_.find('\r') : std::string_view::npos;
+  if (bare != std::string_view::npos && bare + 1 < text_.size() && text_.find('"') > bare)
     return error(
         Code::E0322, 0, bare,
         "the lines of this file end with carriage returns alone, so that it is one line",
@@ -209,6 +210,12 @@ void CsvReader::skip_line() {
   if (at_ < text_.size()) ++at_;
 }
 
+// Up to the row before: `row_text` may still be asked for that.
+void CsvReader::note_passed() {
+  told_ = at_;
+  bytes_.passed(at_, Passage::reading);
+}
+
 void CsvReader::skip_comments() {
   while (at_ < text_.size() && text_[at_] == '#') skip_line();
 }
@@ -216,6 +223,7 @@ void CsvReader::skip_comments() {
 bool CsvReader::read_row() {
   row_.clear();
   row_is_bad_ = false;
+  if (at_ - told_ >= Bytes::stretch) note_passed();
   skip_comments();
   if (at_ >= text_.size()) return false;
   After after = After::cell;

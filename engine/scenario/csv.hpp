@@ -69,10 +69,12 @@ class CsvReader {
              std::vector<std::string> notes = {});
   void refuse_row();
 
+  void note_passed();
+  const Bytes& bytes_;
   std::string_view text_;
   FileId file_;
   Diagnostics& diagnostics_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, told_ = 0;  // told_: how far whoever keeps the text knows of
   char separator_ = ',';
   std::optional<Span> open_end_;
   bool after_row_ = false;  // the last line read is a row of the table

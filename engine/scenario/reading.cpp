@@ -20,7 +20,7 @@ struct Refusal {
 };
 
 // Why a file could not be read, from whatever the caller's reader said.
-Refusal refusal_of(const Outcome<std::string>& outcome) {
+Refusal refusal_of(const Outcome<Bytes>& outcome) {
   if (outcome.diagnostics.list().empty()) return {Code::E0001, "no such file"};
   const Diagnostic& first = outcome.diagnostics.list().front();
   return {first.code, first.message};
@@ -31,7 +31,7 @@ Refusal refusal_of(const Outcome<std::string>& outcome) {
 std::optional<FileId> open_file(const std::string& path, std::string_view what, Span where,
                                 std::size_t largest, const model::ReadFile& read,
                                 SourceMap& sources, Diagnostics& diagnostics, Encoding encoding) {
-  Outcome<std::string> outcome = read(path);
+  Outcome<Bytes> outcome = read(path);
   if (!outcome) {
     const Refusal refusal = refusal_of(outcome);
     std::vector<std::string> notes;
@@ -42,7 +42,7 @@ std::optional<FileId> open_file(const std::string& path, std::string_view what, 
                     std::move(notes));
     return std::nullopt;
   }
-  std::string text = std::move(*outcome.value);
+  Bytes text = std::move(*outcome.value);
   if (text.size() > largest) {
     diagnostics.add(Code::E0002, where,
                     fmt::format("'{}' has {} MB, at most {} MB can be read", path,
@@ -56,27 +56,25 @@ std::optional<FileId> open_file(const std::string& path, std::string_view what, 
     diagnostics.add(std::move(*foreign));
     return std::nullopt;
   }
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  const auto invalid = first_invalid_utf8(text);
-  const unsigned char byte = invalid ? static_cast<unsigned char>(text[*invalid]) : 0;
-  if (invalid) {
+  if (text.view().starts_with("\xEF\xBB\xBF")) text = text.without_first(3);
+  if (const auto invalid = first_invalid_in(text)) {
     // shown with '?' in place of what no terminal could print
-    text.resize(std::min(text.size(), *invalid + 1));
-    text[*invalid] = '?';
-  }
-  const FileId file = sources.add(path, std::move(text));
-  if (!invalid) {
-    auto empty = empty_text(sources, file, what);
-    if (!empty) return file;
-    diagnostics.add(std::move(*empty));
+    const auto byte = static_cast<unsigned char>(text.view()[*invalid]);
+    std::string shown(text.view().substr(0, *invalid));
+    shown += '?';
+    const FileId file = sources.add(path, std::move(shown));
+    diagnostics.add(no_text(sources, file, std::uint32_t(*invalid), byte));
     return std::nullopt;
   }
-  diagnostics.add(no_text(sources, file, std::uint32_t(*invalid), byte));
+  const FileId file = sources.add(path, std::move(text));
+  auto empty = empty_text(sources, file, what);
+  if (!empty) return file;
+  diagnostics.add(std::move(*empty));
   return std::nullopt;
 }
 
 void check_readable(const std::string& path, Span where, const Reading& reading) {
-  const Outcome<std::string> outcome = reading.read(path);
+  const Outcome<Bytes> outcome = reading.read(path);
   if (outcome) return;
   const Refusal refusal = refusal_of(outcome);
   reading.error(refusal.code, where, fmt::format("'{}' can't be read: {}", path, refusal.reason));

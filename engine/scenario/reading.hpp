@@ -3,6 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,9 @@
 
 namespace waystone::scenario {
 
-inline constexpr std::size_t largest_scenario = 8u << 20;   // bytes
-inline constexpr std::size_t largest_figures = 512u << 20;  // bytes of one CSV file
+inline constexpr std::size_t largest_scenario = 8u << 20;  // bytes
+/// Bytes of one CSV file: places are counted in 32 bits.
+inline constexpr std::size_t largest_figures = std::numeric_limits<std::uint32_t>::max();
 
 struct Reading {
   const model::Model& model;

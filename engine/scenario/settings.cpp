@@ -289,7 +289,7 @@ std::vector<Branch::Setting> read_settings(const std::vector<std::string>& texts
                                            Diagnostics& diagnostics) {
   // Nothing here can read a file or add one; both are only needed to complete what all readers
   // share.
-  const model::ReadFile no_file = [](const std::string&) { return Outcome<std::string>{}; };
+  const model::ReadFile no_file = [](const std::string&) { return Outcome<Bytes>{}; };
   SourceMap no_sources;
   const Reading reading{model, no_file, no_sources, diagnostics};
   std::vector<Branch::Setting> settings;

@@ -70,18 +70,30 @@ Diagnostic wrong_encoding(Span where, std::string message, std::string note) {
 
 }  // namespace
 
-std::optional<Diagnostic> make_utf8(std::string& text, Encoding declared, const std::string& path,
+std::optional<Diagnostic> make_utf8(Bytes& bytes, Encoding declared, const std::string& path,
                                     Span where) {
   using namespace std::string_view_literals;
+  const std::string_view text = bytes;
+  const auto too_large = [&]() -> std::optional<Diagnostic> {
+    if (text.size() <= largest_converted) return std::nullopt;
+    return Diagnostic{Code::E0002,
+                      where,
+                      fmt::format("'{}' has {} MB and is no UTF-8: at most {} MB are converted",
+                                  path, text.size() >> 20, largest_converted >> 20),
+                      {},
+                      {},
+                      {"save it as UTF-8"}};
+  };
   const bool little = text.starts_with("\xFF\xFE"sv) && !text.starts_with("\xFF\xFE\0\0"sv),
              big = text.starts_with("\xFE\xFF"sv);
   if (little || big) {
-    auto converted = from_utf16(std::string_view(text).substr(2), big);
+    if (auto large = too_large()) return large;
+    auto converted = from_utf16(text.substr(2), big);
     if (!converted)
       return wrong_encoding(
           where, fmt::format("'{}' is UTF-16 and ends or breaks within a character", path),
           "download it again, or save it as UTF-8");
-    text = std::move(*converted);
+    bytes = Bytes(std::move(*converted));
     return std::nullopt;
   }
   const bool marked = text.starts_with("\xEF\xBB\xBF"sv);  // UTF-8, whatever was expected
@@ -89,6 +101,7 @@ std::optional<Diagnostic> make_utf8(std::string& text, Encoding declared, const 
   const bool plain = std::all_of(text.begin(), text.end(),
                                  [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (plain) return std::nullopt;
+  if (auto large = too_large()) return large;
   if (!first_invalid_utf8(text))
     return wrong_encoding(where, fmt::format("'{}' is UTF-8, not Windows-1252", path),
                           "leave out 'encoding', or say encoding = \"utf-8\"");
@@ -97,7 +110,7 @@ std::optional<Diagnostic> make_utf8(std::string& text, Encoding declared, const 
     return wrong_encoding(where,
                           fmt::format("'{}' has bytes that are no letter in Windows-1252", path),
                           "save it as UTF-8 and leave out 'encoding'");
-  text = std::move(*converted);
+  bytes = Bytes(std::move(*converted));
   return std::nullopt;
 }
 

@@ -34,43 +34,63 @@ std::size_t shown_width(std::string_view character, bool valid) {
 
 }  // namespace
 
-SourceFile::SourceFile(std::string path, std::string text, bool withheld)
+SourceFile::SourceFile(std::string path, Bytes text, bool withheld)
     : path_(std::move(path)), text_(std::move(text)), line_starts_{0}, withheld_(withheld) {
-  for (std::size_t i = 0; i < text_.size(); ++i)
-    if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+  const std::string_view all = text_;
+  std::size_t line = 0, told = 0;
+  for (std::size_t at = all.find('\n'); at != std::string_view::npos; at = all.find('\n', at + 1)) {
+    if (++line % lines_apart == 0) line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
+    if (at - told < Bytes::stretch) continue;
+    text_.passed(told = at, Passage::indexing);
+  }
+}
+
+std::size_t SourceFile::start_of(std::size_t line) const {
+  const std::size_t known = line / lines_apart;
+  if (known >= line_starts_.size()) return text_.size();
+  std::size_t at = line_starts_[known];
+  for (std::size_t left = line % lines_apart; left > 0; --left) {
+    at = text_.view().find('\n', at);
+    if (at == std::string_view::npos) return text_.size();
+    ++at;
+  }
+  return at;
 }
 
 LineColumn SourceFile::place(std::uint32_t offset) const {
   offset = std::min<std::uint32_t>(offset, static_cast<std::uint32_t>(text_.size()));
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  const std::uint32_t start = *(after - 1);
-  const std::string_view before = std::string_view(text_).substr(start, offset - start);
-  return {int(after - line_starts_.begin()), int(length_in_characters(before)) + 1};
+  std::size_t start = *(after - 1);
+  int line = int(std::size_t(after - line_starts_.begin() - 1) * lines_apart) + 1;
+  const std::string_view all = text_;
+  for (std::size_t end = all.find('\n', start); end < offset; end = all.find('\n', start)) {
+    start = end + 1;
+    ++line;
+  }
+  return {line, int(length_in_characters(all.substr(start, offset - start))) + 1};
 }
 
 std::string_view SourceFile::line(int number) const {
-  if (number < 1 || std::size_t(number) > line_starts_.size()) return {};
-  const std::size_t start = line_starts_[std::size_t(number) - 1];
-  std::size_t end = text_.find('\n', start);
-  if (end == std::string::npos) end = text_.size();
-  if (end > start && text_[end - 1] == '\r') --end;
-  return std::string_view(text_).substr(start, end - start);
+  if (number < 1) return {};
+  const std::string_view all = text_;
+  const std::size_t start = start_of(std::size_t(number) - 1);
+  std::size_t end = std::min(all.find('\n', start), all.size());
+  if (end > start && all[end - 1] == '\r') --end;
+  return all.substr(start, end - start);
 }
 
 std::uint32_t SourceFile::offset(int line_number, int column) const {
   if (line_number < 1) return 0;
-  if (std::size_t(line_number) > line_starts_.size())
-    return static_cast<std::uint32_t>(text_.size());
   const std::string_view content = line(line_number);
   std::size_t at = 0;
   for (int i = 1; i < column && at < content.size(); ++i) {
     ++at;
     while (at < content.size() && continues(content[at])) ++at;
   }
-  return line_starts_[std::size_t(line_number) - 1] + static_cast<std::uint32_t>(at);
+  return static_cast<std::uint32_t>(start_of(std::size_t(line_number) - 1) + at);
 }
 
-FileId SourceMap::add(std::string path, std::string text) {
+FileId SourceMap::add(std::string path, Bytes text) {
   const bool withheld = which_ && which_(path);
   files_.emplace_back(std::move(path), std::move(text), withheld);
   return FileId{files_.size() - 1};
@@ -93,6 +113,19 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
     const std::size_t length = sequence_length(text.substr(at));
     if (length == 0) return at;
     at += length;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> first_invalid_in(const Bytes& bytes) {
+  const std::string_view text = bytes;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = std::min(at + Bytes::stretch, text.size());
+    // a stretch ends where a character does; four bytes back there is one, or the text is none
+    for (int back = 0; back < 4 && end < text.size() && end > at && continues(text[end]); ++back)
+      --end;
+    if (const auto invalid = first_invalid_utf8(text.substr(at, end - at))) return at + *invalid;
+    bytes.passed(at = end, Passage::checking);
   }
   return std::nullopt;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "source/bytes.hpp"
 
 namespace waystone {
 
@@ -28,9 +29,11 @@ struct LineColumn {
 
 class SourceFile {
  public:
-  SourceFile(std::string path, std::string text, bool withheld);
+  SourceFile(std::string path, Bytes text, bool withheld);
   const std::string& path() const { return path_; }
   std::string_view text() const { return text_; }
+  /// The same with whoever keeps it.
+  const Bytes& bytes() const { return text_; }
   /// No message may show what stands in it.
   bool withheld() const { return withheld_; }
   LineColumn place(std::uint32_t offset) const;
@@ -38,8 +41,12 @@ class SourceFile {
   std::uint32_t offset(int line, int column) const;  // of a character; clamped to the line
 
  private:
-  std::string path_, text_;
-  std::vector<std::uint32_t> line_starts_;
+  /// Lines between two whose beginning is kept: those between are counted when they are wanted.
+  static constexpr std::size_t lines_apart = 64;
+  std::size_t start_of(std::size_t line) const;  // counted from 0; the text's size beyond the last
+  std::string path_;
+  Bytes text_;
+  std::vector<std::uint32_t> line_starts_;  // of every 64th line
   bool withheld_ = false;
 };
 
@@ -47,7 +54,7 @@ class SourceFile {
 /// lives.
 class SourceMap {
  public:
-  FileId add(std::string path, std::string text);
+  FileId add(std::string path, Bytes text);
   /// Of files added from now on those for which this says so are withheld.
   void withhold(std::function<bool(const std::string& path)> which) { which_ = std::move(which); }
   const SourceFile& operator[](FileId id) const { return files_[id.index]; }
@@ -64,6 +71,8 @@ class SourceMap {
 /// Offset of the first byte that is not valid UTF-8 (overlong forms, surrogates and NUL count as
 /// invalid); nothing if all is.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+/// The same, told as it goes on to whoever keeps them.
+std::optional<std::size_t> first_invalid_in(const Bytes& bytes);
 /// Number of code points.
 std::size_t length_in_characters(std::string_view utf8);
 /// Columns a terminal needs for what `visible` makes of the text (wide East Asian characters count

@@ -12,17 +12,17 @@ class Once {
  public:
   explicit Once(ReadFile read) : read_(std::move(read)) {}
 
-  Outcome<std::string> operator()(const std::string& path) {
+  Outcome<Bytes> operator()(const std::string& path) {
     const std::lock_guard lock(mutex_);
     const auto known = texts_.find(path);
     return known != texts_.end() ? known->second : texts_.emplace(path, anew(path)).first->second;
   }
 
  private:
-  Outcome<std::string> anew(const std::string& path) const {
+  Outcome<Bytes> anew(const std::string& path) const {
     FileText file = read_(path);
-    Outcome<std::string> outcome;
-    outcome.value = std::move(file.text);
+    Outcome<Bytes> outcome;
+    if (file.text) outcome.value.emplace(std::move(*file.text));
     if (!outcome)
       outcome.diagnostics.add(Code::E0001, {},
                               file.why.empty() ? "it can't be read" : std::move(file.why));
@@ -31,7 +31,7 @@ class Once {
 
   ReadFile read_;
   std::mutex mutex_;
-  std::map<std::string, Outcome<std::string>> texts_;
+  std::map<std::string, Outcome<Bytes>> texts_;
 };
 
 }  // namespace
