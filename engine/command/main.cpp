@@ -191,19 +191,40 @@ struct CommandLine {
   }
 
   void add_compare() {
-    CLI::App* verb =
-        add_verb(app, "compare",
-                 "which of two countries, what makes the difference, what would turn it round",
-                 "  waystone compare scenarios/article/2015-06.toml BLR UKR\n"
-                 "  waystone compare scenarios/article/2019-06.toml BLR UKR --set UKR.eu_access=4");
+    CLI::App* verb = add_verb(
+        app, "compare",
+        "which of two countries, or one on two dates, in two scenarios or by two rule files",
+        "  waystone compare scenarios/article/2015-06.toml BLR UKR\n"
+        "  waystone compare scenarios/article/2019-06.toml BLR UKR --set UKR.eu_access=4\n"
+        "  waystone compare scenarios/partners/figures.toml KAZ --as-of 2019,2023\n"
+        "  waystone compare scenarios/article/2019-06.toml UKR --against "
+        "scenarios/article/2015-06.toml\n"
+        "  waystone compare scenarios/partners/2024.toml --rules mine.risk --against "
+        "rules/partners.risk");
     verb->add_option("scenario", compare.scenario, "scenario file (.toml)")
         ->required()
         ->type_name("FILE");
-    verb->add_option("first", compare.first, "country code")->required()->type_name("CODE");
-    verb->add_option("second", compare.second, "country code")->required()->type_name("CODE");
+    verb->add_option("first", compare.first, "country code (default, on two sides: all countries)")
+        ->type_name("CODE");
+    verb->add_option("second", compare.second, "country code: two countries on one side")
+        ->type_name("CODE");
     add_scenario_options(*verb, compare);
+    verb->get_option("--as-of")->description(verb->get_option("--as-of")->get_description() +
+                                             "; two (2019,2023) for what moved between them");
+    add_text(*verb, "--against", compare.against,
+             "what moved from this scenario, or from what this rule file gives, to the scenario",
+             "FILE");
+    add_list(*verb, "--only", compare.only,
+             "of all countries only these groups and countries, as central_asia,BLR; repeatable",
+             "GROUP|CODE");
+    verb->add_option(
+            "--top", compare.top,
+            "of all countries so many are split (default 10, of several viewpoints 5 each)")
+        ->check(in_range("--top"))
+        ->type_name("N");
     add_text(*verb, "--output", compare.output,
              "output or factor to compare (default: the main output)", "NAME");
+    verb->add_flag("--csv", compare.csv, "print CSV, one row a country, of two sides");
     add_output_options(*verb, compare);
     add_markdown(*verb, compare);
   }

@@ -13,6 +13,7 @@
 #include "command/kinds.hpp"
 #include "command/replacement.hpp"
 #include "command/stop.hpp"
+#include "report/difference.hpp"
 #include "report/score.hpp"
 #include "report/track.hpp"
 #include "scenario/scenario.hpp"
@@ -82,9 +83,10 @@ class Inputs {
 };
 
 constexpr std::string_view own_tables[] = {report::score_csv_begin, report::ranking_csv_begin,
-                                           report::groups_csv_begin, report::track_csv_begin};
+                                           report::groups_csv_begin, report::track_csv_begin,
+                                           report::difference_csv_begin};
 
-// Whether an existing table is one that `score --csv` or `track --csv` wrote, or empty. Any other
+// Whether an existing table is one that a verb wrote with --csv, or empty. Any other
 // may hold figures that exist nowhere else, whether a scenario names it or not.
 bool is_result(const std::string& path) {
   const Descriptor file(

@@ -20,7 +20,9 @@ struct ExplainOptions : Options {
 int explain(const ExplainOptions& options, const Console& console);
 
 struct CompareOptions : Options {
-  std::string scenario, first, second;
+  std::string scenario, first, second, against;
+  std::vector<std::string> only;
+  std::size_t top = 0;
 };
 int compare(const CompareOptions& options, const Console& console);
 

@@ -169,10 +169,7 @@ std::vector<Part> parts_of(const Game& game, const std::vector<double>& points) 
 std::optional<Attribution> attribute(const Program& separate, NodeId output, const Side& from,
                                      const Side& to) {
   const Game game = explain::game(separate, output, from, to);
-  Frame base = evaluate::frame_of(*from.scenario_case, from.viewpoint, from.country);
-  base.slots.clear();
-  for (const program::Slot& slot : separate.slots) base.slots.push_back(slot.value);
-  evaluate::use_viewpoint(base, separate, from.viewpoint);
+  const Frame base = frame_on_side(separate, from);
 
   Coalitions coalitions(separate, game, base);
   Attribution result;

@@ -12,7 +12,8 @@ enum class MoverKind {
   facts,  // figures of both dates that differ
   data,   // figures that began or ended: known on one of the dates alone; rules that read such
   rules,  // rules that hold, or hold otherwise, by figures of both dates
-  model   // weights, parameters, dates that a formula reads, overrides; other rule files
+  model   // weights, parameters, overrides, other rule files; values and rules that change with the
+          // date alone, all figures being as before
 };
 std::string_view name_of(MoverKind kind);
 

@@ -22,12 +22,7 @@ struct Traced {
 };
 
 Traced traced(const Program& program, const Side& side) {
-  Traced result{evaluate::frame_of(*side.scenario_case, side.viewpoint, side.country), {}};
-  // The separate program has slots of its own for repeated curves: start from its numerals, then
-  // the viewpoint's weights.
-  result.frame.slots.clear();
-  for (const program::Slot& slot : program.slots) result.frame.slots.push_back(slot.value);
-  evaluate::use_viewpoint(result.frame, program, side.viewpoint);
+  Traced result{frame_on_side(program, side), {}};
   const evaluate::Bounds bounds = evaluate::trace_bounds(program, result.frame, 0);
   for (std::size_t reg = 0; reg < program.operations.size(); ++reg)
     result.registers.push_back(side_value(bounds, 0, reg));
@@ -240,6 +235,15 @@ class Builder {
 };
 
 }  // namespace
+
+// It has slots of its own for repeated curves.
+Frame frame_on_side(const Program& separate, const Side& side) {
+  Frame frame = evaluate::frame_of(*side.scenario_case, side.viewpoint, side.country);
+  frame.slots.clear();
+  for (const program::Slot& slot : separate.slots) frame.slots.push_back(slot.value);
+  evaluate::use_viewpoint(frame, separate, side.viewpoint);
+  return frame;
+}
 
 Game game(const Program& separate, NodeId output, const Side& from, const Side& to) {
   return Builder(separate, *from.scenario_case->model, output, from, to).run();

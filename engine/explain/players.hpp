@@ -108,6 +108,10 @@ inline void put_input(evaluate::Frame& frame, InputId input, const arma::vec& va
   frame.high.col(input.index) = values;
 }
 
+/// One side's only lane, ready for the separate program: its numerals, then the viewpoint's
+/// weights.
+evaluate::Frame frame_on_side(const program::Program& separate, const Side& side);
+
 /// The players that differ between the sides, in canonical order.
 Game game(const program::Program& separate, NodeId output, const Side& from, const Side& to);
 

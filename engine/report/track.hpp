@@ -65,9 +65,9 @@ inline constexpr std::string_view track_csv_begin = "scenario,viewpoint,country,
 /// unknown ones as blanks.
 std::string spark_line(const std::vector<double>& values, double low, double high, bool utf8);
 
-/// The lines that say what moved a country, largest first: "inflation in economic_crisis, 12% to
-/// 48%".
-std::string mover_words(const explain::Mover& mover, const std::string& country, const Scored& from,
-                        const Scored& to);
+/// What a player is, and a fact's values on either side, both by the same rules: "inflation in
+/// economic crisis, 5.3% to 15%".
+std::string player_words(const explain::Player& player, const std::string& country,
+                         const evaluate::Case& from, const evaluate::Case& to);
 
 }  // namespace waystone::report

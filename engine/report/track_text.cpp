@@ -415,7 +415,8 @@ class TrackText {
         ++told;
         rest -= mover.player.points;
         lines += paragraph(fmt::format("{:>4}  {} ({})", small_points(mover.player.points, digits_),
-                                       mover_words(mover, tracked_.country, days_[d - 1], days_[d]),
+                                       player_words(mover.player, tracked_.country,
+                                                    *days_[d - 1].now, *days_[d].now),
                                        explain::name_of(mover.kind)),
                            2, 8);
       }
@@ -444,8 +445,8 @@ class TrackText {
         "The columns add up to what moved, before rounding. Facts: figures known on both dates; "
         "data: figures "
         "that began or ended, and rules that read them; rules: those that hold otherwise by facts "
-        "of both dates; "
-        "model: weights, parameters, dates that formulas read, and overrides. ";
+        "of both dates; model: weights, parameters, overrides, and what changes with the date "
+        "alone. ";
     words += tracked_.country.empty()
                  ? "A country's code after the scenario tells its years one by one."
                  : "'explain' with one of the dates says more.";
@@ -482,16 +483,15 @@ std::string spark_line(const std::vector<double>& values, double low, double hig
   return line;
 }
 
-std::string mover_words(const explain::Mover& mover, const std::string& country, const Scored& from,
-                        const Scored& to) {
-  const model::Model& model = from.rules();
-  const explain::Player& player = mover.player;
+std::string player_words(const explain::Player& player, const std::string& country,
+                         const evaluate::Case& from, const evaluate::Case& to) {
+  const model::Model& model = *from.model;
   std::string words = mover_title(player, model);
   if (player.kind != explain::PlayerKind::leaf ||
       model[player.node].kind != model::NodeKind::indicator)
     return words;
-  const auto side = [&](const Scored& scored) {
-    const data::Chosen& fact = scored.now->fact(country, player.node);
+  const auto side = [&](const evaluate::Case& scenario_case) {
+    const data::Chosen& fact = scenario_case.fact(country, player.node);
     if (!fact.value) return std::string("not known");
     const std::string value = value_in_short(model[player.node], *fact.value);
     return fact.known ? value : value + " (filled in)";
