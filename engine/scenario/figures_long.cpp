@@ -202,9 +202,10 @@ class LongReader {
   // Nothing where a number breaks the notation of the table, which is told when all is read.
   std::optional<Quantity> quantity(const model::Node& node) {
     bool good = true;
+    const auto node_of_row = std::size_t(&node - reading_.model.nodes.data());
     const auto part = [&](const CsvCell* found, model::Unit unit) -> std::optional<Written> {
       if (!found) return std::nullopt;
-      auto result = marks_.read(found->text, unit, csv_.span(*found));
+      auto result = marks_.read(found->text, unit, csv_.span(*found), node_of_row);
       good = good && result.has_value();
       return result;
     };

@@ -69,10 +69,12 @@ std::optional<std::string> plain_numeral(std::string_view text, const NumberMark
   return plain + "e" + sign + power;
 }
 
-std::optional<Written> BrokenMarks::read(std::string_view text, model::Unit unit, Span where) {
+std::optional<Written> BrokenMarks::read(std::string_view text, model::Unit unit, Span where,
+                                         std::size_t series) {
   const bool number =
       unit != model::Unit::yes_no && unit != model::Unit::date && unit != model::Unit::code;
   const bool figure = number && std::any_of(text.begin(), text.end(), is_figure_digit);
+  if (figure && !marks_.said) pointed_.add(series, text, where);
   if (!marks_.declared() || !figure) return written(text, unit, where);
   const auto plain = plain_numeral(text, marks_);
   if (plain) {
@@ -93,7 +95,8 @@ std::optional<Written> BrokenMarks::read(std::string_view text, model::Unit unit
   return std::nullopt;
 }
 
-void BrokenMarks::finish() const {
+void BrokenMarks::finish(bool mapped) const {
+  pointed_.report(mapped, reading_);
   if (found_.empty()) return;
   Diagnostic told = told_together(found_);
   if (more_ > 0) told.notes.push_back(fmt::format("and {} beyond those", more_));

@@ -165,7 +165,7 @@ class RelationReader {
       return false;
     }
     Quantity quantity;
-    quantity.value = marks_.read(cell.text, weight_.unit, csv_.span(cell));
+    quantity.value = marks_.read(cell.text, weight_.unit, csv_.span(cell), 0);
     if (!quantity.value) return false;
     if (block_.weight_unit)
       quantity.unit = Said<std::string_view>{block_.weight_unit->value, block_.weight_unit->where};

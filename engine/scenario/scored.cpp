@@ -63,6 +63,7 @@ class ScoredReader {
       if (const Entry* table = tables ? tables->find(code) : nullptr)
         asked_at_.try_emplace(code, table->where);
     }
+    if (tables) warn_of_strays(*tables);
   }
 
   void warn_without_facts() const {
@@ -83,6 +84,32 @@ class ScoredReader {
   }
 
  private:
+  // A file that has a table [country.X] for each of its countries may not mean the few that only
+  // rows of figures name. Where these are the more, the figures say who is scored.
+  void warn_of_strays(const Value& tables) const {
+    std::vector<std::string> strays;
+    for (const auto& [code, facts] : scenario_.facts)
+      if (!tables.find(code) && named_.contains(code) && has_fact(facts)) strays.push_back(code);
+    if (strays.empty() || 2 * strays.size() > tables.entries.size()) return;
+    std::sort(strays.begin(), strays.end(),
+              [&](const auto& a, const auto& b) { return named_.at(a) < named_.at(b); });
+    std::vector<std::string> names;
+    for (const std::string& code : strays) {
+      const Span& where = named_.at(code);
+      const SourceFile& file = reading_.sources[where.file];
+      names.push_back(
+          fmt::format("{} ({}:{})", country_name(code), file.path(), file.place(where.begin).line));
+    }
+    const bool one = names.size() == 1;
+    reading_.error(
+        Code::W0321, named_.at(strays.front()),
+        fmt::format("{} scored only because a row names {}: {}",
+                    one ? "a country is" : "countries are", one ? "it" : "them", listed(names)),
+        {"the others have tables [country.X]; countries = [\"…\"] says which are scored, and "
+         "leaves "
+         "out other rows"});
+  }
+
   // Facts that the file itself gives about countries that it does not list. Those of a table are
   // counted by its rows.
   void leave_out_facts() const {

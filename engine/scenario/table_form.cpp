@@ -96,6 +96,7 @@ std::optional<char> read_mark(Keys& keys, std::string_view key, std::string_view
 NumberMarks read_marks(Keys& keys, const Reading& reading) {
   NumberMarks marks;
   const Entry* thousands = keys.take("thousands");
+  marks.said = keys.take("decimal") != nullptr;
   marks.decimal =
       read_mark(keys, "decimal", ".,", "\".\" or \",\"", reading).value_or(marks.decimal);
   marks.thousands = read_mark(keys, "thousands", "., '", "\",\", \".\", \" \" or \"'\"", reading)

@@ -10,6 +10,7 @@
 #include "scenario/country_names.hpp"
 #include "scenario/csv.hpp"
 #include "scenario/facts.hpp"
+#include "scenario/pointed_figures.hpp"
 #include "scenario/reading.hpp"
 #include "scenario/text_encoding.hpp"
 
@@ -19,6 +20,7 @@ namespace waystone::scenario {
 struct NumberMarks {
   char decimal = '.';
   char thousands = '\0';  // none
+  bool said = false;      // by the scenario or a map, not taken as usual
   bool declared() const { return decimal != '.' || thousands != '\0'; }
 };
 
@@ -27,21 +29,25 @@ struct NumberMarks {
 std::optional<std::string> plain_numeral(std::string_view text, const NumberMarks& marks);
 
 /// Cells that break the notation that a table declares: if one does, what the others mean is not
-/// certain either, so that this is an error whether a score reads them or not.
+/// certain either, so that this is an error whether a score reads them or not. Where it declares
+/// none, figures of which the notation is in doubt.
 class BrokenMarks {
  public:
   BrokenMarks(const NumberMarks& marks, const Reading& reading)
       : marks_(marks), reading_(reading) {}
-  /// A cell of figures as written; nothing where it breaks the notation.
-  std::optional<Written> read(std::string_view text, model::Unit unit, Span where);
-  /// E0350, one for all.
-  void finish() const;
+  /// A cell of figures as written; nothing where it breaks the notation. `series`: what has one
+  /// notation, such as a column.
+  std::optional<Written> read(std::string_view text, model::Unit unit, Span where,
+                              std::size_t series);
+  /// E0350, one for all; W0322, of a publisher's file (`mapped`) E0370.
+  void finish(bool mapped = false) const;
 
  private:
   const NumberMarks& marks_;
   const Reading& reading_;
   std::vector<Diagnostic> found_;
   std::size_t more_ = 0;
+  PointedFigures pointed_;
 };
 
 struct TableForm {

@@ -96,7 +96,7 @@ class WideReader {
     read_selected(csv_, filter, countries_, yield_, [this] { read_row(); });
     put_together();
     problems_.finish(reading_.diagnostics);
-    marks_.finish();
+    marks_.finish(block_.mapped);
     report_open_end(csv_, block_.mapped, reading_);
   }
 
@@ -172,6 +172,11 @@ class WideReader {
                                                                      : nullptr;
   }
 
+  // A place in the row, of one indicator: figures that one hand wrote alike.
+  std::size_t series_of(const CsvCell& cell) const {
+    return std::size_t(&cell - csv_.row().data()) + CsvReader::most_columns * indicator_now_.index;
+  }
+
   // A cell, in the table's notation, as the column says it is to be taken; nothing, with what is
   // wrong in `wrong_` or told of the whole table, where it can't be.
   std::optional<Written> taken(const CsvCell& cell, model::Unit unit, double scale,
@@ -189,7 +194,7 @@ class WideReader {
                   {fmt::format("it lists {}", listed(texts, 12))}});
       return std::nullopt;
     }
-    auto result = marks_.read(cell.text, unit, where);
+    auto result = marks_.read(cell.text, unit, where, series_of(cell));
     if (result && result->kind == Written::Kind::number && scale != 1)
       result->number = scaled(result->number, scale);
     return result;
@@ -220,6 +225,7 @@ class WideReader {
   void read_cell(std::size_t index, Date valid, const RowCountries::Country& country,
                  std::vector<Cell>& cells) {
     WideColumn& column = columns_[index];
+    indicator_now_ = column.indicator;
     const CsvCell* cell = figure(column.value);
     if (!cell) {
       if (column.combine != Combine::none)
@@ -368,7 +374,8 @@ class WideReader {
   TimeSpan lag_;  // of the source
   const FigureTarget& target_;
   const Reading& reading_;
-  Diagnostics wrong_;  // with one cell
+  NodeId indicator_now_;  // of the cell that is read
+  Diagnostics wrong_;     // with one cell
   Reading cell_reading_;
   RowCountries countries_;
   RowProblems problems_;
