@@ -1,6 +1,7 @@
 #include "ask/names.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -61,6 +62,7 @@ class Selecting {
       : case_(scenario_case), chosen_(scenario_case.countries.size(), 0) {}
 
   std::optional<Failure> add(const std::string& name) {
+    if (!named_.insert(name).second) return std::nullopt;  // twice is once
     if (const scenario::Group* group = scenario::find_group(case_.scenario, name))
       return add_group(*group);
     const std::size_t lane = case_.lane_of(name);
@@ -113,6 +115,7 @@ class Selecting {
   const evaluate::Case& case_;
   std::vector<char> chosen_;
   std::vector<std::string> words_;
+  std::set<std::string> named_;
 };
 
 }  // namespace

@@ -61,6 +61,10 @@ class Ranker {
     const std::vector<RankColumn> all = report::all_columns(made_.scored);
     std::vector<std::string> names;
     for (const RankColumn& column : all) names.push_back(report::name_of(column, model_));
+    // a kind of groups with the name of a factor is called as the CSV calls it
+    for (std::size_t c = 0; c < all.size(); ++c)
+      if (all[c].field == RankField::group && std::count(names.begin(), names.end(), names[c]) > 1)
+        names[c] = "group_" + names[c];
     for (const std::string& name : asking_.columns) {
       const auto found = std::find(names.begin(), names.end(), name);
       if (found != names.end()) {

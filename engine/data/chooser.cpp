@@ -147,6 +147,7 @@ Chosen Chooser::choose(const std::string& country, NodeId id,
     return chosen;
   }
   compare_sources(*datum, *data, scenario_.known_by, chosen);
+  if (datum->preference > 0) note_silent(*datum, *data, chosen);
   if (chosen.value && covers_others(scenario_, id)) {
     Range range{chosen.low, chosen.high};
     cover(node, declared, chosen.others, *chosen.value, range);
@@ -158,6 +159,18 @@ Chosen Chooser::choose(const std::string& country, NodeId id,
     widen(chosen, node, *stale, declared, datum->valid, as_of_);
   }
   return chosen;
+}
+
+// Sources further up in the order that say of the same date that they don't know.
+void Chooser::note_silent(const Datum& datum, const std::vector<Datum>& data,
+                          Chosen& chosen) const {
+  std::vector<std::string> silent;
+  for (const Datum& other : data)
+    if (other.valid == datum.valid && other.known <= scenario_.known_by && !other.value &&
+        other.preference < datum.preference &&
+        std::find(silent.begin(), silent.end(), other.evidence->source) == silent.end())
+      silent.push_back(other.evidence->source);
+  if (!silent.empty()) chosen.note = fmt::format("unknown by {}", fmt::join(silent, ", "));
 }
 
 // Why none of some data counts. What is true only later stays so whatever `known_by` says, so of

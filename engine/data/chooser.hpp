@@ -62,6 +62,8 @@ class Chooser {
   Chosen of(const scenario::Datum& datum, const Range& declared) const;
   std::string too_old(const scenario::Datum& latest, const std::vector<scenario::Datum>& data,
                       const TimeSpan& limit) const;
+  void note_silent(const scenario::Datum& datum, const std::vector<scenario::Datum>& data,
+                   Chosen& chosen) const;
   bool is_faulty(const std::string& country, NodeId id) const;
   void refuse(const std::string& country, const model::Node& node,
               const std::vector<scenario::Datum>* data) const;

@@ -91,7 +91,11 @@ Diagnostic no_text(const SourceMap& sources, FileId file, std::uint32_t at, unsi
   if (!letter.empty())
     notes.push_back(
         fmt::format("in Windows-1252, as many spreadsheets save, this byte is '{}'", letter));
-  notes.emplace_back("save the file as UTF-8");
+  const bool rules = source.path().ends_with(".risk") || source.path().ends_with(".toml");
+  notes.emplace_back(letter.empty() || rules
+                         ? "save the file as UTF-8"
+                         : "save the file as UTF-8, or say encoding = \"windows-1252\" where the "
+                           "scenario names this table");
   return {Code::E0003, where, fmt::format("'{}' is not UTF-8 from here on", source.path()),
           {},          {},    std::move(notes)};
 }

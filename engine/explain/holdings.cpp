@@ -364,6 +364,11 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> word
   });
 }
 
+// Whether a list of terms has the word as one of them: "cited", "facts, cited".
+bool ends_in_word(std::string_view text, std::string_view word) {
+  return text == word || text.ends_with(", " + std::string(word));
+}
+
 }  // namespace
 
 std::string name_of(const Giver& giver, const model::Model& model) {
@@ -376,7 +381,9 @@ Terms terms_of(std::string_view licence) {
   Terms terms;
   terms.stated = !words.empty();
   terms.share_alike = has_any(words, {"-sa", "share-alike", "sharealike", "share alike", "odbl"});
-  terms.cited_only = words == "cited" || has_any(words, {"cited only", "citation only"});
+  // "facts, cited": what is passed on are facts, the publication may only be cited
+  terms.cited_only =
+      has_any(words, {"cited only", "citation only"}) || ends_in_word(words, "cited");
   terms.non_commercial = has_any(words, {"-nc", "non-commercial", "noncommercial"});
   terms.no_derivatives = has_any(words, {"-nd", "no derivatives", "noderivatives"});
   return terms;

@@ -168,7 +168,10 @@ class RankRow {
 void put_countries(const std::vector<RankedScored>& scenarios, const Put& put) {
   const OwnColumns own = own_columns(scenarios);
   std::vector<std::string> header = fixed_columns();
-  for (const std::string& kind : own.kinds) header.push_back(own_header(kind, "group"));
+  for (const std::string& kind : own.kinds) {
+    const bool twice = std::find(own.nodes.begin(), own.nodes.end(), kind) != own.nodes.end();
+    header.push_back(twice ? "group_" + kind : own_header(kind, "group"));
+  }
   for (const std::string& node : own.nodes) header.push_back(own_header(node, "node"));
   put(csv_row(header));
   for (const RankedScored& one : scenarios)

@@ -77,6 +77,11 @@ class RankingText {
   std::string note(std::size_t v) const {
     const std::size_t all = view(v).countries.size(), shown = rows(v).size() + unrated(v).size();
     if (ranking_.only.empty() && ranking_.top == 0) return "";
+    const auto asked =
+        std::size_t(std::count(ranking_.shown.begin(), ranking_.shown.end(), char(1)));
+    if (ranking_.top > 0 && !ranking_.only.empty())
+      return fmt::format(" ({}: the first {} of {}, ranks are among all {} countries)",
+                         ranking_.only, shown, asked, all);
     const std::string which = ranking_.only.empty() ? "" : ranking_.only + ": ";
     return fmt::format(" ({}{}{} of {} countries, ranks are among all)", which,
                        ranking_.top > 0 ? "the first " : "", shown, all);
@@ -512,7 +517,8 @@ class RankingText {
         several ? "Could rank: over all that is unknown or uncertain, among those rated. " : "");
     add(RankField::bounds, "Bounds: over all that is unknown or uncertain. ");
     add(RankField::change,
-        fmt::format("Change: on {}, by the same rules. ", long_date(ranking_.earlier)));
+        fmt::format("Change: on {}, by the same rules, of the scores as printed. ",
+                    long_date(ranking_.earlier)));
     if (fields_.contains(RankField::known) && fields_.contains(RankField::judged))
       words += "Known, judged: shares of the weight that rest on known data and on judgement. ";
     else
@@ -523,7 +529,9 @@ class RankingText {
   }
 
   std::string group_words() const {
-    std::string words = "Mean: each country counts once; spread: the standard deviation. ";
+    std::string words =
+        "Mean: each country counts once; spread: the standard deviation of the countries rated (of "
+        "all that there are, divided by their number). ";
     if (!ranking_.views.empty() && !ranking_.views[0].changes.empty())
       words += fmt::format("Change: of the mean since {}, of countries rated on both dates. ",
                            long_date(ranking_.earlier));

@@ -49,6 +49,7 @@ std::string others_of(const data::Chosen& fact, const model::Node& node, const S
   if (fact.awaited)
     text += fmt::format(" The figure of {} comes first, but is known only from {}.",
                         fact.awaited->evidence->source, long_date(fact.awaited->known));
+  if (fact.known && fact.datum && !fact.note.empty()) text += " " + capitalised(fact.note) + ".";
   return text;
 }
 
@@ -69,6 +70,11 @@ std::string grounds(const data::Chosen& fact, const model::Model& model) {
   return text;
 }
 
+// Where a datum stands; what was put in place on the command line stands in no file.
+std::string place_of(const scenario::Datum& datum, const SourceMap& sources) {
+  return datum.where.valid() ? line_of(datum.where, sources) : "put in place";
+}
+
 // The figures of a window, newest first: "13% of 31 December 2018 [figures.csv:4]".
 std::string past_words(const Scored& scored, const model::Node& of, const data::Chosen& fact) {
   constexpr std::size_t shown = 6;
@@ -76,7 +82,7 @@ std::string past_words(const Scored& scored, const model::Node& of, const data::
   for (const scenario::Datum* datum : fact.past)
     figures.push_back(fmt::format("{} of {} [{}]",
                                   datum->value ? value_in_short(of, *datum->value) : "unknown",
-                                  long_date(datum->valid), line_of(datum->where, *scored.sources)));
+                                  long_date(datum->valid), place_of(*datum, *scored.sources)));
   return joined_up_to(figures, shown);
 }
 
@@ -132,7 +138,7 @@ std::string partners_words(const Scored& scored, const model::Over& over,
       text += " unknown";
     if (partner->datum)
       text += fmt::format(" of {} [{}; {}]", long_date(partner->datum->valid),
-                          line_of(partner->datum->where, *scored.sources),
+                          place_of(*partner->datum, *scored.sources),
                           line_of(partner->tie->datum.where, *scored.sources));
     else
       text += fmt::format(" [{}]", line_of(partner->tie->datum.where, *scored.sources));

@@ -3,7 +3,7 @@
     python3 tests/oracle/preferences.py --engine build/release/waystone [--models 60] [--seed 1]
 
 The rule is that of docs/scenarios.md, written once more: the latest date, the source that stands first, the nearer file, the revision known
-last. Standard library only.
+last; a source that says "unknown" leaves the word to the next of the order. Standard library only.
 """
 import argparse
 import datetime
@@ -36,13 +36,14 @@ def figures(rng, distance):
         for valid in DATES:
             for source in SOURCES:
                 for known in rng.sample(range(0, 900, 7), rng.choice([0, 0, 1, 1, 2])):
-                    found.append((country, valid, valid + datetime.timedelta(days=known), source, round(rng.uniform(0, 100), rng.choice([0, 1, 2])), distance))
+                    value = None if rng.random() < 0.15 else round(rng.uniform(0, 100), rng.choice([0, 1, 2]))
+                    found.append((country, valid, valid + datetime.timedelta(days=known), source, value, distance))
     return found
 
 
 def table(rows):
     lines = ["country,indicator,value,valid,known,source,grade"]
-    lines += [f"{c},x,{v:g},{valid},{known},{source},observed" for c, valid, known, source, v, _ in rows]
+    lines += [f"{c},x,{'unknown' if v is None else format(v, 'g')},{valid},{known},{source},observed" for c, valid, known, source, v, _ in rows]
     return "\n".join(lines) + "\n"
 
 
@@ -54,7 +55,7 @@ def preference(order, ranged):
 
 
 def chosen(rows, country, known_by, order, ranged):
-    """(value, source, others by source, low, high), or None; "clash" where nobody says which counts."""
+    """(value, source, others by source, low, high), or None where nothing or nobody knows; "clash" where nobody says which counts."""
     place = {name: k for k, name in enumerate(order)}
 
     def rank(row):
@@ -63,11 +64,20 @@ def chosen(rows, country, known_by, order, ranged):
     usable = [row for row in rows if row[0] == country and row[1] <= AS_OF and row[2] <= known_by]
     if not usable:
         return None
-    best = max(usable, key=rank)
-    if sum(rank(row) == rank(best) for row in usable) > 1:
+    best = first = max(usable, key=rank)
+    while best is not None and best[4] is None:
+        later = [row for row in usable if row[1] == best[1] and place.get(row[3], len(order)) > place.get(best[3], len(order))] if order else []
+        best = max(later, key=rank, default=None)
+    best = best or first
+    before = [rank(row) for row in usable if rank(row) >= rank(best)]
+    if len(set(before)) < len(before):
         return "clash"
+    if best[4] is None:
+        return None
     others = {}
     for row in sorted(usable, key=rank):
+        if row[4] is None:
+            continue
         ordered = place.get(row[3], len(order)) != place.get(best[3], len(order))
         if row[1] == best[1] and (ordered or row[5] == best[5]) and row[3] != best[3]:
             others[row[3]] = row[4]
