@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -125,39 +126,93 @@ Chosen Chooser::choose(const std::string& country, NodeId id,
   const model::Node& node = model_[id];
   const Range declared = declared_range(node);
   const Datum* datum = data ? scenario::latest(*data, as_of_, scenario_.known_by) : nullptr;
-  if (!datum) {
-    const bool refused = node.indicator().missing.kind == MissingKind::refuse;
-    if (refused && refusals_ && !is_faulty(country, id)) refuse(country, node, data);
-    Chosen chosen = filled(node, declared);
-    if (!data || data->empty()) return chosen;
-    const Lateness late = why_none(*data, node.indicator().missing);
-    chosen.absence = late.absence;
-    chosen.note += (chosen.note.empty() ? "" : "; ") + late.words;
-    return chosen;
-  }
-  Chosen chosen = of(*datum, declared);
+  if (datum) return figure(*datum, *data, id, declared);
+  const bool refused = node.indicator().missing.kind == MissingKind::refuse;
+  if (refused && refusals_ && !is_faulty(country, id)) refuse(country, node, data);
+  Chosen chosen = node.indicator().missing.its.empty() ? filled(node, declared)
+                                                       : typical_of_its(country, id, declared);
+  if (!data || data->empty()) return chosen;
+  const Lateness late = why_none(*data, node.indicator().missing);
+  chosen.absence = late.absence;
+  chosen.note += (chosen.note.empty() ? "" : "; ") + late.words;
+  return chosen;
+}
+
+// A datum that counts, with what its age and other sources make of it.
+Chosen Chooser::figure(const Datum& datum, const std::vector<Datum>& data, NodeId id,
+                       const Range& declared) const {
+  const model::Node& node = model_[id];
+  Chosen chosen = of(datum, declared);
   const model::Missing& missing = node.indicator().missing;
-  if (missing.kind == MissingKind::carry_forward && is_over(datum->valid, missing.limit)) {
+  if (missing.kind == MissingKind::carry_forward && is_over(datum.valid, missing.limit)) {
     chosen.value.reset();
     chosen.known = chosen.older = false;
     chosen.low = declared.low;
     chosen.high = declared.high;
     chosen.absence = Absence::too_old;
-    chosen.note = too_old(*datum, *data, missing.limit);
+    chosen.note = too_old(datum, data, missing.limit);
     return chosen;
   }
-  compare_sources(*datum, *data, scenario_.known_by, chosen);
-  if (datum->preference > 0) note_silent(*datum, *data, chosen);
+  compare_sources(datum, data, scenario_.known_by, chosen);
+  if (datum.preference > 0) note_silent(datum, data, chosen);
   if (chosen.value && covers_others(scenario_, id)) {
     Range range{chosen.low, chosen.high};
     cover(node, declared, chosen.others, *chosen.value, range);
     chosen.low = range.low;
     chosen.high = range.high;
   }
-  if (const auto& stale = node.indicator().stale; stale && is_over(datum->valid, stale->after)) {
+  if (const auto& stale = node.indicator().stale; stale && is_over(datum.valid, stale->after)) {
     chosen.stale = true;
-    widen(chosen, node, *stale, declared, datum->valid, as_of_);
+    widen(chosen, node, *stale, declared, datum.valid, as_of_);
   }
+  return chosen;
+}
+
+// The middle of what the other members of a country's groups of one kind have on the date, scored
+// or not, from the lowest to the highest that any of them may have. Of levels and yes or no it is
+// one that a member has: of two in the middle the higher.
+Chosen Chooser::typical_of_its(const std::string& country, NodeId id, const Range& declared) const {
+  const model::Node& node = model_[id];
+  const model::Missing& missing = node.indicator().missing;
+  std::set<std::string> members;
+  for (const scenario::Group* group : scenario::groups_of(scenario_, missing.its, country))
+    members.insert(group->members.begin(), group->members.end());
+  members.erase(country);
+  std::vector<double> values;
+  Range range{infinity, -infinity};
+  for (const std::string& member : members) {
+    const auto facts = scenario_.facts.find(member);
+    if (facts == scenario_.facts.end()) continue;
+    const auto data = facts->second.find(id);
+    if (data == facts->second.end()) continue;
+    const Datum* datum = scenario::latest(data->second, as_of_, scenario_.known_by);
+    if (!datum || !datum->value) continue;
+    const Chosen fact = figure(*datum, data->second, id, declared);
+    values.push_back(*fact.value);
+    range = {std::min(range.low, fact.low), std::max(range.high, fact.high)};
+  }
+  Chosen chosen;
+  chosen.absence = Absence::no_figure;
+  chosen.low = declared.low;
+  chosen.high = declared.high;
+  if (members.empty()) {
+    chosen.note = fmt::format("in no {} with others", missing.its);
+    return chosen;
+  }
+  chosen.note =
+      fmt::format("typical of its {}: {} of {} known", missing.its, values.size(), members.size());
+  if (values.size() < std::size_t(missing.at_least)) {
+    chosen.note += fmt::format(", fewer than {}", missing.at_least);
+    return chosen;
+  }
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  const bool between =
+      values.size() % 2 == 0 && node.unit != Unit::level && node.unit != Unit::yes_no;
+  chosen.value = between ? (values[middle - 1] + values[middle]) / 2 : values[middle];
+  chosen.low = range.low;
+  chosen.high = range.high;
+  chosen.grade = Grade::typical;
   return chosen;
 }
 

@@ -62,6 +62,9 @@ class Chooser {
   Chosen of(const scenario::Datum& datum, const Range& declared) const;
   std::string too_old(const scenario::Datum& latest, const std::vector<scenario::Datum>& data,
                       const TimeSpan& limit) const;
+  Chosen figure(const scenario::Datum& datum, const std::vector<scenario::Datum>& data, NodeId id,
+                const Range& declared) const;
+  Chosen typical_of_its(const std::string& country, NodeId id, const Range& declared) const;
   void note_silent(const scenario::Datum& datum, const std::vector<scenario::Datum>& data,
                    Chosen& chosen) const;
   bool is_faulty(const std::string& country, NodeId id) const;

@@ -79,6 +79,8 @@ Missing build_missing(Draft& draft, const syntax::Indicator& tree, const Node& n
   if (written.low) missing.low = in_unit(draft, *written.low, unit).value;
   if (written.high) missing.high = in_unit(draft, *written.high, unit).value;
   if (written.limit) missing.limit = time_span(draft, *written.limit);
+  if (written.kind_of_groups) missing.its = written.kind_of_groups->text;
+  if (written.at_least) missing.at_least = int(std::clamp(written.at_least->value, 1.0, 1000.0));
   if (!written.group) return missing;
   missing.group = written.group->text;
   if (!resolve(draft, Wanted::group, *written.group)) return missing;

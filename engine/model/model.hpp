@@ -64,6 +64,9 @@ struct Missing {
   std::string because;              // assume
   TimeSpan limit;                   // carry forward
   std::string group;                // typical
+  std::string its;                  // typical of the country's own groups of this kind, by its
+                                    // scenario; then without a value here
+  int at_least = 3;                 // members whose figures are known
   Span where;
 };
 

@@ -44,6 +44,8 @@ std::string missing_words(const Node& node) {
                          missing.because);
     case MissingKind::carry_forward: return "carry forward up to " + length_words(missing.limit);
     case MissingKind::typical:
+      if (!missing.its.empty())
+        return fmt::format("typical of its {}, at least {} known", missing.its, missing.at_least);
       return fmt::format("typical of {}: {}", missing.group, value_in_short(node, missing.value));
     default: return std::string(word_of(missing.kind));
   }
@@ -121,8 +123,13 @@ Json indicator_json(const Node& node, const Asked& asked) {
         {{"value", number(level.value)}, {"code", level.code}, {"anchor", level.anchor}});
   const model::Missing& missing = indicator.missing;
   Json policy = {{"kind", word_of(missing.kind)}};
-  if (missing.kind == MissingKind::assume || missing.kind == MissingKind::typical)
+  const bool by_scenario = !missing.its.empty();
+  if (missing.kind == MissingKind::assume || (missing.kind == MissingKind::typical && !by_scenario))
     policy["value"] = number(missing.value);
+  if (by_scenario) {
+    policy["its"] = missing.its;
+    policy["at_least"] = missing.at_least;
+  }
   if (!missing.because.empty()) policy["because"] = missing.because;
   if (!missing.group.empty()) policy["group"] = missing.group;
   if (missing.kind == MissingKind::carry_forward) {

@@ -105,7 +105,9 @@ const auto missing_def =
             (kw("carry")[mark<&Missing::kind, MissingKind::carry_forward>] > kw("forward") >
              kw("up") > kw("to") > number[put<&Missing::limit>]) |
             (kw("typical")[mark<&Missing::kind, MissingKind::typical>] > kw("of") >
-             name[put<&Missing::group>])];
+             ((kw("its") >> name[put<&Missing::kind_of_groups>] >>
+               -(kw(",") >> kw("at") > kw("least") > number[put<&Missing::at_least>])) |
+              name[put<&Missing::group>]))];
 const auto a_year = kw("a") > kw("year");
 const auto stale_def = located[kw("after") > number[assign<&Stale::after>] >
                                -(kw(",") > kw("widen") > number[put<&Stale::widen>] > a_year)];

@@ -265,6 +265,8 @@ struct Missing {
   std::optional<Text> because;
   std::optional<Number> limit;  // carry forward up to
   std::optional<Name> group;    // typical of
+  std::optional<Name> kind_of_groups;  // typical of its
+  std::optional<Number> at_least;      // known members
 };
 
 struct Stale {

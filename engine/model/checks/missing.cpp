@@ -57,7 +57,22 @@ void check_assumed(Draft& draft, const Node& node, const syntax::Missing& tree) 
     check_value(draft, node, *missing.high, tree.high->where, "the upper end");
 }
 
+// The middle figure of a group: codes and dates have none.
+void check_typical_of_its(Draft& draft, const Node& node, const syntax::Missing& tree) {
+  if (node.unit != Unit::yes_no && !is_number(node.unit))
+    draft.say(Code::E0252, tree.where,
+              fmt::format("what is typical of a group can't be told of an indicator that is {}",
+                          in_words(node.unit)),
+              {}, {"'missing unknown' leaves it open"});
+  if (!tree.at_least) return;
+  const double least = tree.at_least->value;
+  if (tree.at_least->unit != syntax::Unit::none || least != std::round(least) || least < 1 ||
+      least > 1000)
+    draft.say(Code::E0252, tree.where, "'at least' wants a whole number of countries, from 1 on");
+}
+
 void check_typical(Draft& draft, const Node& node, const syntax::Missing& tree) {
+  if (!tree.group) return check_typical_of_its(draft, node, tree);
   if (const auto* value = find_group_value(draft, tree.group->text, node.name))
     check_value(draft, node, node.indicator().missing.value, value->value.where,
                 "the typical value");
