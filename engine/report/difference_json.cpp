@@ -126,9 +126,11 @@ Json difference_json(const Differing& differing, const std::string& tool) {
 }
 
 void put_difference_csv(const Differing& differing, const Put& put) {
-  put(csv_row({"viewpoint", "country", "country_name", "name", "from", "to", "moved", "facts",
-               "data", "rules", "model", "from_side", "to_side", "from_band", "to_band",
-               "from_rank", "to_rank", "from_coverage", "to_coverage"}));
+  put(csv_row({"viewpoint", "country",   "country_name",  "name",        "from",
+               "to",        "moved",     "facts",         "data",        "rules",
+               "model",     "from_side", "to_side",       "from_band",   "to_band",
+               "from_rank", "to_rank",   "from_coverage", "to_coverage", "from_options",
+               "to_options"}));
   const auto [first, second] = side_names(differing);
   for (const DifferentView& view : differing.views)
     for (const DifferentCountry& country : view.countries) {
@@ -148,7 +150,8 @@ void put_difference_csv(const Differing& differing, const Put& put) {
         row.push_back(country.split ? full_number(country.split->split[kind]) : "");
       for (const std::string& cell :
            {first, second, from.band(), to.band(), rank(from), rank(to),
-            full_number(from.score().coverage), full_number(to.score().coverage)})
+            full_number(from.score().coverage), full_number(to.score().coverage),
+            options_given(differing.from), options_given(differing.to)})
         row.push_back(cell);
       put(csv_row(row));
     }

@@ -56,33 +56,20 @@ std::optional<FileId> open_file(const std::string& path, std::string_view what, 
     diagnostics.add(std::move(*foreign));
     return std::nullopt;
   }
-<<<<<<< HEAD
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  const auto invalid = first_invalid_utf8(text);
-  const unsigned char byte = invalid ? static_cast<unsigned char>(text[*invalid]) : 0;
-  if (invalid) {
+  if (text.view().starts_with("\xEF\xBB\xBF")) text = text.without_first(3);
+  if (const auto invalid = first_invalid_in(text)) {
     // shown with '?' in place of what no terminal could print
-    text.resize(std::min(text.size(), *invalid + 1));
-    text[*invalid] = '?';
-  }
-  const FileId file = sources.add(path, std::move(text));
-  if (!invalid) {
-    auto empty = empty_text(sources, file, what);
-    if (!empty) return file;
-    diagnostics.add(std::move(*empty));
+    const auto byte = static_cast<unsigned char>(text.view()[*invalid]);
+    std::string shown(text.view().substr(0, *invalid));
+    shown += '?';
+    const FileId file = sources.add(path, std::move(shown));
+    diagnostics.add(no_text(sources, file, std::uint32_t(*invalid), byte));
     return std::nullopt;
   }
-=======
-  if (text.view().starts_with("\xEF\xBB\xBF")) text = text.without_first(3);
-  const auto invalid = first_invalid_in(text);
-  if (!invalid) return sources.add(path, std::move(text));
-  // shown with '?' in place of what no terminal could print
-  const auto byte = static_cast<unsigned char>(text.view()[*invalid]);
-  std::string shown(text.view().substr(0, *invalid));
-  shown += '?';
-  const FileId file = sources.add(path, std::move(shown));
->>>>>>> d2d7ac1 (Large tables are mapped and read stretch by stretch)
-  diagnostics.add(no_text(sources, file, std::uint32_t(*invalid), byte));
+  const FileId file = sources.add(path, std::move(text));
+  auto empty = empty_text(sources, file, what);
+  if (!empty) return file;
+  diagnostics.add(std::move(*empty));
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,9 +16,8 @@
 namespace waystone::scenario {
 
 inline constexpr std::size_t largest_scenario = 8u << 20;  // bytes
-inline constexpr std::size_t largest_figures =
-    std::numeric_limits<std::uint32_t>::max();  // bytes of one CSV file: places are counted in 32
-                                                // bits
+/// Bytes of one CSV file: places are counted in 32 bits.
+inline constexpr std::size_t largest_figures = std::numeric_limits<std::uint32_t>::max();
 
 struct Reading {
   const model::Model& model;
@@ -91,7 +91,7 @@ class Keys {
   std::optional<Said<std::string>> line(std::string_view key);
   std::optional<Said<Date>> date(std::string_view key);
   std::optional<Said<double>> number(std::string_view key);  // finite
-  /// A name or a list of names.
+  /// A name or a list of names; E0304 for a list that is written as one text.
   std::vector<Said<std::string>> texts(std::string_view key);
   /// A list of tables; empty where absent.
   std::vector<const Value*> tables(std::string_view key);
@@ -108,13 +108,18 @@ class Keys {
     Diagnostic diagnostic;
   };
   void wrong(const Entry& entry, const Value& found, std::string_view wanted) const;
-  bool misspelt(const std::string& key) const;
+  std::vector<std::string> absent() const;
+  std::string meant_by(const Entry& entry,
+                       const std::function<std::string(const Entry&)>& hint) const;
   const Value& table_;
   std::string what_;
   const Reading& reading_;
   std::vector<std::string> taken_;
   std::vector<Lacking> lacking_;
 };
+
+/// The one of `keys` that another word stands for elsewhere: "because" for "reason"; "" for none.
+std::string key_meant_by(std::string_view said, const std::vector<std::string>& keys);
 
 /// E0302 if a key of the whole file is within a table, `what`; returns whether it is.
 bool report_misplaced(const Entry& entry, const std::string& what, const Reading& reading);
