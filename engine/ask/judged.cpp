@@ -34,9 +34,9 @@ Answer<Judged> read_judged(const std::string& path, const Rules& rules, const we
     return Failure::unreadable(path, text.diagnostics.list().front().message);
   auto outcome = fit::read_judgements(path, rules.model, group, texts.read, *texts.sources);
   if (!outcome) return Failure::files(std::move(outcome.diagnostics), path);
-  return {
-      Judged{std::move(*outcome.value), path, hash_of_texts({texts.read(path).value.value_or(Bytes())})},
-      std::move(outcome.diagnostics)};
+  return {Judged{std::move(*outcome.value), path,
+                 hash_of_texts({texts.read(path).value.value_or(Bytes())})},
+          std::move(outcome.diagnostics)};
 }
 
 fit::Context context_of(const Judged& judged, const Rules& rules, const weights::Group& group,

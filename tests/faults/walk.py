@@ -39,7 +39,7 @@ COMMANDS = [
     ("explain", "explain two.toml UKR"),
     ("compare", "compare two.toml BLR UKR"),
     ("compare on two dates", "compare two.toml UKR --as-of 2015-06-30,2015-12 --csv --out {out}"),
-    ("compare with another scenario", "compare two.toml --against four.toml --rules main.risk"),
+    ("compare by two rule files", "compare two.toml UKR --against main.risk"),
     ("track", "track two.toml --as-of 2015-06-30,2015-12"),
     ("track to a file", "track two.toml UKR --as-of 2015-06-30,2015-12 --csv --out {out}"),
     ("backtest", "backtest tested.toml --draws 100"),
