@@ -11,7 +11,7 @@ namespace waystone::explain {
 namespace {
 
 // Everything below an output: factors, and the leaves that members take in.
-std::set<NodeId> below(const model::Model& model, NodeId output) {
+std::set<NodeId> nodes_below(const model::Model& model, NodeId output) {
   std::set<NodeId> found;
   std::vector<NodeId> open{output};
   const auto include = [&](NodeId node) {
@@ -41,7 +41,7 @@ bool may_limit(const model::Node& target, model::EffectKind kind) {
 }
 
 std::vector<Limit> limits_up_to(const model::Model& model, NodeId output) {
-  std::set<NodeId> targets = below(model, output);
+  std::set<NodeId> targets = nodes_below(model, output);
   targets.insert(output);
   std::vector<Limit> limits;
   for (std::size_t r = 0; r < model.rules.size(); ++r)
@@ -49,10 +49,10 @@ std::vector<Limit> limits_up_to(const model::Model& model, NodeId output) {
       const model::Effect& effect = model.rules[r].effects[e];
       if (!targets.contains(effect.target) || !may_limit(model[effect.target], effect.kind))
         continue;
-      limits.push_back(
-          {{RuleId{r}, e, 0},
-           effect.target,
-           model[effect.target].is_factor() ? below(model, effect.target) : std::set<NodeId>{}});
+      limits.push_back({{RuleId{r}, e, 0},
+                        effect.target,
+                        model[effect.target].is_factor() ? nodes_below(model, effect.target)
+                                                         : std::set<NodeId>{}});
     }
   return limits;
 }
@@ -174,7 +174,7 @@ std::map<NodeId, AtBest> at_best(const evaluate::Case& scenario_case, ViewpointI
   const model::Model& model = *scenario_case.model;
   const Influence influence(scenario_case, viewpoint, country, output);
   std::map<NodeId, AtBest> result;
-  for (const NodeId node : below(model, output)) {
+  for (const NodeId node : nodes_below(model, output)) {
     if (!(*scenario_case.program)[node].score.valid()) continue;  // read raw by an expression
     const AtBest best = influence.of(node);
     if (!std::isnan(best.value)) result[node] = best;
