@@ -114,11 +114,12 @@ int coverage(const Options& options, const Console& console) {
                       std::move(gathered.scenarios),
                       validate::cover(rules.model, rules.program, cases)});
   }
-  session.deliver(
-      options,
-      options.json
-          ? report::text_of(report::covered_json(models, session.sources(), tool_name()))
-          : session.written(options, report::covered_text(models, session.sources(), options.all)));
+  session.deliver(options,
+                  options.json
+                      ? report::text_of(report::covered_json(models, session.sources(), tool_name(),
+                                                             options.rules))
+                      : session.written(options, report::covered_text(models, session.sources(),
+                                                                      options.all, options.rules)));
   const bool counted = std::any_of(models.begin(), models.end(), [](const report::CoveredModel& m) {
     return m.coverage.lanes > 0;
   });

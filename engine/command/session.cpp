@@ -170,8 +170,9 @@ ask::SharedSituation Session::open_scenario(const std::string& path, const Optio
   if (dates.size() > 1)
     throw Stop{
         wrong_use,
-        fmt::format("--as-of asks for {} dates; only 'score' takes several, for a table by date",
-                    dates.size())};
+        fmt::format(
+            "--as-of asks for {} dates; 'score' takes several, for a table by date, and 'track'",
+            dates.size())};
   auto [rules, scenario] = read_asked(path, options);
   return situation(rules, std::move(scenario),
                    dates.empty() ? std::nullopt : std::optional(dates.front()), options, false);

@@ -134,15 +134,24 @@ class Comparer {
   Document verdict() const {
     Document text = strong(overall_sentence(main_, model_)) + reweighted() + cut() + overlap() +
                     crossover_sentences(main_, model_) + turning();
-    for (const std::string& code : {main_.first, main_.second}) {
-      const CountryResult& country = *scored_.assessment->views[0].find(code);
-      if (!std::isnan(country[main_.output].value)) continue;
-      const explain::Causes causes(*scored_.now, scored_.assessment->views[0].viewpoint, code);
-      text += paragraph(
-          fmt::format("{} is not rated: {}.", country_title(code),
-                      because_words(causes.of(main_.output), *scored_.now, *scored_.sources)));
-    }
+    for (const std::string& code : {main_.first, main_.second})
+      if (const std::string why = not_rated(code); !why.empty()) text += paragraph(why);
     return text;
+  }
+
+  // By the first viewpoint that doesn't rate it; which do not, where others do. "" where all do.
+  std::string not_rated(const std::string& code) const {
+    const auto& views = scored_.assessment->views;
+    std::vector<const evaluate::ViewResult*> without;
+    for (const evaluate::ViewResult& view : views)
+      if (std::isnan((*view.find(code))[main_.output].value)) without.push_back(&view);
+    if (without.empty()) return "";
+    std::vector<std::string> names;
+    for (const evaluate::ViewResult* view : without) names.push_back(view->name);
+    const explain::Causes causes(*scored_.now, without.front()->viewpoint, code);
+    return fmt::format("{} is not rated{}: {}.", country_title(code),
+                       without.size() == views.size() ? "" : " by " + joined(names),
+                       because_words(causes.of(main_.output), *scored_.now, *scored_.sources));
   }
 
   // What the marks mean. Re-weighting and cuts of the scores themselves are told with the verdict.

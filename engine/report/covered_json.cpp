@@ -105,8 +105,9 @@ Json weights_json(const Coverage& coverage, const model::Model& model, const Sou
 }  // namespace
 
 Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources,
-                  const std::string& tool) {
+                  const std::string& tool, const std::string& rules) {
   Json json = document("coverage", tool);
+  json["rules"] = rules.empty() ? Json(nullptr) : Json(rules);
   json["models"] = Json::array();
   for (const CoveredModel& covered : models) {
     const model::Model& model = *covered.model;
