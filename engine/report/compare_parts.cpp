@@ -99,15 +99,16 @@ class Differences {
            inset(table);
   }
 
-  // Where everything rounds to nothing, or the whole gap is one fact's, the list below says it all.
+  // Where everything rounds to nothing, or all parts are facts, the list below says it all.
   bool says_nothing(const std::vector<std::pair<NodeId, std::vector<double>>>& rows,
                     const std::vector<double>& rest, const std::vector<double>& by_hand) const {
     const auto small = [&](const std::vector<double>& row) {
       return std::all_of(row.begin(), row.end(),
                          [&](double r) { return std::abs(r) < least_told(digits_); });
     };
-    const bool others = is_told(rest) || is_told(by_hand);
-    if (rows.size() == 1 && !model_[rows[0].first].is_factor() && !others) return true;
+    if (std::none_of(rows.begin(), rows.end(),
+                     [&](const auto& row) { return model_[row.first].is_factor(); }))
+      return true;
     return small(rest) && small(by_hand) &&
            std::all_of(rows.begin(), rows.end(),
                        [&](const auto& row) { return small(row.second); });
