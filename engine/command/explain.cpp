@@ -10,10 +10,13 @@ int explain(const ExplainOptions& options, const Console& console) {
       session.take(ask::explain(situation, {options.country, options.output, options.depth,
                                             options.deepest_first, tool_name()}));
   const report::Explained& result = explanation.report;
-  std::string text = options.json     ? report::text_of(report::explain_json(result))
-                     : options.ledger ? session.written(options, report::ledger_text(result))
-                                      : session.written(options, report::explain_text(result));
-  session.deliver(options, text);
+  if (options.json)
+    session.deliver(options,
+                    [&](const report::Put& put) { report::put_explain_json(result, put); });
+  else
+    session.deliver(options,
+                    session.written(options, options.ledger ? report::ledger_text(result)
+                                                            : report::explain_text(result)));
   session.say_warnings();
   return done;
 }

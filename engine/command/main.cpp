@@ -471,6 +471,8 @@ int run(int argc, char** argv) {
   }
   if (const std::string message = unknown_verb(line.app, argc, argv); !message.empty())
     throw Stop{wrong_use, message};
+  if (const std::string message = flag_with_value(line.app, argc, argv); !message.empty())
+    throw Stop{wrong_use, message};
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

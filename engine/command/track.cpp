@@ -74,7 +74,9 @@ int track(const TrackOptions& options, const Console& console) {
       [&](const scenario::Scenario& scenario) { return track_dates(options, scenario); });
   const ask::Track track = session.take(ask::track(std::move(days), asking));
   if (options.json)
-    session.deliver(options, report::text_of(report::track_json(track.report, tool_name())));
+    session.deliver(options, [&](const report::Put& put) {
+      report::put_track_json(track.report, tool_name(), put);
+    });
   else if (options.csv)
     session.deliver(options,
                     [&](const report::Put& put) { report::put_track_csv(track.report, put); });

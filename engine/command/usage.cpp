@@ -125,7 +125,8 @@ const OptionRange& range_of(std::string_view option) {
 void refuse_empty_values(CLI::App& app) {
   const CLI::Validator something(
       [](const std::string& word) {
-        return word.empty() || is_long_dash(word) ? std::string("no value") : std::string();
+        const bool blank = word.find_first_not_of(" \t") == std::string::npos;
+        return blank || is_long_dash(word) ? std::string("no value") : std::string();
       },
       "");
   const CLI::Validator file(
@@ -139,6 +140,23 @@ void refuse_empty_values(CLI::App& app) {
       option->check(something);
       if (option->get_positional() && option->get_type_name() == "FILE") option->check(file);
     }
+}
+
+// The library would take "--csv=no" for the absence of --csv, and "--json=1" for --json.
+std::string flag_with_value(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* verb = nullptr;
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    const std::string_view word = argv[i];
+    const std::size_t equals = word.find('=');
+    for (const CLI::App* other : app.get_subcommands({}))
+      if (!verb && other->get_name() == word) verb = other;
+    if (!word.starts_with("--") || equals == std::string_view::npos) continue;
+    for (const CLI::Option* option : options_of(app, verb))
+      if (!takes_value(*option) && option->check_lname(std::string(word.substr(2, equals - 2))))
+        return fmt::format("'--{}' takes no value\n'waystone {}--help' says how it is used",
+                           word.substr(2, equals - 2), verb ? verb->get_name() + " " : "");
+  }
+  return "";
 }
 
 std::string no_verb(const CLI::App& app, const std::string& word) {

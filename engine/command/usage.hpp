@@ -22,6 +22,9 @@ void refuse_empty_values(CLI::App& app);
 /// One sentence, and the nearest option or verb if one is near. `app` as parsing left it.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error);
 
+/// One sentence where a word gives a value to an option that takes none, "--csv=yes"; or "".
+std::string flag_with_value(const CLI::App& app, int argc, char** argv);
+
 /// "no verb 'scor'; did you mean 'score'?"
 std::string no_verb(const CLI::App& app, const std::string& word);
 

@@ -211,11 +211,13 @@ std::vector<const Datum*> figures_since(const std::vector<Datum>& data, Date sta
 }
 
 Figures figures_of(const std::vector<const Datum*>& data, const Range& each) {
+  constexpr double months_per_year = 12;
   Figures figures;
   for (const Datum* datum : data)
-    figures.push_back({datum->value, datum->low.value_or(datum->value.value_or(each.low)),
-                       datum->high.value_or(datum->value.value_or(each.high)),
-                       datum->valid.days / days_per_year});
+    figures.push_back(
+        {datum->value, datum->low.value_or(datum->value.value_or(each.low)),
+         datum->high.value_or(datum->value.value_or(each.high)),
+         -months_between(datum->valid.days, data.front()->valid.days) / months_per_year});
   return figures;
 }
 
@@ -293,8 +295,14 @@ WindowResult window_of(const Window& window, const Figures& figures, int missing
                        const Range& range) {
   WindowResult result{std::nullopt, range.low, range.high};
   const std::size_t known = values_of(figures).size();
-  const bool enough = known >= std::size_t(window.at_least);
-  if (!enough && !window.out_of) return result;
+  const std::size_t least = std::size_t(window.at_least);
+  const bool enough = known >= least;
+  const bool extreme =
+      window.function == WindowFunction::minimum || window.function == WindowFunction::maximum;
+  if (figures.size() < least && !window.out_of) {
+    if (!extreme) return result;
+    missing = int(least - figures.size());  // whatever they are, and however many more there are
+  }
   Figures all = figures;
   for (int k = 0; k < missing; ++k) all.push_back({std::nullopt, each.low, each.high, 0});
   if (enough) result.value = std::clamp(nominal(window, figures), range.low, range.high);

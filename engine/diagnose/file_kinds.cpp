@@ -1,5 +1,7 @@
 #include "diagnose/file_kinds.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "source/file_kind.hpp"
@@ -42,6 +44,35 @@ std::optional<Diagnostic> wrong_ending(const std::string& path, std::string_view
                       {std::string(ending.step)}};
   }
   return std::nullopt;
+}
+
+std::optional<Diagnostic> empty_text(const SourceMap& sources, FileId file,
+                                     std::string_view wanted) {
+  struct Begin {
+    std::string_view wanted, step;
+  };
+  constexpr Begin begins[] = {
+      {"a rule file", "a rule file declares what is scored: output risk \"Risk\" { … }"},
+      {"a scenario",
+       "a scenario begins with title = \"…\", as_of = 2015-06-30 and model = \"rules.risk\""},
+      {"a table", "the first line of a table names its columns: country,indicator,value"},
+      {"a judgement file", "docs/judgements.md shows what a judgement file says"},
+      {"a map", "docs/scenarios.md shows what a map says"}};
+  const std::string_view text = sources[file].text();
+  bool comments = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    const std::size_t first = text.find_first_not_of(" \t", at);
+    if (first < end && text[first] != '#') return std::nullopt;
+    comments = comments || first < end;
+    at = end + 1;
+  }
+  Diagnostic diagnostic{Code::E0340, {file, 0, 0}, {}, {}, {}, {}};
+  diagnostic.message = fmt::format("'{}' {}", sources[file].path(),
+                                   comments ? "has nothing but comments" : "is empty");
+  for (const Begin& begin : begins)
+    if (begin.wanted == wanted) diagnostic.notes.emplace_back(begin.step);
+  return diagnostic;
 }
 
 Diagnostic no_text(const SourceMap& sources, FileId file, std::uint32_t at, unsigned char byte) {

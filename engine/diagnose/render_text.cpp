@@ -9,7 +9,8 @@
 namespace waystone {
 namespace {
 
-constexpr std::size_t widest_line = 110;  // characters of a source line shown around the caret
+constexpr std::size_t widest = 100;      // columns of what is printed
+constexpr std::size_t widest_line = 92;  // characters of a source line shown around the caret
 
 struct Paint {
   bool on;
@@ -64,6 +65,29 @@ void show_place(std::string& out, const SourceMap& sources, const Span& where,
                      label.empty() ? "" : " " + visible_line(label));
 }
 
+// A note in lines of `room` columns, parted at blanks. A line that is to be copied stays whole.
+std::vector<std::string> in_lines(const std::string& note, std::size_t room) {
+  if (display_width(note) <= room || note.starts_with("write: ")) return {note};
+  std::vector<std::string> lines(1);
+  for (std::size_t at = 0; at < note.size();) {
+    const std::size_t end = std::min(note.find(' ', at), note.size());
+    const std::string word = note.substr(at, end - at);
+    if (!lines.back().empty() && display_width(lines.back()) + 1 + display_width(word) > room)
+      lines.emplace_back();
+    lines.back() += (lines.back().empty() ? "" : " ") + word;
+    at = end + 1;
+  }
+  return lines;
+}
+
+void show_note(std::string& out, const std::string& note, std::size_t gutter) {
+  const char* mark = "=";
+  for (const std::string& line : in_lines(visible_line(note), widest - gutter - 3)) {
+    out += fmt::format("{:>{}} {} {}\n", "", gutter, mark, line);
+    mark = " ";
+  }
+}
+
 void render_one(std::string& out, const Diagnostic& diagnostic, const SourceMap& sources,
                 const Paint& paint) {
   const bool error = diagnostic.severity() == Severity::error;
@@ -93,8 +117,7 @@ void render_one(std::string& out, const Diagnostic& diagnostic, const SourceMap&
       show_place(out, sources, other.where, other.text, gutter, false, paint);
     }
   }
-  for (const std::string& note : diagnostic.notes)
-    out += fmt::format("{:>{}} = {}\n", "", gutter, visible_line(note));
+  for (const std::string& note : diagnostic.notes) show_note(out, note, gutter);
   out += fmt::format("{:>{}} = see 'waystone explain-code {}'\n", "", gutter,
                      name_of(diagnostic.code));
 }

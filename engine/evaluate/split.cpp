@@ -73,10 +73,17 @@ class Cases {
     }
   }
 
+  /// Whether the last operation chooses between numbers.
+  bool chooses() const {
+    const OpCode code = program_.operations[condition_.operations.back()].code;
+    return program::row_of(code).logic == program::Logic::chooses;
+  }
+
   /// What any case has room for.
   std::optional<Possible> all() {
     if (split_.empty()) return std::nullopt;
-    Possible hull{unknown_value, 1, 0, 0, 0};
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    Possible hull{unknown_value, infinite, -infinite, 0, 0};
     go(0, hull);
     return hull;
   }
@@ -95,7 +102,9 @@ class Cases {
     for (const std::uint32_t index : condition_.operations) {
       const Operation& op = program_.operations[index];
       if (std::find(op.in.begin(), op.in.end(), reg) == op.in.end()) continue;
-      if (!compares(op.code) && op.code != OpCode::known) marks.insert(marks.end(), {0.0, 1.0});
+      const bool truth = whole.low >= 0 && whole.high <= 1;  // else a number that is chosen
+      if (!compares(op.code) && op.code != OpCode::known && truth)
+        marks.insert(marks.end(), {0.0, 1.0});
       if (!compares(op.code)) continue;
       for (const RegisterId other : op.in) {
         const auto found = at_.find(other);
@@ -128,7 +137,7 @@ class Cases {
       hull.high = std::max(hull.high, one.high);
       hull.gap = std::max(hull.gap, one.gap);
       hull.absent = std::max(hull.absent, one.absent);
-      return !(hull.low < hull.high);
+      return chooses() || !(hull.low < hull.high);
     }
     Possible& here = at_.at(split_[depth].reg);
     const Possible whole = here;
@@ -192,8 +201,9 @@ std::vector<Condition> conditions_to_split(const Program& program, const std::ve
 
 Possible narrowed(const Program& program, const Condition& condition,
                   const std::function<Possible(std::size_t)>& read, const Possible& found) {
-  const auto all = Cases(program, condition, read).all();
-  if (!all || all->low < all->high) return found;
+  Cases cases(program, condition, read);
+  const auto all = cases.all();
+  if (!all || (all->low < all->high && !cases.chooses())) return found;
   Possible result = found;
   result.low = std::max(found.low, all->low);
   result.high = std::min(found.high, all->high);

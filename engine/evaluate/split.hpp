@@ -1,6 +1,7 @@
 // Conditions that read a value in several places: `z < 50 or z >= 50` holds whatever z is, which
 // bounds of each reading by itself don't tell. The value's range is split at all that the condition
-// compares it with, and the condition judged piece by piece.
+// compares it with, and the condition judged piece by piece. So are choices between numbers: `if z
+// > 5 then 42 else if z <= 5 then 42 else 10` never comes to 10.
 #pragma once
 #include <functional>
 #include <vector>

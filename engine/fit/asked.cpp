@@ -24,6 +24,8 @@ void add_statements(const Context& context, Asked& asked) {
   if (!context.judgements->examples) return;
   for (const Path& path : context.judgements->examples->scenarios) {
     const evaluate::Case* scenario_case = context.cases.at(path.path);
+    if (scenario_case->scenario.expectations.empty())
+      asked.left_out.push_back({path.path, path.where, "it has no expectation"});
     for (const scenario::Expectation& expectation : scenario_case->scenario.expectations) {
       const std::string text(context.sources->text(expectation.assertion.where));
       if (!speaks_of(expectation.viewpoints, context.viewpoint_name))

@@ -214,10 +214,22 @@ class RuleTranslator : public Translator {
     if (function) return function;
     if (name == "known" || name == "holds")
       say(Code::E0232, call.where, fmt::format("'{}' takes one name, not an expression", name));
+    else if (const auto node = draft_.nodes.find(name))
+      say_no_function(call, kind_of(draft_.nodes.rows[*node]));
     else
       say(Code::E0233, call.name.where, fmt::format("there is no function '{}'", name),
           instead_of(call));
     return nullptr;
+  }
+
+  // "debt(-1)", as other languages read an earlier figure.
+  void say_no_function(const syntax::Expression& call, NodeKind kind) {
+    const std::string& name = call.name.text;
+    say(Code::E0233, call.name.where,
+        fmt::format("'{}' is {}, not a function", name, kind_text(kind)),
+        {kind == NodeKind::indicator
+             ? fmt::format("the figure of a year before is lag({}, 1 year)", name)
+             : fmt::format("write {} without parentheses behind it", name)});
   }
 
   // What to write for a function that there is not, or the one that may be meant; then all there
@@ -235,7 +247,10 @@ class RuleTranslator : public Translator {
       notes.push_back(std::move(instead));
     else
       notes = suggestion(call.name.text, function_names());
-    notes.push_back(fmt::format("the functions are {}", fmt::join(function_names(), ", ")));
+    notes.push_back(
+        fmt::format("the functions are {}; over past figures lag, change, mean, min, max, "
+                    "sum, sd, trend and count",
+                    fmt::join(function_names(), ", ")));
     return notes;
   }
 

@@ -52,6 +52,9 @@ class Loader {
     }
     const FileId id = sources_.add(path, std::move(*text.value));
     const std::size_t errors = diagnostics_.errors();
+    const bool root = files_.empty();  // a part of the rules may be empty
+    if (auto empty = root ? empty_text(sources_, id, "a rule file") : std::nullopt)
+      diagnostics_.add(std::move(*empty));
     files_.push_back(syntax::parse_file(sources_, id, diagnostics_));
     edges_.emplace_back();
     syntax::File& file = files_.back();

@@ -5,6 +5,8 @@
 namespace waystone::program {
 namespace {
 
+constexpr char truth = 1, number = 2;
+
 bool joins(OpCode code) {
   const Logic logic = row_of(code).logic;
   return logic == Logic::both || logic == Logic::either || logic == Logic::negates;
@@ -61,16 +63,19 @@ class Parts {
 
 bool compares(OpCode code) { return row_of(code).logic == Logic::compares; }
 
-// A choice tells what is true where both branches do.
+// A choice tells what is true where both branches do; between numbers it is judged with the
+// conditions that it hangs on.
 std::vector<char> conditions_in(const Program& program, const std::vector<char>& pinned) {
   std::vector<char> is(program.operations.size(), 0);
   for (const Operation& op : program.operations) {
     if (!pinned.empty() && pinned[op.out.index]) continue;
     const Logic logic = row_of(op.code).logic;
-    const bool copies = logic == Logic::passes && is[op.in[0].index];
-    const bool chooses = logic == Logic::chooses && is[op.in[1].index] && is[op.in[2].index];
-    is[op.out.index] =
-        copies || chooses || compares(op.code) || joins(op.code) || logic == Logic::asks_known;
+    const auto tells = [&](std::size_t n) { return is[op.in[n].index] == truth; };
+    const bool chooses = logic == Logic::chooses;
+    const bool tells_itself = (logic == Logic::passes && tells(0)) ||
+                              (chooses && tells(1) && tells(2)) || compares(op.code) ||
+                              joins(op.code) || logic == Logic::asks_known;
+    is[op.out.index] = tells_itself ? truth : chooses ? number : char{0};
   }
   return is;
 }

@@ -174,25 +174,39 @@ class Comparer {
     return marks_legend(marks);
   }
 
-  // By the first viewpoint: what is missing is missing in all.
+  // By the first viewpoint in which it is; named where others say otherwise.
   Document reweighted() const {
     Document text;
     for (const std::string& code : {main_.first, main_.second}) {
-      const CountryResult& country = *scored_.assessment->views[0].find(code);
-      std::vector<std::string> nodes;
-      for (const NodeId node : reweighted_below(model_, country, main_.output))
-        nodes.push_back(spoken(model_[node].name));
-      if (nodes.empty()) continue;
-      const std::string carried = carried_words(model_, country, main_.output);
-      text +=
-          paragraph(carried.empty() ? fmt::format("{} is re-weighted in {}: something there "
-                                                  "has no value, and the rest carry its weight.",
-                                                  country_title(code), joined_up_to(nodes, 6))
-                                    : fmt::format("{} is re-weighted: {}", country_title(code),
-                                                  uncapitalised(carried)));
+      const auto& views = scored_.assessment->views;
+      const auto by = std::find_if(views.begin(), views.end(), [&](const auto& view) {
+        return !reweighted_below(model_, *view.find(code), main_.output).empty();
+      });
+      if (by == views.end()) continue;
+      const std::string words = reweighted_words(*by, code);
+      const bool alike = std::all_of(views.begin(), views.end(), [&](const auto& view) {
+        return reweighted_words(view, code) == words;
+      });
+      text += paragraph(fmt::format("{} is re-weighted{}{}", country_title(code),
+                                    alike ? "" : ", seen by " + by->name, words));
     }
     return text.empty() ? Document()
                         : text + paragraph("Part of the gap may be the re-weighting alone.");
+  }
+
+  // ": econ carries the weight of order, …"; of what lies below " in economy: something there …".
+  std::string reweighted_words(const evaluate::ViewResult& view, const std::string& code) const {
+    const CountryResult& country = *view.find(code);
+    if (const std::string carried = carried_words(model_, country, main_.output); !carried.empty())
+      return ": " + uncapitalised(carried);
+    std::vector<std::string> nodes;
+    for (const NodeId node : reweighted_below(model_, country, main_.output))
+      nodes.push_back(spoken(model_[node].name));
+    return nodes.empty() ? ""
+                         : fmt::format(
+                               " in {}: something there has no value, and the rest carry its "
+                               "weight.",
+                               joined_up_to(nodes, 6));
   }
 
   // "Both are cut to 100; uncut 110 and 101." And what was cut on the way or below.

@@ -4,6 +4,7 @@
 #include "model/dependencies.hpp"
 #include "report/causes.hpp"
 #include "report/explained.hpp"
+#include "report/json_stream.hpp"
 #include "report/marks.hpp"
 #include "report/words.hpp"
 
@@ -23,19 +24,26 @@ class Explainer {
         country_(*results.find(explained.country)),
         causes_(scenario_case, results.viewpoint, explained.country) {}
 
-  Json view() const {
-    Json json = {
-        {"name", results_.name},
-        {"result", output_json(results_, explained_.country, explained_.output, causes_, sources_)},
-        {"tree", node(explained_.output)},
-        {"rules", rules()},
-        {"tripwires", tripwires()}};
-    return json;
+  // The innermost open object gets the members of the view.
+  void put_view(JsonStream& stream) const {
+    stream.member("name", results_.name);
+    stream.member("result",
+                  output_json(results_, explained_.country, explained_.output, causes_, sources_));
+    stream.member("tree", node(explained_.output));
+    stream.open_object("rules");
+    for (std::size_t r = 0; r < model_.rules.size(); ++r)
+      stream.member(model_.rules[r].name, rule(RuleId{r}));
+    stream.close();
+    stream.member("tripwires", tripwires());
   }
 
-  Json ledger() const {
+  void put_ledger(JsonStream& stream) const {
     const program::Program& program = *case_.program;
-    Json operations = Json::array();
+    stream.open_object("ledger");
+    stream.member("output", model_[view_.ledger.output].name);
+    stream.member("result", number(view_.ledger.result));
+    stream.member("registers", program.operations.size());
+    stream.open_array("operations");
     for (const explain::Entry& entry : view_.ledger.entries) {
       Json json = operation_json(*entry.operation, program, model_, sources_);
       json["in_values"] = Json::array();
@@ -46,12 +54,10 @@ class Explainer {
             std::isinf(value) ? Json(nullptr) : number(value));  // a first step has no edge
       json["result"] = number(entry.result);
       if (entry.by_range) json["by_range"] = true;
-      operations.push_back(std::move(json));
+      stream.item(json);
     }
-    return {{"output", model_[view_.ledger.output].name},
-            {"result", number(view_.ledger.result)},
-            {"registers", program.operations.size()},
-            {"operations", std::move(operations)}};
+    stream.close();
+    stream.close();
   }
 
  private:
@@ -158,13 +164,6 @@ class Explainer {
     }
   }
 
-  Json rules() const {
-    Json json = Json::object();
-    for (std::size_t r = 0; r < model_.rules.size(); ++r)
-      json[model_.rules[r].name] = rule(RuleId{r});
-    return json;
-  }
-
   Json rule(RuleId id) const {
     const model::Rule& rule = model_[id];
     const evaluate::RuleResult& result = country_[id];
@@ -227,32 +226,48 @@ Json sources_json(const model::Model& model) {
   return json;
 }
 
+// Of the scenario before, where there is one: what was best then isn't worked out.
+void put_before(const Explained& explained, JsonStream& stream) {
+  const Scored& scored = explained.scored;
+  stream.open_object("before");
+  stream.open_array("viewpoints");
+  for (const ExplainedView& view : explained.views) {
+    if (!view.before) continue;
+    ExplainedView without = view;
+    without.at_best.clear();
+    without.strengths = view.strengths_before;
+    stream.open_object();
+    Explainer(explained, without, *view.before, *scored.before).put_view(stream);
+    stream.close();
+  }
+  stream.close();
+  stream.close();
+}
+
 }  // namespace
 
-Json explain_json(const Explained& explained) {
+void put_explain_json(const Explained& explained, const Put& put) {
   const Scored& scored = explained.scored;
-  Json json = document("explain", scored.tool, 2);
-  json["model"] = model_json(scored);
-  json["scenario"] = scenario_json(scored);
-  json["country"] = {{"code", explained.country},
-                     {"name", scenario::country_name(explained.country)}};
-  json["output"] = scored.rules()[explained.output].name;
-  json["viewpoints"] = Json::array();
-  Json before = Json::array();
+  JsonStream stream(put);
+  stream.open_object();
+  stream.members(document("explain", scored.tool, 2));
+  stream.member("model", model_json(scored));
+  stream.member("scenario", scenario_json(scored));
+  stream.member("country",
+                {{"code", explained.country}, {"name", scenario::country_name(explained.country)}});
+  stream.member("output", scored.rules()[explained.output].name);
+  stream.open_array("viewpoints");
   for (const ExplainedView& view : explained.views) {
     const Explainer explainer(explained, view, *view.view, *scored.now);
-    json["viewpoints"].push_back(explainer.view());
-    json["viewpoints"].back()["ledger"] = explainer.ledger();
-    if (view.before) {
-      ExplainedView without = view;
-      without.at_best.clear();
-      without.strengths = view.strengths_before;
-      before.push_back(Explainer(explained, without, *view.before, *scored.before).view());
-    }
+    stream.open_object();
+    explainer.put_view(stream);
+    explainer.put_ledger(stream);
+    stream.close();
   }
-  if (scored.before) json["before"] = {{"viewpoints", std::move(before)}};
-  json["sources"] = sources_json(scored.rules());
-  return json;
+  stream.close();
+  if (scored.before) put_before(explained, stream);
+  stream.member("sources", sources_json(scored.rules()));
+  stream.close();
 }
 
 }  // namespace waystone::report

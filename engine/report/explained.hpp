@@ -8,6 +8,7 @@
 #include "explain/strengths.hpp"
 #include "report/document.hpp"
 #include "report/json.hpp"
+#include "report/pieces.hpp"
 #include "robust/study.hpp"
 
 namespace waystone::report {
@@ -36,7 +37,7 @@ struct Explained {
 };
 
 /// docs/schema/explain.md
-Json explain_json(const Explained& explained);
+void put_explain_json(const Explained& explained, const Put& put);
 Document explain_text(const Explained& explained);
 /// The operations of one score, one a line.
 Document ledger_text(const Explained& explained);

@@ -52,7 +52,7 @@ Document track_text(const Tracked& tracked, const TrackStyle& style);
 /// reason. `headers`: the dates as they are printed.
 Document track_reasons(const Tracked& tracked, const std::vector<std::string>& headers);
 /// docs/schema/track.md
-Json track_json(const Tracked& tracked, const std::string& tool);
+void put_track_json(const Tracked& tracked, const std::string& tool, const Put& put);
 /// What a track and a comparison of one country say of a move.
 Json movement_json(const explain::Movement& movement, const model::Model& model);
 /// One row a viewpoint, country and date, every digit, with the header line.

@@ -3,6 +3,7 @@
 
 #include "report/causes.hpp"
 #include "report/csv.hpp"
+#include "report/json_stream.hpp"
 #include "report/marks.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
@@ -127,32 +128,39 @@ Json movement_json(const Movement& movement, const model::Model& model) {
       {"movers", std::move(movers)}};
 }
 
-Json track_json(const Tracked& tracked, const std::string& tool) {
+void put_track_json(const Tracked& tracked, const std::string& tool, const Put& put) {
   const Scored& last = tracked.days.back();
-  Json json = document("track", tool);
-  json["model"] = model_json(last);
-  json["scenario"] = {{"path", last.path},
-                      {"title", last.now->scenario.title},
-                      {"hash", last.hash},
-                      {"horizon_years", number(last.now->horizon_years)},
-                      {"replaced", replaced_json(last.replaced)}};
-  json["output"] = tracked.rules()[tracked.node].name;
-  json["dates"] = Json::array();
+  JsonStream stream(put);
+  stream.open_object();
+  stream.members(document("track", tool));
+  stream.member("model", model_json(last));
+  stream.member("scenario", {{"path", last.path},
+                             {"title", last.now->scenario.title},
+                             {"hash", last.hash},
+                             {"horizon_years", number(last.now->horizon_years)},
+                             {"replaced", replaced_json(last.replaced)}});
+  stream.member("output", tracked.rules()[tracked.node].name);
+  stream.open_array("dates");
   for (const Scored& day : tracked.days)
-    json["dates"].push_back({{"as_of", to_string(day.now->scenario.as_of)},
-                             {"known_by", to_string(day.now->scenario.known_by)}});
-  json["since"] = to_string(tracked.days[tracked.since].now->scenario.as_of);
-  json["asked_since"] = tracked.asked_since ? Json(to_string(*tracked.asked_since)) : Json(nullptr);
-  json["viewpoints"] = Json::array();
+    stream.item({{"as_of", to_string(day.now->scenario.as_of)},
+                 {"known_by", to_string(day.now->scenario.known_by)}});
+  stream.close();
+  stream.member("since", to_string(tracked.days[tracked.since].now->scenario.as_of));
+  stream.member("asked_since",
+                tracked.asked_since ? Json(to_string(*tracked.asked_since)) : Json(nullptr));
+  stream.open_array("viewpoints");
   for (std::size_t v = 0; v < tracked.views.size(); ++v) {
     const auto places = places_by_day(tracked, v);
-    Json countries = Json::array();
+    stream.open_object();
+    stream.member("name", last.assessment->views[v].name);
+    stream.open_array("countries");
     for (const evaluate::Place& place : tracked.views[v].order)
-      countries.push_back(country_track(tracked, v, place.country, places));
-    json["viewpoints"].push_back(
-        {{"name", last.assessment->views[v].name}, {"countries", std::move(countries)}});
+      stream.item(country_track(tracked, v, place.country, places));
+    stream.close();
+    stream.close();
   }
-  return json;
+  stream.close();
+  stream.close();
 }
 
 void put_track_csv(const Tracked& tracked, const Put& put) {

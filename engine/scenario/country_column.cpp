@@ -12,6 +12,7 @@ std::string_view words_for(Naming naming) {
   switch (naming) {
     case Naming::small_letters: return "codes in small letters";
     case Naming::name: return "names of countries, not their codes";
+    case Naming::foreign: return "names of countries in another language, not their codes";
     case Naming::two_letters: return "codes of two letters, not of three";
     case Naming::number: return "numbers of countries, not their codes";
     default: return "";

@@ -45,6 +45,20 @@ constexpr Other groups_of_countries[] = {
 #include "scenario/other_countries.def"
 };
 
+// What one country is called in other languages, in the order of `languages`.
+struct Foreign {
+  std::string_view code;
+  std::array<std::string_view, 5> names;
+};
+constexpr std::array<std::string_view, 5> languages{"German", "French", "Spanish", "Russian",
+                                                    "Chinese"};
+constexpr Foreign foreign_names[] = {
+#define WAYSTONE_FOREIGN_NAMES(code, german, french, spanish, russian, chinese) \
+  {code, {german, french, spanish, russian, chinese}},
+#include "scenario/foreign_names.def"
+#undef WAYSTONE_FOREIGN_NAMES
+};
+
 // ---- text without accents
 
 struct Fold {
@@ -166,6 +180,7 @@ class Crosswalk {
       for (const std::string_view name : parts_of(country.other_names, '|'))
         add_name(name, {Naming::name, {country.code}, ""});
     }
+    for (const Foreign& foreign : foreign_names) add_foreign(foreign);
     for (const Former& former : formers) add_former(former);
     for (const Other& other : other_codes) add_other(other);
     for (const Other& shared : shared_names) add_shared(shared);
@@ -188,6 +203,8 @@ class Crosswalk {
       return found->second;
     if (auto match = in_capitals(text)) return match;
     if (auto match = in_full_form(text)) return match;
+    if (const auto found = by_foreign_.find(foreign_key(text)); found != by_foreign_.end())
+      return found->second;
     return without_marks(text);
   }
 
@@ -209,6 +226,27 @@ class Crosswalk {
 
   void add_name(std::string_view name, CountryMatch match) {
     by_name_.emplace(key_of(name), std::move(match));
+  }
+
+  // Letters that have no equal among ours are compared as they stand.
+  static std::string foreign_key(std::string_view name) {
+    std::string key = key_of(name);
+    return key.empty() ? std::string(name) : key;
+  }
+
+  // "刚果" is the short name of two countries.
+  void add_foreign(const Foreign& foreign) {
+    for (std::size_t i = 0; i < languages.size(); ++i)
+      for (const std::string_view name : parts_of(foreign.names[i], '|')) {
+        const auto [found, fresh] = by_foreign_.try_emplace(
+            foreign_key(name),
+            CountryMatch{Naming::foreign, {foreign.code}, std::string(languages[i])});
+        CountryMatch& match = found->second;
+        if (fresh || match.codes.back() == foreign.code) continue;
+        match.codes.push_back(foreign.code);  // the file is in order of code
+        match.naming = Naming::several;
+        match.about = joined(match.codes, "or");
+      }
   }
 
   // A name that is also one country's short name is asked about all the same.
@@ -304,7 +342,7 @@ class Crosswalk {
 
   std::unordered_map<std::string_view, CountryMatch> by_code_;
   std::unordered_map<int, CountryMatch> by_number_;
-  std::unordered_map<std::string, CountryMatch> by_name_;
+  std::unordered_map<std::string, CountryMatch> by_name_, by_foreign_;
 };
 
 }  // namespace
@@ -338,6 +376,9 @@ std::string country_hint(std::string_view text, const CountryMatch& match) {
     case Naming::code:
     case Naming::small_letters: return fmt::format("did you mean '{}'?", codes);
     case Naming::name: return fmt::format("{} is {}", text, codes);
+    case Naming::foreign:
+      return fmt::format("{} is {} for {}: {}", text, match.about,
+                         country_name(match.codes.front()), codes);
     case Naming::marked:
       return text.find_first_of(";,|\t") == std::string_view::npos
                  ? fmt::format("write {} alone, without marks or blanks of another kind", codes)

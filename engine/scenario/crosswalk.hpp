@@ -19,6 +19,7 @@ enum class Naming {
   other_code,   // a publisher's own code
   several,      // a code or name that stands for different countries
   group,        // several countries at once: the world, the euro area
+  foreign,      // a name in another language; never taken for a country, only told
   marked,       // a code or name with a footnote's mark, an odd blank, or more of its row
 };
 

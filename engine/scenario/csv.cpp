@@ -57,9 +57,11 @@ CsvReader::CsvReader(const SourceMap& sources, FileId file, Diagnostics& diagnos
 
 void CsvReader::error(Code code, std::size_t begin, std::size_t end, std::string message,
                       std::vector<std::string> notes) {
-  diagnostics_.add(code,
-                   {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
-                   std::move(message), {}, std::move(notes));
+  const Span where{file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  if (good_)  // of a row
+    bad_rows_.add({code, where, std::move(message), {}, {}, std::move(notes)});
+  else
+    diagnostics_.add(code, where, std::move(message), {}, std::move(notes));
 }
 
 std::optional<std::size_t> CsvReader::column(std::string_view name) const {
@@ -102,17 +104,14 @@ void CsvReader::read_header() {
     return error(Code::E0322, header_[0].begin, header_[0].end,
                  fmt::format("a table has at most {} columns, this one has {}", most_columns,
                              header_.size()));
+  if (const std::string_view mark = other_separator(); !mark.empty())
+    return error(Code::E0322, header_[0].begin, header_.back().end,
+                 fmt::format("the columns are separated by {}, not by commas", mark),
+                 {"save the file with commas between cells and points as decimal marks"});
+  if (header_[0].text.starts_with("sep="))
+    return error(Code::E0322, header_[0].begin, header_.back().end,
+                 "line 1 is a note to a spreadsheet, not the header", {"leave this line out"});
   good_ = true;
-  if (const std::string_view mark = other_separator(); !mark.empty()) {
-    error(Code::E0322, header_[0].begin, header_.back().end,
-          fmt::format("the columns are separated by {}, not by commas", mark),
-          {"save the file with commas between cells and points as decimal marks"});
-    good_ = false;
-  } else if (header_[0].text.starts_with("sep=")) {
-    error(Code::E0322, header_[0].begin, header_.back().end,
-          "line 1 is a note to a spreadsheet, not the header", {"leave this line out"});
-    good_ = false;
-  }
 }
 
 namespace {
@@ -155,12 +154,25 @@ bool CsvReader::next() {
     note_end();
     if (row_.size() == header_.size()) return true;
     if (pass_over_ && pass_over_()) continue;
-    error(Code::E0323, row_.front().begin, row_.back().end,
-          fmt::format("this row has {} cell{}, the header has {}", row_.size(),
-                      row_.size() == 1 ? "" : "s", header_.size()),
-          {advice_on_row()});
+    refuse_row();
   }
+  bad_rows_.finish(diagnostics_);
+  bad_rows_ = {};
   return false;
+}
+
+// Rows that are mended in one way are told together, however many cells they have.
+void CsvReader::refuse_row() {
+  const std::string advice = advice_on_row();
+  const Span where{file_, row_.front().begin, row_.back().end};
+  bad_rows_.add({Code::E0323,
+                 where,
+                 fmt::format("this row has {} cell{}, the header has {}", row_.size(),
+                             row_.size() == 1 ? "" : "s", header_.size()),
+                 {},
+                 {},
+                 {advice}},
+                advice);
 }
 
 // How to mend a row that has more or fewer cells than the header.

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "diagnose/diagnostic.hpp"
+#include "scenario/alike.hpp"
 
 namespace waystone::scenario {
 
@@ -19,8 +19,8 @@ struct CsvCell {
 };
 
 /// Reads a file of the source map row by row. Problems are E0322 (quotes), E0323 (a row of another
-/// length than the header) and E0324 (a column twice, where it is asked for); bad rows are reported
-/// and passed over. Rows whose cells are all empty do not count.
+/// length than the header), each kind said once when all rows are read, and E0324 (a column twice,
+/// where it is asked for); bad rows are passed over. Rows whose cells are all empty do not count.
 class CsvReader {
  public:
   static constexpr std::size_t most_columns = 10'000;
@@ -67,6 +67,7 @@ class CsvReader {
   bool is_blank(char c) const { return c == ' ' || (c == '\t' && separator_ != '\t'); }
   void error(Code code, std::size_t begin, std::size_t end, std::string message,
              std::vector<std::string> notes = {});
+  void refuse_row();
 
   std::string_view text_;
   FileId file_;
@@ -78,6 +79,7 @@ class CsvReader {
   bool good_ = false, row_is_bad_ = false;
   std::function<bool()> pass_over_;
   std::vector<CsvCell> header_, row_;
+  Alike bad_rows_;
   mutable std::set<std::string_view> said_twice_;  // columns of which E0324 is said
   std::deque<std::string> unescaped_;  // cells with doubled quotes; a deque keeps views valid
 };

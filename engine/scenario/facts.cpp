@@ -1,4 +1,5 @@
 #include "scenario/facts.hpp"
+#include "scenario/alike.hpp"
 
 #include <algorithm>
 #include <array>
@@ -255,8 +256,30 @@ std::optional<Datum> read_fact(const Value& value, const std::string& name, cons
 
 namespace {
 
+// What many facts lack, [defaults] most likely: told once.
+struct LackingFacts {
+  Diagnostics found;  // of one fact
+  Reading apart;      // fills `found`
+  Alike lacking;
+
+  explicit LackingFacts(const Reading& reading) : apart(reading.into(found)) {}
+
+  void sort_out(Diagnostics& others) {
+    for (const Diagnostic& diagnostic : found.list()) {
+      const Code code = diagnostic.code;
+      const bool lacks =
+          code == Code::E0310 || code == Code::E0311 || code == Code::E0312 || code == Code::E0313;
+      if (lacks)
+        lacking.add(diagnostic);
+      else
+        others.add(diagnostic);
+    }
+    found = {};
+  }
+};
+
 void read_facts_of(const std::string& country, const Value& table, const Attributes& defaults,
-                   const Reading& reading, Facts& facts) {
+                   const Reading& reading, LackingFacts& lacking, Facts& facts) {
   for (const Entry& entry : table.entries) {
     if (!reading.model.find(entry.key) &&
         report_misplaced(entry, fmt::format("[country.{}.facts]", country), reading))
@@ -267,7 +290,8 @@ void read_facts_of(const std::string& country, const Value& table, const Attribu
     const std::string name = fmt::format("{}.{}", country, entry.key);
     std::vector<Datum>* data = id ? &facts[*id] : nullptr;
     const auto add = [&](const Value& value) {
-      auto datum = read_fact(value, name, node, defaults, reading);
+      auto datum = read_fact(value, name, node, defaults, lacking.apart);
+      lacking.sort_out(reading.diagnostics);
       if (datum && data) data->push_back(std::move(*datum));
     };
     if (entry.value.kind == Value::Kind::array)
@@ -296,6 +320,7 @@ void pass_over_bare_facts(const Entry& country, Keys& keys, const Reading& readi
 
 void read_inline_facts(const Value& countries, const CountryRule& rule, const Attributes& defaults,
                        const Reading& reading, std::map<std::string, Facts>& facts) {
+  LackingFacts lacking(reading);
   for (const Entry& entry : countries.entries) {
     const bool good = rule.check(entry.key, entry.where, reading);
     if (entry.value.kind != Value::Kind::table) {
@@ -309,8 +334,10 @@ void read_inline_facts(const Value& countries, const CountryRule& rule, const At
     Facts ignored;  // of a country that does not exist: read for its own problems
     if (good) facts.try_emplace(entry.key);  // named, whether anything is known of it or not
     if (table)
-      read_facts_of(entry.key, *table, defaults, reading, good ? facts[entry.key] : ignored);
+      read_facts_of(entry.key, *table, defaults, reading, lacking,
+                    good ? facts[entry.key] : ignored);
   }
+  lacking.lacking.finish(reading.diagnostics);
 }
 
 namespace {

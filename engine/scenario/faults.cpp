@@ -40,40 +40,6 @@ bool prevails(const Fault& fault, const Scenario& scenario, Date date) {
   return !sound || rank(fault.datum) >= rank(*sound);
 }
 
-// "AGO, 1995-12-31"
-std::string whose(const Fault& fault) {
-  return fmt::format("{}, {}", fault.country, to_string(fault.datum.valid));
-}
-
-// What is told together, in order of the first of each.
-std::vector<std::vector<const Fault*>> gathered(const std::vector<const Fault*>& faults) {
-  std::vector<std::vector<const Fault*>> groups;
-  std::map<std::tuple<FileId, Code, std::string_view>, std::size_t> places;
-  for (const Fault* fault : faults) {
-    const auto [place, fresh] = places.try_emplace(
-        {fault->diagnostic.where.file, fault->diagnostic.code, fault->cause}, groups.size());
-    if (fresh) groups.emplace_back();
-    groups[place->second].push_back(fault);
-  }
-  return groups;
-}
-
-Diagnostic told(const std::vector<const Fault*>& group, const model::Model& model,
-                std::string_view ending) {
-  std::vector<Diagnostic> found;
-  const NodeId first = group.front()->indicator;
-  for (const Fault* fault : group) {
-    Diagnostic& diagnostic = found.emplace_back(fault->diagnostic);
-    diagnostic.label = whose(*fault);
-    if (fault->indicator != first)
-      diagnostic.label = fmt::format("{} of {}", model[fault->indicator].name, diagnostic.label);
-  }
-  if (found.front().code != Code::E0326)  // which says whose it is
-    found.front().message += fmt::format(" ({})", found.front().label);
-  found.front().label.clear();
-  return told_together(found, ending);
-}
-
 // Those of some countries, of the scenario's date or before and known in time.
 std::vector<const Fault*> known_faults(const Scenario& scenario,
                                        const std::set<std::string>& countries) {
@@ -188,75 +154,19 @@ std::vector<const Fault*> faults_that_count(const Scenario& scenario, const mode
   return counting;
 }
 
-void report_faults(const Scenario& scenario, const model::Model& model,
-                   const std::vector<const Fault*>& counting, Diagnostics& diagnostics) {
-  const auto by_place = [](const Fault* a, const Fault* b) {
-    return a->diagnostic.where.begin < b->diagnostic.where.begin;
-  };
-  std::vector<const Fault*> used = counting, idle;
-  std::sort(used.begin(), used.end());
-  for (const Fault& fault : scenario.faults)
-    if (!std::binary_search(used.begin(), used.end(), &fault)) idle.push_back(&fault);
-  std::stable_sort(used.begin(), used.end(), by_place);
-  std::stable_sort(idle.begin(), idle.end(), by_place);
-  for (const auto& group : gathered(used)) diagnostics.add(told(group, model, ""));
-  for (const auto& group : gathered(idle)) {
-    Diagnostic diagnostic = told(group, model, "; no score reads it");
-    diagnostic.code = Code::W0307;
-    diagnostics.add(std::move(diagnostic));
+void RowProblems::add(const Diagnostics& found, bool scored) {
+  for (const Diagnostic& diagnostic : found.list()) {
+    if (scored)
+      scored_.add(diagnostic);
+    else if (diagnostic.severity() == Severity::error)
+      others_.add(diagnostic, std::string(name_of(diagnostic.code)));
   }
 }
 
-Diagnostic told_together(const std::vector<Diagnostic>& found, std::string_view ending) {
-  constexpr std::size_t shown = 4;  // places
-  Diagnostic diagnostic = found.front();
-  diagnostic.message += ending;
-  const std::size_t more = found.size() - 1;
-  if (more == 0) return diagnostic;
-  diagnostic.message += fmt::format(", {} {} more like it", ending.empty() ? "and" : "nor", more);
-  for (std::size_t i = 1; i < std::min(shown, found.size()); ++i)
-    diagnostic.others.push_back({found[i].where, found[i].label});
-  if (found.size() > shown)
-    diagnostic.notes.insert(diagnostic.notes.begin(),
-                            found.size() == shown + 1
-                                ? "1 more is not shown"
-                                : fmt::format("{} more are not shown", found.size() - shown));
-  return diagnostic;
-}
-
-namespace {
-
-using Groups = std::vector<std::vector<Diagnostic>>;
-
-// Of a file with a fault a row each new one is compared with the last few only.
-void add_to(Groups& groups, const Diagnostic& diagnostic, bool by_words) {
-  constexpr std::size_t compared = 20;
-  const auto same = [&](const std::vector<Diagnostic>& group) {
-    return group.front().code == diagnostic.code &&
-           (!by_words || group.front().message == diagnostic.message);
-  };
-  const auto end = groups.rend() - groups.rbegin() > std::ptrdiff_t(compared)
-                       ? groups.rbegin() + compared
-                       : groups.rend();
-  const auto group = std::find_if(groups.rbegin(), end, same);
-  if (group == end)
-    groups.push_back({diagnostic});
-  else
-    group->push_back(diagnostic);
-}
-
-}  // namespace
-
-void RowProblems::add(const Diagnostics& found, bool scored) {
-  for (const Diagnostic& diagnostic : found.list())
-    if (scored || diagnostic.severity() == Severity::error)
-      add_to(scored ? scored_ : others_, diagnostic, scored);
-}
-
 void RowProblems::finish(Diagnostics& diagnostics) const {
-  for (const auto& group : scored_) diagnostics.add(told_together(group, ""));
-  for (const auto& group : others_) {
-    Diagnostic diagnostic = told_together(group, "; no score reads it");
+  scored_.finish(diagnostics);
+  for (const AlikeProblems& problems : others_.kinds()) {
+    Diagnostic diagnostic = told_together(problems, "; no score reads it", "nor");
     diagnostic.code = Code::W0307;
     diagnostics.add(std::move(diagnostic));
   }

@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "scenario/alike.hpp"
 #include "scenario/scenario.hpp"
 
 namespace waystone::scenario {
@@ -23,21 +24,16 @@ std::vector<const Fault*> faults_that_count(const Scenario& scenario, const mode
 void report_faults(const Scenario& scenario, const model::Model& model,
                    const std::vector<const Fault*>& counting, Diagnostics& diagnostics);
 
-/// One diagnostic for the same problem in several rows: the first row's message with `ending` and
-/// the number of further rows, and the places of the next few with their labels. `found`: not
-/// empty, of one file.
-Diagnostic told_together(const std::vector<Diagnostic>& found, std::string_view ending);
-
 /// What is wrong with the rows of one table, beside their figures.
 class RowProblems {
  public:
   /// `scored`: whether the row is about a country that the scenario scores.
   void add(const Diagnostics& found, bool scored);
-  /// Reports the problems of rows that are scored, each text once; W0307 for the others.
+  /// Reports the problems of rows that are scored, each kind once; W0307 for the others.
   void finish(Diagnostics& diagnostics) const;
 
  private:
-  std::vector<std::vector<Diagnostic>> scored_, others_;  // what is told together
+  Alike scored_, others_;
 };
 
 }  // namespace waystone::scenario

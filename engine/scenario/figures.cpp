@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/alike.hpp"
 #include "scenario/notation.hpp"
-#include "source/visible.hpp"
 
 namespace waystone::scenario {
 namespace {
@@ -21,13 +21,6 @@ bool has_advice(const Diagnostic& diagnostic) {
                      [](const std::string& note) { return note.starts_with("write "); });
 }
 
-// The key that makes a marker of a cell's text, in TOML.
-std::string marker_key(std::string_view text) {
-  const bool quotable =
-      text.find_first_of("\"\\\t\n") == std::string_view::npos && visible(text) == text;
-  return fmt::format("missing = [\"{}\"]", quotable ? text : "…");
-}
-
 }  // namespace
 
 std::optional<Date> row_date(std::string_view text) {
@@ -40,13 +33,13 @@ Diagnostic no_date(std::string_view text, Span where, std::string_view country) 
   if (text.empty())
     diagnostic.message = "this row has figures and no date";
   else
-    diagnostic.message = fmt::format(
-        "'{}' is no date; a table has days (2015-06-30), months (2015-06), quarters (2015Q2) or "
-        "years",
-        text);
+    diagnostic.message = fmt::format("'{}' is no date", text);
   if (const std::string hint = date_hint(text); !hint.empty()) diagnostic.notes.push_back(hint);
   if (text.ends_with(".0") && parse_period(text.substr(0, text.size() - 2)))
     diagnostic.notes.push_back(fmt::format("did you mean '{}'?", text.substr(0, text.size() - 2)));
+  if (!text.empty())
+    diagnostic.notes.emplace_back(
+        "a table has days (2015-06-30), months (2015-06), quarters (2015Q2) or years");
   return diagnostic;
 }
 
@@ -67,16 +60,15 @@ Fault fault_of(std::string country, const model::Node& node, NodeId indicator, D
                std::string_view text, const Diagnostics& wrong) {
   Diagnostic diagnostic = wrong.list().front();
   datum.value = datum.low = datum.high = std::nullopt;
-  // Words in place of a number are a publisher's marker, the same in all columns.
-  const bool marker = (diagnostic.code == Code::E0304 || diagnostic.code == Code::E0315) &&
-                      !has_digit(text) && !figure_in(text) && !has_advice(diagnostic);
-  if (marker) diagnostic.notes.push_back("if it stands for no value, say so: " + marker_key(text));
-  std::string cause = marker ? "" : node.name;
-  // A figure in another notation is told with the figure that is meant, each alone.
-  const bool meant = diagnostic.code == Code::E0304 ||
-                     (diagnostic.code == Code::E0316 && !diagnostic.notes.empty());
-  if (meant || marker || diagnostic.code == Code::E0321 || diagnostic.code == Code::E0353)
-    cause += text;
+  diagnostic.label = text;
+  // Words in place of a number are a publisher's marker, as is a number such as -9999.
+  const bool word = (diagnostic.code == Code::E0304 || diagnostic.code == Code::E0315) &&
+                    !has_digit(text) && !figure_in(text) && !has_advice(diagnostic);
+  const bool number = diagnostic.code == Code::E0316 && stands_for_none(text);
+  std::string cause = word || number ? fmt::format("{}{}", marker_cause, text) : node.name;
+  // What may be meant by it is told with it.
+  if (!word && !number)
+    for (const std::string& note : diagnostic.notes) cause += ' ' + words_of(note);
   return {std::move(country), indicator, std::move(datum), std::move(cause), std::move(diagnostic)};
 }
 

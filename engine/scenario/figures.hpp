@@ -10,7 +10,8 @@ namespace waystone::scenario {
 struct Asked {
   bool listed = false;
   std::vector<std::string> codes;  // in order
-  bool narrowed = false;  // by a file that extends the one with the tables, which were made for more
+  bool narrowed =
+      false;  // by a file that extends the one with the tables, which were made for more
   bool contains(std::string_view code) const;
 };
 
@@ -39,7 +40,11 @@ bool is_read_of_partners(const model::Model& model, NodeId indicator);
 /// A date as tables of figures write it: a day, or a longer period (docs: base/period.hpp), which
 /// means its last day, since a figure for a year is not true before the year is over.
 std::optional<Date> row_date(std::string_view text);
-/// A figure that `quantify` refused, with what it said. `text`: of its cell.
+/// The cause of a fault begins so where its text may be a publisher's marker for no value, and the
+/// text follows.
+inline constexpr std::string_view marker_cause = "'";
+/// A figure that `quantify` refused, with what it said. `text`: of its cell, which stands as the
+/// label until the fault is told.
 Fault fault_of(std::string country, const model::Node& node, NodeId indicator, Datum datum,
                std::string_view text, const Diagnostics& wrong);
 /// E0303 for an end of a range beside an empty value.

@@ -10,6 +10,7 @@
 #include "scenario/figures.hpp"
 #include "scenario/row_countries.hpp"
 #include "scenario/table_yield.hpp"
+#include "scenario/year_columns.hpp"
 #include "source/paths.hpp"
 
 namespace waystone::scenario {
@@ -56,6 +57,7 @@ class LongReader {
   bool check_columns() {
     std::vector<std::string> names(column_names.begin(), column_names.end());
     const std::size_t errors = reading_.diagnostics.errors();
+    if (is_another_table(names)) return refuse_table();
     std::vector<std::string>
         meant;  // by columns with a slip in their names: not also called missing
     for (const CsvCell& cell : csv_.header()) {
@@ -84,6 +86,33 @@ class LongReader {
     for (std::size_t i = 0; i < column_names.size(); ++i)
       columns_[i] = csv_.column(column_names[i]);
     return reading_.diagnostics.errors() == errors;
+  }
+
+  // Whether the header is not that of a table with a row a fact, slips aside.
+  bool is_another_table(const std::vector<std::string>& names) const {
+    const auto has = [&](std::string_view name) {
+      return csv_.column(name) ||
+             std::any_of(csv_.header().begin(), csv_.header().end(), [&](const CsvCell& cell) {
+               return reading_.near(std::string(cell.text), [&] { return names; }) == name;
+             });
+    };
+    return !has("value") && (!has("indicator") || pattern_of_years(csv_));
+  }
+
+  bool refuse_table() const {
+    std::vector<std::string> notes{"a table with a column an indicator stands under [[wide]]",
+                                   columns_advice(csv_)};
+    if (const auto years = pattern_of_years(csv_))
+      notes = {
+          fmt::format("its columns are years: [[wide]] with columns = {{ indicator = \"{}\" }} "
+                      "reads it",
+                      *years)};
+    reading_.error(Code::E0325, asked_,
+                   fmt::format("'{}' is no table with a row a fact: it has no column '{}'",
+                               reading_.sources[csv_.file_start().file].path(),
+                               csv_.column("indicator") ? "value" : "indicator"),
+                   std::move(notes));
+    return false;
   }
 
   // As data frames write the numbers of their rows.

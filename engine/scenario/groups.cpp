@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "scenario/alike.hpp"
 #include "scenario/row_filter.hpp"
+#include "scenario/skipped_rows.hpp"
 #include "source/paths.hpp"
 
 namespace waystone::scenario {
@@ -40,6 +42,21 @@ std::string label_from(std::string_view name) {
   return label;
 }
 
+// Advice on a key that a group doesn't have.
+std::string meant_of_group(const Entry& entry) {
+  if (entry.key == "countries" || entry.key == "country" || entry.key == "codes" ||
+      entry.key == "list")
+    return "did you mean 'members'?";
+  return entry.key == "title" || entry.key == "name" ? "did you mean 'label'?" : "";
+}
+
+// What [[groups]] doesn't have says [group.NAME].
+std::string meant_of_groups(const Entry& entry) {
+  if (entry.value.kind == Value::Kind::array || entry.key == "members")
+    return "a list of codes stands under [group.NAME]: members = [\"POL\"]";
+  return "";
+}
+
 class GroupReader {
  public:
   GroupReader(const GroupFile& file, const Reading& reading, std::vector<Group>& groups)
@@ -48,7 +65,10 @@ class GroupReader {
   void read_own(const Entry& entry) {
     const std::string what = fmt::format("[group.{}]", entry.key);
     if (entry.value.kind != Value::Kind::table)
-      return wrong_kind(reading_, "group", entry.value, "tables, [group.NAME]");
+      return reading_.error(Code::E0304, entry.where,
+                            fmt::format("'{}' is no table of a group", entry.key),
+                            {fmt::format("write [group.{}], and under it members = [\"POL\"]",
+                                         is_group_name(entry.key) ? entry.key : "NAME")});
     Keys keys(entry.value, what, reading_);
     Group group;
     group.where = entry.where;
@@ -61,7 +81,7 @@ class GroupReader {
     if (const auto source = keys.line("source")) group.source = source->value;
     const Entry* list = keys.need("members");
     const bool good = list && read_members(keys, *list, group);
-    keys.finish();
+    keys.finish(meant_of_group);
     if (check_name(entry.key, entry.where, "a group") && good) add(std::move(group));
   }
 
@@ -79,11 +99,13 @@ class GroupReader {
       common.kind = group_name_from(column->value);
     }
     const TableForm form = read_form(keys, file_.countries, reading_);
-    keys.finish();
+    keys.finish(meant_of_groups);
     if (!path || !column || form.broken) return;
     const auto id =
         open_table(path_from(file_.path, path->value), form, path->where, file_.files, reading_);
     if (!id) return;
+    if (std::find(file_.tables.begin(), file_.tables.end(), *id) == file_.tables.end())
+      file_.tables.push_back(*id);
     const std::string code = country ? country->value : "country";
     if (header_is_elsewhere(*id, form, {code, column->value}, path->where, reading_)) return;
     CsvReader csv(reading_.sources, *id, reading_.diagnostics, form.skip, form.semicolons());
@@ -93,13 +115,15 @@ class GroupReader {
                label_column = find_column(csv, column->value, column->where, reading_);
     RowFilter filter(form.where, csv, reading_);
     if (!code_column || !label_column || !filter.good()) return;
-    std::vector<Group> found = rows(csv, form, filter, {*code_column, *label_column}, common);
+    const Selected selected = rows(csv, form, filter, {*code_column, *label_column}, common);
     if (reading_.diagnostics.errors() > errors) return;
-    if (found.empty())
+    filter.report(*id, form, selected.rows, reading_);
+    const bool filtered = selected.rows == 0 && form.where;  // so the column is not at fault
+    if (selected.groups.empty() && !filtered)
       reading_.error(Code::E0365, column->where,
                      fmt::format("the column '{}' of {} has no group", column->value,
                                  reading_.sources[*id].path()));
-    for (Group& group : found) add(std::move(group));
+    for (const Group& group : selected.groups) add(group);
   }
 
   /// All of the file together with what it inherits.
@@ -114,6 +138,10 @@ class GroupReader {
  private:
   struct Columns {
     std::size_t code, label;
+  };
+  struct Selected {
+    std::vector<Group> groups;
+    std::size_t rows = 0;  // that meet the filter
   };
 
   static Group* find(std::vector<Group>& groups, const std::string& name) {
@@ -149,40 +177,53 @@ class GroupReader {
   }
 
   // A table of many years says the same of a country again and again.
-  std::vector<Group> rows(CsvReader& csv, const TableForm& form, RowFilter& filter,
-                          const Columns& columns, const Group& common) {
-    std::vector<Group> found;
+  Selected rows(CsvReader& csv, const TableForm& form, RowFilter& filter, const Columns& columns,
+                const Group& common) {
+    Selected selected;
+    SkippedRows skipped;
+    Diagnostics wrong;
+    const Reading apart = reading_.into(wrong);
+    Alike problems;
     while (csv.next()) {
+      problems.add(wrong);
+      wrong = {};
       if (!filter.selects(csv.row())) continue;
+      ++selected.rows;
       const CsvCell &code = csv.row()[columns.code], &label = csv.row()[columns.label];
       if (!form.has_value(label.text)) continue;
       const std::string country(country_in(code.text, form, file_.countries));
-      if (country.empty() && form.skip_others) continue;
-      if (country.empty()) {
-        file_.countries.check(std::string(code.text), csv.span(code), reading_);
+      if (country.empty() && form.skip_others) {
+        skipped.add(code.text, csv.span(code));
         continue;
       }
-      Group* group = group_of_cell(csv, label, common, found);
+      if (country.empty()) {
+        file_.countries.check(std::string(code.text), csv.span(code), apart);
+        continue;
+      }
+      Group* group = group_of_cell(csv, label, common, apart, selected.groups);
       if (!group) continue;
       const auto at = std::lower_bound(group->members.begin(), group->members.end(), country);
       if (at == group->members.end() || *at != country) group->members.insert(at, country);
     }
-    return found;
+    problems.add(wrong);
+    problems.finish(reading_.diagnostics);
+    skipped.finish(file_.left_out);
+    return selected;
   }
 
   Group* group_of_cell(const CsvReader& csv, const CsvCell& cell, const Group& common,
-                       std::vector<Group>& found) const {
+                       const Reading& reading, std::vector<Group>& found) const {
     std::string name = group_name_from(cell.text);
     if (!name.empty() && is_digit_of_name(name.front()))
       name = (common.kind.empty() ? "group" : common.kind) + "_" + name;
     if (name.empty()) {
-      reading_.error(
+      reading.error(
           Code::E0367, csv.span(cell), fmt::format("no name can be made of '{}'", cell.text),
           {"names are small letters, digits and '_': write [group.NAME] with this label"});
       return nullptr;
     }
     if (Group* group = find(found, name)) {
-      if (group->label != cell.text) say_twice(*group, csv.span(cell));
+      if (group->label != cell.text) say_twice(*group, csv.span(cell), reading);
       return group;
     }
     Group group = common;
@@ -193,17 +234,18 @@ class GroupReader {
     return &found.back();
   }
 
-  void say_twice(const Group& first, Span again) const {
-    reading_.diagnostics.add({Code::E0366,
-                              again,
-                              fmt::format("two groups are called '{}'", first.name),
-                              {},
-                              {{first.where, "the other"}},
-                              {}});
+  static void say_twice(const Group& first, Span again, const Reading& reading) {
+    reading.diagnostics.add({Code::E0366,
+                             again,
+                             fmt::format("two groups are called '{}'", first.name),
+                             {},
+                             {{first.where, "the other"}},
+                             {}});
   }
 
   void add(Group group) {
-    if (const Group* other = find(own_, group.name)) return say_twice(*other, group.where);
+    if (const Group* other = find(own_, group.name))
+      return say_twice(*other, group.where, reading_);
     own_.push_back(std::move(group));
   }
 
@@ -218,13 +260,48 @@ class GroupReader {
 void read_groups(Keys& keys, const GroupFile& file, const Reading& reading,
                  std::vector<Group>& groups) {
   GroupReader reader(file, reading, groups);
-  if (const Value* tables = keys.table("group"))
-    for (const Entry& entry : tables->entries) reader.read_own(entry);
-  for (const Value* table : keys.tables("groups")) reader.read_table(*table);
+  const std::vector<std::string> form{"a group is a table [group.NAME] with members = [\"POL\"]",
+                                      "[[groups]] takes groups from a column of a file"};
+  const auto refuse = [&](const Entry& entry, std::string_view what) {
+    reading.error(Code::E0304, entry.where, std::string(what), form);
+    keys.pass_over(entry.key);
+  };
+  const Entry *own = keys.take("group"), *of_files = keys.take("groups");
+  if (own && own->value.kind != Value::Kind::table)
+    refuse(*own, "'group' holds a table for each group");
+  else if (own)
+    for (const Entry& entry : own->value.entries) reader.read_own(entry);
+  if (of_files && of_files->value.kind == Value::Kind::table && !of_files->value.find("file"))
+    refuse(*of_files, "'groups' is a list of tables");
+  else
+    for (const Value* table : keys.tables("groups")) reader.read_table(*table);
   groups = std::move(reader).finished();
 }
 
-void warn_of_groups(const Scenario& scenario, const Reading& reading) {
+namespace {
+
+// A table of many groups is made for more countries than are scored, but not for none of them.
+void warn_of_table(FileId table, const Scenario& scenario, const Reading& reading) {
+  const Group* first = nullptr;
+  for (const Group& group : scenario.groups) {
+    if (group.where.file != table) continue;
+    if (!first || group.where < first->where) first = &group;
+    if (std::any_of(group.members.begin(), group.members.end(), [&](const std::string& member) {
+          return std::binary_search(scenario.countries.begin(), scenario.countries.end(), member);
+        }))
+      return;
+  }
+  if (first)
+    reading.error(Code::W0306, first->where,
+                  fmt::format("no group of {} has a country that this scenario scores",
+                              reading.sources[table].path()));
+}
+
+}  // namespace
+
+void warn_of_groups(const Scenario& scenario, const std::vector<FileId>& tables,
+                    const Reading& reading) {
+  for (const FileId table : tables) warn_of_table(table, scenario, reading);
   for (const Group& group : scenario.groups) {
     const bool own = !scenario.files.empty() && group.where.file == scenario.files.front();
     if (!own) continue;

@@ -1,5 +1,7 @@
 #include "scenario/notation.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "scenario/figure_words.hpp"
@@ -130,6 +132,19 @@ bool marks_absence(std::string_view text) {
       (simple.back() == ')' || simple.back() == ']'))
     simple = simple.substr(1, simple.size() - 2);
   return simple.empty() || std::find(words.begin(), words.end(), simple) != words.end();
+}
+
+bool stands_for_none(double number) {
+  constexpr std::array numbers{66.0,  77.0,  88.0,   99.0,   999.0, 9999.0, 99999.0, 999999.0,
+                               888.0, 777.0, 8888.0, 7777.0, 99.99, 999.9,  999.99,  9999.99};
+  constexpr double least_positive = 99.99;  // 77 is often a figure, -77 hardly ever
+  const bool known = std::find(numbers.begin(), numbers.end(), std::abs(number)) != numbers.end();
+  return known && (number < 0 || number >= least_positive);
+}
+
+bool stands_for_none(std::string_view numeral) {
+  const auto number = value_of(numeral);
+  return number && stands_for_none(*number);
 }
 
 }  // namespace waystone::scenario

@@ -43,6 +43,9 @@ std::optional<std::string> turned_fraction(std::string_view text);
 
 /// Whether a text says that there is no value: "..", "n/a", "NaN", a dash.
 bool marks_absence(std::string_view text);
+/// Whether a number is one that publishers write where there is no value: -9999, 999, 99.99, -77.
+bool stands_for_none(double number);
+bool stands_for_none(std::string_view numeral);
 
 /// Days that a text in another notation may mean, as 2015-06-30, the likelier first; empty for
 /// something that is not a date. A month, quarter or year means its last day.

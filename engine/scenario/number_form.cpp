@@ -95,7 +95,7 @@ std::optional<Written> BrokenMarks::read(std::string_view text, model::Unit unit
 
 void BrokenMarks::finish() const {
   if (found_.empty()) return;
-  Diagnostic told = told_together(found_, "");
+  Diagnostic told = told_together(found_);
   if (more_ > 0) told.notes.push_back(fmt::format("and {} beyond those", more_));
   told.notes.push_back(
       marks_.thousands == '\0'

@@ -26,7 +26,7 @@ std::string meant_of_preference(const Entry& entry) {
 }
 
 std::vector<PreferredSource> read_order(const std::vector<Said<std::string>>& said,
-                                        const Entry* given, const Reading& reading) {
+                                        const Entry* given, bool sound, const Reading& reading) {
   std::vector<PreferredSource> order;
   std::set<std::string> seen;
   for (const auto& source : said) {
@@ -35,7 +35,7 @@ std::vector<PreferredSource> read_order(const std::vector<Said<std::string>>& sa
       reading.error(Code::E0360, source.where, fmt::format("'{}' stands twice", source.value));
     order.push_back({source.value, source.where});
   }
-  if (given && said.size() < 2)
+  if (given && sound && said.size() < 2)
     reading.error(Code::E0360, given->where, "an order has two sources or more",
                   {"the one that counts first stands first: sources = [\"a\", \"b\"]"});
   return order;
@@ -57,13 +57,16 @@ void read_preference(const Value& table, const Reading& reading, Preferences& ow
   const std::size_t errors = reading.diagnostics.errors();
   Keys keys(table, "[[prefer]]", reading);
   for (const std::string_view key : {"indicator", "sources", "because"}) keys.need(key);
-  const auto indicators = keys.texts("indicator"), sources = keys.texts("sources");
+  const auto indicators = keys.texts("indicator");
+  const std::size_t before = reading.diagnostics.errors();
+  const auto sources = keys.texts("sources");
+  const bool sound = reading.diagnostics.errors() == before;
   const auto because = keys.text("because");
   Preference preference;
   preference.where = table.where;
   preference.range = read_disagreement(keys.text("disagreement"), reading);
   keys.finish(meant_of_preference);
-  preference.sources = read_order(sources, keys.take("sources"), reading);
+  preference.sources = read_order(sources, keys.take("sources"), sound, reading);
   if (because && because->value.empty())
     reading.error(Code::E0303, because->where, "an order of sources says why");
   std::vector<std::pair<NodeId, Span>> named;

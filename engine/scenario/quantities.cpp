@@ -121,6 +121,13 @@ class Quantifier {
 
  private:
   std::optional<double> refuse(const Written& written) const {
+    if (const auto level = level_called(written)) {
+      reading_.error(
+          Code::E0304, written.where,
+          fmt::format("'{}' wants the number of a level, this is '{}'", node_.name, written.text),
+          {fmt::format("write {}: that level is called so", *level)});
+      return std::nullopt;
+    }
     const std::string found = written.kind == Written::Kind::text
                                   ? fmt::format("'{}'", written.text)
                                   : std::string(kind_word(written.kind));
@@ -129,6 +136,21 @@ class Quantifier {
         fmt::format("'{}' wants {}, this is {}", node_.name, what_is_wanted(node_.unit), found),
         hints_for(written, node_, [this](double value) { return fits(shifted(value, shift_)); }));
     return std::nullopt;
+  }
+
+  // The level whose description a text is.
+  std::optional<double> level_called(const Written& written) const {
+    if (node_.unit != Unit::level || written.kind != Written::Kind::text ||
+        marks_absence(written.text))  // "none" may be either
+      return std::nullopt;
+    const std::string said = plain(written.text);
+    std::optional<double> found;
+    for (const model::Level& level : node_.indicator().levels)
+      if (!said.empty() && plain(level.anchor) == said) {
+        if (found) return std::nullopt;
+        found = level.value;
+      }
+    return found;
   }
 
   bool fits(double value) const {
@@ -169,7 +191,9 @@ class Quantifier {
         Code::E0319, written.where,
         fmt::format("{} is no level of '{}', which has {}", value, node_.name,
                     node_.indicator().half_steps ? "whole and half steps" : "whole steps"),
-        {"a range says that the level is uncertain: low = 2, high = 3"});
+        {fmt::format("a range says that the level is uncertain: low = {}, high = {}",
+                     std::floor(steps) / (node_.indicator().half_steps ? 2 : 1),
+                     std::ceil(steps) / (node_.indicator().half_steps ? 2 : 1))});
     return std::nullopt;
   }
 
@@ -187,6 +211,8 @@ class Quantifier {
   // What a number outside the range may be in another notation.
   std::vector<std::string> meant_instead(double value, const Written& written) const {
     if (node_.unit == Unit::date) return {};
+    const double said = shifted(value, -shift_);
+    if (written.where.valid() && stands_for_none(said)) return {absence_hint(written)};
     const std::string_view numeral =
         written.text.empty() ? reading_.sources.text(written.where) : written.text;
     const auto larger = without_point(numeral);

@@ -53,6 +53,11 @@ std::string meant_at_top(const Entry& entry) {
   return found == others.end() ? "" : fmt::format("did you mean '{}'?", found->second);
 }
 
+// Whether a key is that of the model misspelt, or another program's.
+bool means_model(const Entry& entry) {
+  return nearest(entry.key, {"model"}) || meant_at_top(entry) == "did you mean 'model'?";
+}
+
 /// What one file hands on to the file that extends it.
 struct Inheritance {
   Attributes defaults;
@@ -89,7 +94,9 @@ class FileReader {
     read_asked(keys);
     read_extended(keys);
     read_facts(keys, *document);
-    read_groups(keys, {scenario_.path, countries_, scenario_.files}, reading_, scenario_.groups);
+    read_groups(keys,
+                {scenario_.path, countries_, scenario_.files, scenario_.left_out, group_tables_},
+                reading_, scenario_.groups);
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure =
         reading_.knows_model && !reading_.diagnostics.has_errors() && !defaults_.misnamed;
@@ -110,7 +117,8 @@ class FileReader {
     for (const auto& [country, indicators] : scenario_.facts)
       for (const auto& [id, data] : indicators) warn_of_review(country, id, data);
     warn_of_idle_sources(scenario_.preferences, scenario_.facts, scenario_.faults, reading_);
-    warn_of_groups(scenario_, reading_);
+    warn_of_groups(scenario_, group_tables_, reading_);
+    warn_of_relations(scenario_, reading_);
   }
 
   Scenario& scenario() { return scenario_; }
@@ -145,9 +153,14 @@ class FileReader {
     const auto known_by = keys.date("known_by");
     scenario_.known_by = known_by ? known_by->value : scenario_.as_of;
     if (const Entry* model = keys.take("model")) model_named_at_ = model->where;
-    may_name_model_ = keys.take("model") || stands_within(document, "model");
+    may_name_model_ = keys.take("model") || stands_within(document, "model") ||
+                      std::any_of(document.entries.begin(), document.entries.end(), means_model);
     if (const auto model = keys.text("model"))
       scenario_.model_path = path_from(scenario_.path, model->value);
+    if (const Entry* list = keys.take("viewpoints");
+        list && list->value.kind == Value::Kind::array && list->value.items.empty())
+      reading_.error(Code::E0303, list->value.where, "'viewpoints' names no viewpoint",
+                     {"without it every viewpoint of the rules is scored"});
     for (const auto& name : keys.texts("viewpoints"))
       if (known_viewpoint(name.value, name.where, reading_))
         scenario_.viewpoints.push_back(*reading_.model.find_viewpoint(name.value));
@@ -207,7 +220,11 @@ class FileReader {
     countries_.own = codes.value == "own";
     if (!countries_.own && codes.value != "iso3166")
       reading_.error(Code::E0314, codes.where,
-                     fmt::format("codes are \"iso3166\" or \"own\", not '{}'", codes.value));
+                     fmt::format("codes are \"iso3166\" or \"own\", not '{}'", codes.value),
+                     country_by_of(codes.value)
+                         ? std::vector<std::string>{fmt::format(
+                               "a table with such codes says: country_by = \"{}\"", codes.value)}
+                         : std::vector<std::string>{});
   }
 
   void read_extended(Keys& keys) {
@@ -344,6 +361,7 @@ class FileReader {
   Span model_named_at_;
   bool may_name_model_ = true;         // as long as the text isn't read
   std::map<std::string, Span> named_;  // where tables first name a country
+  std::vector<FileId> group_tables_;   // of this file alone
   Scenario scenario_;
   CountryRule countries_;
   Attributes defaults_;

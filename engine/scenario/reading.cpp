@@ -65,7 +65,12 @@ std::optional<FileId> open_file(const std::string& path, std::string_view what, 
     text[*invalid] = '?';
   }
   const FileId file = sources.add(path, std::move(text));
-  if (!invalid) return file;
+  if (!invalid) {
+    auto empty = empty_text(sources, file, what);
+    if (!empty) return file;
+    diagnostics.add(std::move(*empty));
+    return std::nullopt;
+  }
   diagnostics.add(no_text(sources, file, std::uint32_t(*invalid), byte));
   return std::nullopt;
 }
@@ -96,15 +101,43 @@ void wrong_kind(const Reading& reading, const std::string& name, const Value& fo
   else if (text && wanted == "a number" && is_plain_number(found.text))
     notes.push_back("numbers stand without quotes: " + found.text);
   else if (const auto figure = text && wanted == "a number" ? figure_in(found.text) : std::nullopt)
-    notes.push_back(figure->hint());
+    notes.push_back(name == "probability" && figure->percent
+                        ? fmt::format("a probability is a part of 1: {} percent is {}",
+                                      figure->numeral, std::stod(figure->numeral) / 100)
+                        : figure->hint());
   else if (found.kind == Value::Kind::other)
     notes.push_back("dates are written 2015-06-30, without a time");
+  else if (wanted == "text" && found.items.size() == 1 &&
+           found.items.front().kind == Value::Kind::text)
+    notes.push_back(fmt::format("write {} = \"{}\"", name, found.items.front().text));
   reading.error(Code::E0304, found.where,
                 fmt::format("'{}' wants {}, this is {}", name, wanted, kind_name(found.kind)),
                 std::move(notes));
 }
 
 // ---- tables
+
+namespace {
+
+// The names that a text lists with commas or semicolons, "POL, CZE"; none where it is no such list.
+std::vector<std::string> names_listed_in(std::string_view text) {
+  std::vector<std::string> names(1);
+  for (const char c : text) {
+    const bool word =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (word)
+      names.back() += c;
+    else if (c == ',' || c == ';')
+      names.emplace_back();
+    else if (c != ' ')
+      return {};
+  }
+  if (std::any_of(names.begin(), names.end(), [](const auto& name) { return name.empty(); }))
+    return {};
+  return names;
+}
+
+}  // namespace
 
 const Entry* Keys::take(std::string_view key) {
   if (std::find(taken_.begin(), taken_.end(), key) == taken_.end()) taken_.emplace_back(key);
@@ -190,6 +223,10 @@ std::vector<Said<std::string>> Keys::texts(std::string_view key) {
   };
   if (entry->value.kind == Value::Kind::array)
     std::for_each(entry->value.items.begin(), entry->value.items.end(), add);
+  else if (const auto names = names_listed_in(entry->value.text); names.size() > 1)
+    reading_.error(Code::E0304, entry->value.where,
+                   fmt::format("'{}' wants a list, this is one text", key),
+                   {fmt::format("write {} = [\"{}\"]", key, fmt::join(names, "\", \""))});
   else
     add(entry->value);
   return result;
@@ -237,31 +274,46 @@ const Value* Keys::table(std::string_view key) {
   return nullptr;
 }
 
+// The keys that the table could have and has not.
+std::vector<std::string> Keys::absent() const {
+  std::vector<std::string> keys;
+  for (const std::string& key : taken_)
+    if (!table_.find(key)) keys.push_back(key);
+  return keys;
+}
+
+// The key that an unknown one is meant to be, as far as it can be told; "" else.
+std::string Keys::meant_by(const Entry& entry,
+                           const std::function<std::string(const Entry&)>& hint) const {
+  constexpr std::string_view asks = "did you mean '";
+  if (const std::string note = hint ? hint(entry) : ""; note.starts_with(asks))
+    return note.substr(asks.size(), note.rfind('\'') - asks.size());
+  if (const auto near = reading_.near(entry.key, [&] { return taken_; })) return *near;
+  return key_meant_by(entry.key, absent());
+}
+
+// What an unknown key is meant to be is not also called missing.
 bool Keys::finish(const std::function<std::string(const Entry&)>& hint) const {
-  bool known = true;
+  std::vector<std::string> unknown, meant;
   for (const Entry& entry : table_.entries) {
     if (std::find(taken_.begin(), taken_.end(), entry.key) != taken_.end()) continue;
-    known = false;
-    if (what_.starts_with('[') && report_misplaced(entry, what_, reading_)) continue;
+    unknown.push_back(entry.key);
     std::vector<std::string> notes;
     add_note(notes, hint ? hint(entry) : "");
-    if (notes.empty()) notes = reading_.suggest(entry.key, [&] { return taken_; });
+    const std::string key = meant_by(entry, hint);
+    const bool hinted = !notes.empty() && !key.empty() && !table_.find(key);
+    if (!hinted && what_.starts_with('[') && report_misplaced(entry, what_, reading_)) continue;
+    if (!key.empty()) meant.push_back(key);
+    if (notes.empty() && !key.empty()) notes.push_back(fmt::format("did you mean '{}'?", key));
     if (notes.empty())
       notes.push_back(fmt::format("{} can have: {}", what_, fmt::join(taken_, ", ")));
     reading_.error(Code::E0302, entry.where, fmt::format("{} has no key '{}'", what_, entry.key),
                    std::move(notes));
   }
   for (const Lacking& lacking : lacking_)
-    if (!misspelt(lacking.key)) reading_.diagnostics.add(lacking.diagnostic);
-  return known;
-}
-
-// Whether an unknown key of the table is meant to be this one: then its own message says enough.
-bool Keys::misspelt(const std::string& key) const {
-  return std::any_of(table_.entries.begin(), table_.entries.end(), [&](const Entry& entry) {
-    return std::find(taken_.begin(), taken_.end(), entry.key) == taken_.end() &&
-           reading_.near(entry.key, [&] { return taken_; }) == key;
-  });
+    if (std::find(meant.begin(), meant.end(), lacking.key) == meant.end())
+      reading_.diagnostics.add(lacking.diagnostic);
+  return unknown.empty();
 }
 
 namespace {
@@ -278,6 +330,14 @@ bool has_free_keys(std::string_view key) {
 }  // namespace
 
 bool report_misplaced(const Entry& entry, const std::string& what, const Reading& reading) {
+  constexpr std::array<std::string_view, 7> tables{"expect", "prefer",   "override", "branch",
+                                                   "wide",   "relation", "groups"};
+  if (reading.document == "scenario" && entry.value.kind == Value::Kind::array &&
+      std::find(tables.begin(), tables.end(), entry.key) != tables.end()) {
+    reading.error(Code::E0302, entry.where, fmt::format("'{}' stands within {}", entry.key, what),
+                  {fmt::format("it is written as tables: [[{}]]", entry.key)});
+    return true;
+  }
   if (std::find(head_keys.begin(), head_keys.end(), entry.key) == head_keys.end()) return false;
   reading.error(Code::E0302, entry.where,
                 fmt::format("'{}' stands within {}: keys of the {} go above the first table",

@@ -14,7 +14,7 @@
 
 namespace waystone::scenario {
 
-inline constexpr std::size_t largest_scenario = 8u << 20;  // bytes
+inline constexpr std::size_t largest_scenario = 8u << 20;   // bytes
 inline constexpr std::size_t largest_figures = 512u << 20;  // bytes of one CSV file
 
 struct Reading {
@@ -83,14 +83,13 @@ class Keys {
   /// As take, but `finish` reports E0303 where it is absent.
   const Entry* need(std::string_view key);
   /// Has `finish` report that a key is absent, unless an unknown key is that one misspelt.
-  void lacks(std::string_view key, Span where, std::string message,
-             std::vector<std::string> notes);
+  void lacks(std::string_view key, Span where, std::string message, std::vector<std::string> notes);
   std::optional<Said<std::string>> text(std::string_view key);
   /// Text that headings and tables have on one line: runs of white space become one space.
   std::optional<Said<std::string>> line(std::string_view key);
   std::optional<Said<Date>> date(std::string_view key);
   std::optional<Said<double>> number(std::string_view key);  // finite
-  /// A name or a list of names.
+  /// A name or a list of names; E0304 for a list that is written as one text.
   std::vector<Said<std::string>> texts(std::string_view key);
   /// A list of tables; empty where absent.
   std::vector<const Value*> tables(std::string_view key);
@@ -107,13 +106,18 @@ class Keys {
     Diagnostic diagnostic;
   };
   void wrong(const Entry& entry, const Value& found, std::string_view wanted) const;
-  bool misspelt(const std::string& key) const;
+  std::vector<std::string> absent() const;
+  std::string meant_by(const Entry& entry,
+                       const std::function<std::string(const Entry&)>& hint) const;
   const Value& table_;
   std::string what_;
   const Reading& reading_;
   std::vector<std::string> taken_;
   std::vector<Lacking> lacking_;
 };
+
+/// The one of `keys` that another word stands for elsewhere: "because" for "reason"; "" for none.
+std::string key_meant_by(std::string_view said, const std::vector<std::string>& keys);
 
 /// E0302 if a key of the whole file is within a table, `what`; returns whether it is.
 bool report_misplaced(const Entry& entry, const std::string& what, const Reading& reading);

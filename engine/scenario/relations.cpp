@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "scenario/alike.hpp"
 #include "scenario/row_filter.hpp"
+#include "scenario/skipped_rows.hpp"
 #include "source/paths.hpp"
 
 namespace waystone::scenario {
@@ -60,6 +62,7 @@ class RelationReader {
                                       : TimeSpan{}),
         target_(target),
         reading_(reading),
+        rows_(reading.into(found_)),
         ties_(relations[relation]),
         marks_(block.form.marks, reading) {
     // a weight is quantified as a figure of an indicator would be
@@ -84,38 +87,56 @@ class RelationReader {
     if (!from || !to || !filter.good() || (block_.weight && !weight) ||
         (block_.valid_name && !valid))
       return;
-    std::size_t rows = 0;
+    std::size_t rows = 0, selected = 0;
     while (csv_.next()) {
-      if (!filter.selects(csv_.row())) continue;
       ++rows;
+      if (!filter.selects(csv_.row())) continue;
+      ++selected;
       read_row(*from, *to, weight, valid);
+      problems_.add(found_);
+      found_ = {};
     }
+    problems_.finish(reading_.diagnostics);
     marks_.finish();
-    if (rows == 0)
-      reading_.error(Code::W0306, block_.file->where,
-                     fmt::format("no row of {} says who is whose partner",
-                                 reading_.sources[csv_.file_start().file].path()));
+    skipped_.finish(target_.left_out);
+    report_yield_of(filter, rows, selected);
   }
 
  private:
+  void report_yield_of(const RowFilter& filter, std::size_t rows, std::size_t selected) const {
+    const FileId file = csv_.file_start().file;
+    if (rows > 0) filter.report(file, block_.form, selected, reading_);
+    const bool told = rows > 0 && selected == 0;
+    if (!told && seen_.empty() && problems_.kinds().empty())
+      reading_.error(
+          Code::W0306, block_.file->where,
+          fmt::format("no row of {} says who is whose partner", reading_.sources[file].path()));
+  }
+
   // The code of a cell's country; "" where it names none, which is reported unless such rows are
   // left out.
   std::string_view code_of(const CsvCell& cell) {
     const std::string_view code = country_in(cell.text, block_.form, target_.countries);
     if (!code.empty()) return code;
-    if (block_.form.skip_others || !strangers_.insert(std::string(cell.text)).second) return {};
-    target_.countries.check(std::string(cell.text), csv_.span(cell), reading_);
+    if (block_.form.skip_others) {
+      if (!row_skipped_) skipped_.add(cell.text, csv_.span(cell));
+      row_skipped_ = true;
+      return {};
+    }
+    if (!strangers_.insert(std::string(cell.text)).second) return {};
+    target_.countries.check(std::string(cell.text), csv_.span(cell), rows_);
     return {};
   }
 
   void read_row(std::size_t from, std::size_t to, std::optional<std::size_t> weight,
                 std::optional<std::size_t> valid) {
     const CsvCell& cell = csv_.row()[from];
+    row_skipped_ = false;
     const std::string one(code_of(cell)), other(code_of(csv_.row()[to]));
     if (one.empty() || other.empty()) return;
     if (one == other)
-      return reading_.error(Code::E0336, csv_.span(cell),
-                            fmt::format("{} can't be its own partner", one));
+      return rows_.error(Code::E0336, csv_.span(cell),
+                         fmt::format("{} can't be its own partner", one));
     Datum datum = block_.prototype;
     datum.where = csv_.span(cell);
     if (valid && !take_date(csv_.row()[*valid], datum)) return;
@@ -128,7 +149,7 @@ class RelationReader {
   bool take_date(const CsvCell& cell, Datum& datum) {
     const auto date = row_date(cell.text);
     if (!date) {
-      reading_.diagnostics.add(no_date(cell.text, csv_.span(cell), relation_.name));
+      rows_.diagnostics.add(no_date(cell.text, csv_.span(cell), relation_.name));
       return false;
     }
     datum.valid = *date;
@@ -139,8 +160,8 @@ class RelationReader {
 
   bool take_weight(const CsvCell& cell, Datum& datum) {
     if (!block_.form.has_value(cell.text)) {
-      reading_.error(Code::E0303, csv_.span(cell), "this row has no weight",
-                     {"leave out partners whose weight nobody knows: where = { … }"});
+      rows_.error(Code::E0303, csv_.span(cell), "this row has no weight",
+                  {"leave out partners whose weight nobody knows: where = { … }"});
       return false;
     }
     Quantity quantity;
@@ -148,9 +169,9 @@ class RelationReader {
     if (!quantity.value) return false;
     if (block_.weight_unit)
       quantity.unit = Said<std::string_view>{block_.weight_unit->value, block_.weight_unit->where};
-    if (!quantify(quantity, weight_, reading_, datum)) return false;
+    if (!quantify(quantity, weight_, rows_, datum)) return false;
     if (datum.value) return true;
-    reading_.error(Code::E0304, csv_.span(cell), "a weight is a number");
+    rows_.error(Code::E0304, csv_.span(cell), "a weight is a number");
     return false;
   }
 
@@ -163,7 +184,7 @@ class RelationReader {
       return;
     }
     if (relation_.symmetric && place->second.value == datum.value) return;
-    reading_.diagnostics.add(
+    rows_.diagnostics.add(
         {Code::E0326,
          datum.where,
          fmt::format("'{}' of {} and {} stands twice", relation_.name, country, partner),
@@ -178,10 +199,15 @@ class RelationReader {
   TimeSpan lag_;  // of the source
   const FigureTarget& target_;
   const Reading& reading_;
+  Diagnostics found_;  // of one row
+  Reading rows_;       // fills `found_`
+  Alike problems_;     // of all rows
   Ties& ties_;
   model::Node weight_;
   BrokenMarks marks_;
   std::set<std::string> strangers_;  // said to be no country
+  SkippedRows skipped_;
+  bool row_skipped_ = false;  // counted
   std::map<std::tuple<std::string, std::string, Date>, Datum> seen_;
 };
 
@@ -243,19 +269,25 @@ void read_block(const Value& table, const FigureTarget& target, const Reading& r
                     return names;
                   }));
   }
-  if (relation && reading.model[*relation].weight.has_value() != block.weight.has_value())
-    reading.error(Code::E0335, table.where,
-                  block.weight ? fmt::format("the relation '{}' has no weights", block.name->value)
-                               : fmt::format("the relation '{}' has weights, and no column of "
-                                             "them is named",
-                                             block.name->value),
-                  {block.weight ? "declare them in the rules: weight share"
-                                : "weight = \"column\" names it"});
+  const bool weighed = table.find("weight") != nullptr;  // told already where it can't be read
+  if (relation && reading.model[*relation].weight.has_value() != weighed)
+    reading.error(
+        Code::E0335, table.where,
+        weighed ? fmt::format("the relation '{}' has no weights", block.name->value)
+                : fmt::format("the relation '{}' has weights, and no column of "
+                              "them is named",
+                              block.name->value),
+        {weighed ? "declare them in the rules: weight share" : "weight = \"column\" names it"});
   if (!block.file) return;
   const Said<std::string>& file = *block.file;
   const auto id = open_table(path_from(target.scenario_path, file.value), block.form, file.where,
                              target.files, reading);
   if (!id || block.form.broken || !relation || reading.diagnostics.errors() > errors) return;
+  std::vector<std::string> names{block.from ? block.from->value : "from",
+                                 block.to ? block.to->value : "to"};
+  if (block.weight) names.push_back(block.weight->value);
+  if (block.valid_name) names.push_back(block.valid_name->value);
+  if (header_is_elsewhere(*id, block.form, names, file.where, reading)) return;
   CsvReader csv(reading.sources, *id, reading.diagnostics, block.form.skip,
                 block.form.semicolons());
   if (csv.good()) RelationReader(csv, block, *relation, target, reading, relations).read();
@@ -267,6 +299,23 @@ void read_relations(const std::vector<const Value*>& blocks, const FigureTarget&
                     const Reading& reading, Relations& relations) {
   for (const Value* block : blocks) read_block(*block, target, reading, relations);
   if (!blocks.empty()) check_shares(relations, reading);
+}
+
+void warn_of_relations(const Scenario& scenario, const Reading& reading) {
+  for (const auto& [id, ties] : *scenario.relations) {
+    if (is_in_force(*scenario.relations, id, scenario.as_of, scenario.known_by)) continue;
+    const Datum* first = nullptr;
+    for (const auto& [country, rows] : ties)
+      for (const Tie& tie : rows)
+        if (!first || tie.datum.valid < first->valid) first = &tie.datum;
+    if (!first) continue;
+    const bool late = first->valid > scenario.as_of;
+    reading.error(
+        Code::W0306, first->where,
+        fmt::format("no row of the relation '{}' {} {}; the first is of {}", reading.model[id].name,
+                    late ? "is true by" : "was known by",
+                    to_string(late ? scenario.as_of : scenario.known_by), to_string(first->valid)));
+  }
 }
 
 std::vector<const Tie*> partners_of(const Relations& relations, RelationId relation,

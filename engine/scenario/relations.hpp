@@ -11,6 +11,9 @@ namespace waystone::scenario {
 void read_relations(const std::vector<const Value*>& blocks, const FigureTarget& target,
                     const Reading& reading, Relations& relations);
 
+/// W0306 for relations of which no row is in force on the scenario's date.
+void warn_of_relations(const Scenario& scenario, const Reading& reading);
+
 /// The partners of a country on a date: the rows of the latest date on or before `as_of` that any
 /// row about the country has, of those known by `known_by`, nearest first. In order of the
 /// partners' codes, each once; a weight of 0 is no partner.

@@ -5,6 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "scenario/figures.hpp"
+#include "scenario/notation.hpp"
+#include "scenario/year_columns.hpp"
+
 namespace waystone::scenario {
 namespace {
 
@@ -197,15 +201,52 @@ std::optional<std::size_t> find_column(const CsvReader& csv, const std::string& 
                                        const Reading& reading) {
   const auto column = csv.column(name);
   if (column) return column;
-  auto notes = reading.suggest(name, [&] { return column_names(csv); });
-  if (notes.empty() && csv.header().size() <= 12)
-    notes.push_back(fmt::format("its columns are {}", fmt::join(column_names(csv), ", ")));
+  auto notes = parse_date(name) ? std::vector<std::string>{"dates stand without quotes: " + name}
+                                : reading.suggest(name, [&] { return column_names(csv); });
+  if (notes.empty()) notes.push_back(columns_advice(csv));
   reading.error(
       Code::E0325, asked,
       fmt::format("'{}' has no column '{}'", reading.sources[csv.file_start().file].path(), name),
       std::move(notes));
   return std::nullopt;
 }
+
+std::string columns_advice(const CsvReader& csv) {
+  if (const auto pattern = pattern_of_years(csv))
+    return fmt::format("its columns are years: the name \"{}\" stands for all of them", *pattern);
+  return fmt::format("its columns are {}", listed(column_names(csv), 8));
+}
+
+namespace {
+
+// Whether figures stand where names of columns should: a country beside a number, or nothing but
+// numbers and dates.
+bool is_row_of_figures(const CsvReader& csv) {
+  std::size_t numbers = 0, dates = 0, countries = 0;
+  for (const CsvCell& cell : csv.header()) {
+    if (row_date(cell.text))
+      ++dates;  // a year, too
+    else if (is_plain_number(cell.text))
+      ++numbers;
+    else if (recognise_country(cell.text))
+      ++countries;
+  }
+  return numbers > 0 && (countries > 0 || numbers + dates == csv.header().size());
+}
+
+// E0325 where the line read as a header is none.
+bool lacks_header(FileId file, const TableForm& form, Span asked, const Reading& reading) {
+  Diagnostics ignored;
+  const CsvReader csv(reading.sources, file, ignored, form.skip, form.semicolons());
+  if (!csv.good() || !is_row_of_figures(csv)) return false;
+  reading.error(Code::E0325, asked,
+                fmt::format("'{}' begins with figures: {}", reading.sources[file].path(),
+                            listed(column_names(csv), 4)),
+                {"the first line of a table names its columns: put such a line above this one"});
+  return true;
+}
+
+}  // namespace
 
 bool header_is_elsewhere(FileId file, const TableForm& form, const std::vector<std::string>& names,
                          Span asked, const Reading& reading) {
@@ -216,7 +257,7 @@ bool header_is_elsewhere(FileId file, const TableForm& form, const std::vector<s
     if (const HeaderLine other = header_after(skip, file, form.semicolons(), names, reading);
         other.names > best.names)
       best = other;
-  if (best.names == read.names) return false;
+  if (best.names == read.names) return read.names == 0 && lacks_header(file, form, asked, reading);
   const std::string& path = reading.sources[file].path();
   const std::string found =
       form.skip == 0 ? fmt::format("the first line of '{}' is no header", path)

@@ -76,11 +76,14 @@ std::string_view country_in(std::string_view text, const TableForm& form, const 
 std::optional<std::size_t> find_column(const CsvReader& csv, const std::string& name, Span asked,
                                        const Reading& reading);
 
+/// What a table is like whose columns aren't those asked for: they are years, or else their names.
+std::string columns_advice(const CsvReader& csv);
+
 /// The names in the header, but for empty ones.
 std::vector<std::string> column_names(const CsvReader& csv);
 
 /// E0325 if another of the first lines holds more of the expected names than the line taken as the
-/// header; true if it reported that.
+/// header, or if that line has figures in place of names; true if it reported that.
 bool header_is_elsewhere(FileId file, const TableForm& form, const std::vector<std::string>& names,
                          Span asked, const Reading& reading);
 

@@ -43,6 +43,7 @@ std::vector<std::string> hints_for_truth(const Written& written) {
 }
 
 std::vector<std::string> hints_for_date(const Written& written) {
+  if (written.kind == Written::Kind::other) return {"dates are written 2015-06-30, without a time"};
   if (written.kind == Written::Kind::number) {
     const std::string day = date_hint(fmt::format("{}", written.number));
     return day.empty() ? std::vector<std::string>{} : std::vector{day};
@@ -185,9 +186,14 @@ std::vector<std::string> hints_for(const Written& written, const model::Node& no
   const bool text = written.kind == Written::Kind::text;
   if (node.unit == Unit::yes_no && (text || written.kind == Written::Kind::number))
     return hints_for_truth(written);
-  if (node.unit == Unit::date && (text || written.kind == Written::Kind::number))
+  if (node.unit == Unit::date &&
+      (text || written.kind == Written::Kind::number || written.kind == Written::Kind::other))
     return hints_for_date(written);
-  if (node.unit == Unit::code) return {};
+  if (node.unit == Unit::code) {
+    std::vector<std::string> codes;
+    for (const model::Level& level : node.indicator().levels) codes.push_back(level.code);
+    return {fmt::format("its codes are {}", fmt::join(codes, ", "))};
+  }
   return text ? hints_for_number(written, node, fits) : std::vector<std::string>{};
 }
 

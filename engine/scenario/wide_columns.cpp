@@ -258,7 +258,9 @@ std::vector<WideColumn> columns_by_name(const CsvReader& csv, const std::vector<
   }
   if (columns.empty())
     reading.error(Code::E0325, asked, "no column of this file has the name of an indicator",
-                  {"say which column is which: columns = { indicator = \"column\" }"});
+                  {fmt::format("say which column is which: columns = {{ indicator = \"{}\" }}",
+                               pattern_of_years(csv).value_or("column")),
+                   columns_advice(csv)});
   return columns;
 }
 

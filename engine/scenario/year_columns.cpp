@@ -1,6 +1,7 @@
 #include "scenario/year_columns.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -30,6 +31,42 @@ std::vector<int> years_in(const CsvReader& csv, std::string_view pattern) {
     if (year > 0 && cell.text == name_in_year(pattern, year)) years.insert(year);
   }
   return {years.begin(), years.end()};
+}
+
+namespace {
+
+bool is_digit_of_year(char c) { return c >= '0' && c <= '9'; }
+
+// "{year} [YR{year}]" for "2019 [YR2019]"; nothing where the name holds no year.
+std::optional<std::string> pattern_of(std::string_view name) {
+  for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
+    if (!is_digit_of_year(name[at])) continue;
+    std::size_t end = at;
+    while (end < name.size() && is_digit_of_year(name[end])) ++end;
+    const std::string_view digits = name.substr(at, end - at);
+    if (digits.size() == 4 && digits >= "1500" && digits <= "2199") {
+      std::string pattern(name);
+      for (std::size_t i = 0; (i = pattern.find(digits, i)) != std::string::npos;
+           i += year_mark.size())
+        pattern.replace(i, digits.size(), year_mark);
+      return pattern;
+    }
+    at = end;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> pattern_of_years(const CsvReader& csv) {
+  constexpr std::size_t fewest = 3;
+  std::map<std::string, std::size_t> counts;
+  for (const CsvCell& cell : csv.header())
+    if (const auto pattern = pattern_of(cell.text)) ++counts[*pattern];
+  const auto most =
+      std::max_element(counts.begin(), counts.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == counts.end() || most->second < fewest ? std::nullopt : std::optional(most->first);
 }
 
 // A choice of years (every other one, editions) is no row with gaps.

@@ -1,5 +1,6 @@
 // Names of columns that hold a year: "{year} [YR{year}]" stands for "2019 [YR2019]" and its like.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,5 +23,8 @@ std::vector<int> years_in(const CsvReader& csv, std::string_view pattern);
 
 /// The years that break an otherwise unbroken row of years; none where the row is no such row.
 std::vector<int> gaps_in(const std::vector<int>& years);
+
+/// The pattern of most columns that hold a year; nothing where fewer than three share one.
+std::optional<std::string> pattern_of_years(const CsvReader& csv);
 
 }  // namespace waystone::scenario

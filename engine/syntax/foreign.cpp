@@ -63,6 +63,8 @@ constexpr Entry foreign_words[] = {
     {"divided", "write '/'"},
     {"per", "write '/'; a percentage is written 5%"},
     {"of", "a part of a value is written 10% * debt, a weight before its member 40% debt"},
+    {"last", "the figure of a year before is lag(x, 1 year)"},
+    {"previous", "the figure of a year before is lag(x, 1 year)"},
     {"und", "write 'and'"},
     {"oder", "write 'or'"},
     {"AND", "write 'and'"},
@@ -184,10 +186,26 @@ std::string question_of_knowledge(std::string_view text, std::size_t at) {
   return fmt::format("write '{}known({})'", unknown ? "not " : "", name);
 }
 
+// "debt[2020]", "debt@2019", "debt.lag(1)": how other languages read an earlier figure.
+std::optional<ForeignOperator> earlier_figure(std::string_view text, std::size_t at) {
+  constexpr std::string_view functions[] = {"lag", "shift", "prev", "previous"};
+  if (at == 0 || at >= text.size() || !in_word(text[at - 1])) return std::nullopt;
+  const std::string_view behind = word_at(text, at + 1);
+  const bool method = text[at] == '.' && std::find(std::begin(functions), std::end(functions),
+                                                   behind) != std::end(functions);
+  if (text[at] != '[' && text[at] != '@' && !method) return std::nullopt;
+  std::size_t begin = at;
+  while (begin > 0 && in_word(text[begin - 1])) --begin;
+  return operator_at(at, text.substr(at, 1),
+                     fmt::format("the figure of a year before is lag({}, 1 year)",
+                                 text.substr(begin, at - begin)));
+}
+
 }  // namespace
 
 std::optional<ForeignOperator> foreign_operator(std::string_view text, std::size_t at) {
   if (at > text.size()) return std::nullopt;
+  if (auto earlier = earlier_figure(text, at)) return earlier;
   if (const auto call = call_of_if(text, at)) return call;
   const std::string_view word = word_at(text, at);
   if (const auto instead = find_in(continuing_words, word); !instead.empty())
@@ -308,6 +326,17 @@ std::string instead_of_name(std::string_view name) {
   return found == table.end() ? "" : std::string(found->second);
 }
 
+namespace {
+
+// "3 years"
+bool is_time(std::string_view argument) {
+  constexpr std::string_view units[] = {" year", " years", " month", " months", " day", " days"};
+  return std::any_of(std::begin(units), std::end(units),
+                     [&](std::string_view unit) { return argument.ends_with(unit); });
+}
+
+}  // namespace
+
 std::string instead_of_function(std::string_view name, const std::vector<std::string>& arguments) {
   static constexpr std::array over_others = {
       std::string_view("rank"),        std::string_view("percentile"),
@@ -319,12 +348,22 @@ std::string instead_of_function(std::string_view name, const std::vector<std::st
   const std::string first = arguments.empty() ? "x" : arguments[0],
                     second = arguments.size() < 2 ? "y" : arguments[1];
   const bool is_mean = name == "mean" || name == "average" || name == "avg";
+  const bool is_spread = name == "stdev" || name == "std" || name == "stddev";
+  if ((is_mean || name == "median" || is_spread) && is_time(second))
+    return fmt::format("write {}({}, {}, at least 3)", is_spread ? "sd" : "mean", first, second);
+  if (name == "previous" || name == "prev" || name == "lagged" || name == "shift")
+    return fmt::format("write lag({}, 1 year)", first);
+  if (name == "diff" || name == "delta" || name == "difference")
+    return fmt::format("write change({}, 1 year)", first);
   if (is_mean && arguments.size() > 1)
     return fmt::format("write ({}) / {}", fmt::join(arguments, " + "), arguments.size());
   if (is_mean) return fmt::format("the mean of one value is {} itself", first);
   if (name == "sum" || name == "add" || name == "total")
     return fmt::format("write {}", fmt::join(arguments, " + "));
   if (name == "product") return fmt::format("write {}", fmt::join(arguments, " * "));
+  if (name == "score") return fmt::format("write score of {}", first);
+  if (name == "neighbours" || name == "neighbors" || name == "partners")
+    return "partners are read over a relation: max over RELATION of x";
   if (name == "median") return "a factor can combine its members by median";
   if (name == "geomean")
     return "write (a * b) ^ (1 / 2), or let a factor combine its members geometric";

@@ -316,12 +316,12 @@ void remember_broken(Iterator start, Iterator last, const State& state, File& fi
 void report_unknown_word(Iterator at, Iterator last, State& state) {
   const auto [end, found] = token_at(at, last);
   const std::string word(at, end);
-  auto notes =
-      starts_word(*at) ? suggestion(word, declaration_keywords()) : std::vector<std::string>{};
+  std::vector<std::string> keywords = declaration_keywords();
+  std::erase(keywords, "sample");  // reserved: it can't be written yet
+  auto notes = starts_word(*at) ? suggestion(word, keywords) : std::vector<std::string>{};
   if (std::string instead = instead_of_declaration(word); !instead.empty())
     notes = {std::move(instead)};
-  notes.push_back(
-      fmt::format("declarations open with {}", fmt::join(declaration_keywords(), ", ")));
+  notes.push_back(fmt::format("declarations open with {}", fmt::join(keywords, ", ")));
   report({Code::E0105, at, end, fmt::format("{} opens no declaration", found), std::move(notes)},
          state);
 }

@@ -125,7 +125,7 @@ class Judge {
     const auto rated = result->band.find(form.output);
     if (rated == result->band.end() || rated->second.empty()) {
       found_.note_score(output.name, evaluate::unknown_value, form.output);
-      return std::nullopt;
+      return holds_for_all(form, (*result)[form.output], *output.bands);
     }
     found_.note(fmt::format("band of {}({}) {}", output.name, form.country, rated->second));
     found_.note_score(fmt::format("{}({})", output.name, form.country),
@@ -133,6 +133,27 @@ class Judge {
     const auto& names = output.bands->names;
     const auto place = std::find(names.begin(), names.end(), rated->second) - names.begin();
     return compares(form.comparison, double(place), double(form.band));
+  }
+
+  // Of an output that is not rated: in all bands that its bounds reach. The band kept from before
+  // may decide, so nothing is told where there is one.
+  std::optional<bool> holds_for_all(const Assertion::InBand& form, const NodeResult& result,
+                                    const model::Bands& bands) {
+    const bool bounded = std::isfinite(result.low) && std::isfinite(result.high);
+    if (!bounded || result.may_stay_unknown || !bench_.scenario_case.scenario.previous.empty())
+      return std::nullopt;
+    const auto place = [&](double score) {
+      const std::string band = evaluate::band_of(bands, score);
+      return std::find(bands.names.begin(), bands.names.end(), band) - bands.names.begin();
+    };
+    const auto first = place(result.low), last = place(result.high);
+    const bool holds = compares(form.comparison, double(first), double(form.band));
+    for (auto band = first + 1; band <= last; ++band)
+      if (compares(form.comparison, double(band), double(form.band)) != holds) return std::nullopt;
+    const std::string& low = bands.names[std::size_t(first)];
+    found_.note(first == last ? fmt::format("band {} for all it may be", low)
+                              : fmt::format("bands {} to {}", low, bands.names[std::size_t(last)]));
+    return holds;
   }
 
   std::optional<bool> holds(const Assertion::Ranked& form) {

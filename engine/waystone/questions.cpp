@@ -136,7 +136,10 @@ std::string Explanation::markdown() const {
   return inside::markdown_of(report::explain_text(in_->explanation.report));
 }
 std::string Explanation::json() const {
-  return report::text_of(report::explain_json(in_->explanation.report));
+  std::string text;
+  report::put_explain_json(in_->explanation.report,
+                           [&](const std::string& piece) { text += piece; });
+  return text;
 }
 
 Result<Comparison> Situation::compare(const std::string& first, const std::string& second,

@@ -11,7 +11,6 @@ from fractions import Fraction
 
 import oracle
 
-EPOCH = datetime.date(1970, 1, 1)
 WEAKNESS = ("observed", "estimated", "expected", "judged")
 NUMBERS = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
            "=": lambda a, b: a == b, "!=": lambda a, b: a != b}
@@ -79,8 +78,7 @@ def slope(points):
     t = [Fraction(d) for d, _ in points]
     x = [Fraction(v) for _, v in points]
     mt, mx = sum(t) / n, sum(x) / n
-    per_day = sum((a - mt) * (b - mx) for a, b in zip(t, x)) / sum((a - mt) ** 2 for a in t)
-    return float(per_day * Fraction(3652425, 10000))
+    return float(sum((a - mt) * (b - mx) for a, b in zip(t, x)) / sum((a - mt) ** 2 for a in t))
 
 
 def deviation(values):
@@ -90,7 +88,7 @@ def deviation(values):
 
 
 def of_values(window, points):
-    """points: (day, value)."""
+    """points: (years on the calendar from any date, value)."""
     values = [v for _, v in points]
     f = window["function"]
     if f == "mean":
@@ -114,7 +112,7 @@ def corner_values(window, low, high):
 
 
 def extremes(window, boxes):
-    """Least and most over boxes (day, low, high), by corners."""
+    """Least and most over boxes (years, low, high), by corners."""
     f = window["function"]
     if f == "count":
         each = [[counts(window, v) for v in corner_values(window, a, b)] for _, a, b in boxes]
@@ -137,16 +135,19 @@ def extremes(window, boxes):
 def result(window, figures, as_of, known_by, each, whole):
     """{"value", "low", "high", "known", "grade"} of a window other than a lag, before age. `each`, `whole`: ranges of the indicator and of the window."""
     found = inside(window, figures, as_of, known_by)
-    points = [((f.valid - EPOCH).days, f.value) for f in found if f.value is not None]
+    years = {f.valid: -Fraction(oracle.months_between(f.valid, found[-1].valid)) / 12 for f in found}
+    points = [(years[f.valid], f.value) for f in found if f.value is not None]
     enough = len(points) >= window["at_least"]
-    boxes = [((f.valid - EPOCH).days, *f.ends(*each)) for f in found]
-    boxes += [(0, *each)] * ((window["out_of"] or 0) - len(found) if window["out_of"] else 0)
+    boxes = [(years[f.valid], *f.ends(*each)) for f in found]
+    few = len(found) < window["at_least"]
+    bound = window["out_of"] or not few or window["function"] in ("min", "max")
+    boxes += [(0, *each)] * ((window["out_of"] - len(found)) if window["out_of"] else window["at_least"] - len(found) if few else 0)
     grades = [f.grade for f in found if f.value is not None]
     fact = {"value": None, "known": enough, "grade": max(grades, key=WEAKNESS.index) if enough else None, "low": whole[0], "high": whole[1],
             "newest": max((f.valid for f in found if f.value is not None), default=None)}
     if enough:
         fact["value"] = oracle.clamp(of_values(window, points), *whole)
-    if enough or window["out_of"]:
+    if enough or bound:
         low, high = (oracle.clamp(x, *whole) for x in extremes(window, boxes))
         fact["low"], fact["high"] = (min(low, fact["value"]), max(high, fact["value"])) if enough else (low, high)
     return fact

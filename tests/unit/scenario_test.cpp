@@ -229,7 +229,7 @@ TEST_CASE("files that are no scenarios", "[scenario]") {
   CHECK(read(Files{}).found() == "E0001 ");
   CHECK(of_bytes("title = \"\xFF\"") == "E0003 s.toml:1:10");
   CHECK(of_bytes(std::string("title = \0", 9)) == "E0004 s.toml:1:9");
-  CHECK(of_bytes("") == "E0303 s.toml:1:1");
+  CHECK(of_bytes("") == "E0340 s.toml:1:1");
   CHECK(of_bytes("[country.UKR.facts]\n[country.UKR.facts]\n") == "E0301 s.toml:2:14");
   CHECK(of_bytes(std::string(9u << 20, '#')) == "E0002 ");
   CHECK(of_bytes("x = " + std::string(100000, '[')).substr(0, 5) == "E0301");

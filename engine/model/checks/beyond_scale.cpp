@@ -30,8 +30,9 @@ struct Variable {
 
 class Search {
  public:
-  Search(const Model& model, const Expression& expression)
-      : model_(model), reaches_(model), expression_(expression) {
+  /// `when`: null, or what must be able to hold for the expression to count.
+  Search(const Model& model, const Expression& expression, const Expression* when)
+      : model_(model), reaches_(model), expression_(expression), when_(when) {
     collect(expression);
     find_fragile();
   }
@@ -59,12 +60,13 @@ class Search {
  private:
   static double end(Reach reach, double sign) { return sign > 0 ? reach.high : reach.low; }
 
-  // NaN where the expression, or a derived value that it reads, has no result.
+  // NaN where the expression, or a derived value that it reads, has no result, or doesn't count.
   double value_at(const Point& point, double sign) {
     reaches_.at(&point);
     double value = end(reaches_.of(expression_), sign);
     for (const NodeId derived : fragile_)
       if (!has_result(derived)) value = std::numeric_limits<double>::quiet_NaN();
+    if (when_ && !reaches_.truth(*when_).can_hold) value = std::numeric_limits<double>::quiet_NaN();
     reaches_.at(nullptr);
     return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
   }
@@ -168,6 +170,7 @@ class Search {
   const Model& model_;
   Reaches reaches_;
   const Expression& expression_;
+  const Expression* when_;
   std::vector<Variable> variables_;
   std::set<NodeId> seen_;
   std::vector<NodeId> fragile_;  // those of which has_result must hold
@@ -183,23 +186,39 @@ std::string point_words(const Model& model, const Point& point) {
   return fmt::format("so with {}", fmt::join(words, ", "));
 }
 
-void check_expression(Draft& draft, const Node& node, const Expression& expression) {
+// `what` can come to that: "'score'", "the floor of 'r' on 'score'".
+void check_expression(Draft& draft, const Node& node, const Expression& expression,
+                      const std::string& what, const Expression* when = nullptr) {
   if (expression.unit == Unit::none || expression.unit == Unit::yes_no || !node.low || !node.high ||
       *node.low >= *node.high)
     return;
-  Search search(draft.model, expression);
+  Search search(draft.model, expression, when);
   for (const double sign : {1.0, -1.0}) {
     const double limit = sign > 0 ? *node.high : *node.low;
     const auto found = search.furthest(limit, sign);
     if (!found) continue;
     draft.say(Code::W0205, expression.where,
-              fmt::format("'{}' can come to {:.6g}, {} its {}, {:.6g} to {:.6g}, and is cut there",
-                          node.name, found->first, sign > 0 ? "above" : "below",
+              fmt::format("{} can come to {:.6g}, {} its {}, {:.6g} to {:.6g}, and is cut there",
+                          what, found->first, sign > 0 ? "above" : "below",
                           node.is_factor() ? "scale" : "range", *node.low, *node.high),
               {},
               {point_words(draft.model, found->second),
                fmt::format("'clamp(…, {:.6g}, {:.6g})' says that the cut is meant", *node.low,
                            *node.high)});
+  }
+}
+
+// What adds, scales or strengthens is made to push a value to its ends; a floor or cap is where it
+// shall come to. A fixed one is E0272.
+void check_rule(Draft& draft, const Rule& rule) {
+  for (const Effect& effect : rule.effects) {
+    const bool floor = effect.kind == EffectKind::at_least;
+    if ((!floor && effect.kind != EffectKind::at_most) || !effect.target.valid()) continue;
+    const Node& node = draft.model[effect.target];
+    check_expression(
+        draft, node, effect.amount,
+        fmt::format("the {} of '{}' on '{}'", floor ? "floor" : "cap", rule.name, node.name),
+        &rule.when);
   }
 }
 
@@ -240,11 +259,13 @@ void check_sum(Draft& draft, const Node& node) {
 void check_beyond_scale(Draft& draft) {
   if (draft.partial() || draft.diagnostics.has_errors()) return;  // what is faulty may be the cause
   for (const Node& node : draft.model.nodes) {
-    if (node.kind == NodeKind::derived) check_expression(draft, node, node.derived().value);
+    const std::string name = fmt::format("'{}'", node.name);
+    if (node.kind == NodeKind::derived) check_expression(draft, node, node.derived().value, name);
     if (!node.is_factor()) continue;
-    if (node.factor().expression) check_expression(draft, node, *node.factor().expression);
+    if (node.factor().expression) check_expression(draft, node, *node.factor().expression, name);
     check_sum(draft, node);
   }
+  for (const Rule& rule : draft.model.rules) check_rule(draft, rule);
 }
 
 }  // namespace waystone::model

@@ -56,8 +56,9 @@ void check_kind(Draft& draft, const MemberList& list, Combination kind) {
                        fmt::format("'{}' takes weights; this line has none", word(kind)), {},
                        {"write '20% NAME' or '2 parts NAME'"});
     if (kind == Combination::sum && line.kind == WeightKind::percent)
-      return draft.say(Code::E0216, line.where, "'sum' takes parts, as multipliers", {},
-                       {"write '0.2 parts NAME'"});
+      return draft.say(
+          Code::E0216, line.where, "'sum' takes parts, as multipliers", {},
+          {fmt::format("write '{:g} parts {}'", line.weight.value / 100, line.name.text)});
     if (!is_weighted(kind) && kind != Combination::expression && line.kind != WeightKind::none)
       return draft.say(Code::E0216, line.where, fmt::format("'{}' takes no weights", word(kind)),
                        {}, {"write 'member NAME'"});
