@@ -94,6 +94,12 @@ int year_of(Date date) {
   return int(year_month_day{sys_days{days{date.days}}}.year());
 }
 
+double calendar_years(Date date) {
+  const DayOfMonth at = day_of_month(date);
+  const int last = day_of_month(date_of({at.month, 31})).day;
+  return (at.month + double(at.day) / last) / 12;
+}
+
 Date add_months(Date date, int months) {
   const DayOfMonth from = day_of_month(date);
   const std::int64_t month = std::int64_t{from.month} + months;

@@ -40,9 +40,11 @@ struct Chosen {
   double low = 0,
          high = 0;  // range it may have; both equal to value where certain. Dates: may be infinite
   scenario::Grade grade = scenario::Grade::observed;
-  bool known = false;  // a datum with a value, not filled in by the missing policy
-  bool stale = false;  // older than `stale after`; `high - low` is widened
-  double age_days = 0;
+  bool known = false;   // a datum with a value, not filled in by the missing policy
+  bool stale = false;   // older than `stale after`; `high - low` is widened
+  double age_days = 0;  // from `dated` to the scenario's date
+  Date dated;  // that of `datum`; of a value over a relation that is older, the oldest date of what
+               // makes it so: a partner's figure, or the list of partners where it has weights
   bool older = false;  // a value that was true more than a year before the scenario's date
   const scenario::Datum* datum = nullptr;    // of the scenario; null where there is none. Of a
                                              // window the newest with a value

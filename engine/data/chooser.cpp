@@ -1,6 +1,7 @@
 #include "data/chooser.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <tuple>
 
@@ -103,8 +104,11 @@ Date year_before(Date date) { return add_months(date, -12); }
 
 void widen(Chosen& chosen, const model::Node& node, const model::Stale& stale,
            const Range& declared, Date valid, Date as_of) {
-  const double years = months_between(last_day(valid, stale.after).days, as_of.days) / 12;
-  const double widening = stale.widen_per_year * (declared.high - declared.low) * years;
+  // From the figure on, less the time that it has: a month end that the time ends on counts as one.
+  const double months =
+      months_between(valid.days + std::floor(stale.after.days), as_of.days) - stale.after.months;
+  const double widening =
+      stale.widen_per_year * (declared.high - declared.low) * std::max(months, 0.0) / 12;
   if (!(widening > 0) || widening == infinity) return;
   if (node.unit == Unit::yes_no ||
       node.unit == Unit::code) {  // between yes and no there is nothing: it may be either
@@ -202,6 +206,7 @@ Chosen Chooser::of(const Datum& datum, const Range& declared) const {
   chosen.grade = datum.grade;
   chosen.known = datum.value.has_value();
   chosen.absence = datum.value ? Absence::none : Absence::said_unknown;
+  chosen.dated = datum.valid;
   chosen.age_days = as_of_.days - datum.valid.days;
   chosen.older = datum.value.has_value() && datum.valid < oldest_of_now_;
   chosen.datum = &datum;

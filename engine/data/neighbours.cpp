@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "data/chooser.hpp"
+#include "data/reach.hpp"
 #include "data/windows.hpp"
 #include "scenario/relations.hpp"
 
@@ -16,49 +17,65 @@ using model::WindowFunction;
 using scenario::Grade;
 using scenario::Tie;
 
-// What one partner adds. Of a count, value and ends are 1 where it counts, else 0.
-struct Term {
-  double weight = 1;
-  std::optional<double> value;
-  double low = 0, high = 0;
-};
+using Partners = std::vector<Partner>;
 
-Term term_of(const Over& over, bool percent, const Partner& partner) {
-  Term term{percent ? partner.weight / 100 : partner.weight, partner.value, partner.low,
-            partner.high};
-  if (over.function != WindowFunction::count) return term;
-  const Range counts = figure_counts(over.counted, {partner.low, partner.high});
-  if (term.value) term.value = figure_counts(over.counted, {*term.value, *term.value}).low;
-  return {1, term.value, counts.low, counts.high};
+double weight_of(const Partner& partner, bool percent) {
+  return percent ? partner.weight / 100 : partner.weight;
 }
 
-// Of weights and values, in the order of the partners; at least one.
-double over_all(WindowFunction function, const std::vector<double>& weights,
-                const std::vector<double>& values) {
-  if (function == WindowFunction::minimum) return *std::min_element(values.begin(), values.end());
-  if (function == WindowFunction::maximum) return *std::max_element(values.begin(), values.end());
+// A partner of whom nothing is known counts where all that it may be would.
+bool surely_counts(const Over& over, const Partner& partner) {
+  return figure_counts(over.counted,
+                       {partner.value.value_or(partner.low), partner.value.value_or(partner.high)})
+             .low == 1;
+}
+
+// Today's: of the values that there are, at least one but for a count.
+double today_over(const Over& over, bool percent, const Partners& partners) {
+  if (over.function == WindowFunction::count)
+    return double(std::count_if(partners.begin(), partners.end(), [&](const Partner& partner) {
+      return surely_counts(over, partner);
+    }));
+  std::vector<double> values;
   double sum = 0, total = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    sum += weights[i] * values[i];
-    total += weights[i];
+  for (const Partner& partner : partners) {
+    if (!partner.value) continue;
+    const double weight = weight_of(partner, percent);
+    values.push_back(*partner.value);
+    sum += weight * *partner.value;
+    total += weight;
   }
-  return function == WindowFunction::mean ? sum / total : sum;
+  switch (over.function) {
+    case WindowFunction::minimum: return *std::min_element(values.begin(), values.end());
+    case WindowFunction::maximum: return *std::max_element(values.begin(), values.end());
+    case WindowFunction::mean: return sum / total;
+    default: return sum;
+  }
 }
 
-template <class Value>
-double worked_out(WindowFunction function, const std::vector<Term>& terms, Value value_of) {
-  std::vector<double> weights, values;
-  for (const Term& term : terms)
-    if (const std::optional<double> value = value_of(term)) {
-      weights.push_back(term.weight);
-      values.push_back(*value);
+// Today's value and all that may come of it, as more partners become known.
+Range reach_over(const Over& over, bool percent, const Partners& partners) {
+  std::vector<Ranged> ranged;
+  for (const Partner& partner : partners) {
+    if (over.function != WindowFunction::count) {
+      ranged.push_back(
+          {partner.low, partner.high, weight_of(partner, percent), partner.value.has_value()});
+      continue;
     }
-  return over_all(function, weights, values);
+    const Range counts = figure_counts(over.counted, {partner.low, partner.high});
+    ranged.push_back({counts.low, counts.high, 1, partner.value || counts.low == 1});
+  }
+  switch (over.function) {
+    case WindowFunction::minimum: return minimum_reach(ranged);
+    case WindowFunction::maximum: return maximum_reach(ranged);
+    case WindowFunction::mean: return mean_reach(ranged);
+    default: return sum_reach(ranged);
+  }
 }
 
 // The share of the partners' weight for which `is` holds.
 template <class Is>
-double weight_share(const std::vector<Partner>& partners, Is is) {
+double weight_share(const Partners& partners, Is is) {
   double some = 0, all = 0;
   for (const Partner& partner : partners) {
     all += partner.weight;
@@ -113,6 +130,14 @@ const scenario::Datum* leading(const Chosen& chosen) {
   return found;
 }
 
+// A list with weights says how things were in its year; who borders on whom lasts.
+Date dated_by(const Tie& tie, const Chosen& fact, const model::Relation& relation, Date latest) {
+  Date date = latest;
+  if (fact.older) date = std::min(date, fact.dated);
+  if (relation.weight) date = std::min(date, tie.datum.valid);
+  return date;
+}
+
 }  // namespace
 
 Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model,
@@ -126,29 +151,24 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
   const bool percent =
       over.function == WindowFunction::sum && model[over.relation].weight == model::Unit::percent;
   Chosen chosen;
-  std::vector<Term> terms;
+  Date oldest = scenario.as_of;
   for (const Tie* tie : ties) {
     const Chosen fact = chosen_of(tie->partner, over.of);
     chosen.partners.push_back(partner_of(*tie, fact));
-    terms.push_back(term_of(over, percent, chosen.partners.back()));
     chosen.stale = chosen.stale || fact.stale;
-    chosen.older = chosen.older || fact.older;
+    oldest = dated_by(*tie, fact, model[over.relation], oldest);
     if (fact.value && weakness(fact.grade) > weakness(chosen.grade)) chosen.grade = fact.grade;
     if (weakness(tie->datum.grade) > weakness(chosen.grade)) chosen.grade = tie->datum.grade;
   }
   const auto enough = [&](auto is) {
     return weight_share(chosen.partners, is) >= over.known_for * (1 - 1e-12);
   };
-  chosen.low = worked_out(over.function, terms, [](const Term& t) { return std::optional(t.low); });
-  chosen.high =
-      worked_out(over.function, terms, [](const Term& t) { return std::optional(t.high); });
-  chosen.low = std::clamp(chosen.low, range.low, range.high);
-  chosen.high = std::clamp(chosen.high, range.low, range.high);
+  const Range reached = reach_over(over, percent, chosen.partners);
+  chosen.low = std::clamp(reached.low, range.low, range.high);
+  chosen.high = std::clamp(reached.high, range.low, range.high);
   chosen.known = enough([](const Partner& partner) { return partner.known; });
   if (enough([](const Partner& partner) { return partner.value.has_value(); })) {
-    const double value =
-        worked_out(over.function, terms, [](const Term& term) { return term.value; });
-    chosen.value = std::clamp(value, range.low, range.high);
+    chosen.value = std::clamp(today_over(over, percent, chosen.partners), range.low, range.high);
     chosen.low = std::min(chosen.low, *chosen.value);
     chosen.high = std::max(chosen.high, *chosen.value);
     const auto filled =
@@ -161,13 +181,18 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
                                        [](const Partner& partner) { return !partner.value; });
     chosen.absence = Absence::too_few;
     chosen.note = fmt::format("not known of {} of {} partners", missing, chosen.partners.size());
-    chosen.known = chosen.older = false;
+    chosen.known = false;
   }
   if (chosen.known && (chosen.grade == Grade::assumed || chosen.grade == Grade::typical))
     chosen.grade = Grade::judged;  // of a part: what a policy fills in is judgement
   chosen.datum = leading(chosen);
-  if (chosen.datum) chosen.age_days = scenario.as_of.days - chosen.datum->valid.days;
-  chosen.older = chosen.older && chosen.datum;
+  if (!chosen.datum) {
+    chosen.older = false;
+    return chosen;
+  }
+  chosen.older = chosen.value && oldest < year_before(scenario.as_of);
+  chosen.dated = chosen.older ? oldest : chosen.datum->valid;
+  chosen.age_days = scenario.as_of.days - chosen.dated.days;
   return chosen;
 }
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
 #include "base/ties.hpp"
+#include "data/reach.hpp"
 
 namespace waystone::data {
 namespace {
@@ -18,12 +18,6 @@ using scenario::Datum;
 using scenario::Grade;
 
 using Figures = std::vector<PastFigure>;
-
-double sum_of(const Figures& figures, double PastFigure::*part) {
-  double sum = 0;
-  for (const PastFigure& figure : figures) sum += figure.*part;
-  return sum;
-}
 
 std::vector<double> values_of(const Figures& figures) {
   std::vector<double> values;
@@ -46,57 +40,20 @@ double variance(const std::vector<double>& values) {
   return sum / double(values.size() - 1);
 }
 
+Figures known_of(Figures figures) {
+  std::erase_if(figures, [](const PastFigure& figure) { return !figure.value; });
+  return figures;
+}
+
 bool certain(const Figures& figures) {
   return std::all_of(figures.begin(), figures.end(),
                      [](const PastFigure& figure) { return figure.low == figure.high; });
 }
 
-// The least spread: every figure as near as it can be to one place, which is then their mean.
-double least_variance(const Figures& figures) {
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  for (const PastFigure& figure : figures) {
-    low = std::min(low, figure.low);
-    high = std::max(high, figure.high);
-  }
-  std::vector<double> nearest(figures.size());
-  for (int step = 0; step < 200; ++step) {  // mean minus place falls as the place rises: halve
-    const double place = low + (high - low) / 2;
-    for (std::size_t i = 0; i < figures.size(); ++i)
-      nearest[i] = std::clamp(place, figures[i].low, figures[i].high);
-    (mean(nearest) > place ? low : high) = place;
-  }
-  return variance(nearest);
-}
-
-// No less than the greatest spread: from any place, the squares of the farthest ends are at least
-// those from the mean. The place between two middles of ranges that makes them least is taken.
-double greatest_variance(const Figures& figures) {
-  std::vector<double> edges;
-  for (const PastFigure& figure : figures)
-    edges.push_back(figure.low + (figure.high - figure.low) / 2);
-  std::sort(edges.begin(), edges.end());
-  const auto squares = [&](double place) {
-    double sum = 0;
-    for (const PastFigure& figure : figures)
-      sum += std::max((figure.low - place) * (figure.low - place),
-                      (figure.high - place) * (figure.high - place));
-    return sum / double(figures.size() - 1);
-  };
-  double least = std::min(squares(edges.front()), squares(edges.back()));
-  for (std::size_t k = 0; k + 1 < edges.size(); ++k) {
-    const double between = edges[k] + (edges[k + 1] - edges[k]) / 2;
-    std::vector<double> farthest;
-    for (const PastFigure& figure : figures)
-      farthest.push_back(between - figure.low > figure.high - between ? figure.low : figure.high);
-    least = std::min(least, squares(std::clamp(mean(farthest), edges[k], edges[k + 1])));
-  }
-  return least;
-}
-
 // By how much the slope a year rises with each figure.
 std::vector<double> slope_weights(const Figures& figures) {
   std::vector<double> weights;
-  for (const PastFigure& figure : figures) weights.push_back(figure.years);
+  for (const PastFigure& figure : figures) weights.push_back(figure.years - figures.front().years);
   const double middle = mean(weights);
   double squares = 0;
   for (double& weight : weights) {
@@ -136,14 +93,17 @@ bool holds(Op op, double a, double b) {
   }
 }
 
+// One that is said to be unknown counts where all that it may be would.
 double count(const Window& window, const Figures& figures) {
   double sum = 0;
-  for (const double value : values_of(figures))
-    sum += figure_counts(window.counted, {value, value}).low;
+  for (const PastFigure& figure : figures)
+    sum += figure_counts(window.counted,
+                         {figure.value.value_or(figure.low), figure.value.value_or(figure.high)})
+               .low;
   return sum;
 }
 
-// Of the values alone.
+// Today's, of the values alone.
 double nominal(const Window& window, const Figures& figures) {
   const std::vector<double> values = values_of(figures);
   switch (window.function) {
@@ -152,47 +112,73 @@ double nominal(const Window& window, const Figures& figures) {
     case WindowFunction::sum: return mean(values) * double(values.size());
     case WindowFunction::deviation: return std::sqrt(variance(values));
     case WindowFunction::count: return count(window, figures);
-    case WindowFunction::trend: {
-      Figures known = figures;
-      std::erase_if(known, [](const PastFigure& figure) { return !figure.value; });
-      return *slope(known).value;
-    }
+    case WindowFunction::trend: return *slope(known_of(figures)).value;
     default: return mean(values);
   }
 }
 
-// Of all figures, those said to be unknown and those missing with all that they may be.
-Range reach(const Window& window, const Figures& figures) {
-  const auto by = [](double PastFigure::*part) {
-    return [part](const PastFigure& a, const PastFigure& b) { return a.*part < b.*part; };
-  };
-  const auto least = [&](double PastFigure::*part) {
-    return (*std::min_element(figures.begin(), figures.end(), by(part))).*part;
-  };
-  const auto most = [&](double PastFigure::*part) {
-    return (*std::max_element(figures.begin(), figures.end(), by(part))).*part;
-  };
-  const double low = sum_of(figures, &PastFigure::low), high = sum_of(figures, &PastFigure::high);
-  switch (window.function) {
-    case WindowFunction::minimum: return {least(&PastFigure::low), least(&PastFigure::high)};
-    case WindowFunction::maximum: return {most(&PastFigure::low), most(&PastFigure::high)};
-    case WindowFunction::sum: return {low, high};
-    case WindowFunction::trend: {
-      const WindowResult all = slope(figures);
-      return {all.low, all.high};
-    }
-    case WindowFunction::deviation:
-      return {std::sqrt(least_variance(figures)), std::sqrt(greatest_variance(figures))};
-    case WindowFunction::count: {
-      Range sum{0, 0};
-      for (const PastFigure& figure : figures) {
-        const Range one = figure_counts(window.counted, {figure.low, figure.high});
-        sum = {sum.low + one.low, sum.high + one.high};
-      }
-      return sum;
-    }
-    default: return {low / double(figures.size()), high / double(figures.size())};
+// Every choice of those that may join has a line of its own; of many, nothing is said.
+Range trend_reach(const Figures& figures, const Range& range) {
+  constexpr std::size_t most_joining = 12;
+  const Figures known = known_of(figures);
+  Figures unknown = figures;
+  std::erase_if(unknown, [](const PastFigure& figure) { return figure.value.has_value(); });
+  if (unknown.size() > most_joining) return range;
+  Range reached{range.high, range.low};
+  for (std::size_t choice = 0; choice < std::size_t(1) << unknown.size(); ++choice) {
+    Figures chosen = known;
+    for (std::size_t k = 0; k < unknown.size(); ++k)
+      if (choice >> k & 1) chosen.push_back(unknown[k]);
+    if (chosen.size() < 2) continue;
+    const WindowResult line = slope(chosen);
+    reached = {std::min(reached.low, line.low), std::max(reached.high, line.high)};
   }
+  return reached;
+}
+
+std::vector<Ranged> ranged(const Figures& figures) {
+  std::vector<Ranged> found;
+  for (const PastFigure& figure : figures)
+    found.push_back({figure.low, figure.high, 1, figure.value.has_value()});
+  return found;
+}
+
+Range count_reach(const Window& window, const Figures& figures, int missing, const Range& each) {
+  std::vector<Ranged> counts;
+  for (const PastFigure& figure : figures) {
+    const Range one = figure_counts(window.counted, {figure.low, figure.high});
+    counts.push_back({one.low, one.high, 1, figure.value || one.low == 1});
+  }
+  const Range one = figure_counts(window.counted, each);
+  counts.insert(counts.end(), std::size_t(missing), {one.low, one.high, 1, false});
+  return sum_reach(counts);
+}
+
+// Today's value and all that may come of it: what is said to be unknown or is missing may become
+// known, each with all that it may be, or not. At least one figure, given or missing.
+Range reach(const Window& window, const Figures& figures, int missing, const Range& each,
+            const Range& range) {
+  if (window.function == WindowFunction::trend)  // what is missing has no date
+    return missing > 0 ? range : trend_reach(figures, range);
+  if (window.function == WindowFunction::count) return count_reach(window, figures, missing, each);
+  std::vector<Ranged> all = ranged(figures);
+  all.insert(all.end(), std::size_t(missing), {each.low, each.high, 1, false});
+  switch (window.function) {
+    case WindowFunction::minimum: return minimum_reach(all);
+    case WindowFunction::maximum: return maximum_reach(all);
+    case WindowFunction::sum: return sum_reach(all);
+    case WindowFunction::deviation: return all.size() < 2 ? range : deviation_reach(all);
+    default: return mean_reach(all);
+  }
+}
+
+// Of a window that lacks figures and doesn't say how many there are: there may be any number more.
+// They can't draw the highest of them down, nor the lowest up.
+Range open_reach(const Window& window, const Figures& figures, const Range& each,
+                 const Range& range) {
+  if (window.function == WindowFunction::minimum || window.function == WindowFunction::maximum)
+    return reach(window, figures, 1, each, range);
+  return range;
 }
 
 // ---- the figures of a scenario
@@ -211,13 +197,11 @@ std::vector<const Datum*> figures_since(const std::vector<Datum>& data, Date sta
 }
 
 Figures figures_of(const std::vector<const Datum*>& data, const Range& each) {
-  constexpr double months_per_year = 12;
   Figures figures;
   for (const Datum* datum : data)
-    figures.push_back(
-        {datum->value, datum->low.value_or(datum->value.value_or(each.low)),
-         datum->high.value_or(datum->value.value_or(each.high)),
-         -months_between(datum->valid.days, data.front()->valid.days) / months_per_year});
+    figures.push_back({datum->value, datum->low.value_or(datum->value.value_or(each.low)),
+                       datum->high.value_or(datum->value.value_or(each.high)),
+                       calendar_years(datum->valid)});
   return figures;
 }
 
@@ -293,27 +277,20 @@ int weakness(Grade grade) {
 
 WindowResult window_of(const Window& window, const Figures& figures, int missing, const Range& each,
                        const Range& range) {
-  WindowResult result{std::nullopt, range.low, range.high};
-  const std::size_t known = values_of(figures).size();
-  const std::size_t least = std::size_t(window.at_least);
-  const bool enough = known >= least;
-  const bool extreme =
-      window.function == WindowFunction::minimum || window.function == WindowFunction::maximum;
-  if (figures.size() < least && !window.out_of) {
-    if (!extreme) return result;
-    missing = int(least - figures.size());  // whatever they are, and however many more there are
-  }
-  Figures all = figures;
-  for (int k = 0; k < missing; ++k) all.push_back({std::nullopt, each.low, each.high, 0});
-  if (enough) result.value = std::clamp(nominal(window, figures), range.low, range.high);
-  if (enough && missing == 0 && certain(figures)) {
+  WindowResult result;
+  const auto fewest = std::size_t(window.at_least);
+  if (known_of(figures).size() >= fewest)
+    result.value = std::clamp(nominal(window, figures), range.low, range.high);
+  if (result.value && missing == 0 && certain(figures)) {
     result.low = result.high = *result.value;
     return result;
   }
-  const Range reached = reach(window, all);
+  const Range reached = window.out_of || figures.size() >= fewest
+                            ? reach(window, figures, missing, each, range)
+                            : open_reach(window, figures, each, range);
   result.low = std::clamp(reached.low, range.low, range.high);
   result.high = std::clamp(reached.high, range.low, range.high);
-  if (!enough) return result;
+  if (!result.value) return result;
   result.low = std::min(result.low, *result.value);
   result.high = std::max(result.high, *result.value);
   return result;
@@ -350,7 +327,10 @@ Chosen choose_window(const scenario::Scenario& scenario, const model::Model& mod
     if (!chosen.datum) chosen.datum = datum;
     if (weakness(datum->grade) > weakness(chosen.grade)) chosen.grade = datum->grade;
   }
-  if (chosen.datum) chosen.age_days = scenario.as_of.days - chosen.datum->valid.days;
+  if (chosen.datum) {
+    chosen.dated = chosen.datum->valid;
+    chosen.age_days = scenario.as_of.days - chosen.dated.days;
+  }
   if (!chosen.value) {
     chosen.absence = data && !data->empty() ? Absence::too_few : Absence::no_figure;
     chosen.note = too_few(window, values_of(figures).size(), start);

@@ -14,7 +14,7 @@ namespace waystone::data {
 struct PastFigure {
   std::optional<double> value;  // none: said to be unknown
   double low = 0, high = 0;     // range it may have
-  double years = 0;             // when it was true, from any date, counted on the calendar
+  double years = 0;             // when it was true, by the calendar
 };
 
 struct WindowResult {
@@ -23,9 +23,9 @@ struct WindowResult {
 };
 
 /// What a window other than a lag comes to. `missing`: figures that there would be beside those,
-/// each anything within `each`. `range`: of the result. With too few figures for
-/// enough values, and without `Window::out_of`, it may be anything in that range; a least or
-/// greatest value is bound by the figures that there are.
+/// each anything within `each`. `range`: of the result. The ends hold whatever becomes known of the
+/// figures; with fewer figures than are enough, known or not, and without `Window::out_of`, that is
+/// anything in the range (of the lowest and highest, as far as those that are known leave it).
 WindowResult window_of(const model::Window& window, const std::vector<PastFigure>& figures,
                        int missing, const Range& each, const Range& range);
 

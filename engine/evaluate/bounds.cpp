@@ -3,7 +3,7 @@
 // Bounds are of the values that an operation can take, now and when more becomes known. Beside them
 // run two marks: whether it may have no value even with every fact known (a gap), and whether it
 // may have none for any reason (absent), because what reads it then leaves it out: a floor without
-// an amount, a member re-weighted.
+// an amount, a member re-weighted. The gap of a parameter that is not in force is certain.
 #include "evaluate/bounds.hpp"
 
 #include <algorithm>
@@ -26,6 +26,7 @@ using program::OwnBoundsOp;
 using program::row_of;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double certain_gap = 2;  // of marks, which are 0 where there is none
 
 struct Range {
   double low, high;
@@ -289,6 +290,7 @@ Range special(const Operation& op, const BoundOperands& o, std::size_t i) {
               as_truth(can_hold(in(0)) || can_hold(in(1)))};
     case OwnBoundsOp::logical_not: return {as_truth(!can_hold(in(0))), as_truth(!(in(0).low > 0))};
     case OwnBoundsOp::known:
+      if (o.gap[0][i] == certain_gap) return {0, 0};
       return {o.absent[0][i] != 0 ? 0.0 : 1.0, 1.0};  // an unknown fact may become known
     case OwnBoundsOp::choose: {
       const Range condition = in(0);
@@ -495,7 +497,8 @@ void bound(const Operation& op, const BoundOperands& o) {
       low = outward(low, -infinity);
       high = outward(high, infinity);
     }
-    o.gap_out[i] = may_lack_value(op, o, o.gap, i) ? 1 : 0;
+    const double mark = row_of(op.code).valued == program::Valued::in_force ? certain_gap : 1;
+    o.gap_out[i] = may_lack_value(op, o, o.gap, i) ? mark : 0;
     o.absent_out[i] = o.gap_out[i] != 0 || may_lack_value(op, o, o.absent, i) ? 1 : 0;
     if (nothing_is_open(op, o, i)) {
       o.low_out[i] = o.high_out[i] = o.nominal[i];

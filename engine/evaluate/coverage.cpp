@@ -164,7 +164,7 @@ class Reader {
   std::set<NodeId> blamed(const Operation& op) const {
     using program::Logic;
     switch (program::row_of(op.code).logic) {
-      case Logic::asks_known: return value_(op.out) == 0 ? names_in(op.in[0]) : std::set<NodeId>{};
+      case Logic::asks_known: return missing(op);
       case Logic::both: return blamed_by_parts(op, 0);
       case Logic::either: return blamed_by_parts(op, 1);
       case Logic::chooses: return blamed_in_choice(op);
@@ -176,6 +176,12 @@ class Reader {
     std::set<NodeId> names;
     for (const RegisterId in : op.in) evaluate::add(names, blamed_in_count(in));
     return names.empty() ? names : deciding_among(op, {names.begin(), names.end()});
+  }
+
+  // What is asked for in vain. A parameter that is not in force is no gap in what is known.
+  std::set<NodeId> missing(const Operation& op) const {
+    const bool parameter = program_.operations[op.in[0].index].code == OpCode::dated;
+    return value_(op.out) == 0 && !parameter ? names_in(op.in[0]) : std::set<NodeId>{};
   }
 
   // Of the unknown names that a comparison counts, those that decide it: with some of the others

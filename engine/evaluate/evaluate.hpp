@@ -51,7 +51,7 @@ arma::mat evaluate(const Plan& plan, const Frame& frame);
 struct Bounds {
   arma::mat value, low,
       high;  // lanes x wanted; low <= value <= high where value is known; never NaN in low and high
-  arma::mat gap;  // 1 where there may be no value although every fact is known, else 0
+  arma::mat gap;  // not 0 where there may be no value although every fact is known
 };
 /// The lowest and highest value over all ranged data between low and high and all unknowns in their
 /// ranges, whichever of them become known and whichever don't: sound, never too narrow. `value`:

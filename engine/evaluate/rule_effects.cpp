@@ -100,7 +100,7 @@ class RuleEffects {
         without_effects(RuleId{r});
         without(RuleId{r});
       }
-      if (!open_.empty() && !model_.rules[r].effects.empty()) with(RuleId{r});
+      if (!open_.empty()) with(RuleId{r});  // also one that acts through a strength or another rule
     }
   }
 

@@ -173,7 +173,7 @@ std::string ages(const std::vector<const data::Chosen*>& figures) {
 std::string date_note(const data::Chosen& fact) {
   if (fact.value && !fact.known) return fmt::format(" ({})", scenario::name_of(fact.grade));
   if (!fact.older) return "";
-  const std::string date = to_string(fact.datum->valid);
+  const std::string date = to_string(fact.dated);
   return " of " + (date.ends_with("-12-31") ? date.substr(0, 4) : date.substr(0, 7));
 }
 

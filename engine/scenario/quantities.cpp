@@ -367,7 +367,10 @@ bool quantify(const Quantity& quantity, const model::Node& node, const Reading& 
     datum.value = quantifier.read(*quantity.value);
     if (!datum.value) return false;
   }
-  return take_range(quantity, quantifier, node, reading, datum);
+  if (!take_range(quantity, quantifier, node, reading, datum)) return false;
+  // What can have one value only is known to have it.
+  if (!datum.value && datum.low && datum.low == datum.high) datum.value = datum.low;
+  return true;
 }
 
 }  // namespace waystone::scenario

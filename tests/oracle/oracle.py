@@ -547,7 +547,8 @@ class Evaluation:
         """The unknown names without whose being unknown a condition might have another truth; empty where it is as it is anyhow."""
         op, args = e["op"], e.get("args", [])
         if op == "known":
-            return {e["name"]} if self.value(e["name"]) is None else set()
+            parameter = self.model.nodes[e["name"]]["kind"] == "parameter"  # not in force: nothing that anybody could know
+            return {e["name"]} if self.value(e["name"]) is None and not parameter else set()
         if op == "holds":
             return self.blamed(self.model.rules[e["name"]]["when"])
         if op == "name":

@@ -317,7 +317,7 @@ class Possible:
             return self.judged(behind, at)
         if e["op"] == "known":
             there = at.get(("name", e["name"])) or self.value(e["name"])
-            return Box(0.0 if there.absent else 1.0, 1.0, False, False)
+            return self.asked(e["name"], there)
         boxes = [self.judged(a, at) for a in e["args"]]
         low, high = self.ends(e["op"], boxes)
         low, high = max(0.0, low), min(1.0, high)
@@ -326,6 +326,11 @@ class Possible:
         return self.settled(Box(low, high, gap, absent))
 
     # -- expressions
+
+    def asked(self, name, box):
+        """Whether something is known. A parameter that is not in force on the date won't be."""
+        never = self.model.nodes[name]["kind"] == "parameter" and box.gap
+        return Box(0.0 if box.absent else 1.0, 0.0 if never else 1.0, False, False)
 
     def expression(self, e):
         box = self.by_readings(e)
@@ -347,7 +352,7 @@ class Possible:
         if op == "score":
             return self.score(e["name"])
         if op == "known":
-            return Box(0.0 if self.value(e["name"]).absent else 1.0, 1.0, False, False)
+            return self.asked(e["name"], self.value(e["name"]))
         if op == "holds":
             return self.truth(e["name"])
         boxes = [self.expression(a) for a in e["args"]]

@@ -2,6 +2,7 @@
 
 A tie is a dict: from, to, weight, valid, known. A value is a dict as tests/property/history.py makes it: value, low, high, known.
 """
+import itertools
 import math
 
 import oracle
@@ -41,18 +42,29 @@ def result(over, ties, symmetric, percent, country, value_of, as_of, known_by, w
     facts = {p: value_of(p) for p in found}
     total = math.fsum(found.values())
     share = lambda is_so: math.fsum(w for p, w in found.items() if is_so(facts[p])) / total  # noqa: E731
-    ends = []
-    for end in ("low", "high"):
-        if over["function"] == "count":
-            each = [[windows.counts(over, v) for v in windows.corner_values(over, facts[p]["low"], facts[p]["high"])] for p in found]
-            ends.append(float(sum((min if end == "low" else max)(e) for e in each)))
-        else:
-            ends.append(of_values(over, [(w, facts[p][end]) for p, w in found.items()], percent))
-    low, high = (oracle.clamp(x, *whole) for x in ends)
+    counting = over["function"] == "count"
+    sure = [p for p in found if counting and all(
+        windows.counts(over, v) for v in windows.corner_values(over, facts[p]["low"], facts[p]["high"]))]
+    certain = [p for p in found if facts[p]["value"] is not None or p in sure]
+    open_ = [p for p in found if p not in certain]
+    low, high = math.inf, -math.inf
+    for r in range(len(open_) + 1):
+        for joining in itertools.combinations(open_, r):
+            if not (chosen := certain + list(joining)):
+                continue
+            for end in ("low", "high"):
+                if counting:
+                    each = [[windows.counts(over, v) for v in windows.corner_values(over, facts[p]["low"], facts[p]["high"])] for p in chosen]
+                    got = float(sum((min if end == "low" else max)(e) for e in each))
+                else:
+                    got = of_values(over, [(found[p], facts[p][end]) for p in chosen], percent)
+                low, high = min(low, got), max(high, got)
+    low, high = (oracle.clamp(x, *whole) for x in (low, high))
     value = None
     if share(lambda f: f["value"] is not None) >= over["known_for"] - 1e-12:
         pairs = [(w, facts[p]["value"]) for p, w in found.items() if facts[p]["value"] is not None]
-        value = oracle.clamp(of_values(over, pairs, percent), *whole)
+        more = sum(1 for p in sure if facts[p]["value"] is None)
+        value = oracle.clamp(of_values(over, pairs, percent) + more, *whole)
         low, high = min(low, value), max(high, value)
     known = value is not None and share(lambda f: f["known"]) >= over["known_for"] - 1e-12
     grades = [f["grade"] for f in facts.values() if f["value"] is not None]

@@ -3,6 +3,7 @@
 A figure is a Figure; a window a dict as `waystone program` lists it: function, of, months, days, at_least, out_of, counts. Nothing here follows the
 engine's way: the start of a window is found by trying days, the deviation by trying corners.
 """
+import calendar
 import datetime
 import functools
 import itertools
@@ -11,6 +12,7 @@ from fractions import Fraction
 
 import oracle
 
+EPOCH = datetime.date(1970, 1, 1)
 WEAKNESS = ("observed", "estimated", "expected", "judged")
 NUMBERS = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
            "=": lambda a, b: a == b, "!=": lambda a, b: a != b}
@@ -73,6 +75,12 @@ def counts(window, value):
     return 1 if (NUMBERS[c["op"]](oracle.decimal(value), oracle.decimal(c["value"])) if c else value == 1) else 0
 
 
+def position(date):
+    """Years by the calendar at the end of a day, each month a twelfth."""
+    last = calendar.monthrange(date.year, date.month)[1]
+    return date.year + Fraction(date.month - 1 + Fraction(date.day, last), 12)
+
+
 def slope(points):
     n = len(points)
     t = [Fraction(d) for d, _ in points]
@@ -88,7 +96,7 @@ def deviation(values):
 
 
 def of_values(window, points):
-    """points: (years on the calendar from any date, value)."""
+    """points: (position, value)."""
     values = [v for _, v in points]
     f = window["function"]
     if f == "mean":
@@ -112,7 +120,7 @@ def corner_values(window, low, high):
 
 
 def extremes(window, boxes):
-    """Least and most over boxes (years, low, high), by corners."""
+    """Least and most over boxes (position, low, high), all of them known, by corners."""
     f = window["function"]
     if f == "count":
         each = [[counts(window, v) for v in corner_values(window, a, b)] for _, a, b in boxes]
@@ -132,22 +140,49 @@ def extremes(window, boxes):
     return deviation(near), max(found)
 
 
+def choices(certain, unknown, missing, fewest):
+    """Every choice of figures that may be known one day: those that are, some of the unknown, some of the missing."""
+    for r in range(len(unknown) + 1):
+        for joining in itertools.combinations(unknown, r):
+            for k in range(len(missing) + 1):
+                chosen = certain + list(joining) + missing[:k]
+                if len(chosen) >= fewest:
+                    yield chosen
+
+
+def reach(window, certain, unknown, missing, whole):
+    """Least and most over all that may become known."""
+    f = window["function"]
+    if f == "trend" and missing:  # of no date
+        return whole
+    ends = [extremes(window, chosen) for chosen in choices(certain, unknown, missing, 2 if f in ("sd", "trend") else 1)]
+    return min(a for a, _ in ends), max(b for _, b in ends)
+
+
+def surely_counts(window, low, high):
+    return window["function"] == "count" and all(counts(window, v) for v in corner_values(window, low, high))
+
+
 def result(window, figures, as_of, known_by, each, whole):
     """{"value", "low", "high", "known", "grade"} of a window other than a lag, before age. `each`, `whole`: ranges of the indicator and of the window."""
     found = inside(window, figures, as_of, known_by)
-    years = {f.valid: -Fraction(oracle.months_between(f.valid, found[-1].valid)) / 12 for f in found}
-    points = [(years[f.valid], f.value) for f in found if f.value is not None]
+    points = [(position(f.valid), f.value) for f in found if f.value is not None]
     enough = len(points) >= window["at_least"]
-    boxes = [(years[f.valid], *f.ends(*each)) for f in found]
-    few = len(found) < window["at_least"]
-    bound = window["out_of"] or not few or window["function"] in ("min", "max")
-    boxes += [(0, *each)] * ((window["out_of"] - len(found)) if window["out_of"] else window["at_least"] - len(found) if few else 0)
+    certain = [(position(f.valid), *f.ends(*each)) for f in found if f.value is not None]
+    unknown = [(position(f.valid), *f.ends(*each)) for f in found if f.value is None]
+    missing = [(0, *each)] * ((window["out_of"] or 0) - len(found) if window["out_of"] else 0)
+    sure = [box for box in unknown if surely_counts(window, *box[1:])]
+    certain, unknown = certain + sure, [box for box in unknown if box not in sure]
     grades = [f.grade for f in found if f.value is not None]
     fact = {"value": None, "known": enough, "grade": max(grades, key=WEAKNESS.index) if enough else None, "low": whole[0], "high": whole[1],
             "newest": max((f.valid for f in found if f.value is not None), default=None)}
     if enough:
-        fact["value"] = oracle.clamp(of_values(window, points), *whole)
-    if enough or bound:
-        low, high = (oracle.clamp(x, *whole) for x in extremes(window, boxes))
-        fact["low"], fact["high"] = (min(low, fact["value"]), max(high, fact["value"])) if enough else (low, high)
+        fact["value"] = oracle.clamp(of_values(window, points) + len(sure), *whole)
+    ends = whole
+    if window["out_of"] or len(found) >= window["at_least"]:
+        ends = reach(window, certain, unknown, missing, whole)
+    elif window["function"] in ("min", "max"):
+        ends = reach(window, certain, unknown, [(0, *each)], whole)
+    low, high = (oracle.clamp(x, *whole) for x in ends)
+    fact["low"], fact["high"] = (min(low, fact["value"]), max(high, fact["value"])) if enough else (low, high)
     return fact

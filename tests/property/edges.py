@@ -41,6 +41,16 @@ class Length:
         return later(start, whole) + datetime.timedelta(days=math.floor(float(months - whole) * MEAN_MONTH))
 
 
+    def years_past(self, start, end):
+        """Years by which a day lies beyond it, laid from another: what lies between the two, less its own length."""
+        if self.unit == "days":
+            return max(0.0, years_between(start + datetime.timedelta(days=self.number), end)) if self.over(start) < end else 0.0
+        months = Fraction(str(self.number)) * (12 if self.unit == "years" else 1)
+        whole = math.floor(months)
+        start += datetime.timedelta(days=math.floor(float(months - whole) * MEAN_MONTH))
+        return max(0.0, years_between(start, end) - whole / 12)
+
+
 class Edges:
     def __init__(self, seed, kind, wanted=True):
         self.rng, self.wanted = random.Random(f"edges {kind} {seed}"), wanted

@@ -7,7 +7,7 @@ import random
 import sys
 import tomllib
 
-from edges import later, years_between
+from edges import later
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "oracle"))
 import relations  # noqa: E402
@@ -215,7 +215,7 @@ def aged(fact, n, newest, as_of, low, high):
     after = stale[0].over(newest)
     if after >= as_of:
         return fact
-    wide = stale[1] / 100 * (high - low) * years_between(after, as_of)
+    wide = stale[1] / 100 * (high - low) * stale[0].years_past(newest, as_of)
     if n.unit == "yes/no" and (low, high) == (0, 1):
         return dict(fact, low=0.0, high=1.0)
     return dict(fact, low=min(fact["low"], max(low, fact["low"] - wide)), high=max(fact["high"], min(high, fact["high"] + wide)))

@@ -17,7 +17,7 @@ import random
 import re
 from fractions import Fraction
 
-from edges import Edges, later, years_between
+from edges import Edges, later
 from history import History
 
 EPOCH = datetime.date(1970, 1, 1)
@@ -1076,7 +1076,7 @@ class Generator:
         if (fact["known"] or "low" in fact) and getattr(n, "stale", None):
             after = n.stale[0].over(fact["valid"])
             if after < self.as_of and n.stale[1]:
-                wide = n.stale[1] / 100 * (n.high - n.low) * years_between(after, self.as_of)
+                wide = n.stale[1] / 100 * (n.high - n.low) * n.stale[0].years_past(fact["valid"], self.as_of)
                 fact["low"] = max(float(n.low), fact.get("low", fact["value"]) - wide)
                 fact["high"] = min(float(n.high), fact.get("high", fact["value"]) + wide)
         return fact

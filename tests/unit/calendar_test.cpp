@@ -108,3 +108,12 @@ TEST_CASE("lengths of time", "[calendar]") {
   CHECK(last_day(day("2018-12-31"), {0, 1e15}) == last_date);
   CHECK(day_when_over(day("2018-12-31"), months_long(1e300)) == last_date);
 }
+
+TEST_CASE("a year on, the calendar stands one year further", "[calendar]") {
+  CHECK(calendar_years(day("2018-06-30")) == 2018.5);
+  CHECK(calendar_years(day("2018-12-31")) == 2019);
+  for (const char* date : {"2018-12-31", "2019-12-31", "2020-12-31", "2019-02-28", "2020-06-30"})
+    CHECK(calendar_years(add_months(day(date), 12)) == calendar_years(day(date)) + 1);
+  for (Date date = day("2019-01-01"); date < day("2021-03-01"); ++date.days)
+    CHECK(calendar_years(date) < calendar_years(Date{date.days + 1}));
+}
