@@ -102,6 +102,8 @@ void settle_prototype(const Value& table, Attributes own, const Attributes& defa
                       const Reading& reading, WideBlock& block) {
   own.valid = block.valid;
   const bool by_row = block.dated_by_row();
+  if (have_years(block.asked) && !block.valid_name && defaults.valid)
+    block.beside_years = defaults.valid->value;
   if (by_row) own.valid = Said<Date>{Date{}, table.where};  // a stand-in: each row has its own
   Attributes attributes = completed(own, defaults);
   if (by_row) {

@@ -53,6 +53,7 @@ class WideReader {
           find_column(csv_, block_.asked.series->value, block_.asked.series->where, reading_);
     columns_ = block_.asked.columns ? listed_columns(block_.asked, csv_, reading_)
                                     : columns_by_name(csv_, used_columns(), file, reading_);
+    date_columns();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       by_series_[columns_[i].series].push_back(i);
       combines_ = combines_ || columns_[i].combine != Combine::none;
@@ -89,6 +90,22 @@ class WideReader {
     if (valid_column_) used.push_back(*valid_column_);
     if (series_column_) used.push_back(*series_column_);
     return used;
+  }
+
+  // A column without a year beside columns with one has no date of its own.
+  void date_columns() {
+    if (!have_years(block_.asked) || block_.valid_name) return;
+    for (WideColumn& column : columns_) {
+      if (column.date) continue;
+      column.date = block_.beside_years;
+      if (column.date) continue;
+      reading_.error(
+          Code::E0310, column.where,
+          fmt::format("'{}' does not say when it was true", reading_.model[column.indicator].name),
+          {"the other columns have a year in their names; put 'valid' into [defaults], or this "
+           "column into a [[wide]] of its own"});
+      column.date = Date{};
+    }
   }
 
   void read_rows(RowFilter& filter) {

@@ -21,6 +21,7 @@ struct WideBlock {
   Value filter;               // `where`, and the series that are asked for
   Datum prototype;            // all but date, value and place; the date, too, where `valid` is one
   std::optional<Date> known;  // one date for rows with dates of their own
+  std::optional<Date> beside_years;  // of columns without a year beside columns with one
 
   std::string country_name() const { return country ? country->value : "country"; }
   bool dated_by_row() const { return valid_name || have_years(asked); }
