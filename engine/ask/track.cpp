@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "ask/names.hpp"
+#include "evaluate/digits.hpp"
 #include "explain/standing.hpp"
 #include "report/words.hpp"
 
@@ -67,22 +69,38 @@ class Tracker {
     while (made_.since + 1 < days_.size() &&
            days_[made_.since + 1]->now->scenario.as_of <= *asking_.since)
       ++made_.since;
+    if (days_[made_.since]->now->scenario.as_of != *asking_.since)
+      made_.asked_since = asking_.since;
     if (made_.since + 1 == days_.size())
       return Failure::question(
           fmt::format("--since {} leaves no date after it", to_string(*asking_.since)));
     return std::nullopt;
   }
 
-  std::optional<explain::Movement> between(std::size_t from, std::size_t to, std::size_t v,
-                                           const std::string& country) const {
-    const ViewpointId viewpoint = last().assessment.views[v].viewpoint;
-    return explain::movement(last().rules->separate(), made_.node,
-                             {days_[from]->now.get(), viewpoint, country},
-                             {days_[to]->now.get(), viewpoint, country});
-  }
-
   double value(std::size_t day, std::size_t v, std::size_t country) const {
     return days_[day]->assessment.views[v].countries[country][made_.node].value;
+  }
+
+  // Nothing where a country isn't rated on both dates.
+  std::optional<report::TrackedMove> between(std::size_t from, std::size_t to, std::size_t v,
+                                             std::size_t country) const {
+    const evaluate::ViewResult& view = last().assessment.views[v];
+    const std::string& code = view.countries[country].code;
+    const explain::Side then{days_[from]->now.get(), view.viewpoint, code},
+        now{days_[to]->now.get(), view.viewpoint, code};
+    const program::Program& separate = last().rules->separate();
+    if (auto split = explain::movement(separate, made_.node, then, now)) {
+      const bool by_data = split->split.mostly_data();
+      return report::TrackedMove{country, std::move(*split), std::nullopt, by_data};
+    }
+    report::TrackedMove move{country, {}, std::nullopt, false};
+    move.movement.from = value(from, v, country);
+    move.movement.to = value(to, v, country);
+    if (std::isnan(move.movement.from) || std::isnan(move.movement.to)) return std::nullopt;
+    const double unknown = evaluate::unknown_value;
+    move.movement.split = {unknown, unknown, unknown, unknown};
+    move.unsplit = explain::why_not_split(separate, made_.node, then, now);
+    return move;
   }
 
   report::TrackedView view(std::size_t v) const {
@@ -91,30 +109,42 @@ class Tracker {
     result.order = evaluate::ranking(view, made_.node, last().rules->model.level_margin);
     std::erase_if(result.order,
                   [&](const evaluate::Place& place) { return !shown_[place.country]; });
-    for (const std::size_t c : candidates(v, result)) {
-      if (auto found = between(made_.since, days_.size() - 1, v, view.countries[c].code))
-        result.moves.push_back({c, std::move(*found)});
-      else
-        result.unsplit.push_back({c, value(made_.since, v, c), value(days_.size() - 1, v, c)});
-    }
+    for (const auto& [c, by_data] : candidates(v, result))
+      if (auto found = between(made_.since, days_.size() - 1, v, c)) {
+        if (found->unsplit) found->by_data = by_data;
+        result.moves.push_back(std::move(*found));
+      }
     if (made_.country.empty()) return result;
+    const std::size_t country = last().now->lane_of(made_.country);
     result.steps.emplace_back();
     for (std::size_t d = 1; d < days_.size(); ++d)
-      result.steps.push_back(between(d - 1, d, v, made_.country));
+      result.steps.push_back(between(d - 1, d, v, country));
     return result;
   }
 
+  // What a list tells at least: half a unit of the last digit that scores print with, and 0.05
+  // points for JSON and CSV.
+  double least_move() const {
+    std::vector<const evaluate::Assessment*> printed;
+    for (const SharedSituation& day : days_) printed.push_back(&day->assessment);
+    const model::Model& model = last().rules->model;
+    const int digits = evaluate::digits_of(model, printed, made_.node)[made_.node.index];
+    return std::min(0.05, report::least_told(digits));
+  }
+
   // An exact split takes long, so it is worked out for the largest moves alone. Which of them are
-  // mostly data is told first by putting what began or ended in place by itself.
-  std::vector<std::size_t> candidates(std::size_t v, report::TrackedView& view) const {
+  // mostly data is told first by putting what began or ended in place by itself. By country, with
+  // whether it is.
+  std::map<std::size_t, bool> candidates(std::size_t v, report::TrackedView& view) const {
     constexpr std::size_t spare = 2;  // for those that the exact split puts on the other list
     const auto changes = explain::changes(*days_[made_.since]->now, *last().now,
                                           last().assessment.views[v].viewpoint, made_.node);
+    const double least = least_move();
     std::vector<std::size_t> moved, by_data;
     for (std::size_t c = 0; c < changes.size(); ++c) {
       if (!shown_[c] || std::isnan(changes[c].points)) continue;
       const bool data = changes[c].mostly_data();
-      if (data || std::fabs(changes[c].points) >= 0.05) (data ? by_data : moved).push_back(c);
+      if (data || std::fabs(changes[c].points) >= least) (data ? by_data : moved).push_back(c);
     }
     view.moved = moved.size();
     view.by_data = by_data.size();
@@ -126,9 +156,10 @@ class Tracker {
     };
     keep(moved, &explain::Change::points);
     keep(by_data, &explain::Change::by_data);
-    moved.insert(moved.end(), by_data.begin(), by_data.end());
-    std::sort(moved.begin(), moved.end());
-    return moved;
+    std::map<std::size_t, bool> kept;
+    for (const std::size_t c : moved) kept[c] = false;
+    for (const std::size_t c : by_data) kept[c] = true;
+    return kept;
   }
 
   std::vector<SharedSituation> days_;

@@ -7,7 +7,6 @@
 #include "command/problems.hpp"
 #include "command/verbs.hpp"
 #include "report/covered.hpp"
-#include "report/replaced.hpp"
 #include "report/words.hpp"
 #include "source/paths.hpp"
 #include "validate/expectations.hpp"
@@ -119,9 +118,8 @@ int coverage(const Options& options, const Console& console) {
                   options.json
                       ? report::text_of(report::covered_json(models, session.sources(), tool_name(),
                                                              options.rules))
-                      : session.written(options, report::rules_line(options.rules) +
-                                                     report::covered_text(models, session.sources(),
-                                                                          options.all)));
+                      : session.written(options, report::covered_text(models, session.sources(),
+                                                                      options.all, options.rules)));
   const bool counted = std::any_of(models.begin(), models.end(), [](const report::CoveredModel& m) {
     return m.coverage.lanes > 0;
   });

@@ -67,6 +67,17 @@ void too_many(const std::string& option) {
   refuse(option, fmt::format("asks for more than {} dates", most_dates));
 }
 
+// A range whose end would be passed over.
+[[noreturn]] void refuse_one_date(std::string_view text, const Period& first, const Period& last,
+                                  int step, const std::string& option) {
+  const auto month = [](const Period& period) { return to_string(period.last).substr(0, 7); };
+  if (step == 1 && first.first == first.last && month(first) != month(last))
+    refuse(option,
+           fmt::format("{} holds one date, since days step by years; {}..{} steps by months", text,
+                       month(first), month(last)));
+  refuse(option, fmt::format("{} holds one date: the next would lie after its end", text));
+}
+
 void add_range(std::string_view text, std::size_t dots, const std::string& option,
                std::vector<Date>& dates) {
   std::string_view until = text.substr(dots + 2);
@@ -84,17 +95,13 @@ void add_range(std::string_view text, std::size_t dots, const std::string& optio
         fmt::format("wants both ends of a range alike, two years or two months, not '{}'", text));
   if (last.last < first.last)
     refuse(option, fmt::format("wants the earlier end of a range first, not '{}'", text));
-  const bool days = first.first == first.last;
-  if (days && last.last != first.last && later(first, months_in(first)) > last.last)
-    refuse(option,
-           fmt::format("takes of a range of days one in each year, so that '{}' is {} alone; "
-                       "{}..{} goes by months",
-                       text, to_string(first.last), to_string(first.last).substr(0, 7),
-                       to_string(last.last).substr(0, 7)));
   if (step > most_steps) step = most_steps;
   for (int k = 0;; k += step) {
     const auto date = later(first, k * months_in(first));
-    if (!date || *date > last.last) return;
+    if (!date || *date > last.last) {
+      if (k == step && last.last > first.last) refuse_one_date(text, first, last, step, option);
+      return;
+    }
     dates.push_back(*date);
     if (dates.size() > most_dates) too_many(option);
   }

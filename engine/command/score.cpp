@@ -1,5 +1,6 @@
 #include "report/score.hpp"
 #include "ask/ranking.hpp"
+#include "command/session.hpp"
 #include "command/verbs.hpp"
 #include "report/score_json.hpp"
 

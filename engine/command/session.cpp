@@ -24,7 +24,8 @@ std::optional<Date> one_date(const Options& options) {
   if (dates.size() > 1)
     throw Stop{
         wrong_use,
-        fmt::format("--as-of asks for {} dates; only 'score' takes several, for a table by date",
+        fmt::format("--as-of asks for {} dates; 'score' takes several, for a table by date, and "
+                    "'track', and 'compare' two",
                     dates.size())};
   return dates.empty() ? std::nullopt : std::optional(dates.front());
 }

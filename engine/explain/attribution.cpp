@@ -145,19 +145,43 @@ double sampled(const Game& game, Coalitions& coalitions, std::vector<double>& po
   return largest;
 }
 
-// The parts of the output's members: factors with all below them, and what it takes in by itself.
-std::vector<Part> parts_of(const Game& game, const std::vector<double>& points) {
-  std::vector<Part> parts;
-  std::map<NodeId, double> taken_in;
-  for (const std::size_t p : game.groups[0].players)
-    if (const Player& player = game.players[p].player; player.kind == PlayerKind::leaf)
-      taken_in[player.node] += points[p];
-  for (const auto& [node, sum] : taken_in) parts.push_back({node, sum});
-  for (const std::size_t child : game.groups[0].groups) {
-    Part part{game.groups[child].node, 0};
-    for (const std::size_t player : game.groups[child].all_players) part.points += points[player];
-    parts.push_back(part);
+// The leaf that the output takes in and to which a player of its own group belongs: what it reads,
+// or a rule that acts on this leaf there and on nothing else. None for what acts on the output
+// itself or on several parts.
+NodeId leaf_of(const Program& program, const model::Model& model, const Game& game,
+               const Player& player) {
+  if (player.kind == PlayerKind::leaf) return player.node;
+  if (player.kind != PlayerKind::rule) return {};
+  const auto in_tree = [&](NodeId factor) {
+    return std::any_of(game.groups.begin(), game.groups.end(),
+                       [&](const PlayerGroup& group) { return group.node == factor; });
+  };
+  NodeId leaf;
+  for (const model::Effect& effect : model[player.rule].effects) {
+    if (in_tree(effect.target)) return {};
+    for (const program::Occurrence& occurrence : program.occurrences) {
+      if (occurrence.leaf != effect.target || !in_tree(occurrence.reader)) continue;
+      const bool another = leaf.valid() && leaf != occurrence.leaf;
+      if (another || occurrence.reader != game.output) return {};
+      leaf = occurrence.leaf;
+    }
   }
+  return leaf;
+}
+
+// The parts of the output's members: factors with all below them, and leaves.
+std::vector<Part> parts_of(const Program& program, const model::Model& model, const Game& game,
+                           const std::vector<double>& points) {
+  std::map<NodeId, double> by_member;
+  for (const std::size_t child : game.groups[0].groups)
+    for (const std::size_t player : game.groups[child].all_players)
+      by_member[game.groups[child].node] += points[player];
+  for (const std::size_t player : game.groups[0].players)
+    if (const NodeId leaf = leaf_of(program, model, game, game.players[player].player);
+        leaf.valid())
+      by_member[leaf] += points[player];
+  std::vector<Part> parts;
+  for (const auto& [node, sum] : by_member) parts.push_back({node, sum});
   std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
     return std::fabs(a.points) > std::fabs(b.points);
   });
@@ -204,9 +228,26 @@ std::optional<Attribution> attribute(const Program& separate, NodeId output, con
   std::stable_sort(
       result.players.begin(), result.players.end(),
       [](const Player& a, const Player& b) { return std::fabs(a.points) > std::fabs(b.points); });
-  result.parts = parts_of(game, points);
+  result.parts = parts_of(separate, *from.scenario_case->model, game, points);
   result.exactness = std::fabs(sum - (result.to - result.from));
   return result;
+}
+
+Unsplit why_not_split(const Program& separate, NodeId output, const Side& from, const Side& to) {
+  const Game game = explain::game(separate, output, from, to);
+  const Frame base = frame_on_side(separate, from);
+  Coalitions coalitions(separate, game, base);
+  Unsplit why;
+  for (const bool ahead : {true, false})
+    for (std::size_t p = 0; p < game.players.size(); ++p) {
+      std::vector<char> changed(game.players.size(), ahead ? 0 : 1);
+      changed[p] = ahead ? 1 : 0;
+      coalitions.add(changed, [&why, &game, ahead, p](double value) {
+        if (std::isnan(value)) (ahead ? why.ahead : why.behind).push_back(game.players[p].player);
+      });
+    }
+  coalitions.flush();
+  return why;
 }
 
 std::string name_of(const Player& player, const model::Model& model) {

@@ -26,7 +26,7 @@ struct Player {
   double points = 0;  // its part of the difference
 };
 
-struct Part {  // a factor's: the sum of the players below it; or a fact's, a derived value's, …
+struct Part {  // a member's part: the sum of the players in and below it
   NodeId node;
   double points = 0;
 };
@@ -42,8 +42,8 @@ struct Attribution {
   NodeId output;
   double from = 0, to = 0;      // output's values on the two sides
   std::vector<Player> players;  // those that differ, by size of their part, then by name
-  std::vector<Part> parts;      // the output's own members, by size; players that belong to none of
-                                // them are left over
+  std::vector<Part> parts;      // the output's own members, factors and leaves, by size; players
+                                // that belong to none of them are left over
   double exactness = 0;         // |sum of the parts - difference|
   bool sampled =
       false;  // too many players for the exact sum: antithetic permutations, same seed always
@@ -55,6 +55,17 @@ struct Attribution {
 /// program compiled with Sharing::separate.
 std::optional<Attribution> attribute(const program::Program& separate, NodeId output,
                                      const Side& from, const Side& to);
+
+/// Why a difference between two rated sides can't be split: the players that by themselves leave
+/// the output without a value. Both empty where it takes several of them.
+struct Unsplit {
+  std::vector<Player> ahead;   // each alone as on the `to` side, all else as on `from`
+  std::vector<Player> behind;  // each alone as on the `from` side, all else as on `to`
+};
+
+/// For sides of which `attribute` gives nothing though both are rated.
+Unsplit why_not_split(const program::Program& separate, NodeId output, const Side& from,
+                      const Side& to);
 
 std::string name_of(
     const Player& player,

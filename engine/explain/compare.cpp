@@ -55,6 +55,26 @@ class Mixes {
 
   std::vector<double> gaps(const std::vector<double>& shares) const {
     const std::size_t n = shares.size();
+    const arma::mat scores = scores_at(shares);
+    std::vector<double> gaps(n);
+    for (std::size_t k = 0; k < n; ++k)
+      gaps[k] = tie(scores(n + k, 0), scores(k, 0)) ? 0 : scores(n + k, 0) - scores(k, 0);
+    return gaps;
+  }
+
+  // 1 where a side is rated, -1 where it isn't.
+  std::vector<double> rated(const std::vector<double>& shares, bool second) const {
+    const arma::mat scores = scores_at(shares);
+    std::vector<double> rated;
+    for (std::size_t k = 0; k < shares.size(); ++k)
+      rated.push_back(std::isnan(scores((second ? shares.size() : 0) + k, 0)) ? -1 : 1);
+    return rated;
+  }
+
+ private:
+  // The first country's at every share, then the second's.
+  arma::mat scores_at(const std::vector<double>& shares) const {
+    const std::size_t n = shares.size();
     std::vector<arma::uword> rows(n, lanes_[0]);
     rows.insert(rows.end(), n, lanes_[1]);
     Frame frame = evaluate::select_lanes(case_.frame, rows);
@@ -64,14 +84,9 @@ class Mixes {
         values[k] = values[n + k] = (1 - shares[k]) * weight.from + shares[k] * weight.to;
       frame.slot_columns.push_back({weight.slot, std::move(values)});
     }
-    const arma::mat scores = evaluate::evaluate(plan_, frame);
-    std::vector<double> gaps(n);
-    for (std::size_t k = 0; k < n; ++k)
-      gaps[k] = tie(scores(n + k, 0), scores(k, 0)) ? 0 : scores(n + k, 0) - scores(k, 0);
-    return gaps;
+    return evaluate::evaluate(plan_, frame);
   }
 
- private:
   struct Mixed {
     SlotId slot;
     double from, to;  // percent
@@ -86,12 +101,41 @@ Crossover crossover(const Case& scenario_case, NodeId output, const std::string&
                     const std::string& second, ViewpointId from, ViewpointId to) {
   const auto& viewpoints = scenario_case.model->viewpoints;
   const Mixes mixes(scenario_case, output, first, second, from, to);
-  Crossover result{
-      viewpoints[from.index].name, viewpoints[to.index].name, {}, mixes.gaps({0}).front() < 0};
+  double first_gap = mixes.gaps({0}).front();
+  if (std::isnan(first_gap))  // a country isn't rated there: the first gap that is one
+    for (const double gap : mixes.gaps(optimise::grid(0, 1, 64)))
+      if (std::isnan(first_gap)) first_gap = gap;
+  Crossover result{viewpoints[from.index].name, viewpoints[to.index].name, {}, first_gap < 0};
   const auto turns = optimise::sign_turns(
       [&](const std::vector<double>& shares) { return mixes.gaps(shares); }, 0, 1, 1024);
   for (const optimise::Turn& turn : turns) result.shares.push_back(turn.middle());
   return result;
+}
+
+void attribute_gap(const Case& scenario_case, const program::Program& separate, NodeId output,
+                   const std::string& first, const std::string& second, ViewComparison& entry) {
+  const Side from{&scenario_case, entry.viewpoint, first},
+      to{&scenario_case, entry.viewpoint, second};
+  entry.attribution = attribute(separate, output, from, to);
+  if (!entry.attribution) entry.unsplit = why_not_split(separate, output, from, to);
+}
+
+void add_lapses(const Case& scenario_case, const ViewComparison& from, const ViewComparison& to,
+                Comparison& result) {
+  const Mixes mixes(scenario_case, result.output, result.first, result.second, from.viewpoint,
+                    to.viewpoint);
+  for (const bool second : {false, true}) {
+    const auto turns = optimise::sign_turns(
+        [&](const std::vector<double>& shares) { return mixes.rated(shares, second); }, 0, 1, 1024);
+    if (turns.empty()) continue;
+    Lapse lapse{from.name,
+                to.name,
+                second ? result.second : result.first,
+                {},
+                !std::isnan(second ? from.second : from.first)};
+    for (const optimise::Turn& turn : turns) lapse.shares.push_back(turn.middle());
+    result.lapses.push_back(std::move(lapse));
+  }
 }
 
 }  // namespace
@@ -139,6 +183,7 @@ std::optional<Comparison> without_overrides(const Comparison& comparison,
                     comparison.margin,
                     {},
                     Overall::not_rated,
+                    {},
                     {}};
   bool moved = false;
   for (const ViewComparison& view : comparison.views) {
@@ -168,7 +213,7 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
                    const program::Program& separate, NodeId output, const std::string& first,
                    const std::string& second, bool attributed) {
   Comparison result{
-      output, first, second, scenario_case.model->level_margin, {}, Overall::not_rated, {}};
+      output, first, second, scenario_case.model->level_margin, {}, Overall::not_rated, {}, {}};
   for (const evaluate::ViewResult& view : assessment.views) {
     const auto* a = view.find(first);
     const auto* b = view.find(second);
@@ -182,29 +227,25 @@ Comparison compare(const Case& scenario_case, const evaluate::Assessment& assess
     entry.verdict =
         a && b ? verdict_of((*a)[output], (*b)[output], result.margin) : Verdict::not_rated;
     if (attributed && entry.verdict != Verdict::not_rated)
-      entry.attribution = attribute(separate, output, {&scenario_case, view.viewpoint, first},
-                                    {&scenario_case, view.viewpoint, second});
+      attribute_gap(scenario_case, separate, output, first, second, entry);
     result.views.push_back(std::move(entry));
   }
   result.overall = overall_of_views(result.views);
-  if (attributed) result.crossovers = crossovers(scenario_case, assessment, output, first, second);
+  if (attributed) add_crossovers(scenario_case, result);
   return result;
 }
 
-std::vector<Crossover> crossovers(const Case& scenario_case, const evaluate::Assessment& assessment,
-                                  NodeId output, const std::string& first,
-                                  const std::string& second) {
-  std::vector<Crossover> result;
-  std::vector<ViewpointId> rating;  // both sides
-  for (const evaluate::ViewResult& view : assessment.views) {
-    const auto *a = view.find(first), *b = view.find(second);
-    if (a && b && !std::isnan((*a)[output].value) && !std::isnan((*b)[output].value))
-      rating.push_back(view.viewpoint);
-  }
-  for (std::size_t i = 0; i < rating.size(); ++i)
-    for (std::size_t j = i + 1; j < rating.size(); ++j)
-      result.push_back(crossover(scenario_case, output, first, second, rating[i], rating[j]));
-  return result;
+void add_crossovers(const Case& scenario_case, Comparison& result) {
+  for (std::size_t i = 0; i < result.views.size(); ++i)
+    for (std::size_t j = i + 1; j < result.views.size(); ++j) {
+      const ViewComparison &from = result.views[i], &to = result.views[j];
+      const bool from_open = from.verdict == Verdict::not_rated,
+                 to_open = to.verdict == Verdict::not_rated;
+      if (from_open && to_open) continue;
+      result.crossovers.push_back(crossover(scenario_case, result.output, result.first,
+                                            result.second, from.viewpoint, to.viewpoint));
+      if (from_open || to_open) add_lapses(scenario_case, from, to, result);
+    }
 }
 
 std::optional<EqualWeights> equal_weights(const evaluate::Case& scenario_case,

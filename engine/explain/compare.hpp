@@ -32,6 +32,7 @@ struct ViewComparison {
   double uncut_gap = 0;  // the same had neither been cut to its scale by the last step
   Verdict verdict = Verdict::not_rated;
   std::optional<Attribution> attribution;  // from first to second
+  std::optional<Unsplit> unsplit;          // why there is none, where both are rated
 };
 
 /// A mix of two viewpoints: weights (1 - share) of `from` + share of `to`, both scaled to 100%.
@@ -41,13 +42,22 @@ struct Crossover {
   bool at_from_first_higher = false;  // which is higher at share 0
 };
 
+/// A mix of two viewpoints on the way of which one of the countries stops being rated, or begins.
+struct Lapse {
+  std::string from, to, country;
+  std::vector<double> shares;  // of `to`, as in Crossover
+  bool rated_at_from = false;
+};
+
 struct Comparison {
   NodeId output;
   std::string first, second;
   double margin = 5;  // gaps under it are level
   std::vector<ViewComparison> views;
   Overall overall = Overall::not_rated;
-  std::vector<Crossover> crossovers;  // of every pair of viewpoints that rate both
+  std::vector<Crossover>
+      crossovers;             // of every pair of viewpoints of which one at least rates both
+  std::vector<Lapse> lapses;  // of the same pairs
 };
 
 /// The same scores without overrides, verdicts only. Nothing if no override moves either of them.
@@ -69,9 +79,7 @@ std::optional<EqualWeights> equal_weights(const evaluate::Case& scenario_case,
                                           ViewpointId viewpoint, NodeId output,
                                           const std::string& first, const std::string& second);
 
-/// Of every pair of viewpoints in the assessment, whether rated or not.
-std::vector<Crossover> crossovers(const evaluate::Case& scenario_case,
-                                  const evaluate::Assessment& assessment, NodeId output,
-                                  const std::string& first, const std::string& second);
+/// Fills in crossovers and lapses of a comparison's viewpoints.
+void add_crossovers(const evaluate::Case& scenario_case, Comparison& comparison);
 
 }  // namespace waystone::explain

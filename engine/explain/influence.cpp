@@ -10,13 +10,31 @@
 namespace waystone::explain {
 namespace {
 
-// Everything below an output: factors, and the leaves that members take in.
+// The factors that a value is worked out from, through other such values.
+void add_factors_of(const model::Model& model, NodeId derived, std::set<NodeId>& seen,
+                    std::vector<NodeId>& factors) {
+  if (model[derived].kind != model::NodeKind::derived || !seen.insert(derived).second) return;
+  for (const NodeId part : model::nodes_in(model[derived].derived().value)) {
+    if (model[part].is_factor()) factors.push_back(part);
+    add_factors_of(model, part, seen, factors);
+  }
+}
+
+// Everything below an output: factors, the leaves that members take in, and the factors that such a
+// leaf is worked out from.
 std::set<NodeId> nodes_below(const model::Model& model, NodeId output) {
-  std::set<NodeId> found;
+  std::set<NodeId> found, seen;
   std::vector<NodeId> open{output};
   const auto include = [&](NodeId node) {
-    if (node != output && found.insert(node).second && model[node].is_factor())
+    if (node == output || !found.insert(node).second) return;
+    if (model[node].is_factor()) {
       open.push_back(node);
+      return;
+    }
+    std::vector<NodeId> factors;
+    add_factors_of(model, node, seen, factors);
+    for (const NodeId factor : factors)
+      if (factor != output && found.insert(factor).second) open.push_back(factor);
   };
   while (!open.empty()) {
     const model::Factor& factor = model[open.back()].factor();

@@ -101,6 +101,14 @@ std::set<NodeId> nodes_behind(const model::Model& model, NodeId node) {
   return behind(model, node).nodes();
 }
 
+std::vector<NodeId> worked_out_from(const model::Model& model, NodeId node) {
+  if (!node.valid()) return {};
+  if (model[node].is_factor()) return model::parts_of(model[node].factor());
+  if (model[node].kind == model::NodeKind::derived)
+    return model::nodes_in(model[node].derived().value);
+  return {};
+}
+
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node) {
   Collector collector(model);
   collector.enter(node);

@@ -15,6 +15,8 @@ std::vector<double> member_shares(const model::Factor& factor, ViewpointId viewp
 std::set<NodeId> nodes_below(const model::Model& model, NodeId node);
 /// Those, looking through derived values, and the ones that rules on them read.
 std::set<NodeId> nodes_behind(const model::Model& model, NodeId node);
+/// What a derived value's formula reads, or a factor is put together from; empty of others.
+std::vector<NodeId> worked_out_from(const model::Model& model, NodeId node);
 /// Indicators below a node: of a factor its members' and strengths', of a derived value what it
 /// reads. Each once, by name.
 std::vector<NodeId> indicators_below(const model::Model& model, NodeId node);

@@ -89,7 +89,9 @@ std::vector<std::vector<Driver>> drivers(const Case& scenario_case,
       const double points = sign * (view.countries[c][node].value - values(c, 0));
       const bool twice = std::any_of(found[c].begin(), found[c].end(),
                                      [&](const Driver& driver) { return driver.node == part; });
-      if (points >= least && !twice) found[c].push_back({part, RuleId{}, points});
+      // what is not known counts nothing: others carry its weight
+      const bool known = !std::isnan(view.countries[c][part].value);
+      if (known && points >= least && !twice) found[c].push_back({part, RuleId{}, points});
     }
   }
   for (std::size_t c = 0; c < found.size(); ++c) {
@@ -132,7 +134,7 @@ GroupResult group_result(const evaluate::ViewResult& view, NodeId node,
                          const std::vector<std::string>& members,
                          const std::vector<Change>& changes) {
   GroupResult result;
-  double sum = 0, squares = 0, change = 0;
+  double sum = 0, squares = 0, change = 0, by_data = 0;
   const auto value = [&](std::size_t c) { return view.countries[c][node].value; };
   for (std::size_t c = 0; c < view.countries.size(); ++c) {
     if (!std::binary_search(members.begin(), members.end(), view.countries[c].code)) continue;
@@ -142,18 +144,21 @@ GroupResult group_result(const evaluate::ViewResult& view, NodeId node,
     if (waystone::below(value(c), value(result.lowest))) result.lowest = c;
     if (waystone::below(value(result.highest), value(c))) result.highest = c;
     ++result.rated;
+    result.members.push_back(c);
     sum += value(c);
     if (changes.empty() || std::isnan(changes[c].points)) continue;
     ++result.changed;
     change += changes[c].points;
+    by_data += changes[c].by_data;
   }
-  if (result.changed > 0) result.change = change / double(result.changed);
+  if (result.changed > 0) {
+    result.change = change / double(result.changed);
+    result.change_by_data = by_data / double(result.changed);
+  }
   if (result.rated == 0) return result;
   result.mean = sum / double(result.rated);
-  for (const evaluate::CountryResult& country : view.countries)
-    if (std::binary_search(members.begin(), members.end(), country.code) &&
-        !std::isnan(country[node].value))
-      squares += (country[node].value - result.mean) * (country[node].value - result.mean);
+  for (const std::size_t c : result.members)
+    squares += (value(c) - result.mean) * (value(c) - result.mean);
   result.spread = std::sqrt(squares / double(result.rated));
   return result;
 }

@@ -45,8 +45,10 @@ struct GroupResult {
   double mean = evaluate::unknown_value;    // of those rated, each country once
   double spread = evaluate::unknown_value;  // their standard deviation; 0 of one
   double change = evaluate::unknown_value;  // of the mean, of the countries rated on both dates
-  std::size_t changed = 0;                  // these
-  std::size_t lowest = 0, highest = 0;      // in ViewResult::countries, where any is rated
+  double change_by_data = evaluate::unknown_value;  // what of it is Change::by_data of these
+  std::size_t changed = 0;                          // these
+  std::vector<std::size_t> members;                 // those with a value, in ViewResult::countries
+  std::size_t lowest = 0, highest = 0;              // in ViewResult::countries, where any is rated
 };
 
 /// `members`: codes; those that the view doesn't have count for nothing. `changes`: by country, or

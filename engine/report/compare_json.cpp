@@ -1,9 +1,12 @@
 #include <cmath>
 #include <set>
 
+#include "explain/reasons.hpp"
 #include "model/dependencies.hpp"
 #include "report/explained.hpp"
 #include "report/robust.hpp"
+#include "report/score.hpp"
+#include "report/unsplit.hpp"
 
 namespace waystone::report {
 namespace {
@@ -27,20 +30,19 @@ Json name_or_null(const model::Model& model, NodeId node) {
   return node.valid() ? Json(model[node].name) : Json(nullptr);
 }
 
-/// What a derived value was worked out from, of two countries: what differs, down to the facts,
-/// each with its parts once.
+/// What a derived value, or a factor that one reads, was worked out from, of two countries: what
+/// differs, down to the facts, each with its parts once.
 class Parts {
  public:
   Parts(const model::Model& model, const evaluate::CountryResult& first,
         const evaluate::CountryResult& second)
       : model_(model), first_(first), second_(second) {}
 
-  Json of(NodeId derived) {
+  Json of(NodeId node) {
     Json parts = Json::array();
-    if (!derived.valid() || model_[derived].kind != model::NodeKind::derived ||
-        !told_.insert(derived).second)
-      return parts;
-    for (const NodeId part : nodes_in(model_[derived].derived().value)) {
+    const std::vector<NodeId> below = explain::worked_out_from(model_, node);
+    if (below.empty() || !told_.insert(node).second) return parts;
+    for (const NodeId part : below) {
       const double a = first_[part].value, b = second_[part].value;
       if (a == b || (std::isnan(a) && std::isnan(b))) continue;
       const bool told_above = told_.contains(part);
@@ -110,6 +112,10 @@ Json views_json(const Comparison& comparison, const evaluate::Case& scenario_cas
          {"gap", number(view.gap)},
          {"uncut_gap", number(view.uncut_gap)},
          {"attribution", attribution_json(view.attribution, model, Parts(model, first, second))},
+         {"unsplit_because",
+          view.unsplit ? Json(unsplit_words(*view.unsplit, model, country_title(comparison.first),
+                                            country_title(comparison.second)))
+                       : Json(nullptr)},
          {"rules", std::move(rules)}});
   }
   return views;
@@ -163,6 +169,20 @@ Json crossovers_json(const Comparison& comparison) {
   return list;
 }
 
+Json lapses_json(const Comparison& comparison) {
+  Json list = Json::array();
+  for (const explain::Lapse& lapse : comparison.lapses) {
+    Json shares = Json::array();
+    for (const double share : lapse.shares) shares.push_back(number(share));
+    list.push_back({{"from", lapse.from},
+                    {"to", lapse.to},
+                    {"country", lapse.country},
+                    {"shares", std::move(shares)},
+                    {"rated_at_from", lapse.rated_at_from}});
+  }
+  return list;
+}
+
 Json compare_json(const Compared& compared) {
   const Scored& scored = compared.scored;
   const model::Model& model = scored.rules();
@@ -177,6 +197,7 @@ Json compare_json(const Compared& compared) {
   json["overall"] = explain::word_of(main.overall);
   json["viewpoints"] = views_json(main, *scored.now, *scored.assessment, *scored.sources);
   json["crossovers"] = crossovers_json(main);
+  json["unrated_mixes"] = lapses_json(main);
   json["turning"] = turning_json(compared.turning, main);
   json["equal_weights"] = compared.equal ? Json{{"first", number(compared.equal->first)},
                                                 {"second", number(compared.equal->second)}}
@@ -194,7 +215,8 @@ Json compare_json(const Compared& compared) {
     json["before"] = {{"overall", explain::word_of(compared.before->overall)},
                       {"viewpoints", views_json(*compared.before, *scored.before,
                                                 *scored.assessment_before, *scored.sources)},
-                      {"crossovers", crossovers_json(*compared.before)}};
+                      {"crossovers", crossovers_json(*compared.before)},
+                      {"unrated_mixes", lapses_json(*compared.before)}};
   return json;
 }
 

@@ -12,6 +12,7 @@
 #include "report/marks.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
+#include "report/unsplit.hpp"
 #include "report/verdicts.hpp"
 #include "report/words.hpp"
 
@@ -34,7 +35,7 @@ class Differences {
         second_(country_title(main_.second)),
         digits_(scored_.digits_of(main_.output)) {}
 
-  Document text() const { return unsplit() + parts() + players() + rules(); }
+  Document text() const { return parts() + players() + rules(); }
 
  private:
   std::vector<const explain::ViewComparison*> attributed() const {
@@ -42,19 +43,6 @@ class Differences {
     for (const explain::ViewComparison& view : main_.views)
       if (view.attribution) views.push_back(&view);
     return views;
-  }
-
-  // Both sides are rated, and no sum of parts leads from the one to the other.
-  Document unsplit() const {
-    const bool rated = std::any_of(main_.views.begin(), main_.views.end(), [](const auto& view) {
-      return std::fabs(view.gap) > 0 && !view.attribution;
-    });
-    if (!rated || !attributed().empty()) return {};
-    const std::string name = spoken(model_[main_.output].name);
-    return gap() + paragraph(fmt::format("What the gap is made of can't be told: with only some of "
-                                         "the facts of one side in place of the other's, {} is not "
-                                         "rated.",
-                                         name));
   }
 
   std::string towards() const {
@@ -76,9 +64,7 @@ class Differences {
         row[v] = part.points;
         largest = std::max(largest, std::abs(part.points));
       }
-    if (std::none_of(by_node.begin(), by_node.end(),
-                     [&](const auto& entry) { return model_[entry.first].is_factor(); }))
-      return {};  // facts have rows of their own below
+    if (by_node.empty()) return {};
     std::vector<std::pair<NodeId, std::vector<double>>> rows(by_node.begin(), by_node.end());
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto& a, const auto& b) { return a.second[0] > b.second[0]; });
@@ -91,7 +77,7 @@ class Differences {
     const auto add = [&](std::string name, const std::vector<double>& values) {
       std::vector<std::string> cells = {std::move(name)};
       for (std::size_t v = 0; v < views.size(); ++v) {
-        cells.push_back(signed_points(values[v], digits_));
+        cells.push_back(small_points(values[v], digits_));
         if (bars) cells.push_back(two_sided_bar(values[v], largest, half));
       }
       table.add(std::move(cells));
@@ -102,6 +88,7 @@ class Differences {
       for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= values[v];
     std::vector<double> by_hand = overrides_of_output(views);
     for (std::size_t v = 0; v < views.size(); ++v) rest[v] -= by_hand[v];
+    if (says_nothing(rows, rest, by_hand)) return {};
     for (const auto* row : {&rest, &by_hand})
       for (const double across : *row) largest = std::max(largest, std::abs(across));
     for (const auto& [node, values] : rows) add(model_[node].name, values);
@@ -110,6 +97,21 @@ class Differences {
     table.add(gap_row(views, bars));
     return gap() + section("Where the difference comes from", fmt::format(" ({})", towards())) +
            inset(table);
+  }
+
+  // Where everything rounds to nothing, or all parts are facts, the list below says it all.
+  bool says_nothing(const std::vector<std::pair<NodeId, std::vector<double>>>& rows,
+                    const std::vector<double>& rest, const std::vector<double>& by_hand) const {
+    const auto small = [&](const std::vector<double>& row) {
+      return std::all_of(row.begin(), row.end(),
+                         [&](double r) { return std::abs(r) < least_told(digits_); });
+    };
+    if (std::none_of(rows.begin(), rows.end(),
+                     [&](const auto& row) { return model_[row.first].is_factor(); }))
+      return true;
+    return small(rest) && small(by_hand) &&
+           std::all_of(rows.begin(), rows.end(),
+                       [&](const auto& row) { return small(row.second); });
   }
 
   static bool is_told(const std::vector<double>& row) {
@@ -170,12 +172,13 @@ class Differences {
     return a != b && !(std::isnan(a) && std::isnan(b));
   }
 
-  // Under a derived value what it was worked out from, down to the facts: what differs, each with
-  // its parts once.
-  void add_parts(NodeId derived, std::size_t level, std::set<NodeId>& told, Table& table) const {
+  // Under a derived value, or a factor that one reads, what it was worked out from, down to the
+  // facts: what differs, each with its parts once.
+  void add_parts(NodeId node, std::size_t level, std::set<NodeId>& told, Table& table) const {
     constexpr std::size_t deepest = 6;  // levels that are set in; deeper ones stand there too
-    if (model_[derived].kind != model::NodeKind::derived || !told.insert(derived).second) return;
-    for (const NodeId part : nodes_in(model_[derived].derived().value)) {
+    const std::vector<NodeId> parts = explain::worked_out_from(model_, node);
+    if (parts.empty() || !told.insert(node).second) return;
+    for (const NodeId part : parts) {
       if (!differs(part)) continue;
       const Player read{PlayerKind::leaf, {}, part, {}, 0};
       table.add({std::string(2 * std::min(level, deepest), ' ') + model_[part].name,
@@ -223,7 +226,7 @@ class Differences {
 
   Document players() const {
     const auto views = attributed();
-    if (views.empty()) return {};
+    if (views.empty()) return unsplit();
     const std::vector<Row> rows = rows_of(views);
     std::map<NodeId, int> readers;
     for (const Row& row : rows)
@@ -246,14 +249,14 @@ class Differences {
       std::vector<std::string> cells = {player_title(player, readers),
                                         side_cell(player, main_.first),
                                         side_cell(player, main_.second)};
-      for (const double value : values) cells.push_back(signed_points(value, digits_));
+      for (const double value : values) cells.push_back(small_points(value, digits_));
       table.add(std::move(cells));
       if (player.kind == PlayerKind::leaf) add_parts(player.node, 1, told, table);
     }
-    if (left == rows.size()) return {};  // nothing that differs
+    if (left == rows.size()) return small_parts(rows.size()) + unsplit();
     if (left > 0) {
       std::vector<std::string> cells = {counted(left, "other", "others"), "", ""};
-      for (const double value : rest) cells.push_back(signed_points(value, digits_));
+      for (const double value : rest) cells.push_back(small_points(value, digits_));
       table.add(std::move(cells));
     }
     Document text =
@@ -261,10 +264,11 @@ class Differences {
     text += paragraph(
         std::string("Numbers are rounded one by one, and the gap is that of the rounded scores; "
                     "unrounded, each list adds up to it. Bands and verdicts go by the unrounded.") +
-        (left > 0 ? fmt::format(" Others differ by under half a point, or less than the {} largest "
-                                "do; --json has all.",
-                                most_players)
-                  : "") +
+        (left > 0
+             ? fmt::format(" Others differ by under {}, or less than the {} largest do; --json "
+                           "has all.",
+                           least_words(), most_players)
+             : "") +
         (idle_rule ? " Points are means over all orders in which one country's facts give way to "
                      "the other's: a rule that changes nothing "
                      "today has some where it would among facts of both."
@@ -275,7 +279,46 @@ class Differences {
             "{}ampled, to within {} (one standard error).",
             view->name.empty() ? std::string("S") : view->name + ": s",
             point_word(std::max(view->attribution->standard_error, 1e-9), digits_ + 2)));
-    return text;
+    return text + unsplit();
+  }
+
+  // "half a point", "0.005 points": what rounds to nothing.
+  std::string least_words() const {
+    return digits_ == 0 ? "half a point" : written_points(least_told(digits_));
+  }
+
+  Document small_parts(std::size_t parts) const {
+    if (parts == 0) return {};  // nothing that differs
+    return gap() + section("By fact and rule") +
+           paragraph(
+               parts == 1
+                   ? fmt::format("One part differs, by under {}; --json has it.", least_words())
+                   : fmt::format("Each of the {} parts that differ makes under {}; --json has "
+                                 "them.",
+                                 parts, least_words()));
+  }
+
+  // Gaps that have no parts, by the viewpoints of which the same is to be said.
+  Document unsplit() const {
+    std::vector<std::pair<std::string, std::vector<std::string>>> lines;
+    std::size_t rated = 0;
+    for (const explain::ViewComparison& view : main_.views) {
+      rated += view.verdict != explain::Verdict::not_rated;
+      if (!view.unsplit) continue;
+      const std::string why =
+          unsplit_words(*view.unsplit, model_, country_title(main_.first), second_);
+      const auto same = std::find_if(lines.begin(), lines.end(),
+                                     [&](const auto& line) { return line.first == why; });
+      if (same != lines.end())
+        same->second.push_back(view.name);
+      else
+        lines.push_back({why, {view.name}});
+    }
+    Document text;
+    for (const auto& [why, names] : lines)
+      text += paragraph(fmt::format("The gap{} can't be split by fact and rule: {}.",
+                                    names.size() == rated ? "" : " of " + joined(names), why));
+    return text.empty() ? text : gap() + text;
   }
 
   // ---- rules

@@ -134,15 +134,24 @@ class Comparer {
   Document verdict() const {
     Document text = strong(overall_sentence(main_, model_)) + reweighted() + cut() + overlap() +
                     crossover_sentences(main_, model_) + turning();
-    for (const std::string& code : {main_.first, main_.second}) {
-      const CountryResult& country = *scored_.assessment->views[0].find(code);
-      if (!std::isnan(country[main_.output].value)) continue;
-      const explain::Causes causes(*scored_.now, scored_.assessment->views[0].viewpoint, code);
-      text += paragraph(
-          fmt::format("{} is not rated: {}.", country_title(code),
-                      because_words(causes.of(main_.output), *scored_.now, *scored_.sources)));
-    }
+    for (const std::string& code : {main_.first, main_.second})
+      if (const std::string why = not_rated(code); !why.empty()) text += paragraph(why);
     return text;
+  }
+
+  // By the first viewpoint that doesn't rate it; which do not, where others do. "" where all do.
+  std::string not_rated(const std::string& code) const {
+    const auto& views = scored_.assessment->views;
+    std::vector<const evaluate::ViewResult*> without;
+    for (const evaluate::ViewResult& view : views)
+      if (std::isnan((*view.find(code))[main_.output].value)) without.push_back(&view);
+    if (without.empty()) return "";
+    std::vector<std::string> names;
+    for (const evaluate::ViewResult* view : without) names.push_back(view->name);
+    const explain::Causes causes(*scored_.now, without.front()->viewpoint, code);
+    return fmt::format("{} is not rated{}: {}.", country_title(code),
+                       without.size() == views.size() ? "" : " by " + joined(names),
+                       because_words(causes.of(main_.output), *scored_.now, *scored_.sources));
   }
 
   // What the marks mean. Re-weighting and cuts of the scores themselves are told with the verdict.
@@ -165,25 +174,39 @@ class Comparer {
     return marks_legend(marks);
   }
 
-  // By the first viewpoint: what is missing is missing in all.
+  // By the first viewpoint in which it is; named where others say otherwise.
   Document reweighted() const {
     Document text;
     for (const std::string& code : {main_.first, main_.second}) {
-      const CountryResult& country = *scored_.assessment->views[0].find(code);
-      std::vector<std::string> nodes;
-      for (const NodeId node : reweighted_below(model_, country, main_.output))
-        nodes.push_back(spoken(model_[node].name));
-      if (nodes.empty()) continue;
-      const std::string carried = carried_words(model_, country, main_.output);
-      text +=
-          paragraph(carried.empty() ? fmt::format("{} is re-weighted in {}: something there "
-                                                  "has no value, and the rest carry its weight.",
-                                                  country_title(code), joined_up_to(nodes, 6))
-                                    : fmt::format("{} is re-weighted: {}", country_title(code),
-                                                  uncapitalised(carried)));
+      const auto& views = scored_.assessment->views;
+      const auto by = std::find_if(views.begin(), views.end(), [&](const auto& view) {
+        return !reweighted_below(model_, *view.find(code), main_.output).empty();
+      });
+      if (by == views.end()) continue;
+      const std::string words = reweighted_words(*by, code);
+      const bool alike = std::all_of(views.begin(), views.end(), [&](const auto& view) {
+        return reweighted_words(view, code) == words;
+      });
+      text += paragraph(fmt::format("{} is re-weighted{}{}", country_title(code),
+                                    alike ? "" : ", seen by " + by->name, words));
     }
     return text.empty() ? Document()
                         : text + paragraph("Part of the gap may be the re-weighting alone.");
+  }
+
+  // ": econ carries the weight of order, …"; of what lies below " in economy: something there …".
+  std::string reweighted_words(const evaluate::ViewResult& view, const std::string& code) const {
+    const CountryResult& country = *view.find(code);
+    if (const std::string carried = carried_words(model_, country, main_.output); !carried.empty())
+      return ": " + uncapitalised(carried);
+    std::vector<std::string> nodes;
+    for (const NodeId node : reweighted_below(model_, country, main_.output))
+      nodes.push_back(spoken(model_[node].name));
+    return nodes.empty() ? ""
+                         : fmt::format(
+                               " in {}: something there has no value, and the rest carry its "
+                               "weight.",
+                               joined_up_to(nodes, 6));
   }
 
   // "Both are cut to 100; uncut 110 and 101." And what was cut on the way or below.

@@ -29,12 +29,12 @@ const std::string& name_of(const validate::Condition& condition, const model::Mo
 std::string name_of(const validate::LevelCoverage::Level& level,
                     const model::Node& indicator);  // "3", "pegged", "yes"
 
-/// docs/schema/coverage.md
-/// `rules`: the file of --rules, or "".
+/// docs/schema/coverage.md. `rules`, here and below: the file of --rules; "" without it.
 Json covered_json(const std::vector<CoveredModel>& models, const SourceMap& sources,
                   const std::string& tool, const std::string& rules);
 /// A summary, then what was never exercised, with file and line; with `all`, every count.
-Document covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all);
+Document covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all,
+                      const std::string& rules);
 /// What `all` adds: tables of one model.
 Document covered_tables(const CoveredModel& covered, const SourceMap& sources);
 

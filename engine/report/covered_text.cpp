@@ -5,6 +5,7 @@
 
 #include "report/covered.hpp"
 #include "report/document.hpp"
+#include "report/replaced.hpp"
 #include "report/rules.hpp"
 #include "report/words.hpp"
 
@@ -281,8 +282,9 @@ std::string name_of(const validate::LevelCoverage::Level& level, const model::No
                                               : value_in_short(indicator, level.value);
 }
 
-Document covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all) {
-  Document text;
+Document covered_text(const std::vector<CoveredModel>& models, const SourceMap& sources, bool all,
+                      const std::string& rules) {
+  Document text = rules_line(rules);
   for (const CoveredModel& covered : models) {
     if (!text.empty()) text += gap();
     text += opening(covered);

@@ -31,7 +31,7 @@ Cells head_cells(const Held& held) {
 }
 const Cells head_names{"scenario", "as_of", "known_by", "output", "viewpoint"};
 
-// And how it ends: with what the command line put in place of the scenario's own.
+// With what the command line put in place of the scenario's own, at the end.
 void put_row(const Cells& head, const Cells& cells, const std::string& options, const Put& put) {
   Cells row = head;
   row.insert(row.end(), cells.begin(), cells.end());
@@ -88,11 +88,12 @@ void put_facts(const Held& held, const Put& put) {
            "at",       "next_value",   "next_valid", "next_known_on", "others", "differs"},
           "options", put);
   const Cells head = head_cells(held);
+  const std::string options = options_given(held.scored);
   for (const CountryHoldings& country : held.holdings.countries) {
     if (!std::binary_search(held.told.begin(), held.told.end(), country.code)) continue;
     for (const Holding& one : country.facts)
       if (held.part == Held::Part::all || !one.fact->known)
-        put_row(head, fact_cells(held, country.code, one), options_given(held.scored), put);
+        put_row(head, fact_cells(held, country.code, one), options, put);
   }
 }
 
@@ -105,6 +106,7 @@ void put_indicators(const Held& held, const Put& put) {
            "worst",     "sources"},
           "options", put);
   const Cells head = head_cells(held);
+  const std::string options = options_given(held.scored);
   const model::Model& model = held.scored.rules();
   for (const IndicatorHoldings& one : held.holdings.indicators) {
     const explain::Tally& tally = one.tally;
@@ -125,7 +127,7 @@ void put_indicators(const Held& held, const Put& put) {
     for (const auto& [giver, figures] : one.givers)
       givers.push_back(fmt::format("{} {}", explain::name_of(giver, model), figures));
     cells.push_back(fmt::format("{}", fmt::join(givers, "; ")));
-    put_row(head, cells, options_given(held.scored), put);
+    put_row(head, cells, options, put);
   }
 }
 
@@ -135,6 +137,7 @@ void put_sources(const Held& held, const Put& put) {
            "countries", "indicators", "first", "last", "weight"},
           "options", put);
   const Cells head = head_cells(held);
+  const std::string options = options_given(held.scored);
   const model::Model& model = held.scored.rules();
   const auto cite = [](const model::Source& source, const explain::Terms& terms) {
     return Cells{source.title,   source.publisher,
@@ -149,14 +152,14 @@ void put_sources(const Held& held, const Put& put) {
     cells.insert(cells.end(), {fmt::format("{}", one.figures), fmt::format("{}", one.countries),
                                fmt::format("{}", fmt::join(names, " ")), date_cell(one.first),
                                date_cell(one.last), exact(one.weight)});
-    put_row(head, cells, options_given(held.scored), put);
+    put_row(head, cells, options, put);
   }
   for (const SourceId id : held.holdings.cited) {
     Cells cells{model[id].name};
     const Cells cited = cite(model[id], explain::terms_of(model[id].licence));
     cells.insert(cells.end(), cited.begin(), cited.end());
     cells.insert(cells.end(), {"0", "0", "", "", "", "0"});
-    put_row(head, cells, options_given(held.scored), put);
+    put_row(head, cells, options, put);
   }
 }
 

@@ -330,8 +330,10 @@ std::string weight_words(const Held& held, const Tally& tally, std::size_t count
   if (ends.empty()) return fmt::format("No fact carries weight of {}.", weighed_output(held));
   const std::vector<std::string> written = shares_told(shares);
   for (std::size_t k = 0; k < ends.size(); ++k) ends[k] = written[k] + ends[k];
-  return fmt::format("Of the weight of {}, {}{}.", weighed_output(held), joined(ends),
-                     countries > 1 ? ", in the mean of the countries" : "");
+  const model::Node& output = held.scored.rules()[held.holdings.output];
+  const bool sum = output.is_factor() && output.factor().combination == model::Combination::sum;
+  return fmt::format("Of the {} of {}, {}{}.", sum ? "multipliers" : "weight", weighed_output(held),
+                     joined(ends), countries > 1 ? ", in the mean of the countries" : "");
 }
 
 std::string weight_cell(const Held& held, NodeId indicator, double weight) {

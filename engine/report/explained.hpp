@@ -59,6 +59,8 @@ struct Compared {
 
 /// Of every pair of viewpoints, as docs/schema/compare.md has them.
 Json crossovers_json(const explain::Comparison& comparison);
+/// Where a mix of two viewpoints stops rating one of the countries.
+Json lapses_json(const explain::Comparison& comparison);
 /// docs/schema/compare.md
 Json compare_json(const Compared& compared);
 Document compare_text(const Compared& compared);

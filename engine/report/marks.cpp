@@ -190,14 +190,15 @@ std::string value_and_uncut(const model::Node& node, const NodeResult& result, i
          earlier_cuts(result, short_value);
 }
 
-std::vector<std::string> cut_nodes(const Scored& scored, const CountryResult& country) {
+std::vector<std::string> cut_nodes(const Scored& scored, const CountryResult& country,
+                                   std::set<NodeId>& told) {
   const model::Model& model = scored.rules();
   std::vector<NodeId> order = model.outputs();
   for (std::size_t n = 0; n < model.nodes.size(); ++n)
     if (model.nodes[n].kind != model::NodeKind::output) order.emplace_back(n);
   std::vector<std::string> words;
   for (const NodeId id : order)
-    if (country[id].was_cut())
+    if (country[id].was_cut() && told.insert(id).second)
       words.push_back(fmt::format("{} {}", model[id].name,
                                   value_and_uncut(model[id], country[id], scored.digits_of(id))));
   return words;

@@ -43,8 +43,10 @@ Document kept_bands(const Scored& scored, const std::vector<std::string>& countr
 /// to 100 (after rules scaled it)"; just the value where it was not cut.
 std::string value_and_uncut(const model::Node& node, const evaluate::NodeResult& result,
                             int digits);
-/// The nodes of a country that were cut, outputs first: "total 100, cut from 110".
-std::vector<std::string> cut_nodes(const Scored& scored, const evaluate::CountryResult& country);
+/// The nodes of a country that were cut, outputs first: "total 100, cut from 110". Not those told,
+/// which they join.
+std::vector<std::string> cut_nodes(const Scored& scored, const evaluate::CountryResult& country,
+                                   std::set<NodeId>& told);
 
 /// How the known members of a re-weighted node carry the weight of the others: "Economy and market
 /// carry the weight of order, which is not known: economy counts 60%, market 40%."; "" where it is

@@ -101,8 +101,8 @@ std::string Narrator::members_title() const {
 Document Narrator::factors(int depth) {
   std::set<NodeId> targets{
       explained_.output};  // with its facts; those of a factor are told with it
-  for (const model::Member& member : model_[explained_.output].factor().members)
-    if (!model_[member.node].is_factor()) targets.merge(explain::nodes_below(model_, member.node));
+  for (const NodeId part : model::parts_of(model_[explained_.output].factor()))
+    if (!model_[part].is_factor()) targets.merge(explain::nodes_below(model_, part));
   const Document acting = rules_on(targets, 0, depth > 2),
                  parts = members(depth);  // in this order: a rule is told once
   const Document head = acting + holds();

@@ -59,6 +59,11 @@ class Narrator {
                 const std::string& worth = "", const std::string& mark = "- ");
   /// The same for what a formula reads: its value counts, not its score.
   Document part_of_formula(NodeId node, std::size_t indent, const std::string& mark);
+  /// The same of a factor that a formula reads; what it is made of follows if the depth asks for
+  /// it.
+  Document factor_of_formula(NodeId node, std::size_t indent, const std::string& mark);
+  /// Whether the output is made of a factor by factors alone.
+  bool in_tree_of_factors(NodeId factor) const;
   /// A value that is not an indicator's: the remarks that come before how it was computed.
   Document worked_out_value(NodeId node, const std::string& counts, std::size_t indent,
                             const std::string& mark);
@@ -67,9 +72,11 @@ class Narrator {
   /// What a formula reads, in order: values, then the rules that it asks for.
   std::vector<std::string> parts_words(const model::Expression& formula) const;
   std::string worked_out(NodeId derived) const;
-  /// The derived values that a formula reads, each reported once with what it was computed from,
-  /// and with its facts if the depth asks for them.
-  Document formula_parts(const model::Expression& formula, std::size_t indent, bool facts);
+  /// The derived values that a formula reads, each reported once with what it was computed from;
+  /// with its facts, and the factors that have no place of their own in the tree, if the depth asks
+  /// for them.
+  Document formula_parts(const model::Expression& formula, std::size_t indent, bool facts,
+                         bool factors = true);
   Document strengths(NodeId factor, std::size_t indent);
   bool flipped(NodeId leaf) const;
   Document leading_facts(NodeId factor, std::size_t indent);

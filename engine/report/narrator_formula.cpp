@@ -2,6 +2,7 @@
 // are made of once.
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -68,8 +69,9 @@ Document Narrator::leaf(NodeId id, const MemberWeight& weight, std::size_t inden
   const int digits = scored_.digits_of(id);
   std::string counts = std::isnan(score) ? "" : fmt::format(" Scores {}", points(score, digits));
   if (const std::string words = weight_words(weight, score, digits); !words.empty())
-    counts += counts.empty() ? fmt::format(" {} {}", weight.multiplier ? "Counts" : "Has", words)
-                             : ", " + words;
+    counts += counts.empty()
+                  ? fmt::format(" {} {}", weight.multiplier ? "Would count" : "Has", words)
+                  : ", " + words;
   if (!counts.empty()) counts += '.';
   counts += worth;
   if (model_[id].kind != model::NodeKind::indicator)
@@ -116,14 +118,51 @@ Document Narrator::worked_out_value(NodeId id, const std::string& counts, std::s
              : told;
 }
 
-Document Narrator::formula_parts(const model::Expression& formula, std::size_t indent, bool facts) {
+Document Narrator::formula_parts(const model::Expression& formula, std::size_t indent, bool facts,
+                                 bool factors) {
   Document text;
   for (const NodeId part : nodes_in(formula)) {
     const model::NodeKind kind = model_[part].kind;
     if (kind == model::NodeKind::derived || (kind == model::NodeKind::indicator && facts))
       text += part_of_formula(part, indent, "- ");
+    else if (model_[part].is_factor() && facts && factors && !in_tree_of_factors(part))
+      text += factor_of_formula(part, indent, "- ");
   }
   return text;
+}
+
+bool Narrator::in_tree_of_factors(NodeId wanted) const {
+  if (!model_[explained_.output].is_factor()) return false;
+  std::set<NodeId> seen{explained_.output};
+  std::vector<NodeId> open{explained_.output};
+  while (!open.empty()) {
+    const NodeId factor = open.back();
+    open.pop_back();
+    for (const NodeId part : model::parts_of(model_[factor].factor()))
+      if (model_[part].is_factor() && seen.insert(part).second) open.push_back(part);
+  }
+  return seen.contains(wanted);
+}
+
+Document Narrator::factor_of_formula(NodeId id, std::size_t indent, const std::string& mark) {
+  const model::Node& node = model_[id];
+  const std::string head = mark + capitalised(part_words(id)),
+                    place = line_of(node.where, sources_);
+  const auto told = [&](const std::string& words) {
+    return paragraph(fmt::format("{}.{} [{}]", head, words, place), indent, indent + mark.size());
+  };
+  if (explained_.depth <= 2) return told("");
+  if (!told_parts_.insert(id).second) return told(" What it is made of is told above.");
+  const model::Factor& factor = node.factor();
+  Document text = told(fmt::format(
+      " Combined by {}.", factor.expression ? code_line(sources_.text(factor.expression->where))
+                                            : combination_in_words(factor)));
+  const std::size_t inner = inside(indent);
+  text += rules_on({id}, inner, true);
+  for (const Weighed& member : members_of(id))
+    text += model_[member.node].is_factor() ? factor_of_formula(member.node, inner, "- ")
+                                            : leaf(member.node, member.weight, inner, member.flip);
+  return text + strengths(id, inner);
 }
 
 Document Narrator::parts_of_formula() {
@@ -132,9 +171,7 @@ Document Narrator::parts_of_formula() {
   told_parts_.insert(explained_.output);
   for (const NodeId part : nodes_in(model_[explained_.output].derived().value)) {
     const std::string mark = fmt::format("{}. ", ++number);
-    text += model_[part].is_factor() ? paragraph(fmt::format("{}{}. [{}]", mark, part_words(part),
-                                                             line_of(model_[part].where, sources_)),
-                                                 0, 4)
+    text += model_[part].is_factor() ? factor_of_formula(part, 0, mark)
                                      : part_of_formula(part, 0, mark);
   }
   return text;
@@ -158,7 +195,7 @@ Document Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) {
         text += paragraph(fmt::format("- {}. [{}]", capitalised(part_words(part)),
                                       line_of(model_[part].where, sources_)),
                           indent, indent + 2);
-  text += formula_parts(rule.when, indent, few);
+  text += formula_parts(rule.when, indent, few, false);
   for (const model::Effect& effect : rule.effects)
     for (const NodeId part : nodes_in(effect.amount))
       if (model_[part].kind == model::NodeKind::derived &&

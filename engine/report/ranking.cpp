@@ -48,6 +48,10 @@ std::vector<RankColumn> all_columns(const Scored& scored) {
   return columns;
 }
 
+bool has_notes(const Ranking& ranking) {
+  return ranking.by_group.empty() && ranking.only.empty() && ranking.top == 0;
+}
+
 std::vector<evaluate::Place> shown_places(const Ranking& ranking, std::size_t view) {
   std::vector<evaluate::Place> found;
   for (const evaluate::Place& place : ranking.views[view].order) {

@@ -72,6 +72,10 @@ std::vector<evaluate::Place> shown_places(const Ranking& ranking, std::size_t vi
 
 /// Tables without the heading of the page: countries, or groups where they are asked for.
 Document ranking_text(const Scored& scored, const Ranking& ranking);
+/// A part of it: groups, a table a viewpoint, with what the columns and marks mean.
+Document groups_text(const Scored& scored, const Ranking& ranking);
+/// Whether notes about all countries stand below the tables.
+bool has_notes(const Ranking& ranking);
 
 /// A scenario's results with its ranking.
 struct RankedScored {

@@ -1,6 +1,7 @@
 // A ranking for spreadsheets and programs.
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -191,26 +192,55 @@ double value_at(const evaluate::ViewResult& view, const explain::GroupResult& re
   return result.rated > 0 ? view.countries[country][node].value : evaluate::unknown_value;
 }
 
+// Of any of these countries' scores.
+std::string group_marks(const Scored& scored, const evaluate::ViewResult& view, NodeId node,
+                        const std::vector<std::size_t>& countries) {
+  std::set<char> marks;
+  for (const std::size_t country : countries)
+    for (const char mark : all_marks_of(*scored.now, view.countries[country], node))
+      marks.insert(mark);
+  return mark_text(marks);
+}
+
+std::string end_marks(const Scored& scored, const evaluate::ViewResult& view, NodeId node,
+                      const explain::GroupResult& result, std::size_t country) {
+  return result.rated > 0 ? group_marks(scored, view, node, {country}) : "";
+}
+
 void put_groups(const std::vector<RankedScored>& scenarios, const Put& put) {
-  put(csv_row({"scenario", "as_of", "viewpoint", "kind", "group", "label", "name", "countries",
-               "rated", "mean", "spread", "change", "changed", "lowest", "lowest_country",
-               "highest", "highest_country", "options"}));
+  put(csv_row(
+      {"scenario", "as_of",          "viewpoint",      "kind",         "group",           "label",
+       "name",     "countries",      "rated",          "mean",         "spread",          "change",
+       "changed",  "lowest",         "lowest_country", "highest",      "highest_country", "options",
+       "marks",    "change_by_data", "lowest_marks",   "highest_marks"}));
   for (const RankedScored& one : scenarios)
     for (std::size_t v = 0; v < one.ranking.views.size(); ++v)
       for (const RankedGroup& group : one.ranking.groups) {
         const evaluate::ViewResult& view = one.scored.assessment->views[v];
         const explain::GroupResult& result = group.views[v];
         const NodeId node = one.ranking.node;
-        put(csv_row({one.scored.path, to_string(one.scored.now->scenario.as_of), view.name,
-                     one.ranking.by_group, group.group ? group.group->name : "",
-                     group.group ? group.group->label : "", one.scored.rules()[node].name,
-                     std::to_string(result.countries), std::to_string(result.rated),
-                     number_cell(result.mean), number_cell(result.spread),
-                     number_cell(result.change), std::to_string(result.changed),
+        put(csv_row({one.scored.path,
+                     to_string(one.scored.now->scenario.as_of),
+                     view.name,
+                     one.ranking.by_group,
+                     group.group ? group.group->name : "",
+                     group.group ? group.group->label : "",
+                     one.scored.rules()[node].name,
+                     std::to_string(result.countries),
+                     std::to_string(result.rated),
+                     number_cell(result.mean),
+                     number_cell(result.spread),
+                     number_cell(result.change),
+                     std::to_string(result.changed),
                      number_cell(value_at(view, result, result.lowest, node)),
                      code_at(view, result, result.lowest),
                      number_cell(value_at(view, result, result.highest, node)),
-                     code_at(view, result, result.highest), options_given(one.scored)}));
+                     code_at(view, result, result.highest),
+                     options_given(one.scored),
+                     group_marks(one.scored, view, node, result.members),
+                     number_cell(result.change_by_data),
+                     end_marks(one.scored, view, node, result, result.lowest),
+                     end_marks(one.scored, view, node, result, result.highest)}));
       }
 }
 
@@ -277,14 +307,17 @@ Json group_results_json(const Scored& scored, const Ranking& ranking, std::size_
     const auto end = [&](std::size_t country) -> Json {
       if (result.rated == 0) return nullptr;
       return {{"code", view.countries[country].code},
-              {"value", number(view.countries[country][ranking.node].value)}};
+              {"value", number(view.countries[country][ranking.node].value)},
+              {"marks", end_marks(scored, view, ranking.node, result, country)}};
     };
     list.push_back({{"group", group.group ? Json(group.group->name) : Json(nullptr)},
                     {"countries", result.countries},
                     {"rated", result.rated},
                     {"mean", number(result.mean)},
                     {"spread", number(result.spread)},
+                    {"marks", group_marks(scored, view, ranking.node, result.members)},
                     {"change", number(result.change)},
+                    {"change_by_data", number(result.change_by_data)},
                     {"changed", result.changed},
                     {"lowest", end(result.lowest)},
                     {"highest", end(result.highest)}});

@@ -36,8 +36,6 @@ std::string rank_span(std::size_t first, std::size_t last) {
   return first == last ? std::to_string(first) : fmt::format("{} to {}", first, last);
 }
 
-std::string rank_of(const Place& place) { return place.rated() ? std::to_string(place.rank) : ""; }
-
 class RankingText {
  public:
   RankingText(const Scored& scored, const Ranking& ranking)
@@ -50,9 +48,8 @@ class RankingText {
   }
 
   Document text() {
-    if (!ranking_.by_group.empty()) return group_tables() + gap() + legend();
     Document text;
-    if (ranking_.views.size() > 1 && ranking_.columns.empty() && !scored_.before)
+    if (beside_each_other())
       text += gap() +
               section(fmt::format("{}, viewpoints side by side", model_[node_].name), note(0)) +
               side_by_side();
@@ -75,7 +72,10 @@ class RankingText {
 
   // " (Central Asia: 5 of 150; ranks are among all)"
   std::string note(std::size_t v) const {
-    const std::size_t all = view(v).countries.size(), shown = rows(v).size() + unrated(v).size();
+    const bool first_ones = beside_each_other() && ranking_.top > 0;
+    const std::size_t all = view(v).countries.size(),
+                      shown =
+                          first_ones ? rated_by_any().size() : rows(v).size() + unrated(v).size();
     if (ranking_.only.empty() && ranking_.top == 0) return "";
     const auto asked =
         std::size_t(std::count(ranking_.shown.begin(), ranking_.shown.end(), char(1)));
@@ -87,19 +87,28 @@ class RankingText {
                        ranking_.top > 0 ? "the first " : "", shown, all);
   }
 
-  std::vector<Place> places(std::size_t v, bool rated) const {
+  std::vector<Place> rows(std::size_t v) const {
     std::vector<Place> found = shown_places(ranking_, v);
-    std::erase_if(found, [&](const Place& place) { return place.rated() != rated; });
+    std::erase_if(found, [](const Place& place) { return !place.rated(); });
     return found;
   }
-  std::vector<Place> rows(std::size_t v) const { return places(v, true); }
-  std::vector<Place> unrated(std::size_t v) const { return places(v, false); }
+
+  std::vector<Place> unrated(std::size_t v) const {
+    std::vector<Place> found = shown_places(ranking_, v);
+    std::erase_if(found, [](const Place& place) { return place.rated(); });
+    return found;
+  }
+
+  bool beside_each_other() const {
+    return ranking_.views.size() > 1 && ranking_.columns.empty() && !scored_.before;
+  }
 
   // ---- marks: what nearly all scores bear is said once, below the table
 
   void find_common_marks() {
     for (std::size_t v = 0; v < ranking_.views.size(); ++v)
-      for (const Place& place : rows(v)) {
+      for (const Place& place : beside_each_other() ? rated_by_any() : rows(v)) {
+        if (std::isnan(country(v, place)[node_].value)) continue;
         ++printed_;
         for (const char mark : all_marks_of(*scored_.now, country(v, place), node_))
           ++marked_[mark];
@@ -148,7 +157,10 @@ class RankingText {
                    [cell](const Place& place) { return std::vector<std::string>{cell(place)}; }};
     };
     switch (column.field) {
-      case RankField::rank: return one({"rank", Align::right}, rank_of);
+      case RankField::rank:
+        return one({"rank", Align::right}, [](const Place& place) {
+          return place.rated() ? std::to_string(place.rank) : "";
+        });
       case RankField::level:
         return one({"level"}, [](const Place& place) {
           return place.alone() || !place.rated() ? std::string()
@@ -157,7 +169,7 @@ class RankingText {
       case RankField::ranks:
         return one({"could rank"}, [&ranked](const Place& place) {
           const evaluate::RankRange& range = ranked.within[place.country];
-          return rank_span(range.first, range.last);
+          return place.rated() ? rank_span(range.first, range.last) : std::string();
         });
       case RankField::group:
         return one({column.kind}, [this, v, kind = column.kind](const Place& place) {
@@ -296,6 +308,12 @@ class RankingText {
     return true;
   }
 
+  bool any_worth(RankField field) const {
+    for (std::size_t v = 0; v < ranking_.views.size(); ++v)
+      if (is_worth(v, {field, {}, {}})) return true;
+    return false;
+  }
+
   Table table_of(std::size_t v, const std::vector<RankColumn>& columns, std::size_t drivers) {
     std::vector<Shown> all;
     for (const RankColumn& column : columns) {
@@ -385,7 +403,7 @@ class RankingText {
       if (table.width() > page_width && !fields.empty()) continue;
       fields_.insert(RankField::rank);
       for (const RankField field : fields)
-        if (is_worth(0, {field, {}, {}})) fields_.insert(field);
+        if (any_worth(field)) fields_.insert(field);
       return inset(table);
     }
     return {};
@@ -408,14 +426,15 @@ class RankingText {
     return table_of(columns, rated_by_any());
   }
 
-  // In order of the first viewpoint, then those that only others rate.
+  // Those that the first viewpoint rates, in its order; then those that only others do, in theirs.
   std::vector<Place> rated_by_any() const {
     std::vector<Place> places = rows(0);
-    if (ranking_.top > 0) return places;
     for (std::size_t v = 1; v < ranking_.views.size(); ++v)
       for (const Place& place : rows(v))
-        if (std::none_of(places.begin(), places.end(),
-                         [&](const Place& known) { return known.country == place.country; }))
+        if (ranking_.top > 0 && places.size() >= ranking_.top)
+          return places;
+        else if (std::none_of(places.begin(), places.end(),
+                              [&](const Place& known) { return known.country == place.country; }))
           places.push_back(place);
     return places;
   }
@@ -432,6 +451,10 @@ class RankingText {
     std::map<std::size_t, std::vector<std::string>> views;  // by place in the first view's order
     for (std::size_t v = 0; v < ranking_.views.size(); ++v)
       for (const Place& place : unrated(v)) views[place.country].push_back(view(v).name);
+    if (beside_each_other() && ranking_.top > 0)  // those of the table that one doesn't rate
+      for (std::size_t v = 0; v < ranking_.views.size(); ++v)
+        for (const Place& row : rated_by_any())
+          if (!place_of(v, row.country).rated()) views[row.country].push_back(view(v).name);
     if (views.empty()) return {};
     Document text =
         gap() +
@@ -451,55 +474,6 @@ class RankingText {
           fmt::format("{}{}{}{}", country_title(code), seen, why.empty() ? "" : ": ", why), 2, 4);
     }
     return text;
-  }
-
-  // ---- groups
-
-  // Names of countries where the page has room for them, else codes.
-  Table fitted_groups(std::size_t v) {
-    Table named = group_table(v, false);
-    return named.width() <= page_width ? std::move(named) : group_table(v, true);
-  }
-
-  Document group_tables() {
-    Document text;
-    for (std::size_t v = 0; v < ranking_.views.size(); ++v)
-      text += gap() + section(fmt::format("{} by {}", title(v), ranking_.by_group)) +
-              inset(fitted_groups(v));
-    return text;
-  }
-
-  Table group_table(std::size_t v, bool by_code) {
-    const bool changes = !ranking_.views[v].changes.empty();
-    std::vector<Column> heads = {
-        {""}, {"rated", Align::right}, {"mean", Align::right}, {"spread", Align::right}};
-    if (changes) heads.push_back({"change", Align::right});
-    heads.insert(heads.end(), {{"lowest", Align::right},
-                               {"", Align::left, 1},
-                               {"highest", Align::right},
-                               {"", Align::left, 1}});
-    Table table(std::move(heads));
-    const auto end = [&](std::size_t country) {
-      const CountryResult& result = view(v).countries[country];
-      return std::pair(points(result[node_].value, digits_),
-                       by_code ? result.code : country_title(result.code));
-    };
-    for (const RankedGroup& group : ranking_.groups) {
-      const explain::GroupResult& result = group.views[v];
-      std::vector<std::string> cells = {group.group ? group.group->label : "in no group",
-                                        fmt::format("{} of {}", result.rated, result.countries)};
-      if (result.rated > 0) {
-        cells.insert(cells.end(),
-                     {points(result.mean, digits_), points(result.spread, std::max(digits_, 1))});
-        if (changes)
-          cells.push_back(
-              std::isnan(result.change) ? "" : signed_points(result.change, std::max(digits_, 1)));
-        for (const auto& [score, name] : {end(result.lowest), end(result.highest)})
-          cells.insert(cells.end(), {score, name});
-      }
-      table.add(std::move(cells));
-    }
-    return table;
   }
 
   // ---- what the columns mean
@@ -528,16 +502,6 @@ class RankingText {
     return words;
   }
 
-  std::string group_words() const {
-    std::string words =
-        "Mean: each country counts once; spread: the standard deviation of the countries rated (of "
-        "all that there are, divided by their number). ";
-    if (!ranking_.views.empty() && !ranking_.views[0].changes.empty())
-      words += fmt::format("Change: of the mean since {}, of countries rated on both dates. ",
-                           long_date(ranking_.earlier));
-    return words;
-  }
-
   Document legend() {
     std::vector<std::string> directions = {
         fmt::format("{}: {}", model_[node_].name, direction_words(model_[node_]))};
@@ -546,11 +510,10 @@ class RankingText {
         if (output != node_)
           directions.push_back(
               fmt::format("{}: {}", model_[output].name, direction_words(model_[output])));
-    const bool groups = !ranking_.by_group.empty();
     Document text = paragraph(fmt::format(
         "{}. {}Numbers are rounded one by one; ranks and bands go by the unrounded ones.",
-        joined(directions, ", "), groups ? group_words() : column_words()));
-    if (ranking_.views.size() > 1 && !groups && ranking_.columns.empty() && !scored_.before)
+        joined(directions, ", "), column_words()));
+    if (beside_each_other())
       text += paragraph(fmt::format(
           "In order of {}{}. --viewpoint NAME shows one alone, with more columns.", view(0).name,
           rated_by_any().size() > rows(0).size() ? ", then those that only others rate" : ""));
@@ -577,7 +540,7 @@ class RankingText {
   // The usual words, with how many scores bear a mark.
   Document counted_legend() const {
     std::set<char> marks = told_;
-    marks.erase('*');
+    if (has_notes(ranking_)) marks.erase('*');  // one of them tells it
     return marks_legend(marks);
   }
 
@@ -601,7 +564,8 @@ class RankingText {
 }  // namespace
 
 Document ranking_text(const Scored& scored, const Ranking& ranking) {
-  return RankingText(scored, ranking).text();
+  return ranking.by_group.empty() ? RankingText(scored, ranking).text()
+                                  : groups_text(scored, ranking);
 }
 
 }  // namespace waystone::report

@@ -75,9 +75,7 @@ std::string titled(const Scored& scored) {
 }
 
 std::string titled(const std::vector<Scored>& days) {
-  std::vector<Replaced> others;  // what is the same for all days
-  for (const Replaced& entry : days.front().replaced)
-    if (entry.kind != Kind::as_of && entry.option != "--as-of") others.push_back(entry);
+  const std::vector<Replaced> others = replaced_but_dates(days.front());
   return titled(
       fmt::format("{}, asked for {} instead of {} (--as-of)", days.front().now->scenario.title,
                   days_of(days), long_date(days.front().own_date)),
@@ -89,11 +87,25 @@ std::string replaced_sentence(const Scored& scored) {
   return words.empty() ? "" : capitalised(fmt::format("{}.", fmt::join(words, ", ")));
 }
 
-std::string options_given(const Scored& scored, bool dated) {
+std::string options_given(const Scored& scored) {
   std::vector<std::string> given;
   for (const Replaced& entry : scored.replaced)
-    if (entry.kind == Kind::as_of ? dated : entry.option != "--as-of")
+    if (entry.kind == Kind::as_of || entry.option != "--as-of")
       given.push_back(fmt::format("{} {}", entry.option, entry.asked));
+  return listed(given);
+}
+
+std::vector<Replaced> replaced_but_dates(const Scored& scored) {
+  std::vector<Replaced> others;
+  for (const Replaced& entry : scored.replaced)
+    if (entry.kind != Kind::as_of && entry.option != "--as-of") others.push_back(entry);
+  return others;
+}
+
+std::string options_but_dates(const Scored& scored) {
+  std::vector<std::string> given;
+  for (const Replaced& entry : replaced_but_dates(scored))
+    given.push_back(fmt::format("{} {}", entry.option, entry.asked));
   return listed(given);
 }
 

@@ -12,9 +12,12 @@ std::string titled(const std::string& title, const std::vector<Replaced>& replac
 std::string titled(const Scored& scored);
 /// The same without the title: "Asked for 31 December 2019 instead of …."; "" where nothing is.
 std::string replaced_sentence(const Scored& scored);
-/// "--as-of 2019-12-31; --set UKR.eu_access=6": as given, for a table's cell. `dated`: with the date
-/// that was asked for; rows of many dates have it in a column of its own.
-std::string options_given(const Scored& scored, bool dated = true);
+/// "--as-of 2019-12-31; --set UKR.eu_access=6": as given, for a table's cell.
+std::string options_given(const Scored& scored);
+/// The same of several dates in one table: without those.
+std::string options_but_dates(const Scored& scored);
+/// What was put in place but the date and what it brings with it.
+std::vector<Replaced> replaced_but_dates(const Scored& scored);
 /// docs/schema/score.md
 Json replaced_json(const std::vector<Replaced>& replaced);
 

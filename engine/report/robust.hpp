@@ -38,6 +38,11 @@ ViewpointId viewpoint_of(const Scored& scored, const robust::ViewStudy& view);
 const evaluate::ViewResult& results_of(const Scored& scored, const robust::ViewStudy& view);
 /// A share of weight: "12%", "23.1%".
 std::string share_in_words(double share);
+/// A weight of a group: its share, or of a sum its multiplier, "x 0.25".
+std::string weight_in_words(const weights::Group& group, double share);
+/// Changes from `least` to `most` points: "0.5 to 5.2 points of weight"; of a sum "0.1 to 0.4 of
+/// the multipliers".
+std::string moves_in_words(const weights::Group& group, double least, double most);
 /// "8 points of weight, from security to market_access"; with several, how much of each: "from
 /// security (5) and corridor (3)".
 std::string change_in_words(const weights::Group& group, const robust::Change& change);

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "base/digits.hpp"
 #include "report/document.hpp"
 #include "report/robust.hpp"
 #include "report/score.hpp"
@@ -26,7 +25,7 @@ struct Told {
 };
 
 // "120 take 0.5 to 5.2 points of weight, 3 can't be had"
-std::string rest_in_words(const std::vector<Told>& rest) {
+std::string rest_in_words(const weights::Group& group, const std::vector<Told>& rest) {
   double least = arma::datum::inf, most = 0;
   std::size_t changes = 0;
   for (const Told& one : rest) {
@@ -37,9 +36,9 @@ std::string rest_in_words(const std::vector<Told>& rest) {
   }
   std::vector<std::string> parts;
   if (changes > 0)
-    parts.push_back(fmt::format("{} {} {} to {} points of weight", amount(double(changes)),
+    parts.push_back(fmt::format("{} {} {}", amount(double(changes)),
                                 changes == 1 ? "takes" : "take",
-                                least < 0.05 ? "under 0.1" : fixed(least, 1), fixed(most, 1)));
+                                moves_in_words(group, least, most)));
   if (changes < rest.size())
     parts.push_back(fmt::format("for {} no change was found, or there is none to make",
                                 amount(double(rest.size() - changes))));
@@ -47,7 +46,7 @@ std::string rest_in_words(const std::vector<Told>& rest) {
 }
 
 // All of a few; of many the smallest, and what the others come to.
-Document nearest_first(std::vector<Told> changes, std::size_t indent) {
+Document nearest_first(const weights::Group& group, std::vector<Told> changes, std::size_t indent) {
   Document text;
   const auto tell = [&](const Told& one) { text += paragraph(one.text, indent, indent + 2); };
   if (changes.size() > most_changes) {
@@ -62,7 +61,7 @@ Document nearest_first(std::vector<Told> changes, std::size_t indent) {
   if (!rest.empty())
     text += paragraph(
         fmt::format("Those are the {} smallest. Left out are {} more: {}. --json has all.",
-                    most_changes, amount(double(rest.size())), rest_in_words(rest)),
+                    most_changes, amount(double(rest.size())), rest_in_words(group, rest)),
         indent, indent + 2);
   return text;
 }
@@ -91,7 +90,7 @@ class ChangesTeller {
       const std::string head = fmt::format("{} and {}", title(order.high), title(order.low));
       told.push_back({points_of(order.turning), sentence(order, head, false)});
     }
-    return nearest_first(std::move(told), 0);
+    return nearest_first(question_.group, std::move(told), 0);
   }
 
   Document lapses(std::size_t indent) const {
@@ -107,7 +106,7 @@ class ChangesTeller {
           {lapse.change.points,
            fmt::format("{}: {}{}.", head, change_in_words(question_.group, lapse.change), why)});
     }
-    return nearest_first(std::move(told), indent);
+    return nearest_first(question_.group, std::move(told), indent);
   }
 
   Document bands() const {
@@ -122,7 +121,7 @@ class ChangesTeller {
                       fmt::format("{} from {} to {} ({} {:g}): {}.", title(band.country), band.from,
                                   band.to, band.up ? "from" : "below", band.edge, outcome)});
     }
-    return nearest_first(std::move(told), 2);
+    return nearest_first(question_.group, std::move(told), 2);
   }
 
  private:
@@ -143,7 +142,7 @@ class ChangesTeller {
                        bool pair) const {
     const Turning& turning = order.turning;
     if (turning.found == Found::settled)
-      return fmt::format("{} and {} are equal: there is no order to turn.", title(order.high),
+      return fmt::format("{} and {} are equal today: there is no order to turn.", title(order.high),
                          title(order.low));
     if (!turning.change)
       return fmt::format("{}: none. No weights within the limits do that. {}.", head,

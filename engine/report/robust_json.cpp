@@ -71,11 +71,14 @@ class Writer {
   Json weights_json() const {
     Json list = Json::array(), ties = Json::array();
     for (std::size_t m = 0; m < group_.size(); ++m)
-      list.push_back({{"member", group_.members[m]},
-                      {"share", number(group_.now[m])},
-                      {"low", number(group_.domain.low[m])},
-                      {"high", number(group_.domain.high[m])},
-                      {"where", at(group_.numerals[m], sources_)}});
+      list.push_back(
+          {{"member", group_.members[m]},
+           {"share", number(group_.now[m])},
+           {"multiplier",
+            group_.multipliers ? number(group_.now[m] * group_.written_total) : Json(nullptr)},
+           {"low", number(group_.domain.low[m])},
+           {"high", number(group_.domain.high[m])},
+           {"where", at(group_.numerals[m], sources_)}});
     for (const auto& tie : group_.domain.ties) ties.push_back(names(tie));
     return {{"members", std::move(list)}, {"ties", std::move(ties)}};
   }
@@ -307,6 +310,7 @@ Json robust_json(const Robust& robust) {
         not_rated_because(robust, robust.study.views[v]);
   }
   json["crossovers"] = robust.study.pair ? crossovers_json(*robust.study.pair) : Json::array();
+  json["unrated_mixes"] = robust.study.pair ? lapses_json(*robust.study.pair) : Json::array();
   return json;
 }
 

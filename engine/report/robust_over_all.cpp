@@ -62,7 +62,7 @@ class OverAllTeller {
     return fmt::format(
         "Either can be the {}: {} minus {} runs from {} to {} points over the weights found{}.",
         words_.higher, title(entry.first), title(entry.second),
-        signed_points(entry.smallest, over_.digits), signed_points(entry.largest, over_.digits),
+        small_points(entry.smallest, over_.digits), small_points(entry.largest, over_.digits),
         where_rated(entry));
   }
 
@@ -70,8 +70,8 @@ class OverAllTeller {
     const std::string two = fmt::format("{} and {}", title(entry.first), title(entry.second));
     switch (entry.standing) {
       case Standing::possible:
-        return fmt::format("{} ({} to {}{})", two, signed_points(entry.smallest, over_.digits),
-                           signed_points(entry.largest, over_.digits), where_rated(entry));
+        return fmt::format("{} ({} to {}{})", two, small_points(entry.smallest, over_.digits),
+                           small_points(entry.largest, over_.digits), where_rated(entry));
       case Standing::always_equal: return two + std::string(where_rated(entry));
       case Standing::not_rated: return two;
       default: return necessary(entry) + std::string(where_rated(entry));
@@ -140,12 +140,18 @@ class OverAllTeller {
       return paragraph(
           "What is necessary and not proved rests on a search: no weights against it were found.",
           2, 4);
-    return paragraph(
-        fmt::format("{} of these orders are not proved. For the {} that come nearest to "
-                    "turning, weights against them were searched for; the others "
-                    "rest on the weights tried alone.",
-                    amount(double(open)), searched),
-        2, 4);
+    const std::string head =
+        open == 1 ? std::string("One of these orders is not proved")
+                  : fmt::format("{} of these orders are not proved", amount(double(open)));
+    if (searched == 0)
+      return paragraph(fmt::format("{}: {} on the weights tried alone.", head,
+                                   open == 1 ? "it rests" : "they rest"),
+                       2, 4);
+    return paragraph(fmt::format("{}. For the {} nearest to turning, weights against {} were "
+                                 "searched for; the others rest on the weights tried alone.",
+                                 head, searched == 1 ? "one" : fmt::format("{}", searched),
+                                 searched == 1 ? "it" : "them"),
+                     2, 4);
   }
 
   std::string with_error(double share) const {
@@ -201,12 +207,14 @@ class OverAllTeller {
     for (const std::size_t c : best) columns.push_back({over_.question.countries[c], Align::right});
     Table table(std::move(columns));
     for (std::size_t m = 0; m < over_.question.group.size(); ++m) {
-      std::vector<std::string> cells = {member(m), share_in_words(over_.question.group.now[m])};
+      std::vector<std::string> cells = {
+          member(m), weight_in_words(over_.question.group, over_.question.group.now[m])};
       if (over_.compatible)
         for (const double end : {over_.compatible->lowest[m], over_.compatible->highest[m]})
-          cells.push_back(share_in_words(end));
+          cells.push_back(weight_in_words(over_.question.group, end));
       for (const std::size_t c : best)
-        cells.push_back(share_in_words(over_.acceptabilities.countries[c].central[m]));
+        cells.push_back(
+            weight_in_words(over_.question.group, over_.acceptabilities.countries[c].central[m]));
       table.add(std::move(cells));
     }
     if (best.empty()) return inset(table, 2);

@@ -127,24 +127,25 @@ class Teller {
     std::string until;
     if (end.turns && !end.again.empty())
       until = fmt::format(" {} {}, where it turns back", above ? "up to" : "down to",
-                          share_in_words(end.again.front()));
+                          weight_in_words(question_.group, end.again.front()));
     const double at = end.turned_at.value_or(end.share);
-    return fmt::format("Today {} puts {} on {}{}; {} {}{}{}, {}.", by(),
-                       share_in_words(entry.today), members_of(entry), each(entry),
-                       end.last ? "at"
-                       : above  ? "from"
-                                : "below",
-                       share_in_words(at), above && !end.last ? " on" : "", until, outcome);
+    return fmt::format(
+        "Today {} puts {} on {}{}; {} {}{}{}, {}.", by(),
+        weight_in_words(question_.group, entry.today), members_of(entry), each(entry),
+        end.last ? "at"
+        : above  ? "from"
+                 : "below",
+        weight_in_words(question_.group, at), above && !end.last ? " on" : "", until, outcome);
   }
 
   std::string lapse(const robust::Stability& entry, const robust::End& end, bool above) const {
     std::string until;
     if (!end.again.empty())
-      until =
-          fmt::format(" and {} {}", above ? "up to" : "down to", share_in_words(end.again.front()));
+      until = fmt::format(" and {} {}", above ? "up to" : "down to",
+                          weight_in_words(question_.group, end.again.front()));
     return fmt::format("{} {}{} on {}{}, {} is not rated{}.", above ? "Above" : "Below",
-                       share_in_words(end.share), until, members_of(entry), each(entry),
-                       title(*end.not_rated),
+                       weight_in_words(question_.group, end.share), until, members_of(entry),
+                       each(entry), title(*end.not_rated),
                        end.knows_too_little ? ": " + too_little_known(robust_) : "");
   }
 
@@ -176,8 +177,10 @@ class Teller {
     Document text;
     for (const Line& line : lines) text += paragraph(line.text, 2, 4);
     if (!firm.empty())
-      text +=
-          paragraph(fmt::format("No share of {} alone turns it.", joined(firm, " or of ")), 2, 4);
+      text += paragraph(fmt::format("No {} of {} alone turns it.",
+                                    question_.group.multipliers ? "multiplier" : "share",
+                                    joined(firm, " or of ")),
+                        2, 4);
     return text;
   }
 
@@ -195,8 +198,10 @@ class Teller {
                        : std::string("-");
     };
     for (const robust::Stability& entry : view_.stability)
-      table.add({members_of(entry), share_in_words(entry.today), share_in_words(entry.below.share),
-                 share_in_words(entry.above.share), beyond(entry.below), beyond(entry.above)});
+      table.add({members_of(entry), weight_in_words(question_.group, entry.today),
+                 weight_in_words(question_.group, entry.below.share),
+                 weight_in_words(question_.group, entry.above.share), beyond(entry.below),
+                 beyond(entry.above)});
     return inset(table, 2);
   }
 
@@ -254,7 +259,10 @@ std::string limits_in_words(const weights::Group& group) {
       group.domain.low.max() > 0 || group.domain.high.min() < 1 || !group.domain.ties.empty();
   return group.size() == 1 ? "which has none beside it"
          : limited         ? "within the limits of the rule file"
-                           : "freely, 0% to 100% each";
+         : group.multipliers
+             ? fmt::format("freely, x 0 to {} each, all of them {} together as today",
+                           weight_in_words(group, 1), amount(group.written_total))
+             : "freely, 0% to 100% each";
 }
 
 Document heading(const Robust& robust) {
@@ -270,8 +278,9 @@ Document heading(const Robust& robust) {
   text += paragraph(fmt::format(
       "As of {}; {} from 0 to 100, {}. What moves: {} of {}, {}. Facts and rules stand.",
       long_date(scored.now->scenario.as_of), spoken(output.name), direction_words(output),
-      counted(group.size(), "weight", "weights"), spoken(scored.rules()[robust.study.node].name),
-      limits_in_words(group)));
+      group.multipliers ? counted(group.size(), "multiplier", "multipliers")
+                        : counted(group.size(), "weight", "weights"),
+      spoken(scored.rules()[robust.study.node].name), limits_in_words(group)));
   return text;
 }
 

@@ -30,6 +30,18 @@ const evaluate::ViewResult& results_of(const Scored& scored, const robust::ViewS
 
 std::string share_in_words(double share) { return tenths(100 * share) + "%"; }
 
+std::string weight_in_words(const weights::Group& group, double share) {
+  return group.multipliers ? "x " + amount(share * group.written_total) : share_in_words(share);
+}
+
+std::string moves_in_words(const weights::Group& group, double least, double most) {
+  if (group.multipliers)
+    return fmt::format("{} to {} of the multipliers", amount(least / 100 * group.written_total),
+                       amount(most / 100 * group.written_total));
+  return fmt::format("{} to {} points of weight", least < 0.05 ? "under 0.1" : fixed(least, 1),
+                     fixed(most, 1));
+}
+
 std::string change_in_words(const weights::Group& group, const robust::Change& change) {
   const auto moved_by = [&](double least) {
     std::vector<std::pair<std::string, double>> from, to;
@@ -43,16 +55,21 @@ std::string change_in_words(const weights::Group& group, const robust::Change& c
   auto [from, to] = moved_by(0.05);
   if (from.empty() || to.empty())
     std::tie(from, to) = moved_by(0.5 * change.points);  // all of it small
-  const auto listed = [](const auto& moved) {
+  const auto size = [&](double points) {
+    return group.multipliers ? amount(points / 100 * group.written_total) : tenths(points);
+  };
+  const auto listed = [&](const auto& moved) {
     std::vector<std::string> names;
     for (const auto& [name, points] : moved)
       names.push_back(
-          moved.size() == 1 || points < 0.05 ? name : fmt::format("{} ({})", name, tenths(points)));
+          moved.size() == 1 || points < 0.05 ? name : fmt::format("{} ({})", name, size(points)));
     return joined(names);
   };
-  const std::string points = tenths(change.points);
-  const std::string head = fmt::format("{} point{} of weight", points == "0" ? "under 0.1" : points,
-                                       points == "1" ? "" : "s");
+  const std::string points = size(change.points);
+  const std::string head =
+      group.multipliers ? points + " of the multipliers"
+                        : fmt::format("{} point{} of weight", points == "0" ? "under 0.1" : points,
+                                      points == "1" ? "" : "s");
   return from.empty() || to.empty()
              ? head
              : fmt::format("{}, from {} to {}", head, listed(from), listed(to));

@@ -205,12 +205,13 @@ class DateTables {
   // Why each `?` stands, once for all dates that have the same reason.
   Document not_rated() const {
     std::vector<std::pair<std::string, std::vector<std::string>>> reasons;  // and their dates
-    for (const evaluate::ViewResult& view : days_.front().assessment->views)
-      for (const std::string& code : countries(0))
+    const auto& views = days_.front().assessment->views;
+    for (std::size_t v = 0; v < views.size(); ++v)
+      for (const std::string& code : countries(v))
         for (std::size_t d = 0; d < days_.size(); ++d) {
-          const CountryResult* country = days_[d].assessment->find(view.name)->find(code);
+          const CountryResult* country = result(d, v, code);
           if (!country || !std::isnan((*country)[node_].value)) continue;
-          for (std::string& line : not_rated_lines(days_[d], view.viewpoint, {code}, node_)) {
+          for (std::string& line : not_rated_lines(days_[d], views[v].viewpoint, {code}, node_)) {
             const auto same = std::find_if(reasons.begin(), reasons.end(),
                                            [&](const auto& one) { return one.first == line; });
             if (same == reasons.end())

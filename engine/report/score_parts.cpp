@@ -1,4 +1,4 @@
-// What stands below the scores: factors and notes.
+// Notes below the scores.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -22,173 +22,6 @@ namespace waystone::report {
 namespace {
 
 using evaluate::CountryResult;
-
-struct Row {
-  NodeId node;
-  std::size_t depth = 0;
-  std::size_t member = 0;  // of the output
-  bool told = false;       // its parts stand in a row above
-};
-
-bool has_inner(const model::Model& model, NodeId node) {
-  const auto& members = model[node].factor().members;
-  return std::any_of(members.begin(), members.end(),
-                     [&](const model::Member& member) { return model[member.node].is_factor(); });
-}
-
-// The factors below that of the last row. What several are made of is gone through once.
-void add_inner(const model::Model& model, std::set<NodeId>& told, std::vector<Row>& rows) {
-  const Row above = rows.back();
-  if (!has_inner(model, above.node)) return;
-  if (!told.insert(above.node).second) {
-    rows.back().told = true;
-    return;
-  }
-  for (const model::Member& member : model[above.node].factor().members) {
-    if (!model[member.node].is_factor()) continue;
-    rows.push_back({member.node, above.depth + 1, 0, false});
-    add_inner(model, told, rows);
-  }
-}
-
-// The output's members by weight in the first viewpoint, then name.
-std::vector<Row> rows_of(const Scored& scored, NodeId output, bool inner) {
-  const model::Model& model = scored.rules();
-  const model::Factor& factor = model[output].factor();
-  const auto shares = explain::member_shares(factor, scored.assessment->views[0].viewpoint);
-  std::vector<std::size_t> order(factor.members.size());
-  for (std::size_t m = 0; m < order.size(); ++m) order[m] = m;
-  if (!shares.empty())
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return shares[a] > shares[b]; });
-  std::vector<Row> rows;
-  std::set<NodeId> told;
-  for (const std::size_t m : order) {
-    rows.push_back({factor.members[m].node, 0, m, false});
-    if (inner && model[factor.members[m].node].is_factor()) add_inner(model, told, rows);
-  }
-  return rows;
-}
-
-std::string short_weight(const MemberWeight& weight) {
-  return weight.multiplier ? "x " + amount(weight.written) : percent(weight.written);
-}
-
-// What a member of a sum adds to it; "" where it is not known.
-std::string points_made(const MemberWeight& weight, double score, int digits) {
-  const double times = std::isnan(weight.counted) ? weight.written : weight.counted;
-  return std::isnan(score) ? "" : points(times * score, digits);
-}
-
-struct Layout {
-  bool weights = true, bounds = true;
-};
-
-Table factor_table(const Scored& scored, NodeId output, const std::vector<std::string>& countries,
-                   const ScoreOptions& options, Layout layout) {
-  const model::Model& model = scored.rules();
-  const model::Factor& factor = model[output].factor();
-  const auto& views = scored.assessment->views;
-  std::vector<Column> columns = {{""}};
-  std::vector<std::vector<MemberWeight>> weights;
-  const bool sum = factor.combination == model::Combination::sum;
-  if (layout.weights && !factor.weights.empty())
-    for (const evaluate::ViewResult& view : views) {
-      if (!weights.empty() && !factor.weights_from_viewpoint) break;
-      weights.push_back(member_weights(factor, view.viewpoint, {}));
-      columns.push_back({factor.weights_from_viewpoint ? view.name
-                         : sum                         ? "times"
-                                                       : "weight",
-                         Align::right});
-    }
-  for (const std::string& country : countries) {
-    columns.push_back({country, Align::right, 4});
-    if (sum && layout.weights) columns.push_back({"points", Align::right});
-    if (layout.bounds) columns.push_back({scored.before ? "moved" : "", Align::left});
-    columns.push_back({"", Align::left, 1});
-  }
-  Table table(std::move(columns));
-  for (const Row& row : rows_of(scored, output, options.all)) {
-    constexpr std::size_t deepest = 12;  // deeper ones stand where the page still has room
-    std::vector<std::string> cells = {std::string(2 * std::min(row.depth, deepest), ' ') +
-                                      model[row.node].name + (row.told ? ", parts above" : "")};
-    for (const auto& of_view : weights)
-      cells.push_back(row.depth == 0 ? short_weight(of_view[row.member]) : "");
-    for (const std::string& code : countries) {
-      const CountryResult& country = *views[0].find(code);
-      const evaluate::NodeResult& node = country[row.node];
-      const bool flip = row.depth == 0 && factor.members[row.member].flip;
-      const int digits = scored.digits_of(row.node);
-      const auto turned = [&](double score) { return flip ? 100 - score : score; };
-      cells.push_back(std::isnan(node.score) ? "?" : points(turned(node.score), digits));
-      if (sum && layout.weights)
-        cells.push_back(row.depth == 0 ? points_made(member_weights(factor, views[0].viewpoint,
-                                                                    country[output])[row.member],
-                                                     turned(node.score), digits)
-                                       : "");
-      if (layout.bounds) {
-        const std::string range = interval(turned(flip ? node.score_high : node.score_low),
-                                           turned(flip ? node.score_low : node.score_high), digits);
-        const double before = scored.before
-                                  ? (*scored.assessment_before->views[0].find(code))[row.node].score
-                                  : node.score;
-        cells.push_back(!scored.before ? range
-                        : tie(before, node.score)
-                            ? ""
-                            : printed_move(turned(before), turned(node.score), digits));
-      }
-      cells.push_back(marks_of(scored, country, row.node));
-    }
-    table.add(std::move(cells));
-  }
-  return table;
-}
-
-std::optional<Document> fitting(const Scored& scored, NodeId output,
-                                const std::vector<std::string>& countries,
-                                const ScoreOptions& options) {
-  for (const Layout layout : {Layout{true, true}, Layout{false, true}, Layout{false, false}}) {
-    const Table table = factor_table(scored, output, countries, options, layout);
-    if (table.width() <= page_width) return inset(table);
-  }
-  return std::nullopt;
-}
-
-// All countries in one table with everything; else those not rated apart, then fewer at a time,
-// then less of each.
-Document fitted(const Scored& scored, NodeId output, const ScoreOptions& options) {
-  const std::vector<std::string> all = in_order(scored, output);
-  const Table whole = factor_table(scored, output, all, options, {true, true});
-  if (whole.width() <= page_width) return inset(whole);
-  const auto split = std::find_if(all.begin(), all.end(), [&](const std::string& code) {
-    return !is_rated(scored, code, output);
-  });
-  Document text;
-  for (const std::vector<std::string>& part :
-       {std::vector<std::string>(all.begin(), split), std::vector<std::string>(split, all.end())})
-    for (std::size_t from = 0; from < part.size(); from += most_in_columns) {
-      const std::vector<std::string> some(
-          part.begin() + std::ptrdiff_t(from),
-          part.begin() + std::ptrdiff_t(std::min(part.size(), from + most_in_columns)));
-      text += (text.empty() ? Document() : gap()) +
-              fitting(scored, output, some, options).value_or(Document());
-    }
-  return text;
-}
-
-// Factors seen differently by different viewpoints: where an inner factor takes its weights from
-// them, too.
-bool views_differ(const Scored& scored, NodeId output) {
-  const auto& views = scored.assessment->views;
-  for (const model::Member& member : scored.rules()[output].factor().members)
-    for (const evaluate::ViewResult& view : views)
-      for (std::size_t c = 0; c < view.countries.size(); ++c) {
-        const double a = view.countries[c][member.node].score,
-                     b = views[0].countries[c][member.node].score;
-        if (a != b && !(std::isnan(a) && std::isnan(b))) return true;
-      }
-  return false;
-}
 
 // Countries of which so much is missing that a list of it would say nothing.
 constexpr std::size_t many_missing = 12;
@@ -309,12 +142,17 @@ std::string left_out_words(const Scored& scored, const evaluate::ViewResult& see
                      undecided_words(causes.of(rule), *scored.now, *scored.sources, "decide"));
 }
 
-// The first viewpoint that leaves a rule out; null where none does.
-const evaluate::ViewResult* leaving_out(const Scored& scored, const std::string& country,
-                                        RuleId rule) {
+// The first viewpoint of whose result of a country something is true; null where of none.
+template <class Is>
+const evaluate::ViewResult* first_view(const Scored& scored, const std::string& country, Is is) {
   for (const evaluate::ViewResult& view : scored.assessment->views)
-    if ((*view.find(country))[rule].is_left_out()) return &view;
+    if (is(*view.find(country))) return &view;
   return nullptr;
+}
+
+// ", seen by field": of a viewpoint that isn't the one that notes go by.
+std::string seen_words(const Scored& scored, const evaluate::ViewResult& view) {
+  return &view == &scored.assessment->views[0] ? "" : ", seen by " + view.name;
 }
 
 bool all_rated(const Scored& scored, const std::string& country) {
@@ -324,24 +162,35 @@ bool all_rated(const Scored& scored, const std::string& country) {
   return true;
 }
 
+// "war (+3)", "war (+3, seen by field)": by the first viewpoint from which the rule binds.
+std::string binding_words(const Scored& scored, const evaluate::ViewResult& view,
+                          const std::string& code, RuleId id) {
+  const model::Model& model = scored.rules();
+  const CountryResult& country = *view.find(code);
+  const auto moved = country[id].moved.find(model.main);
+  const std::string seen = seen_words(scored, view);
+  if (moved == country[id].moved.end())
+    return model[id].name + (seen.empty() ? "" : fmt::format(" ({})", seen.substr(2)));
+  return fmt::format(
+      "{} ({}{})", model[id].name,
+      moved_words(country[model.main].value, moved->second, scored.digits_of(model.main)), seen);
+}
+
+// By the first viewpoint from which there is something to tell.
 Document rule_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   const evaluate::ViewResult& view = scored.assessment->views[0];
   std::map<std::string, std::vector<std::string>> binding, left_out, unmeasured, idle, fired;
   for (const CountryResult& country : view.countries) {
     for (std::size_t r = 0; r < model.rules.size(); ++r) {
-      const evaluate::RuleResult& rule = country.rules[r];
-      const auto moved = rule.moved.find(model.main);
-      if (rule.binding)
-        binding[country.code].push_back(
-            model.rules[r].name +
-            (moved == rule.moved.end()
-                 ? ""
-                 : fmt::format(" ({})", moved_words(country[model.main].value, moved->second,
-                                                    scored.digits_of(model.main)))));
-      const evaluate::ViewResult* leaving = leaving_out(scored, country.code, RuleId{r});
+      const RuleId id{r};
+      if (const auto* by = first_view(scored, country.code,
+                                      [&](const CountryResult& c) { return c[id].binding; }))
+        binding[country.code].push_back(binding_words(scored, *by, country.code, id));
+      const auto* leaving = first_view(scored, country.code,
+                                       [&](const CountryResult& c) { return c[id].is_left_out(); });
       if (!leaving) continue;
-      const std::string words = left_out_words(scored, *leaving, country, RuleId{r});
+      const std::string words = left_out_words(scored, *leaving, country, id);
       if (!words.empty())
         left_out[country.code].push_back(words);
       else if (!sparse(scored, country.code) && !all_rated(scored, country.code))
@@ -349,12 +198,16 @@ Document rule_notes(const Scored& scored) {
       else if (!sparse(scored, country.code))
         idle[country.code].push_back(model.rules[r].name);
     }
-    for (std::size_t t = 0; t < model.tripwires.size(); ++t)
-      if (country.tripwires[t] == evaluate::Truth::yes)
-        fired[country.code].push_back(model.tripwires[t].name +
-                                      (model.tripwires[t].label.empty()
-                                           ? ""
-                                           : fmt::format(" (\"{}\")", model.tripwires[t].label)));
+    for (std::size_t t = 0; t < model.tripwires.size(); ++t) {
+      const auto* by = first_view(scored, country.code, [&](const CountryResult& c) {
+        return c.tripwires[t] == evaluate::Truth::yes;
+      });
+      if (!by) continue;
+      const model::Tripwire& tripwire = model.tripwires[t];
+      fired[country.code].push_back(
+          tripwire.name + (tripwire.label.empty() ? "" : fmt::format(" (\"{}\")", tripwire.label)) +
+          seen_words(scored, *by));
+    }
   }
   const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name,
                                      view.name.empty() ? "" : ", " + view.name);
@@ -414,6 +267,35 @@ Document fact_notes(const Scored& scored) {
          per_country(scored, "Stale (s)", stale, 8) + older_notes(scored);
 }
 
+// How the known members of a node carry the weight of the others, by the first viewpoint in which
+// they do; named where others say otherwise.
+std::string carried_note(const Scored& scored, const std::string& code, NodeId node) {
+  const model::Model& model = scored.rules();
+  const auto* by =
+      first_view(scored, code, [&](const CountryResult& c) { return bool(c[node].reweighted); });
+  if (!by) return "";
+  const std::string words = carried_words(model, *by->find(code), node);
+  const auto& views = scored.assessment->views;
+  const bool alike = std::all_of(views.begin(), views.end(), [&](const auto& view) {
+    return carried_words(model, *view.find(code), node) == words;
+  });
+  return words.empty()
+             ? ""
+             : fmt::format("Re-weighted (r), {}, {}{}: {}", scenario::country_name(code),
+                           spoken(model[node].name), alike ? "" : ", seen by " + by->name, words);
+}
+
+// What was cut, of each node by the first viewpoint in which it was.
+std::vector<std::string> cut_notes(const Scored& scored, const std::string& code) {
+  std::vector<std::string> notes;
+  std::set<NodeId> told;
+  for (const evaluate::ViewResult& view : scored.assessment->views) {
+    const std::vector<std::string> words = cut_nodes(scored, *view.find(code), told);
+    for (const std::string& one : words) notes.push_back(one + seen_words(scored, view));
+  }
+  return notes;
+}
+
 // What stands on part of its weight, outputs first, and what was cut.
 Document mark_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
@@ -424,11 +306,9 @@ Document mark_notes(const Scored& scored) {
     if (model.nodes[n].kind == model::NodeKind::factor) nodes.emplace_back(n);
   for (const CountryResult& country : scored.assessment->views[0].countries) {
     for (const NodeId node : nodes)
-      if (const std::string carried = carried_words(model, country, node); !carried.empty())
-        text += paragraph(fmt::format("Re-weighted (r), {}, {}: {}", country_title(country.code),
-                                      spoken(model[node].name), carried),
-                          0, 2);
-    cut[country.code] = cut_nodes(scored, country);
+      if (const std::string note = carried_note(scored, country.code, node); !note.empty())
+        text += paragraph(note, 0, 2);
+    cut[country.code] = cut_notes(scored, country.code);
   }
   return text + per_country(scored, "Cut (c)", cut, 8);
 }
@@ -516,36 +396,6 @@ bool leaves_out_rules(const Scored& scored, const std::string& country, NodeId o
   return std::any_of(views.begin(), views.end(), [&](const auto& view) {
     return !explain::left_out(*view.find(country), output).empty();
   });
-}
-
-Document factor_tables(const Scored& scored, const ScoreOptions& options,
-                       const std::set<char>& explained) {
-  const model::Model& model = scored.rules();
-  Document text;
-  std::set<char> marks;
-  std::set<explain::CauseKind> unrated;
-  for (const NodeId output : model.outputs()) {
-    if (model[output].factor().members.empty()) continue;
-    std::string title =
-        fmt::format("What {} is made of ({})", model[output].name, direction_words(model[output]));
-    if (views_differ(scored, output))
-      title += fmt::format(", seen by {}", scored.assessment->views[0].name);
-    text += gap() + section(title) + fitted(scored, output, options);
-    const std::vector<Row> rows = rows_of(scored, output, options.all);
-    for (const CountryResult& country : scored.assessment->views[0].countries) {
-      const explain::Causes causes(*scored.now, scored.assessment->views[0].viewpoint,
-                                   country.code);
-      for (const Row& row : rows) {
-        for (const char mark : marks_of(scored, country, row.node)) marks.insert(mark);
-        if (!std::isnan(country[row.node].score)) continue;
-        for (const explain::Cause& cause : causes.of(row.node)) unrated.insert(cause.kind);
-      }
-    }
-  }
-  if (!unrated.empty())
-    text += paragraph(fmt::format("?: not rated, because {}", kinds_words(unrated)));
-  for (const char mark : explained) marks.erase(mark);
-  return text + marks_legend(marks);
 }
 
 Document score_notes(const Scored& scored, NodeId ranked) {

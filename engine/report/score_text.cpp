@@ -156,8 +156,13 @@ std::string marks_over(const evaluate::Case& scenario_case, const evaluate::Asse
   return mark_text(marks);
 }
 
+// Columns that a narrow page goes without.
+struct ScoreLayout {
+  bool bands = true, shares = true;
+};
+
 std::vector<std::string> score_cells(const Scored& scored, const std::string& code,
-                                     const SameViews& row, NodeId output, bool shares) {
+                                     const SameViews& row, NodeId output, ScoreLayout layout) {
   const std::size_t view = row.views[0];
   const NodeResult& node = (*scored.assessment->views[view].find(code))[output];
   const std::string mark = marks_over(*scored.now, *scored.assessment, code, row, output);
@@ -173,8 +178,8 @@ std::vector<std::string> score_cells(const Scored& scored, const std::string& co
     cells = {points(node.value, digits), mark};
   }
   cells.push_back(bounds_over(scored, code, row, output));
-  cells.push_back(band_cell(scored, code, view, output));
-  if (shares) {
+  if (layout.bands) cells.push_back(band_cell(scored, code, view, output));
+  if (layout.shares) {
     cells.push_back(
         shares_over(scored, code, row, output, [](const NodeResult& n) { return n.coverage; }));
     cells.push_back(
@@ -186,21 +191,23 @@ std::vector<std::string> score_cells(const Scored& scored, const std::string& co
   return cells;
 }
 
-std::vector<Column> score_columns(const Scored& scored, bool shares) {
+std::vector<Column> score_columns(const Scored& scored, ScoreLayout layout) {
   const Column mark{"", Align::left,
                     0};  // what is to be said of the score: report/marks.hpp, and `*`
   std::vector<Column> columns = {{"score", Align::right}, mark};
   if (scored.before)
     columns = {
         {"before", Align::right}, mark, {"after", Align::right}, mark, {"moved", Align::right}};
-  columns.insert(columns.end(), {{"bounds"}, {"band"}});
-  if (shares) columns.insert(columns.end(), {{"known", Align::right}, {"judged", Align::right}});
+  columns.push_back({"bounds"});
+  if (layout.bands) columns.push_back({"band"});
+  if (layout.shares)
+    columns.insert(columns.end(), {{"known", Align::right}, {"judged", Align::right}});
   if (scored.now->has_overrides) columns.push_back({"without override", Align::right});
   return columns;
 }
 
 // For few countries: all outputs, every viewpoint a row.
-Table output_table(const Scored& scored, bool shares) {
+Table output_table(const Scored& scored, ScoreLayout layout) {
   const model::Model& model = scored.rules();
   const bool views =
       scored.assessment->views.size() > 1 || !scored.assessment->views[0].name.empty();
@@ -208,7 +215,7 @@ Table output_table(const Scored& scored, bool shares) {
   std::vector<Column> columns = {{""}, {""}};
   if (views) columns.push_back({"viewpoint"});
   if (ranks) columns.push_back({"rank", Align::right});
-  for (Column& column : score_columns(scored, shares)) columns.push_back(std::move(column));
+  for (Column& column : score_columns(scored, layout)) columns.push_back(std::move(column));
   Table table(std::move(columns));
   for (const NodeId output : model.outputs()) {
     if (!table.empty()) table.add_blank();
@@ -221,7 +228,7 @@ Table output_table(const Scored& scored, bool shares) {
                                           first_of_country ? country_title(country) : ""};
         if (views) cells.push_back(views_title(scored, row));
         if (ranks) cells.push_back(rank_range(place_in(scored, places, row.views[0], country)));
-        for (std::string& cell : score_cells(scored, country, row, output, shares))
+        for (std::string& cell : score_cells(scored, country, row, output, layout))
           cells.push_back(std::move(cell));
         table.add(std::move(cells));
         first = first_of_country = false;
@@ -229,6 +236,20 @@ Table output_table(const Scored& scored, bool shares) {
     }
   }
   return table;
+}
+
+// As many columns as the page has room for: an empty one goes first.
+ScoreLayout layout_for(const Scored& scored) {
+  const auto outputs = scored.rules().outputs();
+  const bool bands = std::any_of(outputs.begin(), outputs.end(), [&](NodeId output) {
+    return scored.rules()[output].bands.has_value();
+  });
+  const auto fits = [&](ScoreLayout layout) {
+    return output_table(scored, layout).width() <= page_width;
+  };
+  for (const ScoreLayout layout : {ScoreLayout{true, true}, ScoreLayout{bands, true}})
+    if (fits(layout)) return layout;
+  return {bands, false};
 }
 
 std::string rank_words(const Scored& scored) {
@@ -272,8 +293,11 @@ Document legend(const Scored& scored, bool shares) {
       "{}. {}Bounds: over all that is unknown or uncertain. {}Numbers are rounded one by one; "
       "ranks and bands go by the unrounded ones.",
       joined(directions, ", "), rank_words(scored),
-      shares ? "Known, judged: shares of the weight that rest on known data and on judgement. "
-             : ""));
+      shares
+          ? "Known, judged: shares of the weight that rest on known data and on judgement. "
+          : fmt::format("Known and judged are left out, since the page is {} columns wide; --csv "
+                        "has them. ",
+                        page_width)));
 }
 
 }  // namespace
@@ -316,18 +340,16 @@ Document score_text(const Scored& scored, const Ranking& ranking, const ScoreOpt
   const bool few = scored.now->countries.size() <= most_in_columns && !ranking.particular;
   std::set<char> marks;
   if (few) {
-    const Table table = output_table(scored, true);
-    const bool shares = table.width() <= page_width;
+    const ScoreLayout layout = layout_for(scored);
     marks = marks_of_outputs(scored);
-    text += gap() + inset(shares ? table : output_table(scored, false)) + gap() +
-            legend(scored, shares) + marks_legend(marks);
+    text += gap() + inset(output_table(scored, layout)) + gap() + legend(scored, layout.shares) +
+            marks_legend(marks);
   } else {
     text += ranking_text(scored, ranking);
   }
   if (few || options.all) text += factor_tables(scored, options, marks);
-  const bool whole = ranking.by_group.empty() && ranking.only.empty() && ranking.top == 0;
   const Document notes =
-      few || whole ? score_notes(scored, few ? NodeId{} : ranking.node) : Document();
+      few || has_notes(ranking) ? score_notes(scored, few ? NodeId{} : ranking.node) : Document();
   if (!notes.empty()) text += gap() + notes;
   text += branch_tables(scored);
   return text + stamped(stamp(scored));

@@ -14,25 +14,20 @@ namespace waystone::report {
 
 /// How one country moved from one date to another.
 struct TrackedMove {
-  std::size_t country = 0;  // as in ViewResult::countries
-  explain::Movement movement;
-};
-
-/// A move that can't be split: with only some of what changed put in place, the score isn't rated.
-struct UnsplitMove {
-  std::size_t country = 0;
-  double from = 0, to = 0;
+  std::size_t country = 0;     // as in ViewResult::countries
+  explain::Movement movement;  // where it can't be split: from and to alone, NaN by kind
+  std::optional<explain::Unsplit> unsplit;  // why it can't be
+  bool by_data = false;                     // mostly data that began or ended
 };
 
 struct TrackedView {
   std::vector<evaluate::Place> order;  // of the last date, those shown
   /// Since `Tracked::since`, by code: the largest of those shown and rated on both dates.
   std::vector<TrackedMove> moves;
-  std::vector<UnsplitMove> unsplit;    // of the largest, by code
   std::size_t moved = 0, by_data = 0;  // how many moved, and mostly by data that began or ended
   /// With a country, by date: what moved it since the date before; nothing on the first, and where
   /// it was not rated on both.
-  std::vector<std::optional<explain::Movement>> steps;
+  std::vector<std::optional<TrackedMove>> steps;
 };
 
 struct Tracked {
@@ -41,7 +36,8 @@ struct Tracked {
   std::string country;       // code, or "": all
   std::string only;          // which are shown, in words; "": all
   std::size_t since = 0;     // of `days`: from where moves count
-  std::size_t top = 10;      // moves that are listed
+  std::optional<Date> asked_since;  // where another date was asked for
+  std::size_t top = 10;             // moves that are listed
   std::vector<TrackedView> views;
 
   const model::Model& rules() const { return days.front().rules(); }
@@ -52,6 +48,9 @@ struct TrackStyle {
 };
 
 Document track_text(const Tracked& tracked, const TrackStyle& style);
+/// Why each score is missing that a track prints as `?`, once for all dates that have the same
+/// reason. `headers`: the dates as they are printed.
+Document track_reasons(const Tracked& tracked, const std::vector<std::string>& headers);
 /// docs/schema/track.md
 void put_track_json(const Tracked& tracked, const std::string& tool, const Put& put);
 /// What a track and a comparison of one country say of a move.

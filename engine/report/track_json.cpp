@@ -1,13 +1,14 @@
 // A track for programs and spreadsheets.
-#include <algorithm>
 #include <cmath>
 
+#include "report/causes.hpp"
 #include "report/csv.hpp"
 #include "report/json_stream.hpp"
 #include "report/marks.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/track.hpp"
+#include "report/unsplit.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -34,12 +35,24 @@ Json mover_json(const explain::Mover& mover, const model::Model& model) {
           {"points", number(player.points)}};
 }
 
+// Why a country has no score on a day, a clause; "" where it has one.
+std::string why_not_rated(const Tracked& tracked, std::size_t day, std::size_t v,
+                          std::size_t country) {
+  const Scored& scored = tracked.days[day];
+  const evaluate::ViewResult& view = scored.assessment->views[v];
+  const CountryResult& result = view.countries[country];
+  if (!std::isnan(result[tracked.node].value)) return "";
+  return because_words(explain::Causes(*scored.now, view.viewpoint, result.code).of(tracked.node),
+                       *scored.now, *scored.sources, scored.rules().nodes.size());
+}
+
 Json track_cell(const Tracked& tracked, std::size_t day, std::size_t v, std::size_t country,
                 const std::vector<evaluate::Place>& places) {
   const Scored& scored = tracked.days[day];
   const CountryResult& result = scored.assessment->views[v].countries[country];
   const auto band = result.band.find(tracked.node);
   const bool banded = band != result.band.end() && !band->second.empty();
+  const std::string why = why_not_rated(tracked, day, v, country);
   return {{"as_of", to_string(scored.now->scenario.as_of)},
           {"value", number(result[tracked.node].value)},
           {"low", number(result[tracked.node].low)},
@@ -47,7 +60,8 @@ Json track_cell(const Tracked& tracked, std::size_t day, std::size_t v, std::siz
           {"band", banded ? Json(band->second) : Json(nullptr)},
           {"rank", places[country].rated() ? Json(places[country].rank) : Json(nullptr)},
           {"coverage", number(result[tracked.node].coverage)},
-          {"marks", all_marks_of(*scored.now, result, tracked.node)}};
+          {"marks", all_marks_of(*scored.now, result, tracked.node)},
+          {"not_rated_because", why.empty() ? Json(nullptr) : Json(why)}};
 }
 
 std::vector<std::vector<evaluate::Place>> places_by_day(const Tracked& tracked, std::size_t v) {
@@ -58,16 +72,23 @@ std::vector<std::vector<evaluate::Place>> places_by_day(const Tracked& tracked, 
   return places;
 }
 
-const Movement* move_of(const TrackedView& view, std::size_t country) {
+const TrackedMove* move_of(const TrackedView& view, std::size_t country) {
   for (const TrackedMove& moved : view.moves)
-    if (moved.country == country) return &moved.movement;
+    if (moved.country == country) return &moved;
   return nullptr;
 }
 
-Json unsplit_json(const TrackedView& view, std::size_t country) {
-  for (const UnsplitMove& move : view.unsplit)
-    if (move.country == country) return {{"from", number(move.from)}, {"to", number(move.to)}};
-  return nullptr;
+// From one day to another.
+Json tracked_move_json(const Tracked& tracked, const TrackedMove& move, std::size_t from,
+                       std::size_t to) {
+  Json json = movement_json(move.movement, tracked.rules());
+  json["mostly_data"] = move.by_data;
+  json["unsplit_because"] =
+      move.unsplit ? Json(unsplit_words(*move.unsplit, tracked.rules(),
+                                        to_string(tracked.days[from].now->scenario.as_of),
+                                        to_string(tracked.days[to].now->scenario.as_of)))
+                   : Json(nullptr);
+  return json;
 }
 
 Json country_track(const Tracked& tracked, std::size_t v, std::size_t country,
@@ -77,23 +98,20 @@ Json country_track(const Tracked& tracked, std::size_t v, std::size_t country,
   Json series = Json::array();
   for (std::size_t d = 0; d < tracked.days.size(); ++d)
     series.push_back(track_cell(tracked, d, v, country, places[d]));
-  const Movement* move = move_of(view, country);
-  Json json = {{"code", code},
-               {"name", scenario::country_name(code)},
-               {"series", std::move(series)},
-               {"move", move ? movement_json(*move, tracked.rules()) : Json(nullptr)},
-               {"unsplit", unsplit_json(view, country)}};
+  const TrackedMove* move = move_of(view, country);
+  const std::size_t last = tracked.days.size() - 1;
+  Json json = {
+      {"code", code},
+      {"name", scenario::country_name(code)},
+      {"series", std::move(series)},
+      {"move", move ? tracked_move_json(tracked, *move, tracked.since, last) : Json(nullptr)}};
   if (!tracked.country.empty()) {
     json["steps"] = Json::array();
-    for (const auto& step : view.steps)
-      json["steps"].push_back(step ? movement_json(*step, tracked.rules()) : Json(nullptr));
+    for (std::size_t d = 0; d < view.steps.size(); ++d)
+      json["steps"].push_back(view.steps[d] ? tracked_move_json(tracked, *view.steps[d], d - 1, d)
+                                            : Json(nullptr));
   }
   return json;
-}
-
-bool is_unsplit(const TrackedView& view, std::size_t country) {
-  return std::any_of(view.unsplit.begin(), view.unsplit.end(),
-                     [&](const UnsplitMove& move) { return move.country == country; });
 }
 
 std::string csv_number(double value) { return std::isnan(value) ? "" : exact(value); }
@@ -128,6 +146,8 @@ void put_track_json(const Tracked& tracked, const std::string& tool, const Put& 
                  {"known_by", to_string(day.now->scenario.known_by)}});
   stream.close();
   stream.member("since", to_string(tracked.days[tracked.since].now->scenario.as_of));
+  stream.member("asked_since",
+                tracked.asked_since ? Json(to_string(*tracked.asked_since)) : Json(nullptr));
   stream.open_array("viewpoints");
   for (std::size_t v = 0; v < tracked.views.size(); ++v) {
     const auto places = places_by_day(tracked, v);
@@ -144,9 +164,28 @@ void put_track_json(const Tracked& tracked, const std::string& tool, const Put& 
 }
 
 void put_track_csv(const Tracked& tracked, const Put& put) {
-  put(csv_row({"scenario", "viewpoint", "country", "country_name", "name",     "as_of",  "value",
-               "low",      "high",      "band",    "rank",         "coverage", "marks",  "since",
-               "moved",    "facts",     "data",    "rules",        "model",    "options"}));
+  put(csv_row({"scenario",
+               "viewpoint",
+               "country",
+               "country_name",
+               "name",
+               "as_of",
+               "value",
+               "low",
+               "high",
+               "band",
+               "rank",
+               "coverage",
+               "marks",
+               "since",
+               "moved",
+               "facts",
+               "data",
+               "rules",
+               "model",
+               "unsplit_because",
+               "unknown_because",
+               "options"}));
   const model::Model& model = tracked.rules();
   for (std::size_t v = 0; v < tracked.views.size(); ++v) {
     const TrackedView& view = tracked.views[v];
@@ -171,7 +210,8 @@ void put_track_csv(const Tracked& tracked, const Put& put) {
                                         csv_number(result[tracked.node].coverage),
                                         all_marks_of(*scored.now, result, tracked.node)};
         const bool last = d + 1 == tracked.days.size();
-        const Movement* moved = nullptr;  // with a country since the date before, else at the end
+        const TrackedMove* moved =
+            nullptr;  // with a country since the date before, else at the end
         std::size_t since = tracked.since;
         if (!tracked.country.empty()) {
           if (view.steps[d]) moved = &*view.steps[d];
@@ -179,24 +219,18 @@ void put_track_csv(const Tracked& tracked, const Put& put) {
         } else if (last) {
           moved = move_of(view, place.country);
         }
-        const auto value_on = [&](std::size_t day) {
-          return tracked.days[day]
-              .assessment->views[v]
-              .countries[place.country][tracked.node]
-              .value;
-        };
-        // what moved is known even where its parts aren't
-        const bool asked = tracked.country.empty() ? last : d > 0;
-        const double by = moved ? moved->to - moved->from
-                          : asked && (!tracked.country.empty() || is_unsplit(view, place.country))
-                              ? value_on(d) - value_on(since)
-                              : std::nan("");
-        row.push_back(std::isnan(by) ? "" : to_string(tracked.days[since].now->scenario.as_of));
-        row.push_back(csv_number(by));
+        row.push_back(moved ? to_string(tracked.days[since].now->scenario.as_of) : "");
+        row.push_back(moved ? csv_number(moved->movement.to - moved->movement.from) : "");
         for (const auto kind : {explain::MoverKind::facts, explain::MoverKind::data,
                                 explain::MoverKind::rules, explain::MoverKind::model})
-          row.push_back(moved ? csv_number(moved->split[kind]) : "");
-        row.push_back(options_given(scored, false));
+          row.push_back(moved ? csv_number(moved->movement.split[kind]) : "");
+        row.push_back(moved && moved->unsplit
+                          ? unsplit_words(*moved->unsplit, model,
+                                          to_string(tracked.days[since].now->scenario.as_of),
+                                          to_string(scored.now->scenario.as_of))
+                          : "");
+        row.push_back(why_not_rated(tracked, d, v, place.country));
+        row.push_back(options_but_dates(scored));
         put(csv_row(row));
       }
   }

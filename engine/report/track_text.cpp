@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -8,6 +10,7 @@
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/track.hpp"
+#include "report/unsplit.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
@@ -40,6 +43,7 @@ class TrackText {
     std::vector<const evaluate::Assessment*> printed;
     for (const Scored& day : days_) printed.push_back(day.assessment);
     digits_ = evaluate::digits_of(model_, printed, node_)[node_.index];
+    survey();
   }
 
   Document text() {
@@ -49,7 +53,8 @@ class TrackText {
              stamped(stamp_of_files(days_.back()));
     for (std::size_t v = 0; v < tracked_.views.size(); ++v)
       text += tracked_.country.empty() ? all_countries(v) : one_country(v);
-    return text + gap() + legend() + stamped(stamp_of_files(days_.back()));
+    return text + gap() + legend() + track_reasons(tracked_, headers_) +
+           stamped(stamp_of_files(days_.back()));
   }
 
  private:
@@ -64,18 +69,19 @@ class TrackText {
     return document_title(
                capitalised(fmt::format("{}{} from {} to {}", who, spoken(model_[node_].name),
                                        headers_.front(), headers_.back()))) +
-           paragraph(fmt::format("{}. {}; horizon {} {}. Scores run from 0 to 100.",
-                                 titled(now.scenario.title, others()), known,
-                                 amount(now.horizon_years),
-                                 now.horizon_years == 1 ? "year" : "years"));
+           paragraph(fmt::format("{}. {}; horizon {} {}. Scores run from 0 to 100.{}",
+                                 titled(now.scenario.title, replaced_but_dates(days_.back())),
+                                 known, amount(now.horizon_years),
+                                 now.horizon_years == 1 ? "year" : "years", since_words()));
   }
 
-  // What was put in place of the scenario's own, but the dates.
-  std::vector<Replaced> others() const {
-    std::vector<Replaced> found;
-    for (const Replaced& entry : days_.back().replaced)
-      if (entry.kind != Replaced::Kind::as_of && entry.option != "--as-of") found.push_back(entry);
-    return found;
+  // Where --since is none of the dates, the one before it counts.
+  std::string since_words() const {
+    return tracked_.asked_since
+               ? fmt::format(" Moves count from {}, the last date before {} (--since).",
+                             long_date(days_[tracked_.since].now->scenario.as_of),
+                             long_date(*tracked_.asked_since))
+               : "";
   }
 
   std::string title(std::size_t v) const {
@@ -97,12 +103,53 @@ class TrackText {
     return values;
   }
 
-  // Ten points fill its height at least, so that what hardly moves looks so.
+  // What the whole track prints: its largest score, and marks that nearly all scores of a large
+  // table bear, which are said once.
+  void survey() {
+    std::map<char, std::size_t> marked;
+    std::size_t printed = 0;
+    for (std::size_t v = 0; v < tracked_.views.size(); ++v)
+      for (const evaluate::Place& place : tracked_.views[v].order)
+        for (std::size_t d = 0; d < days_.size(); ++d) {
+          if (std::isnan(value(d, v, place.country))) {
+            any_unrated_ = true;
+            continue;
+          }
+          largest_ = std::max(largest_, value(d, v, place.country));
+          ++printed;
+          for (const char mark : all_marks_of(*days_[d].now, result(d, v, place.country), node_))
+            ++marked[mark];
+        }
+    for (const auto& [mark, count] : marked)
+      if (mark != '*' && days_.back().now->countries.size() > most_in_columns &&
+          tracked_.country.empty() && borne_by_nearly_all(count, printed))
+        common_[mark] = {count, printed};
+  }
+
+  // Which dates of an overview bear marks: as many as the page has room for.
+  enum class Marked { all, ends, none };  // ends: the dates between which moves count
+
+  bool is_marked(std::size_t day) const {
+    return marked_ == Marked::all ||
+           (marked_ == Marked::ends && (day == tracked_.since || day + 1 == days_.size()));
+  }
+
+  std::string marks_of(std::size_t day, std::size_t v, std::size_t country) const {
+    std::string marks;
+    if (std::isnan(value(day, v, country)) || !is_marked(day)) return marks;
+    for (const char mark : all_marks_of(*days_[day].now, result(day, v, country), node_))
+      if (!common_.contains(mark)) marks += mark;
+    marks_.insert(marks.begin(), marks.end());
+    return marks;
+  }
+
+  // Ten points fill its height at least, so that what hardly moves looks so; a tenth of a point
+  // where no score is above 1.
   std::string line_of(const std::vector<double>& values) const {
     double low = 100, high = 0;
     for (const double value : values)
       if (!std::isnan(value)) low = std::min(low, value), high = std::max(high, value);
-    const double room = std::max(0.0, 10 - (high - low)) / 2;
+    const double least = largest_ <= 1 ? 0.1 : 10, room = std::max(0.0, least - (high - low)) / 2;
     return spark_line(values, low - room, high + room, style_.utf8);
   }
 
@@ -130,8 +177,10 @@ class TrackText {
   Table series_table(std::size_t v, std::size_t from, std::size_t to) {
     const std::vector<std::string> heads = short_headers();
     std::vector<Column> columns = {{""}};
-    for (std::size_t d = from; d < to; ++d)
+    for (std::size_t d = from; d < to; ++d) {
       columns.push_back({heads[d], Align::right, d == from ? 2u : 1u});
+      columns.push_back({"", Align::left, 0});
+    }
     if (to == days_.size()) {
       columns.push_back({"", Align::left});
       columns.push_back({"moved", Align::right});
@@ -140,8 +189,10 @@ class TrackText {
     for (const evaluate::Place& place : tracked_.views[v].order) {
       const std::vector<double> values = series(v, place.country);
       std::vector<std::string> cells = {country_title(code(place.country))};
-      for (std::size_t d = from; d < to; ++d)
+      for (std::size_t d = from; d < to; ++d) {
         cells.push_back(std::isnan(values[d]) ? "?" : points(values[d], digits_));
+        cells.push_back(marks_of(d, v, place.country));
+      }
       if (to == days_.size()) {
         const double then = values[tracked_.since], now = values.back();
         cells.push_back(line_of(values));
@@ -155,16 +206,26 @@ class TrackText {
   // As many dates beside each other as the page is wide.
   Document series_tables(std::size_t v) {
     Document text;
+    const auto fits = [&](Marked marked) {
+      marked_ = marked;
+      return series_table(v, 0, days_.size()).width() <= page_width;
+    };
+    const std::set<char> told = marks_;
+    if (!fits(Marked::all) && !fits(Marked::ends) && !fits(Marked::none)) marked_ = Marked::all;
+    if (marked_ != Marked::all) left_out_ = marked_;
+    marks_ = told;  // what was tried is not printed
     for (std::size_t from = 0; from < days_.size();) {
       std::size_t to = from + 1;
       while (to < days_.size() && series_table(v, from, to + 1).width() <= page_width) ++to;
       text += (from > 0 ? gap() : Document()) + inset(series_table(v, from, to));
       from = to;
     }
+    marked_ = Marked::all;
     return text;
   }
 
   static constexpr std::string_view unrated = "not rated";
+  static constexpr std::size_t most_named = 12;
 
   std::string band(std::size_t day, std::size_t v, std::size_t country) const {
     const auto& bands = result(day, v, country).band;
@@ -197,24 +258,26 @@ class TrackText {
   Document bands(std::size_t v) const {
     if (!model_[node_].bands) return {};
     Document text;
-    std::size_t changed = 0, back = 0;
+    std::size_t changed = 0;
+    std::vector<std::string> back;
     for (const evaluate::Place& place : tracked_.views[v].order) {
       const std::string then = band(tracked_.since, v, place.country),
                         words = band_changes(v, place.country);
       if (then == band(days_.size() - 1, v, place.country)) {
-        back += was_in_another(v, place.country, then);
+        if (was_in_another(v, place.country, then))
+          back.push_back(country_title(code(place.country)));
         continue;
       }
       ++changed;
       text += paragraph(fmt::format("{}: {}", country_title(code(place.country)), words), 2, 4);
     }
-    if (back > 0)
-      text += paragraph(fmt::format("{} meanwhile and {} back.",
-                                    counted(back, "country was in another band",
-                                            "countries were in another band"),
-                                    back == 1 ? "is" : "are"),
-                        2, 4);
-    if (changed + back == 0)
+    if (!back.empty())
+      text +=
+          paragraph(fmt::format("{} {} in another band meanwhile and {} back.",
+                                joined_up_to(back, most_named), back.size() == 1 ? "was" : "were",
+                                back.size() == 1 ? "is" : "are"),
+                    2, 4);
+    if (changed + back.size() == 0)
       return gap() +
              paragraph(fmt::format("No band has changed since {}.", headers_[tracked_.since]));
     return gap() +
@@ -228,10 +291,10 @@ class TrackText {
   Document moves(std::size_t v) const {
     std::vector<const TrackedMove*> moved, by_data;
     for (const TrackedMove& move : tracked_.views[v].moves)
-      (move.movement.split.mostly_data() ? by_data : moved).push_back(&move);
+      (move.by_data ? by_data : moved).push_back(&move);
     const auto size = [](const TrackedMove* move, bool data) {
-      const Split& split = move->movement.split;
-      return std::fabs(data ? split.data : split.total());
+      const Movement& movement = move->movement;
+      return std::fabs(data && !move->unsplit ? movement.split.data : movement.to - movement.from);
     };
     const auto sort = [&](std::vector<const TrackedMove*>& list, bool data) {
       std::stable_sort(list.begin(), list.end(), [&](const TrackedMove* a, const TrackedMove* b) {
@@ -244,37 +307,52 @@ class TrackText {
     sort(by_data, true);
     const std::string since = headers_[tracked_.since];
     Document text = gap();
-    const Document unsplit = unsplit_moves(v);
-    if (moved.empty() && by_data.empty())
-      return text + (unsplit.empty() ? paragraph(fmt::format("Nothing has moved since {}.", since))
-                                     : unsplit);
+    if (moved.empty() && by_data.empty()) return text + paragraph(nothing_moved(v));
     if (!moved.empty())
       text += section(fmt::format("Largest moves since {}", since),
                       count_note(moved.size(), tracked_.views[v].moved)) +
-              inset(move_table(v, moved));
+              inset(move_table(v, moved)) + unsplit(moved);
     if (!by_data.empty())
       text += (moved.empty() ? Document() : gap()) +
               section("Mostly data that began or ended",
                       count_note(by_data.size(), tracked_.views[v].by_data)) +
-              inset(move_table(v, by_data));
-    return text + (unsplit.empty() ? Document() : gap() + unsplit);
+              inset(move_table(v, by_data)) + unsplit(by_data);
+    return text;
   }
 
-  // What moved, and no sum of parts says how.
-  Document unsplit_moves(std::size_t v) const {
-    std::vector<std::string> parts;
-    for (const UnsplitMove& move : tracked_.views[v].unsplit)
-      if (std::fabs(move.to - move.from) >= least_told(digits_))
-        parts.push_back(fmt::format("{} {} to {}, {}", country_title(code(move.country)),
-                                    points(move.from, digits_), points(move.to, digits_),
-                                    printed_move(move.from, move.to, digits_)));
-    if (parts.empty()) return {};
-    return paragraph(
-        fmt::format("Moved since {}, in parts that can't be told, since with only some "
-                    "of them {} is not rated: {}.",
-                    headers_[tracked_.since], spoken(model_[node_].name),
-                    fmt::format("{}", fmt::join(parts, "; "))),
-        0, 2);
+  // Of those listed that have no split, why.
+  Document unsplit(const std::vector<const TrackedMove*>& moves) const {
+    Document text;
+    for (std::size_t k = 0; k < std::min(moves.size(), tracked_.top); ++k)
+      if (moves[k]->unsplit)
+        text +=
+            paragraph(fmt::format("{} {}: {}.", country_title(code(moves[k]->country)), no_split,
+                                  why_not(*moves[k]->unsplit, tracked_.since, days_.size() - 1)),
+                      2, 4);
+    return text;
+  }
+
+  std::string why_not(const explain::Unsplit& why, std::size_t from, std::size_t to) const {
+    return unsplit_words(why, model_, headers_[from], headers_[to]);
+  }
+
+  std::string nothing_moved(std::size_t v) const {
+    const std::string since = headers_[tracked_.since];
+    bool rated = false, moved = false;
+    for (const evaluate::Place& place : tracked_.views[v].order) {
+      const double then = value(tracked_.since, v, place.country),
+                   now = value(days_.size() - 1, v, place.country);
+      if (std::isnan(then) || std::isnan(now)) continue;
+      rated = true;
+      moved = moved || evaluate::differs(then, now);
+    }
+    if (!rated)
+      return fmt::format("No country is rated both in {} and in {}: no move can be told.", since,
+                         headers_.back());
+    return moved ? fmt::format("Nothing has moved by {} or more since {}.",
+                               digits_ == 0 ? "half a point" : written_points(least_told(digits_)),
+                               since)
+                 : fmt::format("Nothing has moved since {}.", since);
   }
 
   std::string count_note(std::size_t split, std::size_t all) const {
@@ -311,7 +389,8 @@ class TrackText {
         if (names.size() < named && std::fabs(mover->player.points) >= least_told(digits_))
           names.push_back(fmt::format("{} {}", short_title(mover->player),
                                       small_points(mover->player.points, digits_)));
-      cells.push_back(fmt::format("{}", fmt::join(names, ", ")));
+      cells.push_back(moves[k]->unsplit ? std::string(no_split)
+                                        : fmt::format("{}", fmt::join(names, ", ")));
       table.add(std::move(cells));
     }
     return table;
@@ -364,23 +443,19 @@ class TrackText {
     for (std::size_t d = 0; d < days_.size(); ++d) {
       const CountryResult& now = result(d, v, country);
       const bool rated = !std::isnan(now[node_].value);
-      std::vector<std::string> cells = {headers_[d],
-                                        rated ? points(now[node_].value, digits_) : "?",
-                                        rated ? all_marks_of(*days_[d].now, now, node_) : "",
-                                        interval(now[node_].low, now[node_].high, digits_)};
+      std::vector<std::string> cells = {
+          headers_[d], rated ? points(now[node_].value, digits_) : "?", marks_of(d, v, country),
+          interval(now[node_].low, now[node_].high, digits_)};
       if (model_[node_].bands) cells.push_back(rated ? band(d, v, country) : "");
       const auto places =
           evaluate::places(days_[d].assessment->views[v], node_, model_.level_margin);
       cells.push_back(rated ? std::to_string(places[country].rank) : "");
       if (const auto& step = tracked_.views[v].steps[d]) {
-        cells.push_back(printed_move(step->from, step->to, digits_));
+        const Movement& movement = step->movement;
+        cells.push_back(printed_move(movement.from, movement.to, digits_));
         for (const MoverKind kind : mover_kinds)
-          cells.push_back(small_points(step->split[kind], digits_));
-      } else if (d > 0 && rated && !std::isnan(value(d - 1, v, country))) {
-        cells.push_back(printed_move(value(d - 1, v, country), now[node_].value, digits_));
+          cells.push_back(step->unsplit ? "?" : small_points(movement.split[kind], digits_));
       }
-      for (const char mark : rated ? all_marks_of(*days_[d].now, now, node_) : "")
-        marks_.insert(mark);
       table.add(std::move(cells));
     }
     return table;
@@ -392,16 +467,14 @@ class TrackText {
     constexpr double good_part = 0.3;
     Document text;
     for (std::size_t d = 1; d < days_.size(); ++d) {
-      const auto& step = tracked_.views[v].steps[d];
-      if (!step) {
-        const double then = value(d - 1, v, days_.back().now->lane_of(tracked_.country)),
-                     now = value(d, v, days_.back().now->lane_of(tracked_.country));
-        if (std::fabs(now - then) >= least_told(digits_))
-          text += gap() + paragraph(fmt::format("{}: {}, in parts that can't be told, since with "
-                                                "only some of them {} is not rated.",
-                                                headers_[d], printed_move(then, now, digits_),
-                                                spoken(model_[node_].name)),
-                                    0, 2);
+      if (!tracked_.views[v].steps[d]) continue;
+      const TrackedMove& move = *tracked_.views[v].steps[d];
+      const Movement* step = &move.movement;
+      if (move.unsplit) {
+        text += gap() + section(fmt::format("{}: {}", headers_[d], signed_move(*step))) +
+                paragraph(
+                    capitalised(fmt::format("{}: {}.", no_split, why_not(*move.unsplit, d - 1, d))),
+                    2, 4);
         continue;
       }
       Document lines;
@@ -430,6 +503,8 @@ class TrackText {
     return text;
   }
 
+  static constexpr std::string_view no_split = "can't be split";
+
   std::string signed_move(const Movement& step) const {
     const std::string move = printed_move(step.from, step.to, digits_);
     return move.empty() || move == "0" ? "less than a digit" : move;
@@ -439,8 +514,8 @@ class TrackText {
 
   Document legend() const {
     std::string words = fmt::format("{}: {}. ", model_[node_].name, direction_words(model_[node_]));
-    if (tracked_.country.empty())
-      words += fmt::format("In order of {}; ?: not rated. ", headers_.back());
+    if (tracked_.country.empty()) words += fmt::format("In order of {}. ", headers_.back());
+    if (any_unrated_) words += "?: not rated. ";
     words +=
         "The columns add up to what moved, before rounding. Facts: figures known on both dates; "
         "data: figures "
@@ -450,7 +525,19 @@ class TrackText {
     words += tracked_.country.empty()
                  ? "A country's code after the scenario tells its years one by one."
                  : "'explain' with one of the dates says more.";
-    return paragraph(words) + marks_legend(marks_);
+    return paragraph(words) + common_marks_legend(common_) + marks_legend(marks_) + left_out();
+  }
+
+  Document left_out() const {
+    if (left_out_ == Marked::all) return {};
+    const std::string where = left_out_ == Marked::none
+                                  ? "Scores bear no marks here"
+                                  : fmt::format("Only scores of {} and {} bear marks",
+                                                headers_[tracked_.since], headers_.back());
+    return paragraph(
+        fmt::format("{}, since the page is {} columns wide; a country's code, or --csv, "
+                    "has all.",
+                    where, page_width));
   }
 
   const Tracked& tracked_;
@@ -460,6 +547,10 @@ class TrackText {
   NodeId node_;
   std::vector<std::string> headers_;
   int digits_ = 0;
+  double largest_ = 0;  // of all scores that are printed
+  bool any_unrated_ = false;
+  Marked marked_ = Marked::all, left_out_ = Marked::all;
+  CommonMarks common_;
   mutable std::set<char> marks_;
 };
 

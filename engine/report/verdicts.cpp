@@ -85,6 +85,20 @@ std::string turning(const Comparison& comparison, const explain::Crossover& cros
                      words.better, crossover.to, percent(crossover.shares.front()), crossover.from);
 }
 
+// By the viewpoint that doesn't rate it.
+std::string lapsing(const explain::Lapse& lapse) {
+  const std::string country = country_title(lapse.country);
+  if (lapse.shares.size() > 1)
+    return fmt::format("{} is rated by some mixes of {} and {} alone.", country, lapse.from,
+                       lapse.to);
+  const double share = lapse.shares.front();
+  return lapse.rated_at_from
+             ? fmt::format("{} isn't rated where {} has more than {} of the weight against {}.",
+                           country, lapse.to, percent(share), lapse.from)
+             : fmt::format("{} isn't rated where {} has more than {} of the weight against {}.",
+                           country, lapse.from, percent(1 - share), lapse.to);
+}
+
 }  // namespace
 
 Words words_of(const model::Node& node) {
@@ -128,6 +142,7 @@ std::string overall_sentence(const Comparison& comparison, const model::Model& m
 
 Document crossover_sentences(const Comparison& comparison, const model::Model& model) {
   if (comparison.crossovers.empty()) return {};
+  const bool all_rated = comparison.overall != Overall::not_rated;
   const model::Node& output = model[comparison.output];
   const Words words = words_of(output);
   Document text;
@@ -137,10 +152,11 @@ Document crossover_sentences(const Comparison& comparison, const model::Model& m
     any = true;
     text += paragraph(turning(comparison, crossover, output, words));
   }
-  if (!any) text = paragraph("No mix of two viewpoints turns the order.");
-  if (const auto unrated = views_with(comparison, Verdict::not_rated); !unrated.empty())
-    text += paragraph(fmt::format("Mixes with {} are not looked at, since {} not rate both.",
-                                  joined(unrated), unrated.size() == 1 ? "it does" : "they do"));
+  if (!any)
+    text =
+        paragraph(all_rated ? "No mix of two viewpoints turns the order."
+                            : "No mix of two viewpoints by which both are rated turns the order.");
+  for (const explain::Lapse& lapse : comparison.lapses) text += paragraph(lapsing(lapse));
   return text;
 }
 

@@ -60,14 +60,12 @@ Winning winning_of(const arma::mat& values, std::size_t first, std::size_t secon
   return result;
 }
 
-// Which part of the best rank a country has: of k equal ones a kth, and none where one that isn't
-// rated might be better.
-double best_part(const Places& places, std::size_t country, bool high_is_best) {
+// Whether a country is the best, equal ones each; none is where one that isn't rated might be
+// better.
+bool is_best(const Places& places, std::size_t country, bool high_is_best) {
   const std::size_t equal = places.equal[country], last = places.higher[country] + equal;
-  if (equal == 0 || places.not_rated > 0) return 0;
-  return (high_is_best ? places.higher[country] == 0 : last == places.higher.size())
-             ? 1 / double(equal)
-             : 0;
+  if (equal == 0 || places.not_rated > 0) return false;
+  return high_is_best ? places.higher[country] == 0 : last == places.higher.size();
 }
 
 // How many draws give each country each rank, at best and at worst: ranks x countries.
@@ -90,7 +88,7 @@ class RankCounts {
       if (places.not_rated > 0)
         ++open_[c];
       else
-        for (std::size_t k = 0; k < equal; ++k) shares_(higher + k, c) += 1 / double(equal);
+        ++shares_(higher, c);  // equal ones have the first of their ranks, as in a ranking
     }
   }
   void put(double draws, Acceptability& entry) const {
@@ -135,9 +133,9 @@ Acceptabilities acceptabilities(const Question& question, const Candidates& cand
     const Places places = places_of(values.row(k));
     ranks.add(places);
     for (std::size_t c = 0; c < count; ++c)
-      if (const double part = best_part(places, c, high_is_best); part > 0) {
-        best[c] += part;
-        central.col(c) += part * shares.col(k);
+      if (is_best(places, c, high_is_best)) {
+        ++best[c];
+        central.col(c) += shares.col(k);
       }
   }
   for (std::size_t c = 0; c < count; ++c) {
@@ -147,8 +145,8 @@ Acceptabilities acceptabilities(const Question& question, const Candidates& cand
     entry.best = best[c] / double(candidates.drawn);
     if (best[c] > 0) {
       entry.central = central.col(c) / best[c];
-      entry.confidence = best_part(places_of(decimals(question.scores.at(entry.central).as_row())),
-                                   c, high_is_best);
+      const Places there = places_of(decimals(question.scores.at(entry.central).as_row()));
+      entry.confidence = is_best(there, c, high_is_best) ? 1 : 0;
     }
     result.countries.push_back(std::move(entry));
   }

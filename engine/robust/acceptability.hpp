@@ -9,8 +9,8 @@ namespace waystone::robust {
 
 struct Acceptability {
   std::size_t country = 0;
-  std::vector<double>
-      rank;         // by rank: share of the draws. Countries that are equal share their ranks
+  std::vector<double> rank;  // by rank: share of the draws. Countries that are equal all have the
+                             // first of their ranks, as in a ranking
   double open = 0;  // share of the draws that rate it but not all others: where those stand isn't
                     // known, so it has no rank
   double not_rated = 0;  // share of the draws with weights that leave it not rated
@@ -18,7 +18,7 @@ struct Acceptability {
                    // behind. One that isn't rated may stand anywhere
   arma::vec central;      // mean of the weights that make it the best of all; empty where none do
   double best = 0;        // share of the draws that do
-  double confidence = 0;  // share of the best rank that it has with its central weights
+  double confidence = 0;  // 1 where it is the best with its central weights, too
 };
 
 struct Winning {

@@ -104,9 +104,7 @@ Study study(const evaluate::Case& scenario_case, const evaluate::Assessment& ass
   if (!pair) return result;
   result.pair = explain::compare(scenario_case, assessment, *scenario_case.program, output,
                                  countries[0], countries[1], false);
-  if (by_viewpoint)
-    result.pair->crossovers =
-        explain::crossovers(scenario_case, assessment, output, countries[0], countries[1]);
+  if (by_viewpoint) explain::add_crossovers(scenario_case, *result.pair);
   return result;
 }
 

@@ -218,9 +218,16 @@ class Judge {
       return side.scenario_case->lane_of(side.country) < side.scenario_case->countries.size();
     };
     if (!in(from) || !in(to)) return std::nullopt;
-    const auto attribution = explain::attribute(bench_.separate, form.target, from, to);
-    if (!attribution || attribution->parts.empty()) return std::nullopt;
     const std::string& name = model_[form.target].name;
+    const auto attribution = explain::attribute(bench_.separate, form.target, from, to);
+    if (!attribution) {
+      note_not_split(from, to, form);
+      return std::nullopt;
+    }
+    if (attribution->parts.empty()) {
+      found_.note(fmt::format("no part of {} differs", name));
+      return std::nullopt;
+    }
     const double difference = attribution->to - attribution->from;
     if (std::fabs(difference) < 1e-9) {
       found_.note(fmt::format("no difference of {}", name));
@@ -235,6 +242,36 @@ class Judge {
     found_.note(fmt::format("{} of {}{} points by {} ({}%)", name, difference < 0 ? "" : "+",
                             fixed(difference, 1), model_[largest->node].name, fixed(share, 0)));
     return largest->node == form.part && (!form.least || !below(share, *form.least));
+  }
+
+  // Says which side has no score; or, where both have one, what leaves a mixture of them without.
+  void note_not_split(const explain::Side& from, const explain::Side& to,
+                      const Assertion::LargestPart& form) {
+    const std::string& name = model_[form.target].name;
+    const NodeResult* sides[] = {result_of(form), &(*country(form.country))[form.target]};
+    const std::string where = form.since ? " in " + form.since->written : "";
+    if (sides[0] && std::isnan(sides[0]->value))
+      return found_.note(fmt::format("{}({}){} not rated", name, from.country, where));
+    if (std::isnan(sides[1]->value))
+      return found_.note(fmt::format("{}({}) not rated", name, to.country));
+    const explain::Unsplit why = explain::why_not_split(bench_.separate, form.target, from, to);
+    const std::string first = form.since ? form.since->written : from.country, &second = to.country;
+    if (why.ahead.empty() && why.behind.empty())
+      return found_.note(
+          fmt::format("{} can't be split: by facts of both sides it is not rated", name));
+    const bool ahead = !why.ahead.empty();
+    found_.note(fmt::format("{} can't be split: with {} alone as of {} it is not rated", name,
+                            explain::name_of((ahead ? why.ahead : why.behind).front(), model_),
+                            ahead ? second : first));
+  }
+
+  // The result that a difference starts from; null where the view doesn't have it.
+  const NodeResult* result_of(const Assertion::LargestPart& form) const {
+    const AssessedCase* other = form.since ? bench_.library.open(form.since->path) : nullptr;
+    const ViewResult* view = other ? other->assessment.find(view_.name) : &view_;
+    const CountryResult* result =
+        view ? view->find(form.since ? form.country : form.against) : nullptr;
+    return result ? &(*result)[form.target] : nullptr;
   }
 
   std::optional<bool> holds(const Assertion::OverViewpoints& form) {

@@ -34,6 +34,7 @@ std::optional<Group> group_of(const model::Model& model, const program::Program&
   group.node = node;
   if (factor.weights_from_viewpoint) group.viewpoint = viewpoint;
   group.percent = factor.percent;
+  group.multipliers = factor.combination == model::Combination::sum;
   group.slots = program.weights[node.index];
   group.now.set_size(written.size());
   for (std::size_t m = 0; m < written.size(); ++m) {

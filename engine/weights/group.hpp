@@ -17,6 +17,7 @@ struct Group {
   arma::vec now;                     // shares: as the rule files have them, scaled to add up to 1
   double written_total = 100;        // what the numerals add up to: 100 where they are percent
   bool percent = true;               // written in percent, else in parts
+  bool multipliers = false;          // of a sum: the numerals times the scores, not shares
   Domain domain;                     // limits, locks and ties of the rule files
   std::vector<SlotId> slots;         // of the weights, by member
   std::vector<Span> numerals;        // their digits, by member

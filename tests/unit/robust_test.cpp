@@ -481,7 +481,8 @@ TEST_CASE("equal countries have no order") {
         Standing::always_equal);
   const auto found = robust::acceptabilities(question, candidates, effort, false);
   CHECK(found.pairs[0].equal == 1);
-  CHECK(found.countries[0].rank == std::vector<double>{0.5, 0.5});
+  CHECK(found.countries[0].rank == std::vector<double>{1, 0});  // as in a ranking
+  CHECK(found.countries[1].best == 1);
   for (const auto& entry : robust::stability(question, question.ranking()))
     CHECK_FALSE((entry.below.turns || entry.above.turns));
 }
