@@ -30,7 +30,7 @@ bool ends_with_any(std::string_view path, const std::array<std::string_view, n>&
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 // A line without what stands before and after its words; "" where it is a comment.
-std::string_view words_of(std::string_view line) {
+std::string_view words_in(std::string_view line) {
   while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
   return line.starts_with('#') ? std::string_view() : line;
 }
@@ -40,7 +40,7 @@ std::string_view first_line(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = words_of(text.substr(0, end));
+    const std::string_view line = words_in(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (!line.empty()) return line;
   }

@@ -153,7 +153,7 @@ class Packer {
          {{path, situation_->hash, {}}},
          validate::cover(rules.model, rules.program, {&*scenario_case})}};
     page("coverage.md", "which rules, conditions, levels and weights this scenario exercises",
-         report::covered_text(covered, session_.sources(), true));
+         report::covered_text(covered, session_.sources(), true, options_.rules));
   }
 
   std::string hashes_of_inputs() {
