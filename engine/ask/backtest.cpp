@@ -128,6 +128,15 @@ Answer<report::Register> register_of(const std::vector<SharedSituation>& days,
   report::Register made;
   made.registered = registered;
   made.as_of = now->now->scenario.as_of;
+  const std::string day = to_string(made.as_of);
+  if (!day.ends_with("-12-31"))
+    return Failure::question(fmt::format(
+        "what is registered is judged by the years after it, so it is of a year's end, not of {}; "
+        "--as-of names one",
+        day));
+  if (registered < made.as_of)
+    return Failure::question(fmt::format("scores of {} can't have been registered on {}, before it",
+                                         day, to_string(registered)));
   made.known_by = now->now->scenario.known_by;
   made.scenario = scored.path;
   made.rules_hash = scored.model.hash;

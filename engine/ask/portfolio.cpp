@@ -60,9 +60,10 @@ Answer<Portfolio> portfolio(const SharedSituation& situation, PortfolioAsking as
   report.result = explain::portfolio(now, situation->assessment, report.told, *output.value, *own);
   const evaluate::ViewResult& view = situation->assessment.views[report.told];
   const explain::ScoreSide here{&now, &view};
+  const std::string& name = situation->rules->model[*output.value].name;
   if (situation->before) {
     report.change = report::Weighed::Change::settings;
-    explain::add_costs(report.result,
+    explain::add_costs(report.result, name,
                        {situation->before.get(), &situation->assessment_before.views[report.told]},
                        here, &situation->rules->separate());
   }
@@ -72,9 +73,8 @@ Answer<Portfolio> portfolio(const SharedSituation& situation, PortfolioAsking as
   if (!same)
     return Failure::question(fmt::format(
         "'{}' has no viewpoint '{}'; --viewpoint names one of both", other.path, view.name));
-  if (!other.rules->model.find(situation->rules->model[*output.value].name))
-    return Failure::question(fmt::format("the rules of '{}' have no '{}'", other.path,
-                                         situation->rules->model[*output.value].name));
+  if (!other.rules->model.find(name))
+    return Failure::question(fmt::format("the rules of '{}' have no '{}'", other.path, name));
   report.against = other.scored(asking.tool);
   report.change =
       asking.earlier ? report::Weighed::Change::date : report::Weighed::Change::scenario;
@@ -82,9 +82,9 @@ Answer<Portfolio> portfolio(const SharedSituation& situation, PortfolioAsking as
   const bool same_rules = other.rules == situation->rules;
   // What another scenario costs runs from here to there, what a time has brought from then to now.
   if (asking.earlier)
-    explain::add_costs(report.result, there, here, &situation->rules->separate());
+    explain::add_costs(report.result, name, there, here, &situation->rules->separate());
   else
-    explain::add_costs(report.result, here, there,
+    explain::add_costs(report.result, name, here, there,
                        same_rules ? &situation->rules->separate() : nullptr);
   return result;
 }

@@ -13,7 +13,7 @@ std::size_t rated(const std::vector<std::size_t>& ranks) {
 }
 
 bool alarmed(std::size_t rank, std::size_t of) {
-  return rank > 0 && rank <= std::min(alarms, of / 5);
+  return rank > 0 && rank <= std::min(alarms, std::max<std::size_t>(of / 5, 1));
 }
 
 }  // namespace

@@ -94,10 +94,12 @@ int year_of(Date date) {
   return int(year_month_day{sys_days{days{date.days}}}.year());
 }
 
-double calendar_years(Date date) {
-  const DayOfMonth at = day_of_month(date);
-  const int last = day_of_month(date_of({at.month, 31})).day;
-  return (at.month + double(at.day) / last) / 12;
+double calendar_years(Date from, Date to) {
+  const auto part = [](const DayOfMonth& at) {
+    return double(at.day) / day_of_month(date_of({at.month, 31})).day;
+  };
+  const DayOfMonth first = day_of_month(from), last = day_of_month(to);
+  return (last.month - first.month + (part(last) - part(first))) / 12;
 }
 
 Date add_months(Date date, int months) {

@@ -26,9 +26,10 @@ std::optional<Date> parse_date(std::string_view iso);
 std::optional<Date> make_date(int year, int month, int day);
 std::string to_string(Date date);  // ISO 8601
 int year_of(Date date);
-/// Years since the begin of year 0 by the end of that day: 2018-06-30 is 2018.5. Each month is a
-/// twelfth, so a year on is 1 more, month ends too, leap day or not. It rises with the date.
-double calendar_years(Date date);
+/// Years from the end of one day to the end of another, each month a twelfth of a year: half a year
+/// from 30 June to 31 December, one from month end to month end, leap day or not. It rises with
+/// `to`.
+double calendar_years(Date from, Date to);
 
 /// The same day of the month so many months later (or earlier); the month's last day if it has no
 /// such day. Never leaves the years 1 to 9999. It never falls as date or months rise.

@@ -1,5 +1,6 @@
 #include "ask/backtest.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -19,6 +20,9 @@ ask::BackTestAsking backtest_asked(const BackTestOptions& options) {
   ask::BackTestAsking asking;
   asking.outcomes = words_of(options.outcomes);
   asking.horizons = options.horizons;
+  std::sort(asking.horizons.begin(), asking.horizons.end());
+  asking.horizons.erase(std::unique(asking.horizons.begin(), asking.horizons.end()),
+                        asking.horizons.end());
   asking.from = date_of(options.from, "--from");
   asking.to = date_of(options.to, "--to");
   asking.draws = options.draws;
@@ -43,6 +47,13 @@ void refuse_both(const BackTestOptions& options) {
     throw Stop{wrong_use,
                "--register writes a file of its own form; it goes without --json, "
                "--markdown and --out"};
+  if (other && !options.settings.empty())
+    throw Stop{wrong_use, "what is registered is the scenario's own; it goes without --set"};
+  if (!options.registered.empty() && !(options.outcomes.empty() && options.horizons.empty() &&
+                                       options.from.empty() && options.to.empty()))
+    throw Stop{wrong_use,
+               "what was registered has outcomes, horizons and dates of its own; it goes without "
+               "--outcome, --horizon, --from and --to"};
   if (!options.dated.empty() && options.register_to.empty())
     throw Stop{wrong_use, "--dated is the date of what --register writes"};
   if (options.csv && (options.json || options.markdown))
@@ -89,6 +100,25 @@ int judge_registered(Session& session, const std::string& path, const BackTestOp
 }
 
 }  // namespace
+
+ask::BackTest record_beside(const std::string& path, const Options& beside,
+                            const std::string& scenario, const std::string& rules_hash,
+                            Session& session) {
+  Options plain;
+  plain.rules = beside.rules;
+  plain.viewpoint = beside.viewpoint;
+  plain.within = beside.within;
+  ask::BackTestAsking asking;
+  asking.draws = 0;  // no intervals are told
+  asking.tool = tool_name();
+  const std::string tested = tested_scenario(path, session);
+  ask::BackTest record =
+      session.take(ask::back_test(tested_days(session, tested, plain, asking), asking));
+  if (record.report.last.model.hash != rules_hash)
+    throw Stop{wrong_use,
+               "--record: '" + tested + "' rests on other rules than '" + scenario + "'"};
+  return record;
+}
 
 std::string tested_scenario(const std::string& path, Session& session) {
   if (!is_folder(path)) return path;

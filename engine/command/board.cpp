@@ -59,6 +59,11 @@ void add_memo(CLI::App& app, MemoOptions& memo) {
   verb->get_option("--viewpoint")->description("seen by this viewpoint (default: the first)");
   add_text(*verb, "--output", memo.output,
            "output or factor that it is about (default: the main output)", "NAME");
+  add_text(
+      *verb, "--record", memo.record,
+      "how such scores did on earlier year ends: a scenario with a [backtest], or a folder with "
+      "one such",
+      "PATH");
   verb->add_flag("--text", memo.text, "print plain text instead of Markdown");
   verb->add_option("--out", memo.out, "write to this file instead of standard output")
       ->type_name("FILE");

@@ -6,25 +6,6 @@
 namespace waystone::command {
 namespace {
 
-// How the factors and rules of an explanation did, by the events of another scenario.
-ask::BackTest record_for(const report::Explained& explained, const ExplainOptions& options,
-                         Session& session) {
-  Options plain;  // dates and facts put in place are the explanation's alone
-  plain.rules = options.rules;
-  plain.viewpoint = options.viewpoint;
-  plain.within = options.within;
-  ask::BackTestAsking asking;
-  asking.draws = 0;  // no intervals are told
-  asking.tool = tool_name();
-  const std::string path = tested_scenario(options.record, session);
-  ask::BackTest record =
-      session.take(ask::back_test(tested_days(session, path, plain, asking), asking));
-  if (record.report.last.model.hash != explained.scored.model.hash)
-    throw Stop{wrong_use,
-               "--record: '" + path + "' rests on other rules than '" + options.scenario + "'"};
-  return record;
-}
-
 const evaluate::CountryResult& told(const report::Explained& explained) {
   return *explained.views[explained.told].view->find(explained.country);
 }
@@ -41,7 +22,9 @@ int explain(const ExplainOptions& options, const Console& console) {
                                             options.deepest_first, tool_name()}));
   const report::Explained& result = explanation.report;
   std::optional<ask::BackTest> record;
-  if (!options.record.empty()) record = record_for(result, options, session);
+  if (!options.record.empty())
+    record =
+        record_beside(options.record, options, options.scenario, result.scored.model.hash, session);
   if (options.json) {
     const report::Json record_json =
         record ? report::record_json(record->report, told(result)) : report::Json();

@@ -21,8 +21,8 @@ std::string our_endings();
 /// first meaningful line sets a key or opens a table.
 bool reads_as_scenario(std::string_view text);
 
-/// Whether the text of a .toml file is a map of a publisher's tables, which only scenarios read: the
-/// first key is `map`.
+/// Whether the text of a .toml file is a map of a publisher's tables, which only scenarios read:
+/// the first key is `map`.
 bool reads_as_map(std::string_view text);
 
 /// "a pipe", "a socket", "a device" …

@@ -1,7 +1,9 @@
 #include "ask/memo.hpp"
 
 #include "ask/track.hpp"
+#include "command/tested.hpp"
 #include "command/verbs.hpp"
+#include "report/record.hpp"
 
 namespace waystone::command {
 
@@ -16,7 +18,12 @@ int memo(const MemoOptions& options, const Console& console) {
       ask::memo(std::move(days), {options.first, options.second, options.output, tool_name()}));
   Options written = options;
   written.markdown = !options.text;
-  session.deliver(options, session.written(written, report::memo_text(answer.report)));
+  report::Document record;
+  if (!options.record.empty())
+    record = report::record_of_score(record_beside(options.record, options, options.scenario,
+                                                   answer.report.scored.model.hash, session)
+                                         .report);
+  session.deliver(options, session.written(written, report::memo_text(answer.report, record)));
   session.say_warnings();
   return done;
 }

@@ -24,8 +24,7 @@ std::optional<Date> one_date(const Options& options) {
   if (dates.size() > 1)
     throw Stop{
         wrong_use,
-        fmt::format("--as-of asks for {} dates; 'score' takes several, for a table by date, and "
-                    "'track', and 'compare' two",
+        fmt::format("--as-of asks for {} dates; 'score' and 'track' take several, 'compare' two",
                     dates.size())};
   return dates.empty() ? std::nullopt : std::optional(dates.front());
 }

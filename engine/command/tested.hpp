@@ -14,4 +14,11 @@ std::vector<ask::SharedSituation> tested_days(Session& session, const std::strin
                                               const Options& options,
                                               const ask::BackTestAsking& asking);
 
+/// The back-test of --record, to stand beside a result of a scenario by the rules of that hash. Its
+/// dates and facts are its own: of `beside` it takes rules and viewpoint. Stop{wrong_use} where it
+/// rests on other rules.
+ask::BackTest record_beside(const std::string& path, const Options& beside,
+                            const std::string& scenario, const std::string& rules_hash,
+                            Session& session);
+
 }  // namespace waystone::command

@@ -80,7 +80,7 @@ int sources(const CountriesOptions& options, const Console& console);
 int assumptions(const CountriesOptions& options, const Console& console);
 
 struct MemoOptions : Options {
-  std::string scenario, first, second;
+  std::string scenario, first, second, record;
   bool text = false;
 };
 int memo(const MemoOptions& options, const Console& console);

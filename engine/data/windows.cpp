@@ -53,7 +53,7 @@ bool certain(const Figures& figures) {
 // By how much the slope a year rises with each figure.
 std::vector<double> slope_weights(const Figures& figures) {
   std::vector<double> weights;
-  for (const PastFigure& figure : figures) weights.push_back(figure.years - figures.front().years);
+  for (const PastFigure& figure : figures) weights.push_back(figure.years);
   const double middle = mean(weights);
   double squares = 0;
   for (double& weight : weights) {
@@ -201,7 +201,7 @@ Figures figures_of(const std::vector<const Datum*>& data, const Range& each) {
   for (const Datum* datum : data)
     figures.push_back({datum->value, datum->low.value_or(datum->value.value_or(each.low)),
                        datum->high.value_or(datum->value.value_or(each.high)),
-                       calendar_years(datum->valid)});
+                       calendar_years(data.front()->valid, datum->valid)});
   return figures;
 }
 

@@ -14,7 +14,7 @@ namespace waystone::data {
 struct PastFigure {
   std::optional<double> value;  // none: said to be unknown
   double low = 0, high = 0;     // range it may have
-  double years = 0;             // when it was true, by the calendar
+  double years = 0;             // when it was true, on the calendar from any date
 };
 
 struct WindowResult {

@@ -122,7 +122,7 @@ class Briefer {
     for (std::size_t m = 0; m < factor.members.size(); ++m) {
       const NodeId node = factor.members[m].node;
       const auto found = best.find(node);
-      if (found == best.end()) continue;
+      if (found == best.end() || std::isnan((*made_.result)[node].score)) continue;
       BriefPart part;
       part.node = node;
       const evaluate::NodeResult& result = (*made_.result)[node];
@@ -135,9 +135,15 @@ class Briefer {
       part.leaves = leaves(node, best);
       made_.parts.push_back(std::move(part));
     }
+    // Where a floor holds the output up whatever one part is, those that would weigh without it.
+    const auto cost = [&](const BriefPart& part) {
+      return part.share * (factor.higher_is_better ? 100 - part.value : part.value);
+    };
     std::stable_sort(
-        made_.parts.begin(), made_.parts.end(),
-        [](const BriefPart& a, const BriefPart& b) { return rounded(a.worth) > rounded(b.worth); });
+        made_.parts.begin(), made_.parts.end(), [&](const BriefPart& a, const BriefPart& b) {
+          const double first = rounded(a.worth), second = rounded(b.worth);
+          return first != second ? first > second : rounded(cost(a)) > rounded(cost(b));
+        });
   }
 
   std::vector<BriefLeaf> leaves(NodeId part, const std::map<NodeId, AtBest>& best) const {

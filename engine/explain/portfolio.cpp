@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <stdexcept>
 
 #include "base/ties.hpp"
 
@@ -217,6 +218,7 @@ class Coster {
       if (!std::isnan(before) && !std::isnan(after)) both += amount;
     }
     cost.one_sided_share = apart / book.total;
+    cost.none_on_both = both == 0;
     for (const auto& [country, amount] : amounts) {
       const double before = score(from_, output_from_, country),
                    after = score(to_, output_, country);
@@ -278,12 +280,12 @@ PortfolioResult portfolio(const evaluate::Case& scenario_case,
   return result;
 }
 
-void add_costs(PortfolioResult& result, const ScoreSide& from, const ScoreSide& to,
-               const program::Program* separate) {
-  const auto other =
-      from.scenario_case->model->find((*to.scenario_case->model)[result.output].name);
-  if (!other) return;
-  const Coster coster(from, to, result.output, *other, separate);
+void add_costs(PortfolioResult& result, const std::string& output, const ScoreSide& from,
+               const ScoreSide& to, const program::Program* separate) {
+  const auto first = from.scenario_case->model->find(output),
+             second = to.scenario_case->model->find(output);
+  if (!first || !second) throw std::logic_error("an output that one side lacks");
+  const Coster coster(from, to, *second, *first, separate);
   for (const Book& book : result.books) result.costs.push_back(coster.of(book));
 }
 

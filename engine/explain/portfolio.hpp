@@ -73,6 +73,7 @@ struct BookCost {
   std::vector<CostPart> parts;          // those that move, largest first, then by code
   std::vector<std::string> one_sided;   // countries rated on one side alone: left out
   double one_sided_share = 0;           // of the book
+  bool none_on_both = false;  // no country at stake is rated on both sides: the rest says nothing
 };
 
 struct PortfolioResult {
@@ -88,10 +89,11 @@ PortfolioResult portfolio(const evaluate::Case& scenario_case,
                           const evaluate::Assessment& assessment, std::size_t told, NodeId output,
                           const scenario::Portfolio& portfolio);
 
-/// Adds `costs`: from one side to another. `separate`: the program of both, with
-/// Sharing::separate, to say which factors moved; null where the rules differ.
-void add_costs(PortfolioResult& result, const ScoreSide& from, const ScoreSide& to,
-               const program::Program* separate);
+/// Adds `costs`: from one side to another, of the output of that name, which the rules of both
+/// have. `separate`: the program of both, with Sharing::separate, to say which factors moved; null
+/// where the rules differ.
+void add_costs(PortfolioResult& result, const std::string& output, const ScoreSide& from,
+               const ScoreSide& to, const program::Program* separate);
 
 /// Numbers as whole multiples of 10^-digits that add up to their rounded sum: each is one of the
 /// two nearest.

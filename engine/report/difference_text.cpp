@@ -173,7 +173,9 @@ class DifferenceText {
     return text + gap() +
            paragraph(was && is ? "Neither the facts by the other rules nor the other way round are "
                                  "rated, so the difference is not split."
-                               : "Not rated on both sides, so there is no difference to split.");
+                     : was     ? "Not rated on the second side, so there is no difference to split."
+                     : is      ? "Not rated on the first side, so there is no difference to split."
+                               : "Rated on neither side, so there is no difference to split.");
   }
 
   Table sides_table(const DifferentView& view, const DifferentCountry& country) {
@@ -272,10 +274,13 @@ class DifferenceText {
       note = fmt::format(" ({}: {} of {} countries)", differing_.only, view.countries.size(),
                          differing_.to.now->countries.size());
     Document text = section(title(view), note);
-    if (view.rated == 0) return text + paragraph("No country is rated on both sides.");
+    if (view.rated == 0)
+      return text + paragraph("No country is rated on both sides.") + unrated(view);
     if (view.moved == 0)
-      return text + paragraph(fmt::format("Nothing moves {}.",
-                                          counted(view.rated, "rated country", "rated countries")));
+      return text +
+             paragraph(fmt::format("Nothing moves {}.",
+                                   counted(view.rated, "rated country", "rated countries"))) +
+             unrated(view);
     const Table full = split_table(view, 2);
     text += inset(full.width() <= page_width ? full : split_table(view, 1));
     const std::size_t shown = std::min(view.moved, differing_.top);
@@ -332,11 +337,21 @@ class DifferenceText {
   }
 
   Document unrated(const DifferentView& view) const {
-    std::vector<std::string> names;
-    for (std::size_t c = view.rated; c < view.countries.size(); ++c)
-      names.push_back(country_title(view.countries[c].code));
-    return names.empty() ? Document()
-                         : paragraph("Not rated on both sides: " + joined_up_to(names, 12) + ".");
+    std::vector<std::string> lost, gained, never;
+    for (std::size_t c = view.rated; c < view.countries.size(); ++c) {
+      const DifferentCountry& country = view.countries[c];
+      const bool was = !std::isnan(value(view, country, false)),
+                 is = !std::isnan(value(view, country, true));
+      (was ? lost : is ? gained : never).push_back(country_title(country.code));
+    }
+    Document text;
+    const auto tell = [&](const std::string& words, const std::vector<std::string>& names) {
+      if (!names.empty()) text += paragraph(words + ": " + joined_up_to(names, 12) + ".");
+    };
+    tell("Rated on the first side alone", lost);
+    tell("Rated on the second side alone", gained);
+    tell("Rated on neither side", never);
+    return text;
   }
 
   // ---- what the words mean

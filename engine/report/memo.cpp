@@ -273,17 +273,21 @@ Document memo_heading(MemoPage& page, const std::string& title) {
          paragraph(text);
 }
 
-Document memo_text(const Memo& memo) {
+Document memo_text(const Memo& memo, const Document& record) {
   MemoPage page(memo);
   Document text = memo.pair ? memo_of_pair(page) : memo_of_one(page);
   text += memo_watch(page);
-  Document record;
-  for (const Brief& brief : memo.briefs) record += memo_record(page, brief);
-  record += memo_pair_record(page);
-  text += gap() + section("Track record") + record +
-          paragraph(
-              "These are today's rules, applied to what was known on each date. Whether such "
-              "scores told beforehand what happened afterwards has not been tested here.");
+  Document past;
+  for (const Brief& brief : memo.briefs) past += memo_record(page, brief);
+  past += memo_pair_record(page);
+  text += gap() + section("Track record") + past;
+  const std::string rules = "These are today's rules, applied to what was known on each date.";
+  if (record.empty())
+    text += paragraph(rules +
+                      " Whether such scores told beforehand what happened afterwards has not been "
+                      "tested here.");
+  else
+    text += paragraph(rules) + gap() + record;
   text += gap() + section("Limits") + memo_limits(page);
   if (const Document notes = page.notes.list(); !notes.empty())
     text += gap() + section("Notes") + notes;

@@ -22,8 +22,8 @@ struct Memo {
   std::size_t told = 0;                        // index of the viewpoint told
 };
 
-/// A few pages of sentences, with numbered notes.
-Document memo_text(const Memo& memo);
+/// A few pages of sentences, with numbered notes. `record`: how such scores did; none: not tested.
+Document memo_text(const Memo& memo, const Document& record = {});
 
 // ---- sections, the same for one country and for two
 

@@ -111,6 +111,8 @@ class PortfolioText {
 
   static std::string concentration(const Book& book) {
     const BookSlice& largest = book.countries.front();
+    if (book.countries.size() == 1)
+      return fmt::format("Concentration: all of it is in {}.", country_title(largest.name));
     return fmt::format(
         "Concentration: {} is the largest with {}; Herfindahl index {}, as if {} countries of one "
         "size shared it.",
@@ -231,6 +233,7 @@ class PortfolioText {
 
   Document cost(const Book& book, const BookCost& cost) const {
     Document text = gap() + section(change_title());
+    if (cost.none_on_both) return text + paragraph("No country at stake is rated on both sides.");
     text += paragraph(fmt::format(
         "The weighted {} goes from {} to {}: {}.", output_.name, points(cost.from, weighted_digits),
         points(cost.to, weighted_digits), small_points(cost.points, weighted_digits)));
@@ -241,7 +244,7 @@ class PortfolioText {
           fmt::format("{} of the amount is left out, since it is rated on one side alone: {}.",
                       share_told(cost.one_sided_share), joined_up_to(names, 8)));
     }
-    if (cost.parts.empty()) return text + paragraph("No score moves.");
+    if (cost.parts.empty()) return text + paragraph("No score at stake moves.");
     std::vector<double> parts;
     for (const explain::CostPart& part : cost.parts) parts.push_back(part.points);
     const auto units = explain::units_that_add_up(parts, weighted_digits);

@@ -116,8 +116,8 @@ class GroupTables {
 
   Document legend() const {
     std::string words =
-        "Mean: each country counts once; spread: the standard deviation of the countries rated (of "
-        "all that there are, divided by their number). ";
+        "Mean: each country counts once; spread: the standard deviation of those rated, as of a "
+        "whole group and no sample of it. ";
     if (!ranking_.views.empty() && !ranking_.views[0].changes.empty())
       words += fmt::format("Change: of the mean since {}, of countries rated on both dates. ",
                            long_date(ranking_.earlier));

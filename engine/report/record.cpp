@@ -62,6 +62,10 @@ std::vector<const backtest::Came*> came_to_country(const Recorded& record,
 
 std::string in_percent(double value) { return fmt::format("{:.0f}%", 100 * value); }
 
+std::string label_of(const model::Model& model, const Subject& subject) {
+  return subject.node.valid() ? model[subject.node].label : subject_name(subject, model);
+}
+
 std::string factor_words(const Recorded& record, const model::Model& model, int years) {
   const Skill& factor = *record.factor;
   std::string text = fmt::format(
@@ -123,6 +127,29 @@ Document record_text(const BackTested& tested, const evaluate::CountryResult& co
       text += paragraph(came, 2, 4);
   }
   return text;
+}
+
+Document record_of_score(const BackTested& tested) {
+  Document items;
+  for (const OutcomeTested& outcome : tested.result.outcomes) {
+    const AtHorizon* main = outcome.at(tested.result.main_horizon);
+    const Skill* total = main && main->unknown.empty() ? main->total() : nullptr;
+    if (!total || std::isnan(total->roc.value)) continue;
+    std::string text = fmt::format("{}, {} to {}: in {} of cases", outcome.outcome->label,
+                                   main->first, main->last, in_percent(total->roc.value));
+    if (const Skill* best = main->best())
+      text += fmt::format(" ({} alone: {})", label_of(tested.rules(), best->subject),
+                          in_percent(best->roc.value));
+    items += paragraph("- " + text + ".", 2, 4);
+  }
+  if (items.empty()) return paragraph("They could not be held against what happened.");
+  const int years = tested.result.main_horizon;
+  return paragraph(fmt::format(
+             "Held against what happened within {}: of two countries at a year's end, one before "
+             "the event and one before none, how often the score was the worse for the first. Half "
+             "would be chance.",
+             counted(std::size_t(years), "year", "years"))) +
+         items;
 }
 
 Json record_json(const BackTested& tested, const evaluate::CountryResult& country) {

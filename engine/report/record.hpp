@@ -7,6 +7,8 @@ namespace waystone::report {
 /// Of the factors meant for outcomes, of the rules that hold for a country and act on such a
 /// factor, and of what came to the country. Of a back-test by the same rules.
 Document record_text(const BackTested& tested, const evaluate::CountryResult& country);
+/// How the score itself did, an item an outcome: for a memo.
+Document record_of_score(const BackTested& tested);
 /// docs/schema/explain.md
 Json record_json(const BackTested& tested, const evaluate::CountryResult& country);
 

@@ -78,8 +78,25 @@ class ExposureReader {
                amount = find_column(csv_, "amount", asked, reading_),
                currency = find_column(csv_, "currency", asked, reading_);
     if (!country || !amount || !currency) return false;
-    columns_ = {*country, *amount, *currency, csv_.column("limit"), csv_.column("name")};
-    return true;
+    columns_ = {*country, *amount, *currency, optional_column("limit", asked),
+                optional_column("name", asked)};
+    return !misnamed_;
+  }
+
+  // A column beside those that a table needs. One that only looks like it would be passed over.
+  std::optional<std::size_t> optional_column(const std::string& name, Span asked) {
+    const auto column = csv_.column(name);
+    if (column) return column;
+    for (const std::string& header : column_names(csv_)) {
+      std::string small;
+      for (const char c : header) small += char(c >= 'A' && c <= 'Z' ? c + 32 : c);
+      if (small != name && small != name + 's') continue;
+      misnamed_ = true;
+      reading_.error(Code::E0325, asked,
+                     fmt::format("'{}' has a column '{}', which is called '{}' in exposures",
+                                 reading_.sources[csv_.file_start().file].path(), header, name));
+    }
+    return std::nullopt;
   }
 
   void read_row() {
@@ -154,6 +171,7 @@ class ExposureReader {
   const CountryRule& countries_;
   const Reading& reading_;
   ExposureColumns columns_;
+  bool misnamed_ = false;
   std::map<std::tuple<std::string, std::string, std::string>, Span> seen_;
   std::vector<Exposure> found_;
 };

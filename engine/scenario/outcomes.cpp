@@ -148,6 +148,9 @@ class TestedReader {
               Code::E0304, item.where,
               fmt::format("a horizon of a back-test is 1 to {} whole years", most_years));
       }
+      if (items.empty())
+        reading_.error(Code::E0304, entry->value.where, "the list of horizons is empty",
+                       {"write horizons = [1, 2, 5], in years, or leave the key out"});
       std::sort(made_.horizons.begin(), made_.horizons.end());
       made_.horizons.erase(std::unique(made_.horizons.begin(), made_.horizons.end()),
                            made_.horizons.end());
