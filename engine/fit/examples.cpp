@@ -76,16 +76,37 @@ class RequirementMaker {
     return result;
   }
 
+  // In order, whatever the compiler: subjects stand as they are first named.
+  std::vector<std::optional<Linear>> linear_each(const Expression& e) {
+    std::vector<std::optional<Linear>> parts;
+    switch (e.op) {
+      case Op::negate:
+      case Op::add:
+      case Op::subtract:
+      case Op::multiply:
+      case Op::divide:
+      case Op::less:
+      case Op::less_equal:
+      case Op::greater:
+      case Op::greater_equal:
+      case Op::between:
+        for (const Expression& argument : e.arguments) parts.push_back(linear(argument));
+        break;
+      default: break;
+    }
+    return parts;
+  }
+
   std::optional<Linear> linear(const Expression& e) {
-    const auto argument = [&](std::size_t k) { return linear(e.arguments[k]); };
+    const auto parts = linear_each(e);
     switch (e.op) {
       case Op::number: return Linear{e.number.value, {}};
       case Op::operand: return score_of(statement_.assertion.operands[e.operand]);
-      case Op::negate: return combine(Linear{}, argument(0), -1);
-      case Op::add: return combine(argument(0), argument(1), 1);
-      case Op::subtract: return combine(argument(0), argument(1), -1);
-      case Op::multiply: return product(argument(0), argument(1));
-      case Op::divide: return quotient(argument(0), argument(1));
+      case Op::negate: return combine(Linear{}, parts[0], -1);
+      case Op::add: return combine(parts[0], parts[1], 1);
+      case Op::subtract: return combine(parts[0], parts[1], -1);
+      case Op::multiply: return product(parts[0], parts[1]);
+      case Op::divide: return quotient(parts[0], parts[1]);
       default: return fail("it is more than sums and differences of scores"), std::nullopt;
     }
   }
@@ -129,19 +150,17 @@ class RequirementMaker {
   }
 
   void condition(const Expression& e, std::optional<double> by) {
-    const auto argument = [&](std::size_t k) { return linear(e.arguments[k]); };
+    const auto parts = linear_each(e);
     const double loose = by.value_or(0), strict = std::max(loose, strict_points);
     switch (e.op) {
       case Op::logical_and:
         for (const Expression& part : e.arguments) condition(part, by);
         return;
-      case Op::less: return require(argument(0), argument(1), strict);
-      case Op::less_equal: return require(argument(0), argument(1), loose);
-      case Op::greater: return require(argument(1), argument(0), strict);
-      case Op::greater_equal: return require(argument(1), argument(0), loose);
-      case Op::between:
-        require(argument(1), argument(0), 0);
-        return require(argument(0), argument(2), 0);
+      case Op::less: return require(parts[0], parts[1], strict);
+      case Op::less_equal: return require(parts[0], parts[1], loose);
+      case Op::greater: return require(parts[1], parts[0], strict);
+      case Op::greater_equal: return require(parts[1], parts[0], loose);
+      case Op::between: require(parts[1], parts[0], 0); return require(parts[0], parts[2], 0);
       default: return fail("it is no ordering, gap or level");
     }
   }

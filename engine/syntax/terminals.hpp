@@ -14,6 +14,11 @@
 #include "syntax/foreign.hpp"
 #include "syntax/scanning.hpp"
 
+// In a grammar, a > b >> c says what it seems to say.
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Woverloaded-shift-op-parentheses"
+#endif
+
 namespace waystone::syntax {
 
 namespace x3 = boost::spirit::x3;
