@@ -55,7 +55,8 @@ std::optional<Diagnostic> empty_text(const SourceMap& sources, FileId file,
       {"a rule file", "a rule file declares what is scored: output risk \"Risk\" { … }"},
       {"a scenario",
        "a scenario begins with title = \"…\", as_of = 2015-06-30 and model = \"rules.risk\""},
-      {"a table", "the first line of a table names its columns: country,indicator,value"},
+      {"a table",
+       "the first line of a table names its columns, as country,indicator,value for figures"},
       {"a judgement file", "docs/judgements.md shows what a judgement file says"},
       {"a map", "docs/scenarios.md shows what a map says"}};
   const std::string_view text = sources[file].text();

@@ -41,6 +41,11 @@ bool check_currency(std::string_view code, Span where, const Reading& reading) {
 // `what`: "an amount", "a limit".
 bool check_amount(double amount, std::string_view what, Span where, const Reading& reading) {
   if (std::isfinite(amount) && amount >= 0 && amount <= largest_amount) return true;
+  if (!std::isfinite(amount)) {
+    reading.error(Code::E0420, where, fmt::format("{} is a finite number", what),
+                  {"where nobody knows it, leave the row out and say so"});
+    return false;
+  }
   reading.error(Code::E0420, where,
                 amount < 0 ? fmt::format("{} can't be negative", what)
                            : fmt::format("{} is a number up to 1e15", what),
