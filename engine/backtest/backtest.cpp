@@ -186,8 +186,8 @@ class OutcomeTest {
   std::map<int, std::unique_ptr<std::vector<Followed>>> followed_;
 };
 
-// The total reaches what is asked of it, and so does the factor meant for the outcome, which shall
-// reach the best single indicator, too.
+// Up to three an outcome: the total and the factor meant for the outcome have to reach the mark
+// that the scenario sets, and the factor has to reach the best single indicator.
 void add_goals(const OutcomeTested& outcome, BackTest& result) {
   const AtHorizon* main = outcome.at(result.main_horizon);
   const std::optional<double> wanted = outcome.outcome->goal;

@@ -145,9 +145,9 @@ double sampled(const Game& game, Coalitions& coalitions, std::vector<double>& po
   return largest;
 }
 
-// The leaf that the output takes in and to which a player of its own group belongs: what it reads,
-// or a rule that acts on this leaf there and on nothing else. None for what acts on the output
-// itself or on several parts.
+// The leaf, among the output's own members, whose part a player counts in: a fact counts in that of
+// itself, a rule in that of the one leaf on which it acts. A rule on the output itself or on
+// several parts counts in none.
 NodeId leaf_of(const Program& program, const model::Model& model, const Game& game,
                const Player& player) {
   if (player.kind == PlayerKind::leaf) return player.node;
