@@ -1,0 +1,3 @@
+// The page of `waystone report`, put together.
+const place = document.getElementById("waystone");
+place.textContent = "";
