@@ -113,6 +113,39 @@ void add_validation_pack(CLI::App& app, PackOptions& pack) {
       ->type_name("N");
 }
 
+void add_report(CLI::App& app, ReportOptions& report) {
+  CLI::App* verb = add_verb(
+      app, "report",
+      "a page in one HTML file that shows scores, explains them and works them out again",
+      "  waystone report scenarios/partners/2024.toml --out partners.html\n"
+      "  waystone report scenarios/partners/2024.toml --as-of 2013..2024 --out partners.html\n"
+      "  waystone report scenarios/article/2013-06.toml scenarios/article/2015-06.toml "
+      "scenarios/article/2019-06.toml --compare BLR UKR --out belarus-ukraine.html\n"
+      "  waystone report scenarios/partners/2024.toml --country KAZ --only central_asia --out "
+      "kazakhstan.html");
+  verb->add_option("scenario", report.files, "scenario files (.toml) by the same rules")
+      ->required()
+      ->type_name("FILE");
+  add_list(*verb, "--country", report.countries,
+           "told in full, on every date: these countries, as KAZ,UZB; repeatable", "CODE");
+  verb->add_option("--compare", report.compared, "two countries beside each other, as BLR UKR")
+      ->expected(1, 2)
+      ->type_name("CODE CODE");
+  add_list(*verb, "--only", report.only,
+           "only these groups and countries, as central_asia,BLR; ranks stay those among all; "
+           "repeatable",
+           "GROUP|CODE");
+  add_scenario_options(*verb, report);
+  verb->get_option("--as-of")->description(verb->get_option("--as-of")->get_description() +
+                                           "; several (2013,2015 or 2013..2023) side by side");
+  add_text(*verb, "--record", report.record,
+           "how such scores did on earlier year ends: a scenario with a [backtest], or a folder "
+           "with one such",
+           "PATH");
+  add_output_options(*verb, report);
+  verb->get_option("--json")->description("print what the page holds as JSON (docs/schema)");
+}
+
 }  // namespace
 
 void add_board_verbs(CLI::App& app, BoardOptions& options) {
@@ -121,6 +154,7 @@ void add_board_verbs(CLI::App& app, BoardOptions& options) {
   add_memo(app, options.memo);
   add_portfolio(app, options.portfolio);
   add_validation_pack(app, options.pack);
+  add_report(app, options.report);
 }
 
 std::optional<int> run_board_verb(const CLI::App& app, const BoardOptions& options,
@@ -130,6 +164,7 @@ std::optional<int> run_board_verb(const CLI::App& app, const BoardOptions& optio
   if (app.got_subcommand("memo")) return memo(options.memo, console);
   if (app.got_subcommand("portfolio")) return portfolio(options.portfolio, console);
   if (app.got_subcommand("validation-pack")) return validation_pack(options.pack, console);
+  if (app.got_subcommand("report")) return report(options.report, console);
   return std::nullopt;
 }
 
