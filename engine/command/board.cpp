@@ -27,7 +27,7 @@ void add_sources(CLI::App& app, CountriesOptions& sources) {
                 "the figures of these countries and groups, as KAZ,central_asia; repeatable");
   verb->add_flag("--csv", sources.csv, "print CSV, one row a figure");
   add_output_options(*verb, sources);
-  add_markdown(*verb, sources);
+  add_renderings(*verb, sources);
 }
 
 void add_assumptions(CLI::App& app, CountriesOptions& assumptions) {
@@ -41,7 +41,7 @@ void add_assumptions(CLI::App& app, CountriesOptions& assumptions) {
                 "what these countries and groups rest on, as UKR,central_asia; repeatable");
   verb->add_flag("--csv", assumptions.csv, "print CSV, one row an assumption");
   add_output_options(*verb, assumptions);
-  add_markdown(*verb, assumptions);
+  add_renderings(*verb, assumptions);
 }
 
 void add_memo(CLI::App& app, MemoOptions& memo) {
@@ -65,6 +65,7 @@ void add_memo(CLI::App& app, MemoOptions& memo) {
       "one such",
       "PATH");
   verb->add_flag("--text", memo.text, "print plain text instead of Markdown");
+  verb->add_flag("--html", memo.html, "print a page of HTML instead of Markdown");
   verb->add_option("--out", memo.out, "write to this file instead of standard output")
       ->type_name("FILE");
 }
@@ -91,7 +92,7 @@ void add_portfolio(CLI::App& app, PortfolioOptions& portfolio) {
            "output or factor to weigh by (default: the main output)", "NAME");
   verb->add_flag("--csv", portfolio.csv, "print CSV, one row an exposure and currency");
   add_output_options(*verb, portfolio);
-  add_markdown(*verb, portfolio);
+  add_renderings(*verb, portfolio);
 }
 
 void add_validation_pack(CLI::App& app, PackOptions& pack) {

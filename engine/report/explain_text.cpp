@@ -221,7 +221,7 @@ Document tripwires(const Explained& explained) {
                     tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
                     tripwire.review ? ", to be reviewed by " + long_date(*tripwire.review) : "",
                     code_line(explained.scored.sources->text(tripwire.when.where)),
-                    tripwire.because, line_of(tripwire.where, *explained.scored.sources)),
+                    tripwire.because, line_link(tripwire.where, *explained.scored.sources)),
         2, 4);
   }
   return text.empty() ? Document() : gap() + section("Tripwires that have fired") + text;
