@@ -3,13 +3,13 @@ import { el, setStyle } from "./dom.js";
 
 const place = (x, [low, high]) => `${(100 * Math.min(Math.max((x - low) / (high - low || 1), 0), 1)).toFixed(2)}%`;
 
-export function makeBar(scale = [0, 100], kind = "") {
+export function makeBar(own = [0, 100], kind = "") {
   const range = el("span", { class: "bar-range" }), mark = el("span", { class: "bar-mark" }), was = el("span", { class: "bar-was" });
   const bar = el("span", { class: `bar ${kind}`, "aria-hidden": "true" }, range, was, mark);
   let last = "";
   // `band`: index of the colour, or -1. `before`: where it stood in the file, where a change moves it.
-  function set(value, low, high, band = -1, before = NaN) {
-    const key = `${value} ${low} ${high} ${band} ${before}`;
+  function set(value, low, high, band = -1, before = NaN, [from, to] = own) {
+    const scale = [from, to], key = `${value} ${low} ${high} ${band} ${before} ${from} ${to}`;
     if (key === last) return;
     last = key;
     mark.hidden = Number.isNaN(value);

@@ -1,7 +1,7 @@
 // Behind it: sources, judgements, method, limits, files and hashes, and how to work it all out again.
 import { blocksOf } from "./blocks.js";
 import { saveButton } from "./csv.js";
-import { el, freshId, refill } from "./dom.js";
+import { add, el, freshId, refill } from "./dom.js";
 import { placeLink } from "./facts.js";
 import { percent, smallPoints, spoken } from "./format.js";
 import licences from "./licences.json";
@@ -11,14 +11,14 @@ export function makeBehind(page, place) {
   const { data } = page;
   const { payload } = data;
   const fold = (title, ...content) => el("details", {}, el("summary", {}, el("h3", {}, title)), content);
-  place.append(
+  add(place, [
     payload.limits?.length > 0 && el("div", {}, el("h3", {}, "What a score is not"), blocksOf(payload.limits, page.open, 4)),
     payload.record?.length > 0 && fold("How such scores did", blocksOf(payload.record, page.open, 4)),
     fold(`Sources: ${payload.sources.length}`, saveButton("sources", sourcesCsv), sources()),
     fold(`Judgements and assumptions: ${(payload.assumptions ?? []).length}`, saveButton("judgements", assumptionsCsv), assumptions()),
     payload.method?.length > 0 && fold("Method in a page", blocksOf(payload.method, page.open, 4)),
     fold("Files, hashes and how to work it out again", again()),
-    fold("This page: map, libraries, licences", licence()));
+    fold("This page: map, libraries, licences", licence())]);
 
   function scrolls(label, table) {
     return el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": label }, table);

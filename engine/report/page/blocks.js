@@ -19,11 +19,20 @@ function blockOf([kind, ...rest], open, headings) {
   }
 }
 
-function paragraph([spans, indent = 0, hanging = indent, label = "", strong = ""], open) {
-  const text = el(hanging > indent ? "span" : "p", { class: hanging > indent ? "item-text" : null },
-    strong && el("strong", {}, strong, " "), spansOf(spans, open));
-  if (hanging <= indent) return indented(text, indent);
-  return indented(el("p", { class: "item" }, el("span", { class: "item-label" }, label.trim() || "–"), text), indent);
+// The label of an item may stand in its text: "- text", "1. text".
+function paragraph([spans, indent = 0, hanging = indent, label = "", strong = false], open) {
+  const item = hanging > indent;
+  const [bullet, rest] = item && !label ? bulletOf(spans) : [label, spans];
+  const words = spansOf(rest, open);
+  if (!item) return indented(el("p", { class: strong ? "strong" : null }, label && el("strong", {}, label, " "), words), indent);
+  return indented(el("p", { class: strong ? "item strong" : "item" }, el("span", { class: "item-label" }, bullet.trim() || "–"), el("span", { class: "item-text" }, words)), indent);
+}
+function bulletOf(spans) {
+  const first = typeof spans === "string" ? spans : typeof spans?.[0] === "string" ? spans[0] : "";
+  const found = /^(-|\d+\.) +/.exec(first);
+  if (!found) return ["", spans];
+  const rest = first.slice(found[0].length), bullet = found[1] === "-" ? "–" : found[1];
+  return [bullet, typeof spans === "string" ? rest : [rest, ...spans.slice(1)]];
 }
 
 const indented = (element, indent) => (indent > 0 ? setStyle(element, { "--indent": String(Math.min(indent, 16)) }) : element);

@@ -3,9 +3,9 @@ import { makeBar } from "./bars.js";
 import { blocksOf } from "./blocks.js";
 import { saveButton } from "./csv.js";
 import { el, refill } from "./dom.js";
-import { capitalised, fixed, interval, percent, points, printedMove, smallPoints, spoken, weightText } from "./format.js";
+import { fixed, interval, percent, points, printedMove, smallPoints, spoken, weightText } from "./format.js";
 import { factsTable, placeLink } from "./facts.js";
-import { labelled, labelText } from "./labels.js";
+import { labelled, labelText, questionOf } from "./labels.js";
 import { domainOf, lineChart, responsive } from "./lines.js";
 import { makeChange } from "./change.js";
 
@@ -72,7 +72,7 @@ export function makeCountry(page, place) {
 
   function whyNotRated(state) {
     const found = data.results(state.viewpoint, state.date)?.not_rated?.find(([of]) => of === state.country);
-    return found ? capitalised(found[1]) + "." : "Not scored by the scenario of this date.";
+    return found ? `Not rated: ${found[1]}.` : "Not scored by the scenario of this date.";
   }
   function overrides(state) {
     return payload.dates[state.date].overrides?.filter((o) => o.country === state.country && o.applied).map((o) => el("p", { class: "live" },
@@ -108,7 +108,7 @@ export function makeCountry(page, place) {
       el("tbody", {}, rows.map(({ node, k, columns, weight, points: worth }) => {
         const c = state.country, bar = makeBar(), at = payload.outputs.length + k;
         bar.set(columns.value[c], columns.low?.[c] ?? columns.value[c], columns.high?.[c] ?? columns.value[c]);
-        return el("tr", {}, el("th", { scope: "row" }, labelled(payload.nodes[node], state.language)), el("td", { class: "number" }, Number.isNaN(weight) ? "" : weightText(weight)),
+        return el("tr", {}, el("th", { scope: "row" }, labelled(payload.nodes[node], state.language), el("span", { class: "anchor" }, questionOf(payload.nodes[node], state.language))), el("td", { class: "number" }, Number.isNaN(weight) ? "" : weightText(weight)),
           el("td", { class: "number" }, points(columns.value[c], digits[at] ?? 0)),
           el("td", { class: "bounds" }, bar.bar, columns.low && el("span", { class: "ends" }, interval(columns.low[c], columns.high[c], digits[at] ?? 0))),
           anyPoints && el("td", { class: "number" }, Number.isNaN(worth) ? "" : fixed(worth, Math.max(1, page.digitsOf(state)))));
@@ -135,13 +135,12 @@ export function makeCountry(page, place) {
     const digits = page.digitsOf(state);
     return el("div", {}, el("h4", {}, "What moved it"), el("dl", { class: "moves" }, moves.map((move) => {
       const largest = (move.movers ?? []).slice(0, 4);
-      const total = largest.length === 0 ? "" : `${smallPoints(moveTotal(move), digits)}`;
-      return [el("dt", {}, `${payload.dates[move.from].label} to ${payload.dates[move.to].label} `, el("strong", {}, total)),
+      const total = printedMove(move.from, move.to, digits);
+      return [el("dt", {}, `${payload.dates[move.from_date].label} to ${payload.dates[move.to_date].label} `, el("strong", {}, total)),
         el("dd", {}, move.unsplit_because ? move.unsplit_because : largest.map((mover, i) => [i > 0 && "; ", `${spoken(moverName(mover, state))} ${smallPoints(mover.points, Math.max(1, digits))}`]),
           move.mostly_data && el("span", { class: "note" }, " Mostly data that began or ended."))];
     })));
   }
-  const moveTotal = (move) => Object.values(move.split ?? {}).reduce((sum, x) => sum + (x ?? 0), 0);
   function moverName(mover, state) {
     const node = mover.node && data.nodeOf.get(mover.node);
     if (node !== undefined && node !== null && node !== "") return labelText(payload.nodes[node], state.language);
@@ -165,12 +164,12 @@ export function makeCountry(page, place) {
     const rules = payload.rules ?? [];
     const move = (to) => `${fixed(to, digits)} (${printedMove(value, to, digits)})`;
     const acting = of(results?.acting), would = of(results?.would).filter(([, , to]) => typeof to === "number").sort((a, b) => Math.abs(b[2] - value) - Math.abs(a[2] - value)),
-      best = of(results?.at_best).sort((a, b) => a[2] - b[2]), open = of(results?.open);
+      best = (results?.drivers?.[c] ?? []).filter(([node]) => node >= 0), open = of(results?.open);
     if (acting.length + would.length + best.length + open.length === 0) return null;
     const ruleText = (r) => [labelled(rules[r], state.language), " ", placeLink(page, rules[r].at)];
     const list = (title, items) => items.length > 0 && el("div", {}, el("h4", {}, title), el("ul", {}, items.map((item) => el("li", {}, item))));
     return el("div", {}, el("h3", {}, "What would turn it"), el("div", { class: "columns" },
-      list("With a part at its best", best.slice(0, 6).map(([, node, to]) => [labelled(payload.nodes[node], state.language), `: ${move(to)}`])),
+      list("With a part at its best", best.map(([node, worth]) => [labelled(payload.nodes[node], state.language), `: ${move(value - worth)}`])),
       list("Rules that would move it if they held", would.slice(0, 8).map(([, r, to]) => [`${move(to)}: `, ruleText(r), el("span", { class: "anchor" }, `when ${rules[r].when}`)])),
       list("Rules that hold", acting.map(([, r, by, binds]) => [binds === false ? "changes nothing now: " : typeof by === "number" && by !== 0 ? `${smallPoints(by, digits)}: ` : "", ruleText(r), el("span", { class: "anchor" }, rules[r].because)])),
       list("Rules that can’t be decided", open.map(([, r]) => [ruleText(r), el("span", { class: "anchor" }, `when ${rules[r].when}`)]))));

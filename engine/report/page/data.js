@@ -1,4 +1,5 @@
 // The payload of the page (docs/schema/report.md), opened: numbers as numbers, columns by date.
+import { rankRanges, ranksOf } from "./ranks.js";
 
 // null is unknown; "never" and "infinity" are what JSON has no number for.
 export function number(value) {
@@ -16,6 +17,7 @@ export function openData(payload) {
   const count = payload.countries.length;
   const places = new Map(payload.countries.map((country, i) => [country.code, i]));
   const columns = new Map();
+  const figures = openFigures(payload.figures);
 
   // Columns of one indicator on one date; each figure stands until a newer one.
   function facts(indicator, date) {
@@ -33,7 +35,7 @@ export function openData(payload) {
     const column = facts(indicator, date);
     const raw = payload.facts[indicator]?.[date];
     const at = (list) => (Array.isArray(list) ? list[country] : list);
-    const figure = raw && raw.how !== undefined ? payload.figures[at(raw.how)] : null;
+    const figure = raw && raw.how !== undefined ? figures[at(raw.how)] : null;
     return {
       value: column.value[country], low: column.low[country], high: column.high[country],
       grade: grades[column.grade[country]] ?? "unknown", letter: column.grade[country],
@@ -52,7 +54,7 @@ export function openData(payload) {
     const key = `${viewpoint} ${date} ${which}`;
     if (!opened.has(key)) {
       const raw = results(viewpoint, date)?.outputs[which];
-      opened.set(key, raw ? outputColumns(raw, count) : null);
+      opened.set(key, raw ? outputColumns(raw, count, payload.model.level_margin ?? 0) : null);
     }
     return opened.get(key);
   }
@@ -95,45 +97,64 @@ function factColumns(raw, before, node, count) {
   const made = before
     ? { value: before.value.slice(), low: before.low.slice(), high: before.high.slice(), grade: before.grade.slice() }
     : emptyColumns(node, count);
-  const low = number(node.low), high = number(node.high);
+  const declared = declaredRange(node);
   const grade = raw.grade ?? "";
   let next = 0;
-  const placed = [];
   for (let country = 0; country < count; ++country) {
     if (raw.new !== undefined && raw.new[country] !== "1") continue;
-    const value = number(raw.value?.[next]);
-    made.value[country] = value;
-    made.low[country] = Number.isNaN(value) ? (Number.isNaN(low) ? -Infinity : low) : value;
-    made.high[country] = Number.isNaN(value) ? (Number.isNaN(high) ? Infinity : high) : value;
+    made.value[country] = number(raw.value?.[next]);
     made.grade[country] = grade.length > 1 ? grade[next] : grade || "-";
-    placed[next++] = country;
+    ++next;
   }
-  (raw.ranged ?? []).forEach((position, i) => {
-    made.low[placed[position]] = number(raw.low[i]);
-    made.high[placed[position]] = number(raw.high[i]);
+  // Ranges are told of all countries, on whole dates only: elsewhere values stand without them.
+  for (let country = 0; country < count; ++country) {
+    const unknown = Number.isNaN(made.value[country]);
+    made.low[country] = unknown ? declared[0] : made.value[country];
+    made.high[country] = unknown ? declared[1] : made.value[country];
+  }
+  (raw.ranged ?? []).forEach((country, i) => {
+    made.low[country] = number(raw.low[i]);
+    made.high[country] = number(raw.high[i]);
   });
   return made;
 }
 
-function emptyColumns(node, count) {
+// A node's range, open ends as infinite.
+export function declaredRange(node) {
   const low = number(node.low), high = number(node.high);
+  return [Number.isNaN(low) ? -Infinity : low, Number.isNaN(high) ? Infinity : high];
+}
+
+function emptyColumns(node, count) {
+  const [low, high] = declaredRange(node);
   return {
-    value: new Float64Array(count).fill(NaN),
-    low: new Float64Array(count).fill(Number.isNaN(low) ? -Infinity : low),
-    high: new Float64Array(count).fill(Number.isNaN(high) ? Infinity : high),
+    value: new Float64Array(count).fill(NaN), low: new Float64Array(count).fill(low), high: new Float64Array(count).fill(high),
     grade: new Array(count).fill("-"),
   };
 }
 
-function outputColumns(raw, count) {
+// How figures are known: a row of texts and places each.
+function openFigures(figures) {
+  if (!figures?.rows) return [];
+  const at = new Map(figures.columns.map((name, i) => [name, i]));
+  return figures.rows.map((row) => {
+    const get = (name) => row[at.get(name)], word = (name) => figures.words[get(name) ?? 0] ?? "";
+    return { file: get("file"), source: get("source"), by: word("by"), because: word("because"), note: word("note"), choice: word("choice"),
+             valid: get("valid"), known: get("known"), stale: Boolean(get("marks") & 1), others: Boolean(get("marks") & 2) };
+  });
+}
+
+// What a date that isn't whole leaves out follows from the scores.
+function outputColumns(raw, count, margin) {
   const texts = (list) => Array.from({ length: count }, (_, i) => list?.[i] ?? "");
+  const value = numbers(raw.value, count), low = numbers(raw.low, count), high = numbers(raw.high, count);
+  const told = raw.rank ? { rank: numbers(raw.rank, count), levelFrom: numbers(raw.level_from, count), levelTo: numbers(raw.level_to, count),
+    rankFrom: numbers(raw.rank_from, count), rankTo: numbers(raw.rank_to, count) } : { ...ranksOf(value, margin), ...rankRanges(value, low, high) };
   return {
-    value: numbers(raw.value, count), low: numbers(raw.low, count), high: numbers(raw.high, count),
+    value, low, high, ...told,
     band: Array.from({ length: count }, (_, i) => raw.band?.[i] ?? -1),
     coverage: numbers(raw.coverage, count), judgement: numbers(raw.judgement, count),
-    rank: numbers(raw.rank, count), levelFrom: numbers(raw.level_from, count), levelTo: numbers(raw.level_to, count),
-    rankFrom: numbers(raw.rank_from, count), rankTo: numbers(raw.rank_to, count),
-    change: numbers(raw.change, count), changeByData: numbers(raw.change_by_data, count),
+    changeByData: numbers(raw.change_by_data, count),
     marks: texts(raw.marks), withoutOverride: new Map(raw.without_override ?? []),
   };
 }

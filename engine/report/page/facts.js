@@ -1,6 +1,6 @@
 // Facts of a country: value, range, date, grade, source and place, grouped by the factors that read them.
 import { el } from "./dom.js";
-import { anchorOf, capitalised, dayText, rangeInWords, valueInShort } from "./format.js";
+import { anchorOf, capitalised, rangeInWords, valueInShort } from "./format.js";
 import { labelled } from "./labels.js";
 
 // [{node, indicators}] in the order of the factors; each indicator once, under the first factor that reads it; what
@@ -68,7 +68,7 @@ export function sourceOf(page, fact) {
   const { figure } = fact;
   if (!figure) return null;
   const source = figure.source === null || figure.source === undefined || figure.source < 0 ? null : data.payload.sources[figure.source];
-  const words = [figure.because, figure.note, figure.note_of_choice].filter(Boolean).map((text) => capitalised(text));
+  const words = [figure.because, figure.note, figure.choice].filter(Boolean).map((text) => capitalised(text));
   const file = figure.file === null || figure.file === undefined || figure.file < 0 ? null : data.payload.files[figure.file];
   return [source && el("span", {}, source.title || source.name, source.publisher && !(source.title ?? "").includes(source.publisher) ? `, ${source.publisher}` : ""),
     words.map((text) => el("span", { class: "anchor" }, text)), figure.others && el("span", { class: "anchor" }, "Another source says something else of the same date."),
@@ -83,5 +83,3 @@ export function placeLink(page, at) {
   const text = `${file.path}:${at[1]}`;
   return file.text ? el("button", { type: "button", class: "link place", onclick: () => page.open("line", at) }, text) : el("span", { class: "place" }, text);
 }
-
-export const dateOf = (fact) => (typeof fact.figure?.valid === "number" ? dayText(fact.figure.valid) : fact.figure?.valid ?? "");

@@ -7,8 +7,14 @@ export const languageName = (code) => names[code] ?? code;
 // {text, language} of anything that has `label` and `labels`.
 export function labelOf(thing, language) {
   const other = language && thing.labels?.[language];
-  return other ? { text: other, language } : { text: thing.label || thing.name.replaceAll("_", " "), language: "" };
+  if (other) return { text: other, language };
+  // Factors and outputs go by their names, as in the engine's texts; their labels are whole questions.
+  const byName = !thing.label || ["factor", "output", "derived", "parameter"].includes(thing.kind);
+  return { text: byName ? thing.name.replaceAll("_", " ") : thing.label, language: "" };
 }
+
+// The question that a factor's label asks, beside its name; "" where the label is all there is.
+export const questionOf = (node, language) => (node.label && labelOf(node, language).text !== node.label ? node.label : "");
 
 export const labelText = (thing, language) => labelOf(thing, language).text;
 

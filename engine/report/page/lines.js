@@ -17,8 +17,16 @@ export function responsive(place, draw) {
   return place;
 }
 
-// A small line without axes. `values` may hold NaN: the line breaks there.
-export function sparkline(values, [low, high]) {
+// The widest range of any of these lists, at least `least`.
+export const widestSpan = (lists, least) => lists.reduce((most, list) => {
+  const known = list.filter((v) => !Number.isNaN(v));
+  return known.length === 0 ? most : Math.max(most, Math.max(...known) - Math.min(...known));
+}, least);
+
+// A small line without axes, `span` high about its own middle, so that slopes compare from row to row.
+// `values` may hold NaN: the line breaks there.
+export function sparkline(values, span) {
+  const known = values.filter((v) => !Number.isNaN(v)), low = (Math.max(...known) + Math.min(...known) - span) / 2, high = low + span;
   const width = 84, height = 22, x = (i) => 3 + (i * (width - 6)) / Math.max(1, values.length - 1);
   const y = (v) => height - 3 - ((v - low) / (high - low || 1)) * (height - 6);
   const path = line().defined((v) => !Number.isNaN(v)).x((_, i) => +x(i).toFixed(1)).y((v) => +y(v).toFixed(1))(values);

@@ -25,7 +25,7 @@ export function makeLooks(page, links, place) {
   const choices = [
     choose("look-date", "Date ", payload.dates.map((d) => () => d.label), (s) => s.date, (date) => page.go({ date })),
     choose("look-viewpoint", "Seen by ", payload.viewpoints.map((v) => (s) => labelText(v, s.language) || "all"), (s) => s.viewpoint, (viewpoint) => page.go({ viewpoint })),
-    choose("look-score", "Score ", payload.outputs.map((node) => (s) => labelText({ ...payload.nodes[node], label: payload.nodes[node].name.replaceAll("_", " ") }, s.language)), (s) => s.output, (output) => page.go({ output })),
+    choose("look-score", "Score ", payload.outputs.map((node) => (s) => labelText(payload.nodes[node], s.language)), (s) => s.output, (output) => page.go({ output })),
     choose("look-labels", "Labels ", languages.map((code) => () => languageName(code || "en")), (s) => languages.indexOf(s.language), (i) => page.go({ language: languages[i] })),
   ].filter(Boolean);
   const change = el("a", { class: "changed-note", href: "#what-if" }, "Your change is in force");

@@ -17,7 +17,7 @@ function projected(data) {
   const features = openTopology(world);
   const countries = features("countries");
   const projection = geoEqualEarth().rotate([-11, 0]);
-  projection.fitExtent([[2, 2], [width - 2, height - 2]], { type: "FeatureCollection", features: countries.filter((f) => f.geometry) });
+  projection.fitExtent([[9, 2], [width - 9, height - 2]], { type: "FeatureCollection", features: countries.filter((f) => f.geometry) });
   const path = geoPath(projection);
   shapes = {
     countries: countries.map((feature) => ({
@@ -100,7 +100,7 @@ export function makeMap(data, { told, chosen, label }) {
   const buttons = el("div", { class: "map-buttons" },
     el("button", { type: "button", "aria-label": "Zoom in", onclick: by(1.6) }, "+"),
     el("button", { type: "button", "aria-label": "Zoom out", onclick: by(1 / 1.6) }, "−"),
-    el("button", { type: "button", onclick: () => home() }, "Whole"));
+    el("button", { type: "button", onclick: () => home() }, "Reset"));
   frame.append(buttons);
 
   function sizeMarks() {
@@ -168,7 +168,7 @@ export function makeMap(data, { told, chosen, label }) {
 
 function hatchPattern(id, kind) {
   return svg("pattern", { id, class: `hatch ${kind}`, width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    kind === "blank" && svg("rect", { width: 4, height: 4 }), svg("line", { x1: 0, y1: 0, x2: 0, y2: 4 }));
+    kind === "blank" ? [svg("rect", { width: 4, height: 4 }), svg("circle", { cx: 2, cy: 2, r: 0.6 })] : svg("line", { x1: 0, y1: 0, x2: 0, y2: 4 }));
 }
 
 // The whole world, or the box of these places with air around, no closer than countries next to them need.

@@ -4,7 +4,9 @@ import { saveButton } from "./csv.js";
 import { el, refill, setText } from "./dom.js";
 import { capitalised, interval, percent, points, printedMove } from "./format.js";
 import { labelText } from "./labels.js";
-import { domainOf, sparkline } from "./lines.js";
+import { domainOf, sparkline, widestSpan } from "./lines.js";
+
+const firstRows = 30; // on the screen, before the reader asks for all
 
 const marksLegend = {
   r: "re-weighted: members are missing, and the others carry their weight, here or below",
@@ -34,10 +36,11 @@ export function makeRanking(page, place) {
   const caption = el("caption", { class: "unseen" }), count = el("p", { class: "note", role: "status" });
   const bandChoice = el("select", { id: "filter-band", onchange: () => { band = bandChoice.value; arrange(); } });
   const legend = el("dl", { class: "marks-legend" });
+  const more = el("button", { type: "button", class: "quiet", onclick: () => { all = true; arrange(); } });
   place.append(el("div", { class: "tools" }, searchBox(), groupChoice(),
     el("label", { for: "filter-band" }, "Band ", bandChoice), saveButton("ranking", table)), count,
     el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Ranking" },
-      el("table", { class: "ranking" }, caption, el("thead", {}, el("tr", {}, heads.map((head) => head.cell))), body)), legend);
+      el("table", { class: "ranking" }, caption, el("thead", {}, el("tr", {}, heads.map((head) => head.cell))), body)), more, legend);
 
   function searchBox() {
     const input = el("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false", placeholder: "Name or code",
@@ -54,13 +57,14 @@ export function makeRanking(page, place) {
   }
   function makeHead(column) {
     if (!column.key) return { cell: el("th", { scope: "col", class: column.kind }, column.head), column };
+    const ends = column.key === "low" ? { from: el("span"), to: el("span") } : {};
     const text = el("span", {}, column.head), arrow = el("span", { class: "arrow", "aria-hidden": "true" });
     const button = el("button", { type: "button", title: column.long ?? null, onclick: () => {
       if (sort.key === column.key) sort.up = !sort.up;
       else Object.assign(sort, { key: column.key, up: ["rank", "name", "rankFrom", "levelFrom"].includes(column.key) });
       arrange();
     } }, text, arrow);
-    return { cell: el("th", { scope: "col", class: column.kind ?? null, "aria-sort": "none" }, button), column, text, arrow };
+    return { cell: el("th", { scope: "col", class: column.kind ?? null, "aria-sort": "none" }, button, ends.from && el("span", { class: "axis", "aria-hidden": "true" }, ends.from, ends.to)), column, text, arrow, ...ends };
   }
   function makeRow(i) {
     const cell = (kind) => el("td", { class: kind });
@@ -80,7 +84,7 @@ export function makeRanking(page, place) {
     return row;
   }
 
-  let shown = null, state = null, digits = 0, names = [], inOrder = "";
+  let shown = null, state = null, digits = 0, names = [], inOrder = "", scale = [0, 100], common = new Set(), all = false;
   function update(next) {
     state = next;
     shown = scores.current(state, page.dragging);
@@ -98,6 +102,13 @@ export function makeRanking(page, place) {
     const before = state.date > 0 ? data.output(state.viewpoint, state.date - 1, state.output) : null;
     const head = heads.find((h) => h.column.key === "change");
     setText(head.text, changed ? "By your change" : before ? `Since ${payload.dates[state.date - 1].label}` : "Change");
+    // Bars run over what there is, so that they can be told apart.
+    const file = scores.file(state);
+    scale = domainOf([file?.low, file?.high], 0).map((end, i) => (i ? Math.ceil(end / 10) : Math.floor(end / 10)) * 10);
+    const bounds = heads.find((h) => h.column.key === "low");
+    setText(bounds.from, String(scale[0]));
+    setText(bounds.to, String(scale[1]));
+    common = commonMarks(file);
     setText(caption, `${capitalised(labelText(node, state.language))}, ${page.viewpointText(state)}, ${page.dateText(state)}`);
     rows.forEach((row, i) => fill(row, i, before, changed));
     if (!page.dragging) {
@@ -115,9 +126,9 @@ export function makeRanking(page, place) {
     setText(row.link, payload.countries[i].name);
     row.link.href = page.linkTo("country", { country: i });
     setText(row.number, points(value, digits));
-    setText(row.mark, shown.changed ? "" : shown.marks[i]);
+    setText(row.mark, shown.changed ? "" : [...shown.marks[i]].filter((mark) => !common.has(mark)).join(""));
     row.element.classList.toggle("not-rated", !rated);
-    row.bar.set(value, rated ? shown.low[i] : NaN, rated ? shown.high[i] : NaN, shown.band[i], changed ? file : NaN);
+    row.bar.set(value, rated ? shown.low[i] : NaN, rated ? shown.high[i] : NaN, shown.band[i], changed ? file : NaN, scale);
     setText(row.ends, rated ? interval(shown.low[i], shown.high[i], digits) : "");
     row.swatch.dataset.band = shown.band[i];
     setText(row.bandName, rated ? names[shown.band[i]] ?? "" : "");
@@ -139,13 +150,17 @@ export function makeRanking(page, place) {
     if (!hasDates || key === sparksFor) return;
     sparksFor = key;
     const all = payload.dates.map((_, d) => data.output(state.viewpoint, d, state.output)?.value);
-    const domain = domainOf(all, 0);
-    rows.forEach((row, i) => refill(row.spark, sparkline(all.map((column) => column?.[i] ?? NaN), domain)));
+    const lists = rows.map((_, i) => all.map((column) => column?.[i] ?? NaN)), span = widestSpan(lists, 10);
+    rows.forEach((row, i) => refill(row.spark, sparkline(lists[i], span)));
   }
   function tellMarks() {
     const used = new Set(shown && !shown.changed ? shown.marks.flatMap((marks) => [...marks]) : []);
     const anyData = !shown?.changed && rows.some((row) => row.change.textContent.endsWith(" d"));
-    refill(legend, Object.entries(marksLegend).filter(([mark]) => used.has(mark)).map(([mark, text]) => [el("dt", {}, mark), el("dd", {}, text)]),
+    const rated = shown ? shown.value.filter((x) => !Number.isNaN(x)).length : 0;
+    refill(legend, Object.entries(marksLegend).filter(([mark]) => used.has(mark)).map(([mark, text]) => [el("dt", {}, common.has(mark) ? "nearly all" : mark),
+      el("dd", {}, common.has(mark) ? `${text} (${shown.marks.filter((marks) => marks.includes(mark)).length} of ${rated} scores)` : text)]),
+      payload.countries.length > 1 && [el("dt", {}, "rank range"), el("dd", {}, "the ranks that it can come to over all that is unknown or uncertain of the facts"),
+        el("dt", {}, "level"), el("dd", {}, `the ranks of those less than ${payload.model.level_margin} points away, which the model can’t tell apart`)],
       anyData && [el("dt", {}, "d"), el("dd", {}, "most of the change is data that began or ended, not news of the country")]);
   }
 
@@ -182,6 +197,10 @@ export function makeRanking(page, place) {
       inOrder = now;
       body.replaceChildren(...order.map((i) => rows[i].element));
     }
+    const cut = order.length > firstRows + 5 && !all;
+    order.forEach((i, at) => rows[i].element.classList.toggle("beyond", cut && at >= firstRows));
+    more.hidden = !cut;
+    setText(more, `Show all ${order.length}`);
     for (const { cell, column, arrow } of heads) {
       if (!column.key) continue;
       const by = sort.key === column.key;
@@ -197,6 +216,14 @@ export function makeRanking(page, place) {
       shown.coverage[i], shown.judgement[i], shown.marks[i]])];
   }
   return { update };
+}
+
+// Marks that nearly all scores bear are said once, not at each.
+function commonMarks(columns) {
+  if (!columns) return new Set();
+  const rated = [...columns.value.keys()].filter((i) => !Number.isNaN(columns.value[i]));
+  const bearing = (mark) => rated.filter((i) => columns.marks[i].includes(mark)).length;
+  return new Set(rated.length < 10 ? [] : Object.keys(marksLegend).filter((mark) => 10 * bearing(mark) >= 9 * rated.length));
 }
 
 const span = (from, to) => (from === to ? String(from) : `${from}–${to}`);

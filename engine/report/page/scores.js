@@ -1,6 +1,7 @@
 // The scores that are shown: the files' own, or what the reader's change makes of them.
 import { isEmpty, makeChange } from "./change.js";
 import { makeEngine } from "./engine.js";
+import { rankRanges, ranksOf } from "./ranks.js";
 
 const nothing = makeChange();
 
@@ -21,17 +22,20 @@ export function makeScores(data, model) {
   }
 
   function rescored(state, file, quick) {
-    const result = engine.score(state.date, state.viewpoint, change, quick ? { bounds: false, coverage: false } : {});
+    // Ranges of facts, and so bounds, are there on whole dates alone.
+    const bounded = !quick && payload.dates[state.date].whole !== false;
+    const result = engine.score(state.date, state.viewpoint, change, { bounds: bounded, coverage: !quick });
     const nodeIndex = engine.nodeOf[payload.outputs[state.output]];
     const node = result.nodes[nodeIndex];
     // A country that this date's scenario doesn't score stays out.
     const scored = (country) => !Number.isNaN(file.value[country]) || isNotRated(state, country);
     const value = Float64Array.from(node.value, (x, country) => (scored(country) ? x : NaN));
-    const low = quick ? file.low : node.low.slice(), high = quick ? file.high : node.high.slice();
+    const none = quick ? null : new Float64Array(data.count).fill(NaN);
+    const low = bounded ? node.low.slice() : none ?? file.low, high = bounded ? node.high.slice() : none ?? file.high;
     const columns = {
       ...file, changed: true, quick, file, value, low, high,
       band: Array.from(value, (x, country) => (Number.isNaN(x) || !node.band ? -1 : node.band[country])),
-      ...places(model, value), ...rankRanges(value, low, high),
+      ...ranksOf(value, payload.model.level_margin ?? 0), ...rankRanges(value, low, high),
     };
     if (!quick) {
       columns.coverage = node.known.slice();
@@ -56,32 +60,4 @@ export function makeScores(data, model) {
     changed: () => Boolean(engine) && !isEmpty(change),
     touch: () => ++version,
   };
-}
-
-function places(model, value) {
-  const rank = new Float64Array(value.length).fill(NaN), levelFrom = rank.slice(), levelTo = rank.slice();
-  for (const place of model.ranking(value)) {
-    if (!place.rank) continue;
-    rank[place.lane] = place.rank;
-    levelFrom[place.lane] = place.levelFrom;
-    levelTo[place.lane] = place.levelTo;
-  }
-  return { rank, levelFrom, levelTo };
-}
-
-// The ranks a country can come to within its bounds, whatever the others have within theirs.
-export function rankRanges(value, low, high) {
-  const rated = [...value.keys()].filter((i) => !Number.isNaN(value[i]));
-  const rankFrom = new Float64Array(value.length).fill(NaN), rankTo = rankFrom.slice();
-  for (const i of rated) {
-    let above = 0, perhaps = 0;
-    for (const j of rated) {
-      if (j === i) continue;
-      if (low[j] > high[i]) ++above;
-      if (high[j] > low[i]) ++perhaps;
-    }
-    rankFrom[i] = above + 1;
-    rankTo[i] = perhaps + 1;
-  }
-  return { rankFrom, rankTo };
 }

@@ -12,7 +12,7 @@ export function makeVerdict(page, place) {
   return {
     update(state) {
       const key = `${state.date}`;
-      if (key !== shown) refill(told, blocksOf(data.payload.verdict?.[state.date] ?? [], page.open, 3));
+      if (key !== shown) refill(told, blocksOf(data.payload.dates[state.date].verdict ?? [], page.open, 3));
       shown = key;
       live.hidden = !scores.changed();
       if (scores.changed()) live.textContent = changedVerdict(page, state, scores.current(state, page.dragging), "With your change");
