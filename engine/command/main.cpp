@@ -51,6 +51,7 @@ struct CommandLine {
   DataOptions data;
   BoardOptions board;
   ListOptions list;
+  EmitOptions emit;
   ExplainCodeOptions explain_code;
   Options generate;  // `out`
   std::string page;  // to generate
@@ -79,6 +80,7 @@ struct CommandLine {
     add_data();
     add_board_verbs(app, board);
     add_list_verb();
+    add_emit();
     add_explain_code();
     add_generate();
     refuse_empty_values(app);
@@ -413,6 +415,19 @@ struct CommandLine {
     add_renderings(*verb, list);
   }
 
+  void add_emit() {
+    CLI::App* verb =
+        add_verb(app, "emit", "a model as a program in another language",
+                 "  waystone emit --js rules/belt-and-road.risk --out belt-and-road.js\n"
+                 "  waystone emit --js --script rules/partners.risk --out partners.js");
+    verb->add_option("file", emit.rules, "rule file")->required()->type_name("FILE");
+    verb->add_flag("--js", emit.js, "in JavaScript, as an ES module (docs/emit.md)");
+    verb->add_flag("--script", emit.script,
+                   "with --js: a script for pages without modules, which sets waystoneModel");
+    add_within(*verb, emit);
+    add_text(*verb, "--out", emit.out, "write to this file instead of standard output", "FILE");
+  }
+
   void add_explain_code() {
     CLI::App* verb = add_verb(app, "explain-code", "the page of a diagnostic",
                               "  waystone explain-code E0210\n"
@@ -462,6 +477,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("data")) return data(line.data, console);
   if (const auto code = run_board_verb(line.app, line.board, console)) return *code;
   if (line.app.got_subcommand("list")) return list(line.list, console);
+  if (line.app.got_subcommand("emit")) return emit(line.emit, console);
   if (line.app.got_subcommand("generate")) return generate(line, console);
   return explain_code(line.explain_code, console);
 }

@@ -107,6 +107,11 @@ struct ListOptions : Options {
 };
 int list(const ListOptions& options, const Console& console);
 
+struct EmitOptions : Options {  // `rules`: the file to emit
+  bool js = false, script = false;
+};
+int emit(const EmitOptions& options, const Console& console);
+
 struct ExplainCodeOptions : Options {
   std::string code;
 };
