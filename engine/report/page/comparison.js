@@ -160,13 +160,13 @@ export function makeComparison(page, place) {
     const digits = page.digitsOf(state);
     const bar = (kind, a, b) => el("td", { class: "bounds" }, el("span", { class: `bar fall ${kind}`, "aria-hidden": "true" },
       setStyle(el("span", { class: "fall-bar" }), { "--from": percentAt(Math.min(a, b)), "--to": percentAt(Math.max(a, b)) })));
-    const total = (name, value) => el("tr", { class: "total" }, el("th", { scope: "row" }, name), bar("whole", low, value), el("td", { class: "number" }, fixed(value, digits)));
+    const total = (name, value) => el("tr", { class: "total" }, el("th", { scope: "row" }, name), bar("whole", value, value), el("td", { class: "number" }, fixed(value, digits)));
     return el("div", {}, el("h3", {}, "Where the gap comes from"), el("table", { class: "plain waterfall" },
       el("caption", { class: "unseen" }, `From ${names[0]} to ${names[1]}, ${page.viewpointText(state)}`),
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Part"), el("th", { scope: "col" }, el("span", { class: "unseen" }, "Step")), el("th", { scope: "col", class: "number" }, "Points"))),
       el("tbody", {}, total(names[0], from), rows.map((row, i) => el("tr", {}, el("th", { scope: "row" }, row.text), bar(row.points < 0 ? "less" : "more", ...places[i]),
         el("td", { class: "number" }, smallPoints(row.points, Math.max(1, digits))))), total(names[1], to))),
-      el("p", { class: "note" }, `${page.viewpointText(state)}. Bars begin at ${low === Math.round(low) ? low : fixed(low, 1)}, not at 0. ${note}`));
+      el("p", { class: "note" }, `${capitalised(page.viewpointText(state))}. Steps run over ${fixed(low, 0)} to ${fixed(high, 0)} points. ${note}`));
   }
 
   function crossover(state, sides, names) {

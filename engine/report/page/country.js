@@ -2,7 +2,7 @@
 import { makeBar } from "./bars.js";
 import { blocksOf } from "./blocks.js";
 import { saveButton } from "./csv.js";
-import { el, refill } from "./dom.js";
+import { el, refill, setStyle } from "./dom.js";
 import { fixed, interval, percent, points, printedMove, smallPoints, spoken, weightText } from "./format.js";
 import { factsTable, placeLink } from "./facts.js";
 import { labelled, labelText, questionOf } from "./labels.js";
@@ -54,20 +54,19 @@ export function makeCountry(page, place) {
     const item = (term, ...text) => [el("dt", {}, term), el("dd", {}, text)];
     const of = columns.value.filter((v) => !Number.isNaN(v)).length;
     const band = rated && node.bands ? node.bands.names[columns.band[country]] : "";
-    return el("div", { class: "head" },
+    return el("div", { class: "head" }, el("h3", { class: "country-name" }, payload.countries[country].name),
       el("p", { class: "headline" }, el("span", { class: "big" }, points(value, digits), el("sup", {}, columns.marks[country])),
         el("span", {}, labelled(node, state.language), band && [", ", el("span", { class: "swatch", "data-band": columns.band[country] }), el("strong", {}, band)],
           el("br"), el("span", { class: "note" }, `${page.viewpointText(state)}, ${page.dateText(state)}; ${scaleWords(node)}`))),
-      rated && bar.bar,
+      rated && [bar.bar, bandScale(node)],
       now && el("p", { class: "live" }, `With your change: ${points(now.value[country], digits)} (${printedMove(value, now.value[country], digits)}). What follows is that of the files.`),
       !rated && el("p", {}, whyNotRated(state)),
-      rated && el("dl", { class: "figures" },
+      el("div", { class: "columns" }, el("div", {}, rated && el("dl", { class: "figures" },
         item("Bounds", interval(columns.low[country], columns.high[country], digits), el("span", { class: "note" }, " over all that is unknown or uncertain")),
         item("Rank", `${columns.rank[country]} of ${of}`, columns.rankTo[country] > columns.rankFrom[country] && el("span", { class: "note" }, ` (${columns.rankFrom[country]} to ${columns.rankTo[country]} within the bounds)`)),
         columns.levelTo[country] > columns.levelFrom[country] && item("Level with", `ranks ${columns.levelFrom[country]} to ${columns.levelTo[country]}`),
         item("Known", percent(columns.coverage[country]), el("span", { class: "note" }, " of the weight")),
-        item("Judged", percent(columns.judgement[country]), el("span", { class: "note" }, " of the weight, not measured"))),
-      overrides(state), viewpoints(state));
+        item("Judged", percent(columns.judgement[country]), el("span", { class: "note" }, " of the weight, not measured"))), overrides(state)), viewpoints(state)));
   }
 
   function whyNotRated(state) {
@@ -82,7 +81,7 @@ export function makeCountry(page, place) {
   function viewpoints(state) {
     if (payload.viewpoints.length < 2) return null;
     const digits = page.digitsOf(state);
-    return el("table", { class: "plain viewpoints" }, el("caption", {}, "From each viewpoint"),
+    return el("div", {}, el("table", { class: "plain viewpoints" }, el("caption", {}, "From each viewpoint"),
       el("tbody", {}, payload.viewpoints.map((viewpoint, v) => {
         const columns = data.output(v, state.date, state.output);
         if (!columns) return null;
@@ -90,7 +89,7 @@ export function makeCountry(page, place) {
         bar.set(columns.value[c], columns.low[c], columns.high[c], columns.band[c]);
         return el("tr", { class: v === state.viewpoint ? "current" : null }, el("th", { scope: "row" }, labelled(viewpoint, state.language)),
           el("td", { class: "number" }, points(columns.value[c], digits)), el("td", { class: "bounds" }, bar.bar, el("span", { class: "ends" }, interval(columns.low[c], columns.high[c], digits))));
-      })));
+      }))));
   }
 
   function factors(state) {
@@ -210,6 +209,14 @@ export function makeCountry(page, place) {
     })];
   }
   return { update };
+}
+
+// The bands below a bar over the whole scale, with their names.
+function bandScale(node) {
+  if (!node.bands) return null;
+  const from = node.low ?? 0, to = node.high ?? 100, ends = [from, ...node.bands.edges, to];
+  return el("div", { class: "band-scale", "aria-hidden": "true" }, node.bands.names.map((name, i) => setStyle(
+    el("span", { class: "band-step", "data-band": i }, el("span", {}, name)), { "--share": String((ends[i + 1] - ends[i]) / (to - from)) })));
 }
 
 const scaleWords = (node) => (node.higher_is_better === false ? `${node.high ?? 100} is worst` : `${node.high ?? 100} is best`);

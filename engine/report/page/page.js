@@ -48,6 +48,11 @@ export function makePage(data, scores) {
   }
   function show(part) {
     const section = document.getElementById(part);
+    // What stands above takes its room first, or it would push the part away once it is drawn.
+    for (const one of places) {
+      if (one.stale) drawPart(one);
+      if (one.section === section) break;
+    }
     section?.scrollIntoView();
     section?.querySelector("h2")?.focus({ preventScroll: true });
   }

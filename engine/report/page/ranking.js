@@ -104,7 +104,8 @@ export function makeRanking(page, place) {
     setText(head.text, changed ? "By your change" : before ? `Since ${payload.dates[state.date - 1].label}` : "Change");
     // Bars run over what there is, so that they can be told apart.
     const file = scores.file(state);
-    scale = domainOf([file?.low, file?.high], 0).map((end, i) => (i ? Math.ceil(end / 10) : Math.floor(end / 10)) * 10);
+    const rated = (ends) => ends?.filter((_, i) => !Number.isNaN(file.value[i]));
+    scale = domainOf([rated(file?.low), rated(file?.high)], 0).map((end, i) => (i ? Math.ceil(end / 10) : Math.floor(end / 10)) * 10);
     const bounds = heads.find((h) => h.column.key === "low");
     setText(bounds.from, String(scale[0]));
     setText(bounds.to, String(scale[1]));
