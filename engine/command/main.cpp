@@ -121,7 +121,7 @@ struct CommandLine {
     verb->add_flag("--csv", score.csv, "print CSV, one row a country");
     verb->add_flag("--long", score.long_rows, "with --csv: one row a country and node");
     add_output_options(*verb, score);
-    add_markdown(*verb, score);
+    add_renderings(*verb, score);
   }
 
   void add_explain() {
@@ -148,7 +148,7 @@ struct CommandLine {
              "a folder with one such",
              "PATH");
     add_output_options(*verb, explain);
-    add_markdown(*verb, explain);
+    add_renderings(*verb, explain);
   }
 
   void add_compare() {
@@ -187,7 +187,7 @@ struct CommandLine {
              "output or factor to compare (default: the main output)", "NAME");
     verb->add_flag("--csv", compare.csv, "print CSV, one row a country, of two sides");
     add_output_options(*verb, compare);
-    add_markdown(*verb, compare);
+    add_renderings(*verb, compare);
   }
 
   void add_track() {
@@ -220,7 +220,7 @@ struct CommandLine {
         ->type_name("N");
     verb->add_flag("--csv", track.csv, "print CSV, one row a country and date");
     add_output_options(*verb, track);
-    add_markdown(*verb, track);
+    add_renderings(*verb, track);
   }
 
   void add_backtest() {
@@ -261,7 +261,7 @@ struct CommandLine {
              "DATE");
     verb->add_flag("--csv", backtest.csv, "print CSV, one row an outcome, horizon and subject");
     add_output_options(*verb, backtest);
-    add_markdown(*verb, backtest);
+    add_renderings(*verb, backtest);
   }
 
   void add_robust() {
@@ -294,7 +294,7 @@ struct CommandLine {
             [](const std::string& text) { return text.starts_with('-') ? "no seed" : ""; }, ""))
         ->type_name("N");
     add_output_options(*verb, robust);
-    add_markdown(*verb, robust);
+    add_renderings(*verb, robust);
   }
 
   void add_check() {
@@ -323,7 +323,7 @@ struct CommandLine {
     add_text(*verb, "--rules", test.rules, "rule file in place of the scenario's", "FILE");
     add_within(*verb, test);
     add_output_options(*verb, test);
-    add_markdown(*verb, test);
+    add_renderings(*verb, test);
   }
 
   void add_coverage() {
@@ -340,7 +340,7 @@ struct CommandLine {
     verb->add_flag("--all", coverage.all, "every count, after what was never exercised");
     add_within(*verb, coverage);
     add_output_options(*verb, coverage);
-    add_markdown(*verb, coverage);
+    add_renderings(*verb, coverage);
   }
 
   void add_tune() {
@@ -374,7 +374,7 @@ struct CommandLine {
              "with --write: append this line and the date as a comment", "TEXT");
     add_within(*verb, tune);
     add_output_options(*verb, tune);
-    add_markdown(*verb, tune);
+    add_renderings(*verb, tune);
   }
 
   void add_data() {
@@ -397,7 +397,7 @@ struct CommandLine {
     verb->add_flag("--sources", data.sources, "only whose figures they are, as they are cited");
     verb->add_flag("--csv", data.csv, "print CSV, one row an indicator, fact or source");
     add_output_options(*verb, data);
-    add_markdown(*verb, data);
+    add_renderings(*verb, data);
   }
 
   void add_list_verb() {
@@ -412,7 +412,7 @@ struct CommandLine {
     verb->add_flag("--program", list.program,
                    "with --json: the compiled program (docs/schema/program.md)");
     add_output_options(*verb, list);
-    add_markdown(*verb, list);
+    add_renderings(*verb, list);
   }
 
   void add_emit() {

@@ -85,6 +85,12 @@ struct MemoOptions : Options {
 };
 int memo(const MemoOptions& options, const Console& console);
 
+struct ReportOptions : Options {
+  std::vector<std::string> only, countries, compared;  // comma-separated lists; two codes
+  std::string record;
+};
+int report(const ReportOptions& options, const Console& console);
+
 struct PortfolioOptions : Options {
   std::string scenario, exposure, against, since;
 };
