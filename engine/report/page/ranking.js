@@ -78,7 +78,8 @@ export function makeRanking(page, place) {
     row.bounds.append(row.bar.bar, row.ends);
     row.swatch = el("span", { class: "swatch", "aria-hidden": "true" }), row.bandName = el("span");
     row.band.append(row.swatch, row.bandName);
-    row.element = el("tr", {}, row.rank, el("th", { scope: "row" }, row.link), row.value, row.bounds, row.band, row.range, row.level,
+    row.phone = el("span", { class: "anchor phone", "aria-hidden": "true" });
+    row.element = el("tr", {}, row.rank, el("th", { scope: "row" }, row.link, row.phone), row.value, row.bounds, row.band, row.range, row.level,
       row.coverage, row.judgement, row.change, row.spark);
     row.link.dataset.country = i;
     return row;
@@ -133,6 +134,7 @@ export function makeRanking(page, place) {
     setText(row.ends, rated ? interval(shown.low[i], shown.high[i], digits) : "");
     row.swatch.dataset.band = shown.band[i];
     setText(row.bandName, rated ? names[shown.band[i]] ?? "" : "");
+    setText(row.phone, row.bandName.textContent);
     setText(row.range, rated ? span(shown.rankFrom[i], shown.rankTo[i]) : "");
     setText(row.level, rated && shown.levelTo[i] > shown.levelFrom[i] ? span(shown.levelFrom[i], shown.levelTo[i]) : "");
     setText(row.coverage, rated ? percent(shown.coverage[i]) : "");
