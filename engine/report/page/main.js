@@ -56,6 +56,7 @@ function start() {
   page.listeners.push(makeLooks(page, document.getElementById("parts"), document.getElementById("looks")));
   page.draw();
   if (page.state.part) page.show(page.state.part);
+  page.watch();
 
   addEventListener("hashchange", () => {
     page.state = readFragment(location.hash, page.state, data);

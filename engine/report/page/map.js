@@ -152,11 +152,12 @@ export function makeMap(data, { told, chosen, label }) {
   });
 
   const last = new Map();
-  function update() {
+  function update(quick = false) {
     for (const country of inOrder) {
       const { band, rated, name, text } = told(country);
-      const label = `${name}: ${text}`, kind = rated ? `partner band-${band}` : "partner unrated";
       const before = last.get(country);
+      // While a slider moves colours keep up; the words follow at rest.
+      const label = quick ? before?.label : `${name}: ${text}`, kind = rated ? `partner band-${band}` : "partner unrated";
       if (before?.kind !== kind) {
         for (const [shape, extra] of [[shapeOf.get(country), ""], [markOf.get(country), " mark"]]) {
           shape?.setAttribute("class", kind + extra);
@@ -164,7 +165,7 @@ export function makeMap(data, { told, chosen, label }) {
           else shape?.setAttribute("fill", `url(#${blank})`);
         }
       }
-      if (before?.label !== label) targetOf.get(country).setAttribute("aria-label", label);
+      if (label !== undefined && before?.label !== label) targetOf.get(country).setAttribute("aria-label", label);
       last.set(country, { kind, label });
     }
   }

@@ -112,7 +112,11 @@ export function makeRanking(page, place) {
     setText(bounds.to, String(scale[1]));
     common = commonMarks(file);
     setText(caption, `${capitalised(labelText(node, state.language))}, ${page.viewpointText(state)}, ${page.dateText(state)}`);
-    rows.forEach((row, i) => fill(row, i, before, changed));
+    // While a slider moves, rows that are out of sight wait.
+    const behind = page.dragging && !all && rows.length > firstRows + 5 && !query && group === "" && band === "" && sort.key === "rank" && sort.up;
+    rows.forEach((row, i) => {
+      if (!behind || !(shown?.rank[i] > firstRows)) fill(row, i, before, changed);
+    });
     if (!page.dragging) {
       sparks();
       tellMarks();
@@ -198,7 +202,16 @@ export function makeRanking(page, place) {
     const order = ordered().filter(passes), now = order.join(" ");
     if (now !== inOrder || body.childElementCount !== order.length) {
       inOrder = now;
-      body.replaceChildren(...order.map((i) => rows[i].element));
+      let at = body.firstElementChild;
+      for (const i of order) {
+        if (rows[i].element === at) at = at.nextElementSibling;
+        else body.insertBefore(rows[i].element, at);
+      }
+      while (at) {
+        const gone = at;
+        at = at.nextElementSibling;
+        gone.remove();
+      }
     }
     const cut = order.length > firstRows + 5 && !all;
     order.forEach((i, at) => rows[i].element.classList.toggle("beyond", cut && at >= firstRows));

@@ -209,7 +209,7 @@ export function makeWhatIf(page, place) {
     setText(live, scores.changed() ? changedVerdict(page, state, now, "With your change") : "Nothing is changed yet.");
     back.disabled = !scores.changed();
     ranking.update(state, now);
-    small.update();
+    small.update(page.dragging);
     if (!page.dragging) output.update(state);
   }
   return { update };
