@@ -63,7 +63,7 @@ Document factor_page(const Scored& scored, const model::Node& node) {
                       4, 6);
   if (node.bands) page += paragraph(fmt::format("- Bands: {}.", bands_words(*node.bands)), 4, 6);
   return page + paragraph(fmt::format("- {} [{}]", judged_words(node.provenance, model),
-                                      line_of(node.where, *scored.sources)),
+                                      line_link(node.where, *scored.sources)),
                           4, 6);
 }
 
@@ -76,7 +76,7 @@ Document rule_page(const Scored& scored, const model::Rule& rule) {
     page += paragraph("- Then: " + effects + ".", 4, 6);
   page += paragraph(fmt::format("- Because {}.", rule.because), 4, 6);
   return page + paragraph(fmt::format("- {} [{}]", judged_words(rule.provenance, model),
-                                      line_of(rule.where, sources)),
+                                      line_link(rule.where, sources)),
                           4, 6);
 }
 
@@ -126,7 +126,7 @@ Document pack_purpose(const Scored& scored) {
   for (const model::Viewpoint& viewpoint : model.viewpoints)
     text += paragraph(fmt::format("- {}: {}. {} [{}]", viewpoint.name, viewpoint.label,
                                   judged_words(viewpoint.provenance, model),
-                                  line_of(viewpoint.where, *scored.sources)),
+                                  line_link(viewpoint.where, *scored.sources)),
                       0, 2);
   text += gap() + section("Limits");
   for (const std::string& limit :
@@ -189,7 +189,7 @@ Document pack_overrides(const Scored& scored) {
                                 capitalised(view.name.empty() ? model[model.main].name : view.name),
                                 points(main.value, digits));
     }
-    text += paragraph(fmt::format("{} [{}]", words, line_of(entry.where, *scored.sources)), 0, 2);
+    text += paragraph(fmt::format("{} [{}]", words, line_link(entry.where, *scored.sources)), 0, 2);
   }
   return text + stamped(stamp(scored));
 }

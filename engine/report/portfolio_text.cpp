@@ -74,7 +74,7 @@ class PortfolioText {
     for (const scenario::Rate& rate : weighed_.portfolio->rates)
       parts.push_back(fmt::format("1 {} = {} {} on {} ({}) [{}]", rate.currency, exact(rate.rate),
                                   weighed_.portfolio->currency, to_string(rate.on), rate.source,
-                                  line_of(rate.where, *scored_.sources)));
+                                  line_link(rate.where, *scored_.sources)));
     return paragraph(fmt::format("Rates: {}.", listed(parts)), 0, 2);
   }
 
@@ -298,7 +298,7 @@ class PortfolioText {
               one.limit && !one.limit->because.empty()
                   ? fmt::format(" The limit stands because {}.", one.limit->because)
                   : std::string(),
-              line_of(one.exposure ? one.exposure->where : one.limit->where, *scored_.sources)),
+              line_link(one.exposure ? one.exposure->where : one.limit->where, *scored_.sources)),
           2, 4);
     }
     return text;
