@@ -50,6 +50,9 @@ async function csvOf(page, button) {
   return text.replace(/^\ufeff/, "").trim().split("\r\n").map((line) => line.split(","));
 }
 
+// {country: score} of the ranking's CSV; null is not rated.
+const scoresOf = (rows) => Object.fromEntries(rows.slice(1).map((row) => [row[1], row[3] === "" ? null : Number(row[3])]));
+
 const partners = await open("partners", "#ranking");
 
 await check("the ranking has the engine's numbers, to the digit shown", async () => {
@@ -164,7 +167,7 @@ await check("200 random moves of sliders, held against the engine afterwards", a
     assert.equal(sum, 1000);
     const rows = await csvOf(page, "#ranking .tools button");
     changes.push({ moves: 10, viewpoint: await page.evaluate(() => ["committee", "enterprise", "state"][document.getElementById("look-viewpoint").selectedIndex]), settings: [],
-      lines: await page.locator("#what-if textarea").inputValue(), scores: Object.fromEntries(rows.slice(1).map((row) => [row[1], Number(row[3])])) });
+      lines: await page.locator("#what-if textarea").inputValue(), scores: scoresOf(rows) });
   }
   // Facts: a level, a number and an unknown, one after the other.
   await page.locator("#what-if button.primary").click();
@@ -184,7 +187,7 @@ await check("200 random moves of sliders, held against the engine afterwards", a
     await page.waitForTimeout(50);
     const lines = await page.locator("#what-if textarea").inputValue();
     if (step % 3 === 2) changes.push({ moves: 3, viewpoint: await page.evaluate(() => ["committee", "enterprise", "state"][document.getElementById("look-viewpoint").selectedIndex]), lines: "",
-      settings: [...lines.matchAll(/--set (\S+)/g)].map((found) => found[1].replace(/^'|'$/g, "")), scores: Object.fromEntries((await csvOf(page, "#ranking .tools button")).slice(1).map((row) => [row[1], Number(row[3])])) });
+      settings: [...lines.matchAll(/--set (\S+)/g)].map((found) => found[1].replace(/^'|'$/g, "")), scores: scoresOf(await csvOf(page, "#ranking .tools button")) });
   }
   await page.locator("#what-if button.primary").click();
   assert.equal(await page.locator("#what-if button.primary").isDisabled(), true);

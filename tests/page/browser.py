@@ -69,7 +69,7 @@ def hostile(folder):
     texts = ['<script>alert(1)</script>', '</script><script>alert(2)</script>', '<img src=x onerror=alert(3)>', '"><svg onload=alert(4)>', "' onmouseover='alert(5)",
              '<!-- <script>', '\\u2028 and \u2028 and \u2029', '\u202eevil\u202c and \u2066bidi', 'javascript:alert(6)', '${alert(7)} `alert(8)` {{alert(9)}}', '&lt;b&gt; &amp; &#x41;', ']]> --> */ //', long_name]
     quoted = [text.replace("\\", "\\\\").replace('"', "'") for text in texts]
-    indicators = "\n".join(f'indicator fact_{i} "{text}" {{\n  unit level\n  levels {{\n    0 "{text}"\n    1 "a"\n  }}\n  judged by "{text}" on 2026-01-01 because "{text}"\n}}' for i, text in enumerate(quoted))
+    indicators = "\n".join(f'indicator fact_{i} "{text}" {{\n  unit level\n  levels {{\n    0 "{text}"\n    1 "a"\n  }}\n  missing unknown\n  judged by "{text}" on 2026-01-01 because "{text}"\n}}' for i, text in enumerate(quoted))
     members = "\n".join(f"  1 part fact_{i}" for i in range(len(quoted)))
     (folder / "hostile.risk").write_text(f'model "{quoted[0]}" {{\n  version "1"\n  main risk\n}}\n{indicators}\noutput risk "{quoted[1]}" {{\n  scale 0 to 100, higher is worse\n  combine arithmetic\n{members}\n  bands low, high from 50\n  judged by "{quoted[2]}" on 2026-01-01 because "{quoted[3]}"\n}}\n')
     toml = lambda text: json.dumps(text)

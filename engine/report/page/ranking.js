@@ -226,6 +226,7 @@ export function makeRanking(page, place) {
     setText(count, order.length === rows.length ? `${rows.length} ${rows.length === 1 ? "country" : "countries"}` : `${order.length} of ${rows.length} countries`);
   }
   function table() {
+    update(page.state); // it may have waited out of sight
     const header = ["rank", "country", "name", "score", "low", "high", "band", "rank_from", "rank_to", "level_from", "level_to", "known", "judged", "marks"];
     return [header, ordered().filter(passes).map((i) => [shown.rank[i], payload.countries[i].code, payload.countries[i].name, shown.value[i],
       shown.low[i], shown.high[i], names[shown.band[i]] ?? "", shown.rankFrom[i], shown.rankTo[i], shown.levelFrom[i], shown.levelTo[i],
