@@ -31,15 +31,17 @@ export function makeComparison(page, place) {
     page.go({ pair: [...page.state.pair].reverse(), pairDates: [...page.state.pairDates].reverse() }) }, "Swap");
   place.append(el("div", { class: "tools" }, sideTools[0].element, swap, sideTools[1].element), content);
 
-  let shown = "", onlyDifferent = true, mixed = [0, 1];
+  let shown = "", onlyDifferent = true, mixed = null;
   function update(state) {
     sideTools.forEach(({ choice, dates }, side) => {
       choice.set(state.pair[side]);
       if (dates) dates.value = String(state.pairDates[side]);
     });
     const key = [state.pair, state.pairDates, state.date, state.viewpoint, state.output, state.language].join(" ");
-    if (key !== shown) draw(state);
+    if (key === shown) return;
+    if (String(state.pair) !== shown.split(" ")[0]) mixed = null;
     shown = key;
+    draw(state);
   }
 
   function draw(state) {
@@ -58,7 +60,7 @@ export function makeComparison(page, place) {
     const told = sameDate ? payload.comparisons?.find((c) => c.date === sides[0].date && c.first === sides[0].country && c.second === sides[1].country) : null;
     const views = payload.viewpoints.map((viewpoint, v) => view(state, sides, v)).filter(Boolean);
     refill(content, el("p", { class: "lead" }, overall(state, names, views)), views.length > 0 && table(state, names, views),
-      waterfall(state, sides, names, told), crossover(state, sides, names), factsTable(state, sides, names),
+      waterfall(state, sides, names, told), crossover(state, sides, names, views), factsTable(state, sides, names),
       told && el("details", { class: "why" }, el("summary", {}, el("h3", {}, "The engine’s own text of this comparison")), el("div", { class: "explain" }, blocksOf(told.blocks, page.open, 4))));
   }
 
@@ -169,10 +171,10 @@ export function makeComparison(page, place) {
       el("p", { class: "note" }, `${capitalised(page.viewpointText(state))}. Steps run over ${fixed(low, 0)} to ${fixed(high, 0)} points. ${note}`));
   }
 
-  function crossover(state, sides, names) {
+  function crossover(state, sides, names, views) {
     if (!scores.engine || payload.viewpoints.length < 2) return null;
     const chart = el("div", { class: "chart" }), words = el("p");
-    if (mixed.includes(-1) || mixed[1] >= payload.viewpoints.length) mixed = [0, 1];
+    if (!mixed) mixed = opposed(views);
     const choose = (end, text) => {
       const select = el("select", { id: `mix-${end}`, onchange: () => { mixed[end] = Number(select.value); drawMix(); } },
         payload.viewpoints.map((viewpoint, v) => el("option", { value: String(v), selected: v === mixed[end] }, labelText(viewpoint, state.language))));
@@ -191,6 +193,12 @@ export function makeComparison(page, place) {
     };
     queueMicrotask(drawMix);
     return el("div", {}, el("h3", {}, "Whose weights decide"), el("div", { class: "tools" }, choose(0, "From "), choose(1, "to ")), words, chart);
+  }
+
+  // The two viewpoints that differ most: where the order turns, if it does.
+  function opposed(views) {
+    const rated = views.filter((view) => !Number.isNaN(view.gap)).sort((a, b) => a.gap - b.gap);
+    return rated.length < 2 ? [0, Math.min(1, payload.viewpoints.length - 1)] : [rated[0].v, rated[rated.length - 1].v];
   }
 
   function factsTable(state, sides, names) {

@@ -63,7 +63,15 @@ function start() {
     page.draw();
     page.show(page.state.part || "verdict");
   });
-  addEventListener("beforeprint", () => page.draw(true));
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    page.draw(true);
+    opened = [...document.querySelectorAll("details[data-print]:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => colour(data));
   addEventListener("keydown", (event) => shortcut(event, page));
   document.documentElement.dataset.ready = "yes";

@@ -37,6 +37,7 @@ export function makeRanking(page, place) {
   const bandChoice = el("select", { id: "filter-band", onchange: () => { band = bandChoice.value; arrange(); } });
   const legend = el("dl", { class: "marks-legend" });
   const more = el("button", { type: "button", class: "quiet", onclick: () => { all = true; arrange(); } });
+  place.closest(".part")?.classList.toggle("long", payload.countries.length > 20);
   place.append(el("div", { class: "tools" }, searchBox(), groupChoice(),
     el("label", { for: "filter-band" }, "Band ", bandChoice), saveButton("ranking", table)), count,
     el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Ranking" },
@@ -58,13 +59,14 @@ export function makeRanking(page, place) {
   function makeHead(column) {
     if (!column.key) return { cell: el("th", { scope: "col", class: column.kind }, column.head), column };
     const ends = column.key === "low" ? { from: el("span"), to: el("span") } : {};
-    const text = el("span", {}, column.head), arrow = el("span", { class: "arrow", "aria-hidden": "true" });
+    // Repeated heads of printed tables show text, no buttons.
+    const text = el("span", {}, column.head), printed = el("span", { class: "printed", "aria-hidden": "true" }), arrow = el("span", { class: "arrow", "aria-hidden": "true" });
     const button = el("button", { type: "button", title: column.long ?? null, onclick: () => {
       if (sort.key === column.key) sort.up = !sort.up;
       else Object.assign(sort, { key: column.key, up: ["rank", "name", "rankFrom", "levelFrom"].includes(column.key) });
       arrange();
     } }, text, arrow);
-    return { cell: el("th", { scope: "col", class: column.kind ?? null, "aria-sort": "none" }, button, ends.from && el("span", { class: "axis", "aria-hidden": "true" }, ends.from, ends.to)), column, text, arrow, ...ends };
+    return { cell: el("th", { scope: "col", class: column.kind ?? null, "aria-sort": "none" }, button, printed, ends.from && el("span", { class: "axis", "aria-hidden": "true" }, ends.from, ends.to)), column, text, printed, arrow, ...ends };
   }
   function makeRow(i) {
     const cell = (kind) => el("td", { class: kind });
@@ -217,8 +219,9 @@ export function makeRanking(page, place) {
     order.forEach((i, at) => rows[i].element.classList.toggle("beyond", cut && at >= firstRows));
     more.hidden = !cut;
     setText(more, `Show all ${order.length}`);
-    for (const { cell, column, arrow } of heads) {
+    for (const { cell, column, arrow, text, printed } of heads) {
       if (!column.key) continue;
+      setText(printed, text.textContent);
       const by = sort.key === column.key;
       cell.setAttribute("aria-sort", by ? (sort.up ? "ascending" : "descending") : "none");
       setText(arrow, by ? (sort.up ? "▲" : "▼") : "");
