@@ -6,6 +6,7 @@
 #include "ask/page.hpp"
 #include "command/tested.hpp"
 #include "command/verbs.hpp"
+#include "emit/javascript.hpp"
 #include "report/record.hpp"
 #include "report/words.hpp"
 
@@ -33,6 +34,15 @@ std::vector<ask::SharedSituation> open_days(const ReportOptions& options, Sessio
   return days;
 }
 
+// The model that works the page's scores out again.
+std::string model_script(const ask::Rules& rules, Session& session) {
+  const emit::Emitted emitted{&rules.model, &rules.program, &session.sources(),
+                              rules.path,   rules.hash,     tool_name()};
+  auto text = emit::javascript(emitted, emit::Form::script);
+  session.fail_on_errors(text.diagnostics, rules.path);
+  return std::move(*text.value);
+}
+
 }  // namespace
 
 int report(const ReportOptions& options, const Console& console) {
@@ -51,7 +61,8 @@ int report(const ReportOptions& options, const Console& console) {
   const report::Json payload = report::page_json(page);
   std::string text = report::payload_text(payload);
   if (!options.json)
-    text = report::page_file({payload["title"], text, "const waystoneModel = null;"});
+    text = report::page_file(
+        {payload["title"], text, model_script(*answer.days.back()->rules, session)});
   Options as_it_is = options;  // nothing in it steers a terminal, and its hashes count
   as_it_is.json = true;
   session.deliver(as_it_is, text);
