@@ -52,7 +52,7 @@ export function makeBehind(page, place) {
   }
   function licence() {
     return [el("p", {}, "The map is cut from Natural Earth (1:50m countries and lines, 1:10m areas in dispute, files of November 2017), which is in the public domain; its projection, Equal Earth, is equal in area. Borders follow Natural Earth: who holds a place, not who should. ",
-      "Hatched are areas that someone else claims or that few recognise: ", disputedNames().join(", "), ". No line or hatching is a judgement of this report or its authors."),
+      "Hatched are areas of 1,000 square kilometres and more that Natural Earth calls claimed, breakaway or indeterminate: ", [...new Set(disputedNames())].join(", "), ". Kosovo, Taiwan and others whose status is contested are drawn as Natural Earth draws them. No line, hatching or name is a judgement of this report or its authors."),
       licences.map((one) => [el("h4", {}, one.name), el("p", {}, one.copyright), el("p", { class: "licence" }, one.text)])];
   }
   function sourcesCsv() {
