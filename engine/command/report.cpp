@@ -7,6 +7,7 @@
 #include "command/page.hpp"
 #include "command/tested.hpp"
 #include "command/verbs.hpp"
+#include "emit/javascript.hpp"
 #include "report/record.hpp"
 #include "report/words.hpp"
 
@@ -34,6 +35,15 @@ std::vector<ask::SharedSituation> open_days(const ReportOptions& options, Sessio
   return days;
 }
 
+// The model that works the page's scores out again.
+std::string model_script(const ask::Rules& rules, Session& session) {
+  const emit::Emitted emitted{&rules.model, &rules.program, &session.sources(),
+                              rules.path,   rules.hash,     tool_name()};
+  auto text = emit::javascript(emitted, emit::Form::script);
+  session.fail_on_errors(text.diagnostics, rules.path);
+  return std::move(*text.value);
+}
+
 }  // namespace
 
 std::string page_text(const ReportOptions& options, Session& session) {
@@ -49,7 +59,8 @@ std::string page_text(const ReportOptions& options, Session& session) {
   const report::Json payload = report::page_json(page);
   std::string text = report::payload_text(payload);
   if (!options.json)
-    text = report::page_file({payload["title"], text, "const waystoneModel = null;"});
+    text = report::page_file(
+        {payload["title"], text, model_script(*answer.days.back()->rules, session)});
   return text;
 }
 

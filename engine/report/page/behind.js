@@ -1,7 +1,7 @@
 // Behind it: sources, judgements, method, limits, files and hashes, and how to work it all out again.
 import { blocksOf } from "./blocks.js";
 import { saveButton } from "./csv.js";
-import { add, el, freshId, refill } from "./dom.js";
+import { add, el, freshId, jump, refill } from "./dom.js";
 import { placeLink } from "./facts.js";
 import { percent, smallPoints, spoken } from "./format.js";
 import licences from "./licences.json";
@@ -10,7 +10,7 @@ import { disputedNames } from "./map.js";
 export function makeBehind(page, place) {
   const { data } = page;
   const { payload } = data;
-  const fold = (title, ...content) => el("details", {}, el("summary", {}, el("h3", {}, title)), content);
+  const fold = (title, ...content) => el("details", { "data-print": /^(Sources|Files)/.test(title) ? "open" : null }, el("summary", {}, el("h3", {}, title)), content);
   add(place, [
     payload.limits?.length > 0 && el("div", {}, el("h3", {}, "What a score is not"), blocksOf(payload.limits, page.open, 4)),
     payload.record?.length > 0 && fold("How such scores did", blocksOf(payload.record, page.open, 4)),
@@ -48,11 +48,11 @@ export function makeBehind(page, place) {
     const shown = payload.dates[data.lastDate];
     return [list, button, check, el("p", {}, "With Waystone and the files, the same scores come out of"), el("pre", { tabindex: "0" }, `waystone score ${shown.scenario}${shown.settings?.length ? shown.settings.map((s) => ` --set ${s}`).join("") : ""} --json`),
       el("p", {}, "The model in this page is the same program, compiled to JavaScript. Its results are those of the files to the last bit; the button above checks it."),
-      el("h4", {}, "Files"), el("ul", { class: "files" }, payload.files.map((file, i) => el("li", {}, file.text ? el("button", { type: "button", class: "link place", onclick: () => page.open("line", [i, 1]) }, file.path) : file.path)))];
+      el("h4", {}, "Files"), el("ul", { class: "files" }, payload.files.map((file, i) => payload.files.findIndex((other) => other.path === file.path) === i && el("li", {}, file.text ? jump("link place", file.path, () => page.open("line", [i, 1])) : file.path)))];
   }
   function licence() {
     return [el("p", {}, "The map is cut from Natural Earth (1:50m countries and lines, 1:10m areas in dispute, files of November 2017), which is in the public domain; its projection, Equal Earth, is equal in area. Borders follow Natural Earth: who holds a place, not who should. ",
-      "Hatched are areas that someone else claims or that few recognise: ", disputedNames().join(", "), ". No line or hatching is a judgement of this report or its authors."),
+      "Hatched are areas of 1,000 square kilometres and more that Natural Earth calls claimed, breakaway or indeterminate: ", [...new Set(disputedNames())].join(", "), ". Kosovo, Taiwan and others whose status is contested are drawn as Natural Earth draws them. No line, hatching or name is a judgement of this report or its authors."),
       licences.map((one) => [el("h4", {}, one.name), el("p", {}, one.copyright), el("p", { class: "licence" }, one.text)])];
   }
   function sourcesCsv() {

@@ -1,5 +1,5 @@
 // Blocks of `report::Document` (docs/schema/report.md, "Texts") as elements.
-import { el, setStyle } from "./dom.js";
+import { el, jump, setStyle } from "./dom.js";
 
 // `open(kind, target)` follows a link: a line of a file, a node, a rule, a country.
 export function blocksOf(blocks, open, headings = 4) {
@@ -40,7 +40,7 @@ const indented = (element, indent) => (indent > 0 ? setStyle(element, { "--inden
 function table([header, rows], open) {
   const side = ([, align]) => (align === "right" ? "number" : null);
   return el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Table" }, el("table", { class: "plain" },
-    el("thead", {}, el("tr", {}, header.map((head) => el("th", { scope: "col", class: side(head) }, spansOf(head[0], open))))),
+    el("thead", {}, el("tr", {}, header.map((head) => (plainText(head[0]).trim() ? el("th", { scope: "col", class: side(head) }, spansOf(head[0], open)) : el("td"))))),
     el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, i) =>
       el(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: side(header[i] ?? []) }, spansOf(cell, open))))))));
 }
@@ -52,7 +52,7 @@ export function spansOf(spans, open) {
 }
 
 function link([text, kind, target], open) {
-  return el("button", { type: "button", class: `link to-${kind}`, onclick: () => open(kind, target) }, text);
+  return jump(`link to-${kind}`, text, () => open(kind, target));
 }
 
 // The text alone, for where no links fit.

@@ -81,8 +81,8 @@ export function ruleLines(data, change) {
       const text = member.at ? payload.files[member.at[0]]?.text?.split("\n")[member.at[1] - 1] : undefined;
       const now = `${percentOf(count, parts)}%`;
       const line = text !== undefined && /^\s*[\d.]+%/.test(text)
-        ? text.replace(/^(\s*)[\d.]+%/, (_, space) => `${space}${now}`)
-        : `  ${now} ${payload.nodes[member.node].name}`;
+        ? text.replace(/^\s*[\d.]+%/, now.padStart(7))
+        : `${now.padStart(7)} ${payload.nodes[member.node].name}`;
       lines.push(`${line}${member.at ? `  # ${data.place(member.at)}, was ${percentOf(weights.file[i], parts)}%` : ""}`);
     });
   }

@@ -31,15 +31,17 @@ export function makeComparison(page, place) {
     page.go({ pair: [...page.state.pair].reverse(), pairDates: [...page.state.pairDates].reverse() }) }, "Swap");
   place.append(el("div", { class: "tools" }, sideTools[0].element, swap, sideTools[1].element), content);
 
-  let shown = "", onlyDifferent = true, mixed = [0, 1];
+  let shown = "", onlyDifferent = true, mixed = null;
   function update(state) {
     sideTools.forEach(({ choice, dates }, side) => {
       choice.set(state.pair[side]);
       if (dates) dates.value = String(state.pairDates[side]);
     });
     const key = [state.pair, state.pairDates, state.date, state.viewpoint, state.output, state.language].join(" ");
-    if (key !== shown) draw(state);
+    if (key === shown) return;
+    if (String(state.pair) !== shown.split(" ")[0]) mixed = null;
     shown = key;
+    draw(state);
   }
 
   function draw(state) {
@@ -58,7 +60,7 @@ export function makeComparison(page, place) {
     const told = sameDate ? payload.comparisons?.find((c) => c.date === sides[0].date && c.first === sides[0].country && c.second === sides[1].country) : null;
     const views = payload.viewpoints.map((viewpoint, v) => view(state, sides, v)).filter(Boolean);
     refill(content, el("p", { class: "lead" }, overall(state, names, views)), views.length > 0 && table(state, names, views),
-      waterfall(state, sides, names, told), crossover(state, sides, names), factsTable(state, sides, names),
+      waterfall(state, sides, names, told, views), crossover(state, sides, names, views), factsTable(state, sides, names, told),
       told && el("details", { class: "why" }, el("summary", {}, el("h3", {}, "The engine’s own text of this comparison")), el("div", { class: "explain" }, blocksOf(told.blocks, page.open, 4))));
   }
 
@@ -122,57 +124,68 @@ export function makeComparison(page, place) {
     return least;
   }
 
-  function waterfall(state, sides, names, told) {
-    const engineView = state.output === data.mainOutput && told?.viewpoints?.find((v) => v.name === payload.viewpoints[state.viewpoint].name);
-    let rows, note, from, to;
+  // The split of the gap from one viewpoint: {from, to, parts: Map of what to points, engine}, {why}, or null.
+  function splitFrom(state, sides, told, v) {
+    const engineView = state.output === data.mainOutput && told?.viewpoints?.find((view) => view.name === payload.viewpoints[v].name);
     if (engineView?.attribution) {
-      const { parts, difference } = engineView.attribution;
-      from = engineView.attribution.from, to = engineView.attribution.to;
-      rows = parts.map((part) => ({ text: partText(part.node, state), points: part.points }));
+      const { from, to, parts, difference } = engineView.attribution;
+      const points = new Map(parts.map((part) => [part.node, part.points]));
       const rest = difference - parts.reduce((sum, part) => sum + part.points, 0);
-      if (Math.abs(rest) > 1e-9) rows.push({ text: "rules across parts", points: rest });
-      note = "The engine’s split: facts and rules change sides one by one, in every order; a part has the mean of all that is below it.";
-    } else if (scores.engine) {
-      const split = splitOf(data, scores.engine, sides, state.viewpoint, state.output);
-      if (split.why) return el("div", {}, el("h3", {}, "Where the gap comes from"), el("p", { class: "note" }, `It can’t be split: ${split.why}.`));
-      const shown = sides.map(({ country, date }) => data.output(state.viewpoint, date, state.output)?.value[country] ?? NaN);
-      from = shown[0], to = shown[1];
-      if (Number.isNaN(to - from)) return null;
-      rows = split.parts.map((part) => ({ text: partText(part.node, state), points: part.points }));
-      const rest = to - from - (split.to - split.from);
-      if (Math.abs(rest) > 1e-9) rows.push({ text: "points added by hand", points: rest });
-      note = "Worked out in this page: the facts of each part change sides as a whole, in every order, with the rules that they trigger; a part has the mean of what it moves.";
-    } else return null;
-    rows.sort((a, b) => b.points - a.points);
-    return steps(state, names, rows, from, to, note);
+      if (Math.abs(rest) > 1e-9) points.set("rules across parts", rest);
+      return { from, to, parts: points, engine: true };
+    }
+    if (!scores.engine) return null;
+    const [from, to] = sides.map(({ country, date }) => data.output(v, date, state.output)?.value[country] ?? NaN);
+    if (Number.isNaN(to - from)) return null;
+    const split = splitOf(data, scores.engine, sides, v, state.output);
+    if (split.why) return split;
+    const points = new Map(split.parts.map((part) => [part.node, part.points]));
+    const rest = to - from - (split.to - split.from);
+    if (Math.abs(rest) > 1e-9) points.set("points added by hand", rest);
+    return { from, to, parts: points };
+  }
+
+  function waterfall(state, sides, names, told, views) {
+    const own = splitFrom(state, sides, told, state.viewpoint);
+    if (!own) return null;
+    if (own.why) return el("div", {}, el("h3", {}, "Where the gap comes from"), el("p", { class: "note" }, `It can’t be split: ${own.why}.`));
+    const others = views.filter((view) => view.v !== state.viewpoint).map((view) => ({ v: view.v, split: splitFrom(state, sides, told, view.v) })).filter(({ split }) => split?.parts);
+    const rows = [...new Set([own, ...others.map(({ split }) => split)].flatMap((split) => [...split.parts.keys()]))]
+      .map((key) => ({ key, points: own.parts.get(key) ?? 0 })).sort((a, b) => b.points - a.points);
+    return steps(state, names, rows, own, others);
   }
   function partText(node, state) {
     if (typeof node === "string") return data.nodeOf.has(node) ? labelText(payload.nodes[data.nodeOf.get(node)], state.language) : node;
     if (node === -1) return "facts that several parts read";
-    if (node === -2) return "facts that rules read";
+    if (node === -2) return "other facts";
     return node === -3 ? "the date itself" : labelText(payload.nodes[node], state.language);
   }
-  function steps(state, names, rows, from, to, note) {
+  function steps(state, names, rows, { from, to, engine }, others) {
     let at = from;
     const places = rows.map((row) => [at, (at += row.points)]);
     const [low, high] = domainOf([[from, to], places.flat()], 1, [-Infinity, Infinity]);
     const percentAt = (x) => `${((100 * (x - low)) / (high - low || 1)).toFixed(2)}%`;
-    const digits = page.digitsOf(state);
+    const digits = page.digitsOf(state), fine = Math.max(1, digits);
     const bar = (kind, a, b) => el("td", { class: "bounds" }, el("span", { class: `bar fall ${kind}`, "aria-hidden": "true" },
       setStyle(el("span", { class: "fall-bar" }), { "--from": percentAt(Math.min(a, b)), "--to": percentAt(Math.max(a, b)) })));
-    const total = (name, value) => el("tr", { class: "total" }, el("th", { scope: "row" }, name), bar("whole", value, value), el("td", { class: "number" }, fixed(value, digits)));
-    return el("div", {}, el("h3", {}, "Where the gap comes from"), el("table", { class: "plain waterfall" },
-      el("caption", { class: "unseen" }, `From ${names[0]} to ${names[1]}, ${page.viewpointText(state)}`),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Part"), el("th", { scope: "col" }, el("span", { class: "unseen" }, "Step")), el("th", { scope: "col", class: "number" }, "Points"))),
-      el("tbody", {}, total(names[0], from), rows.map((row, i) => el("tr", {}, el("th", { scope: "row" }, row.text), bar(row.points < 0 ? "less" : "more", ...places[i]),
-        el("td", { class: "number" }, smallPoints(row.points, Math.max(1, digits))))), total(names[1], to))),
-      el("p", { class: "note" }, `${capitalised(page.viewpointText(state))}. Steps run over ${fixed(low, 0)} to ${fixed(high, 0)} points. ${note}`));
+    const number = (text) => el("td", { class: "number" }, text);
+    const total = (name, value, end) => el("tr", { class: "total" }, el("th", { scope: "row" }, name), bar("whole", value, value), number(fixed(value, digits)),
+      others.map(({ split }) => number(fixed(split[end], digits))));
+    const head = (v) => el("th", { scope: "col", class: "number" }, payload.viewpoints[v].name ? page.viewpointName(v, state.language) : "Points");
+    const note = engine ? "The engine’s split: facts and rules change sides one by one, in every order; a part has the mean of all that is below it."
+      : "Worked out in this page: the facts of each part change sides as a whole, in every order, with the rules that they trigger; a part has the mean of what it moves.";
+    return el("div", {}, el("h3", {}, "Where the gap comes from"), el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Where the gap comes from" }, el("table", { class: "plain waterfall" },
+      el("caption", {}, `From ${names[0]} to ${names[1]}, points by part; bars ${page.viewpointText(state)}, over ${fixed(low, 0)} to ${fixed(high, 0)}`),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Part"), el("th", { scope: "col" }, el("span", { class: "unseen" }, "Step")), head(state.viewpoint), others.map(({ v }) => head(v)))),
+      el("tbody", {}, total(names[0], from, "from"), rows.map((row, i) => el("tr", {}, el("th", { scope: "row" }, partText(row.key, state)), bar(row.points < 0 ? "less" : "more", ...places[i]),
+        number(smallPoints(row.points, fine)), others.map(({ split }) => number(split.parts.has(row.key) ? smallPoints(split.parts.get(row.key), fine) : "")))), total(names[1], to, "to")))),
+      el("p", { class: "note" }, note));
   }
 
-  function crossover(state, sides, names) {
+  function crossover(state, sides, names, views) {
     if (!scores.engine || payload.viewpoints.length < 2) return null;
     const chart = el("div", { class: "chart" }), words = el("p");
-    if (mixed.includes(-1) || mixed[1] >= payload.viewpoints.length) mixed = [0, 1];
+    if (!mixed) mixed = opposed(views);
     const choose = (end, text) => {
       const select = el("select", { id: `mix-${end}`, onchange: () => { mixed[end] = Number(select.value); drawMix(); } },
         payload.viewpoints.map((viewpoint, v) => el("option", { value: String(v), selected: v === mixed[end] }, labelText(viewpoint, state.language))));
@@ -193,18 +206,37 @@ export function makeComparison(page, place) {
     return el("div", {}, el("h3", {}, "Whose weights decide"), el("div", { class: "tools" }, choose(0, "From "), choose(1, "to ")), words, chart);
   }
 
-  function factsTable(state, sides, names) {
+  // The two viewpoints that differ most: where the order turns, if it does.
+  function opposed(views) {
+    const rated = views.filter((view) => !Number.isNaN(view.gap)).sort((a, b) => a.gap - b.gap);
+    return rated.length < 2 ? [0, Math.min(1, payload.viewpoints.length - 1)] : [rated[0].v, rated[rated.length - 1].v];
+  }
+
+  // What each fact makes of the gap, where the engine's split is there: its points in all factors that read it.
+  function worthOf(state, told) {
+    const players = state.output === data.mainOutput && told?.viewpoints?.find((view) => view.name === payload.viewpoints[state.viewpoint].name)?.attribution?.players;
+    if (!players) return null;
+    const worth = new Map();
+    for (const player of players) if (player.node) worth.set(player.node, (worth.get(player.node) ?? 0) + player.points);
+    return (indicator) => {
+      const points = worth.get(payload.nodes[payload.indicators[indicator]].name);
+      return points === undefined ? "" : smallPoints(points, 1);
+    };
+  }
+
+  function factsTable(state, sides, names, told) {
+    const worth = worthOf(state, told);
     const place = el("div");
     const toggle = el("input", { type: "checkbox", id: "only-different", checked: onlyDifferent, onchange: () => { onlyDifferent = toggle.checked; fill(); } });
     const sideFact = (indicator, s) => data.fact(indicator, sides[s].date, sides[s].country);
     const differ = (a, b) => !Object.is(a.value, b.value) || a.low !== b.low || a.high !== b.high;
     const rows = factsByFactor(data).map((group) => ({ ...group, rows: group.indicators.map((indicator) => ({ indicator, a: sideFact(indicator, 0), b: sideFact(indicator, 1) })) }));
     const fill = () => refill(place, el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Facts side by side" }, el("table", { class: "facts pair-facts" },
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Fact"), names.map((name) => el("th", { scope: "col" }, name)))),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Fact"), names.map((name) => el("th", { scope: "col" }, name)), worth && el("th", { scope: "col", class: "number" }, "Points"))),
       rows.map((group) => {
         const kept = group.rows.filter(({ a, b }) => !onlyDifferent || differ(a, b));
-        return kept.length > 0 && el("tbody", {}, el("tr", { class: "group" }, el("th", { colspan: "3", scope: "rowgroup" }, group.node < 0 ? "Read by rules and other outputs" : labelled(payload.nodes[group.node], state.language))),
-          kept.map(({ indicator, a, b }) => el("tr", {}, el("th", { scope: "row" }, labelled(payload.nodes[payload.indicators[indicator]], state.language)), cell(indicator, a), cell(indicator, b))));
+        return kept.length > 0 && el("tbody", {}, el("tr", { class: "group" }, el("th", { colspan: worth ? "4" : "3", scope: "rowgroup" }, group.node < 0 ? "Read by rules and other outputs" : labelled(payload.nodes[group.node], state.language))),
+          kept.map(({ indicator, a, b }) => el("tr", {}, el("th", { scope: "row" }, labelled(payload.nodes[payload.indicators[indicator]], state.language)), cell(indicator, a), cell(indicator, b), worth && el("td", { class: "number" }, worth(indicator)))));
       }))));
     const cell = (indicator, fact) => {
       const node = payload.nodes[payload.indicators[indicator]], range = rangeInWords(node, fact.low, fact.high);

@@ -1,6 +1,6 @@
 // Controls for one fact: levels with their anchors, yes and no, codes, dates and numbers; unknown is always a choice.
 import { el, freshId } from "./dom.js";
-import { amount, capitalised, dayText, rangeInWords, valueInShort } from "./format.js";
+import { amount, dayText, rangeInWords, valueInShort } from "./format.js";
 
 // `file`: {value, low, high}; `now`: the value in force, NaN unknown; `set(value)`: undefined takes the change back;
 // `span`: [low, high] of the slider of a number.
@@ -88,7 +88,7 @@ function dateControl(node, file, now, set) {
   return el("div", { class: "number-control" }, kinds, field);
 }
 
-const unitWord = (node) => (node.unit === "percent" ? "percent" : node.unit === "usd" ? "US dollars" : capitalised(node.unit || "").toLowerCase());
+const unitWord = (node) => (node.unit === "percent" ? "percent" : node.unit === "usd" ? "US dollars" : node.unit === "plain" ? "" : node.unit ?? "");
 
 // Where a slider runs: over what the countries have and the goalposts, within what is declared.
 export function spanOf(node, columns) {

@@ -94,24 +94,40 @@ export function makeCountry(page, place) {
 
   function factors(state) {
     const main = payload.nodes[payload.outputs[state.output]], v = state.viewpoint;
-    const drivers = new Map(data.results(v, state.date)?.drivers?.[state.country] ?? []);
-    const rows = payload.factors.map((node, k) => {
-      const columns = data.factor(v, state.date, k), member = main.members?.find((m) => m.node === node);
-      return { node, k, columns, member, weight: member?.weights?.[v] ?? member?.weights?.[0] ?? NaN, points: drivers.get(node) ?? NaN };
-    }).filter((row) => row.columns && row.member);
+    const drivers = new Map(state.output === data.mainOutput ? data.results(v, state.date)?.drivers?.[state.country] ?? [] : []);
+    const rows = (main.members ?? []).map((member) => ({ node: member.node, k: payload.factors.indexOf(member.node), columns: turned(partColumns(state, member.node), member.flip),
+      weight: member.weights?.[v] ?? member.weights?.[0] ?? NaN, points: drivers.get(member.node) ?? NaN })).filter((row) => row.columns);
+    if (rows.length === 0) return main.formula ? el("div", {}, el("h3", {}, "Made of"), el("p", {}, el("code", {}, main.formula))) : null;
     rows.sort((a, b) => (b.points || 0) - (a.points || 0) || b.weight - a.weight);
     const digits = payload.dates[state.date].digits, anyPoints = rows.some((row) => !Number.isNaN(row.points));
     return el("div", {}, el("h3", {}, "Made of"), el("table", { class: "plain factors" },
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Part"), el("th", { scope: "col", class: "number" }, "Weight"), el("th", { scope: "col", class: "number" }, "Score"),
         el("th", { scope: "col" }, "Bounds"), anyPoints && el("th", { scope: "col", class: "number" }, "Costs"))),
       el("tbody", {}, rows.map(({ node, k, columns, weight, points: worth }) => {
-        const c = state.country, bar = makeBar(), at = payload.outputs.length + k;
+        const c = state.country, bar = makeBar(), at = k < 0 ? -1 : payload.outputs.length + k;
         bar.set(columns.value[c], columns.low?.[c] ?? columns.value[c], columns.high?.[c] ?? columns.value[c]);
         return el("tr", {}, el("th", { scope: "row" }, labelled(payload.nodes[node], state.language), el("span", { class: "anchor" }, questionOf(payload.nodes[node], state.language))), el("td", { class: "number" }, Number.isNaN(weight) ? "" : weightText(weight)),
           el("td", { class: "number" }, points(columns.value[c], digits[at] ?? 0)),
           el("td", { class: "bounds" }, bar.bar, columns.low && el("span", { class: "ends" }, interval(columns.low[c], columns.high[c], digits[at] ?? 0))),
           anyPoints && el("td", { class: "number" }, Number.isNaN(worth) ? "" : fixed(worth, Math.max(1, page.digitsOf(state)))));
       }))), anyPoints && el("p", { class: "note" }, "Costs: points by which the score would be better with this part at its best, its own rules included."));
+  }
+
+  // As the output counts them: where more of a part is better for it, turned round.
+  function turned(columns, flip) {
+    if (!columns || !flip) return columns;
+    const round = (list) => list && list.map((x) => 100 - x);
+    return { value: round(columns.value), low: round(columns.high), high: round(columns.low) };
+  }
+
+  // Scores of a part: of a factor as the files have them, of others as the model in the page works them out.
+  function partColumns(state, node) {
+    const k = payload.factors.indexOf(node), told = k < 0 ? null : data.factor(state.viewpoint, state.date, k);
+    if (told || !scores.engine) return told;
+    const part = scores.engine.score(state.date, state.viewpoint, makeChange(), { coverage: false }).nodes[scores.engine.nodeOf[node]];
+    if (!part) return null;
+    const whole = payload.dates[state.date].whole !== false;
+    return { value: (part.score ?? part.value).slice(), low: whole ? (part.scoreLow ?? part.low).slice() : null, high: whole ? (part.scoreHigh ?? part.high).slice() : null };
   }
 
   function series(state) {
@@ -130,7 +146,7 @@ export function makeCountry(page, place) {
 
   function moved(state) {
     const moves = (payload.moves ?? []).filter((m) => m.country === state.country && m.viewpoint === state.viewpoint);
-    if (moves.length === 0) return null;
+    if (moves.length === 0 || state.output !== data.mainOutput) return null;
     const digits = page.digitsOf(state);
     return el("div", {}, el("h4", {}, "What moved it"), el("dl", { class: "moves" }, moves.map((move) => {
       const largest = (move.movers ?? []).slice(0, 4);
@@ -167,7 +183,7 @@ export function makeCountry(page, place) {
     if (acting.length + would.length + best.length + open.length === 0) return null;
     const ruleText = (r) => [labelled(rules[r], state.language), " ", placeLink(page, rules[r].at)];
     const list = (title, items) => items.length > 0 && el("div", {}, el("h4", {}, title), el("ul", {}, items.map((item) => el("li", {}, item))));
-    return el("div", {}, el("h3", {}, "What would turn it"), el("div", { class: "columns" },
+    return el("div", {}, el("h3", {}, state.output === data.mainOutput ? "What would turn it" : `What would turn ${spoken(payload.nodes[payload.model.main].name)}`), el("div", { class: "columns" },
       list("With a part at its best", best.map(([node, worth]) => [labelled(payload.nodes[node], state.language), `: ${move(value - worth)}`])),
       list("Rules that would move it if they held", would.slice(0, 8).map(([, r, to]) => [`${move(to)}: `, ruleText(r), el("span", { class: "anchor" }, `when ${rules[r].when}`)])),
       list("Rules that hold", acting.map(([, r, by, binds]) => [binds === false ? "changes nothing now: " : typeof by === "number" && by !== 0 ? `${smallPoints(by, digits)}: ` : "", ruleText(r), el("span", { class: "anchor" }, rules[r].because)])),

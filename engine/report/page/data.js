@@ -148,10 +148,16 @@ function openFigures(figures) {
 function outputColumns(raw, count, margin) {
   const texts = (list) => Array.from({ length: count }, (_, i) => list?.[i] ?? "");
   const value = numbers(raw.value, count), low = numbers(raw.low, count), high = numbers(raw.high, count);
-  const told = raw.rank ? { rank: numbers(raw.rank, count), levelFrom: numbers(raw.level_from, count), levelTo: numbers(raw.level_to, count),
-    rankFrom: numbers(raw.rank_from, count), rankTo: numbers(raw.rank_to, count) } : { ...ranksOf(value, margin), ...rankRanges(value, low, high) };
+  let told = null; // worked out when it is asked for: lines over the dates need no ranks
+  const places = () => (told ??= raw.rank ? { rank: numbers(raw.rank, count), levelFrom: numbers(raw.level_from, count), levelTo: numbers(raw.level_to, count),
+    rankFrom: numbers(raw.rank_from, count), rankTo: numbers(raw.rank_to, count) } : { ...ranksOf(value, margin), ...rankRanges(value, low, high) });
   return {
-    value, low, high, ...told,
+    value, low, high,
+    get rank() { return places().rank; },
+    get levelFrom() { return places().levelFrom; },
+    get levelTo() { return places().levelTo; },
+    get rankFrom() { return places().rankFrom; },
+    get rankTo() { return places().rankTo; },
     band: Array.from({ length: count }, (_, i) => raw.band?.[i] ?? -1),
     coverage: numbers(raw.coverage, count), judgement: numbers(raw.judgement, count),
     changeByData: numbers(raw.change_by_data, count),

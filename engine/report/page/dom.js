@@ -50,3 +50,11 @@ let made = 0;
 export const freshId = (stem) => `${stem}-${++made}`;
 
 export const hidden = (text) => el("span", { class: "unseen" }, text);
+
+// A link within the page that wraps with the text around it.
+export function jump(kind, text, follow) {
+  return el("a", { class: kind, href: "#behind-it", onclick: (event) => {
+    event.preventDefault();
+    follow();
+  } }, text);
+}

@@ -14,7 +14,7 @@ export function makeEngine(data, model) {
   };
   const factOf = payload.indicators.map((node) => index(model.fact, payload.nodes[node].name));
   const nodeOf = payload.nodes.map((node) => index(model.node, node.name));
-  const viewpointOf = payload.viewpoints.map((viewpoint) => (viewpoint.name ? viewpoint.name : undefined));
+  const viewpointOf = payload.viewpoints.map((viewpoint) => viewpoint.name || 0); // a model without viewpoints has one without a name
   const changed = new Map(); // facts that stand in the columns in place of the file's
   let loaded = -1;
 
@@ -90,9 +90,8 @@ export function makeEngine(data, model) {
   function asked(date, viewpoint, change, options, lanes) {
     const given = {
       asOf: payload.dates[date].as_of, horizon: payload.dates[date].horizon_years,
-      weights: weights(viewpoint, change), overrides: overridesOf(date, lanes), ...options,
+      viewpoint: viewpointOf[viewpoint], weights: weights(viewpoint, change), overrides: overridesOf(date, lanes), ...options,
     };
-    if (viewpointOf[viewpoint] !== undefined) given.viewpoint = viewpointOf[viewpoint];
     return given;
   }
 

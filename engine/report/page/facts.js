@@ -1,5 +1,5 @@
 // Facts of a country: value, range, date, grade, source and place, grouped by the factors that read them.
-import { el } from "./dom.js";
+import { el, jump } from "./dom.js";
 import { anchorOf, capitalised, rangeInWords, valueInShort } from "./format.js";
 import { labelled } from "./labels.js";
 
@@ -81,5 +81,5 @@ export function placeLink(page, at) {
   const file = page.data.payload.files[at[0]];
   if (!file) return null;
   const text = `${file.path}:${at[1]}`;
-  return file.text ? el("button", { type: "button", class: "link place", onclick: () => page.open("line", at) }, text) : el("span", { class: "place" }, text);
+  return file.text ? jump("link place", text, () => page.open("line", at)) : el("span", { class: "place" }, text);
 }

@@ -3,17 +3,19 @@ import { ticks } from "d3-array";
 import { area, line } from "d3-shape";
 import { svg } from "./dom.js";
 
-// Draws now and whenever the room changes. `draw(width)` gives an element.
+// Draws now and whenever the room changes; for print as wide as half a page or the whole. `draw(width)` gives an element.
 export function responsive(place, draw) {
   let drawn = 0;
-  const again = () => {
-    const width = Math.round(place.clientWidth) || 640;
+  const again = (most = Infinity) => {
+    if (!place.isConnected && drawn > 0) return;
+    const width = Math.min(Math.round(place.clientWidth) || 640, most);
     if (Math.abs(width - drawn) < 2) return;
     drawn = width;
     place.replaceChildren(draw(width));
   };
   again();
-  if (typeof ResizeObserver === "function") new ResizeObserver(() => requestAnimationFrame(again)).observe(place);
+  if (typeof ResizeObserver === "function") new ResizeObserver(() => requestAnimationFrame(() => matchMedia("print").matches || again())).observe(place);
+  addEventListener("beforeprint", () => again(place.clientWidth > 800 ? 660 : 330));
   return place;
 }
 

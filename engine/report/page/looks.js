@@ -1,5 +1,6 @@
 // What is looked at, in the bar at the top: date, viewpoint, score, labels; and the links to the parts.
 import { el, refill } from "./dom.js";
+import { capitalised } from "./format.js";
 import { languageName, labelText } from "./labels.js";
 
 export const partNames = {
@@ -24,7 +25,7 @@ export function makeLooks(page, links, place) {
   const languages = ["", ...(payload.languages ?? [])];
   const choices = [
     choose("look-date", "Date ", payload.dates.map((d) => () => d.label), (s) => s.date, (date) => page.go({ date })),
-    choose("look-viewpoint", "Seen by ", payload.viewpoints.map((v) => (s) => labelText(v, s.language) || "all"), (s) => s.viewpoint, (viewpoint) => page.go({ viewpoint })),
+    choose("look-viewpoint", "Seen by ", payload.viewpoints.map((v) => (s) => capitalised(s.language && v.labels?.[s.language] ? labelText(v, s.language) : v.name || "all")), (s) => s.viewpoint, (viewpoint) => page.go({ viewpoint })),
     choose("look-score", "Score ", payload.outputs.map((node) => (s) => labelText(payload.nodes[node], s.language)), (s) => s.output, (output) => page.go({ output })),
     choose("look-labels", "Labels ", languages.map((code) => () => languageName(code || "en")), (s) => languages.indexOf(s.language), (i) => page.go({ language: languages[i] })),
   ].filter(Boolean);

@@ -56,13 +56,22 @@ function start() {
   page.listeners.push(makeLooks(page, document.getElementById("parts"), document.getElementById("looks")));
   page.draw();
   if (page.state.part) page.show(page.state.part);
+  page.watch();
 
   addEventListener("hashchange", () => {
     page.state = readFragment(location.hash, page.state, data);
     page.draw();
     page.show(page.state.part || "verdict");
   });
-  addEventListener("beforeprint", () => page.draw(true));
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    page.draw(true);
+    opened = [...document.querySelectorAll("details[data-print]:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => colour(data));
   addEventListener("keydown", (event) => shortcut(event, page));
   document.documentElement.dataset.ready = "yes";

@@ -78,7 +78,9 @@ export function makeMap(data, { told, chosen, label }) {
     svg("defs", {}, hatchPattern(hatch, "disputed"), hatchPattern(blank, "blank")), content);
   const tip = el("div", { class: "tip", "aria-hidden": "true" });
   tip.hidden = true;
-  const frame = el("div", { class: "map-frame" }, picture, tip);
+  // On a phone the map is wider than the screen and is moved sideways.
+  const window = el("div", { class: "map-window" }, picture);
+  const frame = el("div", { class: "map-frame" }, window, tip);
 
   // Zoom: buttons, Ctrl and the wheel, two fingers; dragging pans. A bare wheel scrolls the page.
   let scale = 1;
@@ -108,7 +110,11 @@ export function makeMap(data, { told, chosen, label }) {
     const unit = width / shown / scale;
     for (const mark of markOf.values()) mark.setAttribute("r", (Math.max(3.2, Math.min(6, shown / 220)) * unit).toFixed(2));
   }
-  if (typeof ResizeObserver === "function") new ResizeObserver(sizeMarks).observe(picture);
+  const fit = () => {
+    sizeMarks();
+    if (window.scrollLeft === 0) window.scrollLeft = 0.62 * (picture.clientWidth - window.clientWidth);
+  };
+  if (typeof ResizeObserver === "function") new ResizeObserver(fit).observe(picture);
   sizeMarks();
 
   // A report on a few countries opens with them large.
@@ -146,11 +152,12 @@ export function makeMap(data, { told, chosen, label }) {
   });
 
   const last = new Map();
-  function update() {
+  function update(quick = false) {
     for (const country of inOrder) {
       const { band, rated, name, text } = told(country);
-      const label = `${name}: ${text}`, kind = rated ? `partner band-${band}` : "partner unrated";
       const before = last.get(country);
+      // While a slider moves colours keep up; the words follow at rest.
+      const label = quick ? before?.label : `${name}: ${text}`, kind = rated ? `partner band-${band}` : "partner unrated";
       if (before?.kind !== kind) {
         for (const [shape, extra] of [[shapeOf.get(country), ""], [markOf.get(country), " mark"]]) {
           shape?.setAttribute("class", kind + extra);
@@ -158,7 +165,7 @@ export function makeMap(data, { told, chosen, label }) {
           else shape?.setAttribute("fill", `url(#${blank})`);
         }
       }
-      if (before?.label !== label) targetOf.get(country).setAttribute("aria-label", label);
+      if (label !== undefined && before?.label !== label) targetOf.get(country).setAttribute("aria-label", label);
       last.set(country, { kind, label });
     }
   }

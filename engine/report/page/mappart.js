@@ -9,10 +9,10 @@ export function makeMapPart(page, place) {
   const legend = el("ul", { class: "legend", "aria-label": "Bands" });
   const missing = payload.countries.filter((country) => !isOnMap(country.code));
   place.append(map.frame, el("div", { class: "map-foot" }, legend, el("p", { class: "note" },
-    "Equal Earth projection: areas compare. Hatched: disputed or of contested status, dashed: disputed lines; lines are Natural Earth’s and no judgement of ours. Circles: small countries. Ctrl and the wheel zoom, or two fingers.",
+    "Equal Earth projection: areas compare. Hatched: areas in dispute; dashed: disputed lines. Borders are Natural Earth’s, drawn by who is there, and no judgement of ours. Circles: small countries. Ctrl and the wheel zoom, or two fingers.",
     missing.length > 0 && ` Not on the map: ${missing.slice(0, 12).map((country) => country.name).join(", ")}${missing.length > 12 ? ` and ${missing.length - 12} more` : ""}.`)));
   return { update(state) {
-    map.update();
+    map.update(page.dragging);
     const columns = scores.current(state, page.dragging), node = payload.nodes[payload.outputs[state.output]];
     if (!columns) return void refill(legend, el("li", {}, "The scenario of this date leaves this viewpoint out."));
     const names = node.bands?.names ?? [];

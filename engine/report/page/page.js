@@ -83,23 +83,30 @@ export function makePage(data, scores) {
   function register(part, section, update, { near = false } = {}) {
     const one = { part, section, update, near: near || !observer, stale: true };
     places.push(one);
-    observer?.observe(section);
     return one;
   }
   function drawPart(one) {
     one.stale = false;
     one.update(page.state);
   }
+  // While a slider moves only what can be seen is drawn, and what the change doesn't touch is left.
   function draw(all = false) {
-    for (const one of places) {
+    const seen = places.map((one) => one.near && (!page.dragging || inWindow(one.section)));
+    places.forEach((one, i) => {
       one.stale = true;
-      if (one.near || all) drawPart(one);
-    }
+      if (all || (seen[i] && !(page.dragging && one.part === "country"))) drawPart(one);
+    });
     for (const listener of page.listeners) listener(page.state);
+  }
+  function inWindow(section) {
+    const { top, bottom } = section.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
   }
   page.listeners = [];
   page.draw = draw;
   page.show = show;
+  // What is near the window beside the first parts comes after the first picture.
+  page.watch = () => requestAnimationFrame(() => setTimeout(() => places.forEach((one) => observer?.observe(one.section))));
   page.remember = remember;
 
   // The reader changed weights or facts: once a frame, however many events a slider gives.

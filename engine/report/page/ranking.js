@@ -37,6 +37,7 @@ export function makeRanking(page, place) {
   const bandChoice = el("select", { id: "filter-band", onchange: () => { band = bandChoice.value; arrange(); } });
   const legend = el("dl", { class: "marks-legend" });
   const more = el("button", { type: "button", class: "quiet", onclick: () => { all = true; arrange(); } });
+  place.closest(".part")?.classList.toggle("long", payload.countries.length > 20);
   place.append(el("div", { class: "tools" }, searchBox(), groupChoice(),
     el("label", { for: "filter-band" }, "Band ", bandChoice), saveButton("ranking", table)), count,
     el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Ranking" },
@@ -58,13 +59,14 @@ export function makeRanking(page, place) {
   function makeHead(column) {
     if (!column.key) return { cell: el("th", { scope: "col", class: column.kind }, column.head), column };
     const ends = column.key === "low" ? { from: el("span"), to: el("span") } : {};
-    const text = el("span", {}, column.head), arrow = el("span", { class: "arrow", "aria-hidden": "true" });
+    // Repeated heads of printed tables show text, no buttons.
+    const text = el("span", {}, column.head), printed = el("span", { class: "printed", "aria-hidden": "true" }), arrow = el("span", { class: "arrow", "aria-hidden": "true" });
     const button = el("button", { type: "button", title: column.long ?? null, onclick: () => {
       if (sort.key === column.key) sort.up = !sort.up;
       else Object.assign(sort, { key: column.key, up: ["rank", "name", "rankFrom", "levelFrom"].includes(column.key) });
       arrange();
     } }, text, arrow);
-    return { cell: el("th", { scope: "col", class: column.kind ?? null, "aria-sort": "none" }, button, ends.from && el("span", { class: "axis", "aria-hidden": "true" }, ends.from, ends.to)), column, text, arrow, ...ends };
+    return { cell: el("th", { scope: "col", class: column.kind ?? null, "aria-sort": "none" }, button, printed, ends.from && el("span", { class: "axis", "aria-hidden": "true" }, ends.from, ends.to)), column, text, printed, arrow, ...ends };
   }
   function makeRow(i) {
     const cell = (kind) => el("td", { class: kind });
@@ -78,7 +80,8 @@ export function makeRanking(page, place) {
     row.bounds.append(row.bar.bar, row.ends);
     row.swatch = el("span", { class: "swatch", "aria-hidden": "true" }), row.bandName = el("span");
     row.band.append(row.swatch, row.bandName);
-    row.element = el("tr", {}, row.rank, el("th", { scope: "row" }, row.link), row.value, row.bounds, row.band, row.range, row.level,
+    row.phone = el("span", { class: "anchor phone", "aria-hidden": "true" });
+    row.element = el("tr", {}, row.rank, el("th", { scope: "row" }, row.link, row.phone), row.value, row.bounds, row.band, row.range, row.level,
       row.coverage, row.judgement, row.change, row.spark);
     row.link.dataset.country = i;
     return row;
@@ -111,7 +114,11 @@ export function makeRanking(page, place) {
     setText(bounds.to, String(scale[1]));
     common = commonMarks(file);
     setText(caption, `${capitalised(labelText(node, state.language))}, ${page.viewpointText(state)}, ${page.dateText(state)}`);
-    rows.forEach((row, i) => fill(row, i, before, changed));
+    // While a slider moves, rows that are out of sight wait.
+    const behind = page.dragging && !all && rows.length > firstRows + 5 && !query && group === "" && band === "" && sort.key === "rank" && sort.up;
+    rows.forEach((row, i) => {
+      if (!behind || !(shown?.rank[i] > firstRows)) fill(row, i, before, changed);
+    });
     if (!page.dragging) {
       sparks();
       tellMarks();
@@ -133,6 +140,7 @@ export function makeRanking(page, place) {
     setText(row.ends, rated ? interval(shown.low[i], shown.high[i], digits) : "");
     row.swatch.dataset.band = shown.band[i];
     setText(row.bandName, rated ? names[shown.band[i]] ?? "" : "");
+    setText(row.phone, row.bandName.textContent);
     setText(row.range, rated ? span(shown.rankFrom[i], shown.rankTo[i]) : "");
     setText(row.level, rated && shown.levelTo[i] > shown.levelFrom[i] ? span(shown.levelFrom[i], shown.levelTo[i]) : "");
     setText(row.coverage, rated ? percent(shown.coverage[i]) : "");
@@ -196,14 +204,24 @@ export function makeRanking(page, place) {
     const order = ordered().filter(passes), now = order.join(" ");
     if (now !== inOrder || body.childElementCount !== order.length) {
       inOrder = now;
-      body.replaceChildren(...order.map((i) => rows[i].element));
+      let at = body.firstElementChild;
+      for (const i of order) {
+        if (rows[i].element === at) at = at.nextElementSibling;
+        else body.insertBefore(rows[i].element, at);
+      }
+      while (at) {
+        const gone = at;
+        at = at.nextElementSibling;
+        gone.remove();
+      }
     }
     const cut = order.length > firstRows + 5 && !all;
     order.forEach((i, at) => rows[i].element.classList.toggle("beyond", cut && at >= firstRows));
     more.hidden = !cut;
     setText(more, `Show all ${order.length}`);
-    for (const { cell, column, arrow } of heads) {
+    for (const { cell, column, arrow, text, printed } of heads) {
       if (!column.key) continue;
+      setText(printed, text.textContent);
       const by = sort.key === column.key;
       cell.setAttribute("aria-sort", by ? (sort.up ? "ascending" : "descending") : "none");
       setText(arrow, by ? (sort.up ? "▲" : "▼") : "");
@@ -211,6 +229,7 @@ export function makeRanking(page, place) {
     setText(count, order.length === rows.length ? `${rows.length} ${rows.length === 1 ? "country" : "countries"}` : `${order.length} of ${rows.length} countries`);
   }
   function table() {
+    update(page.state); // it may have waited out of sight
     const header = ["rank", "country", "name", "score", "low", "high", "band", "rank_from", "rank_to", "level_from", "level_to", "known", "judged", "marks"];
     return [header, ordered().filter(passes).map((i) => [shown.rank[i], payload.countries[i].code, payload.countries[i].name, shown.value[i],
       shown.low[i], shown.high[i], names[shown.band[i]] ?? "", shown.rankFrom[i], shown.rankTo[i], shown.levelFrom[i], shown.levelTo[i],

@@ -24,7 +24,9 @@ export function makeScores(data, model) {
   function rescored(state, file, quick) {
     // Ranges of facts, and so bounds, are there on whole dates alone.
     const bounded = !quick && payload.dates[state.date].whole !== false;
+    const begin = performance.now();
     const result = engine.score(state.date, state.viewpoint, change, { bounds: bounded, coverage: !quick });
+    performance.measure("waystone re-score", { start: begin, end: performance.now() }); // what tests time
     const nodeIndex = engine.nodeOf[payload.outputs[state.output]];
     const node = result.nodes[nodeIndex];
     // A country that this date's scenario doesn't score stays out.

@@ -39,7 +39,7 @@ export function makeWhatIf(page, place) {
   place.append(el("p", { class: "note" }, "Move a weight or a fact, and the scores of this page are worked out anew by the same program, here in your browser. Files stay as they are."),
     el("div", { class: "what-if" },
       el("div", {}, el("h3", {}, "Weights"), el("div", { class: "tools" }, el("label", { for: "what-if-node" }, "Of ", nodeChoice),
-        el("button", { type: "button", class: "quiet", onclick: () => { resetWeights(data, change, weightNode, page.state.viewpoint); drawWeights(page.state); changed(); } }, "These back to the file")), weightPlace,
+        el("button", { type: "button", class: "quiet", onclick: () => { resetWeights(data, change, weightNode, page.state.viewpoint); drawWeights(page.state); changed(); } }, "These weights back")), weightPlace,
       el("h3", {}, "Facts"), el("div", { class: "tools" }, el("label", { for: "what-if-country" }, "Of ", choice.element)), factPlace),
       el("div", { class: "outcome" }, el("h3", {}, "What it does"), live, el("div", { class: "tools" }, back), small.frame, ranking.element, output.element)));
 
@@ -209,7 +209,7 @@ export function makeWhatIf(page, place) {
     setText(live, scores.changed() ? changedVerdict(page, state, now, "With your change") : "Nothing is changed yet.");
     back.disabled = !scores.changed();
     ranking.update(state, now);
-    small.update();
+    small.update(page.dragging);
     if (!page.dragging) output.update(state);
   }
   return { update };
