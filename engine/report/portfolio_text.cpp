@@ -78,7 +78,7 @@ class PortfolioText {
     for (const scenario::Rate& rate : weighed_.portfolio->rates)
       parts.push_back(fmt::format("1 {} = {} {} on {} ({}) [{}]", rate.currency, exact(rate.rate),
                                   weighed_.portfolio->currency, to_string(rate.on), rate.source,
-                                  line_of(rate.where, *scored_.sources)));
+                                  line_link(rate.where, *scored_.sources)));
     return paragraph(fmt::format("Rates: {}.", listed(parts)), 0, 2) + rates_of_other_times();
   }
 
@@ -343,7 +343,7 @@ class PortfolioText {
               alike ? exact(one.amount) : amount(one.amount),
               alike ? exact(one.allowed) : amount(one.allowed), amount(one.amount - one.allowed),
               one.limit && !one.limit->because.empty() ? because_of(*one.limit) : std::string(),
-              line_of(one.exposure ? one.exposure->where : one.limit->where, *scored_.sources)),
+              line_link(one.exposure ? one.exposure->where : one.limit->where, *scored_.sources)),
           2, 4);
     }
     return text + unseen;
