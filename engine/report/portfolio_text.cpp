@@ -362,7 +362,7 @@ class PortfolioText {
           "The limit on {} sees nothing, and is neither kept nor broken: it is in {}, in which "
           "nothing is at stake, and no rates are declared. [{}]",
           limit->band.empty() ? "group " + limit->group : "band " + limit->band, limit->currency,
-          line_of(limit->where, *scored_.sources)));
+          line_link(limit->where, *scored_.sources)));
     return text;
   }
 
