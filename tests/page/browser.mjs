@@ -92,6 +92,7 @@ await check("sort, search and filters", async () => {
 });
 await check("the map: one stop of the tabulator, arrows, a name and a number for each country, Enter opens", async () => {
   const shapes = partners.locator("#map [role=button][data-country]");
+  await shapes.first().waitFor({ state: "attached" });
   assert.equal(await shapes.count(), 150);
   assert.equal(await partners.locator("#map [role=button][tabindex='0']").count(), 1);
   const labels = await shapes.evaluateAll((list) => list.map((shape) => shape.getAttribute("aria-label")));
@@ -210,6 +211,23 @@ await check("sliders by keyboard: limits hold, the live sentence speaks, back to
   assert.equal(await page.evaluate(() => document.activeElement.id), "search");
   await page.close();
 });
+await check("labels in another language, a locked weight, an override, branches", async () => {
+  const page = await open("small", "#country/POL");
+  assert.match(await page.locator("#country").textContent(), /points were added by hand to risk by desk until 2020-03-31: an election/);
+  assert.match(await page.locator("#country").textContent(), /spring: shots fall \(25%\): \d+; all stays \(75%\): \d+; expected \d+/);
+  await page.locator("#country details.all-facts > summary").click();
+  assert.match(await page.locator("#country .facts").textContent(), /Deaths in the year/);
+  await page.selectOption("#look-labels", { label: "Русский" });
+  assert.match(await page.locator("#country .headline").textContent(), /Риск/);
+  await page.locator("#country details.all-facts > summary").click();
+  assert.equal(await page.locator("#country .facts [lang=ru]").first().textContent(), "Погибшие за год");
+  assert.match(page.url(), /language=ru/);
+  await page.evaluate(() => document.getElementById("what-if").scrollIntoView());
+  await page.waitForTimeout(200);
+  await page.selectOption("#look-viewpoint", "1");
+  assert.equal(await page.locator(".weight input[type=range]:disabled").count(), 1);
+  await page.close();
+});
 await check("times: first paint, a slider's re-score, frames while it moves", async () => {
   const paints = [];
   for (let i = 0; i < 7; ++i) {
@@ -241,7 +259,7 @@ await check("times: first paint, a slider's re-score, frames while it moves", as
   await page.close();
 });
 await check("axe finds nothing, light and dark, wide and narrow", async () => {
-  for (const [name, fragment] of [["partners", "#country/KAZ"], ["article", "#comparison/BLR/UKR"], ["hostile", "#country/AAA"]])
+  for (const [name, fragment] of [["partners", "#country/KAZ"], ["article", "#comparison/BLR/UKR"], ["small", "#comparison/POL/UKR"], ["hostile", "#country/AAA"]])
     for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 320]]) {
       const page = await open(name, fragment, { width, height: 900 });
       await page.emulateMedia({ colorScheme: scheme });
@@ -257,7 +275,7 @@ await check("axe finds nothing, light and dark, wide and narrow", async () => {
     }
 });
 await check("no part is wider than the window, from 320 px to wide", async () => {
-  for (const name of ["partners", "article", "hostile"])
+  for (const name of ["partners", "article", "small", "hostile"])
     for (const width of [320, 390, 768, 1280, 1920]) {
       const page = await open(name, "", { width, height: 900 });
       await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
@@ -288,7 +306,7 @@ process.exit(failed === 0 ? 0 : 1);
 // Pictures to look at: four sizes, light and dark, and as printed.
 async function shots() {
   fs.mkdirSync(plan.shots, { recursive: true });
-  for (const [name, fragments] of [["partners", ["", "#ranking", "#country/KAZ", "#comparison/KAZ/UZB", "#what-if", "#behind-it"]], ["article", ["", "#country/BLR", "#comparison/BLR/UKR", "#what-if"]], ["hostile", ["", "#country/AAA"]]])
+  for (const [name, fragments] of [["partners", ["", "#ranking", "#country/KAZ", "#comparison/KAZ/UZB", "#what-if", "#behind-it"]], ["article", ["", "#country/BLR", "#comparison/BLR/UKR", "#what-if"]], ["small", ["", "#country/POL", "#what-if"]], ["hostile", ["", "#country/AAA"]]])
     for (const [width, height] of [[320, 900], [768, 1024], [1280, 900], [1920, 1080]])
       for (const scheme of ["light", "dark"])
         for (const fragment of fragments) {

@@ -13,7 +13,7 @@ export function makeBehind(page, place) {
   const fold = (title, ...content) => el("details", { "data-print": /^(Sources|Files)/.test(title) ? "open" : null }, el("summary", {}, el("h3", {}, title)), content);
   add(place, [
     payload.limits?.length > 0 && el("div", {}, el("h3", {}, "What a score is not"), blocksOf(payload.limits, page.open, 4)),
-    payload.record?.length > 0 && fold("How such scores did", blocksOf(payload.record, page.open, 4)),
+    payload.record?.length > 0 && fold("How such scores did on earlier dates", blocksOf(payload.record, page.open, 4)),
     fold(`Sources: ${payload.sources.length}`, saveButton("sources", sourcesCsv), sources()),
     fold(`Judgements and assumptions: ${(payload.assumptions ?? []).length}`, saveButton("judgements", assumptionsCsv), assumptions()),
     payload.method?.length > 0 && fold("Method in a page", blocksOf(payload.method, page.open, 4)),
@@ -35,10 +35,16 @@ export function makeBehind(page, place) {
   function assumptions() {
     const list = payload.assumptions ?? [];
     if (list.length === 0) return el("p", { class: "note" }, "None told.");
-    return scrolls("Judgements", el("table", { class: "plain" }, el("thead", {}, el("tr", {}, ["What", "Assumed", "By", "Because", "On", "Review", "Bears"].map((head) => el("th", { scope: "col" }, head)))),
+    return [shares(), scrolls("Judgements", el("table", { class: "plain" }, el("thead", {}, el("tr", {}, ["What", "Assumed", "By", "Because", "On", "Review", "Bears"].map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", {}, list.map((a) => el("tr", { class: a.overdue ? "fired" : null }, el("th", { scope: "row" }, spoken(a.name), el("span", { class: "anchor" }, [spoken(a.kind), a.country !== null && a.country !== undefined && payload.countries[a.country]?.name].filter(Boolean).join(", "))),
         el("td", {}, a.assumed ?? ""), el("td", {}, a.by ?? ""), el("td", {}, a.because ?? "", " ", placeLink(page, a.at)), el("td", { class: "date" }, a.on ?? ""), el("td", { class: "date" }, a.review ?? "", a.overdue && el("span", { class: "anchor" }, "overdue")),
-        el("td", { class: "number" }, typeof a.share === "number" ? percent(a.share) : typeof a.points === "number" ? smallPoints(a.points, 1) : ""))))));
+        el("td", { class: "number" }, typeof a.share === "number" ? percent(a.share) : typeof a.points === "number" ? smallPoints(a.points, 1) : ""))))))];
+  }
+  // Mean shares of the weight on the last date.
+  function shares() {
+    const words = { judged: "judged", expected: "expected", filled: "filled in by the rules", carried: "carried over from over a year before", missing: "missing" };
+    const told = Object.entries(words).filter(([name]) => payload.rests?.[name] > 0).map(([name, text]) => `${percent(payload.rests[name])} ${text}`);
+    return told.length > 0 && el("p", {}, `Of the weight, as a mean of all countries on ${payload.dates[data.lastDate].label}: ${told.join(", ")}.`);
   }
   function again() {
     const list = el("dl", { class: "figures" }, el("dt", {}, "Made by"), el("dd", {}, payload.tool), el("dt", {}, "Rules"), el("dd", {}, payload.model.path, payload.model.version && `, version ${payload.model.version}`, ", ", el("code", { class: "hash" }, payload.model.hash)),
@@ -61,6 +67,11 @@ export function makeBehind(page, place) {
   function assumptionsCsv() {
     return [["kind", "country", "name", "assumed", "by", "because", "on", "review", "overdue", "share", "points", "at"], (payload.assumptions ?? []).map((a) => [a.kind, payload.countries[a.country]?.code ?? "", a.name, a.assumed ?? "", a.by ?? "", a.because ?? "", a.on ?? "", a.review ?? "", String(Boolean(a.overdue)), a.share ?? "", a.points ?? "", data.place(a.at)])];
   }
+  page.openRecord = () => {
+    const summary = [...place.querySelectorAll("summary")].find((one) => one.textContent.startsWith("How such"));
+    summary.parentElement.open = true;
+    summary.scrollIntoView();
+  };
   return { update() {} };
 }
 

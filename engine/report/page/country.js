@@ -66,7 +66,7 @@ export function makeCountry(page, place) {
         item("Rank", `${columns.rank[country]} of ${of}`, columns.rankTo[country] > columns.rankFrom[country] && el("span", { class: "note" }, ` (${columns.rankFrom[country]} to ${columns.rankTo[country]} within the bounds)`)),
         columns.levelTo[country] > columns.levelFrom[country] && item("Level with", `ranks ${columns.levelFrom[country]} to ${columns.levelTo[country]}`),
         item("Known", percent(columns.coverage[country]), el("span", { class: "note" }, " of the weight")),
-        item("Judged", percent(columns.judgement[country]), el("span", { class: "note" }, " of the weight, not measured"))), overrides(state)), viewpoints(state)));
+        item("Judged", percent(columns.judgement[country]), el("span", { class: "note" }, " of the weight, not measured"))), overrides(state), branches(state)), viewpoints(state)));
   }
 
   function whyNotRated(state) {
@@ -76,6 +76,18 @@ export function makeCountry(page, place) {
   function overrides(state) {
     return payload.dates[state.date].overrides?.filter((o) => o.country === state.country && o.applied).map((o) => el("p", { class: "live" },
       `${smallPoints(o.points, 1)} points were added by hand to ${spoken(payload.nodes[o.node].name)} by ${o.by} until ${o.until}: ${o.because}. `, placeLink(page, o.at)));
+  }
+
+  // What the score would be on each branch of what was open on the date, and the mean by their chances.
+  function branches(state) {
+    const { branches: all = [], expected = [] } = payload.dates[state.date], digits = page.digitsOf(state);
+    const value = (branch) => branch.values?.[state.viewpoint]?.[state.output]?.[state.country];
+    const groups = [...new Set(all.map((branch) => branch.group))];
+    return groups.map((group) => {
+      const told = all.filter((branch) => branch.group === group).map((branch) => `${branch.name} (${percent(branch.probability)}): ${points(value(branch) ?? NaN, digits)}`);
+      const mean = expected.find((one) => one.group === group);
+      return el("p", {}, el("strong", {}, `${group}: `), told.join("; "), mean && `; expected ${points(value(mean) ?? NaN, digits)}`, ".");
+    });
   }
 
   function viewpoints(state) {
@@ -110,7 +122,13 @@ export function makeCountry(page, place) {
           el("td", { class: "number" }, points(columns.value[c], digits[at] ?? 0)),
           el("td", { class: "bounds" }, bar.bar, columns.low && el("span", { class: "ends" }, interval(columns.low[c], columns.high[c], digits[at] ?? 0))),
           anyPoints && el("td", { class: "number" }, Number.isNaN(worth) ? "" : fixed(worth, Math.max(1, page.digitsOf(state)))));
-      }))), anyPoints && el("p", { class: "note" }, "Costs: points by which the score would be better with this part at its best, its own rules included."));
+      }))), el("p", { class: "note" }, weighedBy(main, v)), anyPoints && el("p", { class: "note" }, "Costs: points by which the score would be better with this part at its best, its own rules included."));
+  }
+
+  // Who answers for the weights.
+  function weighedBy(output, v) {
+    const of = output.weighed_by_viewpoint && payload.viewpoints[v].name ? payload.viewpoints[v] : output;
+    return of.judged && [`Weights by ${of.judged.by}, ${of.judged.on}: ${of.judged.because}. `, placeLink(page, of.at)];
   }
 
   // As the output counts them: where more of a part is better for it, turned round.
@@ -157,6 +175,7 @@ export function makeCountry(page, place) {
     })));
   }
   function moverName(mover, state) {
+    if (mover.kind === "model") return mover.title ?? mover.kind;
     const node = mover.node && data.nodeOf.get(mover.node);
     if (node !== undefined && node !== null && node !== "") return labelText(payload.nodes[node], state.language);
     const rule = mover.rule && payload.rules?.find((r) => r.name === mover.rule);

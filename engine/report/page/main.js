@@ -39,7 +39,7 @@ function start() {
     payload.dates.length > 1 ? `${payload.dates.length} dates` : ""].filter(Boolean).join("; "),
   `${payload.tool}; as of ${last.as_of}; rules ${payload.model.hash.slice(0, 12)}; facts ${last.hash.slice(0, 12)}`);
 
-  // The verdict and the map come at once, each other part when it comes near the window.
+  // The verdict comes at once, each other part when it is near the window, after the first picture.
   for (const [part, make] of Object.entries(makers)) {
     const heading = el("h2", { id: `${part}-heading`, tabindex: "-1" }, partNames[part]);
     const link = el("a", { class: "self", "aria-label": `Link to ${partNames[part]}` }, "#");
@@ -50,7 +50,7 @@ function start() {
     page.register(part, section, (state) => {
       made ??= make(page, body);
       made.update(state);
-    }, { near: part === "verdict" || part === "map" || part === page.state.part });
+    }, { near: part === "verdict" || part === page.state.part });
     page.listeners.push(() => { link.href = page.linkTo(part, {}); });
   }
   page.listeners.push(makeLooks(page, document.getElementById("parts"), document.getElementById("looks")));

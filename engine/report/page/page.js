@@ -16,6 +16,10 @@ export function makePage(data, scores) {
     viewpointName: (v, language) => shortName(payload.viewpoints[v], language),
     viewpointText: (state) => (payload.viewpoints[state.viewpoint].name ? `seen by ${shortName(payload.viewpoints[state.viewpoint], state.language)}` : "without viewpoints"),
     linkTo: (part, change) => writeFragment({ ...page.state, ...change }, data, part),
+    openRecord: () => {
+      show("behind-it"); // makes the part, which puts the way there in this place
+      page.openRecord();
+    },
     go, open, changed, register, countryChoice, textOf, selfCheck,
     makeMap: (label) => makeMap(data, { label, told, chosen: (country) => go({ country }, "country") }),
   };

@@ -1,7 +1,7 @@
 // The ranking: a row a country, sorted, searched and filtered, kept up with what the reader changes.
 import { makeBar } from "./bars.js";
 import { saveButton } from "./csv.js";
-import { el, refill, setText } from "./dom.js";
+import { add, el, jump, refill, setText } from "./dom.js";
 import { capitalised, interval, percent, points, printedMove } from "./format.js";
 import { labelText } from "./labels.js";
 import { domainOf, sparkline, widestSpan } from "./lines.js";
@@ -38,10 +38,11 @@ export function makeRanking(page, place) {
   const legend = el("dl", { class: "marks-legend" });
   const more = el("button", { type: "button", class: "quiet", onclick: () => { all = true; arrange(); } });
   place.closest(".part")?.classList.toggle("long", payload.countries.length > 20);
-  place.append(el("div", { class: "tools" }, searchBox(), groupChoice(),
+  add(place, [el("div", { class: "tools" }, searchBox(), groupChoice(),
     el("label", { for: "filter-band" }, "Band ", bandChoice), saveButton("ranking", table)), count,
     el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Ranking" },
-      el("table", { class: "ranking" }, caption, el("thead", {}, el("tr", {}, heads.map((head) => head.cell))), body)), more, legend);
+      el("table", { class: "ranking" }, caption, el("thead", {}, el("tr", {}, heads.map((head) => head.cell))), body)), more, legend,
+    payload.record?.length > 0 && el("p", { class: "note" }, jump("link", "How such scores did on earlier dates", () => page.openRecord()), " stands below.")]);
 
   function searchBox() {
     const input = el("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false", placeholder: "Name or code",

@@ -5,14 +5,18 @@ import { decimal, fixed, joined, printedMove } from "./format.js";
 
 export function makeVerdict(page, place) {
   const { data, scores } = page;
-  const told = el("div", { class: "verdict-text" }), live = el("p", { class: "live", "aria-live": "polite" });
+  const told = el("div", { class: "verdict-text" }), put = el("p", { class: "note" }), live = el("p", { class: "live", "aria-live": "polite" });
   live.hidden = true;
-  place.append(told, live);
+  place.append(told, put, live);
   let shown = "";
   return {
     update(state) {
       const key = `${state.date}`;
-      if (key !== shown) refill(told, blocksOf(data.payload.dates[state.date].verdict ?? [], page.open, 3));
+      if (key !== shown) {
+        refill(told, blocksOf(data.payload.dates[state.date].verdict ?? [], page.open, 3));
+        refill(put, putInPlace(data.payload.dates[state.date]));
+        put.hidden = !put.textContent;
+      }
       shown = key;
       live.hidden = !scores.changed();
       if (scores.changed()) live.textContent = changedVerdict(page, state, scores.current(state, page.dragging), "With your change");
@@ -35,6 +39,12 @@ function pairVerdict(page, pair, file, now, digits, node, start) {
   });
   const is = verdict(now), was = verdict(file);
   return `${start} ${joined(told)}: ${is}${is === was ? ", as in the files" : `; in the files ${was}`}.`;
+}
+
+// What the command line put in place of what the files say.
+function putInPlace(date) {
+  const list = (date.replaced ?? []).map(({ option, asked, own }) => `${option} ${asked}${own ? ` in place of ${own}` : ""}`);
+  return list.length > 0 ? `Put in place of what the files say: ${list.join("; ")}.` : "";
 }
 
 // "With your change Sudan is the riskiest (74, before 77) …": a sentence on what a change does to the order.

@@ -33,6 +33,7 @@ export function makeWhatIf(page, place) {
     drawFacts(page.state);
     changed();
   } }, "Back to the file");
+  const bare = el("p", { class: "note" }, "The page has no ranges of this date’s facts, so a change has no bounds on it.");
   const output = textOutput();
   const small = page.makeMap("Map of the changed scores");
   const ranking = compactRanking();
@@ -41,7 +42,7 @@ export function makeWhatIf(page, place) {
       el("div", {}, el("h3", {}, "Weights"), el("div", { class: "tools" }, el("label", { for: "what-if-node" }, "Of ", nodeChoice),
         el("button", { type: "button", class: "quiet", onclick: () => { resetWeights(data, change, weightNode, page.state.viewpoint); drawWeights(page.state); changed(); } }, "These weights back")), weightPlace,
       el("h3", {}, "Facts"), el("div", { class: "tools" }, el("label", { for: "what-if-country" }, "Of ", choice.element)), factPlace),
-      el("div", { class: "outcome" }, el("h3", {}, "What it does"), live, el("div", { class: "tools" }, back), small.frame, ranking.element, output.element)));
+      el("div", { class: "outcome" }, el("h3", {}, "What it does"), live, bare, el("div", { class: "tools" }, back), small.frame, ranking.element, output.element)));
 
   function changed() {
     scores.touch();
@@ -206,6 +207,7 @@ export function makeWhatIf(page, place) {
     }
     const now = scores.current(state, page.dragging);
     if (!now) return;
+    bare.hidden = payload.dates[state.date].whole !== false;
     setText(live, scores.changed() ? changedVerdict(page, state, now, "With your change") : "Nothing is changed yet.");
     back.disabled = !scores.changed();
     ranking.update(state, now);
