@@ -103,13 +103,13 @@ export function makeComparison(page, place) {
     const digits = sharedDigits(state, views);
     return el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Both from each viewpoint" }, el("table", { class: "plain pair" },
       el("caption", {}, `From each viewpoint, with bounds (bars run from ${scale[0]} to ${scale[1]})`),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Viewpoint"), names.map((name) => [el("th", { scope: "col", class: "number" }, name), el("th", { scope: "col" }, el("span", { class: "unseen" }, `Bounds of ${name}`))]),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Viewpoint"), names.map((name) => [el("th", { scope: "col", class: "number" }, name), el("th", { scope: "col", class: "bounds" }, el("span", { class: "unseen" }, `Bounds of ${name}`))]),
         el("th", { scope: "col", class: "number" }, "Gap"), el("th", { scope: "col" }, "Verdict"))),
       el("tbody", {}, views.map((view) => el("tr", { class: view.v === state.viewpoint ? "current" : null }, el("th", { scope: "row" }, labelled(payload.viewpoints[view.v], state.language)),
         [0, 1].map((s) => {
           const bar = makeBar(scale);
           bar.set(view.value[s], view.low[s], view.high[s], view.band[s]);
-          return [el("td", { class: "number" }, points(view.value[s], digits)), el("td", { class: "bounds" }, bar.bar, el("span", { class: "ends" }, interval(view.low[s], view.high[s], digits)))];
+          return [el("td", { class: "number" }, points(view.value[s], digits), el("span", { class: "ends phone" }, interval(view.low[s], view.high[s], digits))), el("td", { class: "bounds" }, bar.bar, el("span", { class: "ends" }, interval(view.low[s], view.high[s], digits)))];
         }), el("td", { class: "number" }, printedMove(view.value[0], view.value[1], digits)), el("td", {}, capitalised(verdictWords(state, names, view))))))));
   }
   // Enough digits that a level gap doesn't look like one that isn't.

@@ -23,6 +23,8 @@ export function makeWhatIf(page, place) {
   const held = new Set(); // "node member" that the reader holds
   let weightNode = -1, factCountry = -1;
   const weightPlace = el("div"), factPlace = el("div", { class: "fact-groups" }), live = el("p", { class: "live", "aria-live": "polite" });
+  // Where the outcome stands below the sliders its sentence stays in sight above them.
+  const above = el("p", { class: "live above", "aria-hidden": "true" });
   const choice = page.countryChoice("what-if-country", (country) => { factCountry = country; drawFacts(page.state); changed(); });
   const nodeChoice = el("select", { id: "what-if-node", onchange: () => { weightNode = Number(nodeChoice.value); drawWeights(page.state); } });
   const back = el("button", { type: "button", class: "primary", onclick: () => {
@@ -39,7 +41,7 @@ export function makeWhatIf(page, place) {
   const ranking = compactRanking();
   place.append(el("p", { class: "note" }, "Move a weight or a fact, and the scores of this page are worked out anew by the same program, here in your browser. Files stay as they are."),
     el("div", { class: "what-if" },
-      el("div", {}, el("h3", {}, "Weights"), el("div", { class: "tools" }, el("label", { for: "what-if-node" }, "Of ", nodeChoice),
+      el("div", {}, above, el("h3", {}, "Weights"), el("div", { class: "tools" }, el("label", { for: "what-if-node" }, "Of ", nodeChoice),
         el("button", { type: "button", class: "quiet", onclick: () => { resetWeights(data, change, weightNode, page.state.viewpoint); drawWeights(page.state); changed(); } }, "These weights back")), weightPlace,
       el("h3", {}, "Facts"), el("div", { class: "tools" }, el("label", { for: "what-if-country" }, "Of ", choice.element)), factPlace),
       el("div", { class: "outcome" }, el("h3", {}, "What it does"), live, bare, el("div", { class: "tools" }, back), small.frame, ranking.element, output.element)));
@@ -209,6 +211,8 @@ export function makeWhatIf(page, place) {
     if (!now) return;
     bare.hidden = payload.dates[state.date].whole !== false;
     setText(live, scores.changed() ? changedVerdict(page, state, now, "With your change") : "Nothing is changed yet.");
+    setText(above, live.textContent);
+    above.hidden = !scores.changed();
     back.disabled = !scores.changed();
     ranking.update(state, now);
     small.update(page.dragging);
