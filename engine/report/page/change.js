@@ -75,12 +75,14 @@ export function ruleLines(data, change) {
     const weights = weightsOf(data, makeChange(), node, viewpoint);
     const whose = payload.nodes[node].weighed_by_viewpoint ? `viewpoint ${payload.viewpoints[viewpoint].name}, ` : "";
     lines.push(`# ${whose}${payload.nodes[node].name}`);
+    // Weights in parts become percentages, all of them.
+    const inPercent = weights.members.every((member) => lineOf(payload, member.at) === undefined || isPercent(lineOf(payload, member.at)));
     counts.forEach((count, i) => {
-      if (count === weights.file[i]) return;
+      if (inPercent && count === weights.file[i]) return;
       const member = weights.members[i];
-      const text = member.at ? payload.files[member.at[0]]?.text?.split("\n")[member.at[1] - 1] : undefined;
+      const text = lineOf(payload, member.at);
       const now = `${percentOf(count, parts)}%`;
-      const line = text !== undefined && /^\s*[\d.]+%/.test(text)
+      const line = text !== undefined && isPercent(text)
         ? text.replace(/^\s*[\d.]+%/, now.padStart(7))
         : `${now.padStart(7)} ${payload.nodes[member.node].name}`;
       lines.push(`${line}${member.at ? `  # ${data.place(member.at)}, was ${percentOf(weights.file[i], parts)}%` : ""}`);
@@ -88,6 +90,9 @@ export function ruleLines(data, change) {
   }
   return lines.join("\n");
 }
+
+const lineOf = (payload, at) => (at ? payload.files[at[0]]?.text?.split("\n")[at[1] - 1] : undefined);
+const isPercent = (line) => /^\s*[\d.]+%/.test(line);
 
 // The changed facts as a scenario that extends the one shown; to be saved beside it.
 export function overlay(data, change, date) {

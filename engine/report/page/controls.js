@@ -3,11 +3,12 @@ import { el, freshId } from "./dom.js";
 import { amount, dayText, rangeInWords, valueInShort } from "./format.js";
 
 // `file`: {value, low, high}; `now`: the value in force, NaN unknown; `set(value)`: undefined takes the change back;
-// `span`: [low, high] of the slider of a number.
-export function factControl(node, file, now, set, span) {
+// `span`: [low, high] of the slider of a number; `grid`: which
+// numbers it may be, {step, from}, a step of 0 any.
+export function factControl(node, file, now, set, span, grid = { step: 0, from: 0 }) {
   if (node.unit === "date") return dateControl(node, file, now, set);
   const choices = choicesOf(node);
-  return choices ? choiceControl(node, choices, file, now, set) : numberControl(node, file, now, set, span);
+  return choices ? choiceControl(node, choices, file, now, set) : numberControl(node, file, now, set, span, grid);
 }
 
 function choicesOf(node) {
@@ -32,10 +33,13 @@ function choiceControl(node, choices, file, now, set) {
   }));
 }
 
-function numberControl(node, file, now, set, [low, high]) {
+function numberControl(node, file, now, set, [low, high], grid) {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(high - low || 1)));
-  const step = 10 ** -Math.min(digits, 6);
+  const step = grid.step > 0 ? grid.step : 10 ** -Math.min(digits, 6);
+  // The nearest number that the fact may be: a count has no fractions.
+  const near = (value) => (grid.step > 0 ? grid.from + Math.round((value - grid.from) / grid.step) * grid.step : Number(value.toFixed(Math.min(digits, 6))));
   const label = node.label || node.name;
+  if (grid.step > 0) [low, high] = [near(low), near(high)];
   const slider = el("input", { type: "range", min: low, max: high, step, "aria-label": label });
   const field = el("input", { type: "number", step: "any", min: node.low ?? null, max: node.high ?? null, "aria-label": `${label}, as a number` });
   const unknown = el("input", { type: "checkbox" });
@@ -49,13 +53,13 @@ function numberControl(node, file, now, set, [low, high]) {
   };
   const give = (value) => set(Object.is(value, file.value) || value === file.value ? undefined : value);
   slider.addEventListener("input", () => {
-    const value = Number(Number(slider.value).toFixed(Math.min(digits, 6)));
+    const value = near(Number(slider.value));
     field.value = String(value);
     slider.setAttribute("aria-valuetext", valueInShort(node, value));
     give(value);
   });
   field.addEventListener("change", () => {
-    const value = Number(field.value);
+    const value = field.value !== "" && grid.step > 0 ? near(Number(field.value)) : Number(field.value);
     const inside = field.value !== "" && Number.isFinite(value) && value >= (node.low ?? -Infinity) && value <= (node.high ?? Infinity);
     field.setCustomValidity(inside ? "" : `Between ${amount(node.low ?? -Infinity)} and ${amount(node.high ?? Infinity)}`);
     if (!field.reportValidity()) return;

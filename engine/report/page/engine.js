@@ -70,15 +70,11 @@ export function makeEngine(data, model) {
       model.weights.forEach((weight, w) => {
         if (weight.node !== nodeOf[node]) return;
         const member = members.findIndex((m) => nodeOf[m.node] === weight.member);
-        if (member >= 0) list[w] = written(weight, counts[member], parts);
+        if (member >= 0) list[w] = Number(percentOf(counts[member], parts)); // as the numeral in a rule file is read
       });
     }
     return list;
   }
-
-  // The double that the numeral in a rule file would be read as.
-  const written = (weight, count, parts) =>
-    weight.percent ? Number(percentOf(count, parts)) : Number(percentOf(count, parts)) / 100;
 
   function overridesOf(date, lanes) {
     return (payload.dates[date].overrides ?? []).filter((override) => override.applied).map((override) => ({

@@ -7,14 +7,18 @@ export const languageName = (code) => names[code] ?? code;
 // {text, language} of anything that has `label` and `labels`.
 export function labelOf(thing, language) {
   const other = language && thing.labels?.[language];
-  if (other) return { text: other, language };
+  if (other) return { text: shortened(other), language };
   // Factors and outputs go by their names, as in the engine's texts; their labels are whole questions.
   const byName = !thing.label || ["factor", "output", "derived", "parameter"].includes(thing.kind);
-  return { text: byName ? thing.name.replaceAll("_", " ") : thing.label, language: "" };
+  return { text: shortened(byName ? thing.name.replaceAll("_", " ") : thing.label), language: "" };
 }
 
+// A label that fills the screen helps nobody; the file has all of it.
+export const shortened = (text, most = 300) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
 // The question that a factor's label asks, beside its name; "" where the label is all there is.
-export const questionOf = (node, language) => (node.label && labelOf(node, language).text !== node.label ? node.label : "");
+export const questionOf = (node, language) =>
+  (node.label && labelOf(node, language).text !== shortened(node.label) ? shortened(node.label) : "");
 
 export const labelText = (thing, language) => labelOf(thing, language).text;
 

@@ -2,7 +2,7 @@
 import { makeFileWindow } from "./behind.js";
 import { el, setText } from "./dom.js";
 import { longDate, points } from "./format.js";
-import { labelText } from "./labels.js";
+import { labelText, shortened } from "./labels.js";
 import { makeMap } from "./map.js";
 import { initialState, writeFragment } from "./state.js";
 
@@ -158,7 +158,7 @@ export function makePage(data, scores) {
   const shortName = (viewpoint, language) => labelText(viewpoint, language).split(":")[0].toLowerCase() === viewpoint.name ? viewpoint.name
     : language && viewpoint.labels?.[language] ? labelText(viewpoint, language) : viewpoint.name || "all";
   page.setTitle = (title, subtitle, stamp) => {
-    setText(document.getElementById("page-title"), title);
+    setText(document.getElementById("page-title"), shortened(title));
     setText(document.getElementById("page-subtitle"), subtitle);
     setText(document.getElementById("page-stamp"), stamp);
   };

@@ -91,5 +91,5 @@ function share(groups, base, rest) {
 // "12.3" of 123 parts of 1000: a percentage as a rule file writes it.
 export function percentOf(count, parts) {
   const digits = Math.max(0, String(parts).length - 3);
-  return (count / (parts / 100)).toFixed(digits).replace(/\.0+$/, "");
+  return (count / (parts / 100)).toFixed(digits).replace(/\.?0+$/, "");
 }

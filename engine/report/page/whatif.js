@@ -145,7 +145,7 @@ export function makeWhatIf(page, place) {
       tell();
       page.dragging = document.activeElement?.type === "range";
       changed();
-    }, spanOf(node, data.facts(indicator, state.date).value));
+    }, spanOf(node, data.facts(indicator, state.date).value), engine.model.facts[engine.factOf[indicator]]);
     control.addEventListener("change", () => { page.dragging = false; changed(); });
     show();
     return el("div", { class: "fact" }, el("p", {}, labelled(node, state.language), " ", told), control,
