@@ -3,7 +3,7 @@ import { makeBar } from "./bars.js";
 import { blocksOf } from "./blocks.js";
 import { saveButton } from "./csv.js";
 import { el, refill, setStyle } from "./dom.js";
-import { factsByFactor, valueCell } from "./facts.js";
+import { factsByFactor, placeLink, sourceOf, valueCell } from "./facts.js";
 import { capitalised, decimal, fixed, interval, inUnits, joined, points, printedMove, rangeInWords, smallPoints } from "./format.js";
 import { labelled, labelText } from "./labels.js";
 import { domainOf, lineChart, responsive } from "./lines.js";
@@ -184,7 +184,7 @@ export function makeComparison(page, place) {
 
   function crossover(state, sides, names, views) {
     if (!scores.engine || payload.viewpoints.length < 2) return null;
-    const chart = el("div", { class: "chart" }), words = el("p");
+    const chart = el("div", { class: "chart" }), words = el("p"), owners = el("ul", { class: "note" });
     if (!mixed) mixed = opposed(views);
     const choose = (end, text) => {
       const select = el("select", { id: `mix-${end}`, onchange: () => { mixed[end] = Number(select.value); drawMix(); } },
@@ -195,6 +195,8 @@ export function makeComparison(page, place) {
       const [from, to] = mixed;
       const { rows, crossings } = mixes(scores.engine, data, sides, from, to, state.output);
       const toName = page.viewpointName(to, state.language);
+      refill(owners, [...new Set(mixed)].map((v) => payload.viewpoints[v]).filter((viewpoint) => viewpoint.judged).map((viewpoint) => el("li", {},
+        `Weights of ${viewpoint.name} by ${viewpoint.judged.by}, ${viewpoint.judged.on}: ${viewpoint.judged.because}. `, placeLink(page, viewpoint.at))));
       words.textContent = crossings.length === 0 ? "Between these two viewpoints the order never turns."
         : crossings.map((c) => `Where ${toName} has more than ${fixed(100 * c.share, 0)}% of the weight, ${names[c.higherBefore]} becomes the lower.`).join(" ");
       const series = [0, 1].map((s) => ({ name: names[s], values: rows.map((row) => row[s + 1]), kind: s ? "second" : "first" }));
@@ -203,7 +205,7 @@ export function makeComparison(page, place) {
         marks: crossings.map((c) => ({ x: c.share, y: c.value, text: `${fixed(100 * c.share, 0)}%` })) }));
     };
     queueMicrotask(drawMix);
-    return el("div", {}, el("h3", {}, "Whose weights decide"), el("div", { class: "tools" }, choose(0, "From "), choose(1, "to ")), words, chart);
+    return el("div", {}, el("h3", {}, "Whose weights decide"), el("div", { class: "tools" }, choose(0, "From "), choose(1, "to ")), words, chart, owners);
   }
 
   // The two viewpoints that differ most: where the order turns, if it does.
@@ -232,7 +234,7 @@ export function makeComparison(page, place) {
     const differ = (a, b) => !Object.is(a.value, b.value) || a.low !== b.low || a.high !== b.high;
     const rows = factsByFactor(data).map((group) => ({ ...group, rows: group.indicators.map((indicator) => ({ indicator, a: sideFact(indicator, 0), b: sideFact(indicator, 1) })) }));
     const fill = () => refill(place, el("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Facts side by side" }, el("table", { class: "facts pair-facts" },
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Fact"), names.map((name) => el("th", { scope: "col" }, name)), worth && el("th", { scope: "col", class: "number" }, "Points"))),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Fact"), names.map((name) => el("th", { scope: "col" }, name)), worth && el("th", { scope: "col", class: "number" }, page.viewpointName(state.viewpoint, state.language) === "all" ? "Points" : `Points, ${page.viewpointName(state.viewpoint, state.language)}`))),
       rows.map((group) => {
         const kept = group.rows.filter(({ a, b }) => !onlyDifferent || differ(a, b));
         return kept.length > 0 && el("tbody", {}, el("tr", { class: "group" }, el("th", { colspan: worth ? "4" : "3", scope: "rowgroup" }, group.node < 0 ? "Read by rules and other outputs" : labelled(payload.nodes[group.node], state.language))),
@@ -240,8 +242,8 @@ export function makeComparison(page, place) {
       }))));
     const cell = (indicator, fact) => {
       const node = payload.nodes[payload.indicators[indicator]], range = rangeInWords(node, fact.low, fact.high);
-      const details = [!Number.isNaN(fact.value) && range, fact.grade !== "unknown" && fact.grade, fact.figure?.valid].filter(Boolean).join(", ");
-      return el("td", {}, valueCell(node, fact), details && el("span", { class: "anchor" }, details));
+      const details = [!Number.isNaN(fact.value) && range, fact.grade !== "unknown" && (fact.figure?.by ? `${fact.grade} by ${fact.figure.by}` : fact.grade), fact.figure?.valid].filter(Boolean).join(", ");
+      return el("td", {}, valueCell(node, fact), details && el("span", { class: "anchor" }, details), el("span", { class: "anchor" }, sourceOf(page, fact)));
     };
     fill();
     return el("details", { class: "all-facts" }, el("summary", {}, el("h3", {}, "Facts side by side")), el("div", { class: "tools" }, el("label", { for: "only-different" }, toggle, " Only what differs"),

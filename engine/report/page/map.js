@@ -74,8 +74,9 @@ export function makeMap(data, { told, chosen, label }) {
     drawn.disputed.map(({ d }) => svg("path", { d, fill: `url(#${hatch})` })),
     drawn.lines.map((d) => svg("path", { d, class: "line" })));
   const content = svg("g", {}, land, partners, disputes, marks);
+  const patterns = [hatchPattern(hatch, "disputed"), hatchPattern(blank, "blank")];
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "map", role: "group", "aria-label": label },
-    svg("defs", {}, hatchPattern(hatch, "disputed"), hatchPattern(blank, "blank")), content);
+    svg("defs", {}, patterns), content);
   const tip = el("div", { class: "tip", "aria-hidden": "true" });
   tip.hidden = true;
   // On a phone the map is wider than the screen and is moved sideways.
@@ -92,6 +93,7 @@ export function makeMap(data, { told, chosen, label }) {
       picture.classList.toggle("zoomed", event.transform.k > 1);
       if (event.transform.k !== scale) {
         scale = event.transform.k;
+        for (const pattern of patterns) pattern.setAttribute("patternTransform", `rotate(45) scale(${(1 / scale).toFixed(3)})`);
         sizeMarks();
       }
       tip.hidden = true;
