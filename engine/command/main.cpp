@@ -418,7 +418,7 @@ struct CommandLine {
   void add_emit() {
     CLI::App* verb =
         add_verb(app, "emit", "a model as a program in another language",
-                 "  waystone emit --js rules/belt-and-road.risk --out belt-and-road.js\n"
+                 "  waystone emit --js rules/belt-and-road.risk --out belt-and-road.mjs\n"
                  "  waystone emit --js --script rules/partners.risk --out partners.js");
     verb->add_option("file", emit.rules, "rule file")->required()->type_name("FILE");
     verb->add_flag("--js", emit.js, "in JavaScript, as an ES module (docs/emit.md)");

@@ -91,13 +91,16 @@ Json output_columns(const Cell& cell, std::size_t o) {
   };
   const bool whole = cell.day.whole;
   const auto end = [&](double value) { return rounded_number(value, whole ? 4 : 2); };
+  const auto score = [&](double value) {
+    return whole ? plain_number(value) : rounded_number(value, 6);
+  };
   Json without = Json::array();
   cell.each([&](std::size_t c, std::size_t lane) {
     const NodeResult& result = cell.country(lane)[id];
     if (evaluate::differs(result.value, result.without_override))
       without.push_back(Json::array({c, number(result.without_override)}));
   });
-  Json json = object({{"value", column([](const NodeResult& n) { return plain_number(n.value); })},
+  Json json = object({{"value", column([&](const NodeResult& n) { return score(n.value); })},
                       {"low", column([&](const NodeResult& n) { return end(n.low); })},
                       {"high", column([&](const NodeResult& n) { return end(n.high); })},
                       {"band", cell.column([&](std::size_t lane) {

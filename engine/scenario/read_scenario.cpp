@@ -12,6 +12,7 @@
 #include "scenario/figures.hpp"
 #include "scenario/groups.hpp"
 #include "scenario/outcomes.hpp"
+#include "scenario/precedence.hpp"
 #include "scenario/preferences.hpp"
 #include "scenario/relations.hpp"
 #include "scenario/scored.hpp"

@@ -28,7 +28,7 @@ class Comparison {
     countries.forEach(({ code }, lane) => {
       this.model.facts.forEach(({ name }, k) => {
         const fact = facts[code]?.[name];
-        if (!fact) return;
+        if (!fact) return scorer.put(k, lane, NaN);
         const value = number(fact.value), known = fact.known ? 1 : 0;
         const filled = !fact.known && !Number.isNaN(value) && FILLED_IN.has(fact.grade);
         const judged = (fact.known && JUDGED.has(fact.grade)) || filled ? 1 : 0;
@@ -79,9 +79,33 @@ class Comparison {
     });
   }
 
+  // A scorer works out only what has moved since its last call: that must be what a new one gives.
+  moves(scorer, asked) {
+    const { model } = this, { facts, lanes } = scorer;
+    for (let move = 0; move < 6; ++move) {
+      const weights = model.weightsOf(asked.viewpoint), fact = this.drawn(facts.length), lane = this.drawn(lanes);
+      if (move % 2) weights.forEach((weight, k) => (weights[k] = weight * (0.5 + this.drawn(100) / 100)));
+      else scorer.put(fact, lane, move % 4 ? NaN : this.drawn(4));
+      const bounds = move !== 3;
+      const reused = scorer.score({ ...asked, weights, bounds }), fresh = model.scorer(lanes);
+      facts.forEach((columns, k) => Object.keys(columns).forEach((part) => fresh.facts[k][part].set(columns[part])));
+      const expected = fresh.score({ ...asked, weights, bounds });
+      reused.nodes.forEach((node, n) => {
+        for (const part of Object.keys(node))
+          expected.nodes[n][part]?.forEach((x, i) => this.same(`move ${move} ${model.nodes[n].name} ${part}`, node[part][i], x));
+      });
+    }
+  }
+
+  drawn(count) {
+    this.state = (Math.imul(this.state ?? 1, 1103515245) + 12345) >>> 0;
+    return (this.state >>> 8) % count;
+  }
+
   scenario(document) {
+    const scorer = this.model.scorer(document.viewpoints[0].countries.length);
     for (const viewpoint of document.viewpoints) {
-      const { countries } = viewpoint, scorer = this.model.scorer(countries.length);
+      const { countries } = viewpoint;
       this.putFacts(scorer, document.facts, countries);
       const asked = {
         asOf: document.as_of, horizon: Number(document.horizon_years),
@@ -91,6 +115,7 @@ class Comparison {
       countries.forEach((country, lane) => this.lane(`${country.code} ${viewpoint.name}`, country, result, lane));
       const values = scorer.score({ ...asked, bounds: false, coverage: false });
       countries.forEach((country, lane) => this.lane(`${country.code} ${viewpoint.name} values`, country, values, lane, true));
+      this.moves(scorer, asked);
     }
   }
 }

@@ -197,22 +197,26 @@ function outward(x, direction) {
   return x;
 }
 
-function naturalRange(op, o, i) {
+/** What the result can be at all, the same in every lane; null where that hangs on the members. */
+function naturalRange(op) {
   switch (op.row.range) {
     case 'truth': return [0, 1];
     case 'score': return [0, 100];
-    case 'members': {
-      let least = Infinity, greatest = -Infinity;
-      for (let m = 0; m < op.in.length; ++m) {
-        least = lesser(least, o.low[m][i]);
-        greatest = greater(greatest, o.high[m][i]);
-      }
-      return op.floor === null ? [least, greatest] : [greater(least, op.floor), greater(greatest, op.floor)];
-    }
+    case 'members': return null;
     case 'cut_score':
     case 'declared': return [op.low, op.high];
     default: return EVERYTHING;
   }
+}
+
+/** A mean of any of its members lies between them. */
+function amongMembers(op, o, i) {
+  let least = Infinity, greatest = -Infinity;
+  for (let m = 0; m < op.in.length; ++m) {
+    least = lesser(least, o.low[m][i]);
+    greatest = greater(greatest, o.high[m][i]);
+  }
+  return op.floor === null ? [least, greatest] : [greater(least, op.floor), greater(greatest, op.floor)];
 }
 
 const fallsIn = (direction, operand) =>
@@ -233,28 +237,21 @@ function atEnds(op, o, lanes) {
   }
 }
 
-function ownBounds(op, o, lanes) {
-  const rule = OWN_BOUNDS[op.op];
-  for (let i = 0; i < lanes; ++i) {
-    const [low, high] = rule(op, (k) => [o.low[k][i], o.high[k][i]], o, i);
-    o.lowOut[i] = low;
-    o.highOut[i] = high;
-  }
-}
-
 /** Whether nothing is left open of what an operation reads: then its bounds are its value. */
 function nothingIsOpen(op, o, i) {
   if (op.in.length === 0 || isUnknown(o.valueOut[i])) return false;
-  for (let k = 0; k < op.in.length; ++k)
-    if (!(o.low[k][i] === o.high[k][i] && o.value[k][i] === o.low[k][i]) || o.absent[k][i] !== 0) return false;
+  for (let k = 0; k < op.in.length; ++k) {
+    const low = o.low[k][i];
+    if (low !== o.high[k][i] || low !== o.value[k][i] || o.absent[k][i] !== 0) return false;
+  }
   return true;
 }
 
 /** Writes low, high, gap and absent of an operation whose value is there, and the value itself where only one is possible. */
 function bound(op, o, lanes) {
-  if (op.row.direction === 'own') ownBounds(op, o, lanes);
-  else atEnds(op, o, lanes);
-  const round = op.row.precision === 'rounded', lacks = LACKS[op.row.valued];
+  const own = op.row.direction === 'own' ? OWN_BOUNDS[op.op] : null;
+  if (!own) atEnds(op, o, lanes);
+  const natural = naturalRange(op), lacks = LACKS[op.row.valued];
   const mark = op.row.valued === 'in_force' ? CERTAIN_GAP : 1;
   for (let i = 0; i < lanes; ++i) {
     if (nothingIsOpen(op, o, i)) {
@@ -262,21 +259,26 @@ function bound(op, o, lanes) {
       o.gapOut[i] = o.absentOut[i] = 0;
       continue;
     }
+    if (own) {
+      const [low, high] = own(op, (k) => [o.low[k][i], o.high[k][i]], o, i);
+      o.lowOut[i] = low;
+      o.highOut[i] = high;
+    }
     o.gapOut[i] = lacks(op, o, o.gap, i) ? mark : 0;
     o.absentOut[i] = o.gapOut[i] !== 0 || lacks(op, o, o.absent, i) ? 1 : 0;
-    settle(op, o, i, round);
+    settle(op, o, i, natural);
   }
 }
 
-function settle(op, o, i, round) {
+function settle(op, o, i, natural) {
   const value = o.valueOut[i];
   let low = o.lowOut[i], high = o.highOut[i];
-  if (round) {
+  if (op.row.precision === 'rounded') {
     low = outward(low, -1);
     high = outward(high, 1);
   }
   if (op.leastKnown !== null && anyMark(op, o.absent, i)) [low, high] = withMembersLeftOut(op, o, i, [low, high]);
-  const [least, most] = naturalRange(op, o, i);
+  const range = natural ?? amongMembers(op, o, i), least = range[0], most = range[1];
   low = isUnknown(low) ? least : clamped(low, least, most);
   high = isUnknown(high) ? most : clamped(high, least, most);
   if (!isUnknown(value)) { // rounding

@@ -31,8 +31,10 @@ class Scorer {
     for (const part of ['value', 'low', 'high']) this[part] = columnsOf(Float64Array, count, lanes);
     for (const part of ['gap', 'absent']) this[part] = columnsOf(Uint8Array, count, lanes);
     this.certain = new Uint8Array(count);
+    this.moved = new Uint8Array(count).fill(1); // by register: it is not what the last call left
+    this.ranged = false; // whether the last call worked out bounds
     this.steps = tables.operations.map((op, reg) => this.stepOf(op, reg));
-    this.weights = tables.operations.map((op) => op.weights);
+    this.weights = new Float64Array(tables.weights.length).fill(NaN);
     this.facts = tables.facts.map((fact) => this.emptyFact(fact));
     this.result = resultColumns(this);
   }
@@ -70,11 +72,20 @@ class Scorer {
     const columns = facts === this.facts ? facts : facts.map((fact, k) => this.given(fact, this.tables.facts[k].name));
     if (columns.length !== this.tables.facts.length) throw new TypeError(`the model has ${this.tables.facts.length} facts`);
     const open = this.fillIn(typeof asOf === 'string' ? dayOf(asOf) : asOf, horizon, columns, overrides);
-    const ranges = bounds || open;
-    this.tables.operations.forEach((op, reg) => {
-      if (op.op !== 'input') this.run(op, reg, ranges);
-    });
+    this.runAll(bounds || open);
     return finish(this, { bounds, coverage, facts: columns });
+  }
+
+  /** Runs what reads something that has moved since the last call. */
+  runAll(ranges) {
+    const { moved } = this, all = ranges && !this.ranged;
+    this.tables.operations.forEach((op, reg) => {
+      if (op.op === 'input') return;
+      if (all || op.in.some((from) => moved[from])) moved[reg] = 1;
+      if (moved[reg]) this.run(op, reg, ranges);
+    });
+    this.ranged = ranges;
+    moved.fill(0);
   }
 
   given(fact, name) {
@@ -86,10 +97,11 @@ class Scorer {
   }
 
   useWeights(given) {
-    const { weights } = this.tables;
+    const { weights, operations } = this.tables;
     if (given.length !== weights.length) throw new TypeError(`the model has ${weights.length} weights`);
     weights.forEach(({ register, at }, k) => {
-      this.tables.operations[register].weights[at] = given[k];
+      if (this.weights[k] !== given[k]) this.moved[register] = 1;
+      this.weights[k] = operations[register].weights[at] = given[k];
     });
   }
 
@@ -101,54 +113,53 @@ class Scorer {
     facts.forEach((fact, k) => {
       open = this.factInput(inputs.facts[k], fact) || open;
     });
-    for (const { register } of inputs.overrides) this.certainInput(register, 0);
-    for (const { node, points } of overrides) {
-      const found = inputs.overrides.find((input) => input.node === node);
-      if (!found) throw new RangeError(`node ${node} is neither a factor nor an output`);
-      this.addPoints(found.register, points);
-    }
+    for (const { node, register } of inputs.overrides) this.certainInput(register, this.pointsOf(node, overrides));
+    for (const { node } of overrides)
+      if (!inputs.overrides.some((input) => input.node === node)) throw new RangeError(`node ${node} is neither a factor nor an output`);
     return open;
   }
 
+  /** What overrides of a node add up to: a number, or one a lane. */
+  pointsOf(node, overrides) {
+    const own = overrides.filter((override) => override.node === node);
+    if (own.length === 0) return 0;
+    const sum = new Float64Array(this.lanes);
+    for (const { points } of own) {
+      if (typeof points !== 'number') wrongColumn(points, this.lanes, 'points');
+      for (let i = 0; i < this.lanes; ++i) sum[i] += typeof points === 'number' ? points : points[i];
+    }
+    return sum;
+  }
+
   certainInput(reg, x) {
-    for (const part of ['value', 'low', 'high']) this[part][reg].fill(x);
-    if (isUnknown(x)) return this.rangeOfInput(reg);
-    this.gap[reg].fill(0);
-    this.absent[reg].fill(0);
-    this.certain[reg] = 1;
-    return false;
+    const column = typeof x === 'number' ? new Float64Array(this.lanes).fill(x) : x;
+    return this.factInput(reg, { value: column, low: column, high: column });
   }
 
-  addPoints(reg, points) {
-    if (typeof points !== 'number') wrongColumn(points, this.lanes, 'points');
-    for (const part of ['value', 'low', 'high'])
-      for (let i = 0; i < this.lanes; ++i) this[part][reg][i] += typeof points === 'number' ? points : points[i];
-  }
-
-  factInput(reg, { value, low, high }) {
-    this.value[reg].set(value);
-    this.low[reg].set(low);
-    this.high[reg].set(high);
-    return this.rangeOfInput(reg);
-  }
-
-  // An unknown without a range has no value at all; one of one possible value has that.
-  rangeOfInput(reg) {
+  // An unknown without a range has no value at all; one of one possible value has that. Gives whether
+  // any is unknown.
+  factInput(reg, fact) {
     const value = this.value[reg], low = this.low[reg], high = this.high[reg];
-    let open = false, certain = true;
+    let open = false, certain = true, moved = false;
     for (let i = 0; i < this.lanes; ++i) {
-      if (isUnknown(value[i]) && low[i] === high[i]) value[i] = low[i];
-      const absent = isUnknown(value[i]), gap = absent && (isUnknown(low[i]) || isUnknown(high[i]));
+      let least = fact.low[i], most = fact.high[i];
+      const only = isUnknown(fact.value[i]) && least === most ? least : fact.value[i];
+      const absent = isUnknown(only) ? 1 : 0, gap = absent && (isUnknown(least) || isUnknown(most)) ? 1 : 0;
       if (gap) {
-        low[i] = -Infinity;
-        high[i] = Infinity;
+        least = -Infinity;
+        most = Infinity;
       }
-      this.absent[reg][i] = absent ? 1 : 0;
-      this.gap[reg][i] = gap ? 1 : 0;
-      open = open || absent;
-      certain = certain && value[i] === low[i] && value[i] === high[i];
+      moved = moved || !Object.is(value[i], only) || !Object.is(low[i], least) || !Object.is(high[i], most);
+      value[i] = only;
+      low[i] = least;
+      high[i] = most;
+      this.absent[reg][i] = absent;
+      this.gap[reg][i] = gap;
+      open = open || absent === 1;
+      certain = certain && only === least && only === most;
     }
     this.certain[reg] = certain ? 1 : 0;
+    if (moved) this.moved[reg] = 1;
     return open;
   }
 

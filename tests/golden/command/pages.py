@@ -111,10 +111,11 @@ def alike_results(payload, date, codes, scored):
                 bands = nodes[node]["bands"]
                 band = columns["band"][c]
                 said = "" if band is None else bands["names"][band]
-                exact = [("value", columns["value"][c], output["value"])]
+                exact = []
                 if whole:
-                    exact += [(what, columns[what][c], output[what]) for what in ("rank", "level_from", "level_to")]
+                    exact = [("value", columns["value"][c], output["value"])] + [(what, columns[what][c], output[what]) for what in ("rank", "level_from", "level_to")]
                 wrong = [what for what, a, b in exact if a != b]
+                wrong += [] if near(columns["value"][c], output["value"], 6) else ["value"]
                 wrong += [what for what in ("low", "high") if not near(columns[what][c], output[what], 4 if whole else 2)]
                 wrong += [what for what in ("coverage", "judgement") if whole and not near(columns[what][c], output[what], 4)]
                 if wrong or said != output["band"]:

@@ -142,7 +142,7 @@ CASES = [
     ("register", "backtest --json ../cases/held-against-what-happened/case.toml --registered ../cases/held-against-what-happened/register.csv"),
     ("report", "report --json files/two.toml --compare BLR UKR"),
     ("report", "report --json files/two.toml --set UKR.eu_access=8"),
-    ("report", "report --json files/covered.toml --country UKR"),
+    ("report", "report --json files/covered.toml --country DEU"),
     ("report", "report --json ../cases/movers/case.toml --as-of 2016..2020 --only association"),
     ("report", "report --json ../cases/values-over-relations/case.toml"),
     ("report", "report --json ../cases/held-against-what-happened/case.toml --record ../cases/held-against-what-happened/case.toml"),
