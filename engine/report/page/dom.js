@@ -24,7 +24,8 @@ function filled(element, properties, children) {
 
 export function add(element, children) {
   for (const child of children.flat(Infinity))
-    if (child !== false && child !== null && child !== undefined && child !== "") element.append(child);
+    if (child !== false && child !== null && child !== undefined && child !== "")
+      element.append(child);
   return element;
 }
 
@@ -53,8 +54,16 @@ export const hidden = (text) => el("span", { class: "unseen" }, text);
 
 // A link within the page that wraps with the text around it.
 export function jump(kind, text, follow) {
-  return el("a", { class: kind, href: "#behind-it", onclick: (event) => {
-    event.preventDefault();
-    follow();
-  } }, text);
+  return el(
+    "a",
+    {
+      class: kind,
+      href: "#behind-it",
+      onclick: (event) => {
+        event.preventDefault();
+        follow();
+      },
+    },
+    text,
+  );
 }

@@ -25,7 +25,10 @@ export function makeScores(data, model) {
     // Ranges of facts, and so bounds, are there on whole dates alone.
     const bounded = !quick && payload.dates[state.date].whole !== false;
     const begin = performance.now();
-    const result = engine.score(state.date, state.viewpoint, change, { bounds: bounded, coverage: !quick });
+    const result = engine.score(state.date, state.viewpoint, change, {
+      bounds: bounded,
+      coverage: !quick,
+    });
     performance.measure("waystone re-score", { start: begin, end: performance.now() }); // what tests time
     const nodeIndex = engine.nodeOf[payload.outputs[state.output]];
     const node = result.nodes[nodeIndex];
@@ -33,11 +36,21 @@ export function makeScores(data, model) {
     const scored = (country) => !Number.isNaN(file.value[country]) || isNotRated(state, country);
     const value = Float64Array.from(node.value, (x, country) => (scored(country) ? x : NaN));
     const none = quick ? null : new Float64Array(data.count).fill(NaN);
-    const low = bounded ? node.low.slice() : none ?? file.low, high = bounded ? node.high.slice() : none ?? file.high;
+    const low = bounded ? node.low.slice() : (none ?? file.low),
+      high = bounded ? node.high.slice() : (none ?? file.high);
     const columns = {
-      ...file, changed: true, quick, file, value, low, high,
-      band: Array.from(value, (x, country) => (Number.isNaN(x) || !node.band ? -1 : node.band[country])),
-      ...ranksOf(value, payload.model.level_margin ?? 0), ...rankRanges(value, low, high),
+      ...file,
+      changed: true,
+      quick,
+      file,
+      value,
+      low,
+      high,
+      band: Array.from(value, (x, country) =>
+        Number.isNaN(x) || !node.band ? -1 : node.band[country],
+      ),
+      ...ranksOf(value, payload.model.level_margin ?? 0),
+      ...rankRanges(value, low, high),
     };
     if (!quick) {
       columns.coverage = node.known.slice();
@@ -53,11 +66,15 @@ export function makeScores(data, model) {
 
   // What this page's model makes of the files alone: equal to the payload's numbers to the last bit.
   function recomputed(date, viewpoint, which) {
-    return engine.score(date, viewpoint, nothing).nodes[engine.nodeOf[payload.outputs[which]]].value;
+    return engine.score(date, viewpoint, nothing).nodes[engine.nodeOf[payload.outputs[which]]]
+      .value;
   }
 
   return {
-    engine, change, current, recomputed,
+    engine,
+    change,
+    current,
+    recomputed,
     file: (state) => data.output(state.viewpoint, state.date, state.output),
     changed: () => Boolean(engine) && !isEmpty(change),
     touch: () => ++version,

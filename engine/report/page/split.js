@@ -8,13 +8,17 @@ import { leavesOf } from "./facts.js";
 export function playersOf(data, differs, dates) {
   const { payload } = data;
   const main = payload.nodes[payload.model.main];
-  const factors = payload.factors.filter((node) => main.members?.some((member) => member.node === node));
+  const factors = payload.factors.filter((node) =>
+    main.members?.some((member) => member.node === node),
+  );
   const readers = payload.indicators.map(() => []);
-  for (const node of factors) for (const indicator of leavesOf(data, node)) readers[indicator].push(node);
+  for (const node of factors)
+    for (const indicator of leavesOf(data, node)) readers[indicator].push(node);
   const players = new Map();
   payload.indicators.forEach((_, indicator) => {
     if (!differs(indicator)) return;
-    const own = readers[indicator], node = own.length === 1 ? own[0] : own.length > 1 ? -1 : -2;
+    const own = readers[indicator],
+      node = own.length === 1 ? own[0] : own.length > 1 ? -1 : -2;
     players.set(node, [...(players.get(node) ?? []), indicator]);
   });
   const list = [...players].map(([node, indicators]) => ({ node, indicators }));
@@ -52,11 +56,18 @@ export function splitOf(data, engine, sides, viewpoint, output) {
     });
     return a.some((x, i) => !Object.is(x, b[i]));
   };
-  const players = playersOf(data, differs, sides.map((side) => side.date));
+  const players = playersOf(
+    data,
+    differs,
+    sides.map((side) => side.date),
+  );
   if (players.length > mostPlayers) return { why: "there are too many parts" };
-  const count = players.length, lanes = 1 << count;
+  const count = players.length,
+    lanes = 1 << count;
   const time = players.findIndex((player) => player.node === -3);
-  const playerOf = new Map(players.flatMap((player, p) => player.indicators.map((indicator) => [indicator, p])));
+  const playerOf = new Map(
+    players.flatMap((player, p) => player.indicators.map((indicator) => [indicator, p])),
+  );
   const run = engine.lanesOf(lanes, (put) => {
     data.payload.indicators.forEach((_, indicator) => {
       const player = playerOf.get(indicator);
@@ -74,5 +85,9 @@ export function splitOf(data, engine, sides, viewpoint, output) {
   }
   if (values.some(Number.isNaN)) return { why: "some mixture of their facts isn’t rated" };
   const points = count > 0 ? shapley(values, count) : [];
-  return { from: values[0], to: values[lanes - 1], parts: players.map((player, i) => ({ node: player.node, points: points[i] })) };
+  return {
+    from: values[0],
+    to: values[lanes - 1],
+    parts: players.map((player, i) => ({ node: player.node, points: points[i] })),
+  };
 }
