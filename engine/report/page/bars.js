@@ -1,4 +1,5 @@
-// Bars of scores with their bounds: a track over the scale, the bounds as a band on it, the value as a mark.
+// Bars of scores with their bounds: a track over the scale, the bounds as a band on it, the value
+// as a mark.
 import { el, setStyle } from "./dom.js";
 
 const place = (x, [low, high]) =>
@@ -10,7 +11,8 @@ export function makeBar(own = [0, 100], kind = "") {
     was = el("span", { class: "bar-was" });
   const bar = el("span", { class: `bar ${kind}`, "aria-hidden": "true" }, range, was, mark);
   let last = "";
-  // `band`: index of the colour, or -1. `before`: where it stood in the file, where a change moves it.
+  // `band`: index of the colour, or -1. `before`: where it stood in the file, where a change moves
+  // it.
   function set(value, low, high, band = -1, before = NaN, [from, to] = own) {
     const scale = [from, to],
       key = `${value} ${low} ${high} ${band} ${before} ${from} ${to}`;

@@ -1,4 +1,5 @@
-// Behind it: sources, judgements, method, limits, files and hashes, and how to work it all out again.
+// Behind it: sources, judgements, method, limits, files and hashes, and how to work it all out
+// again.
 import { blocksOf } from "./blocks.js";
 import { saveButton } from "./csv.js";
 import { add, el, freshId, jump, refill } from "./dom.js";

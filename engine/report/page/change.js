@@ -1,5 +1,5 @@
-// What the reader changes: weights and facts, beside those of the files, and the change as text that goes back
-// into files.
+// What the reader changes: weights and facts, beside those of the files, and the change as text
+// that goes back into files.
 import { dayText, longDate } from "./format.js";
 import { apportion, moveWeight, partsFor, percentOf } from "./weights.js";
 
@@ -185,7 +185,8 @@ export function tomlValue(node, value) {
   return String(value);
 }
 
-// As `waystone score SCENARIO --set …` takes them; null where weights are changed, which need their lines.
+// As `waystone score SCENARIO --set …` takes them; null where weights are changed, which need their
+// lines.
 export function settings(data, change) {
   return [...change.facts.values()].map(({ country, indicator, value }) => {
     const node = data.payload.nodes[data.payload.indicators[indicator]];

@@ -1,5 +1,6 @@
-// One colour a band, light to dark (or dim to bright on dark pages), so that the order shows in grey print and
-// to eyes that see no red or no green. The ends and three stops between them; bands in between are mixed in CIELAB.
+// One colour a band, light to dark (or dim to bright on dark pages), so that the order shows in
+// grey print and to eyes that see no red or no green. The ends and three stops between them; bands
+// in between are mixed in CIELAB.
 import { interpolateLab } from "d3-interpolate";
 
 const stops = {

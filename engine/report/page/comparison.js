@@ -1,4 +1,5 @@
-// Two countries, or one on two dates: who is higher from which viewpoint, what makes the gap, fact by fact.
+// Two countries, or one on two dates: who is higher from which viewpoint, what makes the gap, fact
+// by fact.
 import { makeBar } from "./bars.js";
 import { blocksOf } from "./blocks.js";
 import { makeCrossover } from "./crossover.js";

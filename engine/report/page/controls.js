@@ -1,10 +1,11 @@
-// Controls for one fact: levels with their anchors, yes and no, codes, dates and numbers; unknown is always a choice.
+// Controls for one fact: levels with their anchors, yes and no, codes, dates and numbers; unknown
+// is always a choice.
 import { el, freshId } from "./dom.js";
 import { amount, dayText, rangeInWords, valueInShort } from "./format.js";
 
-// `file`: {value, low, high}; `now`: the value in force, NaN unknown; `set(value)`: undefined takes the change back;
-// `span`: [low, high] of the slider of a number; `grid`: which
-// numbers it may be, {step, from}, a step of 0 any.
+// `file`: {value, low, high}; `now`: the value in force, NaN unknown; `set(value)`: undefined takes
+// the change back; `span`: [low, high] of the slider of a number; `grid`: which numbers it may be,
+// {step, from}, a step of 0 any.
 export function factControl(node, file, now, set, span, grid = { step: 0, from: 0 }) {
   if (node.unit === "date") return dateControl(node, file, now, set);
   const choices = choicesOf(node);

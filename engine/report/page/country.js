@@ -200,7 +200,8 @@ export function makeCountry(page, place) {
       );
   }
 
-  // What the score would be on each branch of what was open on the date, and the mean by their chances.
+  // What the score would be on each branch of what was open on the date, and the mean by their
+  // chances.
   function branches(state) {
     const { branches: all = [], expected = [] } = payload.dates[state.date],
       digits = page.digitsOf(state);

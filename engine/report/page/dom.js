@@ -2,8 +2,9 @@
 
 const svgSpace = "http://www.w3.org/2000/svg";
 
-// el("p", {class: "note", onclick: f}, "text", child, …). Properties: `class`, `data-…`, `aria-…` and
-// other attributes; `on…` a listener. false, null and undefined leave an attribute or a child out.
+// el("p", {class: "note", onclick: f}, "text", child, …). Properties: `class`, `data-…`, `aria-…`
+// and other attributes; `on…` a listener. false, null and undefined leave an attribute or a child
+// out.
 export function el(tag, properties, ...children) {
   return filled(document.createElement(tag), properties, children);
 }
@@ -40,7 +41,8 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-// Custom properties by the object model: a content security policy without inline styles allows that.
+// Custom properties by the object model: a content security policy without inline styles allows
+// that.
 export function setStyle(element, properties) {
   for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
   return element;

@@ -105,14 +105,15 @@ export function makeEngine(data, model) {
     return given;
   }
 
-  // What the model makes of all countries' facts on a date, with the reader's change. The columns are
-  // the scorer's own: the next call writes them anew.
+  // What the model makes of all countries' facts on a date, with the reader's change. The columns
+  // are the scorer's own: the next call writes them anew.
   function score(date, viewpoint, change, options = {}) {
     load(date, change);
     return scorer.score(asked(date, viewpoint, change, options, everyone));
   }
 
-  // A scorer of other lanes: `fillLanes(put)` says of each lane whose facts of which date it has. Overrides stay out.
+  // A scorer of other lanes: `fillLanes(put)` says of each lane whose facts of which date it has.
+  // Overrides stay out.
   function lanesOf(lanes, fillLanes) {
     const own = model.scorer(lanes);
     fillLanes((lane, indicator, date, country) => {

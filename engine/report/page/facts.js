@@ -1,10 +1,11 @@
-// Facts of a country: value, range, date, grade, source and place, grouped by the factors that read them.
+// Facts of a country: value, range, date, grade, source and place, grouped by the factors that read
+// them.
 import { el, jump } from "./dom.js";
 import { anchorOf, capitalised, rangeInWords, valueInShort } from "./format.js";
 import { labelled } from "./labels.js";
 
-// [{node, indicators}] in the order of the factors; each indicator once, under the first factor that reads it; what
-// none reads under node -1.
+// [{node, indicators}] in the order of the factors; each indicator once, under the first factor
+// that reads it; what none reads under node -1.
 export function factsByFactor(data) {
   const { payload } = data;
   const seen = new Set();

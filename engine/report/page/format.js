@@ -2,8 +2,8 @@
 
 const powers = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
-// The decimal number that x stands for (engine/base/ties.hpp): nine decimals below 100,000, fourteen
-// significant digits from there on.
+// The decimal number that x stands for (engine/base/ties.hpp): nine decimals below 100,000,
+// fourteen significant digits from there on.
 export function decimal(x) {
   const size = Math.abs(x);
   if (!(size < powers[22])) return x;

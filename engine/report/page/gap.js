@@ -9,7 +9,8 @@ export function makeGap(page) {
   const { data, scores } = page;
   const { payload } = data;
 
-  // The split of the gap from one viewpoint: {from, to, parts: Map of what to points, engine}, {why}, or null.
+  // The split of the gap from one viewpoint: {from, to, parts: Map of what to points, engine},
+  // {why}, or null.
   function splitFrom(state, sides, told, v) {
     const engineView =
       state.output === data.mainOutput &&

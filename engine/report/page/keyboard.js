@@ -1,6 +1,7 @@
 // Keys: one stop of the tabulator for a group of many, arrows within it.
 
-// `items()`: elements in order; `next(item, key)`: where an arrow leads, or null; `act(item)`: Enter and space.
+// `items()`: elements in order; `next(item, key)`: where an arrow leads, or null; `act(item)`:
+// Enter and space.
 export function rove(container, { items, next, act }) {
   const stop = (item) => {
     for (const other of items()) other.setAttribute("tabindex", other === item ? "0" : "-1");
@@ -33,7 +34,8 @@ function inARow(list, item, key) {
 }
 
 const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-// The nearest of `list` in the direction of an arrow key; what lies aside counts as farther. Undefined: none.
+// The nearest of `list` in the direction of an arrow key; what lies aside counts as farther.
+// Undefined: none.
 export function nearestInDirection(list, centre, from, key) {
   const [dx, dy] = ways[key];
   const [x, y] = centre(from);

@@ -21,7 +21,8 @@ export const languageName = (code) => names[code] ?? code;
 export function labelOf(thing, language) {
   const other = language && thing.labels?.[language];
   if (other) return { text: shortened(other), language };
-  // Factors and outputs go by their names, as in the engine's texts; their labels are whole questions.
+  // Factors and outputs go by their names, as in the engine's texts; their labels are whole
+  // questions.
   const byName = !thing.label || ["factor", "output", "derived", "parameter"].includes(thing.kind);
   return { text: shortened(byName ? thing.name.replaceAll("_", " ") : thing.label), language: "" };
 }

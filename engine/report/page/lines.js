@@ -3,7 +3,8 @@ import { ticks } from "d3-array";
 import { area, line } from "d3-shape";
 import { svg } from "./dom.js";
 
-// Draws now and whenever the room changes; for print as wide as half a page or the whole. `draw(width)` gives an element.
+// Draws now and whenever the room changes; for print as wide as half a page or the whole.
+// `draw(width)` gives an element.
 export function responsive(place, draw) {
   let drawn = 0;
   const again = (most = Infinity) => {
@@ -29,8 +30,8 @@ export const widestSpan = (lists, least) =>
     return known.length === 0 ? most : Math.max(most, Math.max(...known) - Math.min(...known));
   }, least);
 
-// A small line without axes, `span` high about its own middle, so that slopes compare from row to row.
-// `values` may hold NaN: the line breaks there.
+// A small line without axes, `span` high about its own middle, so that slopes compare from row to
+// row. `values` may hold NaN: the line breaks there.
 export function sparkline(values, span) {
   const known = values.filter((v) => !Number.isNaN(v)),
     low = (Math.max(...known) + Math.min(...known) - span) / 2,
@@ -66,8 +67,8 @@ export function domainOf(lists, pad = 4, limits = [0, 100]) {
   return [Math.max(limits[0], Math.floor(low - pad)), Math.min(limits[1], Math.ceil(high + pad))];
 }
 
-// `series`: [{name, values, low, high, kind, at}]; `xs`: positions 0..1; `xLabels`: [[position, text]];
-// `edges`: [[value, text]] drawn as thin lines; `marks`: [{x, y, text}].
+// `series`: [{name, values, low, high, kind, at}]; `xs`: positions 0..1; `xLabels`: [[position,
+// text]]; `edges`: [[value, text]] drawn as thin lines; `marks`: [{x, y, text}].
 export function lineChart({
   width,
   height = 240,
@@ -110,7 +111,7 @@ export function lineChart({
     if (value > domain[0] && value < domain[1])
       root.append(
         svg("line", { class: "edge", x1: x(0), x2: x(1), y1: y(value), y2: y(value) }),
-        svg("text", { class: "edge-name", x: x(0) + 4, y: y(value) - 4 }, text),
+        svg("text", { class: "edge-name", x: x(1) - 4, y: y(value) - 4, "text-anchor": "end" }, text),
       );
   if (yTitle) root.append(svg("text", { class: "tick", x: 4, y: 12 }, yTitle));
   const most = Math.max(2, Math.floor((width - margin.left - margin.right) / 52)),

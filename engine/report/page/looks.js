@@ -1,4 +1,5 @@
-// What is looked at, in the bar at the top: date, viewpoint, score, labels; and the links to the parts.
+// What is looked at, in the bar at the top: date, viewpoint, score, labels; and the links to the
+// parts.
 import { el, refill } from "./dom.js";
 import { capitalised } from "./format.js";
 import { languageName, labelText } from "./labels.js";

@@ -1,4 +1,5 @@
-// The map: countries by band, equal in area, with places in dispute hatched and small states as circles.
+// The map: countries by band, equal in area, with places in dispute hatched and small states as
+// circles.
 import { geoEqualEarth, geoPath } from "d3-geo";
 import { event, select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
@@ -52,7 +53,8 @@ export const disputedNames = () =>
 export const isOnMap = (code) =>
   world.objects.countries.geometries.some((geometry) => geometry.properties.code === code);
 
-// `told(country)` gives {band, rated, name, text}: what colour and what words; `chosen(country)` opens it.
+// `told(country)` gives {band, rated, name, text}: what colour and what words; `chosen(country)`
+// opens it.
 export function makeMap(data, { told, chosen, label }) {
   const drawn = projected(data);
   const hatch = freshId("hatch"),
@@ -262,7 +264,8 @@ function hatchPattern(id, kind) {
   );
 }
 
-// The whole world, or the box of these places with air around, no closer than countries next to them need.
+// The whole world, or the box of these places with air around, no closer than countries next to
+// them need.
 function openingOf(places) {
   if (places.length === 0 || places.length > 40) return zoomIdentity;
   const boxes = places.map(({ bounds, point }) => bounds ?? [point, point]);

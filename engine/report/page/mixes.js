@@ -1,6 +1,7 @@
 // Two scores over mixes of two viewpoints, and where they cross.
 
-// [share, first, second] for shares 0 to 1 of `to`; `weightsAt` mixes as the engine does: both scaled to one.
+// [share, first, second] for shares 0 to 1 of `to`; `weightsAt` mixes as the engine does: both
+// scaled to one.
 export function mixes(engine, data, sides, from, to, output, steps = 40) {
   const node = engine.nodeOf[data.payload.outputs[output]];
   const runs = sides.map((side) =>

@@ -1,4 +1,5 @@
-// What the parts of the page share: state, words for it, links, choices, and when each part is drawn anew.
+// What the parts of the page share: state, words for it, links, choices, and when each part is
+// drawn anew.
 import { makeFileWindow } from "./behind.js";
 import { el, setText } from "./dom.js";
 import { longDate, points } from "./format.js";

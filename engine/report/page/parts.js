@@ -127,7 +127,8 @@ export function makeParts(page) {
     return { value: round(columns.value), low: round(columns.high), high: round(columns.low) };
   }
 
-  // Scores of a part: of a factor as the files have them, of others as the model in the page works them out.
+  // Scores of a part: of a factor as the files have them, of others as the model in the page works
+  // them out.
   function partColumns(state, node) {
     const k = payload.factors.indexOf(node),
       told = k < 0 ? null : data.factor(state.viewpoint, state.date, k);

@@ -1,4 +1,5 @@
-// The ranking: a row a country, sorted, searched and filtered, kept up with what the reader changes.
+// The ranking: a row a country, sorted, searched and filtered, kept up with what the reader
+// changes.
 import { makeBar } from "./bars.js";
 import { saveButton } from "./csv.js";
 import { add, el, jump, refill, setText } from "./dom.js";

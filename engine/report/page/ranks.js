@@ -1,7 +1,9 @@
-// Places in an order of scores: ranks, ranks of those level with a country, and ranks it can come to.
+// Places in an order of scores: ranks, ranks of those level with a country, and ranks it can come
+// to.
 import { decimal } from "./format.js";
 
-// Highest first; equal scores (in decimals) share a rank. `margin`: scores nearer than that are level. Unrated: NaN.
+// Highest first; equal scores (in decimals) share a rank. `margin`: scores nearer than that are
+// level. Unrated: NaN.
 export function ranksOf(value, margin) {
   const rank = new Float64Array(value.length).fill(NaN),
     levelFrom = rank.slice(),

@@ -12,7 +12,8 @@ export function makeScores(data, model) {
   let kept = null; // {key, columns}
   let version = 0;
 
-  // Columns of one output, as data.output() gives them; with `changed` where they are not the files'.
+  // Columns of one output, as data.output() gives them; with `changed` where they are not the
+  // files'.
   function current(state, quick = false) {
     const file = data.output(state.viewpoint, state.date, state.output);
     if (!engine || isEmpty(change) || !file) return file;
@@ -64,7 +65,8 @@ export function makeScores(data, model) {
     return results?.not_rated?.some(([of]) => of === country) ?? false;
   }
 
-  // What this page's model makes of the files alone: equal to the payload's numbers to the last bit.
+  // What this page's model makes of the files alone: equal to the payload's numbers to the last
+  // bit.
   function recomputed(date, viewpoint, which) {
     return engine.score(date, viewpoint, nothing).nodes[engine.nodeOf[payload.outputs[which]]]
       .value;

@@ -10,7 +10,8 @@ export function makeSideFacts(page) {
   const { payload } = data;
   let onlyDifferent = true;
 
-  // What each fact makes of the gap, where the engine's split is there: its points in all factors that read it.
+  // What each fact makes of the gap, where the engine's split is there: its points in all factors
+  // that read it.
   function worthOf(state, told) {
     const players =
       state.output === data.mainOutput &&

@@ -1,10 +1,10 @@
-// The split of a gap between two scores over the parts that make them: the parts' facts change sides in every
-// order, and each part gets the mean of what it moves (Shapley). The engine's own split treats facts and rules
-// one by one (docs/method); the page uses it where the payload has it.
+// The split of a gap between two scores over the parts that make them: the parts' facts change
+// sides in every order, and each part gets the mean of what it moves (Shapley). The engine's own
+// split treats facts and rules one by one (docs/method); the page uses it where the payload has it.
 import { leavesOf } from "./facts.js";
 
-// Who changes sides: each factor's own facts, facts that several parts read, and all others; of these only those that
-// differ. [{node: #node, -1 shared, -2 others, -3 time; indicators}]
+// Who changes sides: each factor's own facts, facts that several parts read, and all others; of
+// these only those that differ. [{node: #node, -1 shared, -2 others, -3 time; indicators}]
 export function playersOf(data, differs, dates) {
   const { payload } = data;
   const main = payload.nodes[payload.model.main];
@@ -26,7 +26,8 @@ export function playersOf(data, differs, dates) {
   return list;
 }
 
-// Means over all orders, from the values of all coalitions: `values[mask]`, bit i set: player i has changed sides.
+// Means over all orders, from the values of all coalitions: `values[mask]`, bit i set: player i has
+// changed sides.
 export function shapley(values, count) {
   const factorial = [1];
   for (let i = 1; i <= count; ++i) factorial.push(factorial[i - 1] * i);

@@ -20,7 +20,8 @@ export function initialState(data) {
   return state;
 }
 
-// The state that a fragment asks for, on top of `state`; what it names and isn't there is left as it is.
+// The state that a fragment asks for, on top of `state`; what it names and isn't there is left as
+// it is.
 export function readFragment(fragment, state, data) {
   const { payload } = data;
   const next = { ...state, pair: [...state.pair], pairDates: [...state.pairDates] };

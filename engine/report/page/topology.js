@@ -1,5 +1,5 @@
-// The map's table (script/cut-map) to GeoJSON. It is TopoJSON, but for arcs as base 64 VLQ: differences of whole
-// numbers, shared by neighbours.
+// The map's table (script/cut-map) to GeoJSON. It is TopoJSON, but for arcs as base 64 VLQ:
+// differences of whole numbers, shared by neighbours.
 
 const digits = new Map(
   [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].map((c, i) => [c, i]),

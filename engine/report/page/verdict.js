@@ -1,4 +1,5 @@
-// The verdict: the sentences that the engine wrote for the date, and what the reader's change makes of it.
+// The verdict: the sentences that the engine wrote for the date, and what the reader's change makes
+// of it.
 import { blocksOf } from "./blocks.js";
 import { el, refill } from "./dom.js";
 import { decimal, fixed, joined, printedMove } from "./format.js";
@@ -60,7 +61,8 @@ function putInPlace(date) {
   return list.length > 0 ? `Put in place of what the files say: ${list.join("; ")}.` : "";
 }
 
-// "With your change Sudan is the riskiest (74, before 77) …": a sentence on what a change does to the order.
+// "With your change Sudan is the riskiest (74, before 77) …": a sentence on what a change does to
+// the order.
 export function changedVerdict(page, state, now, start) {
   const { data } = page;
   const { payload } = data;

@@ -1,5 +1,6 @@
-// Weights that add up: one slider moves, the others give way. Shares are counted in whole parts of `parts`
-// (1000: tenths of a percent), so what is scored is to the digit what can be written into a rule file.
+// Weights that add up: one slider moves, the others give way. Shares are counted in whole parts of
+// `parts` (1000: tenths of a percent), so what is scored is to the digit what can be written into a
+// rule file.
 
 // Parts of a whole with which all these shares are whole numbers; nothing finer than 0.01%.
 export const partsFor = (shares) =>
@@ -22,8 +23,8 @@ export function apportion(shares, parts) {
   return counts;
 }
 
-// Members that move as one: the tied together, each other one alone. Limits of the group are the tightest of its
-// members'; a group with a locked member doesn't move.
+// Members that move as one: the tied together, each other one alone. Limits of the group are the
+// tightest of its members'; a group with a locked member doesn't move.
 function groupsOf(members, parts) {
   const groups = new Map();
   members.forEach((member, i) => {
@@ -38,9 +39,9 @@ function groupsOf(members, parts) {
   return [...groups.values()];
 }
 
-// New counts with member `moved` as near to `wanted` parts as limits, locks and ties allow. `members`:
-// [{low, high, locked, tie}], limits as shares, tie a key or null; `base`: counts before the move, in proportion
-// to which the others give way.
+// New counts with member `moved` as near to `wanted` parts as limits, locks and ties allow.
+// `members`: [{low, high, locked, tie}], limits as shares, tie a key or null; `base`: counts before
+// the move, in proportion to which the others give way.
 export function moveWeight(members, base, moved, wanted, parts) {
   const groups = groupsOf(members, parts);
   const own = groups.find((group) => group.members.includes(moved));
@@ -69,7 +70,8 @@ export function moveWeight(members, base, moved, wanted, parts) {
   return base.slice();
 }
 
-// `rest` parts among the groups, in proportion to what they had and within their limits; null if it doesn't go.
+// `rest` parts among the groups, in proportion to what they had and within their limits; null if it
+// doesn't go.
 function share(groups, base, rest) {
   const had = groups.map((group) => Math.max(base[group.members[0]], 0.01));
   const size = groups.map((group) => group.members.length);
