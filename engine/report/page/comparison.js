@@ -3,6 +3,7 @@
 import { makeBar } from "./bars.js";
 import { blocksOf } from "./blocks.js";
 import { makeCrossover } from "./crossover.js";
+import { saveButton } from "./csv.js";
 import { el, refill } from "./dom.js";
 import {
   capitalised,
@@ -134,7 +135,10 @@ export function makeComparison(page, place) {
     refill(
       content,
       el("p", { class: "lead" }, overall(state, names, views)),
-      views.length > 0 && table(state, names, views),
+      views.length > 0 && [
+        table(state, names, views),
+        saveButton(`comparison of ${names.join(" and ")}`, () => pairCsv(names, views)),
+      ],
       gap.waterfall(state, sides, names, told, views),
       mixing.crossover(state, sides, names, views),
       beside.factsTable(state, sides, names, told),
@@ -289,6 +293,25 @@ export function makeComparison(page, place) {
       ),
     );
   }
+  function pairCsv(names, views) {
+    const header = [
+      "viewpoint",
+      ...names.flatMap((name) => [name, `${name} low`, `${name} high`]),
+      "gap",
+      "verdict",
+    ];
+    const sides = (view) => [0, 1].flatMap((s) => [view.value[s], view.low[s], view.high[s]]);
+    return [
+      header,
+      views.map((view) => [
+        payload.viewpoints[view.v].name,
+        ...sides(view),
+        view.gap,
+        view.verdict,
+      ]),
+    ];
+  }
+
   // Enough digits that a level gap doesn't look like one that isn't.
   function sharedDigits(state, views) {
     const least = page.digitsOf(state),

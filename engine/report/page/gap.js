@@ -1,4 +1,5 @@
 // Where a gap comes from: steps from one score to the other, part by part, from every viewpoint.
+import { saveButton } from "./csv.js";
 import { el, setStyle } from "./dom.js";
 import { fixed, smallPoints } from "./format.js";
 import { labelText } from "./labels.js";
@@ -105,6 +106,28 @@ export function makeGap(page) {
         { scope: "col", class: "number" },
         payload.viewpoints[v].name ? page.viewpointName(v, state.language) : "Points",
       );
+    const ends = ["from", "to"].map((end, i) => [
+      names[i],
+      [from, to][i],
+      ...others.map(({ split }) => split[end]),
+    ]);
+    const csv = [
+      [
+        "part",
+        ...[state.viewpoint, ...others.map(({ v }) => v)].map(
+          (v) => payload.viewpoints[v].name || "points",
+        ),
+      ],
+      [
+        ends[0],
+        ...rows.map((row) => [
+          partText(row.key, state),
+          row.points,
+          ...others.map(({ split }) => split.parts.get(row.key) ?? 0),
+        ]),
+        ends[1],
+      ],
+    ];
     const note = engine
       ? "The engine’s split: facts and rules change sides one by one, in every order; a part has the mean of all that is below it."
       : "Worked out in this page: the facts of each part change sides as a whole, in every order, with the rules that they trigger; a part has the mean of what it moves.";
@@ -163,6 +186,7 @@ export function makeGap(page) {
         ),
       ),
       el("p", { class: "note" }, note),
+      saveButton(`gap of ${names.join(" and ")}`, () => csv),
     );
   }
   return { waterfall };

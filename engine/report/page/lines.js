@@ -111,7 +111,11 @@ export function lineChart({
     if (value > domain[0] && value < domain[1])
       root.append(
         svg("line", { class: "edge", x1: x(0), x2: x(1), y1: y(value), y2: y(value) }),
-        svg("text", { class: "edge-name", x: x(1) - 4, y: y(value) - 4, "text-anchor": "end" }, text),
+        svg(
+          "text",
+          { class: "edge-name", x: x(1) - 4, y: y(value) - 4, "text-anchor": "end" },
+          text,
+        ),
       );
   if (yTitle) root.append(svg("text", { class: "tick", x: 4, y: 12 }, yTitle));
   const most = Math.max(2, Math.floor((width - margin.left - margin.right) / 52)),

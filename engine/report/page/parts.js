@@ -1,6 +1,7 @@
 // What a score is made of: its parts with weight, score, bounds and what each costs.
 import { makeBar } from "./bars.js";
 import { makeChange } from "./change.js";
+import { saveButton } from "./csv.js";
 import { el } from "./dom.js";
 import { placeLink } from "./facts.js";
 import { fixed, interval, points, weightText } from "./format.js";
@@ -97,6 +98,20 @@ export function makeParts(page) {
             );
           }),
         ),
+      ),
+      saveButton(
+        `parts of ${payload.countries[state.country].code} ${payload.dates[state.date].label}`,
+        () => [
+          ["part", "weight", "score", "low", "high", "costs"],
+          rows.map(({ node, columns, weight, points: worth }) => [
+            payload.nodes[node].name,
+            weight,
+            columns.value[state.country],
+            columns.low?.[state.country] ?? NaN,
+            columns.high?.[state.country] ?? NaN,
+            worth,
+          ]),
+        ],
       ),
       el("p", { class: "note" }, weighedBy(main, v)),
       anyPoints &&

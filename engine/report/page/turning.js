@@ -1,4 +1,5 @@
 // What would turn a score: parts at their best, rules that hold or would, tripwires.
+import { saveButton } from "./csv.js";
 import { el } from "./dom.js";
 import { placeLink } from "./facts.js";
 import { fixed, printedMove, smallPoints, spoken } from "./format.js";
@@ -103,6 +104,20 @@ export function makeTurning(page) {
       "details",
       { open: fired.size > 0 },
       el("summary", {}, el("h3", {}, `Tripwires: ${fired.size} of ${order.length} fired`)),
+      saveButton(
+        `tripwires of ${payload.countries[state.country].code} ${payload.dates[state.date].label}`,
+        () => [
+          ["tripwire", "fired", "when", "owner", "review", "because"],
+          order.map((wire) => [
+            wire.name,
+            fired.has(wire.i) ? "yes" : "no",
+            wire.when,
+            wire.owner,
+            wire.review ?? "",
+            wire.because,
+          ]),
+        ],
+      ),
       el(
         "div",
         { class: "scrolls", tabindex: "0", role: "group", "aria-label": "Tripwires" },
