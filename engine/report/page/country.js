@@ -149,7 +149,9 @@ export function makeCountry(page, place) {
               ),
               item(
                 "Rank",
-                `${columns.rank[country]} of ${of}`,
+                payload.only
+                  ? `${columns.rank[country]} among all`
+                  : `${columns.rank[country]} of ${of}`,
                 columns.rankTo[country] > columns.rankFrom[country] &&
                   el(
                     "span",

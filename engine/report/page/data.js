@@ -26,6 +26,7 @@ const grades = {
 };
 
 export function openData(payload) {
+  tellApart(payload.dates);
   const count = payload.countries.length;
   const places = new Map(payload.countries.map((country, i) => [country.code, i]));
   const columns = new Map();
@@ -170,6 +171,18 @@ function emptyColumns(node, count) {
     high: new Float64Array(count).fill(high),
     grade: new Array(count).fill("-"),
   };
+}
+
+// Scenarios of one date bear their files' names, so that links and choices mean one of them.
+function tellApart(dates) {
+  const labels = dates.map((date) => date.label);
+  dates.forEach((date, i) => {
+    if (labels.filter((label) => label === labels[i]).length > 1)
+      date.label = `${date.label} ${date.scenario
+        .split("/")
+        .pop()
+        .replace(/\.toml$/, "")}`;
+  });
 }
 
 // How figures are known: a row of texts and places each.

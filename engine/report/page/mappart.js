@@ -7,6 +7,12 @@ export function makeMapPart(page, place) {
   const { payload } = data;
   const map = page.makeMap("Map of the scores: arrows go from country to country, Enter opens one");
   const legend = el("ul", { class: "legend", "aria-label": "Bands" });
+  if (!payload.countries.some((country) => isOnMap(country.code))) {
+    place.append(
+      el("p", { class: "note" }, "None of what is scored here is a country on the map."),
+    );
+    return { update() {} };
+  }
   const missing = payload.countries.filter((country) => !isOnMap(country.code));
   place.append(
     map.frame,

@@ -95,7 +95,9 @@ export function makeOutcome(page) {
       more,
       order.length > list.length
         ? `The first ${rowsShown} of ${order.length}; in brackets the file’s rank. The ranking above has all.`
-        : "In brackets: the file’s rank.",
+        : page.data.payload.only
+          ? "Ranks among these countries; in brackets the file’s."
+          : "In brackets: the file’s rank.",
     );
   }
   return { element, update };

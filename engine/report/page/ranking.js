@@ -480,11 +480,16 @@ export function makeRanking(page, place) {
       cell.setAttribute("aria-sort", by ? (sort.up ? "ascending" : "descending") : "none");
       setText(arrow, by ? (sort.up ? "▲" : "▼") : "");
     }
+    const among = !payload.only
+      ? ""
+      : scores.changed()
+        ? `, ${payload.only}; ranks are those among these`
+        : `, ${payload.only}; ranks are those among all`;
     setText(
       count,
       order.length === rows.length
-        ? `${rows.length} ${rows.length === 1 ? "country" : "countries"}`
-        : `${order.length} of ${rows.length} countries`,
+        ? `${rows.length} ${rows.length === 1 ? "country" : "countries"}${among}`
+        : `${order.length} of ${rows.length} countries${among}`,
     );
   }
   function table() {

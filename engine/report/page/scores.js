@@ -39,18 +39,21 @@ export function makeScores(data, model) {
     const none = quick ? null : new Float64Array(data.count).fill(NaN);
     const low = bounded ? node.low.slice() : (none ?? file.low),
       high = bounded ? node.high.slice() : (none ?? file.high);
+    // Ranks of a part of the countries are among them once something is changed.
+    const margin = payload.model.level_margin ?? 0;
+    const before = payload.only ? { ...file, ...ranksOf(file.value, margin) } : file;
     const columns = {
       ...file,
       changed: true,
       quick,
-      file,
+      file: before,
       value,
       low,
       high,
       band: Array.from(value, (x, country) =>
         Number.isNaN(x) || !node.band ? -1 : node.band[country],
       ),
-      ...ranksOf(value, payload.model.level_margin ?? 0),
+      ...ranksOf(value, margin),
       ...rankRanges(value, low, high),
     };
     if (!quick) {

@@ -106,5 +106,6 @@ export function positions(dates) {
   const days = dates.map((d) => Date.parse(d.as_of));
   const from = days[0],
     span = days[days.length - 1] - from;
-  return days.map((day, i) => (span > 0 ? (day - from) / span : i / Math.max(1, days.length - 1)));
+  const apart = span > 0 && new Set(days).size === days.length;
+  return days.map((day, i) => (apart ? (day - from) / span : i / Math.max(1, days.length - 1)));
 }

@@ -8,6 +8,7 @@ import { valueInShort } from "./format.js";
 import { labelText, labelled } from "./labels.js";
 import { makeOutcome } from "./outcome.js";
 import { changedVerdict } from "./verdict.js";
+import { isOnMap } from "./map.js";
 import { percentOf } from "./weights.js";
 
 export function makeWhatIf(page, place) {
@@ -67,6 +68,7 @@ export function makeWhatIf(page, place) {
   );
   const output = makeChangeText(page);
   const small = page.makeMap("Map of the changed scores");
+  small.frame.hidden = !payload.countries.some((country) => isOnMap(country.code));
   const ranking = makeOutcome(page);
   place.append(
     el(

@@ -33,3 +33,12 @@ test("what a date leaves out follows from its scores", () => {
   assert.deepEqual([...first.levelTo], [2, 1]);
   assert.equal(openData(sample()).output(1, 0, 0), null);
 });
+
+test("scenarios of one date are told apart by their files", () => {
+  const payload = sample();
+  for (const date of payload.dates) date.label = "2019";
+  assert.deepEqual(
+    openData(payload).payload.dates.map((date) => date.label),
+    ["2019 2018", "2019 2019"],
+  );
+});
