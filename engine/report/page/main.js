@@ -85,8 +85,10 @@ function start() {
     makeLooks(page, document.getElementById("parts"), document.getElementById("looks")),
   );
   page.draw();
+  history.scrollRestoration = "manual"; // parts drawn late would mislead it; the address says where
   if (page.state.part) page.show(page.state.part);
   page.watch();
+  page.follow();
 
   addEventListener("hashchange", () => {
     page.state = readFragment(location.hash, page.state, data);

@@ -132,6 +132,24 @@ export function makePage(data, scores) {
     });
     for (const listener of page.listeners) listener(page.state);
   }
+  // Where the reader is goes into the address, so a copied link and a page loaded anew open there.
+  let resting = 0;
+  page.follow = () =>
+    addEventListener(
+      "scroll",
+      () => {
+        clearTimeout(resting);
+        resting = setTimeout(() => {
+          const above = places.filter((one) => one.section.getBoundingClientRect().top < 160);
+          const part = above.length > 0 ? above[above.length - 1].part : "";
+          if (part === page.state.part) return;
+          page.state.part = part;
+          remember();
+          for (const listener of page.listeners) listener(page.state);
+        }, 150);
+      },
+      { passive: true },
+    );
   function inWindow(section) {
     const { top, bottom } = section.getBoundingClientRect();
     return bottom > 0 && top < innerHeight;
