@@ -308,6 +308,23 @@ await check("200 random moves of sliders, held against the engine afterwards", a
   await page.close();
 });
 await check(
+  "scrolling tells the address where the reader is, and a page loaded anew is there",
+  async () => {
+    const page = await open("partners");
+    await page.evaluate(() => document.getElementById("comparison").scrollIntoView());
+    await page.waitForFunction(() => location.hash.startsWith("#comparison"));
+    await page.reload();
+    await page.waitForFunction(() => document.documentElement.dataset.ready === "yes");
+    await page.waitForTimeout(500);
+    const top = await page.evaluate(
+      () => document.getElementById("comparison").getBoundingClientRect().top,
+    );
+    assert.ok(top > -20 && top < 160, `${top}`);
+    assert.equal(await page.locator("#parts [aria-current]").textContent(), "Comparison");
+    await page.close();
+  },
+);
+await check(
   "sliders by keyboard: limits hold, the live sentence speaks, back to the file",
   async () => {
     const page = await open("partners", "#what-if");

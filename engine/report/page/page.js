@@ -117,10 +117,12 @@ export function makePage(data, scores) {
   function register(part, section, update, { near = false } = {}) {
     const one = { part, section, update, near: near || !observer, stale: true };
     places.push(one);
+    section.classList.add("waiting"); // takes a window's height, so what is above it can be reached
     return one;
   }
   function drawPart(one) {
     one.stale = false;
+    one.section.classList.remove("waiting");
     one.update(page.state);
   }
   // While a slider moves only what can be seen is drawn, and what the change doesn't touch is left.
