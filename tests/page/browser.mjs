@@ -296,6 +296,7 @@ await check("200 random moves of sliders, held against the engine afterwards", a
             ],
         ),
         lines: "",
+        overlay: lines,
         settings: [...lines.matchAll(/--set (\S+)/g)].map((found) =>
           found[1].replace(/^'|'$/g, ""),
         ),
