@@ -325,6 +325,19 @@ await check(
     await page.close();
   },
 );
+await check("a link opens the page with the reader's change", async () => {
+  const page = await open("partners", "#what-if");
+  await page.locator(".weight input[type=range]").first().press("End");
+  await page.waitForFunction(() => location.hash.includes("weights="));
+  const address = page.url(),
+    before = scoresOf(await csvOf(page, "#ranking .tools button"));
+  await page.close();
+  const other = await open("partners", address.slice(address.indexOf("#")));
+  await other.locator("#what-if .outcome .live").waitFor();
+  assert.match(await other.locator("#what-if .outcome .live").textContent(), /^With your change /);
+  assert.deepEqual(scoresOf(await csvOf(other, "#ranking .tools button")), before);
+  await other.close();
+});
 await check(
   "sliders by keyboard: limits hold, the live sentence speaks, back to the file",
   async () => {

@@ -11,6 +11,7 @@ import { makeMapPart } from "./mappart.js";
 import { makePage } from "./page.js";
 import { makeRanking } from "./ranking.js";
 import { makeScores } from "./scores.js";
+import { readChange } from "./sharing.js";
 import { readFragment } from "./state.js";
 import { makeVerdict } from "./verdict.js";
 import { makeWhatIf } from "./whatif.js";
@@ -35,6 +36,8 @@ function start() {
   const main = document.getElementById("waystone");
   main.replaceChildren();
   page.state = readFragment(location.hash, page.state, data);
+  if (scores.engine)
+    readChange(data, scores.change, new URLSearchParams(location.hash.split("?")[1] ?? ""));
   if (!page.state.part && payload.opens?.view && payload.opens.view !== "overview")
     page.state.part = payload.opens.view;
   colour(data);
