@@ -176,6 +176,12 @@ export function makePage(data, scores) {
     );
   page.remember = remember;
   page.addressOf = addressOf;
+  // Another change is in force, as from a link: sliders are drawn anew.
+  page.taken = () => {
+    ++page.version;
+    scores.touch();
+    page.redrawSliders?.();
+  };
 
   // The reader changed weights or facts: once a frame, however many events a slider gives.
   let asked = false;
