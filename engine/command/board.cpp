@@ -114,6 +114,29 @@ void add_validation_pack(CLI::App& app, PackOptions& pack) {
       ->type_name("N");
 }
 
+// What a page is of, for the verbs that make one.
+void add_page_options(CLI::App& verb, ReportOptions& page) {
+  verb.add_option("scenario", page.files, "scenario files (.toml) by the same rules")
+      ->required()
+      ->type_name("FILE");
+  add_list(verb, "--country", page.countries,
+           "told in full, on every date: these countries, as KAZ,UZB; repeatable", "CODE");
+  verb.add_option("--compare", page.compared, "two countries beside each other, as BLR UKR")
+      ->expected(1, 2)
+      ->type_name("CODE CODE");
+  add_list(verb, "--only", page.only,
+           "only these groups and countries, as central_asia,BLR; ranks stay those among all; "
+           "repeatable",
+           "GROUP|CODE");
+  add_scenario_options(verb, page);
+  verb.get_option("--as-of")->description(verb.get_option("--as-of")->get_description() +
+                                          "; several (2013,2015 or 2013..2023) side by side");
+  add_text(verb, "--record", page.record,
+           "how such scores did on earlier year ends: a scenario with a [backtest], or a folder "
+           "with one such",
+           "PATH");
+}
+
 void add_report(CLI::App& app, ReportOptions& report) {
   CLI::App* verb = add_verb(
       app, "report",
@@ -124,27 +147,19 @@ void add_report(CLI::App& app, ReportOptions& report) {
       "scenarios/article/2019-06.toml --compare BLR UKR --out belarus-ukraine.html\n"
       "  waystone report scenarios/partners/2024.toml --country KAZ --only central_asia --out "
       "kazakhstan.html");
-  verb->add_option("scenario", report.files, "scenario files (.toml) by the same rules")
-      ->required()
-      ->type_name("FILE");
-  add_list(*verb, "--country", report.countries,
-           "told in full, on every date: these countries, as KAZ,UZB; repeatable", "CODE");
-  verb->add_option("--compare", report.compared, "two countries beside each other, as BLR UKR")
-      ->expected(1, 2)
-      ->type_name("CODE CODE");
-  add_list(*verb, "--only", report.only,
-           "only these groups and countries, as central_asia,BLR; ranks stay those among all; "
-           "repeatable",
-           "GROUP|CODE");
-  add_scenario_options(*verb, report);
-  verb->get_option("--as-of")->description(verb->get_option("--as-of")->get_description() +
-                                           "; several (2013,2015 or 2013..2023) side by side");
-  add_text(*verb, "--record", report.record,
-           "how such scores did on earlier year ends: a scenario with a [backtest], or a folder "
-           "with one such",
-           "PATH");
+  add_page_options(*verb, report);
   add_output_options(*verb, report);
   verb->get_option("--json")->description("print what the page holds as JSON (docs/schema)");
+}
+
+void add_watch(CLI::App& app, ReportOptions& watch) {
+  add_page_options(
+      *add_verb(app, "watch",
+                "the page of 'report' in a browser of this machine, made anew whenever a file that "
+                "it is made from is saved (docs/watch.md)",
+                "  waystone watch scenarios/article/2019-06.toml\n"
+                "  waystone watch scenarios/partners/2024.toml --country KAZ"),
+      watch);
 }
 
 }  // namespace
@@ -156,6 +171,7 @@ void add_board_verbs(CLI::App& app, BoardOptions& options) {
   add_portfolio(app, options.portfolio);
   add_validation_pack(app, options.pack);
   add_report(app, options.report);
+  add_watch(app, options.watch);
 }
 
 std::optional<int> run_board_verb(const CLI::App& app, const BoardOptions& options,
@@ -166,6 +182,7 @@ std::optional<int> run_board_verb(const CLI::App& app, const BoardOptions& optio
   if (app.got_subcommand("portfolio")) return portfolio(options.portfolio, console);
   if (app.got_subcommand("validation-pack")) return validation_pack(options.pack, console);
   if (app.got_subcommand("report")) return report(options.report, console);
+  if (app.got_subcommand("watch")) return watch(options.watch, console);
   return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "ask/page.hpp"
+#include "command/page.hpp"
 #include "command/tested.hpp"
 #include "command/verbs.hpp"
 #include "emit/javascript.hpp"
@@ -45,12 +46,9 @@ std::string model_script(const ask::Rules& rules, Session& session) {
 
 }  // namespace
 
-int report(const ReportOptions& options, const Console& console) {
-  if (options.out.empty() && !options.json && ::isatty(STDOUT_FILENO) == 1)
-    throw Stop{wrong_use, "a page goes to a file: --out report.html"};
+std::string page_text(const ReportOptions& options, Session& session) {
   ask::PageAsking asking{words_of(options.only), words_of(options.countries), "", "", tool_name()};
   name_pair(options, asking);
-  Session session(console, options);
   ask::Page answer = session.take(ask::page(open_days(options, session), asking));
   report::Page& page = answer.report;
   if (!options.record.empty())
@@ -63,6 +61,14 @@ int report(const ReportOptions& options, const Console& console) {
   if (!options.json)
     text = report::page_file(
         {payload["title"], text, model_script(*answer.days.back()->rules, session)});
+  return text;
+}
+
+int report(const ReportOptions& options, const Console& console) {
+  if (options.out.empty() && !options.json && ::isatty(STDOUT_FILENO) == 1)
+    throw Stop{wrong_use, "a page goes to a file: --out report.html"};
+  Session session(console, options);
+  const std::string text = page_text(options, session);
   Options as_it_is = options;  // nothing in it steers a terminal, and its hashes count
   as_it_is.json = true;
   session.deliver(as_it_is, text);

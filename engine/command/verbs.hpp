@@ -90,6 +90,7 @@ struct ReportOptions : Options {
   std::string record;
 };
 int report(const ReportOptions& options, const Console& console);
+int watch(const ReportOptions& options, const Console& console);
 
 struct PortfolioOptions : Options {
   std::string scenario, exposure, against, since;

@@ -9,6 +9,7 @@ LIBRARIES = {
     "boost/spirit": ["syntax/terminals.hpp"],
     "toml++": ["scenario/toml_reader.cpp"],
     "CLI/": ["command/"],
+    "httplib": ["command/watch_server.cpp"],
     "glpk": ["optimise/linear.cpp"],
     "nlopt": ["optimise/nonlinear.cpp"],
 }
