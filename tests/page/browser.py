@@ -92,6 +92,8 @@ def main():
         make(engine, folder / "partners.html", *(f"scenarios/partners/{year}.toml" for year in years))
         make(engine, folder / "article.html", *(f"scenarios/article/{date}.toml" for date in ("2013-06", "2015-06", "2019-06")), "--compare", "BLR", "UKR")
         make(engine, folder / "hostile.html", hostile(folder))
+        small = "tests/golden/cases/page-of-a-small-model"
+        make(engine, folder / "small.html", f"{small}/2018.toml", f"{small}/2019.toml", "--compare", "POL", "UKR")
         size = (folder / "partners.html").stat().st_size
         print(f"all partners on {len(years)} dates: {size / 1e6:.2f} MB")
         score = subprocess.run([engine, "score", "scenarios/partners/2024.toml", "--json"], cwd=root, check=True, capture_output=True, text=True)

@@ -1,6 +1,6 @@
-// The page of `waystone report` as the build bundled it from this folder: markup, style and script, each one text
-// without any address in it. The script expects a constant `waystoneModel` before it (docs/emit.md) and the
-// element `waystone-data` with the payload (docs/schema/report.md).
+// The page of `waystone report` as the build bundled it from this folder: markup, style and script,
+// each one text without any address in it. The script expects a constant `waystoneModel` before it
+// (docs/emit.md) and the element `waystone-data` with the payload (docs/schema/report.md).
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// What the reader changes: weights and facts, beside those of the files, and the change as text that goes back
-// into files.
+// What the reader changes: weights and facts, beside those of the files, and the change as text
+// that goes back into files.
 import { dayText, longDate } from "./format.js";
 import { apportion, moveWeight, partsFor, percentOf } from "./weights.js";
 
@@ -37,28 +37,58 @@ export function weightsOf(data, change, nodeIndex, viewpoint) {
   const members = node.members.map((member, i) => {
     const tie = ties.findIndex((tied) => tied.includes(i));
     return {
-      node: member.node, low: member.low?.[v] ?? 0, high: member.high?.[v] ?? 1, locked: Boolean(member.locked?.[v]),
-      tie: tie < 0 ? null : `tie ${tie}`, at: member.at?.[v] ?? null, share: shares[i],
+      node: member.node,
+      low: member.low?.[v] ?? 0,
+      high: member.high?.[v] ?? 1,
+      locked: Boolean(member.locked?.[v]),
+      tie: tie < 0 ? null : `tie ${tie}`,
+      at: member.at?.[v] ?? null,
+      share: shares[i],
     };
   });
   const parts = partsFor(shares);
   const file = apportion(shares, parts);
-  return { members, parts, file, counts: change.weights.get(weightKey(nodeIndex, v))?.counts ?? file, viewpoint: v };
+  return {
+    members,
+    parts,
+    file,
+    counts: change.weights.get(weightKey(nodeIndex, v))?.counts ?? file,
+    viewpoint: v,
+  };
 }
 
 // `held`: members that stay where they are, as if locked.
-export function setWeight(data, change, nodeIndex, viewpoint, moved, wanted, base, held = new Set()) {
+export function setWeight(
+  data,
+  change,
+  nodeIndex,
+  viewpoint,
+  moved,
+  wanted,
+  base,
+  held = new Set(),
+) {
   const weights = weightsOf(data, change, nodeIndex, viewpoint);
-  const members = weights.members.map((member, i) => (held.has(i) ? { ...member, locked: true } : member));
+  const members = weights.members.map((member, i) =>
+    held.has(i) ? { ...member, locked: true } : member,
+  );
   const counts = moveWeight(members, base ?? weights.counts, moved, wanted, weights.parts);
   const key = weightKey(nodeIndex, weights.viewpoint);
   if (counts.every((count, i) => count === weights.file[i])) change.weights.delete(key);
-  else change.weights.set(key, { node: nodeIndex, viewpoint: weights.viewpoint, counts, parts: weights.parts });
+  else
+    change.weights.set(key, {
+      node: nodeIndex,
+      viewpoint: weights.viewpoint,
+      counts,
+      parts: weights.parts,
+    });
   return counts;
 }
 
 export function resetWeights(data, change, nodeIndex, viewpoint) {
-  change.weights.delete(weightKey(nodeIndex, viewpointOf(data.payload.nodes[nodeIndex], viewpoint)));
+  change.weights.delete(
+    weightKey(nodeIndex, viewpointOf(data.payload.nodes[nodeIndex], viewpoint)),
+  );
 }
 
 // NaN says unknown; undefined takes the change back.
@@ -73,28 +103,43 @@ export function ruleLines(data, change) {
   const lines = [];
   for (const { node, viewpoint, counts, parts } of change.weights.values()) {
     const weights = weightsOf(data, makeChange(), node, viewpoint);
-    const whose = payload.nodes[node].weighed_by_viewpoint ? `viewpoint ${payload.viewpoints[viewpoint].name}, ` : "";
+    const whose = payload.nodes[node].weighed_by_viewpoint
+      ? `viewpoint ${payload.viewpoints[viewpoint].name}, `
+      : "";
     lines.push(`# ${whose}${payload.nodes[node].name}`);
+    // Weights in parts become percentages, all of them.
+    const inPercent = weights.members.every(
+      (member) => lineOf(payload, member.at) === undefined || isPercent(lineOf(payload, member.at)),
+    );
     counts.forEach((count, i) => {
-      if (count === weights.file[i]) return;
+      if (inPercent && count === weights.file[i]) return;
       const member = weights.members[i];
-      const text = member.at ? payload.files[member.at[0]]?.text?.split("\n")[member.at[1] - 1] : undefined;
+      const text = lineOf(payload, member.at);
       const now = `${percentOf(count, parts)}%`;
-      const line = text !== undefined && /^\s*[\d.]+%/.test(text)
-        ? text.replace(/^\s*[\d.]+%/, now.padStart(7))
-        : `${now.padStart(7)} ${payload.nodes[member.node].name}`;
-      lines.push(`${line}${member.at ? `  # ${data.place(member.at)}, was ${percentOf(weights.file[i], parts)}%` : ""}`);
+      const line =
+        text !== undefined && isPercent(text)
+          ? text.replace(/^\s*[\d.]+%/, now.padStart(7))
+          : `${now.padStart(7)} ${payload.nodes[member.node].name}`;
+      lines.push(
+        `${line}${member.at ? `  # ${data.place(member.at)}, was ${percentOf(weights.file[i], parts)}%` : ""}`,
+      );
     });
   }
   return lines.join("\n");
 }
+
+const lineOf = (payload, at) =>
+  at ? payload.files[at[0]]?.text?.split("\n")[at[1] - 1] : undefined;
+const isPercent = (line) => /^\s*[\d.]+%/.test(line);
 
 // The changed facts as a scenario that extends the one shown; to be saved beside it.
 export function overlay(data, change, date) {
   const { payload } = data;
   const shown = payload.dates[date];
   const folders = shown.scenario.split("/").slice(0, -1);
-  const model = payload.model.path.startsWith("/") ? payload.model.path : `${"../".repeat(folders.length)}${payload.model.path}`;
+  const model = payload.model.path.startsWith("/")
+    ? payload.model.path
+    : `${"../".repeat(folders.length)}${payload.model.path}`;
   const lines = [
     `# What if, on ${longDate(shown.as_of)}: to be saved beside ${shown.scenario}.`,
     `title   = ${quoted(`${shown.title}: what if`)}`,
@@ -102,16 +147,24 @@ export function overlay(data, change, date) {
     ...(shown.known_by && shown.known_by !== shown.as_of ? [`known_by = ${shown.known_by}`] : []),
     `model   = ${quoted(model)}`,
     `extends = ${quoted(shown.scenario.split("/").pop())}`,
-    "", "[defaults]",
-    `valid   = ${shown.as_of}`, `known   = ${shown.as_of}`,
-    'grade   = "judged"', 'by      = "NAME"', 'because = "REASON"',
+    "",
+    "[defaults]",
+    `valid   = ${shown.as_of}`,
+    `known   = ${shown.as_of}`,
+    'grade   = "judged"',
+    'by      = "NAME"',
+    'because = "REASON"',
   ];
-  const byCountry = Map.groupBy ? Map.groupBy(change.facts.values(), (fact) => fact.country) : grouped(change.facts.values());
+  const byCountry = Map.groupBy
+    ? Map.groupBy(change.facts.values(), (fact) => fact.country)
+    : grouped(change.facts.values());
   for (const [country, facts] of byCountry) {
     lines.push("", `[country.${payload.countries[country].code}.facts]`);
     for (const { indicator, value } of facts) {
       const node = payload.nodes[payload.indicators[indicator]];
-      lines.push(`${/^[A-Za-z0-9_-]+$/.test(node.name) ? node.name : quoted(node.name)} = ${tomlValue(node, value)}`);
+      lines.push(
+        `${/^[A-Za-z0-9_-]+$/.test(node.name) ? node.name : quoted(node.name)} = ${tomlValue(node, value)}`,
+      );
     }
   }
   return lines.join("\n");
@@ -126,12 +179,14 @@ function grouped(facts) {
 export function tomlValue(node, value) {
   if (Number.isNaN(value)) return '"unknown"';
   if (node.unit === "yes/no") return value !== 0 ? "true" : "false";
-  if (node.unit === "code") return quoted(node.levels.find((level) => level.value === value)?.code ?? String(value));
+  if (node.unit === "code")
+    return quoted(node.levels.find((level) => level.value === value)?.code ?? String(value));
   if (node.unit === "date") return value === -Infinity ? '"never"' : dayText(value);
   return String(value);
 }
 
-// As `waystone score SCENARIO --set …` takes them; null where weights are changed, which need their lines.
+// As `waystone score SCENARIO --set …` takes them; null where weights are changed, which need their
+// lines.
 export function settings(data, change) {
   return [...change.facts.values()].map(({ country, indicator, value }) => {
     const node = data.payload.nodes[data.payload.indicators[indicator]];
@@ -142,15 +197,18 @@ export function settings(data, change) {
 function settingValue(node, value) {
   if (Number.isNaN(value)) return "unknown";
   if (node.unit === "yes/no") return value !== 0 ? "yes" : "no";
-  if (node.unit === "code") return node.levels.find((level) => level.value === value)?.code ?? String(value);
+  if (node.unit === "code")
+    return node.levels.find((level) => level.value === value)?.code ?? String(value);
   return node.unit === "date" ? dayText(value) : String(value);
 }
 
 // A TOML basic string.
 function quoted(text) {
-  return `"${[...text].map((c) => {
-    if (c === '"' || c === "\\") return `\\${c}`;
-    const code = c.codePointAt(0);
-    return code < 32 || code === 127 ? `\\u${code.toString(16).padStart(4, "0")}` : c;
-  }).join("")}"`;
+  return `"${[...text]
+    .map((c) => {
+      if (c === '"' || c === "\\") return `\\${c}`;
+      const code = c.codePointAt(0);
+      return code < 32 || code === 127 ? `\\u${code.toString(16).padStart(4, "0")}` : c;
+    })
+    .join("")}"`;
 }

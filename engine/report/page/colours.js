@@ -1,5 +1,6 @@
-// One colour a band, light to dark (or dim to bright on dark pages), so that the order shows in grey print and
-// to eyes that see no red or no green. The ends and three stops between them; bands in between are mixed in CIELAB.
+// One colour a band, light to dark (or dim to bright on dark pages), so that the order shows in
+// grey print and to eyes that see no red or no green. The ends and three stops between them; bands
+// in between are mixed in CIELAB.
 import { interpolateLab } from "d3-interpolate";
 
 const stops = {
@@ -20,11 +21,17 @@ export function bandColours(count, theme) {
 export const wantsDarkText = (colour) => luminance(colour) > 0.3;
 
 export function luminance(colour) {
-  const [r, g, b] = channels(colour).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  const [r, g, b] = channels(colour).map((c) =>
+    c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 export function channels(colour) {
-  if (colour.startsWith("#")) return [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16) / 255);
-  return colour.match(/[\d.]+/g).slice(0, 3).map((c) => Number(c) / 255);
+  if (colour.startsWith("#"))
+    return [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16) / 255);
+  return colour
+    .match(/[\d.]+/g)
+    .slice(0, 3)
+    .map((c) => Number(c) / 255);
 }

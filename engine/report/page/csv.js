@@ -15,8 +15,12 @@ function cell(value) {
 
 // `table()` gives [header, rows] when the button is pressed.
 export function saveButton(name, table, text = "Save as CSV") {
-  return el("button", { type: "button", class: "quiet", onclick: () => save(`${name}.csv`, csvOf(...table())) }, text,
-    el("span", { class: "unseen" }, `: ${name}`));
+  return el(
+    "button",
+    { type: "button", class: "quiet", onclick: () => save(`${name}.csv`, csvOf(...table())) },
+    text,
+    el("span", { class: "unseen" }, `: ${name}`),
+  );
 }
 
 function save(name, text) {

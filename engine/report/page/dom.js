@@ -2,8 +2,9 @@
 
 const svgSpace = "http://www.w3.org/2000/svg";
 
-// el("p", {class: "note", onclick: f}, "text", child, …). Properties: `class`, `data-…`, `aria-…` and
-// other attributes; `on…` a listener. false, null and undefined leave an attribute or a child out.
+// el("p", {class: "note", onclick: f}, "text", child, …). Properties: `class`, `data-…`, `aria-…`
+// and other attributes; `on…` a listener. false, null and undefined leave an attribute or a child
+// out.
 export function el(tag, properties, ...children) {
   return filled(document.createElement(tag), properties, children);
 }
@@ -24,7 +25,8 @@ function filled(element, properties, children) {
 
 export function add(element, children) {
   for (const child of children.flat(Infinity))
-    if (child !== false && child !== null && child !== undefined && child !== "") element.append(child);
+    if (child !== false && child !== null && child !== undefined && child !== "")
+      element.append(child);
   return element;
 }
 
@@ -39,7 +41,8 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-// Custom properties by the object model: a content security policy without inline styles allows that.
+// Custom properties by the object model: a content security policy without inline styles allows
+// that.
 export function setStyle(element, properties) {
   for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
   return element;
@@ -53,8 +56,16 @@ export const hidden = (text) => el("span", { class: "unseen" }, text);
 
 // A link within the page that wraps with the text around it.
 export function jump(kind, text, follow) {
-  return el("a", { class: kind, href: "#behind-it", onclick: (event) => {
-    event.preventDefault();
-    follow();
-  } }, text);
+  return el(
+    "a",
+    {
+      class: kind,
+      href: "#behind-it",
+      onclick: (event) => {
+        event.preventDefault();
+        follow();
+      },
+    },
+    text,
+  );
 }

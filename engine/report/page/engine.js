@@ -21,7 +21,8 @@ export function makeEngine(data, model) {
   function fill(columns, date, lanes) {
     factOf.forEach((fact, indicator) => {
       if (fact < 0) return;
-      const source = data.facts(indicator, date), column = columns[fact];
+      const source = data.facts(indicator, date),
+        column = columns[fact];
       lanes.forEach((country, lane) => putFile(column, lane, source, country));
     });
   }
@@ -31,7 +32,10 @@ export function makeEngine(data, model) {
     column.value[lane] = source.value[country];
     column.low[lane] = source.low[country];
     column.high[lane] = source.high[country];
-    column.known[lane] = Number.isNaN(source.value[country]) || letter === "-" || letter === "a" || letter === "t" ? 0 : 1;
+    column.known[lane] =
+      Number.isNaN(source.value[country]) || letter === "-" || letter === "a" || letter === "t"
+        ? 0
+        : 1;
     column.judged[lane] = letter === "j" || letter === "a" || letter === "t" ? 1 : 0;
   }
 
@@ -57,7 +61,8 @@ export function makeEngine(data, model) {
   function putChanged(into, { indicator, value }, lane) {
     const fact = model.facts[factOf[indicator]];
     const unknown = Number.isNaN(value);
-    const low = unknown ? fact.low ?? -Infinity : value, high = unknown ? fact.high ?? Infinity : value;
+    const low = unknown ? (fact.low ?? -Infinity) : value,
+      high = unknown ? (fact.high ?? Infinity) : value;
     into.put(factOf[indicator], lane, value, low, high, unknown ? 0 : 1, 0);
   }
 
@@ -70,56 +75,70 @@ export function makeEngine(data, model) {
       model.weights.forEach((weight, w) => {
         if (weight.node !== nodeOf[node]) return;
         const member = members.findIndex((m) => nodeOf[m.node] === weight.member);
-        if (member >= 0) list[w] = written(weight, counts[member], parts);
+        if (member >= 0) list[w] = Number(percentOf(counts[member], parts)); // as the numeral in a rule file is read
       });
     }
     return list;
   }
 
-  // The double that the numeral in a rule file would be read as.
-  const written = (weight, count, parts) =>
-    weight.percent ? Number(percentOf(count, parts)) : Number(percentOf(count, parts)) / 100;
-
   function overridesOf(date, lanes) {
-    return (payload.dates[date].overrides ?? []).filter((override) => override.applied).map((override) => ({
-      node: nodeOf[override.node],
-      points: Float64Array.from(lanes, (country) => (country === override.country ? override.points : 0)),
-    })).filter((override) => override.node >= 0 && override.points.some((points) => points !== 0));
+    return (payload.dates[date].overrides ?? [])
+      .filter((override) => override.applied)
+      .map((override) => ({
+        node: nodeOf[override.node],
+        points: Float64Array.from(lanes, (country) =>
+          country === override.country ? override.points : 0,
+        ),
+      }))
+      .filter((override) => override.node >= 0 && override.points.some((points) => points !== 0));
   }
 
   function asked(date, viewpoint, change, options, lanes) {
     const given = {
-      asOf: payload.dates[date].as_of, horizon: payload.dates[date].horizon_years,
-      viewpoint: viewpointOf[viewpoint], weights: weights(viewpoint, change), overrides: overridesOf(date, lanes), ...options,
+      asOf: payload.dates[date].as_of,
+      horizon: payload.dates[date].horizon_years,
+      viewpoint: viewpointOf[viewpoint],
+      weights: weights(viewpoint, change),
+      overrides: overridesOf(date, lanes),
+      ...options,
     };
     return given;
   }
 
-  // What the model makes of all countries' facts on a date, with the reader's change. The columns are
-  // the scorer's own: the next call writes them anew.
+  // What the model makes of all countries' facts on a date, with the reader's change. The columns
+  // are the scorer's own: the next call writes them anew.
   function score(date, viewpoint, change, options = {}) {
     load(date, change);
     return scorer.score(asked(date, viewpoint, change, options, everyone));
   }
 
-  // A scorer of other lanes: `fillLanes(put)` says of each lane whose facts of which date it has. Overrides stay out.
+  // A scorer of other lanes: `fillLanes(put)` says of each lane whose facts of which date it has.
+  // Overrides stay out.
   function lanesOf(lanes, fillLanes) {
     const own = model.scorer(lanes);
     fillLanes((lane, indicator, date, country) => {
-      if (factOf[indicator] >= 0) putFile(own.facts[factOf[indicator]], lane, data.facts(indicator, date), country);
+      if (factOf[indicator] >= 0)
+        putFile(own.facts[factOf[indicator]], lane, data.facts(indicator, date), country);
     });
     return (date, viewpoint, weightList) => {
-      const given = { ...asked(date, viewpoint, makeChange(), { bounds: false, coverage: false }, []), overrides: [] };
+      const given = {
+        ...asked(date, viewpoint, makeChange(), { bounds: false, coverage: false }, []),
+        overrides: [],
+      };
       return own.score(weightList ? { ...given, weights: weightList } : given);
     };
   }
 
   const weightsFor = (viewpoint) => model.weightsOf(viewpointOf[viewpoint]);
   // Whether a weight is a share of its node's, not the multiplier of a sum.
-  const shareNodes = new Set(payload.nodes.flatMap((node, i) => {
-    const shares = node.members?.map((member) => member.weights?.[0]) ?? [];
-    return shares.length > 0 && Math.abs(shares.reduce((a, b) => a + b, 0) - 1) < 1e-6 ? [nodeOf[i]] : [];
-  }));
+  const shareNodes = new Set(
+    payload.nodes.flatMap((node, i) => {
+      const shares = node.members?.map((member) => member.weights?.[0]) ?? [];
+      return shares.length > 0 && Math.abs(shares.reduce((a, b) => a + b, 0) - 1) < 1e-6
+        ? [nodeOf[i]]
+        : [];
+    }),
+  );
   const isShare = (i) => shareNodes.has(model.weights[i].node);
 
   return { model, score, lanesOf, weights, weightsFor, isShare, nodeOf, factOf, overridesOf };

@@ -2,8 +2,8 @@
 
 const powers = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
-// The decimal number that x stands for (engine/base/ties.hpp): nine decimals below 100,000, fourteen
-// significant digits from there on.
+// The decimal number that x stands for (engine/base/ties.hpp): nine decimals below 100,000,
+// fourteen significant digits from there on.
 export function decimal(x) {
   const size = Math.abs(x);
   if (!(size < powers[22])) return x;
@@ -40,7 +40,8 @@ export function signedPoints(value, digits) {
 // The same, but "+<1" for what is not nothing and yet rounds to it.
 export function smallPoints(value, digits) {
   if (Number.isNaN(value)) return "";
-  if (tie(value, 0) || inUnits(value, digits) !== 0) return tie(value, 0) ? "0" : signedPoints(value, digits);
+  if (tie(value, 0) || inUnits(value, digits) !== 0)
+    return tie(value, 0) ? "0" : signedPoints(value, digits);
   return `${value > 0 ? "+" : "−"}<${fixed(10 ** -digits, digits)}`;
 }
 
@@ -51,14 +52,20 @@ export function printedMove(from, to, digits) {
   const unit = 10 ** -digits;
   const shown = (inUnits(to, digits) - inUnits(from, digits)) * unit;
   const small = Math.min(Math.max(to - from, -0.4 * unit), 0.4 * unit);
-  return smallPoints(inUnits(shown, digits) === 0 || inUnits(to - from, digits) === 0 ? small : shown, digits);
+  return smallPoints(
+    inUnits(shown, digits) === 0 || inUnits(to - from, digits) === 0 ? small : shown,
+    digits,
+  );
 }
 
 export function interval(low, high, digits) {
   if (Number.isNaN(low) || Number.isNaN(high)) return "";
-  const from = fixed(low, digits), to = fixed(high, digits);
+  const from = fixed(low, digits),
+    to = fixed(high, digits);
   if (from === to) return to;
-  return isWhole(low) && isWhole(high) ? `${fixed(low, 0)} to ${fixed(high, 0)}` : `${from} to ${to}`;
+  return isWhole(low) && isWhole(high)
+    ? `${fixed(low, 0)} to ${fixed(high, 0)}`
+    : `${from} to ${to}`;
 }
 const isWhole = (x) => Math.abs(x - Math.round(x)) <= 1e-10;
 
@@ -108,17 +115,30 @@ const counted = (number, one, many) => `${number} ${number === "1" ? one : many}
 export function valueInShort(node, value) {
   if (Number.isNaN(value)) return "unknown";
   switch (node.unit) {
-    case "percent": return `${amount(value)}%`;
-    case "usd": return dollars(value);
-    case "years": return counted(amount(value), "year", "years");
-    case "months": return counted(amount(value), "month", "months");
-    case "days": return counted(amount(value), "day", "days");
-    case "points": return counted(amount(value), "point", "points");
-    case "yes/no": return value !== 0 ? "yes" : "no";
-    case "date": return dayText(value);
-    case "code": return node.levels?.find((level) => level.value === value)?.code ?? amount(value);
-    case "level": return node.high === null ? `level ${amount(value)}` : `${amount(value)} of ${amount(node.high)}`;
-    default: return amount(value);
+    case "percent":
+      return `${amount(value)}%`;
+    case "usd":
+      return dollars(value);
+    case "years":
+      return counted(amount(value), "year", "years");
+    case "months":
+      return counted(amount(value), "month", "months");
+    case "days":
+      return counted(amount(value), "day", "days");
+    case "points":
+      return counted(amount(value), "point", "points");
+    case "yes/no":
+      return value !== 0 ? "yes" : "no";
+    case "date":
+      return dayText(value);
+    case "code":
+      return node.levels?.find((level) => level.value === value)?.code ?? amount(value);
+    case "level":
+      return node.high === null
+        ? `level ${amount(value)}`
+        : `${amount(value)} of ${amount(node.high)}`;
+    default:
+      return amount(value);
   }
 }
 
@@ -127,13 +147,15 @@ export function anchorOf(node, value) {
   if (node.unit !== "level" || Number.isNaN(value)) return "";
   const at = (wanted) => node.levels?.find((level) => level.value === wanted)?.anchor;
   if (at(value)) return at(value);
-  const below = at(Math.floor(value)), above = at(Math.ceil(value));
+  const below = at(Math.floor(value)),
+    above = at(Math.ceil(value));
   return below && above ? `between “${below}” and “${above}”` : "";
 }
 
 export function rangeInWords(node, low, high) {
   if (Number.isNaN(low) || Number.isNaN(high) || low === high) return "";
-  if (node.unit === "date" && !Number.isFinite(low) && !Number.isFinite(high)) return "any day or never";
+  if (node.unit === "date" && !Number.isFinite(low) && !Number.isFinite(high))
+    return "any day or never";
   if (node.unit === "yes/no") return "yes or no";
   if (node.unit === "code") return "any of its codes";
   if (!Number.isFinite(low) && !Number.isFinite(high)) return "anything";
@@ -141,7 +163,8 @@ export function rangeInWords(node, low, high) {
     if (node.unit === "level") return amount(value);
     return node.unit === "percent" ? `${amount(value)}%` : valueInShort(node, value);
   };
-  const from = end(low), to = end(high);
+  const from = end(low),
+    to = end(high);
   return from === to ? "" : `${from} to ${to}`;
 }
 
@@ -151,7 +174,20 @@ export function dayText(days) {
   return new Date(days * 86400000).toISOString().slice(0, 10);
 }
 
-const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 // "2019-06-30" as "30 June 2019".
 export function longDate(iso) {
   const [year, month, day] = iso.split("-").map(Number);

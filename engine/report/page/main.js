@@ -18,7 +18,13 @@ import { makeWhatIf } from "./whatif.js";
 /* global waystoneModel */
 const model = typeof waystoneModel === "undefined" ? null : waystoneModel;
 const makers = {
-  verdict: makeVerdict, map: makeMapPart, ranking: makeRanking, country: makeCountry, comparison: makeComparison, "what-if": makeWhatIf, "behind-it": makeBehind,
+  verdict: makeVerdict,
+  map: makeMapPart,
+  ranking: makeRanking,
+  country: makeCountry,
+  comparison: makeComparison,
+  "what-if": makeWhatIf,
+  "behind-it": makeBehind,
 };
 
 function start() {
@@ -29,34 +35,60 @@ function start() {
   const main = document.getElementById("waystone");
   main.replaceChildren();
   page.state = readFragment(location.hash, page.state, data);
-  if (!page.state.part && payload.opens?.view && payload.opens.view !== "overview") page.state.part = payload.opens.view;
+  if (!page.state.part && payload.opens?.view && payload.opens.view !== "overview")
+    page.state.part = payload.opens.view;
   colour(data);
 
   const title = payload.title || payload.model.title;
   document.title = title;
   const last = payload.dates[data.lastDate];
-  page.setTitle(title, [payload.only, `as of ${longDate(last.as_of)}`, last.known_by !== last.as_of && last.known_by ? `known by ${longDate(last.known_by)}` : "",
-    payload.dates.length > 1 ? `${payload.dates.length} dates` : ""].filter(Boolean).join("; "),
-  `${payload.tool}; as of ${last.as_of}; rules ${payload.model.hash.slice(0, 12)}; facts ${last.hash.slice(0, 12)}`);
+  page.setTitle(
+    title,
+    [
+      payload.only,
+      `as of ${longDate(last.as_of)}`,
+      last.known_by !== last.as_of && last.known_by ? `known by ${longDate(last.known_by)}` : "",
+      payload.dates.length > 1 ? `${payload.dates.length} dates` : "",
+    ]
+      .filter(Boolean)
+      .join("; "),
+    `${payload.tool}; as of ${last.as_of}; rules ${payload.model.hash.slice(0, 12)}; facts ${last.hash.slice(0, 12)}`,
+  );
 
-  // The verdict and the map come at once, each other part when it comes near the window.
+  // The verdict comes at once, each other part when it is near the window, after the first picture.
   for (const [part, make] of Object.entries(makers)) {
     const heading = el("h2", { id: `${part}-heading`, tabindex: "-1" }, partNames[part]);
     const link = el("a", { class: "self", "aria-label": `Link to ${partNames[part]}` }, "#");
     const body = el("div");
-    const section = el("section", { id: part, "aria-labelledby": heading.id, class: `part part-${part}` }, el("div", { class: "part-head" }, heading, link), body);
+    const section = el(
+      "section",
+      { id: part, "aria-labelledby": heading.id, class: `part part-${part}` },
+      el("div", { class: "part-head" }, heading, link),
+      body,
+    );
     main.append(section);
     let made = null;
-    page.register(part, section, (state) => {
-      made ??= make(page, body);
-      made.update(state);
-    }, { near: part === "verdict" || part === "map" || part === page.state.part });
-    page.listeners.push(() => { link.href = page.linkTo(part, {}); });
+    page.register(
+      part,
+      section,
+      (state) => {
+        made ??= make(page, body);
+        made.update(state);
+      },
+      { near: part === "verdict" || part === page.state.part },
+    );
+    page.listeners.push(() => {
+      link.href = page.linkTo(part, {});
+    });
   }
-  page.listeners.push(makeLooks(page, document.getElementById("parts"), document.getElementById("looks")));
+  page.listeners.push(
+    makeLooks(page, document.getElementById("parts"), document.getElementById("looks")),
+  );
   page.draw();
+  history.scrollRestoration = "manual"; // parts drawn late would mislead it; the address says where
   if (page.state.part) page.show(page.state.part);
   page.watch();
+  page.follow();
 
   addEventListener("hashchange", () => {
     page.state = readFragment(location.hash, page.state, data);
@@ -88,14 +120,24 @@ function colour(data) {
     if (worstFirst) colours.reverse();
     colours.forEach((one, i) => {
       document.documentElement.style.setProperty(`--${theme}-band-${i}`, one);
-      document.documentElement.style.setProperty(`--${theme}-on-band-${i}`, wantsDarkText(one) ? "#111" : "#fff");
+      document.documentElement.style.setProperty(
+        `--${theme}-on-band-${i}`,
+        wantsDarkText(one) ? "#111" : "#fff",
+      );
     });
   }
 }
 
 // "/" goes to the search of the ranking.
 function shortcut(event, page) {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+  if (
+    event.key !== "/" ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)
+  )
+    return;
   event.preventDefault();
   page.go({}, "ranking");
   requestAnimationFrame(() => document.getElementById("search")?.focus());

@@ -1,8 +1,9 @@
-// What the parts of the page share: state, words for it, links, choices, and when each part is drawn anew.
+// What the parts of the page share: state, words for it, links, choices, and when each part is
+// drawn anew.
 import { makeFileWindow } from "./behind.js";
 import { el, setText } from "./dom.js";
 import { longDate, points } from "./format.js";
-import { labelText } from "./labels.js";
+import { labelText, shortened } from "./labels.js";
 import { makeMap } from "./map.js";
 import { initialState, writeFragment } from "./state.js";
 
@@ -10,28 +11,55 @@ export function makePage(data, scores) {
   const { payload } = data;
   const places = []; // {part, update, near, stale}
   const page = {
-    data, scores, state: initialState(data), dragging: false, version: 0,
+    data,
+    scores,
+    state: initialState(data),
+    dragging: false,
+    version: 0,
     digitsOf: (state) => payload.dates[state.date].digits?.[state.output] ?? 0,
     dateText: (state) => longDate(payload.dates[state.date].as_of),
     viewpointName: (v, language) => shortName(payload.viewpoints[v], language),
-    viewpointText: (state) => (payload.viewpoints[state.viewpoint].name ? `seen by ${shortName(payload.viewpoints[state.viewpoint], state.language)}` : "without viewpoints"),
+    viewpointText: (state) =>
+      payload.viewpoints[state.viewpoint].name
+        ? `seen by ${shortName(payload.viewpoints[state.viewpoint], state.language)}`
+        : "without viewpoints",
     linkTo: (part, change) => writeFragment({ ...page.state, ...change }, data, part),
-    go, open, changed, register, countryChoice, textOf, selfCheck,
-    makeMap: (label) => makeMap(data, { label, told, chosen: (country) => go({ country }, "country") }),
+    openRecord: () => {
+      show("behind-it"); // makes the part, which puts the way there in this place
+      page.openRecord();
+    },
+    go,
+    open,
+    changed,
+    register,
+    countryChoice,
+    textOf,
+    selfCheck,
+    makeMap: (label) =>
+      makeMap(data, { label, told, chosen: (country) => go({ country }, "country") }),
   };
   const files = makeFileWindow(page);
   document.body.append(files.element);
 
   // What a map says of a country.
-  let toldOf = null, toldKey = "";
+  let toldOf = null,
+    toldKey = "";
   function told(country) {
     const key = `${page.version} ${page.state.date} ${page.state.viewpoint} ${page.state.output} ${page.dragging}`;
     if (key !== toldKey) [toldOf, toldKey] = [scores.current(page.state, page.dragging), key];
-    const columns = toldOf, name = payload.countries[country].name;
-    if (!columns || Number.isNaN(columns.value[country])) return { band: -1, rated: false, name, text: "not rated" };
-    const node = payload.nodes[payload.outputs[page.state.output]], band = columns.band[country];
+    const columns = toldOf,
+      name = payload.countries[country].name;
+    if (!columns || Number.isNaN(columns.value[country]))
+      return { band: -1, rated: false, name, text: "not rated" };
+    const node = payload.nodes[payload.outputs[page.state.output]],
+      band = columns.band[country];
     const bandName = node.bands?.names[band];
-    return { band, rated: true, name, text: `${points(columns.value[country], page.digitsOf(page.state))}${bandName ? `, ${bandName}` : ""}, rank ${columns.rank[country]}` };
+    return {
+      band,
+      rated: true,
+      name,
+      text: `${points(columns.value[country], page.digitsOf(page.state))}${bandName ? `, ${bandName}` : ""}, rank ${columns.rank[country]}`,
+    };
   }
 
   // A change of what is looked at; `part`: where to go with it.
@@ -73,13 +101,19 @@ export function makePage(data, scores) {
   }
 
   // Parts far from the window are drawn once they come near it, so a slider costs what is seen.
-  const observer = typeof IntersectionObserver === "function" ? new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      const one = places.find((candidate) => candidate.section === entry.target);
-      one.near = entry.isIntersecting;
-      if (one.near && one.stale) drawPart(one);
-    }
-  }, { rootMargin: "400px" }) : null;
+  const observer =
+    typeof IntersectionObserver === "function"
+      ? new IntersectionObserver(
+          (entries) => {
+            for (const entry of entries) {
+              const one = places.find((candidate) => candidate.section === entry.target);
+              one.near = entry.isIntersecting;
+              if (one.near && one.stale) drawPart(one);
+            }
+          },
+          { rootMargin: "400px" },
+        )
+      : null;
   function register(part, section, update, { near = false } = {}) {
     const one = { part, section, update, near: near || !observer, stale: true };
     places.push(one);
@@ -98,6 +132,24 @@ export function makePage(data, scores) {
     });
     for (const listener of page.listeners) listener(page.state);
   }
+  // Where the reader is goes into the address, so a copied link and a page loaded anew open there.
+  let resting = 0;
+  page.follow = () =>
+    addEventListener(
+      "scroll",
+      () => {
+        clearTimeout(resting);
+        resting = setTimeout(() => {
+          const above = places.filter((one) => one.section.getBoundingClientRect().top < 160);
+          const part = above.length > 0 ? above[above.length - 1].part : "";
+          if (part === page.state.part) return;
+          page.state.part = part;
+          remember();
+          for (const listener of page.listeners) listener(page.state);
+        }, 150);
+      },
+      { passive: true },
+    );
   function inWindow(section) {
     const { top, bottom } = section.getBoundingClientRect();
     return bottom > 0 && top < innerHeight;
@@ -106,7 +158,10 @@ export function makePage(data, scores) {
   page.draw = draw;
   page.show = show;
   // What is near the window beside the first parts comes after the first picture.
-  page.watch = () => requestAnimationFrame(() => setTimeout(() => places.forEach((one) => observer?.observe(one.section))));
+  page.watch = () =>
+    requestAnimationFrame(() =>
+      setTimeout(() => places.forEach((one) => observer?.observe(one.section))),
+    );
   page.remember = remember;
 
   // The reader changed weights or facts: once a frame, however many events a slider gives.
@@ -122,10 +177,21 @@ export function makePage(data, scores) {
   }
 
   function countryChoice(id, chosen) {
-    const order = payload.countries.map((country, i) => [country, i]).sort((a, b) => a[0].name.localeCompare(b[0].name));
-    const element = el("select", { id, onchange: () => chosen(Number(element.value)) }, el("option", { value: "-1", disabled: true }, "Choose a country"),
-      order.map(([country, i]) => el("option", { value: String(i) }, country.name)));
-    return { element, set: (country) => { element.value = String(country); } };
+    const order = payload.countries
+      .map((country, i) => [country, i])
+      .sort((a, b) => a[0].name.localeCompare(b[0].name));
+    const element = el(
+      "select",
+      { id, onchange: () => chosen(Number(element.value)) },
+      el("option", { value: "-1", disabled: true }, "Choose a country"),
+      order.map(([country, i]) => el("option", { value: String(i) }, country.name)),
+    );
+    return {
+      element,
+      set: (country) => {
+        element.value = String(country);
+      },
+    };
   }
 
   // The engine's sentences on a country: of this date and viewpoint, else the nearest there are.
@@ -137,24 +203,35 @@ export function makePage(data, scores) {
 
   // Every score of every date and viewpoint, worked out in the browser and held against the files'.
   function selfCheck() {
-    let compared = 0, different = 0;
-    payload.dates.forEach((_, date) => payload.viewpoints.forEach((__, viewpoint) => payload.outputs.forEach((___, output) => {
-      const file = data.output(viewpoint, date, output);
-      if (!file) return;
-      const value = scores.recomputed(date, viewpoint, output);
-      file.value.forEach((x, country) => {
-        if (Number.isNaN(x)) return;
-        ++compared;
-        if (x !== value[country]) ++different;
-      });
-    })));
-    return different === 0 ? `All ${compared} scores come out the same, to the last bit.` : `${different} of ${compared} scores come out otherwise.`;
+    let compared = 0,
+      different = 0;
+    payload.dates.forEach((_, date) =>
+      payload.viewpoints.forEach((__, viewpoint) =>
+        payload.outputs.forEach((___, output) => {
+          const file = data.output(viewpoint, date, output);
+          if (!file) return;
+          const value = scores.recomputed(date, viewpoint, output);
+          file.value.forEach((x, country) => {
+            if (Number.isNaN(x)) return;
+            ++compared;
+            if (x !== value[country]) ++different;
+          });
+        }),
+      ),
+    );
+    return different === 0
+      ? `All ${compared} scores come out the same, to the last bit.`
+      : `${different} of ${compared} scores come out otherwise.`;
   }
 
-  const shortName = (viewpoint, language) => labelText(viewpoint, language).split(":")[0].toLowerCase() === viewpoint.name ? viewpoint.name
-    : language && viewpoint.labels?.[language] ? labelText(viewpoint, language) : viewpoint.name || "all";
+  const shortName = (viewpoint, language) =>
+    labelText(viewpoint, language).split(":")[0].toLowerCase() === viewpoint.name
+      ? viewpoint.name
+      : language && viewpoint.labels?.[language]
+        ? labelText(viewpoint, language)
+        : viewpoint.name || "all";
   page.setTitle = (title, subtitle, stamp) => {
-    setText(document.getElementById("page-title"), title);
+    setText(document.getElementById("page-title"), shortened(title));
     setText(document.getElementById("page-subtitle"), subtitle);
     setText(document.getElementById("page-stamp"), stamp);
   };

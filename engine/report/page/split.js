@@ -1,20 +1,24 @@
-// The split of a gap between two scores over the parts that make them: the parts' facts change sides in every
-// order, and each part gets the mean of what it moves (Shapley). The engine's own split treats facts and rules
-// one by one (docs/method); the page uses it where the payload has it.
+// The split of a gap between two scores over the parts that make them: the parts' facts change
+// sides in every order, and each part gets the mean of what it moves (Shapley). The engine's own
+// split treats facts and rules one by one (docs/method); the page uses it where the payload has it.
 import { leavesOf } from "./facts.js";
 
-// Who changes sides: each factor's own facts, facts that several parts read, and all others; of these only those that
-// differ. [{node: #node, -1 shared, -2 others, -3 time; indicators}]
+// Who changes sides: each factor's own facts, facts that several parts read, and all others; of
+// these only those that differ. [{node: #node, -1 shared, -2 others, -3 time; indicators}]
 export function playersOf(data, differs, dates) {
   const { payload } = data;
   const main = payload.nodes[payload.model.main];
-  const factors = payload.factors.filter((node) => main.members?.some((member) => member.node === node));
+  const factors = payload.factors.filter((node) =>
+    main.members?.some((member) => member.node === node),
+  );
   const readers = payload.indicators.map(() => []);
-  for (const node of factors) for (const indicator of leavesOf(data, node)) readers[indicator].push(node);
+  for (const node of factors)
+    for (const indicator of leavesOf(data, node)) readers[indicator].push(node);
   const players = new Map();
   payload.indicators.forEach((_, indicator) => {
     if (!differs(indicator)) return;
-    const own = readers[indicator], node = own.length === 1 ? own[0] : own.length > 1 ? -1 : -2;
+    const own = readers[indicator],
+      node = own.length === 1 ? own[0] : own.length > 1 ? -1 : -2;
     players.set(node, [...(players.get(node) ?? []), indicator]);
   });
   const list = [...players].map(([node, indicators]) => ({ node, indicators }));
@@ -22,7 +26,8 @@ export function playersOf(data, differs, dates) {
   return list;
 }
 
-// Means over all orders, from the values of all coalitions: `values[mask]`, bit i set: player i has changed sides.
+// Means over all orders, from the values of all coalitions: `values[mask]`, bit i set: player i has
+// changed sides.
 export function shapley(values, count) {
   const factorial = [1];
   for (let i = 1; i <= count; ++i) factorial.push(factorial[i - 1] * i);
@@ -52,11 +57,18 @@ export function splitOf(data, engine, sides, viewpoint, output) {
     });
     return a.some((x, i) => !Object.is(x, b[i]));
   };
-  const players = playersOf(data, differs, sides.map((side) => side.date));
+  const players = playersOf(
+    data,
+    differs,
+    sides.map((side) => side.date),
+  );
   if (players.length > mostPlayers) return { why: "there are too many parts" };
-  const count = players.length, lanes = 1 << count;
+  const count = players.length,
+    lanes = 1 << count;
   const time = players.findIndex((player) => player.node === -3);
-  const playerOf = new Map(players.flatMap((player, p) => player.indicators.map((indicator) => [indicator, p])));
+  const playerOf = new Map(
+    players.flatMap((player, p) => player.indicators.map((indicator) => [indicator, p])),
+  );
   const run = engine.lanesOf(lanes, (put) => {
     data.payload.indicators.forEach((_, indicator) => {
       const player = playerOf.get(indicator);
@@ -74,5 +86,9 @@ export function splitOf(data, engine, sides, viewpoint, output) {
   }
   if (values.some(Number.isNaN)) return { why: "some mixture of their facts isn’t rated" };
   const points = count > 0 ? shapley(values, count) : [];
-  return { from: values[0], to: values[lanes - 1], parts: players.map((player, i) => ({ node: player.node, points: points[i] })) };
+  return {
+    from: values[0],
+    to: values[lanes - 1],
+    parts: players.map((player, i) => ({ node: player.node, points: points[i] })),
+  };
 }

@@ -8,13 +8,20 @@ export function initialState(data) {
   const opens = payload.opens ?? {};
   const asked = opens.countries ?? [];
   const state = {
-    part: "", date: opens.date ?? data.lastDate, viewpoint: opens.viewpoint ?? 0, output: data.mainOutput, language: "",
-    country: asked[0] ?? -1, pair: [asked[0] ?? -1, asked[1] ?? -1], pairDates: [-1, -1],
+    part: "",
+    date: opens.date ?? data.lastDate,
+    viewpoint: opens.viewpoint ?? 0,
+    output: data.mainOutput,
+    language: "",
+    country: asked[0] ?? -1,
+    pair: [asked[0] ?? -1, asked[1] ?? -1],
+    pairDates: [-1, -1],
   };
   return state;
 }
 
-// The state that a fragment asks for, on top of `state`; what it names and isn't there is left as it is.
+// The state that a fragment asks for, on top of `state`; what it names and isn't there is left as
+// it is.
 export function readFragment(fragment, state, data) {
   const { payload } = data;
   const next = { ...state, pair: [...state.pair], pairDates: [...state.pairDates] };
@@ -26,10 +33,13 @@ export function readFragment(fragment, state, data) {
   if (date >= 0) next.date = date;
   const viewpoint = payload.viewpoints.findIndex((v) => v.name === asked.get("viewpoint"));
   if (asked.has("viewpoint") && viewpoint >= 0) next.viewpoint = viewpoint;
-  const output = payload.outputs.findIndex((node) => payload.nodes[node].name === asked.get("score"));
+  const output = payload.outputs.findIndex(
+    (node) => payload.nodes[node].name === asked.get("score"),
+  );
   if (output >= 0) next.output = output;
   const language = asked.get("language");
-  if (language !== null && ["", ...(payload.languages ?? [])].includes(language)) next.language = language;
+  if (language !== null && ["", ...(payload.languages ?? [])].includes(language))
+    next.language = language;
   if (steps[0] === "country" && data.places.has(steps[1])) next.country = data.places.get(steps[1]);
   if (steps[0] === "comparison")
     for (const side of [0, 1]) readSide(steps[side + 1], side, next, data);
@@ -42,7 +52,8 @@ function readSide(text, side, next, data) {
   const [code, label] = text.split("@");
   if (!data.places.has(code)) return;
   next.pair[side] = data.places.get(code);
-  next.pairDates[side] = label === undefined ? -1 : data.payload.dates.findIndex((d) => d.label === label);
+  next.pairDates[side] =
+    label === undefined ? -1 : data.payload.dates.findIndex((d) => d.label === label);
 }
 
 export function writeFragment(state, data, part = state.part) {
@@ -57,7 +68,8 @@ export function writeFragment(state, data, part = state.part) {
   const asked = new URLSearchParams();
   if (state.date !== data.lastDate) asked.set("date", payload.dates[state.date].label);
   if (state.viewpoint !== 0) asked.set("viewpoint", payload.viewpoints[state.viewpoint].name);
-  if (state.output !== data.mainOutput) asked.set("score", payload.nodes[payload.outputs[state.output]].name);
+  if (state.output !== data.mainOutput)
+    asked.set("score", payload.nodes[payload.outputs[state.output]].name);
   if (state.language) asked.set("language", state.language);
   const query = String(asked);
   return `#${steps.map(encodeURIComponent).join("/").replaceAll("%40", "@")}${query ? `?${query}` : ""}`;

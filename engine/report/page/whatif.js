@@ -1,47 +1,129 @@
 // What if: weights that add up, facts of one country, and what they do to ranking, map and verdict.
-import { makeBar } from "./bars.js";
-import { isEmpty, overlay, resetWeights, ruleLines, setFact, settings, setWeight, weighted, weightsOf } from "./change.js";
+import { resetWeights, setFact, setWeight, weighted, weightsOf } from "./change.js";
+import { makeChangeText } from "./changetext.js";
 import { factControl, spanOf } from "./controls.js";
-import { copyText } from "./csv.js";
 import { el, refill, setText } from "./dom.js";
 import { factsByFactor } from "./facts.js";
-import { countedText, points, printedMove, valueInShort } from "./format.js";
-import { labelled, labelText } from "./labels.js";
+import { valueInShort } from "./format.js";
+import { labelText, labelled } from "./labels.js";
+import { makeOutcome } from "./outcome.js";
 import { changedVerdict } from "./verdict.js";
+import { isOnMap } from "./map.js";
 import { percentOf } from "./weights.js";
-
-const rowsShown = 12;
 
 export function makeWhatIf(page, place) {
   const { data, scores } = page;
   const { payload } = data;
   const { change, engine } = scores;
   if (!engine) {
-    place.append(el("p", {}, "This report holds no model that the page could run, so nothing can be moved here."));
+    place.append(
+      el(
+        "p",
+        {},
+        "This report holds no model that the page could run, so nothing can be moved here.",
+      ),
+    );
     return { update() {} };
   }
   const held = new Set(); // "node member" that the reader holds
-  let weightNode = -1, factCountry = -1;
-  const weightPlace = el("div"), factPlace = el("div", { class: "fact-groups" }), live = el("p", { class: "live", "aria-live": "polite" });
-  const choice = page.countryChoice("what-if-country", (country) => { factCountry = country; drawFacts(page.state); changed(); });
-  const nodeChoice = el("select", { id: "what-if-node", onchange: () => { weightNode = Number(nodeChoice.value); drawWeights(page.state); } });
-  const back = el("button", { type: "button", class: "primary", onclick: () => {
-    change.weights.clear();
-    change.facts.clear();
-    held.clear();
-    drawWeights(page.state);
+  let weightNode = -1,
+    factCountry = -1;
+  const weightPlace = el("div"),
+    factPlace = el("div", { class: "fact-groups" }),
+    live = el("p", { class: "live", "aria-live": "polite" });
+  // Where the outcome stands below the sliders its sentence stays in sight above them.
+  const above = el("p", { class: "live above", "aria-hidden": "true" });
+  const choice = page.countryChoice("what-if-country", (country) => {
+    factCountry = country;
     drawFacts(page.state);
     changed();
-  } }, "Back to the file");
-  const output = textOutput();
+  });
+  const nodeChoice = el("select", {
+    id: "what-if-node",
+    onchange: () => {
+      weightNode = Number(nodeChoice.value);
+      drawWeights(page.state);
+    },
+  });
+  const back = el(
+    "button",
+    {
+      type: "button",
+      class: "primary",
+      onclick: () => {
+        change.weights.clear();
+        change.facts.clear();
+        held.clear();
+        drawWeights(page.state);
+        drawFacts(page.state);
+        changed();
+      },
+    },
+    "Back to the file",
+  );
+  const bare = el(
+    "p",
+    { class: "note" },
+    "The page has no ranges of this date’s facts, so a change has no bounds on it.",
+  );
+  const output = makeChangeText(page);
   const small = page.makeMap("Map of the changed scores");
-  const ranking = compactRanking();
-  place.append(el("p", { class: "note" }, "Move a weight or a fact, and the scores of this page are worked out anew by the same program, here in your browser. Files stay as they are."),
-    el("div", { class: "what-if" },
-      el("div", {}, el("h3", {}, "Weights"), el("div", { class: "tools" }, el("label", { for: "what-if-node" }, "Of ", nodeChoice),
-        el("button", { type: "button", class: "quiet", onclick: () => { resetWeights(data, change, weightNode, page.state.viewpoint); drawWeights(page.state); changed(); } }, "These weights back")), weightPlace,
-      el("h3", {}, "Facts"), el("div", { class: "tools" }, el("label", { for: "what-if-country" }, "Of ", choice.element)), factPlace),
-      el("div", { class: "outcome" }, el("h3", {}, "What it does"), live, el("div", { class: "tools" }, back), small.frame, ranking.element, output.element)));
+  small.frame.hidden = !payload.countries.some((country) => isOnMap(country.code));
+  const ranking = makeOutcome(page);
+  place.append(
+    el(
+      "p",
+      { class: "note" },
+      "Move a weight or a fact, and the scores of this page are worked out anew by the same program, here in your browser. Files stay as they are.",
+    ),
+    el(
+      "div",
+      { class: "what-if" },
+      el(
+        "div",
+        {},
+        above,
+        el("h3", {}, "Weights"),
+        el(
+          "div",
+          { class: "tools" },
+          el("label", { for: "what-if-node" }, "Of ", nodeChoice),
+          el(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              onclick: () => {
+                resetWeights(data, change, weightNode, page.state.viewpoint);
+                drawWeights(page.state);
+                changed();
+              },
+            },
+            "These weights back",
+          ),
+        ),
+        weightPlace,
+        el("h3", {}, "Facts"),
+        el(
+          "div",
+          { class: "tools" },
+          el("label", { for: "what-if-country" }, "Of ", choice.element),
+        ),
+        factPlace,
+      ),
+      el(
+        "div",
+        { class: "outcome" },
+        el("h3", {}, "What it does"),
+        live,
+        bare,
+        el("div", { class: "tools" }, back),
+        small.frame,
+        ranking.element,
+        output.element,
+      ),
+    ),
+  );
 
   function changed() {
     scores.touch();
@@ -50,11 +132,17 @@ export function makeWhatIf(page, place) {
 
   function drawWeights(state) {
     const nodes = weighted(data, state.viewpoint);
-    if (!nodes.includes(weightNode)) weightNode = nodes.includes(payload.model.main) ? payload.model.main : nodes[0] ?? -1;
+    if (!nodes.includes(weightNode))
+      weightNode = nodes.includes(payload.model.main) ? payload.model.main : (nodes[0] ?? -1);
     const key = `${state.viewpoint} ${state.language} ${nodes}`;
     if (nodeChoice.dataset.key !== key) {
       nodeChoice.dataset.key = key;
-      refill(nodeChoice, nodes.map((i) => el("option", { value: String(i) }, labelText(payload.nodes[i], state.language))));
+      refill(
+        nodeChoice,
+        nodes.map((i) =>
+          el("option", { value: String(i) }, labelText(payload.nodes[i], state.language)),
+        ),
+      );
     }
     nodeChoice.value = String(weightNode);
     if (weightNode < 0) {
@@ -67,134 +155,204 @@ export function makeWhatIf(page, place) {
       const now = weightsOf(data, change, weightNode, state.viewpoint);
       sliders.forEach((row, i) => row.show(now.counts[i], now.file[i], now.parts));
     };
-    sliders.forEach((row) => { row.fill = fill; });
-    refill(weightPlace, el("p", { class: "note" }, payload.nodes[weightNode].weighed_by_viewpoint ? `From the viewpoint ${page.viewpointName(state.viewpoint, state.language)}; the others give way, within the limits that the rule file sets.`
-      : "The same from every viewpoint; the others give way, within the limits that the rule file sets."), sliders.map((row) => row.element));
+    sliders.forEach((row) => {
+      row.fill = fill;
+    });
+    refill(
+      weightPlace,
+      el(
+        "p",
+        { class: "note" },
+        payload.nodes[weightNode].weighed_by_viewpoint
+          ? `From the viewpoint ${page.viewpointName(state.viewpoint, state.language)}; the others give way, within the limits that the rule file sets.`
+          : "The same from every viewpoint; the others give way, within the limits that the rule file sets.",
+      ),
+      sliders.map((row) => row.element),
+    );
     fill();
   }
 
   function weightRow(state, weights, member, i) {
-    const node = payload.nodes[member.node], key = `${weightNode} ${i}`;
-    const low = Math.ceil(member.low * weights.parts - 1e-9), high = Math.floor(member.high * weights.parts + 1e-9);
-    const slider = el("input", { type: "range", min: low, max: high, step: 1, id: `weight-${i}`, disabled: member.locked });
-    const number = el("output", { for: `weight-${i}` }), was = el("span", { class: "was" });
-    const hold = el("input", { type: "checkbox", checked: held.has(key), disabled: member.locked, "aria-label": `Hold ${node.label || node.name}`,
-      onchange: () => { hold.checked ? held.add(key) : held.delete(key); slider.disabled = hold.checked || member.locked; } });
+    const node = payload.nodes[member.node],
+      key = `${weightNode} ${i}`;
+    const low = Math.ceil(member.low * weights.parts - 1e-9),
+      high = Math.floor(member.high * weights.parts + 1e-9);
+    const slider = el("input", {
+      type: "range",
+      min: low,
+      max: high,
+      step: 1,
+      id: `weight-${i}`,
+      disabled: member.locked,
+    });
+    const number = el("output", { for: `weight-${i}` }),
+      was = el("span", { class: "was" });
+    const hold = el("input", {
+      type: "checkbox",
+      checked: held.has(key),
+      disabled: member.locked,
+      "aria-label": `Hold ${node.label || node.name}`,
+      onchange: () => {
+        hold.checked ? held.add(key) : held.delete(key);
+        slider.disabled = hold.checked || member.locked;
+      },
+    });
     slider.disabled = member.locked || held.has(key);
     let base = null;
-    const start = () => { base ??= weightsOf(data, change, weightNode, state.viewpoint).counts.slice(); };
+    const start = () => {
+      base ??= weightsOf(data, change, weightNode, state.viewpoint).counts.slice();
+    };
     const row = {};
     slider.addEventListener("input", () => {
       start();
       page.dragging = true;
-      setWeight(data, change, weightNode, state.viewpoint, i, Number(slider.value), base, new Set([...held].flatMap((h) => (h.startsWith(`${weightNode} `) ? [Number(h.split(" ")[1])] : []))));
+      setWeight(
+        data,
+        change,
+        weightNode,
+        state.viewpoint,
+        i,
+        Number(slider.value),
+        base,
+        new Set(
+          [...held].flatMap((h) =>
+            h.startsWith(`${weightNode} `) ? [Number(h.split(" ")[1])] : [],
+          ),
+        ),
+      );
       row.fill();
       changed();
     });
-    slider.addEventListener("change", () => { base = null; page.dragging = false; changed(); });
+    slider.addEventListener("change", () => {
+      base = null;
+      page.dragging = false;
+      changed();
+    });
     row.show = (count, file, parts) => {
       slider.value = String(count);
       setText(number, `${percentOf(count, parts)}%`);
       setText(was, count === file ? "" : `file ${percentOf(file, parts)}%`);
       slider.setAttribute("aria-valuetext", `${percentOf(count, parts)} percent`);
     };
-    row.element = el("div", { class: "weight" }, el("label", { for: `weight-${i}` }, labelled(node, state.language), member.tie !== null && el("span", { class: "note" }, " (tied)"), member.locked && el("span", { class: "note" }, " (locked)")),
-      slider, number, was, el("label", { class: "hold" }, hold, " hold"));
+    row.element = el(
+      "div",
+      { class: "weight" },
+      el(
+        "label",
+        { for: `weight-${i}` },
+        labelled(node, state.language),
+        member.tie !== null && el("span", { class: "note" }, " (tied)"),
+        member.locked && el("span", { class: "note" }, " (locked)"),
+      ),
+      slider,
+      number,
+      was,
+      el("label", { class: "hold" }, hold, " hold"),
+    );
     return row;
   }
 
   function drawFacts(state) {
-    if (factCountry < 0) factCountry = state.country >= 0 ? state.country : Math.max(0, firstInRanking(state));
+    if (factCountry < 0)
+      factCountry = state.country >= 0 ? state.country : Math.max(0, firstInRanking(state));
     choice.set(factCountry);
-    refill(factPlace, factsByFactor(data).map((group) => {
-      const usable = group.indicators.filter((indicator) => engine.factOf[indicator] >= 0);
-      const open = usable.filter((indicator) => !engine.model.facts[engine.factOf[indicator]].workedOut);
-      if (open.length === 0) return null;
-      const inside = el("div"), title = el("span"), count = el("span", { class: "note" });
-      title.append(group.node < 0 ? "Read by rules and other outputs" : labelled(payload.nodes[group.node], state.language));
-      const changes = () => setText(count, countChanges(open));
-      changes();
-      const details = el("details", { ontoggle: () => {
-        if (details.open && inside.childElementCount === 0) refill(inside, open.map((indicator) => factRow(state, indicator, changes)));
-      } }, el("summary", {}, title, " ", count), inside);
-      return details;
-    }));
+    refill(
+      factPlace,
+      factsByFactor(data).map((group) => {
+        const usable = group.indicators.filter((indicator) => engine.factOf[indicator] >= 0);
+        const open = usable.filter(
+          (indicator) => !engine.model.facts[engine.factOf[indicator]].workedOut,
+        );
+        if (open.length === 0) return null;
+        const inside = el("div"),
+          title = el("span"),
+          count = el("span", { class: "note" });
+        title.append(
+          group.node < 0
+            ? "Read by rules and other outputs"
+            : labelled(payload.nodes[group.node], state.language),
+        );
+        const changes = () => setText(count, countChanges(open));
+        changes();
+        const details = el(
+          "details",
+          {
+            ontoggle: () => {
+              if (details.open && inside.childElementCount === 0)
+                refill(
+                  inside,
+                  open.map((indicator) => factRow(state, indicator, changes)),
+                );
+            },
+          },
+          el("summary", {}, title, " ", count),
+          inside,
+        );
+        return details;
+      }),
+    );
   }
   const countChanges = (indicators) => {
-    const many = indicators.filter((indicator) => change.facts.has(`${factCountry} ${indicator}`)).length;
+    const many = indicators.filter((indicator) =>
+      change.facts.has(`${factCountry} ${indicator}`),
+    ).length;
     return many ? `${many} changed` : `${indicators.length}`;
   };
   const firstInRanking = (state) => {
     const columns = scores.file(state);
-    return columns ? [...columns.rank.keys()].find((i) => columns.rank[i] === 1) ?? 0 : 0;
+    return columns ? ([...columns.rank.keys()].find((i) => columns.rank[i] === 1) ?? 0) : 0;
   };
 
   function factRow(state, indicator, tell) {
-    const node = payload.nodes[payload.indicators[indicator]], country = factCountry;
+    const node = payload.nodes[payload.indicators[indicator]],
+      country = factCountry;
     const file = data.fact(indicator, state.date, country);
     const now = change.facts.get(`${country} ${indicator}`)?.value ?? file.value;
     const told = el("span", { class: "note" });
-    const show = () => setText(told, change.facts.has(`${country} ${indicator}`) ? `file: ${valueInShort(node, file.value)}` : "");
+    const show = () =>
+      setText(
+        told,
+        change.facts.has(`${country} ${indicator}`)
+          ? `file: ${valueInShort(node, file.value)}`
+          : "",
+      );
     const feeds = feedsWorkedOut(node.name);
-    const control = factControl(node, file, now, (value) => {
-      setFact(change, country, indicator, value);
-      show();
-      tell();
-      page.dragging = document.activeElement?.type === "range";
+    const control = factControl(
+      node,
+      file,
+      now,
+      (value) => {
+        setFact(change, country, indicator, value);
+        show();
+        tell();
+        page.dragging = document.activeElement?.type === "range";
+        changed();
+      },
+      spanOf(node, data.facts(indicator, state.date).value),
+      engine.model.facts[engine.factOf[indicator]],
+    );
+    control.addEventListener("change", () => {
+      page.dragging = false;
       changed();
-    }, spanOf(node, data.facts(indicator, state.date).value));
-    control.addEventListener("change", () => { page.dragging = false; changed(); });
-    show();
-    return el("div", { class: "fact" }, el("p", {}, labelled(node, state.language), " ", told), control,
-      feeds && el("p", { class: "note" }, "Some values are worked out from this figure over several years or partners; they stay as in the file."));
-  }
-  const feedsWorkedOut = (name) => engine.model.facts.some((fact) => fact.workedOut && new RegExp(`\\b${name}\\b`).test(fact.name));
-
-  function compactRanking() {
-    const rows = Array.from({ length: rowsShown + 1 }, () => {
-      const bar = makeBar(), cells = { rank: el("td", { class: "number" }), name: el("th", { scope: "row" }), value: el("td", { class: "number" }), move: el("td", { class: "number" }) };
-      return { ...cells, bar, element: el("tr", {}, cells.rank, cells.name, cells.value, el("td", { class: "bounds" }, bar.bar), cells.move) };
     });
-    const more = el("p", { class: "note" });
-    const element = el("div", {}, el("table", { class: "plain compact" }, el("caption", { class: "unseen" }, "Ranking with your change"),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "number" }, "Rank"), el("th", { scope: "col" }, "Country"), el("th", { scope: "col", class: "number" }, "Score"),
-        el("th", { scope: "col" }, el("span", { class: "unseen" }, "Bounds")), el("th", { scope: "col", class: "number" }, "Moved"))), el("tbody", {}, rows.map((row) => row.element))), more);
-    function update(state, now) {
-      const file = now.file ?? now, digits = page.digitsOf(state);
-      const order = [...now.rank.keys()].filter((i) => !Number.isNaN(now.rank[i])).sort((a, b) => now.rank[a] - now.rank[b] || a - b);
-      const list = order.slice(0, rowsShown);
-      if (factCountry >= 0 && !list.includes(factCountry) && order.includes(factCountry)) list.push(factCountry);
-      rows.forEach((row, at) => {
-        const i = list[at];
-        row.element.hidden = i === undefined;
-        if (i === undefined) return;
-        setText(row.rank, file.rank[i] === now.rank[i] || Number.isNaN(file.rank[i]) ? String(now.rank[i]) : `${now.rank[i]} (${file.rank[i]})`);
-        setText(row.name, payload.countries[i].name);
-        setText(row.value, points(now.value[i], digits));
-        setText(row.move, now.changed ? printedMove(file.value[i], now.value[i], digits).replace(/^0$/, "") : "");
-        row.bar.set(now.value[i], now.low[i], now.high[i], now.band[i], now.changed ? file.value[i] : NaN);
-      });
-      setText(more, order.length > list.length ? `The first ${rowsShown} of ${order.length}; in brackets the file’s rank. The ranking above has all.` : "In brackets: the file’s rank.");
-    }
-    return { element, update };
+    show();
+    return el(
+      "div",
+      { class: "fact" },
+      el("p", {}, labelled(node, state.language), " ", told),
+      control,
+      feeds &&
+        el(
+          "p",
+          { class: "note" },
+          "Some values are worked out from this figure over several years or partners; they stay as in the file.",
+        ),
+    );
   }
-
-  function textOutput() {
-    const area = el("textarea", { readonly: true, rows: 8, "aria-label": "Your change as text for the files", spellcheck: "false" });
-    const said = el("span", { class: "note", role: "status" });
-    const none = el("p", { class: "note" }, "Nothing is changed: scores are those of the files.");
-    const copy = el("button", { type: "button", class: "quiet", onclick: async () => setText(said, (await copyText(area.value, area)) ? "Copied." : "Select the text and copy it.") }, "Copy");
-    const box = el("div", {}, el("h4", {}, "As text for the files"), area, el("div", { class: "tools" }, copy, said));
-    return { element: el("div", {}, none, box), update(state) {
-      none.hidden = !isEmpty(change);
-      box.hidden = isEmpty(change);
-      const texts = [];
-      if (change.weights.size > 0) texts.push(`# ${countedText(change.weights.size, "list", "lists")} of weights: lines of rule files in place of those there\n${ruleLines(data, change)}`);
-      if (change.facts.size > 0) texts.push(overlay(data, change, state.date), `# or, to look only: waystone score ${payload.dates[state.date].scenario} ${settings(data, change).map((s) => `--set ${shellWord(s)}`).join(" ")}`);
-      area.value = texts.join("\n\n");
-      setText(said, "");
-    } };
-  }
+  const feedsWorkedOut = (name) =>
+    engine.model.facts.some(
+      (fact) => fact.workedOut && new RegExp(`\\b${name}\\b`).test(fact.name),
+    );
 
   let drawn = "";
   function update(state) {
@@ -206,13 +364,19 @@ export function makeWhatIf(page, place) {
     }
     const now = scores.current(state, page.dragging);
     if (!now) return;
-    setText(live, scores.changed() ? changedVerdict(page, state, now, "With your change") : "Nothing is changed yet.");
+    bare.hidden = payload.dates[state.date].whole !== false;
+    setText(
+      live,
+      scores.changed()
+        ? changedVerdict(page, state, now, "With your change")
+        : "Nothing is changed yet.",
+    );
+    setText(above, live.textContent);
+    above.hidden = !scores.changed();
     back.disabled = !scores.changed();
-    ranking.update(state, now);
+    ranking.update(state, now, factCountry);
     small.update(page.dragging);
     if (!page.dragging) output.update(state);
   }
   return { update };
 }
-
-const shellWord = (text) => (/^[\w.=:+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

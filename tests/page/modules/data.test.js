@@ -26,7 +26,19 @@ test("a fact brings its source, place and marks", () => {
 test("what a date leaves out follows from its scores", () => {
   const first = openData(sample()).output(0, 0, 0);
   assert.deepEqual([...first.rank], [2, 1]);
-  assert.deepEqual([...first.rankTo], [2, 1].map((rank) => rank)); // 35 to 50 and 50 to 80 don't overlap
+  assert.deepEqual(
+    [...first.rankTo],
+    [2, 1].map((rank) => rank),
+  ); // 35 to 50 and 50 to 80 don't overlap
   assert.deepEqual([...first.levelTo], [2, 1]);
   assert.equal(openData(sample()).output(1, 0, 0), null);
+});
+
+test("scenarios of one date are told apart by their files", () => {
+  const payload = sample();
+  for (const date of payload.dates) date.label = "2019";
+  assert.deepEqual(
+    openData(payload).payload.dates.map((date) => date.label),
+    ["2019 2018", "2019 2019"],
+  );
 });

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amount, anchorOf, fixed, interval, printedMove, rangeInWords, signedPoints, smallPoints, valueInShort } from "../../../engine/report/page/format.js";
+import {
+  amount,
+  anchorOf,
+  fixed,
+  interval,
+  printedMove,
+  rangeInWords,
+  signedPoints,
+  smallPoints,
+  valueInShort,
+} from "../../../engine/report/page/format.js";
 
 test("halves round away from zero, in decimals", () => {
   assert.equal(fixed(2.5, 0), "3");
@@ -31,14 +41,24 @@ test("amounts as the engine prints them", () => {
   assert.equal(amount(NaN), "unknown");
 });
 test("values in their units, and the words of a level", () => {
-  const level = { unit: "level", high: 4, levels: [{ value: 1, anchor: "one" }, { value: 2, anchor: "two" }] };
+  const level = {
+    unit: "level",
+    high: 4,
+    levels: [
+      { value: 1, anchor: "one" },
+      { value: 2, anchor: "two" },
+    ],
+  };
   assert.equal(valueInShort({ unit: "percent" }, 12.4), "12.4%");
   assert.equal(valueInShort({ unit: "usd" }, 15.7e9), "USD 15.7 billion");
   assert.equal(valueInShort({ unit: "years" }, 1), "1 year");
   assert.equal(valueInShort({ unit: "yes/no" }, 0), "no");
   assert.equal(valueInShort({ unit: "date" }, -Infinity), "never");
   assert.equal(valueInShort({ unit: "date" }, 14962), "2010-12-19");
-  assert.equal(valueInShort({ unit: "code", levels: [{ value: 1, code: "in_force" }] }, 1), "in_force");
+  assert.equal(
+    valueInShort({ unit: "code", levels: [{ value: 1, code: "in_force" }] }, 1),
+    "in_force",
+  );
   assert.equal(valueInShort(level, 2), "2 of 4");
   assert.equal(anchorOf(level, 1), "one");
   assert.equal(anchorOf(level, 1.5), "between “one” and “two”");

@@ -6,7 +6,10 @@ import { shapley } from "../../../engine/report/page/split.js";
 
 test("parts of a sum are its terms; a product is shared evenly", () => {
   const terms = [3, -1, 2];
-  const values = Array.from({ length: 8 }, (_, mask) => 10 + terms.reduce((sum, t, i) => sum + (mask & (1 << i) ? t : 0), 0));
+  const values = Array.from(
+    { length: 8 },
+    (_, mask) => 10 + terms.reduce((sum, t, i) => sum + (mask & (1 << i) ? t : 0), 0),
+  );
   shapley(values, 3).forEach((points, i) => assert.ok(Math.abs(points - terms[i]) < 1e-12));
   assert.deepEqual(shapley([0, 0, 0, 6], 2), [3, 3]);
 });
@@ -22,8 +25,24 @@ test("crossings are found between mixes", () => {
   assert.equal(found.length, 1);
   assert.ok(Math.abs(found[0].share - 0.5) < 1e-6);
   assert.equal(found[0].higherBefore, 1);
-  assert.deepEqual(crossings(rows.map(([share, a]) => [share, a, 10]), (share) => [share, 40 + 20 * share, 10]), []);
+  assert.deepEqual(
+    crossings(
+      rows.map(([share, a]) => [share, a, 10]),
+      (share) => [share, 40 + 20 * share, 10],
+    ),
+    [],
+  );
 });
 test("CSV quotes what it must and defuses formulas", () => {
-  assert.equal(csvOf(["a", "b"], [['say "hi", twice', NaN], ["=1+1", 0.1], ["@x", -2]]), 'a,b\r\n"say ""hi"", twice",\r\n\'=1+1,0.1\r\n\'@x,-2\r\n');
+  assert.equal(
+    csvOf(
+      ["a", "b"],
+      [
+        ['say "hi", twice', NaN],
+        ["=1+1", 0.1],
+        ["@x", -2],
+      ],
+    ),
+    'a,b\r\n"say ""hi"", twice",\r\n\'=1+1,0.1\r\n\'@x,-2\r\n',
+  );
 });

@@ -25,7 +25,12 @@ test("limits stop a move, of the moved and of the others", () => {
   assert.deepEqual(moveWeight(tight, [300, 450, 250], 0, 0, 1000), [100, 500, 400]);
 });
 test("locked stay, ties stay equal", () => {
-  const members = [member(0, 1), member(0, 1, { locked: true }), member(0, 1, { tie: "a" }), member(0, 1, { tie: "a" })];
+  const members = [
+    member(0, 1),
+    member(0, 1, { locked: true }),
+    member(0, 1, { tie: "a" }),
+    member(0, 1, { tie: "a" }),
+  ];
   const moved = moveWeight(members, [250, 250, 250, 250], 0, 401, 1000);
   assert.equal(moved[1], 250);
   assert.equal(moved[2], moved[3]);
@@ -39,16 +44,35 @@ test("whatever is moved: the sum, the limits, the locks and the ties hold", () =
   const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
   for (let round = 0; round < 400; ++round) {
     const count = 2 + Math.floor(random() * 8);
-    const base = apportion(Array.from({ length: count }, () => 0.05 + random()), 1000);
-    const members = base.map((b) => member(Math.max(0, b / 1000 - 0.01 - random() * 0.2), Math.min(1, b / 1000 + 0.01 + random() * 0.3), { locked: random() < 0.15 }));
+    const base = apportion(
+      Array.from({ length: count }, () => 0.05 + random()),
+      1000,
+    );
+    const members = base.map((b) =>
+      member(
+        Math.max(0, b / 1000 - 0.01 - random() * 0.2),
+        Math.min(1, b / 1000 + 0.01 + random() * 0.3),
+        { locked: random() < 0.15 },
+      ),
+    );
     let now = base;
     for (let step = 0; step < 5; ++step) {
-      now = moveWeight(members, now, Math.floor(random() * count), Math.round(random() * 1000), 1000);
+      now = moveWeight(
+        members,
+        now,
+        Math.floor(random() * count),
+        Math.round(random() * 1000),
+        1000,
+      );
       assert.equal(sum(now), 1000);
       now.forEach((n, i) => {
         assert.ok(Number.isInteger(n));
         if (members[i].locked) assert.equal(n, base[i]);
-        else assert.ok(n / 1000 >= members[i].low - 1e-9 && n / 1000 <= members[i].high + 1e-9, `${n} of ${members[i].low} to ${members[i].high}`);
+        else
+          assert.ok(
+            n / 1000 >= members[i].low - 1e-9 && n / 1000 <= members[i].high + 1e-9,
+            `${n} of ${members[i].low} to ${members[i].high}`,
+          );
       });
     }
   }
