@@ -53,6 +53,7 @@ COMMANDS = [
     ("list", "list main.risk"),
     ("the program of a scenario", "list two.toml --program --json"),
     ("emit", "emit --js main.risk --out {out}"),
+    ("report", "report two.toml --compare BLR UKR --out {out}"),
     ("data", "data two.toml UKR --out {out}"),
     ("sources", "sources two.toml --csv --out {out}"),
     ("assumptions", "assumptions two.toml --json"),

@@ -81,7 +81,11 @@ export function makeLooks(page, links, place) {
   });
   return (state) => {
     for (const choice of choices) choice.update(state);
-    for (const [part, anchor] of anchors) anchor.href = page.linkTo(part, {});
+    for (const [part, anchor] of anchors) {
+      anchor.href = page.linkTo(part, {});
+      if (part === state.part) anchor.setAttribute("aria-current", "location");
+      else anchor.removeAttribute("aria-current");
+    }
     change.hidden = !page.scores.changed();
     change.href = page.linkTo("what-if", {});
   };

@@ -215,6 +215,11 @@ HOSTILE = ["</script><script>alert(1)</script>", "<!--<script>", "]]><img src=x 
            "a\u2028b\u2029c", "javascript:alert(1)", "<svg/onload=alert(1)>", "&#x3c;script&#x3e;", "${alert(1)}", "{{7*7}}", "\\u003cscript\\u003e",
            "N" * 10000, "<style>*{display:none}</style>", "é\u0301ｗｉｄｅ中文", "'; DROP TABLE x; --", "<a href=//x.invalid>", "</title><script>1</script>",
            "</style><script>1</script>", "%3Cscript%3E"]
+PLAIN = len(HOSTILE)  # of these the pages of other verbs are looked at, too
+HOSTILE += ["</SCRIPT\u00a0><img>", "<scr<script>ipt>", "</script foo=bar>", "<!--", "-->", "--!>", "<![CDATA[x]]>", "<?xml?>", "<!DOCTYPE x>", "&lt;/script&gt;",
+            "\u2067\u2066abc\u2069\u2069", "\u061cx", "\u00ad\ufeffx", "\U0001f600\u200d\U0001f680", "ه\u200fן", "\\", "\\\\\"", "'\"'", "`${x}`", "*/alert(1)/*", "//", "\\u2028",
+            "<base href=//x.invalid>", "<meta http-equiv=refresh content=0>", "<iframe srcdoc=x>", "<math><mtext></p>", "<template><script>", "on load=alert(1)", "data:text/html,x",
+            "</noscript><script>1</script>", "<" * 2000]
 
 
 def hostile_files(folder, text):
@@ -282,7 +287,7 @@ def check_hostile(engine):
             payload = json.loads(raw)
             want(f"report of {shown}: no mark of HTML in the payload", not re.search("[<>&\u2028\u2029]", raw))
             want(f"report of {shown}: it comes out as it stands in the file", any(text in one for one in texts_in(payload)))
-            for verb in (["score", "case.toml"], ["explain", "case.toml", "UKR"], ["compare", "case.toml", "BLR", "UKR"], ["assumptions", "case.toml"],
+            for verb in [] if text in HOSTILE[PLAIN:] else (["score", "case.toml"], ["explain", "case.toml", "UKR"], ["compare", "case.toml", "BLR", "UKR"], ["assumptions", "case.toml"],
                          ["sources", "case.toml", "--all"], ["memo", "case.toml", "UKR"], ["list", "rules.risk"], ["data", "case.toml", "--all"]):
                 found = list(problems_of_page(run(engine, *verb, "--html", cwd=folder), 0))
                 want(f"{verb[0]} --html of {shown}: nothing runs{': ' + str(found[:2]) if found else ''}", not found)
