@@ -15,13 +15,21 @@
 namespace waystone::report {
 namespace {
 
-std::string bands_words(const model::Bands& bands) {
+// Bands keep to a previous rating; without one the margin never acts.
+std::string bands_words(const model::Bands& bands, const std::string& previous) {
   std::vector<std::string> parts;
   for (const std::string& name : bands.names)
     parts.push_back(fmt::format("{} {}", name, band_span(bands, name)));
   std::string text = joined(parts, ", ");
   if (bands.margin > 0)
-    text += fmt::format("; a band changes only {} beyond its edge", written_points(bands.margin));
+    text +=
+        previous.empty()
+            ? fmt::format(
+                  "; the margin of {} never acts, for the scenario names no previous "
+                  "rating: bands change at their edges",
+                  written_points(bands.margin))
+            : fmt::format("; a band of the previous rating ({}) changes only {} beyond its edge",
+                          previous, written_points(bands.margin));
   return text;
 }
 
@@ -61,7 +69,9 @@ Document factor_page(const Scored& scored, const model::Node& node) {
   else if (!node.factor().members.empty())
     page += paragraph(fmt::format("- Parts: {}.", weights_of_members(model, node, ViewpointId{})),
                       4, 6);
-  if (node.bands) page += paragraph(fmt::format("- Bands: {}.", bands_words(*node.bands)), 4, 6);
+  if (node.bands)
+    page += paragraph(
+        fmt::format("- Bands: {}.", bands_words(*node.bands, scored.now->scenario.previous)), 4, 6);
   return page + paragraph(fmt::format("- {} [{}]", judged_words(node.provenance, model),
                                       line_of(node.where, *scored.sources)),
                           4, 6);
@@ -117,9 +127,11 @@ Document pack_purpose(const Scored& scored) {
   for (const NodeId id : model.outputs()) {
     const model::Node& node = model[id];
     text += paragraph(
-        fmt::format(
-            "- {}: {}. {}{}", node.name, node.label, capitalised(direction_words(node)),
-            node.bands ? fmt::format(". Bands: {}.", bands_words(*node.bands)) : std::string(".")),
+        fmt::format("- {}: {}. {}{}", node.name, node.label, capitalised(direction_words(node)),
+                    node.bands
+                        ? fmt::format(". Bands: {}.",
+                                      bands_words(*node.bands, scored.now->scenario.previous))
+                        : std::string(".")),
         0, 2);
   }
   if (!model.viewpoints.empty()) text += gap() + section("For whom");

@@ -73,6 +73,7 @@ class ExposureReader {
     if (!filter.good()) return {};
     while (csv_.next())
       if (filter.selects(csv_.row())) read_row();
+    pointed_.report(false, reading_);
     if (reading_.diagnostics.errors() == errors) check_totals(asked);
     return std::move(found_);
   }
@@ -127,7 +128,9 @@ class ExposureReader {
     if (good) add(std::move(one), csv_.span(code));
   }
 
-  std::optional<double> number_in(const CsvCell& cell, std::string_view what) const {
+  std::optional<double> number_in(const CsvCell& cell, std::string_view what) {
+    if (!form_.marks.said)
+      pointed_.add(std::size_t(&cell - csv_.row().data()), cell.text, csv_.span(cell));
     const auto numeral = form_.marks.declared() ? plain_numeral(cell.text, form_.marks)
                                                 : std::optional(std::string(cell.text));
     const Written written =
@@ -176,6 +179,7 @@ class ExposureReader {
   const CountryRule& countries_;
   const Reading& reading_;
   ExposureColumns columns_;
+  PointedFigures pointed_;
   bool misnamed_ = false;
   std::map<std::tuple<std::string, std::string, std::string>, Span> seen_;
   std::vector<Exposure> found_;

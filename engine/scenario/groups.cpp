@@ -297,6 +297,14 @@ void warn_of_table(FileId table, const Scenario& scenario, const Reading& readin
                               reading.sources[table].path()));
 }
 
+// Whether a fact may be filled in with what the others of a kind of groups have, scored or not.
+bool is_typical_of(const std::string& kind, const model::Model& model) {
+  return !kind.empty() &&
+         std::any_of(model.nodes.begin(), model.nodes.end(), [&](const auto& node) {
+           return node.kind == model::NodeKind::indicator && node.indicator().missing.its == kind;
+         });
+}
+
 }  // namespace
 
 void warn_of_groups(const Scenario& scenario, const std::vector<FileId>& tables,
@@ -313,7 +321,12 @@ void warn_of_groups(const Scenario& scenario, const std::vector<FileId>& tables,
         Code::W0320, group.where,
         fmt::format("the group '{}' has {} that this scenario does not score: {}", group.name,
                     missing.size() == 1 ? "a country" : "countries", listed(missing)),
-        {"it counts without them"});
+        {is_typical_of(group.kind, reading.model)
+             ? fmt::format(
+                   "its ranks and means leave them out; what is typical of a {} reads their "
+                   "figures",
+                   group.kind)
+             : "it counts without them"});
   }
 }
 

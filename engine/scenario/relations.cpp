@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "scenario/alike.hpp"
+#include "scenario/date_forms.hpp"
 #include "scenario/row_filter.hpp"
 #include "scenario/skipped_rows.hpp"
 #include "source/paths.hpp"
@@ -88,9 +89,13 @@ class RelationReader {
         (block_.valid_name && !valid))
       return;
     std::size_t rows = 0, selected = 0;
+    LeftOut dropped{LeftOut::Reason::filtered, 0, {}, {}};
     while (csv_.next()) {
       ++rows;
-      if (!filter.selects(csv_.row())) continue;
+      if (!filter.selects(csv_.row())) {
+        if (dropped.rows++ == 0) dropped.first = csv_.span(csv_.row().front());
+        continue;
+      }
       ++selected;
       read_row(*from, *to, weight, valid);
       problems_.add(found_);
@@ -99,6 +104,8 @@ class RelationReader {
     problems_.finish(reading_.diagnostics);
     marks_.finish();
     skipped_.finish(target_.left_out);
+    if (valid) dates_.report(csv_.header()[*valid].text, true, false, reading_);
+    if (selected > 0 && dropped.rows > 0) target_.left_out.push_back(std::move(dropped));
     report_yield_of(filter, rows, selected);
   }
 
@@ -152,6 +159,7 @@ class RelationReader {
       rows_.diagnostics.add(no_date(cell.text, csv_.span(cell), relation_.name));
       return false;
     }
+    dates_.add(cell.text, *date, csv_.span(cell));
     datum.valid = *date;
     datum.known = block_.known.value_or(day_when_over(*date, lag_));
     datum.known_given = block_.known.has_value();
@@ -205,6 +213,7 @@ class RelationReader {
   Ties& ties_;
   model::Node weight_;
   BrokenMarks marks_;
+  DateForms dates_;
   std::set<std::string> strangers_;  // said to be no country
   SkippedRows skipped_;
   bool row_skipped_ = false;  // counted

@@ -50,8 +50,9 @@ def result(over, ties, symmetric, percent, country, value_of, as_of, known_by, w
     low, high = math.inf, -math.inf
     for r in range(len(open_) + 1):
         for joining in itertools.combinations(open_, r):
-            if not (chosen := certain + list(joining)):
-                continue
+            chosen = certain + list(joining)
+            if not chosen or (not counting and math.fsum(found[p] for p in chosen) / total < over["known_for"] - 1e-12):
+                continue  # it has no value yet
             for end in ("low", "high"):
                 if counting:
                     each = [[windows.counts(over, v) for v in windows.corner_values(over, facts[p]["low"], facts[p]["high"])] for p in chosen]
