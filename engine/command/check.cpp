@@ -48,6 +48,10 @@ std::vector<std::pair<std::string, std::size_t>> counts_of(const scenario::Scena
   std::size_t facts = 0, later = 0,
               late = 0;  // what is both waits for its date: known earlier it would not count
   for (const auto& [country, indicators] : scenario.facts) {
+    // Those of other countries count where a relation may read them.
+    const bool scored =
+        std::binary_search(scenario.countries.begin(), scenario.countries.end(), country);
+    if (!scored && scenario.relations->empty()) continue;
     for (const auto& [indicator, data] : indicators) {
       facts += data.size();
       for (const scenario::Datum& datum : data) {

@@ -1,6 +1,8 @@
 // Whether a column of dates holds years and days: two forms of one year are two dates, so that what
 // belongs together falls apart. Private to this room.
 #pragma once
+#include <set>
+
 #include <fmt/format.h>
 
 #include "scenario/reading.hpp"
@@ -11,7 +13,9 @@ class DateForms {
  public:
   /// A cell that was read as `date`, the last day of what it says.
   void add(std::string_view text, Date date, Span where) {
-    if (text.size() == 4 || text.starts_with("YR")) {
+    if (text.size() == 7 && text[4] == '-') {
+      note_month(text, where);
+    } else if (text.size() == 4 || text.starts_with("YR")) {
       ++years_;
     } else if (text.size() >= 8 && text.find('Q') == std::string_view::npos) {
       if (days_++ == 0) first_day_ = where;
@@ -21,7 +25,14 @@ class DateForms {
 
   /// W0331, of a publisher's file (`mapped`) E0381, where the column has both forms and either the
   /// rows of one date belong `together`, or each of the days is a first of January.
+  /// W0335 where all months of the column are like those of fiscal years.
   void report(std::string_view column, bool together, bool mapped, const Reading& reading) const {
+    if (fiscal_.size() >= 2 && !other_months_)
+      reading.error(Code::W0335, first_month_,
+                    fmt::format("'{}' is read as a month, and each month of the column '{}' is "
+                                "written like a year and the next",
+                                reading.sources.text(first_month_), column),
+                    {"if these are fiscal years, write the year in which each ends"});
     if (years_ == 0 || days_ == 0 || !(together || only_first_days_)) return;
     reading.error(
         mapped ? Code::E0381 : Code::W0331, first_day_,
@@ -34,6 +45,20 @@ class DateForms {
   }
 
  private:
+  // "2010-11", "2011-12": years of which each begins in one and ends in the next.
+  void note_month(std::string_view text, Span where) {
+    const auto digits = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+    if (digits(5) != (digits(2) + 1) % 100) {
+      other_months_ = true;
+      return;
+    }
+    if (fiscal_.empty()) first_month_ = where;
+    fiscal_.insert(digits(2));
+  }
+
+  std::set<int> fiscal_;  // years within the century
+  bool other_months_ = false;
+  Span first_month_;
   std::size_t years_ = 0, days_ = 0;
   Span first_day_;
   bool only_first_days_ = true;

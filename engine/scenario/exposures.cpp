@@ -2,11 +2,15 @@
 
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
 
+#include "diagnose/diagnostic.hpp"
+#include "scenario/country_cells.hpp"
 #include "scenario/notation.hpp"
+#include "scenario/pointed_figures.hpp"
 #include "scenario/row_filter.hpp"
 #include "source/paths.hpp"
 
@@ -95,8 +99,10 @@ class ExposureReader {
     if (column) return column;
     for (const std::string& header : column_names(csv_)) {
       std::string small;
-      for (const char c : header) small += char(c >= 'A' && c <= 'Z' ? c + 32 : c);
-      if (small != name && small != name + 's') continue;
+      for (const char c : header)
+        if (c != ' ' && c != '_') small += char(c >= 'A' && c <= 'Z' ? c + 32 : c);
+      const bool another = csv_.column(small) && small != header;  // stands beside it
+      if (another || (small != name && !nearest(small, {name}))) continue;
       misnamed_ = true;
       reading_.error(Code::E0325, asked,
                      fmt::format("'{}' has a column '{}', which is called '{}' in exposures",
@@ -109,28 +115,30 @@ class ExposureReader {
     const auto& row = csv_.row();
     const CsvCell& code = row[columns_.country];
     const std::string country(country_in(code.text, form_, countries_));
-    if (country.empty() && form_.skip_others) return;
+    if (country.empty() && form_.skip_others && !may_name_country(code.text, form_, countries_))
+      return;
     Exposure one;
     one.country = country;
     one.where = csv_.span(row[columns_.amount]);
     bool good = !country.empty();
-    if (!good) countries_.check(std::string(code.text), csv_.span(code), reading_);
+    if (!good) refuse_stranger(code.text, csv_.span(code), form_, countries_, reading_);
     if (columns_.name) one.name = row[*columns_.name].text;
     one.currency = row[columns_.currency].text;
     good = check_currency(one.currency, csv_.span(row[columns_.currency]), reading_) && good;
+    if (!form_.marks.said) pointed_.add(0, row[columns_.amount].text, one.where);
     const auto amount = number_in(row[columns_.amount], "an amount");
     good = amount && good;
     one.amount = amount.value_or(0);
     if (columns_.limit && form_.has_value(row[*columns_.limit].text)) {
+      if (!form_.marks.said)
+        pointed_.add(1, row[*columns_.limit].text, csv_.span(row[*columns_.limit]));
       one.limit = number_in(row[*columns_.limit], "a limit");
       good = one.limit && good;
     }
     if (good) add(std::move(one), csv_.span(code));
   }
 
-  std::optional<double> number_in(const CsvCell& cell, std::string_view what) {
-    if (!form_.marks.said)
-      pointed_.add(std::size_t(&cell - csv_.row().data()), cell.text, csv_.span(cell));
+  std::optional<double> number_in(const CsvCell& cell, std::string_view what) const {
     const auto numeral = form_.marks.declared() ? plain_numeral(cell.text, form_.marks)
                                                 : std::optional(std::string(cell.text));
     const Written written =
@@ -179,7 +187,7 @@ class ExposureReader {
   const CountryRule& countries_;
   const Reading& reading_;
   ExposureColumns columns_;
-  PointedFigures pointed_;
+  PointedFigures pointed_;  // amounts, limits
   bool misnamed_ = false;
   std::map<std::tuple<std::string, std::string, std::string>, Span> seen_;
   std::vector<Exposure> found_;
@@ -301,6 +309,35 @@ void read_limit(const Value& table, const Reading& reading, const Scenario& scen
   portfolio.limits.push_back(std::move(limit));
 }
 
+// E0424 for the first amount of each currency that [rates] can't add up; W0323 for a limit that
+// sees nothing, since currencies are not added up and nothing is at stake in its own.
+void check_currencies(const Portfolio& portfolio, const Reading& reading) {
+  std::set<std::string> known{portfolio.currency}, at_stake;
+  for (const Rate& rate : portfolio.rates) known.insert(rate.currency);
+  const auto check = [&](const std::string& currency, Span where) {
+    if (portfolio.currency.empty() || !known.insert(currency).second) return;
+    reading.error(
+        Code::E0424, where,
+        fmt::format("[rates] adds up in {} and has no rate of {}", portfolio.currency, currency),
+        {fmt::format("add {} = {{ rate = …, date = …, source = \"…\" }}", currency)});
+  };
+  for (const Exposure& one : portfolio.exposures) {
+    check(one.currency, one.where);
+    at_stake.insert(one.currency);
+  }
+  for (const ExposureLimit& limit : portfolio.limits) {
+    check(limit.currency, limit.where);
+    if (!portfolio.currency.empty() || at_stake.empty() || at_stake.contains(limit.currency))
+      continue;
+    reading.diagnostics.add(
+        Code::W0323, limit.where,
+        fmt::format("nothing is at stake in {}, so this limit sees nothing", limit.currency), {},
+        {fmt::format("at stake {} {}; [rates] would turn the amounts into one currency",
+                     at_stake.size() == 1 ? "is" : "are",
+                     listed({at_stake.begin(), at_stake.end()}))});
+  }
+}
+
 }  // namespace
 
 bool is_currency(std::string_view code) {
@@ -330,8 +367,10 @@ void read_portfolio(Keys& keys, const CountryRule& countries, const Reading& rea
           exposures_in(portfolio.path, form, file->where, countries, reading, scenario.files);
     }
   }
+  const std::size_t errors = reading.diagnostics.errors();
   if (const Value* rates = keys.table("rates")) read_rates(*rates, reading, portfolio);
   for (const Value* table : keys.tables("limit")) read_limit(*table, reading, scenario, portfolio);
+  if (reading.diagnostics.errors() == errors) check_currencies(portfolio, reading);
 }
 
 Outcome<std::vector<Exposure>> read_exposures(const std::string& path, const model::Model& model,
@@ -343,6 +382,10 @@ Outcome<std::vector<Exposure>> read_exposures(const std::string& path, const mod
   rule.own = std::any_of(scenario.countries.begin(), scenario.countries.end(),
                          [](const std::string& code) { return !is_country_code(code); });
   outcome.value = exposures_in(path, {}, {}, rule, reading, scenario.files);
+  if (!outcome.diagnostics.has_errors()) {
+    scenario.portfolio.exposures = *outcome.value;
+    check_currencies(scenario.portfolio, reading);
+  }
   if (outcome.diagnostics.has_errors()) outcome.value.reset();
   outcome.diagnostics.sort();
   return outcome;

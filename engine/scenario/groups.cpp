@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "scenario/alike.hpp"
+#include "scenario/country_cells.hpp"
 #include "scenario/row_filter.hpp"
 #include "scenario/skipped_rows.hpp"
 #include "source/paths.hpp"
@@ -192,12 +193,13 @@ class GroupReader {
       const CsvCell &code = csv.row()[columns.code], &label = csv.row()[columns.label];
       if (!form.has_value(label.text)) continue;
       const std::string country(country_in(code.text, form, file_.countries));
-      if (country.empty() && form.skip_others) {
+      if (country.empty() && form.skip_others &&
+          !may_name_country(code.text, form, file_.countries)) {
         skipped.add(code.text, csv.span(code));
         continue;
       }
       if (country.empty()) {
-        file_.countries.check(std::string(code.text), csv.span(code), apart);
+        refuse_stranger(code.text, csv.span(code), form, file_.countries, apart);
         continue;
       }
       Group* group = group_of_cell(csv, label, common, apart, selected.groups);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/country_cells.hpp"
 #include "scenario/figures.hpp"
 #include "scenario/row_filter.hpp"
 #include "source/paths.hpp"
@@ -185,8 +186,13 @@ class TestedReader {
 
   std::vector<NamedTable> named_tables(const Entry& entry) {
     std::vector<NamedTable> found;
-    const std::vector<Value> one{entry.value};
-    for (const Value& value : entry.value.kind == Value::Kind::array ? entry.value.items : one) {
+    std::vector<const Value*> values;  // of the document: `where` is read when the table is
+    if (entry.value.kind == Value::Kind::array)
+      for (const Value& item : entry.value.items) values.push_back(&item);
+    else
+      values.push_back(&entry.value);
+    for (const Value* each : values) {
+      const Value& value = *each;
       NamedTable named;
       if (value.kind == Value::Kind::text) {
         named.file = Said<std::string>{value.text, value.where};
@@ -218,9 +224,10 @@ class TestedReader {
   // "" where the row is about no country, which is said unless such rows are left out.
   std::string country_of_row(const CsvReader& csv, const CsvCell& cell, const TableForm& form) {
     const std::string_view code = country_in(cell.text, form, file_.countries);
-    if (!code.empty() || form.skip_others || !strangers_.insert(std::string(cell.text)).second)
+    const bool left_out = form.skip_others && !may_name_country(cell.text, form, file_.countries);
+    if (!code.empty() || left_out || !strangers_.insert(std::string(cell.text)).second)
       return std::string(code);
-    file_.countries.check(std::string(cell.text), csv.span(cell), reading_);
+    refuse_stranger(cell.text, csv.span(cell), form, file_.countries, reading_);
     return {};
   }
 

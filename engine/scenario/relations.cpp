@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "scenario/alike.hpp"
+#include "scenario/country_cells.hpp"
 #include "scenario/date_forms.hpp"
 #include "scenario/row_filter.hpp"
 #include "scenario/skipped_rows.hpp"
@@ -125,13 +126,13 @@ class RelationReader {
   std::string_view code_of(const CsvCell& cell) {
     const std::string_view code = country_in(cell.text, block_.form, target_.countries);
     if (!code.empty()) return code;
-    if (block_.form.skip_others) {
+    if (block_.form.skip_others && !may_name_country(cell.text, block_.form, target_.countries)) {
       if (!row_skipped_) skipped_.add(cell.text, csv_.span(cell));
       row_skipped_ = true;
       return {};
     }
     if (!strangers_.insert(std::string(cell.text)).second) return {};
-    target_.countries.check(std::string(cell.text), csv_.span(cell), rows_);
+    refuse_stranger(cell.text, csv_.span(cell), block_.form, target_.countries, rows_);
     return {};
   }
 

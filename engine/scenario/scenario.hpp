@@ -84,6 +84,7 @@ struct LeftOut {
   std::size_t rows = 0;
   std::vector<std::string> codes;  // each once, in order of the table; none where they have no code
   Span first;                      // in the first of the rows
+  std::vector<std::string> partly;  // filtered: countries of which other rows or figures count
 };
 
 using Facts = boost::container::flat_map<NodeId, std::vector<Datum>>;  // of one country
