@@ -44,9 +44,9 @@ void PointedFigures::add(std::size_t series, std::string_view text, Span where) 
 }
 
 std::vector<PointedFigures::Pointed> PointedFigures::Series::in_doubt() const {
-  // Fewer have three digits by chance, or are all written so; beside whole numbers one is enough.
-  const std::size_t enough = others > 0 && !with_decimals ? 1 : 4;
-  if (!with_decimals && high < 1000) return pointed.size() < enough ? decltype(pointed){} : pointed;
+  constexpr std::size_t enough = 4;   // figures: fewer have three digits by chance
+  if (!with_decimals && high < 1000)  // beside whole numbers one is enough
+    return others == 0 && pointed.size() < enough ? decltype(pointed){} : pointed;
   std::vector<Pointed> below;
   for (const Pointed& one : pointed)
     if (one.number < low && 1000 * one.number >= low / 2 && 1000 * one.number <= 2 * high)

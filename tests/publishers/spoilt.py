@@ -245,8 +245,9 @@ LEGITIMATE = {
     ("ucdp-battle-deaths", "every row once more, other figures"),
     ("ucdp-conflicts", "every row once more, other figures"),
     ("aiddata-gcdf", "every row once more, other figures"),
-    # nothing in the file shows it: the country stands first; the filter has lost its "Yes"; told, but figures of other years count
+    # nothing in the file shows it: the country stands first; the filter has lost its "Yes" or its series; told, but figures of other years count
     ("bti", "a row moved by a cell, its end lost"),
+    ("world-bank-wgi", "a row moved by a cell, its end lost"),
     ("aiddata-gcdf", "a row moved by a cell, its end lost"),
     ("undp-hdr", "a row moved by a cell, its end lost"),
     # a figure a conflict: some are so small that a thousandth of the others lies among them
