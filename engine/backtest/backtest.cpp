@@ -117,9 +117,10 @@ class OutcomeTest {
           fmt::format("the lists of events cover no {} after any of the year ends",
                       rows.horizon == 1 ? "year" : fmt::format("{} years", rows.horizon));
     else if (std::min(result.events, result.rows - result.events) < fewest_events)
-      result.unknown =
-          fmt::format("{} of {} country-years have an event after them; under {} say nothing",
-                      result.events, result.rows, fewest_events);
+      result.unknown = fmt::format(
+          "{} of {} country-years have an event after them, {} have none; under {} of either say "
+          "nothing",
+          result.events, result.rows, result.rows - result.events, fewest_events);
   }
 
   const std::vector<double>& said(const Subject& subject) const {

@@ -95,8 +95,10 @@ int year_of(Date date) {
 }
 
 double calendar_years(Date from, Date to) {
+  // A day is as far in one month as in another, but the last is the end: so from the 15th to the
+  // 15th it is a month as from month end to month end.
   const auto part = [](const DayOfMonth& at) {
-    return double(at.day) / day_of_month(date_of({at.month, 31})).day;
+    return at.day == day_of_month(date_of({at.month, 31})).day ? 1 : at.day / 31.0;
   };
   const DayOfMonth first = day_of_month(from), last = day_of_month(to);
   return (last.month - first.month + (part(last) - part(first))) / 12;

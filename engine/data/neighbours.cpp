@@ -53,29 +53,52 @@ double today_over(const Over& over, bool percent, const Partners& partners) {
   }
 }
 
-// The share of the partners' weight that has to be known for a value.
-double least_known(const Over& over) { return over.known_for * (1 - 1e-12); }
-
-// Today's value and all that may come of it, as more partners become known.
-Range reach_over(const Over& over, bool percent, const Partners& partners) {
-  std::vector<Ranged> ranged;
+// The fewest partners that can be known for so much of the weight, those included that are, and
+// without whom it can't: without one of those there never is a value.
+std::size_t fewest_of(const Partners& partners, double wanted, std::vector<Ranged>& ranged) {
   double all = 0;
   for (const Partner& partner : partners) all += partner.weight;
+  std::vector<double> others;  // weights of those that may join or not
+  std::size_t fewest = 0;
+  double known = 0;
+  for (std::size_t k = 0; k < partners.size(); ++k) {
+    const double weight = partners[k].weight;
+    if (!partners[k].value && all - weight >= wanted * all) {
+      others.push_back(weight);
+      continue;
+    }
+    ranged[k].counts = true;
+    known += weight;
+    ++fewest;
+  }
+  std::sort(others.rbegin(), others.rend());
+  for (const double weight : others) {
+    if (known >= wanted * all) break;
+    known += weight;
+    ++fewest;
+  }
+  return std::max<std::size_t>(fewest, 1);
+}
+
+// All that may come of it, once it has a value: as more partners become known, each with all that
+// it may have.
+Range reach_over(const Over& over, bool percent, double wanted, const Partners& partners) {
+  std::vector<Ranged> ranged;
   for (const Partner& partner : partners) {
-    // Without a partner whose weight is wanted there is no value.
-    const bool counted = partner.value || (all - partner.weight) / all < least_known(over);
     if (over.function != WindowFunction::count) {
-      ranged.push_back({partner.low, partner.high, weight_of(partner, percent), counted});
+      ranged.push_back({partner.low, partner.high, weight_of(partner, percent), false});
       continue;
     }
     const Range counts = figure_counts(over.counted, {partner.low, partner.high});
-    ranged.push_back({counts.low, counts.high, 1, counted || counts.low == 1});
+    ranged.push_back({counts.low, counts.high, 1, partner.value || counts.low == 1});
   }
+  if (over.function == WindowFunction::count) return sum_reach(ranged, 1);
+  const std::size_t fewest = fewest_of(partners, wanted, ranged);
   switch (over.function) {
-    case WindowFunction::minimum: return minimum_reach(ranged);
-    case WindowFunction::maximum: return maximum_reach(ranged);
-    case WindowFunction::mean: return mean_reach(ranged);
-    default: return sum_reach(ranged);
+    case WindowFunction::minimum: return minimum_reach(ranged, fewest);
+    case WindowFunction::maximum: return maximum_reach(ranged, fewest);
+    case WindowFunction::mean: return mean_reach(ranged, fewest);
+    default: return sum_reach(ranged, fewest);
   }
 }
 
@@ -90,8 +113,27 @@ double weight_share(const Partners& partners, Is is) {
   return some / all;
 }
 
+// The row of a country to wait for, where none counts on the date: what is true only later stays so
+// whatever is known. Null where it has none.
+const scenario::Datum* awaited_row(const scenario::Scenario& scenario, RelationId relation,
+                                   const std::string& country) {
+  const auto all = scenario.relations->find(relation);
+  if (all == scenario.relations->end()) return nullptr;
+  const auto rows = all->second.find(country);
+  if (rows == all->second.end()) return nullptr;
+  const auto rank = [&](const scenario::Datum& row) {
+    const bool later = row.valid > scenario.as_of;
+    return std::pair(later, later ? row.valid : row.known);
+  };
+  const scenario::Datum* first = nullptr;
+  for (const Tie& tie : rows->second)
+    if (!first || rank(tie.datum) < rank(*first)) first = &tie.datum;
+  const bool waits = first && (first->valid > scenario.as_of || first->known > scenario.known_by);
+  return waits ? first : nullptr;
+}
+
 Chosen without_partners(const scenario::Scenario& scenario, const model::Model& model,
-                        const Over& over, const Range& range) {
+                        const std::string& country, const Over& over, const Range& range) {
   const std::string& relation = model[over.relation].name;
   Chosen chosen;
   chosen.low = range.low;
@@ -103,6 +145,13 @@ Chosen without_partners(const scenario::Scenario& scenario, const model::Model& 
     return chosen;
   }
   chosen.note = fmt::format("no partner by '{}'", relation);
+  if (const scenario::Datum* row = awaited_row(scenario, over.relation, country)) {
+    const bool later = row->valid > scenario.as_of;
+    chosen.absence = later ? Absence::after_as_of : Absence::after_known_by;
+    chosen.note += later ? fmt::format(": its first list is of {}, after the scenario's date",
+                                       to_string(row->valid))
+                         : fmt::format(": its list is known only from {}", to_string(row->known));
+  }
   if (!over.without) return chosen;
   chosen.absence = Absence::none;
   chosen.value = chosen.low = chosen.high = *over.without;
@@ -122,6 +171,21 @@ Partner partner_of(const Tie& tie, const Chosen& fact) {
   partner.datum = fact.datum;
   partner.note = fact.note;
   return partner;
+}
+
+// "not known of 1 of 3 partners: CZE (known only from 2021-06-30)"
+std::string not_known_of(const Partners& partners) {
+  constexpr std::size_t most = 3;
+  std::vector<std::string> names;
+  for (const Partner& partner : partners)
+    if (!partner.value)
+      names.push_back(partner.note.empty() ? partner.country
+                                           : fmt::format("{} ({})", partner.country, partner.note));
+  const std::size_t missing = names.size();
+  if (missing > most) names.resize(most);
+  std::string text = fmt::format("not known of {} of {} partners: {}", missing, partners.size(),
+                                 fmt::join(names, ", "));
+  return missing > most ? text + fmt::format(" and {} more", missing - most) : text;
 }
 
 // The figure that stands for the whole in dates and sources: that of the partner which decides,
@@ -153,7 +217,7 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
   const Range range = declared_range(node);
   const auto ties = scenario::partners_of(*scenario.relations, over.relation, country,
                                           scenario.as_of, scenario.known_by);
-  if (ties.empty()) return without_partners(scenario, model, over, range);
+  if (ties.empty()) return without_partners(scenario, model, country, over, range);
   const bool percent =
       over.function == WindowFunction::sum && model[over.relation].weight == model::Unit::percent;
   Chosen chosen;
@@ -166,10 +230,9 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
     if (fact.value && weakness(fact.grade) > weakness(chosen.grade)) chosen.grade = fact.grade;
     if (weakness(tie->datum.grade) > weakness(chosen.grade)) chosen.grade = tie->datum.grade;
   }
-  const auto enough = [&](auto is) {
-    return weight_share(chosen.partners, is) >= least_known(over);
-  };
-  const Range reached = reach_over(over, percent, chosen.partners);
+  const double wanted = over.known_for * (1 - 1e-12);
+  const auto enough = [&](auto is) { return weight_share(chosen.partners, is) >= wanted; };
+  const Range reached = reach_over(over, percent, wanted, chosen.partners);
   chosen.low = std::clamp(reached.low, range.low, range.high);
   chosen.high = std::clamp(reached.high, range.low, range.high);
   chosen.known = enough([](const Partner& partner) { return partner.known; });
@@ -183,10 +246,8 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
     if (!chosen.known)
       chosen.note = fmt::format("filled in for {} of {} partners", filled, chosen.partners.size());
   } else {
-    const auto missing = std::count_if(chosen.partners.begin(), chosen.partners.end(),
-                                       [](const Partner& partner) { return !partner.value; });
     chosen.absence = Absence::too_few;
-    chosen.note = fmt::format("not known of {} of {} partners", missing, chosen.partners.size());
+    chosen.note = not_known_of(chosen.partners);
     chosen.known = false;
   }
   if (chosen.known && (chosen.grade == Grade::assumed || chosen.grade == Grade::typical))

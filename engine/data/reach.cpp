@@ -23,55 +23,81 @@ Several negative(Several figures) {
 }
 
 template <class Low>
-Range both_ends(const Several& figures, Low low) {
-  return {low(figures), 0 - low(negative(figures))};  // never a negative 0
+Range both_ends(const Several& figures, std::size_t fewest, Low low) {
+  return {low(figures, fewest), 0 - low(negative(figures), fewest)};  // never a negative 0
 }
 
-// Those that may join, the lowest first.
-Several joining(const Several& figures) {
+std::size_t counted(const Several& figures) {
+  return std::size_t(std::count_if(figures.begin(), figures.end(),
+                                   [](const Ranged& figure) { return figure.counts; }));
+}
+
+// How many must join, so that there are `fewest` of them.
+std::size_t wanted(const Several& figures, std::size_t fewest) {
+  const std::size_t count = counted(figures);
+  return count < fewest ? fewest - count : 0;
+}
+
+// Those that may join, what is least by `by` first.
+template <class By>
+Several joining(const Several& figures, By by) {
   Several found;
   std::copy_if(figures.begin(), figures.end(), std::back_inserter(found),
                [](const Ranged& figure) { return !figure.counts; });
   std::sort(found.begin(), found.end(),
-            [](const Ranged& a, const Ranged& b) { return a.low < b.low; });
+            [&](const Ranged& a, const Ranged& b) { return by(a) < by(b); });
   return found;
 }
 
-// Whatever lies below the mean so far draws it down.
-double least_mean(const Several& figures) {
-  double sum = 0, weight = 0;
-  const auto add = [&](const Ranged& figure) {
-    sum += figure.weight * figure.low;
-    weight += figure.weight;
-  };
-  for (const Ranged& figure : figures)
-    if (figure.counts) add(figure);
-  for (const Ranged& figure : joining(figures))
-    if (weight == 0 || figure.low * weight < sum) add(figure);
-  return sum / weight;
-}
-
-double least_sum(const Several& figures) {
-  double sum = 0, least = unbounded;
-  bool any = false;  // is in the sum
-  for (const Ranged& figure : figures) {
-    const double low = figure.weight * figure.low;
-    least = std::min(least, low);
-    if (!figure.counts && low > 0) continue;
-    sum += low;
-    any = true;
+// A mean is the place about which the weighted distances add up to 0. From the least mean so far,
+// those that have to join and all that lie below it draw it down; until none does.
+double least_mean(const Several& figures, std::size_t fewest) {
+  const std::size_t wants = wanted(figures, fewest);
+  double place = unbounded;
+  for (bool first = true;; first = false) {
+    double sum = 0, weight = 0;
+    std::size_t joined = 0;
+    const auto add = [&](const Ranged& figure) {
+      sum += figure.weight * figure.low;
+      weight += figure.weight;
+    };
+    for (const Ranged& figure : figures)
+      if (figure.counts) add(figure);
+    const auto distance = [&](const Ranged& figure) {
+      return first ? figure.low : figure.weight * (figure.low - place);
+    };
+    for (const Ranged& figure : joining(figures, distance))
+      if (joined < wants || (first ? figure.low * weight < sum : distance(figure) < 0)) {
+        add(figure);
+        ++joined;
+      }
+    const double mean = sum / weight;
+    if (!(mean < place)) return place;
+    place = mean;
+    if (place == -unbounded) return place;
   }
-  return any ? sum : least;
 }
 
-double least_maximum(const Several& figures) {
-  double counted = -unbounded, joined = unbounded;
+double least_sum(const Several& figures, std::size_t fewest) {
+  const std::size_t wants = wanted(figures, fewest);
+  const auto part = [](const Ranged& figure) { return figure.weight * figure.low; };
+  double sum = 0;
+  std::size_t joined = 0;
   for (const Ranged& figure : figures)
-    if (figure.counts)
-      counted = std::max(counted, figure.low);
-    else
-      joined = std::min(joined, figure.low);
-  return counted > -unbounded ? counted : joined;
+    if (figure.counts) sum += part(figure);
+  for (const Ranged& figure : joining(figures, part))
+    if (joined++ < wants || part(figure) < 0) sum += part(figure);
+  return sum;
+}
+
+// The highest of those that count and of the lowest that have to join.
+double least_maximum(const Several& figures, std::size_t fewest) {
+  const std::size_t wants = wanted(figures, fewest);
+  double highest = -unbounded;
+  for (const Ranged& figure : figures)
+    if (figure.counts) highest = std::max(highest, figure.low);
+  const Several lowest = joining(figures, [](const Ranged& figure) { return figure.low; });
+  return wants == 0 ? highest : std::max(highest, lowest[wants - 1].low);
 }
 
 double least_minimum(const Several& figures) {
@@ -109,7 +135,7 @@ double least_squares(const Several& figures) {
 
 // No less than the variance of any choice: from any place, the squares of the farthest ends are at
 // least those from the mean. A joining figure raises it if its square is above the variance so far.
-double variance_from(const Several& figures, double place) {
+double variance_from(const Several& figures, std::size_t fewest, double place) {
   double squares = 0, count = 0;
   std::vector<double> joining;
   for (const Ranged& figure : figures) {
@@ -123,7 +149,7 @@ double variance_from(const Several& figures, double place) {
   }
   std::sort(joining.rbegin(), joining.rend());
   for (const double square : joining)
-    if (count < 2 || square * (count - 1) > squares) {
+    if (count < double(fewest) || square * (count - 1) > squares) {
       squares += square;
       ++count;
     }
@@ -131,7 +157,7 @@ double variance_from(const Several& figures, double place) {
 }
 
 // The place that makes it least; as a maximum of sums of squares it has one valley.
-double greatest_variance(const Several& figures) {
+double greatest_variance(const Several& figures, std::size_t fewest) {
   double low = unbounded, high = -unbounded;
   for (const Ranged& figure : figures) {
     low = std::min(low, figure.low);
@@ -140,34 +166,40 @@ double greatest_variance(const Several& figures) {
   if (!(high - low < unbounded)) return unbounded;
   for (int step = 0; step < 200; ++step) {
     const double third = (high - low) / 3;
-    if (variance_from(figures, low + third) > variance_from(figures, high - third))
+    if (variance_from(figures, fewest, low + third) > variance_from(figures, fewest, high - third))
       low += third;
     else
       high -= third;
   }
-  return variance_from(figures, low + (high - low) / 2);
+  return variance_from(figures, fewest, low + (high - low) / 2);
 }
 
 }  // namespace
 
-Range mean_reach(const Several& figures) { return both_ends(figures, least_mean); }
-Range sum_reach(const Several& figures) { return both_ends(figures, least_sum); }
-
-Range minimum_reach(const Several& figures) {
-  return {least_minimum(figures), 0 - least_maximum(negative(figures))};
+Range mean_reach(const Several& figures, std::size_t fewest) {
+  return both_ends(figures, fewest, least_mean);
 }
 
-Range maximum_reach(const Several& figures) {
-  return {least_maximum(figures), 0 - least_minimum(negative(figures))};
+Range sum_reach(const Several& figures, std::size_t fewest) {
+  return both_ends(figures, fewest, least_sum);
+}
+
+Range minimum_reach(const Several& figures, std::size_t fewest) {
+  return {least_minimum(figures), 0 - least_maximum(negative(figures), fewest)};
+}
+
+Range maximum_reach(const Several& figures, std::size_t fewest) {
+  return {least_maximum(figures, fewest), 0 - least_minimum(negative(figures))};
 }
 
 // A figure that joins never makes the sum of squares less.
-Range deviation_reach(const Several& figures) {
-  Several counted;
-  std::copy_if(figures.begin(), figures.end(), std::back_inserter(counted),
-               [](const Ranged& figure) { return figure.counts; });
-  const double least = counted.size() < 2 ? 0 : least_squares(counted) / double(figures.size() - 1);
-  return {std::sqrt(least), std::sqrt(greatest_variance(figures))};
+Range deviation_reach(const Several& figures, std::size_t fewest) {
+  const bool all = fewest >= figures.size();
+  Several sure;
+  std::copy_if(figures.begin(), figures.end(), std::back_inserter(sure),
+               [&](const Ranged& figure) { return all || figure.counts; });
+  const double least = sure.size() < 2 ? 0 : least_squares(sure) / double(figures.size() - 1);
+  return {std::sqrt(least), std::sqrt(greatest_variance(figures, fewest))};
 }
 
 }  // namespace waystone::data

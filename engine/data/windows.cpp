@@ -118,12 +118,8 @@ double nominal(const Window& window, const Figures& figures) {
 }
 
 // Every choice of those that may join has a line of its own; of many, nothing is said.
-Range trend_reach(const Figures& figures, bool all_needed, const Range& range) {
+Range trend_reach(const Figures& figures, std::size_t fewest, const Range& range) {
   constexpr std::size_t most_joining = 12;
-  if (all_needed && figures.size() >= 2) {
-    const WindowResult line = slope(figures);
-    return {line.low, line.high};
-  }
   const Figures known = known_of(figures);
   Figures unknown = figures;
   std::erase_if(unknown, [](const PastFigure& figure) { return figure.value.has_value(); });
@@ -133,49 +129,50 @@ Range trend_reach(const Figures& figures, bool all_needed, const Range& range) {
     Figures chosen = known;
     for (std::size_t k = 0; k < unknown.size(); ++k)
       if (choice >> k & 1) chosen.push_back(unknown[k]);
-    if (chosen.size() < 2) continue;
+    if (chosen.size() < fewest) continue;
     const WindowResult line = slope(chosen);
     reached = {std::min(reached.low, line.low), std::max(reached.high, line.high)};
   }
   return reached;
 }
 
-std::vector<Ranged> ranged(const Figures& figures, bool all_needed) {
+std::vector<Ranged> ranged(const Figures& figures) {
   std::vector<Ranged> found;
   for (const PastFigure& figure : figures)
-    found.push_back({figure.low, figure.high, 1, all_needed || figure.value.has_value()});
+    found.push_back({figure.low, figure.high, 1, figure.value.has_value()});
   return found;
 }
 
-Range count_reach(const Window& window, const Figures& figures, int missing, bool all_needed,
+// One that surely counts, known or not, is among them; what is missing only once it is given.
+Range count_reach(const Window& window, const Figures& figures, int missing, std::size_t fewest,
                   const Range& each) {
   std::vector<Ranged> counts;
   for (const PastFigure& figure : figures) {
     const Range one = figure_counts(window.counted, {figure.low, figure.high});
-    counts.push_back({one.low, one.high, 1, all_needed || figure.value || one.low == 1});
+    counts.push_back({one.low, one.high, 1, figure.value || one.low == 1});
   }
   const Range one = figure_counts(window.counted, each);
-  counts.insert(counts.end(), std::size_t(missing), {one.low, one.high, 1, all_needed});
-  return sum_reach(counts);
+  counts.insert(counts.end(), std::size_t(missing), {one.low, one.high, 1, false});
+  return sum_reach(counts, fewest);
 }
 
-// Today's value and all that may come of it: what is said to be unknown or is missing may become
-// known, each with all that it may be, or not; if all are needed, there is no value until they are.
-// At least one figure, given or missing.
-Range reach(const Window& window, const Figures& figures, int missing, bool all_needed,
+// All that may come of it, once it has a value: of what is said to be unknown or is missing so much
+// becomes known that `fewest` are, or more, each with all that it may be. As many, given or
+// missing.
+Range reach(const Window& window, const Figures& figures, int missing, std::size_t fewest,
             const Range& each, const Range& range) {
   if (window.function == WindowFunction::trend)  // what is missing has no date
-    return missing > 0 ? range : trend_reach(figures, all_needed, range);
+    return missing > 0 ? range : trend_reach(figures, fewest, range);
   if (window.function == WindowFunction::count)
-    return count_reach(window, figures, missing, all_needed, each);
-  std::vector<Ranged> all = ranged(figures, all_needed);
-  all.insert(all.end(), std::size_t(missing), {each.low, each.high, 1, all_needed});
+    return count_reach(window, figures, missing, fewest, each);
+  std::vector<Ranged> all = ranged(figures);
+  all.insert(all.end(), std::size_t(missing), {each.low, each.high, 1, false});
   switch (window.function) {
-    case WindowFunction::minimum: return minimum_reach(all);
-    case WindowFunction::maximum: return maximum_reach(all);
-    case WindowFunction::sum: return sum_reach(all);
-    case WindowFunction::deviation: return all.size() < 2 ? range : deviation_reach(all);
-    default: return mean_reach(all);
+    case WindowFunction::minimum: return minimum_reach(all, fewest);
+    case WindowFunction::maximum: return maximum_reach(all, fewest);
+    case WindowFunction::sum: return sum_reach(all, fewest);
+    case WindowFunction::deviation: return deviation_reach(all, fewest);
+    default: return mean_reach(all, fewest);
   }
 }
 
@@ -184,7 +181,7 @@ Range reach(const Window& window, const Figures& figures, int missing, bool all_
 Range open_reach(const Window& window, const Figures& figures, const Range& each,
                  const Range& range) {
   if (window.function == WindowFunction::minimum || window.function == WindowFunction::maximum)
-    return reach(window, figures, 1, false, each, range);
+    return reach(window, figures, 1, 1, each, range);
   return range;
 }
 
@@ -224,11 +221,34 @@ void cover_figure(const model::Node& node, const Range& declared, const Datum& d
   figure.high = range.high;
 }
 
+// The oldest day that the newest figure with a value may be of, once there are enough of them: what
+// becomes known is no older than what is known. What is given later may be of any day since
+// `start`.
+Date oldest_newest(const std::vector<const Datum*>& past, std::size_t fewest, bool more_given,
+                   Date start) {
+  for (const Datum* datum : past)
+    if (datum->value) return datum->valid;
+  return more_given ? Date{start.days + 1} : past[fewest - 1]->valid;
+}
+
 // "only 1 of the 3 figures that it needs since 2014-07-01"
 std::string too_few(const Window& window, std::size_t known, Date start) {
   const std::string few = known == 0 ? "none" : fmt::format("only {}", known);
   return fmt::format("{} of the {} figure{} that it needs since {}", few, window.at_least,
                      window.at_least == 1 ? "" : "s", to_string(Date{start.days + 1}));
+}
+
+// "; that of 2019-12-31 is known only from 2021-06-30", of a figure that would have been in it.
+std::string known_later(const std::vector<Datum>* data, Date start, Date end, Date known_by) {
+  if (!data) return {};
+  const Datum* first = nullptr;
+  for (const Datum& datum : *data)
+    if (datum.valid > start && datum.valid <= end && datum.known > known_by &&
+        (!first || datum.known < first->known))
+      first = &datum;
+  if (!first) return {};
+  return fmt::format("; that of {} is known only from {}", to_string(first->valid),
+                     to_string(first->known));
 }
 
 // What the fact was a span before `end`, the date of the figure that counts now. What is past its
@@ -292,9 +312,8 @@ WindowResult window_of(const Window& window, const Figures& figures, int missing
     result.low = result.high = *result.value;
     return result;
   }
-  const bool all_needed = figures.size() + std::size_t(missing) <= fewest;
   const Range reached = window.out_of || figures.size() >= fewest
-                            ? reach(window, figures, missing, all_needed, each, range)
+                            ? reach(window, figures, missing, fewest, each, range)
                             : open_reach(window, figures, each, range);
   result.low = std::clamp(reached.low, range.low, range.high);
   result.high = std::clamp(reached.high, range.low, range.high);
@@ -339,24 +358,21 @@ Chosen choose_window(const scenario::Scenario& scenario, const model::Model& mod
     chosen.dated = chosen.datum->valid;
     chosen.age_days = scenario.as_of.days - chosen.dated.days;
   }
+  // Without a value, what it may come to moves as much as it will once there is one.
+  const bool more_given = missing > 0 || figures.size() < std::size_t(window.at_least);
+  const Date newest = oldest_newest(chosen.past, std::size_t(window.at_least), more_given, start);
+  const auto& stale = node.indicator().stale;
+  const bool past_time = stale && scenario.as_of > last_day(newest, stale->after);
+  if (past_time) widen(chosen, node, *stale, range, newest, scenario.as_of);
   if (!chosen.value) {
     chosen.absence = data && !data->empty() ? Absence::too_few : Absence::no_figure;
-    chosen.note = too_few(window, values_of(figures).size(), start);
-    // What becomes known may be past its time, too: no older than the newest that is known now.
-    if (const auto& stale = node.indicator().stale) {
-      const Date oldest = chosen.datum ? chosen.datum->valid : Date{start.days + 1};
-      if (scenario.as_of > last_day(oldest, stale->after))
-        widen(chosen, node, *stale, range, oldest, scenario.as_of);
-    }
+    chosen.note = too_few(window, values_of(figures).size(), start) +
+                  known_later(data, start, end, scenario.known_by);
     return chosen;
   }
   chosen.known = true;
   chosen.older = chosen.datum->valid < year_before(scenario.as_of);
-  const auto& stale = node.indicator().stale;
-  if (stale && scenario.as_of > last_day(chosen.datum->valid, stale->after)) {
-    chosen.stale = true;
-    widen(chosen, node, *stale, range, chosen.datum->valid, scenario.as_of);
-  }
+  chosen.stale = past_time;
   return chosen;
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "diagnose/diagnostic.hpp"
+#include "scenario/country_cells.hpp"
 #include "scenario/notation.hpp"
 #include "scenario/pointed_figures.hpp"
 #include "scenario/row_filter.hpp"
@@ -114,21 +115,22 @@ class ExposureReader {
     const auto& row = csv_.row();
     const CsvCell& code = row[columns_.country];
     const std::string country(country_in(code.text, form_, countries_));
-    if (country.empty() && form_.skip_others) return;
+    if (country.empty() && form_.skip_others && !may_name_country(code.text, form_, countries_))
+      return;
     Exposure one;
     one.country = country;
     one.where = csv_.span(row[columns_.amount]);
     bool good = !country.empty();
-    if (!good) countries_.check(std::string(code.text), csv_.span(code), reading_);
+    if (!good) refuse_stranger(code.text, csv_.span(code), form_, countries_, reading_);
     if (columns_.name) one.name = row[*columns_.name].text;
     one.currency = row[columns_.currency].text;
     good = check_currency(one.currency, csv_.span(row[columns_.currency]), reading_) && good;
-    if (!form_.marks.declared()) pointed_.add(0, row[columns_.amount].text, one.where);
+    if (!form_.marks.said) pointed_.add(0, row[columns_.amount].text, one.where);
     const auto amount = number_in(row[columns_.amount], "an amount");
     good = amount && good;
     one.amount = amount.value_or(0);
     if (columns_.limit && form_.has_value(row[*columns_.limit].text)) {
-      if (!form_.marks.declared())
+      if (!form_.marks.said)
         pointed_.add(1, row[*columns_.limit].text, csv_.span(row[*columns_.limit]));
       one.limit = number_in(row[*columns_.limit], "a limit");
       good = one.limit && good;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "scenario/alike.hpp"
+#include "scenario/country_cells.hpp"
 #include "scenario/row_filter.hpp"
 #include "scenario/skipped_rows.hpp"
 #include "source/paths.hpp"
@@ -192,12 +193,13 @@ class GroupReader {
       const CsvCell &code = csv.row()[columns.code], &label = csv.row()[columns.label];
       if (!form.has_value(label.text)) continue;
       const std::string country(country_in(code.text, form, file_.countries));
-      if (country.empty() && form.skip_others) {
+      if (country.empty() && form.skip_others &&
+          !may_name_country(code.text, form, file_.countries)) {
         skipped.add(code.text, csv.span(code));
         continue;
       }
       if (country.empty()) {
-        file_.countries.check(std::string(code.text), csv.span(code), apart);
+        refuse_stranger(code.text, csv.span(code), form, file_.countries, apart);
         continue;
       }
       Group* group = group_of_cell(csv, label, common, apart, selected.groups);
@@ -297,6 +299,14 @@ void warn_of_table(FileId table, const Scenario& scenario, const Reading& readin
                               reading.sources[table].path()));
 }
 
+// Whether a fact may be filled in with what the others of a kind of groups have, scored or not.
+bool is_typical_of(const std::string& kind, const model::Model& model) {
+  return !kind.empty() &&
+         std::any_of(model.nodes.begin(), model.nodes.end(), [&](const auto& node) {
+           return node.kind == model::NodeKind::indicator && node.indicator().missing.its == kind;
+         });
+}
+
 }  // namespace
 
 void warn_of_groups(const Scenario& scenario, const std::vector<FileId>& tables,
@@ -313,7 +323,12 @@ void warn_of_groups(const Scenario& scenario, const std::vector<FileId>& tables,
         Code::W0320, group.where,
         fmt::format("the group '{}' has {} that this scenario does not score: {}", group.name,
                     missing.size() == 1 ? "a country" : "countries", listed(missing)),
-        {"it counts without them"});
+        {is_typical_of(group.kind, reading.model)
+             ? fmt::format(
+                   "its ranks and means leave them out; what is typical of a {} reads their "
+                   "figures",
+                   group.kind)
+             : "it counts without them"});
   }
 }
 

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/country_cells.hpp"
 #include "scenario/figures.hpp"
-#include "scenario/pointed_figures.hpp"
 #include "scenario/row_filter.hpp"
 #include "source/paths.hpp"
 
@@ -22,14 +22,6 @@ std::optional<int> year_number(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-std::optional<double> plain_number(std::string_view text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
-    return std::nullopt;
   return number;
 }
 
@@ -61,6 +53,7 @@ class TestedReader {
     for (const NamedTable& named : covered) read_table(named, &TestedReader::covered_rows);
     for (const NamedTable& named : events) read_table(named, &TestedReader::event_rows);
     order_events();
+    warn_of_years_to_come();
   }
 
   void read_outcome(const Value& table) {
@@ -75,9 +68,14 @@ class TestedReader {
     outcome.label = label ? label->value : outcome.name;
     if (const auto because = keys.line("because")) outcome.because = because->value;
     outcome.kinds = kinds(keys, "kinds", keys.need("kinds") != nullptr);
+    const Entry* quiet = keys.take("quiet");
     outcome.quiet = kinds(keys, "quiet", false);
     if (outcome.quiet.empty()) outcome.quiet = outcome.kinds;
     outcome.quiet_years = years(keys, "quiet_years").value_or(0);
+    if (quiet && outcome.quiet_years == 0)
+      reading_.error(Code::E0304, quiet->where,
+                     "'quiet' names what must not have come before: say for how long",
+                     {"quiet_years = 3"});
     if (const Entry* entry = keys.take("at_risk")) {
       if (entry->value.kind != Value::Kind::yes_no)
         wrong_kind(reading_, "at_risk", entry->value, "true or false");
@@ -88,13 +86,9 @@ class TestedReader {
                        "'at_risk' leaves out countries that were not quiet: say for how long",
                        {"quiet_years = 3"});
     }
-    if (outcome.quiet_years == 0)
-      if (const Entry* entry = keys.take("quiet"))
-        reading_.error(Code::E0304, entry->where,
-                       "'quiet' does nothing without 'quiet_years': say for how long",
-                       {"quiet_years = 3"});
     if (const auto size = keys.number("at_least")) {
       outcome.at_least = size->value;
+      warn_of_sizes(outcome, size->where);
     }
     if (const auto goal = keys.number("goal")) {
       if (!(goal->value > 0 && goal->value <= 1))
@@ -192,8 +186,13 @@ class TestedReader {
 
   std::vector<NamedTable> named_tables(const Entry& entry) {
     std::vector<NamedTable> found;
-    const std::vector<Value> one{entry.value};
-    for (const Value& value : entry.value.kind == Value::Kind::array ? entry.value.items : one) {
+    std::vector<const Value*> values;  // of the document: `where` is read when the table is
+    if (entry.value.kind == Value::Kind::array)
+      for (const Value& item : entry.value.items) values.push_back(&item);
+    else
+      values.push_back(&entry.value);
+    for (const Value* each : values) {
+      const Value& value = *each;
       NamedTable named;
       if (value.kind == Value::Kind::text) {
         named.file = Said<std::string>{value.text, value.where};
@@ -225,9 +224,10 @@ class TestedReader {
   // "" where the row is about no country, which is said unless such rows are left out.
   std::string country_of_row(const CsvReader& csv, const CsvCell& cell, const TableForm& form) {
     const std::string_view code = country_in(cell.text, form, file_.countries);
-    if (!code.empty() || form.skip_others || !strangers_.insert(std::string(cell.text)).second)
+    const bool left_out = form.skip_others && !may_name_country(cell.text, form, file_.countries);
+    if (!code.empty() || left_out || !strangers_.insert(std::string(cell.text)).second)
       return std::string(code);
-    file_.countries.check(std::string(cell.text), csv.span(cell), reading_);
+    refuse_stranger(cell.text, csv.span(cell), form, file_.countries, reading_);
     return {};
   }
 
@@ -249,6 +249,7 @@ class TestedReader {
                        "the years that a list covers are a first and a last one, as in 2000,2024");
         continue;
       }
+      if (*to > last_over() && years_to_come_++ == 0) first_to_come_ = csv.span(row[*last]);
       const auto [at, fresh] =
           made_.covered[std::string(row[*kind].text)].try_emplace(code, Covered{*from, *to});
       if (!fresh)
@@ -265,7 +266,7 @@ class TestedReader {
     const auto country = column("country"), date = column("date"), kind = column("kind");
     if (!country || !date || !kind) return;
     const auto size = csv.column("size"), source = csv.column("source");
-    PointedFigures pointed;
+    BrokenMarks marks(named.form.marks, reading_);
     while (csv.next()) {
       const auto& row = csv.row();
       if (!filter.selects(row)) continue;
@@ -282,18 +283,23 @@ class TestedReader {
         continue;
       }
       event.date = *day;
-      if (size && named.form.has_value(row[*size].text)) {
-        pointed.add(0, row[*size].text, csv.span(row[*size]));
-        event.size = plain_number(row[*size].text);
-        if (!event.size) {
-          reading_.error(Code::E0304, csv.span(row[*size]),
-                         fmt::format("'{}' is no number", row[*size].text));
-          continue;
-        }
-      }
+      if (size && named.form.has_value(row[*size].text) &&
+          !read_size(row[*size], csv, marks, event))
+        continue;
       made_.events.push_back(std::move(event));
     }
-    pointed.report(false, reading_);
+    marks.finish();
+  }
+
+  bool read_size(const CsvCell& cell, const CsvReader& csv, BrokenMarks& marks, Event& event) {
+    const auto read = marks.read(cell.text, model::Unit::plain, csv.span(cell), 0);
+    if (!read) return false;  // said of the whole table
+    if (read->kind == Written::Kind::number && std::isfinite(read->number)) {
+      event.size = read->number;
+      return true;
+    }
+    reading_.error(Code::E0304, csv.span(cell), fmt::format("'{}' is no number", cell.text));
+    return false;
   }
 
   void order_events() {
@@ -332,6 +338,45 @@ class TestedReader {
         {span == kind->second.end()
              ? fmt::format("no years of {} are covered", event.country)
              : fmt::format("covered are {} to {}", span->second.first, span->second.last)});
+  }
+
+  // The last year that was over when the scenario's facts were known.
+  int last_over() const {
+    const Date day = std::max(file_.as_of, file_.known_by);
+    return day == make_date(year_of(day), 12, 31) ? year_of(day) : year_of(day) - 1;
+  }
+
+  // What nobody knows yet would count as quiet.
+  void warn_of_years_to_come() const {
+    if (years_to_come_ == 0) return;
+    reading_.error(
+        Code::W0333, first_to_come_,
+        fmt::format("{} said to be covered to {}, and {} is the last year that is over "
+                    "on the scenario's date",
+                    years_to_come_ == 1
+                        ? "a list is"
+                        : fmt::format("{} lists of a kind and country are", years_to_come_),
+                    reading_.sources.text(first_to_come_), last_over()),
+        {"years without an event count as quiet: a list covers no year to come"});
+  }
+
+  // Without a size, an event is as large as any.
+  void warn_of_sizes(const TestedOutcome& outcome, Span where) const {
+    std::size_t all = 0, without = 0;
+    for (const Event& event : made_.events) {
+      if (std::find(outcome.kinds.begin(), outcome.kinds.end(), event.kind) == outcome.kinds.end())
+        continue;
+      ++all;
+      without += !event.size;
+    }
+    if (without == 0) return;
+    reading_.error(
+        Code::W0334, where,
+        fmt::format("{} of the {} event{} of '{}' {} no size and count{} whatever "
+                    "'at_least' says",
+                    without == all ? "all" : fmt::format("{}", without), all, all == 1 ? "" : "s",
+                    outcome.name, without == 1 ? "has" : "have", without == 1 ? "s" : ""),
+        {"sizes stand in the column 'size' of the table of events"});
   }
 
   std::vector<std::string> kinds(Keys& keys, std::string_view key, bool needed) {
@@ -381,6 +426,8 @@ class TestedReader {
   const Reading& reading_;
   Tested made_;
   std::set<std::string> strangers_;  // said to be no country
+  std::size_t years_to_come_ = 0;    // rows that cover one
+  Span first_to_come_;
 };
 
 }  // namespace

@@ -59,13 +59,13 @@ struct TestedFile {
   const std::string& path;  // of the scenario
   const CountryRule& countries;
   std::vector<FileId>& files;  // that it read
-  Date as_of;
+  Date as_of, known_by;
 };
 
 /// Reads [backtest] and every [[outcome]]; where the file has either, they take the place of what
 /// it inherits. E0302 to E0304, E0307, E0323, E0325, E0413 (a name twice), E0414 (judges no score),
 /// E0415 (no event of a kind), E0416 (an event twice), E0417 (coverage), E0418 (an event outside
-/// it), E0419 (a case).
+/// it), E0419 (a case); W0333 (years that are not over), W0334 (events without a size).
 void read_tested(Keys& keys, const TestedFile& file, const Reading& reading,
                  std::shared_ptr<const Tested>& tested);
 

@@ -44,8 +44,9 @@ void PointedFigures::add(std::size_t series, std::string_view text, Span where) 
 }
 
 std::vector<PointedFigures::Pointed> PointedFigures::Series::in_doubt() const {
-  constexpr std::size_t enough = 4;  // figures: fewer have three digits by chance
-  if (!with_decimals && high < 1000) return pointed.size() < enough ? decltype(pointed){} : pointed;
+  constexpr std::size_t enough = 4;   // figures: fewer have three digits by chance
+  if (!with_decimals && high < 1000)  // beside whole numbers one is enough
+    return others == 0 && pointed.size() < enough ? decltype(pointed){} : pointed;
   std::vector<Pointed> below;
   for (const Pointed& one : pointed)
     if (one.number < low && 1000 * one.number >= low / 2 && 1000 * one.number <= 2 * high)
@@ -60,10 +61,14 @@ void PointedFigures::report(bool mapped, const Reading& reading) const {
     const Span where = found.front().where;
     reading.error(
         mapped ? Code::E0370 : Code::W0322, where,
-        fmt::format(
-            "{} figures have a point and three digits behind it, such as '{}': if the points "
-            "part thousands, they are a thousandth of what they should be",
-            found.size(), reading.sources.text(where)),
+        found.size() == 1
+            ? fmt::format("'{}' has a point and three digits behind it: if the point parts "
+                          "thousands, it is a thousandth of what it should be",
+                          reading.sources.text(where))
+            : fmt::format(
+                  "{} figures have a point and three digits behind it, such as '{}': if the points "
+                  "part thousands, they are a thousandth of what they should be",
+                  found.size(), reading.sources.text(where)),
         {"decimal = \",\" and thousands = \".\" read them as thousands",
          "decimal = \".\" says that they are decimals"});
     return;

@@ -15,8 +15,8 @@ class PointedFigures {
   void add(std::size_t series, std::string_view text, Span where);
   /// The first series in which points may part thousands, W0322, or E0370 of a publisher's file
   /// (`mapped`): each figure with a point has three digits behind it and one to three before it, no
-  /// 0 first; and all else are whole numbers below 1,000. Or some such figures lie below all
-  /// others, and would lie among them as thousands.
+  /// 0 first; and all else are whole numbers below 1,000 (if there are none, four figures or more).
+  /// Or some such figures lie below all others, and would lie among them as thousands.
   void report(bool mapped, const Reading& reading) const;
 
  private:

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "scenario/alike.hpp"
+#include "scenario/country_cells.hpp"
+#include "scenario/date_forms.hpp"
 #include "scenario/row_filter.hpp"
 #include "scenario/skipped_rows.hpp"
 #include "source/paths.hpp"
@@ -88,9 +90,13 @@ class RelationReader {
         (block_.valid_name && !valid))
       return;
     std::size_t rows = 0, selected = 0;
+    LeftOut dropped{LeftOut::Reason::filtered, 0, {}, {}};
     while (csv_.next()) {
       ++rows;
-      if (!filter.selects(csv_.row())) continue;
+      if (!filter.selects(csv_.row())) {
+        if (dropped.rows++ == 0) dropped.first = csv_.span(csv_.row().front());
+        continue;
+      }
       ++selected;
       read_row(*from, *to, weight, valid);
       problems_.add(found_);
@@ -99,6 +105,8 @@ class RelationReader {
     problems_.finish(reading_.diagnostics);
     marks_.finish();
     skipped_.finish(target_.left_out);
+    if (valid) dates_.report(csv_.header()[*valid].text, true, false, reading_);
+    if (selected > 0 && dropped.rows > 0) target_.left_out.push_back(std::move(dropped));
     report_yield_of(filter, rows, selected);
   }
 
@@ -118,13 +126,13 @@ class RelationReader {
   std::string_view code_of(const CsvCell& cell) {
     const std::string_view code = country_in(cell.text, block_.form, target_.countries);
     if (!code.empty()) return code;
-    if (block_.form.skip_others) {
+    if (block_.form.skip_others && !may_name_country(cell.text, block_.form, target_.countries)) {
       if (!row_skipped_) skipped_.add(cell.text, csv_.span(cell));
       row_skipped_ = true;
       return {};
     }
     if (!strangers_.insert(std::string(cell.text)).second) return {};
-    target_.countries.check(std::string(cell.text), csv_.span(cell), rows_);
+    refuse_stranger(cell.text, csv_.span(cell), block_.form, target_.countries, rows_);
     return {};
   }
 
@@ -152,6 +160,7 @@ class RelationReader {
       rows_.diagnostics.add(no_date(cell.text, csv_.span(cell), relation_.name));
       return false;
     }
+    dates_.add(cell.text, *date, csv_.span(cell));
     datum.valid = *date;
     datum.known = block_.known.value_or(day_when_over(*date, lag_));
     datum.known_given = block_.known.has_value();
@@ -205,6 +214,7 @@ class RelationReader {
   Ties& ties_;
   model::Node weight_;
   BrokenMarks marks_;
+  DateForms dates_;
   std::set<std::string> strangers_;  // said to be no country
   SkippedRows skipped_;
   bool row_skipped_ = false;  // counted

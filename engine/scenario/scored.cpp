@@ -160,9 +160,12 @@ class ScoredReader {
     return false;
   }
 
+  // By a fact, or by partners, whose facts then are asked for.
   bool is_known(const std::string& code) const {
     const auto found = scenario_.facts.find(code);
-    return found != scenario_.facts.end() && has_fact(found->second);
+    if (found != scenario_.facts.end() && has_fact(found->second)) return true;
+    return std::any_of(scenario_.relations->begin(), scenario_.relations->end(),
+                       [&](const auto& relation) { return relation.second.contains(code); });
   }
 
   void warn(const std::string& code, Span where) const {

@@ -186,31 +186,32 @@ std::vector<WideColumn> columns_of(const NamedColumn& named, const CsvReader& cs
   return {column};
 }
 
-// The newest year counts most, and nothing behind it shows that it is lost: "2023.0", "X2023".
-void warn_of_later_years(const std::string& pattern, Span where, const std::vector<int>& years,
-                         const CsvReader& csv, const Reading& reading) {
-  constexpr int told = 3;  // years after the last
-  if (years.empty()) return;
-  for (int year = years.back() + 1; year <= years.back() + told; ++year) {
-    const std::string name = name_in_year(pattern, year);
-    for (const std::string& header : column_names(csv))
-      if (header.find(name) != std::string::npos)
-        return reading.error(
-            Code::W0311, where,
-            fmt::format("the column '{}' of '{}' is not '{}', so {} is not read", header,
-                        reading.sources[csv.file_start().file].path(), name, year),
-            {"programs that keep tables write the names of years in their own way; rename it"});
-  }
+// What a spreadsheet makes of a year ("2023.0") is read as no year, and an older one counts.
+void warn_of_near_years(const std::vector<std::pair<int, const CsvCell*>>& near, bool mapped,
+                        std::string_view pattern, Span where, const CsvReader& csv,
+                        const Reading& reading) {
+  if (near.empty()) return;
+  std::vector<std::string> names;
+  for (const auto& [year, cell] : near) names.push_back(fmt::format("'{}'", cell->text));
+  reading.error(
+      mapped ? Code::E0382 : Code::W0332, where,
+      fmt::format("{} of '{}' {} not read: by '{}' {} called '{}'", listed(names),
+                  reading.sources[csv.file_start().file].path(), names.size() == 1 ? "is" : "are",
+                  pattern, names.size() == 1 ? "it would be" : "the first would be",
+                  name_in_year(pattern, near.front().first)));
 }
 
 // Once for each pattern: a file from which a year was lost would be scored by an older one.
-void warn_of_missing_years(const std::map<std::string, Span>& patterns, const CsvReader& csv,
-                           const Reading& reading) {
+void warn_of_missing_years(const std::map<std::string, Span>& patterns, bool mapped,
+                           const CsvReader& csv, const Reading& reading) {
   for (const auto& [pattern, where] : patterns) {
-    const std::vector<int> years = years_in(csv, pattern);
-    warn_of_later_years(pattern, where, years, csv, reading);
+    const auto near = nearly_years(csv, pattern);
+    warn_of_near_years(near, mapped, pattern, where, csv, reading);
     std::vector<std::string> gaps;
-    for (const int year : gaps_in(years)) gaps.push_back(fmt::format("{}", year));
+    for (const int year : gaps_in(years_in(csv, pattern)))
+      if (std::none_of(near.begin(), near.end(),
+                       [&](const auto& one) { return one.first == year; }))
+        gaps.push_back(fmt::format("{}", year));
     if (!gaps.empty())
       reading.error(
           Code::W0311, where,
@@ -228,7 +229,7 @@ std::optional<Written> value_for(const Value& value, model::Unit unit, Span wher
   return result;
 }
 
-std::vector<WideColumn> listed_columns(const ColumnsAsked& asked, const CsvReader& csv,
+std::vector<WideColumn> listed_columns(const ColumnsAsked& asked, bool mapped, const CsvReader& csv,
                                        const Reading& reading) {
   std::vector<WideColumn> columns;
   std::map<std::string, Span> patterns;
@@ -247,7 +248,7 @@ std::vector<WideColumn> listed_columns(const ColumnsAsked& asked, const CsvReade
       columns.push_back(std::move(column));
     }
   }
-  warn_of_missing_years(patterns, csv, reading);
+  warn_of_missing_years(patterns, mapped, csv, reading);
   return columns;
 }
 

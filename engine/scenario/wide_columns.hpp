@@ -36,7 +36,7 @@ struct ColumnsAsked {
 
 /// The columns that `columns = { indicator = "column" }` lists, one for each year where a name has
 /// `{year}`; E0302 to E0304, E0308, E0314, E0318, E0325, E0352, W0311.
-std::vector<WideColumn> listed_columns(const ColumnsAsked& asked, const CsvReader& csv,
+std::vector<WideColumn> listed_columns(const ColumnsAsked& asked, bool mapped, const CsvReader& csv,
                                        const Reading& reading);
 
 /// What a value of `values` says, in place of a cell at `where`.

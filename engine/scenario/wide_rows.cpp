@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/date_forms.hpp"
 #include "scenario/faults.hpp"
 #include "scenario/row_countries.hpp"
 #include "scenario/row_sums.hpp"
@@ -51,7 +52,7 @@ class WideReader {
     if (block_.asked.series)
       series_column_ =
           find_column(csv_, block_.asked.series->value, block_.asked.series->where, reading_);
-    columns_ = block_.asked.columns ? listed_columns(block_.asked, csv_, reading_)
+    columns_ = block_.asked.columns ? listed_columns(block_.asked, block_.mapped, csv_, reading_)
                                     : columns_by_name(csv_, used_columns(), file, reading_);
     date_columns();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -115,6 +116,9 @@ class WideReader {
     problems_.finish(reading_.diagnostics);
     marks_.finish(block_.mapped);
     report_open_end(csv_, block_.mapped, reading_);
+    warn_of_lost();
+    if (valid_column_)
+      dates_.report(csv_.header()[*valid_column_].text, combines_, block_.mapped, reading_);
   }
 
   Rows& rows_of(const RowCountries::Country& country) {
@@ -135,7 +139,7 @@ class WideReader {
 
   void read_row() {
     const auto* country = countries_.of_row();
-    if (!country) return;
+    if (!country) return note_lost();
     if (country->asked) ++yield_.scored;
     Rows& rows = rows_of(*country);
     const std::vector<std::size_t>& columns = columns_of_row();
@@ -143,6 +147,34 @@ class WideReader {
     if (!valid || is_twin(*country)) return;
     for (const std::size_t i : columns)
       read_cell(i, columns_[i].date.value_or(*valid), *country, rows.cells);
+  }
+
+  // A row without a country may be about any: a part of a sum, or a newer figure. Where such rows
+  // are left out on purpose (a publisher's regions), or nothing is put together, only one that
+  // names a country that is scored in another place.
+  void note_lost() {
+    const auto& row = csv_.row();
+    const std::string_view text = row[*country_column_].text;
+    if (block_.form.country_is.contains(text) || (!combines_ && !text.empty())) return;
+    const auto scored = [&](const CsvCell& cell) {
+      const std::string_view code = country_in(cell.text, block_.form, target_.countries);
+      return !code.empty() && target_.asked.contains(code);
+    };
+    const bool on_purpose = block_.form.skip_others || !combines_;
+    if (on_purpose && std::none_of(row.begin(), row.end(), scored)) return;
+    if (lost_++ == 0) first_lost_ = {csv_.file_start().file, row.front().begin, row.back().end};
+  }
+
+  void warn_of_lost() const {
+    if (lost_ == 0) return;
+    reading_.error(block_.mapped ? Code::E0380 : Code::W0330, first_lost_,
+                   fmt::format("{} no country in '{}'",
+                               lost_ == 1 ? "a row of figures has"
+                                          : fmt::format("{} rows of figures have", lost_),
+                               csv_.header()[*country_column_].text),
+                   {combines_ ? "the sum of the country that it is about lacks it"
+                              : "it counts for no country",
+                    "if its cells have moved, put them right"});
   }
 
   bool is_twin(const RowCountries::Country& country) {
@@ -164,6 +196,7 @@ class WideReader {
     if (!valid_column_) return block_.prototype.valid;
     const CsvCell& cell = csv_.row()[*valid_column_];
     const auto date = block_.plus == 0 ? row_date(cell.text) : shifted_year(cell.text);
+    if (date && country.asked) dates_.add(cell.text, *date, csv_.span(cell));
     if (date) return date;
     const auto figures = std::count_if(columns.begin(), columns.end(), [&](std::size_t i) {
       return figure(columns_[i].value) != nullptr;
@@ -399,6 +432,9 @@ class WideReader {
   BrokenMarks marks_;
   RowSums sums_;
   bool combines_ = false;
+  DateForms dates_;
+  std::size_t lost_ = 0;  // rows without a country
+  Span first_lost_;
   TableYield yield_;
   std::optional<std::size_t> country_column_, valid_column_, series_column_;
   std::map<std::string_view, std::vector<std::size_t>> by_series_;  // indices in columns_

@@ -37,6 +37,32 @@ namespace {
 
 bool is_digit_of_year(char c) { return c >= '0' && c <= '9'; }
 
+bool same_letter(char a, char b) {
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
+  return small(a) == small(b);
+}
+
+bool starts_alike(std::string_view text, std::string_view start) {
+  return text.size() >= start.size() &&
+         std::equal(start.begin(), start.end(), text.begin(), same_letter);
+}
+
+// The year behind the start of a pattern, with at most one other character before it; two where the
+// pattern starts with the year ("FY2023").
+std::optional<int> year_behind(std::string_view name, std::string_view start) {
+  constexpr std::size_t most_behind = 32;
+  const std::size_t most_before = start.empty() ? 2 : 1;
+  if (!starts_alike(name, start)) return std::nullopt;
+  name.remove_prefix(start.size());
+  const auto digit = std::find_if(name.begin(), name.end(), is_digit_of_year);
+  const std::size_t before = std::size_t(digit - name.begin());
+  const auto end = std::find_if_not(digit, name.end(), is_digit_of_year);
+  const std::size_t behind = std::size_t(name.end() - end);
+  if (end - digit != 4 || before > most_before || behind > most_behind) return std::nullopt;
+  const int year = std::stoi(std::string(digit, end));
+  return year >= 1500 && year <= 2199 ? std::optional(year) : std::nullopt;
+}
+
 // "{year} [YR{year}]" for "2019 [YR2019]"; nothing where the name holds no year.
 std::optional<std::string> pattern_of(std::string_view name) {
   for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
@@ -67,6 +93,19 @@ std::optional<std::string> pattern_of_years(const CsvReader& csv) {
       std::max_element(counts.begin(), counts.end(),
                        [](const auto& a, const auto& b) { return a.second < b.second; });
   return most == counts.end() || most->second < fewest ? std::nullopt : std::optional(most->first);
+}
+
+std::vector<std::pair<int, const CsvCell*>> nearly_years(const CsvReader& csv,
+                                                         std::string_view pattern) {
+  const std::string_view start = pattern.substr(0, pattern.find(year_mark));
+  const std::vector<int> years = years_in(csv, pattern);
+  std::vector<std::pair<int, const CsvCell*>> found;
+  for (const CsvCell& cell : csv.header()) {
+    const auto year = year_behind(cell.text, start);
+    if (year && !std::binary_search(years.begin(), years.end(), *year))
+      found.emplace_back(*year, &cell);
+  }
+  return found;
 }
 
 // A choice of years (every other one, editions) is no row with gaps.

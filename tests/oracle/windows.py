@@ -76,9 +76,9 @@ def counts(window, value):
 
 
 def position(date):
-    """Years by the calendar at the end of a day, each month a twelfth."""
+    """Years by the calendar at the end of a day, each month a twelfth: its last day is its end, any other so many 31sts into it."""
     last = calendar.monthrange(date.year, date.month)[1]
-    return date.year + Fraction(date.month - 1 + Fraction(date.day, last), 12)
+    return date.year + Fraction(date.month - 1 + (1 if date.day == last else Fraction(date.day, 31)), 12)
 
 
 def slope(points):
@@ -150,17 +150,27 @@ def choices(certain, unknown, missing, fewest):
                     yield chosen
 
 
-def reach(window, certain, unknown, missing, whole):
-    """Least and most over all that may become known."""
+def reach(window, certain, unknown, missing, fewest, whole):
+    """Least and most over all that may become known, once it has a value: of `fewest` figures or more."""
     f = window["function"]
     if f == "trend" and missing:  # of no date
         return whole
-    ends = [extremes(window, chosen) for chosen in choices(certain, unknown, missing, 2 if f in ("sd", "trend") else 1)]
+    ends = [extremes(window, chosen) for chosen in choices(certain, unknown, missing, fewest)]
     return min(a for a, _ in ends), max(b for _, b in ends)
 
 
 def surely_counts(window, low, high):
     return window["function"] == "count" and all(counts(window, v) for v in corner_values(window, low, high))
+
+
+def oldest_newest(window, found, missing, as_of, figures, known_by):
+    """The oldest day that the newest figure with a value may be of, once there are enough of them: how stale it may come to be."""
+    known = [f.valid for f in found if f.value is not None]
+    if known:
+        return max(known)
+    if missing or len(found) < window["at_least"]:  # given later, of any day of the window
+        return start_of(end_of(figures, as_of, known_by), window["months"], window["days"]) + datetime.timedelta(days=1)
+    return min(max(f.valid for f in some) for some in itertools.combinations(found, window["at_least"]))
 
 
 def result(window, figures, as_of, known_by, each, whole):
@@ -173,21 +183,16 @@ def result(window, figures, as_of, known_by, each, whole):
     missing = [(0, *each)] * ((window["out_of"] or 0) - len(found) if window["out_of"] else 0)
     sure = [box for box in unknown if surely_counts(window, *box[1:])]
     certain, unknown = certain + sure, [box for box in unknown if box not in sure]
-    if len(found) + len(missing) <= window["at_least"] and (window["out_of"] or len(found) >= window["at_least"]):
-        certain, unknown = certain + unknown, []  # without one of them there is no value
-        if window["function"] != "trend":
-            certain, missing = certain + missing, []
     grades = [f.grade for f in found if f.value is not None]
     fact = {"value": None, "known": enough, "grade": max(grades, key=WEAKNESS.index) if enough else None, "low": whole[0], "high": whole[1],
-            "newest": max((f.valid for f in found if f.value is not None),
-                          default=start_of(end_of(figures, as_of, known_by), window["months"], window["days"]) + datetime.timedelta(days=1))}
+            "newest": oldest_newest(window, found, missing, as_of, figures, known_by)}
     if enough:
         fact["value"] = oracle.clamp(of_values(window, points) + len(sure), *whole)
     ends = whole
     if window["out_of"] or len(found) >= window["at_least"]:
-        ends = reach(window, certain, unknown, missing, whole)
+        ends = reach(window, certain, unknown, missing, window["at_least"], whole)
     elif window["function"] in ("min", "max"):
-        ends = reach(window, certain, unknown, [(0, *each)], whole)
+        ends = reach(window, certain, unknown, [(0, *each)], 1, whole)
     low, high = (oracle.clamp(x, *whole) for x in ends)
     fact["low"], fact["high"] = (min(low, fact["value"]), max(high, fact["value"])) if enough else (low, high)
     return fact

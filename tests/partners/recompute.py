@@ -50,7 +50,7 @@ COLUMNS = {
     "mobilisation": ("share-alike/v-dem", "mobilisation", 4, 2),
     "neighbour_deaths": ("share-alike/neighbours", "neighbour_deaths", 6, 2),
 }
-LONG = {"trade-with-russia": (12, 5), "leaders-judged": (0, 1)}
+LONG = {"trade-with-russia": (12, 5), "leaders-judged": (0, 1), "memberships-judged": (0, 1)}
 
 
 def later(day, months):

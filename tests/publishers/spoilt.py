@@ -133,6 +133,35 @@ def last_line_open(shape):
     return shape.bytes().rstrip(b"\n")
 
 
+def first_days(shape):
+    """Every fifth year as a spreadsheet makes a date of it; of a column for each year, none."""
+    rows = [list(row) for row in shape.rows]
+    if shape.year_column not in rows[0] or shape.figures_in(shape.year_column):
+        return shape.bytes()
+    at = rows[0].index(shape.year_column)
+    for row in rows[1::5]:
+        row[at] = re.sub(r"^(20\d\d)$", r"\1-01-01", row[at])
+    return shape.bytes(rows)
+
+
+def moved(end_lost):
+    """One row whose cells are one further, from the first or the second on; the newest of its country where it has more."""
+    def spoil(shape):
+        rows = [list(row) for row in shape.rows]
+        newest = [i for i, row in enumerate(rows) if i and str(shape.as_of) in row] or [len(rows) // 2]
+        row = rows[newest[len(newest) // 2]]
+        row.insert(1, "")
+        if end_lost:
+            row.pop()
+        return shape.bytes(rows)
+    return spoil
+
+
+def newest_header(change):
+    """The newest year of a column for each, written a little otherwise."""
+    return header(lambda cell: re.sub(r"(2021)(?!.*2021\])", change, cell, count=1) if re.search(r"2021( \[YR2021\])?$", cell) else cell)
+
+
 WAYS = {
     "mixed line ends": mixed_ends,
     "Windows line ends": joined("\r\n"),
@@ -158,6 +187,14 @@ WAYS = {
     "the header in capitals": header(str.upper),
     "years with a star": header(lambda cell: re.sub(r"(20\d\d)", r"\1*", cell)),
     "years as numbers with a point": header(lambda cell: re.sub(r"^(20\d\d)$", r"\1.0", cell)),
+    "every fifth year a first of January": first_days,
+    "a row moved by a cell": moved(False),
+    "a row moved by a cell, its end lost": moved(True),
+    "the newest year with a point": newest_header(r"\1.0"),
+    "the newest year with a letter": newest_header(r"\1f"),
+    "the newest year with a letter before it": newest_header(r"X\1"),
+    "the newest year of two": newest_header(r"\1/22"),
+    "the newest year with a note": newest_header(r"\1 (proj.)"),
     "codes in small letters": codes(str.lower),
     "codes with a footnote": codes(lambda cell: cell + "*"),
     "codes with blanks": codes(lambda cell: f" {cell} "),
@@ -208,6 +245,11 @@ LEGITIMATE = {
     ("ucdp-battle-deaths", "every row once more, other figures"),
     ("ucdp-conflicts", "every row once more, other figures"),
     ("aiddata-gcdf", "every row once more, other figures"),
+    # nothing in the file shows it: the country stands first; the filter has lost its "Yes" or its series; told, but figures of other years count
+    ("bti", "a row moved by a cell, its end lost"),
+    ("world-bank-wgi", "a row moved by a cell, its end lost"),
+    ("aiddata-gcdf", "a row moved by a cell, its end lost"),
+    ("undp-hdr", "a row moved by a cell, its end lost"),
     # a figure a conflict: some are so small that a thousandth of the others lies among them
     ("ucdp-conflicts", "the newest with points between thousands"),
 }

@@ -12,6 +12,11 @@ DATA = pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "partners" / 
 EARLIER = {"ucdp.csv": (2001, {"conflict_intensity"}), "share-alike/v-dem.csv": (2005, {"polyarchy", "polyarchy_sd"})}
 YES_NO = {"wto", "customs_union_russia", "csto", "sco", "china_fta"}
 DATES = {"leader_since", "leader_born"}
+ENDS = {  # the last year of which a list tells that there is none, or tells at all: later a blank, never a no
+    ("memberships.csv", "china_fta"): (2020, {"no"}), ("memberships.csv", "eu_access"): (2020, {"0"}), ("sanctions.csv", "sanctions"): (2023, None),
+    ("counts.csv", "risings_10y"): (2023, None), ("ucdp.csv", "deaths_best"): (2022, None), ("share-alike/neighbours.csv", "neighbour_deaths"): (2022, None),
+    ("bertelsmann-bti.csv", "market_organisation"): (2022, None), ("share-alike/v-dem.csv", "presidentialism"): (2023, None),
+}
 RANGES = {  # the lowest and highest that can be, or that anybody has seen
     "_est": (-3.5, 3.5), "_se": (0, 1.5), "lpi": (1, 5), "customs": (1, 5), "infrastructure": (1, 5), "market_organisation": (1, 10),
     "trade_liberalisation": (1, 10), "debt_service_pct_exports": (0, 400), "reserves_pct_external_debt": (0, 20000),
@@ -41,7 +46,9 @@ def cell_problem(column, text):
 def problems():
     sums = dict(reversed(line.split()) for line in (DATA / "SHA256SUMS").read_text().splitlines())
     described = (DATA / "README.md").read_text()
-    every = set()
+    every, given = set(), set()
+    judged = {(r["indicator"], r["country"], int(r["valid"][:4])) for r in csv.DictReader(
+        line for line in (DATA / "memberships-judged.csv").read_text().splitlines() if not line.startswith("#"))}
     for name, wanted in sums.items():
         found = hashlib.sha256((DATA / name).read_bytes()).hexdigest()
         if found != wanted:
@@ -72,14 +79,28 @@ def problems():
                 if dates != sorted(dates) or any(cell_problem(row["indicator"], d) for d in dates) or row["grade"] != "judged" or not row["by"]:
                     yield f"{name}: {' '.join(key)} is no signed date with its range"
                 continue
+            if long and row["indicator"] in ("china_fta", "eu_access"):
+                if row["value"] not in ("yes", "no", "0", "1") or row["grade"] != "judged" or not row["by"] or "from memory" not in row["because"]:
+                    yield f"{name}: {' '.join(key)} is no signed judgement"
+                given.add((row["indicator"], row["country"], year))
+                continue
             if long:
                 numbers = [float(row[k]) for k in ("low", "value", "high") if row[k]]
                 if numbers != sorted(numbers) or not all(0 <= n <= 100 for n in numbers):
                     yield f"{name}: {' '.join(key)} is no share with its range"
                 continue
             for column in list(row)[2:]:
+                last, none = ENDS.get((name, column), (9999, None))
+                if year > last and row[column] and (none is None or row[column] in none):
+                    yield f"{name}: {' '.join(key)}, {column}: {row[column]}, but its list ends in {last}"
+                if column in ("china_fta", "eu_access") and row[column]:
+                    given.add((column, row["country"], year))
+                    if (column, row["country"], year) in judged:
+                        yield f"{name}: {' '.join(key)}, {column} is judged, too"
                 if row[column] and (problem := cell_problem(column, row[column])):
                     yield f"{name}: {' '.join(key)}, {column}: {row[column]} {problem}"
+    for column, country, year in sorted({(c, p, y) for c in ("china_fta", "eu_access") for p in every for y in range(2010, 2025)} - given):
+        yield f"{column} of {country} in {year} is in no table"
     if len(every) != 150:
         yield f"the tables have {len(every)} countries, not 150"
     shipped = {p.relative_to(DATA).as_posix() for p in DATA.rglob("*.csv")} - {f"{c}.csv" for c in ("armenia", "georgia", "hungary", "pakistan")}

@@ -117,6 +117,8 @@ TEST_CASE("years on the calendar go from month end to month end", "[calendar]") 
   CHECK(years("2018-12-31", "2020-12-31") == 2);
   CHECK(years("2019-02-28", "2020-02-29") == 1);
   CHECK(years("2019-05-15", "2023-05-15") == 4);
+  for (const char* next : {"2020-02-15", "2020-03-15", "2020-04-15", "2020-05-15"})
+    CHECK(12 * years("2020-01-15", next) == std::round(12 * years("2020-01-15", next)));
   CHECK(years("2020-12-31", "2018-12-31") == -2);
   for (Date date = day("2019-01-01"); date < day("2021-03-01"); ++date.days)
     CHECK(calendar_years(date, Date{date.days + 1}) > 0);

@@ -14,7 +14,7 @@ using namespace waystone::data;
 namespace {
 
 using Value = std::function<double(const std::vector<Ranged>& figures)>;  // of their low ends
-using Reach = Range (*)(const std::vector<Ranged>& figures);
+using Reach = Range (*)(const std::vector<Ranged>& figures, std::size_t fewest);
 
 double mean_of(const std::vector<Ranged>& figures) {
   double sum = 0, weight = 0;
@@ -103,8 +103,10 @@ TEST_CASE("the reach of a value is that of every choice of figures", "[windows]"
   for (const auto& kind : kinds)
     for (int round = 0; round < 200; ++round) {
       const auto figures = drawn(random, 1 + round % 5, kind.weighted);
-      const Range found = kind.reach(figures), brute = brute_force(figures, 1, kind.value);
-      INFO(kind.name << ", round " << round);
+      const std::size_t fewest = 1 + random() % figures.size();
+      const Range found = kind.reach(figures, fewest);
+      const Range brute = brute_force(figures, fewest, kind.value);
+      INFO(kind.name << ", round " << round << ", " << fewest << " at least");
       CHECK(found.low == Approx(brute.low).margin(1e-9));
       CHECK(found.high == Approx(brute.high).margin(1e-9));
     }
@@ -114,7 +116,9 @@ TEST_CASE("no choice of figures deviates beyond the reach of the deviation", "[w
   std::mt19937 random(6);
   for (int round = 0; round < 200; ++round) {
     const auto figures = drawn(random, 2 + round % 4, false);
-    const Range found = deviation_reach(figures), brute = brute_force(figures, 2, deviation_of);
+    const std::size_t fewest = 2 + random() % (figures.size() - 1);
+    const Range found = deviation_reach(figures, fewest);
+    const Range brute = brute_force(figures, fewest, deviation_of);
     INFO("round " << round);
     CHECK(found.low <= brute.low + 1e-9);
     CHECK(found.high >= brute.high - 1e-9);
@@ -122,7 +126,10 @@ TEST_CASE("no choice of figures deviates beyond the reach of the deviation", "[w
 }
 
 TEST_CASE("the reach of a deviation is tight where all figures count", "[windows]") {
-  const Range found = deviation_reach({{10, 20, 1, true}, {30, 30, 1, true}, {25, 50, 1, true}});
+  const Range found = deviation_reach({{10, 20, 1, true}, {30, 30, 1, true}, {25, 50, 1, true}}, 2);
   CHECK(found.high == Approx(deviation_of({{10}, {30}, {50}})));
   CHECK(found.low == Approx(deviation_of({{20}, {30}, {25}})));
+  const Range all = deviation_reach({{10, 20, 1, true}, {30, 30, 1, false}, {25, 50, 1, false}}, 3);
+  CHECK(all.low == Approx(found.low));
+  CHECK(all.high == Approx(found.high));
 }
