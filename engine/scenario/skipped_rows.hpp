@@ -22,7 +22,7 @@ class SkippedRows {
   }
 
  private:
-  LeftOut rows_{LeftOut::Reason::no_country, 0, {}, {}};
+  LeftOut rows_{LeftOut::Reason::no_country, 0, {}, {}, {}};
 };
 
 }  // namespace waystone::scenario
