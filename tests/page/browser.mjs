@@ -325,6 +325,24 @@ await check(
     await page.close();
   },
 );
+await check("on an earlier date only what a change moves is said to move", async () => {
+  const page = await open("partners", "#what-if?date=2016&facts=KAZ.eu_access:2");
+  await page.locator("#what-if .outcome .live").waitFor();
+  await page.evaluate(() => document.getElementById("ranking").scrollIntoView());
+  await page.waitForTimeout(500);
+  const moved = (
+    await page
+      .locator(".ranking tbody tr")
+      .evaluateAll((rows) =>
+        rows.map((row) => [row.querySelector("th a").textContent, row.cells[9].textContent]),
+      )
+  ).filter(([, move]) => move !== "");
+  assert.deepEqual(
+    moved.map(([name]) => name),
+    ["Kazakhstan"],
+  );
+  await page.close();
+});
 await check("a link opens the page with the reader's change", async () => {
   const page = await open("partners", "#what-if");
   await page.locator(".weight input[type=range]").first().press("End");
