@@ -312,7 +312,10 @@ await check(
   "scrolling tells the address where the reader is, and a page loaded anew is there",
   async () => {
     const page = await open("partners");
-    await page.evaluate(() => document.getElementById("comparison").scrollIntoView());
+    await page.waitForTimeout(400);
+    await page.mouse.wheel(0, 1200);
+    await page.waitForFunction(() => location.hash.startsWith("#ranking"));
+    await page.locator("#parts a", { hasText: "Comparison" }).click();
     await page.waitForFunction(() => location.hash.startsWith("#comparison"));
     await page.reload();
     await page.waitForFunction(() => document.documentElement.dataset.ready === "yes");
