@@ -95,7 +95,15 @@ Answer<std::vector<Date>> year_ends(const scenario::Scenario& scenario,
   const Tested& tested = *scenario.tested;
   if (auto failure = wrong_outcome(tested, asking.outcomes)) return std::move(*failure);
   const int first = asking.from ? year_of(*asking.from) : tested.first;
-  const int last = asking.to ? year_of(*asking.to) : tested.last;
+  int last = asking.to ? year_of(*asking.to) : tested.last;
+  if (asking.over_by) {
+    last = std::min(last, taught_by(*asking.over_by) - tested.main_horizon);
+    if (last < first)
+      return Failure::question(
+          fmt::format("'{}' has no record by {}: of no year end from {} were the {} after it over",
+                      scenario.path, to_string(*asking.over_by), first,
+                      report::counted(std::size_t(tested.main_horizon), "year", "years")));
+  }
   if (last < first)
     return Failure::question(
         fmt::format("the last year end, of {}, is before the first, of {}", last, first));

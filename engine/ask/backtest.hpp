@@ -14,6 +14,7 @@ struct BackTestAsking {
   std::vector<std::string> outcomes;  // names; none: all
   std::vector<int> horizons;          // years; none: the scenario's
   std::optional<Date> from, to;       // year ends; none: the scenario's
+  std::optional<Date> over_by;        // only year ends whose time at the main horizon was over then
   std::size_t draws = 1000;
   std::uint64_t seed = 1;
   std::string tool;

@@ -16,6 +16,18 @@
 namespace waystone::command {
 namespace {
 
+// Scores are tested at the ends of years. Another day would be taken for one after it.
+std::optional<Date> year_end_of(const std::string& text, const std::string& option) {
+  const auto date = date_of(text, option);
+  if (date && !to_string(*date).ends_with("-12-31"))
+    throw Stop{
+        wrong_use,
+        fmt::format("{}: scores are tested at the ends of years; '{}' is none. Write a year, "
+                    "as {}",
+                    option, text, year_of(*date) - (option == "--to" ? 1 : 0))};
+  return date;
+}
+
 ask::BackTestAsking backtest_asked(const BackTestOptions& options) {
   ask::BackTestAsking asking;
   asking.outcomes = words_of(options.outcomes);
@@ -23,8 +35,8 @@ ask::BackTestAsking backtest_asked(const BackTestOptions& options) {
   std::sort(asking.horizons.begin(), asking.horizons.end());
   asking.horizons.erase(std::unique(asking.horizons.begin(), asking.horizons.end()),
                         asking.horizons.end());
-  asking.from = date_of(options.from, "--from");
-  asking.to = date_of(options.to, "--to");
+  asking.from = year_end_of(options.from, "--from");
+  asking.to = year_end_of(options.to, "--to");
   asking.draws = options.draws;
   asking.seed = options.seed;
   asking.tool = tool_name();
@@ -50,11 +62,17 @@ void refuse_both(const BackTestOptions& options) {
                "--markdown, --html and --out"};
   if (other && !options.settings.empty())
     throw Stop{wrong_use, "what is registered is the scenario's own; it goes without --set"};
-  if (!options.registered.empty() && !(options.outcomes.empty() && options.horizons.empty() &&
-                                       options.from.empty() && options.to.empty()))
+  const bool drawn = options.draws != BackTestOptions{}.draws || options.seed != 1;
+  if (other && drawn)
+    throw Stop{wrong_use, "--draws and --seed are for the intervals of the back-test itself"};
+  if (!options.registered.empty() &&
+      !(options.outcomes.empty() && options.horizons.empty() && options.from.empty() &&
+        options.to.empty() && options.viewpoint.empty() && options.as_of.empty() &&
+        options.known_by.empty()))
     throw Stop{wrong_use,
-               "what was registered has outcomes, horizons and dates of its own; it goes without "
-               "--outcome, --horizon, --from and --to"};
+               "what was registered has outcomes, horizons, dates and a viewpoint of its own; it "
+               "goes without --outcome, --horizon, --from, --to, --as-of, --known-by and "
+               "--viewpoint"};
   if (!options.dated.empty() && options.register_to.empty())
     throw Stop{wrong_use, "--dated is the date of what --register writes"};
   if (options.csv && (options.json || options.markdown || options.html))
@@ -102,22 +120,22 @@ int judge_registered(Session& session, const std::string& path, const BackTestOp
 
 }  // namespace
 
-ask::BackTest record_beside(const std::string& path, const Options& beside,
-                            const std::string& scenario, const std::string& rules_hash,
+ask::BackTest record_beside(const std::string& path, const Options& options, const Beside& beside,
                             Session& session) {
   Options plain;
-  plain.rules = beside.rules;
-  plain.viewpoint = beside.viewpoint;
-  plain.within = beside.within;
+  plain.rules = options.rules;
+  plain.viewpoint = options.viewpoint;
+  plain.within = options.within;
   ask::BackTestAsking asking;
-  asking.draws = 0;  // no intervals are told
+  asking.draws = beside.draws;
+  asking.over_by = beside.as_of;
   asking.tool = tool_name();
   const std::string tested = tested_scenario(path, session);
   ask::BackTest record =
       session.take(ask::back_test(tested_days(session, tested, plain, asking), asking));
-  if (record.report.last.model.hash != rules_hash)
+  if (record.report.last.model.hash != beside.rules_hash)
     throw Stop{wrong_use,
-               "--record: '" + tested + "' rests on other rules than '" + scenario + "'"};
+               "--record: '" + tested + "' rests on other rules than '" + beside.scenario + "'"};
   return record;
 }
 

@@ -100,7 +100,8 @@ void add_validation_pack(CLI::App& app, PackOptions& pack) {
       app, "validation-pack",
       "a folder for a second line: purpose, data, assumptions, method, sensitivity, tests, hashes",
       "  waystone validation-pack scenarios/article/2015-06.toml --out pack\n"
-      "  waystone validation-pack scenarios/partners/2024.toml --viewpoint committee --out pack");
+      "  waystone validation-pack scenarios/partners/2024.toml --viewpoint committee --record "
+      "scenarios/partners --out pack");
   verb->add_option("scenario", pack.scenario, "scenario file (.toml)")
       ->required()
       ->type_name("FILE");
@@ -108,6 +109,10 @@ void add_validation_pack(CLI::App& app, PackOptions& pack) {
                    "the folder to write: new, empty, or a pack whose place it takes")
       ->type_name("DIR");
   add_scenario_options(*verb, pack);
+  add_text(*verb, "--record", pack.record,
+           "the back-test to put in: a scenario with a [backtest], or a folder with one such "
+           "(default: the scenario's own, if it has one)",
+           "PATH");
   const OptionRange& range = range_of("--samples");
   verb->add_option("--samples", pack.samples, "weights drawn for the sensitivity (default 2000)")
       ->check(CLI::Range(range.low, range.high).description(""))

@@ -56,6 +56,7 @@ int compare_sides(const CompareOptions& options, Session& session) {
   const bool dated = options.against.empty();
   ask::DifferenceAsking asking;
   if (!dated) session.require_named(options.against);
+  if (!dated) session.name_files();
   asking.what = dated                                  ? What::dates
                 : session.is_scenario(options.against) ? What::scenarios
                                                        : What::rules;

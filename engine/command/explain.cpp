@@ -16,6 +16,7 @@ int explain(const ExplainOptions& options, const Console& console) {
   if (options.ledger && !options.record.empty())
     throw Stop{wrong_use, "--ledger tells the computation alone; it goes without --record"};
   Session session(console, options);
+  if (!options.record.empty()) session.name_files();
   const auto situation = session.open_scenario(options.scenario, options);
   const ask::Explanation explanation =
       session.take(ask::explain(situation, {options.country, options.output, options.depth,
@@ -23,8 +24,9 @@ int explain(const ExplainOptions& options, const Console& console) {
   const report::Explained& result = explanation.report;
   std::optional<ask::BackTest> record;
   if (!options.record.empty())
-    record =
-        record_beside(options.record, options, options.scenario, result.scored.model.hash, session);
+    record = record_beside(
+        options.record, options,
+        {options.scenario, result.scored.model.hash, result.scored.now->scenario.as_of}, session);
   if (options.json) {
     const report::Json record_json =
         record ? report::record_json(record->report, told(result)) : report::Json();

@@ -1,4 +1,5 @@
 // The command line: verbs, their options and their help.
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -31,6 +32,18 @@ const std::map<std::string, ColorChoice> color_words = {{"auto", ColorChoice::au
 CLI::Validator in_range(std::string_view option) {
   const OptionRange& range = range_of(option);
   return CLI::Range(range.low, range.high).description("");
+}
+
+// CLI11 takes what is too large for the largest number.
+CLI::Validator seed_check() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        std::uint64_t seed = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+        const bool good = error == std::errc() && end == text.data() + text.size();
+        return good ? "" : "no seed";
+      },
+      "");
 }
 
 struct CommandLine {
@@ -249,8 +262,7 @@ struct CommandLine {
         ->check(in_range("--draws"))
         ->type_name("N");
     verb->add_option("--seed", backtest.seed, "of the draws (default 1)")
-        ->check(CLI::Validator(
-            [](const std::string& text) { return text.starts_with('-') ? "no seed" : ""; }, ""))
+        ->check(seed_check())
         ->type_name("N");
     verb->add_flag("--all", backtest.all, "tables of every horizon, every miss and false alarm");
     add_text(*verb, "--register", backtest.register_to,
@@ -290,8 +302,7 @@ struct CommandLine {
         ->check(in_range("--samples"))
         ->type_name("N");
     verb->add_option("--seed", robust.seed, "of the draws (default 1)")
-        ->check(CLI::Validator(
-            [](const std::string& text) { return text.starts_with('-') ? "no seed" : ""; }, ""))
+        ->check(seed_check())
         ->type_name("N");
     add_output_options(*verb, robust);
     add_renderings(*verb, robust);

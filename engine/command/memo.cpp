@@ -11,6 +11,7 @@ int memo(const MemoOptions& options, const Console& console) {
   constexpr std::size_t most_years = 12;  // that a memo looks back on
   if (options.text && options.html) throw Stop{wrong_use, "--text and --html exclude each other"};
   Session session(console, options);
+  if (!options.record.empty()) session.name_files();
   auto days = session.open_with_past(
       options.scenario, options, [](const scenario::Scenario& scenario, Date last) {
         return ask::dates_with_figures(scenario, last, 12, most_years);
@@ -21,9 +22,12 @@ int memo(const MemoOptions& options, const Console& console) {
   written.markdown = !options.text && !options.html;
   report::Document record;
   if (!options.record.empty())
-    record = report::record_of_score(record_beside(options.record, options, options.scenario,
-                                                   answer.report.scored.model.hash, session)
-                                         .report);
+    record =
+        report::record_of_score(record_beside(options.record, options,
+                                              {options.scenario, answer.report.scored.model.hash,
+                                               answer.report.scored.now->scenario.as_of},
+                                              session)
+                                    .report);
   session.deliver(options, session.written(written, report::memo_text(answer.report, record)));
   session.say_warnings();
   return done;

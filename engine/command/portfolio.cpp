@@ -31,6 +31,7 @@ void refuse_two_changes(const PortfolioOptions& options) {
 int portfolio(const PortfolioOptions& options, const Console& console) {
   refuse_two_changes(options);
   Session session(console, options);
+  if (!options.against.empty()) session.name_files();
   const auto situation = session.open_scenario(options.scenario, options);
   ask::PortfolioAsking asking;
   asking.output = options.output;

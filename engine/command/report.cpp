@@ -51,11 +51,12 @@ std::string page_text(const ReportOptions& options, Session& session) {
   name_pair(options, asking);
   ask::Page answer = session.take(ask::page(open_days(options, session), asking));
   report::Page& page = answer.report;
-  if (!options.record.empty())
+  if (!options.record.empty()) {
+    const report::Scored& last = page.last().scored;
+    const Beside beside{last.path, last.model.hash, last.now->scenario.as_of};
     page.record =
-        report::record_of_score(record_beside(options.record, options, page.last().scored.path,
-                                              page.last().scored.model.hash, session)
-                                    .report);
+        report::record_of_score(record_beside(options.record, options, beside, session).report);
+  }
   const report::Json payload = report::page_json(page);
   std::string text = report::payload_text(payload);
   if (!options.json)

@@ -123,7 +123,7 @@ void Session::fail(ask::Failure& failure) {
     message += (message.empty() ? "--set: " : "\nwaystone: --set: ") + diagnostic.message;
     for (const std::string& note : diagnostic.notes) message += "; " + note;
   }
-  throw Stop{wrong_use, message};
+  throw Stop{wrong_use, whose_ + message};
 }
 
 void Session::fail_on_errors(Diagnostics& diagnostics, const std::string& path) {
@@ -176,6 +176,7 @@ ask::SharedSituation Session::situation(const ask::SharedRules& rules, scenario:
                            with_branches};
   auto answer = ask::situation(rules, std::move(scenario), asking, texts_);
   keep_warnings(answer.warnings, words_for_check(path, options.rules));
+  if (names_files_ && !answer) whose_ = fmt::format("{} by {}: ", path, rules->path);
   return take(std::move(answer));
 }
 

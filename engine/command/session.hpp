@@ -68,6 +68,9 @@ class Session {
     if (!answer) fail(answer.failure);
     return std::move(*answer.value);
   }
+  /// From here on, what a scenario lacks is told with its name and that of its rules: the command
+  /// line names several.
+  void name_files() { names_files_ = true; }
   /// Says what is wrong and throws Stop{faulty_file} where something is. `path`: the file of the
   /// command line that it is about.
   void fail_on_errors(Diagnostics& diagnostics, const std::string& path);
@@ -93,6 +96,8 @@ class Session {
 
  private:
   [[noreturn]] void fail(ask::Failure& failure);
+  bool names_files_ = false;
+  std::string whose_;  // "a.toml by b.risk: " of what fails, if files are named; else ""
   void keep_warnings(const Diagnostics& diagnostics, const std::string& path);
   std::pair<ask::SharedRules, scenario::Scenario> read_asked(const std::string& path,
                                                              const Options& options);

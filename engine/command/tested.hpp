@@ -14,11 +14,17 @@ std::vector<ask::SharedSituation> tested_days(Session& session, const std::strin
                                               const Options& options,
                                               const ask::BackTestAsking& asking);
 
-/// The back-test of --record, to stand beside a result of a scenario by the rules of that hash. Its
-/// dates and facts are its own: of `beside` it takes rules and viewpoint. Stop{wrong_use} where it
-/// rests on other rules.
-ask::BackTest record_beside(const std::string& path, const Options& beside,
-                            const std::string& scenario, const std::string& rules_hash,
+/// A result that a record is to stand beside.
+struct Beside {
+  const std::string& scenario;
+  const std::string& rules_hash;
+  std::optional<Date> as_of;  // year ends count whose time was over by then; none: all do
+  std::size_t draws = 0;      // for intervals; 0: none are told
+};
+
+/// The back-test of --record. Its facts are its own: of `options` it takes rules and viewpoint.
+/// Stop{wrong_use} where it rests on other rules.
+ask::BackTest record_beside(const std::string& path, const Options& options, const Beside& beside,
                             Session& session);
 
 }  // namespace waystone::command

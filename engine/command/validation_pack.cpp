@@ -10,6 +10,7 @@
 #include "ask/test.hpp"
 #include "base/hash.hpp"
 #include "command/folder_replacement.hpp"
+#include "command/tested.hpp"
 #include "command/verbs.hpp"
 #include "report/asked.hpp"
 #include "report/covered.hpp"
@@ -34,16 +35,16 @@ class Packer {
         scored_(situation_->scored(tool_name(), situation_->rules->model.main)) {}
 
   std::vector<FolderFile> pack() {
+    const std::string record = tested_record();
     page("purpose.md", "what is scored, for whom, and what scores can't say",
-         report::pack_purpose(scored_));
+         report::pack_purpose(scored_, !record.empty()));
     data();
     assumptions();
     method();
     scores();
     sensitivity();
     expectations();
-    page("back-test.md", "not run: nothing here was tested against what happened",
-         report::pack_without_backtest(scored_));
+    back_test(record);
     page("overrides.md", "points added by hand, with and without", report::pack_overrides(scored_));
     add("inputs.sha256", "hashes of the files that the scores rest on", hashes_of_inputs());
     std::vector<report::PackEntry> entries = entries_;
@@ -59,8 +60,33 @@ class Packer {
     entries_.push_back({name, holds});
     files_.push_back({name, std::move(text)});
   }
+  // A page that rests on what --set and its like put in place says so.
   void page(const std::string& name, const std::string& holds, const report::Document& document) {
-    add(name, holds, report::to_markdown(document));
+    add(name, holds, report::to_markdown(report::pack_page(scored_, document, false)));
+  }
+  // Pages about the scenario's files as they are, or about the rules alone.
+  void page_of_files(const std::string& name, const std::string& holds,
+                     const report::Document& document) {
+    add(name, holds, report::to_markdown(report::pack_page(scored_, document, true)));
+  }
+
+  std::string tested_record() const {
+    if (!options_.record.empty()) return options_.record;
+    return situation_->now->scenario.tested ? options_.scenario : std::string();
+  }
+
+  // An option, since most scenarios name no events: another one of the same rules does.
+  void back_test(const std::string& record) {
+    if (record.empty())
+      return page("back-test.md", "not run: nothing here was tested against what happened",
+                  report::pack_without_backtest(scored_));
+    constexpr std::size_t draws = 1000;  // as the verb has it
+    const ask::BackTest made = record_beside(
+        record, options_, {options_.scenario, situation_->rules->hash, {}, draws}, session_);
+    page_of_files("back-test.md", "scores of earlier years held against what happened",
+                  report::backtest_text(made.report, {}));
+    add("back-test.json", "the same, every digit",
+        report::text_of(report::backtest_json(made.report, tool_name())));
   }
   template <class Pieces>
   void pieces(const std::string& name, const std::string& holds, const Pieces& pieces) {
@@ -99,7 +125,7 @@ class Packer {
                               {situation_->rules->path, situation_->rules->hash},
                               &situation_->rules->model};
     page("indicators.md", "what the model asks for, with levels and what stands in",
-         report::asked_text(asked));
+         report::document_title("What the model asks for") + report::asked_text(asked));
   }
 
   void scores() {
@@ -141,8 +167,9 @@ class Packer {
     };
     take(path, true, ask::test(*scenario_case, *situation_->rules, session_.texts()));
     take(situation_->rules->path, false, ask::test(*situation_->rules, session_.texts()));
-    page("expectations.md", "expected orderings and levels of the scenario and of the rules, run",
-         report::tested_text(tested, options_.rules));
+    page_of_files(
+        "expectations.md", "expected orderings and levels of the scenario and of the rules, run",
+        report::document_title("Expectations") + report::tested_text(tested, options_.rules));
     add("expectations.json", "the same, with what was found",
         report::text_of(
             report::tested_json(tested, session_.sources(), tool_name(), options_.rules)));
@@ -152,8 +179,10 @@ class Packer {
          &rules.model,
          {{path, situation_->hash, {}}},
          validate::cover(rules.model, rules.program, {&*scenario_case})}};
-    page("coverage.md", "which rules, conditions, levels and weights this scenario exercises",
-         report::covered_text(covered, session_.sources(), true, options_.rules));
+    page_of_files("coverage.md",
+                  "which rules, conditions, levels and weights this scenario exercises",
+                  report::document_title("Coverage of the rules") +
+                      report::covered_text(covered, session_.sources(), true, options_.rules));
   }
 
   std::string hashes_of_inputs() {
@@ -189,6 +218,7 @@ int validation_pack(const PackOptions& options, const Console& console) {
   if (options.out.empty())
     throw Stop{wrong_use, "validation-pack wants --out DIR, the folder to write"};
   Session session(console, options);
+  if (!options.record.empty()) session.name_files();
   auto situation = session.open_scenario(options.scenario, options);
   const std::vector<FolderFile> files = Packer(options, session, std::move(situation)).pack();
   write_folder(options.out, files, manifest_name, manifest_mark);

@@ -98,7 +98,7 @@ struct PortfolioOptions : Options {
 int portfolio(const PortfolioOptions& options, const Console& console);
 
 struct PackOptions : Options {  // `out`: the folder
-  std::string scenario;
+  std::string scenario, record;
   std::size_t samples = 2000;
 };
 int validation_pack(const PackOptions& options, const Console& console);

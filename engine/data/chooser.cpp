@@ -131,11 +131,39 @@ Chosen Chooser::choose(const std::string& country, NodeId id,
   if (refused && refusals_ && !is_faulty(country, id)) refuse(country, node, data);
   Chosen chosen = node.indicator().missing.its.empty() ? filled(node, declared)
                                                        : typical_of_its(country, id, declared);
-  if (!data || data->empty()) return chosen;
-  const Lateness late = why_none(*data, node.indicator().missing);
-  chosen.absence = late.absence;
-  chosen.note += (chosen.note.empty() ? "" : "; ") + late.words;
+  const auto add = [&](const std::string& words) {
+    chosen.note += (chosen.note.empty() || words.empty() ? "" : "; ") + words;
+  };
+  if (data && !data->empty()) {
+    const Lateness late = why_none(*data, node.indicator().missing);
+    chosen.absence = late.absence;
+    add(late.words);
+  }
+  add(filter_words(country, id, data));
   return chosen;
+}
+
+// A filter that keeps some of a country's rows may have left out the one that is wanted: of a table
+// that gives the indicator.
+std::string Chooser::filter_words(const std::string& country, NodeId id,
+                                  const std::vector<Datum>* data) const {
+  const auto stands_in = [&](const std::vector<Datum>& some, FileId file) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](const Datum& datum) { return datum.where.file == file; });
+  };
+  for (const scenario::LeftOut& rows : scenario_.left_out) {
+    if (rows.reason != scenario::LeftOut::Reason::filtered ||
+        std::find(rows.partly.begin(), rows.partly.end(), country) == rows.partly.end())
+      continue;
+    bool gives = data && stands_in(*data, rows.first.file);
+    if (!data || data->empty())
+      gives = std::any_of(scenario_.facts.begin(), scenario_.facts.end(), [&](const auto& entry) {
+        const auto found = entry.second.find(id);
+        return found != entry.second.end() && stands_in(found->second, rows.first.file);
+      });
+    if (gives) return "rows of it are left out by a filter";
+  }
+  return "";
 }
 
 // A datum that counts, with what its age and other sources make of it.
@@ -235,8 +263,20 @@ Chooser::Lateness Chooser::lateness(const std::vector<Datum>& data) const {
     const bool later = datum.valid > as_of_;
     return std::tuple(later, later ? datum.valid : datum.known, datum.known);
   };
-  const Datum& first = *std::min_element(
-      data.begin(), data.end(), [&](const Datum& a, const Datum& b) { return rank(a) < rank(b); });
+  const auto sooner = [&](const Datum& a, const Datum& b) { return rank(a) < rank(b); };
+  const Datum* earliest = &*std::min_element(data.begin(), data.end(), sooner);
+  if (earliest->valid <= as_of_ && !earliest->value) {
+    // Said to be unknown is nothing to wait for, unless it is revised.
+    const Datum* revised = nullptr;
+    for (const Datum& datum : data)
+      if (datum.valid <= as_of_ && datum.value && (!revised || sooner(datum, *revised)))
+        revised = &datum;
+    if (!revised)
+      return {Absence::said_unknown, earliest,
+              fmt::format("that of {} is said to be unknown", to_string(earliest->valid))};
+    earliest = revised;
+  }
+  const Datum& first = *earliest;
   if (first.valid > as_of_)
     return {Absence::after_as_of, &first,
             fmt::format("the first figure is of {}, after {}", to_string(first.valid),

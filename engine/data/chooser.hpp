@@ -57,6 +57,8 @@ class Chooser {
   };
 
   Lateness lateness(const std::vector<scenario::Datum>& data) const;
+  std::string filter_words(const std::string& country, NodeId id,
+                           const std::vector<scenario::Datum>* data) const;
   bool is_over(Date from, const TimeSpan& span) const;
   Lateness why_none(const std::vector<scenario::Datum>& data, const model::Missing& missing) const;
   Chosen of(const scenario::Datum& datum, const Range& declared) const;

@@ -53,17 +53,23 @@ double today_over(const Over& over, bool percent, const Partners& partners) {
   }
 }
 
+// The share of the partners' weight that has to be known for a value.
+double least_known(const Over& over) { return over.known_for * (1 - 1e-12); }
+
 // Today's value and all that may come of it, as more partners become known.
 Range reach_over(const Over& over, bool percent, const Partners& partners) {
   std::vector<Ranged> ranged;
+  double all = 0;
+  for (const Partner& partner : partners) all += partner.weight;
   for (const Partner& partner : partners) {
+    // Without a partner whose weight is wanted there is no value.
+    const bool counted = partner.value || (all - partner.weight) / all < least_known(over);
     if (over.function != WindowFunction::count) {
-      ranged.push_back(
-          {partner.low, partner.high, weight_of(partner, percent), partner.value.has_value()});
+      ranged.push_back({partner.low, partner.high, weight_of(partner, percent), counted});
       continue;
     }
     const Range counts = figure_counts(over.counted, {partner.low, partner.high});
-    ranged.push_back({counts.low, counts.high, 1, partner.value || counts.low == 1});
+    ranged.push_back({counts.low, counts.high, 1, counted || counts.low == 1});
   }
   switch (over.function) {
     case WindowFunction::minimum: return minimum_reach(ranged);
@@ -161,7 +167,7 @@ Chosen choose_over(const scenario::Scenario& scenario, const model::Model& model
     if (weakness(tie->datum.grade) > weakness(chosen.grade)) chosen.grade = tie->datum.grade;
   }
   const auto enough = [&](auto is) {
-    return weight_share(chosen.partners, is) >= over.known_for * (1 - 1e-12);
+    return weight_share(chosen.partners, is) >= least_known(over);
   };
   const Range reached = reach_over(over, percent, chosen.partners);
   chosen.low = std::clamp(reached.low, range.low, range.high);

@@ -118,8 +118,12 @@ double nominal(const Window& window, const Figures& figures) {
 }
 
 // Every choice of those that may join has a line of its own; of many, nothing is said.
-Range trend_reach(const Figures& figures, const Range& range) {
+Range trend_reach(const Figures& figures, bool all_needed, const Range& range) {
   constexpr std::size_t most_joining = 12;
+  if (all_needed && figures.size() >= 2) {
+    const WindowResult line = slope(figures);
+    return {line.low, line.high};
+  }
   const Figures known = known_of(figures);
   Figures unknown = figures;
   std::erase_if(unknown, [](const PastFigure& figure) { return figure.value.has_value(); });
@@ -136,33 +140,36 @@ Range trend_reach(const Figures& figures, const Range& range) {
   return reached;
 }
 
-std::vector<Ranged> ranged(const Figures& figures) {
+std::vector<Ranged> ranged(const Figures& figures, bool all_needed) {
   std::vector<Ranged> found;
   for (const PastFigure& figure : figures)
-    found.push_back({figure.low, figure.high, 1, figure.value.has_value()});
+    found.push_back({figure.low, figure.high, 1, all_needed || figure.value.has_value()});
   return found;
 }
 
-Range count_reach(const Window& window, const Figures& figures, int missing, const Range& each) {
+Range count_reach(const Window& window, const Figures& figures, int missing, bool all_needed,
+                  const Range& each) {
   std::vector<Ranged> counts;
   for (const PastFigure& figure : figures) {
     const Range one = figure_counts(window.counted, {figure.low, figure.high});
-    counts.push_back({one.low, one.high, 1, figure.value || one.low == 1});
+    counts.push_back({one.low, one.high, 1, all_needed || figure.value || one.low == 1});
   }
   const Range one = figure_counts(window.counted, each);
-  counts.insert(counts.end(), std::size_t(missing), {one.low, one.high, 1, false});
+  counts.insert(counts.end(), std::size_t(missing), {one.low, one.high, 1, all_needed});
   return sum_reach(counts);
 }
 
 // Today's value and all that may come of it: what is said to be unknown or is missing may become
-// known, each with all that it may be, or not. At least one figure, given or missing.
-Range reach(const Window& window, const Figures& figures, int missing, const Range& each,
-            const Range& range) {
+// known, each with all that it may be, or not; if all are needed, there is no value until they are.
+// At least one figure, given or missing.
+Range reach(const Window& window, const Figures& figures, int missing, bool all_needed,
+            const Range& each, const Range& range) {
   if (window.function == WindowFunction::trend)  // what is missing has no date
-    return missing > 0 ? range : trend_reach(figures, range);
-  if (window.function == WindowFunction::count) return count_reach(window, figures, missing, each);
-  std::vector<Ranged> all = ranged(figures);
-  all.insert(all.end(), std::size_t(missing), {each.low, each.high, 1, false});
+    return missing > 0 ? range : trend_reach(figures, all_needed, range);
+  if (window.function == WindowFunction::count)
+    return count_reach(window, figures, missing, all_needed, each);
+  std::vector<Ranged> all = ranged(figures, all_needed);
+  all.insert(all.end(), std::size_t(missing), {each.low, each.high, 1, all_needed});
   switch (window.function) {
     case WindowFunction::minimum: return minimum_reach(all);
     case WindowFunction::maximum: return maximum_reach(all);
@@ -177,7 +184,7 @@ Range reach(const Window& window, const Figures& figures, int missing, const Ran
 Range open_reach(const Window& window, const Figures& figures, const Range& each,
                  const Range& range) {
   if (window.function == WindowFunction::minimum || window.function == WindowFunction::maximum)
-    return reach(window, figures, 1, each, range);
+    return reach(window, figures, 1, false, each, range);
   return range;
 }
 
@@ -285,8 +292,9 @@ WindowResult window_of(const Window& window, const Figures& figures, int missing
     result.low = result.high = *result.value;
     return result;
   }
+  const bool all_needed = figures.size() + std::size_t(missing) <= fewest;
   const Range reached = window.out_of || figures.size() >= fewest
-                            ? reach(window, figures, missing, each, range)
+                            ? reach(window, figures, missing, all_needed, each, range)
                             : open_reach(window, figures, each, range);
   result.low = std::clamp(reached.low, range.low, range.high);
   result.high = std::clamp(reached.high, range.low, range.high);
@@ -334,6 +342,12 @@ Chosen choose_window(const scenario::Scenario& scenario, const model::Model& mod
   if (!chosen.value) {
     chosen.absence = data && !data->empty() ? Absence::too_few : Absence::no_figure;
     chosen.note = too_few(window, values_of(figures).size(), start);
+    // What becomes known may be past its time, too: no older than the newest that is known now.
+    if (const auto& stale = node.indicator().stale) {
+      const Date oldest = chosen.datum ? chosen.datum->valid : Date{start.days + 1};
+      if (scenario.as_of > last_day(oldest, stale->after))
+        widen(chosen, node, *stale, range, oldest, scenario.as_of);
+    }
     return chosen;
   }
   chosen.known = true;

@@ -83,7 +83,9 @@ class AssumptionFinder {
       Assumption one =
           fresh(typical ? AssumptionKind::typical : AssumptionKind::assumed, code, held);
       one.share = held.filled_weight;
-      one.because = typical ? "typical of " + missing.group : missing.because;
+      one.because = !typical              ? missing.because
+                    : missing.its.empty() ? "typical of " + missing.group
+                                          : "typical of its " + missing.its;
       one.where = missing.where;
       sign(model_[held.indicator].provenance, one);
       return add(std::move(one));
@@ -219,7 +221,17 @@ class AssumptionFinder {
     const IndicatorHoldings& held = held_.indicators[k];
     if (!behind_.contains(held.indicator)) return;
     const model::Node& node = model_[held.indicator];
-    const std::size_t without = held.tally.filled() + held.tally.missing;
+    // Said to be unknown is an answer: no policy acts on it.
+    std::size_t without = 0;
+    double share = 0;
+    for (const CountryHoldings& country : held_.countries)
+      for (const Holding& one : country.facts) {
+        if (one.indicator != held.indicator || one.fact->known ||
+            one.fact->absence == data::Absence::said_unknown)
+          continue;
+        ++without;
+        share += (one.weight - one.known_weight) / count();
+      }
     if (without == 0) {
       ++found_.idle_policies;
       return;
@@ -229,7 +241,7 @@ class AssumptionFinder {
         node.indicator().missing.where.valid() ? node.indicator().missing.where : node.where);
     one.node = held.indicator;
     if (!node.indicator().missing.because.empty()) one.because = node.indicator().missing.because;
-    one.share = held.tally.filled_weight + held.tally.missing_weight;
+    one.share = share;
     one.countries = without;
     add(std::move(one));
   }

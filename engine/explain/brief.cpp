@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "base/ties.hpp"
 #include "evaluate/ranking.hpp"
 #include "explain/reasons.hpp"
 #include "model/dependencies.hpp"
@@ -122,7 +123,12 @@ class Briefer {
     for (std::size_t m = 0; m < factor.members.size(); ++m) {
       const NodeId node = factor.members[m].node;
       const auto found = best.find(node);
-      if (found == best.end() || std::isnan((*made_.result)[node].score)) continue;
+      if (std::isnan((*made_.result)[node].score)) {
+        made_.unscored.push_back(node);
+        if (m < shares.size()) made_.unscored_share += shares[m];
+        continue;
+      }
+      if (found == best.end()) continue;
       BriefPart part;
       part.node = node;
       const evaluate::NodeResult& result = (*made_.result)[node];
@@ -130,20 +136,54 @@ class Briefer {
                    : factor.members[m].flip ? 100 - result.score
                                             : result.score;
       part.share = m < shares.size() ? shares[m] : 0;
+      part.reweighted = result.reweighted;
       part.at_best = found->second.value;
+      const AtBest& at = found->second;
       part.worth = influence(model_, made_.output, today, part.at_best);
+      part.unheld = influence(model_, made_.output, at.unheld_today, at.without_holds);
+      if (std::fabs(at.without_holds - at.value) >= least_told_event) hold(at);
       part.leaves = leaves(node, best);
       made_.parts.push_back(std::move(part));
     }
-    // Where a floor holds the output up whatever one part is, those that would weigh without it.
-    const auto cost = [&](const BriefPart& part) {
-      return part.share * (factor.higher_is_better ? 100 - part.value : part.value);
-    };
+    // In the order of `explain`: where a floor leaves parts the same, what they weigh without it.
     std::stable_sort(
         made_.parts.begin(), made_.parts.end(), [&](const BriefPart& a, const BriefPart& b) {
           const double first = rounded(a.worth), second = rounded(b.worth);
-          return first != second ? first > second : rounded(cost(a)) > rounded(cost(b));
+          return first != second ? first > second : rounded(a.unheld) > rounded(b.unheld);
         });
+    std::stable_sort(
+        made_.holding.begin(), made_.holding.end(),
+        [](const BriefHold& a, const BriefHold& b) { return rounded(a.hides) > rounded(b.hides); });
+  }
+
+  // The rules that keep a part from being worth more.
+  void hold(const AtBest& at) {
+    for (const Hold& one : at.held_by) {
+      auto held = std::find_if(made_.holding.begin(), made_.holding.end(),
+                               [&](const BriefHold& other) { return other.rule == one.rule; });
+      if (held == made_.holding.end()) {
+        BriefHold fresh;
+        fresh.rule = one.rule;
+        for (const NodeId read : model::nodes_in(model_[one.rule].when))
+          if (!model_[read].is_factor() && model_[read].kind != model::NodeKind::parameter)
+            fresh.facts.push_back(read);
+        const auto moved = (*made_.result)[one.rule].moved.find(made_.output);
+        if (moved != (*made_.result)[one.rule].moved.end() && !std::isnan(moved->second))
+          fresh.points = moved->second;
+        made_.holding.push_back(std::move(fresh));
+        held = std::prev(made_.holding.end());
+      }
+      held->hides = std::max(held->hides, std::fabs(at.without_holds - at.value));
+      if (std::any_of(held->holds.begin(), held->holds.end(),
+                      [&](const Hold& other) { return other.effect == one.effect; }))
+        continue;
+      held->holds.push_back(one);
+      const auto target = [&](const Hold& a) { return model_[a.rule].effects[a.effect].target; };
+      std::sort(held->holds.begin(), held->holds.end(), [&](const Hold& a, const Hold& b) {
+        const bool first = target(a) == made_.output, second = target(b) == made_.output;
+        return first != second ? first : a.effect < b.effect;
+      });
+    }
   }
 
   std::vector<BriefLeaf> leaves(NodeId part, const std::map<NodeId, AtBest>& best) const {
@@ -190,17 +230,23 @@ class Briefer {
       if (const auto moved = rule.moved.find(made_.output);
           moved != rule.moved.end() && !std::isnan(moved->second))
         made_.acting.push_back({id, moved->second});
-      if (rule.truth != evaluate::Truth::no || model_[id].effects.empty()) continue;
-      evaluate::Frame frame = evaluate::frame_of(now_, made_.viewpoint, made_.country);
-      frame.pins.push_back({(*now_.program)[id].truth, arma::vec(1, arma::fill::value(1.0))});
+      if (rule.truth == evaluate::Truth::yes || model_[id].effects.empty()) continue;
       BriefEvent event;
+      event.asks = reader.read(model_[id].when).value_or(std::vector<BriefAsk>{});
+      evaluate::Frame frame = evaluate::frame_of(now_, made_.viewpoint, made_.country);
+      // Where the condition names values, the facts have these: other rules and scores read them.
+      for (const BriefAsk& ask : event.asks)
+        if (!meets(ask, (*made_.result)[ask.node].value))
+          frame.pins.push_back({(*now_.program)[ask.node].base,
+                                arma::vec(1, arma::fill::value(value_that_meets(ask)))});
+      frame.pins.push_back({(*now_.program)[id].truth, arma::vec(1, arma::fill::value(1.0))});
       event.rule = id;
+      event.undecided = rule.truth == evaluate::Truth::unknown;
       event.to = evaluate::evaluate(plan, frame)(0, 0);
       event.points = event.to - value();
       if (std::isnan(event.points) || std::fabs(event.points) < least_told_event) continue;
       if (model_[made_.output].bands)
         event.band = evaluate::band_of(*model_[made_.output].bands, event.to);
-      event.asks = reader.read(model_[id].when).value_or(std::vector<BriefAsk>{});
       if ((event.points > 0) != higher_is_better()) made_.worse.push_back(std::move(event));
     }
     const auto further = [](const auto& a, const auto& b) {
@@ -208,6 +254,25 @@ class Briefer {
     };
     std::stable_sort(made_.acting.begin(), made_.acting.end(), further);
     std::stable_sort(made_.worse.begin(), made_.worse.end(), further);
+  }
+
+  static bool meets(const BriefAsk& ask, double value) {
+    if (std::isnan(value)) return false;
+    switch (ask.op) {
+      case Op::less: return waystone::below(value, ask.threshold);
+      case Op::less_equal: return !waystone::below(ask.threshold, value);
+      case Op::greater: return waystone::below(ask.threshold, value);
+      case Op::greater_equal: return !waystone::below(value, ask.threshold);
+      default: return tie(value, ask.threshold);
+    }
+  }
+
+  // The nearest that does, as decimals go.
+  static double value_that_meets(const BriefAsk& ask) {
+    const double step = 1e-6 * std::max(1.0, std::fabs(ask.threshold));
+    return ask.op == Op::less      ? ask.threshold - step
+           : ask.op == Op::greater ? ask.threshold + step
+                                   : ask.threshold;
   }
 
   // ---- how it came here

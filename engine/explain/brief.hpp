@@ -28,7 +28,9 @@ struct BriefPart {
   NodeId node;
   double value = 0;               // its score
   double share = 0;               // of the output's weight, 0..1
+  bool reweighted = false;        // from part of its weight
   double worth = 0;               // points by which the output is better with it at its best
+  double unheld = 0;              // the same without the floors and caps that hold it then
   double at_best = 0;             // the output then
   std::vector<BriefLeaf> leaves;  // of all that it is made of: most worth first, then by name
 };
@@ -46,12 +48,23 @@ struct BriefEvent {
   double to = 0, points = 0;   // the output then, and how far it moves
   std::string band;            // then; "" without bands
   std::vector<BriefAsk> asks;  // all of them together, if the condition is of that form; else empty
+  bool undecided = false;      // nobody knows whether it holds
 };
 
 /// A rule that holds and moves the output.
 struct BriefRule {
   RuleId rule;
   double points = 0;  // the output minus the output without it
+};
+
+/// A rule that holds, and whose floors or caps keep the output from being better, however good a
+/// part is.
+struct BriefHold {
+  RuleId rule;
+  std::vector<NodeId> facts;  // that its condition reads, in its order
+  std::vector<Hold> holds;    // those on the output first, then by place in the rule
+  double points = 0;          // the output minus the output without the rule
+  double hides = 0;           // points: the most that a part's worth is less for it
 };
 
 /// Where a country stood on an earlier date.
@@ -67,8 +80,11 @@ struct Brief {
   const evaluate::CountryResult* result = nullptr;  // of the assessment
   std::size_t rank = 0, rated = 0;                  // 0: not rated; how many are
   std::size_t level = 0;                            // others that are level with it
-  std::vector<BriefPart> parts;                     // most worth first, then by name
+  std::vector<NodeId> unscored;                     // parts without a score, as the rules have them
+  double unscored_share = 0;                        // of the output's weight
+  std::vector<BriefPart> parts;                     // most worth first, then most unheld
   std::vector<BriefRule> acting;                    // most points first
+  std::vector<BriefHold> holding;                   // those that hide most first
   std::vector<BriefEvent> worse;  // those that would make it worse, furthest first
   CountryHoldings held;
   Resting rests;

@@ -68,6 +68,7 @@ class BookMaker {
 
   void weigh(Book& book) const {
     book.by_view.assign(assessment_.views.size(), evaluate::unknown_value);
+    book.rated_by_view.assign(assessment_.views.size(), 0);
     if (book.rated <= 0) return;
     book.weighted = 0;
     for (BookLine& one : book.lines) {
@@ -84,6 +85,7 @@ class BookMaker {
         amount += one.amount;
       }
       if (amount > 0) book.by_view[v] = sum / amount;
+      book.rated_by_view[v] = amount;
     }
   }
 
@@ -179,7 +181,10 @@ void find_broken(const evaluate::Case& scenario_case, const Portfolio& portfolio
         book = &candidate;
         break;
       }
-    if (!book) continue;  // nothing of that currency
+    if (!book) {
+      result.unseen.push_back(&limit);
+      continue;
+    }
     const double allowed =
         limit.amount * (book->converted ? rate_of(portfolio, limit.currency) : 1);
     const scenario::Group* group = scenario::find_group(scenario_case.scenario, limit.group);

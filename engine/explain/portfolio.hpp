@@ -46,6 +46,7 @@ struct Book {
   double total = 0, rated = 0;                // amounts; of countries with a score
   double weighted = evaluate::unknown_value;  // mean score by amount, of the rated
   std::vector<double> by_view;                // the same, by viewpoint of the assessment
+  std::vector<double> rated_by_view;          // amounts that it rates
   double herfindahl = 0;                      // sum of squared shares of countries, 0..1
   std::vector<BookSlice> countries;           // most amount first, then by code
   std::vector<BookSlice> bands;               // in order of the model; then not rated, if any is
@@ -80,7 +81,8 @@ struct PortfolioResult {
   NodeId output;
   std::vector<Book> books;  // with rates the converted one first; then each currency, by code
   std::vector<BrokenLimit> broken;
-  std::vector<BookCost> costs;  // by book; empty without another side
+  std::vector<const scenario::ExposureLimit*> unseen;  // nothing is at stake in their currency
+  std::vector<BookCost> costs;                         // by book; empty without another side
 };
 
 /// `rates` of the portfolio must have every currency, or there are none at all. `told`: index of

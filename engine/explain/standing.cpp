@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/ties.hpp"
 #include "explain/influence.hpp"
@@ -30,8 +31,65 @@ std::optional<evaluate::Pin> pin_at_best(const Case& scenario_case, NodeId part)
   return evaluate::Pin{registers.base, column(best_datum(*model[part].curve))};
 }
 
+// The floors of rules on a node, or caps where high is best: what keeps it from being better.
+class Floors {
+ public:
+  Floors(const Case& scenario_case, NodeId node, const Frame& frame)
+      : program_(*scenario_case.program), node_(node) {
+    const model::Model& model = *scenario_case.model;
+    const auto kind =
+        best_is_high(model, node) ? model::EffectKind::at_most : model::EffectKind::at_least;
+    idle_ = (best_is_high(model, node) ? 1 : -1) * std::numeric_limits<double>::infinity();
+    std::vector<RegisterId> wanted{program_[node].before_override};
+    for (std::size_t r = 0; r < model.rules.size(); ++r)
+      for (std::size_t e = 0; e < model.rules[r].effects.size(); ++e) {
+        const model::Effect& effect = model.rules[r].effects[e];
+        if (effect.target != node || effect.kind != kind) continue;
+        effects_.push_back({RuleId{r}, e});
+        wanted.push_back(program_[RuleId{r}].truth);
+        wanted.push_back(program_[RuleId{r}].amounts[e]);
+      }
+    if (!effects_.empty()) values_ = evaluate::evaluate(evaluate::Plan(program_, wanted), frame);
+  }
+
+  bool any() const { return !effects_.empty(); }
+
+  /// The frame with none of them in force.
+  Frame lifted(Frame frame) const {
+    for (const auto& [rule, effect] : effects_)
+      frame.pins.push_back(
+          {program_[rule].amounts[effect], arma::vec(frame.lanes(), arma::fill::value(idle_))});
+    return frame;
+  }
+
+  /// Whether a floor of the rule is the node's value in a lane, before overrides.
+  bool sets(RuleId rule, std::size_t lane) const {
+    for (std::size_t k = 0; k < effects_.size(); ++k)
+      if (effects_[k].first == rule && values_(lane, 1 + 2 * k) == 1 &&
+          tie(values_(lane, 2 + 2 * k), values_(lane, 0)))
+        return true;
+    return false;
+  }
+
+ private:
+  const program::Program& program_;
+  NodeId node_;
+  double idle_ = 0;
+  std::vector<std::pair<RuleId, std::size_t>> effects_;
+  arma::mat values_;  // by lane: the node, then of each effect whether its rule holds, its amount
+};
+
+std::vector<NodeId> facts_of(const model::Model& model, RuleId rule) {
+  std::vector<NodeId> found;
+  for (const NodeId node : model::nodes_in(model[rule].when))
+    if (!model[node].is_factor() && model[node].kind != model::NodeKind::parameter)
+      found.push_back(node);
+  return found;
+}
+
 void add_rules(const model::Model& model, NodeId node, double sign,
-               const evaluate::CountryResult& country, double least, std::vector<Driver>& found) {
+               const evaluate::CountryResult& country, const Floors& floors, std::size_t lane,
+               double least, std::vector<Driver>& found) {
   for (std::size_t r = 0; r < model.rules.size(); ++r) {
     const auto& effects = model.rules[r].effects;
     if (std::none_of(effects.begin(), effects.end(),
@@ -39,8 +97,13 @@ void add_rules(const model::Model& model, NodeId node, double sign,
       continue;
     const auto& moved = country.rules[r].moved;
     const auto points = moved.find(node);
-    if (points != moved.end() && sign * points->second >= least)
-      found.push_back({NodeId{}, RuleId{r}, sign * points->second});
+    const double costs = points == moved.end() ? 0 : sign * points->second;
+    const bool sets = floors.sets(RuleId{r}, lane);
+    if (!sets && !(costs >= least)) continue;
+    Driver driver{NodeId{}, RuleId{r}, std::isnan(costs) ? 0 : costs};
+    driver.sets = sets;
+    driver.by = facts_of(model, RuleId{r});
+    found.push_back(std::move(driver));
   }
 }
 
@@ -79,25 +142,34 @@ std::vector<std::vector<Driver>> drivers(const Case& scenario_case,
   const evaluate::Plan plan(*scenario_case.program,
                             std::vector{(*scenario_case.program)[node].value});
   const Frame frame = evaluate::frame_of(scenario_case, view.viewpoint);
+  const Floors floors(scenario_case, node, frame);
+  const arma::mat today =
+      floors.any() ? evaluate::evaluate(plan, floors.lifted(frame)) : arma::mat();
   for (const NodeId part : model::parts_of(model[node].factor())) {
     auto pin = pin_at_best(scenario_case, part);
     if (!pin) continue;
     Frame best = frame;
     best.pins.push_back(std::move(*pin));
     const arma::mat values = evaluate::evaluate(plan, best);
+    const arma::mat lifted =
+        floors.any() ? evaluate::evaluate(plan, floors.lifted(std::move(best))) : arma::mat();
     for (std::size_t c = 0; c < found.size(); ++c) {
       const double points = sign * (view.countries[c][node].value - values(c, 0));
+      const double unheld = floors.any() ? sign * (today(c, 0) - lifted(c, 0)) : points;
       const bool twice = std::any_of(found[c].begin(), found[c].end(),
                                      [&](const Driver& driver) { return driver.node == part; });
       // what is not known counts nothing: others carry its weight
       const bool known = !std::isnan(view.countries[c][part].value);
-      if (known && points >= least && !twice) found[c].push_back({part, RuleId{}, points});
+      if (known && (points >= least || unheld >= least) && !twice)
+        found[c].push_back({part, RuleId{}, points, unheld});
     }
   }
   for (std::size_t c = 0; c < found.size(); ++c) {
-    add_rules(model, node, sign, view.countries[c], least, found[c]);
+    add_rules(model, node, sign, view.countries[c], floors, c, least, found[c]);
     std::stable_sort(found[c].begin(), found[c].end(), [](const Driver& a, const Driver& b) {
-      return waystone::below(b.points, a.points);
+      if (a.sets != b.sets) return a.sets;
+      return tie(a.points, b.points) ? waystone::below(b.unheld, a.unheld)
+                                     : waystone::below(b.points, a.points);
     });
   }
   return found;

@@ -13,10 +13,15 @@ struct Driver {
   NodeId node;  // the part, its rules included; invalid of a rule
   RuleId rule;  // acts on the output itself; invalid of a part
   double points = 0;
+  double unheld = 0;       // of a part: points without the floors of rules on the node
+  bool sets = false;       // of a rule: its floor is the node's value
+  std::vector<NodeId> by;  // of a rule: the facts that its condition reads
 };
 
-/// By country, as in ViewResult::countries: what costs the node's value most, by points, then name.
-/// Nothing of less than `least` points, nothing of what has no value.
+/// By country, as in ViewResult::countries: what costs the node's value most, by points, then by
+/// what it costs without floors, then name. A rule whose floor is the value stands first, whatever
+/// it costs: no part does better than it. Nothing else of less than `least` points either way,
+/// nothing of what has no value.
 std::vector<std::vector<Driver>> drivers(const evaluate::Case& scenario_case,
                                          const evaluate::ViewResult& view, NodeId node,
                                          double least = 0.05);

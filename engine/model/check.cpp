@@ -22,6 +22,7 @@ Outcome<Model> check(const std::vector<syntax::File>& files, const SourceMap& so
   build_examples(draft);
   build_order(draft);
   settle_rounding(draft.model);
+  settle_compared(draft.model);
   for (const Check& check : all_checks()) check.run(draft);
 
   for (const syntax::File& file : files) draft.model.files.push_back(file.file);

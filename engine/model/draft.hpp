@@ -152,6 +152,8 @@ void build_order(Draft& draft);
 /// Node::rounding of all nodes. Call after `build_order`, since a value keeps the digits of those
 /// it reads.
 void settle_rounding(Model& model);
+/// Node::compared of all nodes.
+void settle_compared(Model& model);
 
 /// "" where a declaration doesn't say.
 inline std::string text_of(const std::optional<syntax::Text>& text) {

@@ -207,6 +207,7 @@ struct Node {
   std::optional<int> digits;    // after the point, as declared: with these it is printed
   std::optional<int> rounding;  // derived values and outputs: the digits that rounding leaves them,
                                 // where their expression rounds
+  std::vector<double> compared;  // numbers that conditions compare its value with; ascending
   Provenance provenance;
   Span where;  // the declaration's name
 

@@ -7,6 +7,7 @@
 
 #include "report/asked.hpp"
 #include "report/csv.hpp"
+#include "report/replaced.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
@@ -117,19 +118,28 @@ void put_assumptions_csv(const Assumed& assumed, const Put& put) {
   const model::Model& model = assumed.scored.rules();
   const explain::Assumptions& found = assumed.found;
   put(std::string(assumptions_csv_begin) +
-      "assumed,by,because,on,review,overdue,valid,share,points,countries,at\n");
+      "assumed,by,because,on,review,overdue,valid,share,points,countries,at,options\n");
   for (const Assumption& one : found.all)
-    put(csv_row({assumed.scored.path, to_string(assumed.scored.now->scenario.as_of),
+    put(csv_row({assumed.scored.path,
+                 to_string(assumed.scored.now->scenario.as_of),
                  model[found.output].name,
                  found.viewpoint.valid() ? model.viewpoints[found.viewpoint.index].name : "",
-                 std::string(explain::word_of(one.kind)), one.country,
-                 one.country.empty() ? "" : country_title(one.country), assumed_name(assumed, one),
-                 assumed_words(assumed, one), one.by, one.because, one.on ? to_string(*one.on) : "",
-                 one.review ? to_string(*one.review) : "", is_overdue(assumed, one) ? "yes" : "no",
+                 std::string(explain::word_of(one.kind)),
+                 one.country,
+                 one.country.empty() ? "" : country_title(one.country),
+                 assumed_name(assumed, one),
+                 assumed_words(assumed, one),
+                 one.by,
+                 one.because,
+                 one.on ? to_string(*one.on) : "",
+                 one.review ? to_string(*one.review) : "",
+                 is_overdue(assumed, one) ? "yes" : "no",
                  one.fact && one.fact->datum ? to_string(one.fact->datum->valid) : "",
                  std::isnan(one.share) ? "" : exact(one.share),
-                 std::isnan(one.points) ? "" : exact(one.points), fmt::format("{}", one.countries),
-                 line_of(one.where, *assumed.scored.sources)}));
+                 std::isnan(one.points) ? "" : exact(one.points),
+                 fmt::format("{}", one.countries),
+                 line_of(one.where, *assumed.scored.sources),
+                 options_given(assumed.scored)}));
 }
 
 }  // namespace waystone::report

@@ -83,13 +83,16 @@ class BackTestText {
     const std::string known =
         last.known_by == last.as_of
             ? "each by what was known on that day"
-            : fmt::format("by what was known on {}, so with hindsight", long_date(last.known_by));
+            : fmt::format("by what was known on {}{}", long_date(last.known_by),
+                          year_of(last.known_by) > years.front() ? ", so with hindsight" : "");
     std::string text = fmt::format(
-        "Scores of the ends of {} to {}, {}{}, held against what came in the next {} {}. Nothing "
+        "Scores of the {}{}, {}{}, held against what came in the next {} {}. Nothing "
         "here was fitted to the years that are judged but the curves that make scores chances, and "
         "those to earlier years alone.",
-        years.front(), years.back(), known,
-        tested_.viewpoint.empty() ? "" : fmt::format(", seen by {}", tested_.viewpoint),
+        years.size() == 1 ? "end of " : "ends of ",
+        years.size() == 1 ? std::to_string(years.front())
+                          : fmt::format("{} to {}", years.front(), years.back()),
+        known, tested_.viewpoint.empty() ? "" : fmt::format(", seen by {}", tested_.viewpoint),
         joined(horizons), one ? "year" : "years");
     if (tested_.other_viewpoints > 0)
       text += fmt::format(" The scenario's other {} not tested; --viewpoint asks for one.",
@@ -120,12 +123,15 @@ class BackTestText {
                                : "missed"});
       met += goal.known() && goal.met();
     }
+    const auto unknown = std::count_if(result_.goals.begin(), result_.goals.end(),
+                                       [](const backtest::Goal& goal) { return !goal.known(); });
     return gap() +
            section("Goals", fmt::format(" (area under the ROC curve, {})",
                                         years_long(result_.main_horizon))) +
-           paragraph(fmt::format("{} of {} met. A factor's mark is the best single indicator of "
+           paragraph(fmt::format("{} of {} met{}. A factor's mark is the best single indicator of "
                                  "the model for its outcome, on the same country-years.",
-                                 met, result_.goals.size())) +
+                                 met, result_.goals.size(),
+                                 unknown == 0 ? "" : fmt::format(", {} not known", unknown))) +
            inset(std::move(table));
   }
 
@@ -138,7 +144,9 @@ class BackTestText {
     const bool any = std::any_of(outcome.horizons.begin(), outcome.horizons.end(),
                                  [](const AtHorizon& at) { return at.unknown.empty(); });
     if (!any) return text + paragraph("Not known: " + outcome.horizons.front().unknown + ".");
-    if (main && main->unknown.empty()) text += paragraph(verdict(outcome, *main));
+    if (main && main->unknown.empty())
+      if (std::string words = verdict(outcome, *main); !words.empty())
+        text += paragraph(std::move(words));
     text += areas(outcome);
     for (const AtHorizon& at : outcome.horizons)
       if (at.unknown.empty() && (style_.all || &at == main)) text += details(outcome, at);
@@ -288,6 +296,16 @@ class BackTestText {
            inset(std::move(table));
   }
 
+  std::string no_chances(const Skill& skill) const {
+    if (skill.rows == 0)
+      return fmt::format("No chances from {}: it has no value at the year ends that are tested.",
+                         name(skill.subject));
+    return fmt::format(
+        "No chances from {}: at no year end had earlier years, of which it was known by then what "
+        "followed, {} events and as many country-years without.",
+        name(skill.subject), backtest::fewest_events);
+  }
+
   Document chances(const OutcomeTested& outcome, const AtHorizon& main) const {
     Document text;
     for (const Skill& skill : main.skills) {
@@ -296,9 +314,7 @@ class BackTestText {
                          skill.subject.node == outcome.outcome->judges;
       if (!total && !judge) continue;
       if (skill.brier.forecasts == 0) {
-        text +=
-            gap() + paragraph(fmt::format("No chances from {}: earlier years have under {} events.",
-                                          name(skill.subject), backtest::fewest_events));
+        text += gap() + paragraph(no_chances(skill));
         continue;
       }
       Table table({{"chance", Align::right},
@@ -414,9 +430,21 @@ class BackTestText {
               fmt::format(", {} {}", model_[outcome.outcome->judges].name, place(*told.factor));
         came.push_back(std::move(words));
       }
-      std::string sentence =
-          came.empty() ? "no list has an event of the kinds asked for" : listed(came);
-      if (!unknown.empty()) sentence += fmt::format("; not covered: {}", joined(unknown));
+      const auto& scored = result_.panel.countries;
+      const auto& years = result_.panel.years;
+      if (!std::binary_search(scored.begin(), scored.end(), asked.country)) {
+        came.assign(1, "the scenario doesn't score it");
+        unknown.clear();
+      } else if (std::find(years.begin(), years.end(), asked.year - 1) == years.end()) {
+        came.assign(1, fmt::format("the end of {} is not tested", asked.year - 1));
+        unknown.clear();
+      }
+      std::string sentence = !came.empty() ? listed(came)
+                             : unknown.size() == result_.outcomes.size()
+                                 ? std::string()
+                                 : "no list has an event of the kinds asked for";
+      if (!unknown.empty())
+        sentence += fmt::format("{}not covered: {}", sentence.empty() ? "" : "; ", joined(unknown));
       text += labelled(fmt::format("{} {}: ", country_title(asked.country), asked.year),
                        sentence + ".", 2, true);
     }

@@ -6,6 +6,7 @@
 
 #include "base/digits.hpp"
 #include "base/printed_parts.hpp"
+#include "report/causes.hpp"
 #include "report/difference.hpp"
 #include "report/marks.hpp"
 #include "report/replaced.hpp"
@@ -170,12 +171,24 @@ class DifferenceText {
     if (country.split) return text + parts(*country.split) + remarks(*country.split);
     const bool was = !std::isnan(value(view, country, false)),
                is = !std::isnan(value(view, country, true));
-    return text + gap() +
-           paragraph(was && is ? "Neither the facts by the other rules nor the other way round are "
-                                 "rated, so the difference is not split."
-                     : was     ? "Not rated on the second side, so there is no difference to split."
-                     : is      ? "Not rated on the first side, so there is no difference to split."
-                               : "Rated on neither side, so there is no difference to split.");
+    text +=
+        gap() +
+        paragraph(was && is ? "Neither the facts by the other rules nor the other way round are "
+                              "rated, so the difference is not split."
+                  : was     ? "Not rated on the second side, so there is no difference to split."
+                  : is      ? "Not rated on the first side, so there is no difference to split."
+                            : "Rated on neither side, so there is no difference to split.");
+    for (const bool later : {false, true})
+      if (!(later ? is : was))
+        for (const std::string& line :
+             not_rated_lines(side(later), viewpoint_of(view, later), {country.code}, node(later)))
+          text +=
+              paragraph(fmt::format("{}: {}", later ? names_.second : names_.first, line), 0, 2);
+    return text;
+  }
+
+  ViewpointId viewpoint_of(const DifferentView& view, bool later) const {
+    return side(later).assessment->views[later ? view.to : view.from].viewpoint;
   }
 
   Table sides_table(const DifferentView& view, const DifferentCountry& country) {
@@ -287,13 +300,22 @@ class DifferenceText {
     if (view.moved > shown)
       text +=
           paragraph(fmt::format("Shown: {} of {} that move; --top has more.", shown, view.moved));
-    return text + unrated(view);
+    return text + unmoved(view) + unrated(view);
   }
 
-  Table split_table(const DifferentView& view, std::size_t named) const {
+  std::string marks_of_side(const DifferentView& view, const DifferentCountry& country,
+                            bool later) {
+    std::string marks = all_marks_of(*side(later).now, result(view, country, later), node(later));
+    marks_.insert(marks.begin(), marks.end());
+    return marks;
+  }
+
+  Table split_table(const DifferentView& view, std::size_t named) {
     std::vector<Column> columns = {{""},
                                    {short_name(false), Align::right},
+                                   {"", Align::left, 0},
                                    {short_name(true), Align::right},
+                                   {"", Align::left, 0},
                                    {"moved", Align::right}};
     for (const explain::MoverKind kind : kinds_told())
       columns.push_back({std::string(explain::name_of(kind)), Align::right});
@@ -302,8 +324,11 @@ class DifferenceText {
     for (std::size_t c = 0; c < std::min(view.moved, differing_.top); ++c) {
       const DifferentCountry& country = view.countries[c];
       const double was = value(view, country, false), is = value(view, country, true);
-      std::vector<std::string> cells = {country_title(country.code), points(was, digits_),
+      std::vector<std::string> cells = {country_title(country.code),
+                                        points(was, digits_),
+                                        marks_of_side(view, country, false),
                                         points(is, digits_),
+                                        marks_of_side(view, country, true),
                                         written(in_units(is, digits_) - in_units(was, digits_))};
       if (country.split) {
         const PrintedSplit printed = printed_split(*country.split, digits_);
@@ -334,6 +359,13 @@ class DifferenceText {
     const model::Model& rules = mover.by_first ? differing_.from.rules() : model_;
     return mover.player->kind == explain::PlayerKind::leaf ? rules[mover.player->node].name
                                                            : explain::name_of(*mover.player, rules);
+  }
+
+  Document unmoved(const DifferentView& view) const {
+    std::vector<std::string> names;
+    for (std::size_t c = view.moved; c < view.rated; ++c)
+      names.push_back(country_title(view.countries[c].code));
+    return names.empty() ? Document() : paragraph("Not moved: " + joined_up_to(names, 12) + ".");
   }
 
   Document unrated(const DifferentView& view) const {

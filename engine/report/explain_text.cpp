@@ -212,11 +212,12 @@ Document tripwires(const Explained& explained) {
   const model::Model& model = explained.scored.rules();
   const evaluate::CountryResult& country =
       *explained.views[explained.told].view->find(explained.country);
-  Document text;
+  Document text, open;
   for (std::size_t t = 0; t < model.tripwires.size(); ++t) {
-    if (country.tripwires[t] != evaluate::Truth::yes) continue;
+    if (country.tripwires[t] == evaluate::Truth::no) continue;
     const model::Tripwire& tripwire = model.tripwires[t];
-    text += paragraph(
+    Document& into = country.tripwires[t] == evaluate::Truth::yes ? text : open;
+    into += paragraph(
         fmt::format("{} (owner {}{}): {}, because {}. [{}]",
                     tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
                     tripwire.review ? ", to be reviewed by " + long_date(*tripwire.review) : "",
@@ -224,7 +225,10 @@ Document tripwires(const Explained& explained) {
                     tripwire.because, line_link(tripwire.where, *explained.scored.sources)),
         2, 4);
   }
-  return text.empty() ? Document() : gap() + section("Tripwires that have fired") + text;
+  if (!text.empty()) text = gap() + section("Tripwires that have fired") + text;
+  if (!open.empty())
+    text += gap() + section("Tripwires of which nobody can tell whether they fired") + open;
+  return text;
 }
 
 // Those that don't move it. Call after those that do are told.

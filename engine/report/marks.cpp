@@ -8,6 +8,7 @@
 #include "base/digits.hpp"
 #include "explain/reasons.hpp"
 #include "explain/standing.hpp"
+#include "model/dependencies.hpp"
 #include "report/document.hpp"
 #include "report/words.hpp"
 
@@ -24,6 +25,37 @@ bool rests_on(const evaluate::Case& scenario_case, const std::string& country, N
   const auto facts = explain::indicators_below(*scenario_case.model, node);
   return std::any_of(facts.begin(), facts.end(),
                      [&](NodeId fact) { return is(scenario_case.fact(country, fact)); });
+}
+
+// Whether a rule that moves the node, or what it is made of, goes by such a fact.
+template <class Is>
+bool moved_by(const evaluate::Case& scenario_case, const CountryResult& country, NodeId node,
+              Is is) {
+  const model::Model& model = *scenario_case.model;
+  const auto& all = scenario_case.chosen.at(country.code);
+  if (std::none_of(all.begin(), all.end(), is)) return false;
+  std::set<NodeId> below;
+  const auto goes_by = [&](const model::Expression& expression) {
+    for (const NodeId read : model::nodes_in(expression)) {
+      if (model[read].kind == model::NodeKind::indicator &&
+          is(scenario_case.fact(country.code, read)))
+        return true;
+      for (const NodeId fact : explain::indicators_below(model, read))
+        if (is(scenario_case.fact(country.code, fact))) return true;
+    }
+    return false;
+  };
+  for (std::size_t r = 0; r < model.rules.size(); ++r) {
+    if (!country[RuleId{r}].binding) continue;
+    if (below.empty()) {
+      below = explain::nodes_below(model, node);
+      below.insert(node);
+    }
+    for (const model::Effect& effect : model.rules[r].effects)
+      if (below.contains(effect.target) && (goes_by(model.rules[r].when) || goes_by(effect.amount)))
+        return true;
+  }
+  return false;
 }
 
 // Of a score; other values are printed in their unit.
@@ -81,11 +113,13 @@ std::string marks_of(const evaluate::Case& scenario_case, const CountryResult& c
   if (std::isnan(node.value)) return marks;
   if (node.reweighted || node.rests_on_reweighted) marks += 'r';
   if (node.was_cut() || node.rests_on_cut) marks += 'c';
-  if (rests_on(scenario_case, country.code, id,
-               [](const data::Chosen& fact) { return fact.stale; }))
+  const auto stale = [](const data::Chosen& fact) { return fact.stale; };
+  const auto older = [](const data::Chosen& fact) { return fact.older; };
+  if (rests_on(scenario_case, country.code, id, stale) ||
+      moved_by(scenario_case, country, id, stale))
     marks += 's';
-  if (rests_on(scenario_case, country.code, id,
-               [](const data::Chosen& fact) { return fact.older; }))
+  if (rests_on(scenario_case, country.code, id, older) ||
+      moved_by(scenario_case, country, id, older))
     marks += 'o';
   return marks;
 }

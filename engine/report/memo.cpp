@@ -8,6 +8,7 @@
 
 #include "base/ties.hpp"
 #include "explain/reasons.hpp"
+#include "report/causes.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
 #include "report/words.hpp"
@@ -69,14 +70,10 @@ Document verdict(MemoPage& page, const Brief& brief) {
   const double value = result[brief.output].value;
   const std::string name = page.name(brief);
   if (std::isnan(value)) {
-    std::vector<std::string> missing;
-    for (const NodeId id : explain::facts_behind(page.model, brief.output))
-      if (page.model[id].is_given() && !page.memo.scored.now->fact(brief.country, id).value)
-        missing.push_back(plain_label(page.model[id]));
     return section("Verdict") +
            paragraph(fmt::format("{} can't be rated on these facts, and a guess would look like a "
-                                 "rating. Not known: {}.",
-                                 name, joined_up_to(missing, 8, "'data' has all")));
+                                 "rating. {}",
+                                 name, page.why_not_rated(brief)));
   }
   const auto band = result.band.find(brief.output);
   const std::string worst = page.output.factor().higher_is_better ? "best" : "worst";
@@ -98,16 +95,17 @@ Document verdict(MemoPage& page, const Brief& brief) {
 
 std::string heavy_sentence(MemoPage& page, const Brief& brief, std::size_t place) {
   const BriefPart& part = brief.parts[place];
-  const std::string name = place < 2 ? page.part_name(part.node)
-                                     : spoken_proper(page.model[part.node].name),
-                    value = page.score(part.value);
+  const std::string name =
+      place < 2 ? page.part_name(part.node) : spoken_proper(page.model[part.node].name);
+  const std::string of_part = part.reweighted ? ", from part of its weight" : "",
+                    value = page.score(part.value) + of_part;
   std::string facts = joined(page.costly(brief, part, place == 0 ? 3 : 2));
   if (!facts.empty()) facts = ": " + facts;
   switch (place) {
     case 0:
-      return fmt::format("What {} most is {}, at {} of 100{}.",
+      return fmt::format("What {} most is {}, at {} of 100{}{}.",
                          page.output.factor().higher_is_better ? "holds it back" : "weighs", name,
-                         value, facts);
+                         page.score(part.value), of_part, facts);
     case 1: return fmt::format(" Next comes {}, at {}{}.", name, value, facts);
     default: return fmt::format(" {} stands at {}{}.", capitalised(name), value, facts);
   }
@@ -121,17 +119,76 @@ std::string acting_sentence(MemoPage& page, const Brief& brief, const explain::B
                      worse ? "costs" : "takes off", point_word(acting.points, page.digits));
 }
 
+// "risk can't fall below 60, nor security below 85"
+std::string held_words(const MemoPage& page, const explain::BriefHold& hold) {
+  std::vector<std::string> parts;
+  for (const explain::Hold& one : hold.holds) {
+    const model::Effect& effect = page.model[one.rule].effects[one.effect];
+    const std::string what = spoken_proper(page.model[effect.target].name);
+    const bool floor = effect.kind == model::EffectKind::at_least;
+    const std::string_view where = floor ? "below" : "above";
+    parts.push_back(parts.empty() ? fmt::format("{} can't {} {} {}", what, floor ? "fall" : "rise",
+                                                where, amount(one.amount))
+                                  : fmt::format("{} {} {}", what, where, amount(one.amount)));
+  }
+  return joined(parts, ", nor ");
+}
+
+// A rule whose floor hides what the parts would be worth: it, and the facts that it goes by.
+std::string holding_sentence(MemoPage& page, const Brief& brief, const explain::BriefHold& hold) {
+  std::vector<std::string> facts;
+  for (const NodeId node : hold.facts)
+    if (facts.size() < 2 && !std::isnan((*brief.result)[node].value))
+      facts.push_back(page.phrase(brief, node, evaluate::unknown_value));
+  std::string text = fmt::format(" The rule \"{}\"{} applies{}: while it does, {}",
+                                 plain_title(page.model[hold.rule]), page.notes.rule(hold.rule),
+                                 facts.empty() ? "" : fmt::format(", by {}", joined(facts)),
+                                 held_words(page, hold));
+  const bool worse = (hold.points > 0) != page.output.factor().higher_is_better;
+  if (std::fabs(hold.points) >= explain::least_told_event)
+    text += fmt::format("; it {} {}", worse ? "costs" : "takes off",
+                        point_word(hold.points, page.digits));
+  return text + ".";
+}
+
+// The rules that matter: those that hold the score where it is, then those that move it.
+std::string rules_sentences(MemoPage& page, const Brief& brief) {
+  constexpr std::size_t most = 2;
+  std::string text;
+  for (std::size_t k = 0; k < std::min(most, brief.holding.size()); ++k)
+    text += holding_sentence(page, brief, brief.holding[k]);
+  std::size_t told = 0;
+  for (const explain::BriefRule& acting : brief.acting) {
+    const bool holds =
+        std::any_of(brief.holding.begin(), brief.holding.end(),
+                    [&](const explain::BriefHold& hold) { return hold.rule == acting.rule; });
+    if (holds || std::fabs(acting.points) < explain::least_told_event || ++told > most) continue;
+    text += acting_sentence(page, brief, acting);
+  }
+  return text;
+}
+
+constexpr std::size_t told_parts = 3;
+
+bool is_told(const Brief& brief, std::size_t place) {
+  return place == 0 ||
+         (place < told_parts && brief.parts[place].worth >= explain::least_told_event);
+}
+
 // Facts that cost nothing, of the parts that stand best.
 std::string favourable(MemoPage& page, const Brief& brief) {
   std::vector<const BriefPart*> best;
   const double sign = page.output.factor().higher_is_better ? -1 : 1;
-  for (const BriefPart& part : brief.parts)
-    if (sign * (50 - part.value) > 10 && part.share >= 0.05) best.push_back(&part);
+  for (std::size_t k = 0; k < brief.parts.size(); ++k) {
+    const BriefPart& part = brief.parts[k];
+    if (sign * (50 - part.value) > 10 && part.share >= 0.05 && !is_told(brief, k))
+      best.push_back(&part);
+  }
   std::stable_sort(best.begin(), best.end(), [&](const BriefPart* a, const BriefPart* b) {
     return sign * a->value < sign * b->value;
   });
   if (best.empty())
-    return sign > 0 ? "No part is of little concern." : "No part stands out as strong.";
+    return sign > 0 ? "No other part is of little concern." : "No other part stands out as strong.";
   std::string text;
   for (std::size_t k = 0; k < std::min<std::size_t>(best.size(), 2); ++k) {
     std::vector<std::string> facts;
@@ -155,12 +212,9 @@ Document why(MemoPage& page, const Brief& brief) {
   std::string text =
       fmt::format("Every part and fact is scored like the whole, from 0 to 100, and 100 is {}. ",
                   page.output.factor().higher_is_better ? "best" : "worst");
-  for (std::size_t k = 0; k < std::min<std::size_t>(3, brief.parts.size()); ++k)
-    if (k == 0 || brief.parts[k].worth >= explain::least_told_event)
-      text += heavy_sentence(page, brief, k);
-  for (std::size_t k = 0; k < std::min<std::size_t>(2, brief.acting.size()); ++k)
-    if (std::fabs(brief.acting[k].points) >= explain::least_told_event)
-      text += acting_sentence(page, brief, brief.acting[k]);
+  for (std::size_t k = 0; k < brief.parts.size(); ++k)
+    if (is_told(brief, k)) text += heavy_sentence(page, brief, k);
+  text += rules_sentences(page, brief);
   return gap() + section("Why") + paragraph(text) + paragraph(favourable(page, brief));
 }
 
@@ -229,6 +283,29 @@ std::string MemoPage::other_views(const std::string& country) const {
   return joined(parts);
 }
 
+std::string MemoPage::why_not_rated(const Brief& brief) const {
+  const auto causes =
+      explain::Causes(*memo.scored.now, view().viewpoint, brief.country).of(brief.output);
+  if (explain::only_facts(causes)) {
+    std::vector<std::string> missing;
+    for (const explain::Cause& cause : causes) missing.push_back(plain_label(model[cause.node]));
+    return fmt::format("Not known{}: {}.",
+                       memo.briefs.size() > 1 ? " about " + name(brief) : std::string(),
+                       joined_up_to(missing, 8, "'data' has all"));
+  }
+  std::string text;
+  for (const std::string& line :
+       not_rated_lines(memo.scored, view().viewpoint, {brief.country}, brief.output))
+    text += (text.empty() ? "" : " ") + line;
+  return text;
+}
+
+std::string MemoPage::time_of(const Brief& brief, NodeId node) const {
+  if (model[node].kind != model::NodeKind::indicator) return "now";
+  const auto& fact = memo.scored.now->fact(brief.country, node);
+  return fact.older ? fmt::format("{} it was", at_moment(fact.dated)) : "now";
+}
+
 std::string MemoPage::phrase(const Brief& brief, NodeId node, double leaf_score) {
   const evaluate::NodeResult& result = (*brief.result)[node];
   double value = result.value;
@@ -236,7 +313,15 @@ std::string MemoPage::phrase(const Brief& brief, NodeId node, double leaf_score)
     if (const auto& fact = memo.scored.now->fact(brief.country, node); fact.value)
       value = *fact.value;
   const double shown = output.factor().higher_is_better ? 100 - leaf_score : leaf_score;
-  return fact_phrase(model[node], value, shown) + notes.fact(brief.country, node);
+  std::string words = fact_phrase(model[node], value, shown);
+  if (const std::string time = time_of(brief, node); time != "now") {
+    const Date date = memo.scored.now->fact(brief.country, node).dated;
+    const std::string when =
+        to_string(date).ends_with("-12-31") ? fmt::format("in {}", year_of(date)) : at_moment(date);
+    words = words.ends_with(')') ? fmt::format("{}, {})", words.substr(0, words.size() - 1), when)
+                                 : fmt::format("{} ({})", words, when);
+  }
+  return words + notes.fact(brief.country, node);
 }
 
 std::vector<std::string> MemoPage::costly(const Brief& brief, const BriefPart& part,

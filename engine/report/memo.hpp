@@ -45,6 +45,10 @@ struct MemoPage {
   std::vector<std::string> costly(const explain::Brief& brief, const explain::BriefPart& part,
                                   std::size_t most);
   std::string phrase(const explain::Brief& brief, NodeId node, double score);
+  /// "Poland: risk is not rated, because debt is not known."
+  std::string why_not_rated(const explain::Brief& brief) const;
+  /// "now", of an older figure "at the end of 2022 it was".
+  std::string time_of(const explain::Brief& brief, NodeId node) const;
   /// "the state would put it at 44, the enterprise at 47"
   std::string other_views(const std::string& country) const;
   /// "the committee"; "seen by the committee"; "" where the model has no viewpoints.

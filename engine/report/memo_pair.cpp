@@ -127,8 +127,11 @@ class PairMemo {
     std::vector<std::string> unrated;
     for (const Brief* brief : {&first_, &second_})
       if (std::isnan(value(*brief))) unrated.push_back(name(*brief));
-    return fmt::format("The two can't be compared: {} {} no score on these facts.", joined(unrated),
-                       unrated.size() == 1 ? "has" : "have");
+    std::string text = fmt::format("The two can't be compared: {} {} no score on these facts.",
+                                   joined(unrated), unrated.size() == 1 ? "has" : "have");
+    for (const Brief* brief : {&first_, &second_})
+      if (std::isnan(value(*brief))) text += " " + page_.why_not_rated(*brief);
+    return text;
   }
 
   std::string bands() const {

@@ -68,6 +68,10 @@ Document memo_record(MemoPage& page, const Brief& brief) {
   for (const BriefPast& past : brief.past)
     if (!std::isnan(past.value)) rated.push_back(past);
   const std::string whose = page.name(brief);
+  if (std::isnan(brief.past.back().value) && !rated.empty())
+    return paragraph(fmt::format("{} has no score {}; it last had one {}, {}.", whose,
+                                 at_moment(brief.past.back().date), at_moment(rated.back().date),
+                                 page.score(rated.back().value)));
   if (rated.size() < 2)
     return paragraph(
         fmt::format("{} has no score of an earlier date to set beside this one.", whose));
@@ -82,9 +86,12 @@ Document memo_record(MemoPage& page, const Brief& brief) {
           : fmt::format("{} {} from {} {} to {} {}", whose, went(first.value, last.value), from,
                         at_moment(first.date), to, at_moment(last.date));
   std::vector<std::string> ends;
-  if (low.value < std::min(first.value, last.value) - 0.5)
+  const auto beyond = [&](const BriefPast& end, double other) {
+    return std::fabs(end.value - other) > 0.5 && page.score(end.value) != page.score(other);
+  };
+  if (beyond(low, std::min(first.value, last.value)))
     ends.push_back(fmt::format("as low as {} {}", page.score(low.value), at_moment(low.date)));
-  if (high.value > std::max(first.value, last.value) + 0.5)
+  if (beyond(high, std::max(first.value, last.value)))
     ends.push_back(fmt::format("as high as {} {}", page.score(high.value), at_moment(high.date)));
   if (!ends.empty()) text += ", and was " + joined(ends);
   text += ".";
@@ -92,9 +99,9 @@ Document memo_record(MemoPage& page, const Brief& brief) {
     const auto& [place, step] = *brief.largest_step;
     const Date before = brief.past[place - 1].date, then = brief.past[place].date;
     const std::string why = movers_words(page, brief, step, before, then, 2);
-    text += fmt::format(" Its largest step came between {} and {}, when it {} by {}{}.",
+    text += fmt::format(" Its largest step came between {} and {}, when it {} from {} to {}{}.",
                         moment(before), moment(then), went(step.from, step.to),
-                        printed_change(step.from, step.to, page.digits),
+                        page.score(step.from), page.score(step.to),
                         why.empty() ? ", by many small things" : ", mostly through " + why);
   }
   if (brief.since_first && from != to && page.memo.briefs.size() == 1) {
@@ -147,12 +154,6 @@ Document memo_limits(MemoPage& page) {
     if (judged) text += fmt::format(", by the {} on {}", judged->by, long_date(judged->on));
     text += "; so are scales, bands and what rules cost.";
   }
-  bool overridden = false;
-  for (const scenario::Override& entry : scenario.overrides)
-    for (const Brief& brief : page.memo.briefs)
-      overridden = overridden || (entry.country == brief.country && entry.until >= scenario.as_of);
-  if (overridden) text += " Points that somebody added by hand are in it.";
-
   text += fmt::format(
       " 'waystone explain {}{}' prints the computation, 'sources' each figure, 'assumptions' each "
       "judgement.",

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
 #include "explain/reasons.hpp"
 #include "report/data.hpp"
 #include "report/marks.hpp"
@@ -39,6 +40,25 @@ std::string known_sentence(const MemoPage& page, const Brief& brief) {
                      joined_up_to(missing, 3, "'data' has all"));
 }
 
+// Points that somebody added by hand are nobody's measurement.
+std::string override_sentence(const MemoPage& page, const Brief& brief) {
+  const evaluate::NodeResult& result = (*brief.result)[brief.output];
+  std::string text;
+  for (const scenario::Override& entry : page.memo.scored.now->scenario.overrides) {
+    if (entry.country != brief.country || entry.until < page.memo.scored.now->scenario.as_of)
+      continue;
+    text += fmt::format(
+        " By hand, {} {} {} {} {}{}, until {}, because {}.", entry.by,
+        entry.points < 0 ? "took" : "added", written_points(std::fabs(entry.points)),
+        entry.points < 0 ? "off" : "to", page.memo.briefs.size() > 1 ? page.name(brief) + ", " : "",
+        spoken_proper(page.model[entry.target].name), long_date(entry.until), entry.because);
+  }
+  if (!text.empty() && !std::isnan(result.without_override) &&
+      page.score(result.without_override) != page.score(result.value))
+    text += fmt::format(" Without it the score would be {}.", page.score(result.without_override));
+  return text;
+}
+
 std::string measured_sentence(const Brief& brief) {
   const explain::Resting& rests = brief.rests;
   std::vector<std::string> others;
@@ -46,12 +66,19 @@ std::string measured_sentence(const Brief& brief) {
     others.push_back(fmt::format("what is expected, {}", percent(rests.expected)));
   if (rests.filled >= 0.005)
     others.push_back(fmt::format("what the rules fill in, {}", percent(rests.filled)));
+  // What an expression puts in place of the unknown has no policy that could be listed.
+  const double stands_in = (*brief.result)[brief.output].judgement - rests.judged - rests.filled;
+  if (stands_in >= 0.005)
+    others.push_back(
+        fmt::format("what the rules put in place of the unknown, {}", percent(stands_in)));
   std::string rest = others.empty() ? "" : fmt::format("; {}", joined(others));
   if (rests.judged < 0.005) return fmt::format(" None of the figures is a judgement{}.", rest);
+  const bool all = brief.judge_share > 0.9 * rests.judged;
   std::string whose;
-  if (!brief.judge.empty() && brief.judge != "command line")
-    whose = brief.judge_share > 0.9 * rests.judged ? fmt::format(" of the {}", brief.judge)
-                                                   : fmt::format(", mostly of the {}", brief.judge);
+  if (brief.judge == "command line")
+    whose = all ? ", by --set on the command line" : ", mostly by --set on the command line";
+  else if (!brief.judge.empty())
+    whose = fmt::format("{} of the {}", all ? "" : ", mostly", brief.judge);
   return fmt::format(" The judgement{}, not measurement, carries {} of the weight{}.", whose,
                      percent(rests.judged), rest);
 }
@@ -59,7 +86,7 @@ std::string measured_sentence(const Brief& brief) {
 std::string bounds_sentence(const MemoPage& page, const Brief& brief) {
   const evaluate::NodeResult& result = (*brief.result)[brief.output];
   const std::string low = page.score(result.low), high = page.score(result.high);
-  if (low == high) return "";
+  if (low == high || std::isnan(result.value)) return "";
   std::string text = fmt::format(
       " Given what is uncertain or unknown, the score lies between {} and {}", low, high);
   if (!page.output.bands) return text + ".";
@@ -95,6 +122,37 @@ std::string left_out_sentence(const MemoPage& page, const Brief& brief) {
                      joined_up_to(names, 3));
 }
 
+// Parts that the score is made without.
+std::string unscored_sentence(const MemoPage& page, const Brief& brief) {
+  const std::string of = page.memo.briefs.size() > 1 ? fmt::format(" of {}", page.name(brief)) : "";
+  const evaluate::NodeResult& result = (*brief.result)[brief.output];
+  std::vector<std::string> names;
+  for (const NodeId part : brief.unscored) names.push_back(spoken_proper(page.model[part].name));
+  if (names.empty())
+    return result.rests_on_reweighted
+               ? fmt::format(
+                     " The score{} rests on part of its weight: where facts lack, others "
+                     "carry theirs.",
+                     of)
+               : "";
+  return fmt::format(" Not in the score{}, since too little is known: {}{}{}.", of, joined(names),
+                     brief.unscored_share > 0
+                         ? fmt::format(", {} of its weight", percent(brief.unscored_share))
+                         : std::string(),
+                     result.reweighted ? ", which the other parts carry" : "");
+}
+
+// A score at the end of its scale may hide more.
+std::string cut_sentence(const MemoPage& page, const Brief& brief) {
+  const evaluate::NodeResult& result = (*brief.result)[brief.output];
+  if (std::isnan(result.uncut))
+    return result.was_cut() || result.rests_on_cut
+               ? " Something that it is made of lies beyond its scale, and is cut to it."
+               : "";
+  return fmt::format(" The rules come to {}; the scale ends at {}.", exact(result.uncut),
+                     page.score(result.value));
+}
+
 // ---- what would turn it
 
 std::string event_phrase(MemoPage& page, const Brief& brief, const BriefEvent& event) {
@@ -104,12 +162,34 @@ std::string event_phrase(MemoPage& page, const Brief& brief, const BriefEvent& e
     std::string words = ask_phrase(node, ask);
     const evaluate::NodeResult& result = (*brief.result)[ask.node];
     if (node.unit != model::Unit::yes_no && !std::isnan(result.value))
-      words += fmt::format("; now {}{}", value_in_short(node, result.value),
-                           page.notes.fact(brief.country, ask.node));
+      words +=
+          fmt::format("; {} {}{}", page.time_of(brief, ask.node),
+                      value_in_short(node, result.value), page.notes.fact(brief.country, ask.node));
+    else if (std::isnan(result.value))
+      words += "; not known";
     asks.push_back(words);
   }
-  return fmt::format("\"{}\"{}{}", plain_title(page.model[event.rule]), page.notes.rule(event.rule),
-                     asks.empty() ? "" : fmt::format(" ({})", joined(asks)));
+  return fmt::format("\"{}\"{}{}{}", plain_title(page.model[event.rule]),
+                     page.notes.rule(event.rule),
+                     asks.empty() ? "" : fmt::format(" ({})", joined(asks)),
+                     event.undecided ? ", of which nobody knows whether it applies," : "");
+}
+
+// A score beside an edge that it lies below: with the digits that show it.
+std::string score_below(const MemoPage& page, double value, double edge) {
+  constexpr int most = 6;
+  for (int digits = page.digits; digits < most; ++digits)
+    if (below(std::stod(points(value, digits)), edge)) return points(value, digits);
+  return points(value, most);
+}
+
+// A part can't do what a fact may that ends the rule.
+std::string while_held(const MemoPage& page, const Brief& brief) {
+  for (const explain::BriefHold& hold : brief.holding)
+    for (const explain::Hold& one : hold.holds)
+      if (page.model[one.rule].effects[one.effect].target == brief.output)
+        return fmt::format(" while the rule \"{}\" holds", plain_title(page.model[hold.rule]));
+  return "";
 }
 
 std::string better_sentence(const MemoPage& page, const Brief& brief) {
@@ -126,9 +206,10 @@ std::string better_sentence(const MemoPage& page, const Brief& brief) {
   const std::string next = bands.names[high_is_better ? k + 1 : k - 1];
   std::vector<std::string> enough;
   for (const explain::BriefPart& part : brief.parts)
-    if (high_is_better ? part.at_best >= edge : part.at_best < edge)
-      enough.push_back(fmt::format("{} ({})", spoken_proper(page.model[part.node].name),
-                                   page.score(part.at_best)));
+    if (below(part.at_best, edge) != high_is_better)
+      enough.push_back(fmt::format(
+          "{} ({})", spoken_proper(page.model[part.node].name),
+          high_is_better ? page.score(part.at_best) : score_below(page, part.at_best, edge)));
   const std::string wanted =
       high_is_better ? fmt::format("\"{}\" begins at {}", capitalised(next), amount(edge))
                      : fmt::format("\"{}\" begins at {}; below it lies \"{}\"",
@@ -136,10 +217,11 @@ std::string better_sentence(const MemoPage& page, const Brief& brief) {
   const explain::BriefPart& first = brief.parts.front();
   if (enough.empty())
     return fmt::format(
-        "{}. No single part would bring it there: with {} at its best the {} "
+        "{}. No single part would bring it there{}: with {} at its best the {} "
         "would still be {}.",
-        wanted, spoken_proper(page.model[first.node].name), spoken_proper(page.output.name),
-        page.score(first.at_best));
+        wanted, while_held(page, brief), spoken_proper(page.model[first.node].name),
+        spoken_proper(page.output.name),
+        high_is_better ? score_below(page, first.at_best, edge) : page.score(first.at_best));
   return fmt::format("{}. One part at its best would bring it there by itself: {}.", wanted,
                      joined(enough, " or "));
 }
@@ -162,8 +244,10 @@ std::string best_fact(MemoPage& page, const Brief& brief) {
 }  // namespace
 
 Document memo_how_sure(MemoPage& page, const Brief& brief) {
-  return paragraph(known_sentence(page, brief) + measured_sentence(brief) + age_sentence(brief) +
-                   bounds_sentence(page, brief) + left_out_sentence(page, brief));
+  return paragraph(known_sentence(page, brief) + unscored_sentence(page, brief) +
+                   measured_sentence(brief) + override_sentence(page, brief) + age_sentence(brief) +
+                   bounds_sentence(page, brief) + cut_sentence(page, brief) +
+                   left_out_sentence(page, brief));
 }
 
 Document memo_events(MemoPage& page, const Brief& brief, std::size_t most) {
@@ -174,21 +258,20 @@ Document memo_events(MemoPage& page, const Brief& brief, std::size_t most) {
         !better.empty())
       text += paragraph(better);
   std::vector<std::string> parts;
-  for (std::size_t k = 0; k < std::min(most, brief.worse.size()); ++k) {
-    const BriefEvent& event = brief.worse[k];
+  const std::string today = page.score((*brief.result)[brief.output].value);
+  for (const BriefEvent& event : brief.worse) {
+    if (parts.size() >= most || page.score(event.to) == today) continue;  // looks like none
     const bool same = event.band.empty() || event.band == brief.result->band.at(brief.output);
     parts.push_back(fmt::format("{} {} {}{}", event_phrase(page, brief, event),
-                                k == 0 ? "would bring it to" : "to", page.score(event.to),
+                                parts.empty() ? "would bring it to" : "to", page.score(event.to),
                                 same ? std::string() : fmt::format(", \"{}\"", event.band)));
   }
   if (!parts.empty())
     text += paragraph(
         fmt::format("For the worse{}: {}.", pair ? " in " + page.name(brief) : "", listed(parts)));
   else
-    text +=
-        paragraph(fmt::format("No rule that does not hold today would make {} worse by half a "
-                              "point.",
-                              pair ? page.name(brief) : std::string("the score")));
+    text += paragraph(fmt::format("No rule that does not hold today would make {} visibly worse.",
+                                  pair ? page.name(brief) : std::string("the score")));
   return text;
 }
 
@@ -260,10 +343,9 @@ Document wires_text(MemoPage& page, const std::vector<Wire>& wires) {
     if (!wire.fired.empty()) state = "has fired";
     if (!wire.fired.empty() && page.memo.briefs.size() > 1) state += " for " + joined(wire.fired);
     if (!wire.unknown.empty())
-      state +=
-          fmt::format("{}can't be told{}", state.empty() ? "" : " and ",
-                      page.memo.briefs.size() > 1 ? " for " + joined(wire.unknown)
-                                                  : std::string(", since its facts are not known"));
+      state += fmt::format("{}can't be told{}", state.empty() ? "" : " and ",
+                           page.memo.briefs.size() > 1 ? " for " + joined(wire.unknown)
+                                                       : std::string(" on these facts"));
     text += paragraph(fmt::format("- {} {}: {}. {}", wire_name(tripwire), state, tripwire.because,
                                   place_of_wire(page, tripwire)),
                       0, 2);
@@ -311,6 +393,8 @@ std::string coming_sentence(MemoPage& page) {
                                 page.notes.next(brief.country, coming[k]->indicator, next)));
   }
   if (parts.empty()) return "";
+  if (coming.size() > most)
+    parts.push_back(fmt::format("{} more ('data' has all)", number_word(coming.size() - most)));
   return fmt::format(
       "The score will move by itself as later figures, which the tables have "
       "already, begin to count: {}.",

@@ -15,13 +15,19 @@
 namespace waystone::report {
 namespace {
 
-std::string bands_words(const model::Bands& bands) {
+std::string bands_words(const model::Bands& bands, const scenario::Scenario& scenario) {
   std::vector<std::string> parts;
   for (const std::string& name : bands.names)
     parts.push_back(fmt::format("{} {}", name, band_span(bands, name)));
   std::string text = joined(parts, ", ");
   if (bands.margin > 0)
-    text += fmt::format("; a band changes only {} beyond its edge", written_points(bands.margin));
+    text +=
+        scenario.previous.empty()
+            ? fmt::format(
+                  "; their margin of {} doesn't act, since the scenario names no previous "
+                  "rating",
+                  written_points(bands.margin))
+            : fmt::format("; a band changes only {} beyond its edge", written_points(bands.margin));
   return text;
 }
 
@@ -61,7 +67,9 @@ Document factor_page(const Scored& scored, const model::Node& node) {
   else if (!node.factor().members.empty())
     page += paragraph(fmt::format("- Parts: {}.", weights_of_members(model, node, ViewpointId{})),
                       4, 6);
-  if (node.bands) page += paragraph(fmt::format("- Bands: {}.", bands_words(*node.bands)), 4, 6);
+  if (node.bands)
+    page += paragraph(fmt::format("- Bands: {}.", bands_words(*node.bands, scored.now->scenario)),
+                      4, 6);
   return page + paragraph(fmt::format("- {} [{}]", judged_words(node.provenance, model),
                                       line_link(node.where, *scored.sources)),
                           4, 6);
@@ -101,7 +109,26 @@ Document pack_index(const Scored& scored, const std::vector<PackEntry>& entries)
   return text + stamped(stamp(scored));
 }
 
-Document pack_purpose(const Scored& scored) {
+Document pack_page(const Scored& scored, const Document& page, bool of_files) {
+  const std::string given = options_given(scored), whole = titled("", scored.replaced);
+  const std::string words =
+      given.empty() ? ""
+      : of_files    ? fmt::format(
+                          "This page is about the files as they are; what the command line "
+                             "put in place for the pack ({}) is not in it.",
+                          given)
+                 : replaced_sentence(scored);
+  Document text;
+  for (const Block& block : page.blocks()) {
+    text += Document(block);
+    const auto* heading = std::get_if<Heading>(&block);
+    const bool says = heading && heading->text.ends_with(whole);
+    if (heading && heading->title && !words.empty() && !says) text += paragraph(words);
+  }
+  return text;
+}
+
+Document pack_purpose(const Scored& scored, bool tested) {
   const model::Model& model = scored.rules();
   const scenario::Scenario& scenario = scored.now->scenario;
   Document text =
@@ -117,9 +144,9 @@ Document pack_purpose(const Scored& scored) {
   for (const NodeId id : model.outputs()) {
     const model::Node& node = model[id];
     text += paragraph(
-        fmt::format(
-            "- {}: {}. {}{}", node.name, node.label, capitalised(direction_words(node)),
-            node.bands ? fmt::format(". Bands: {}.", bands_words(*node.bands)) : std::string(".")),
+        fmt::format("- {}: {}. {}{}", node.name, node.label, capitalised(direction_words(node)),
+                    node.bands ? fmt::format(". Bands: {}.", bands_words(*node.bands, scenario))
+                               : std::string(".")),
         0, 2);
   }
   if (!model.viewpoints.empty()) text += gap() + section("For whom");
@@ -140,7 +167,9 @@ Document pack_purpose(const Scored& scored) {
         std::string(
             "Weights, scales, bands and the size of what rules do are judgements. Who answers "
             "for each is in assumptions.md."),
-        std::string("What the scores foretold has not been tested here: back-test.md.")})
+        std::string(tested ? "What scores of this kind foretold, and where they failed, is in "
+                             "back-test.md."
+                           : "What the scores foretold has not been tested here: back-test.md.")})
     text += paragraph("- " + limit, 0, 2);
   return text + stamped(stamp(scored));
 }
@@ -164,8 +193,17 @@ Document pack_overrides(const Scored& scored) {
   const model::Model& model = scored.rules();
   Document text = document_title("Overrides");
   const auto& overrides = scored.now->scenario.overrides;
+  std::vector<std::string> set;
+  for (const Replaced& entry : scored.replaced)
+    if (entry.kind == Replaced::Kind::fact) set.push_back(entry.asked);
+  const std::string facts =
+      set.empty() ? "rules and facts give"
+                  : fmt::format(
+                        "rules and facts give, {} among them, which the command line put "
+                        "in place (--set)",
+                        joined(set));
   if (overrides.empty())
-    return text + paragraph("The scenario has none: every score is what rules and facts give.") +
+    return text + paragraph(fmt::format("The scenario has none: every score is what {}.", facts)) +
            stamped(stamp(scored));
   text += paragraph(
       "Points that somebody added by hand, and what the score is with and without "

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "report/csv.hpp"
+#include "report/marks.hpp"
 #include "report/replaced.hpp"
 #include "report/rules.hpp"
 #include "report/score.hpp"
@@ -49,6 +50,7 @@ Json line_json(const Weighed& weighed, const BookLine& line) {
                  {"amount", number(line.amount)},
                  {"share", number(line.share)},
                  {"score", number(line.score)},
+                 {"marks", portfolio_marks(weighed, line)},
                  {"band", line.band.empty() ? Json(nullptr) : Json(line.band)},
                  {"points", number(line.points)},
                  {"scored", line.scored},
@@ -102,6 +104,17 @@ Json book_json(const Weighed& weighed, std::size_t b) {
                                                 : Json(nullptr)}});
 }
 
+Json unseen_json(const Weighed& weighed) {
+  Json list = Json::array();
+  for (const scenario::ExposureLimit* limit : weighed.result.unseen)
+    list.push_back(object({{"band", limit->band.empty() ? Json(nullptr) : Json(limit->band)},
+                           {"group", limit->group.empty() ? Json(nullptr) : Json(limit->group)},
+                           {"currency", limit->currency},
+                           {"allowed", number(limit->amount)},
+                           {"at", at(limit->where, *weighed.scored.sources)}}));
+  return list;
+}
+
 Json broken_json(const Weighed& weighed, const explain::BrokenLimit& broken) {
   const SourceMap& sources = *weighed.scored.sources;
   return object(
@@ -135,6 +148,14 @@ std::string change_words(const Weighed& weighed) {
   return "";
 }
 
+std::string portfolio_marks(const Weighed& weighed, const explain::BookLine& line) {
+  const evaluate::CountryResult* country =
+      weighed.scored.assessment->views[weighed.told].find(line.exposure->country);
+  return !country || std::isnan(line.score)
+             ? ""
+             : all_marks_of(*weighed.scored.now, *country, weighed.result.output);
+}
+
 Json portfolio_json(const Weighed& weighed) {
   const model::Model& model = weighed.scored.rules();
   const ViewpointId viewpoint = weighed.scored.assessment->views[weighed.told].viewpoint;
@@ -160,6 +181,7 @@ Json portfolio_json(const Weighed& weighed) {
   json["broken"] = Json::array();
   for (const explain::BrokenLimit& broken : weighed.result.broken)
     json["broken"].push_back(broken_json(weighed, broken));
+  json["unseen"] = unseen_json(weighed);
   return json;
 }
 
@@ -167,19 +189,20 @@ void put_portfolio_csv(const Weighed& weighed, const Put& put) {
   const model::Model& model = weighed.scored.rules();
   const ViewpointId viewpoint = weighed.scored.assessment->views[weighed.told].viewpoint;
   put(std::string(portfolio_csv_begin) +
-      "amount,limit,book,book_amount,share,score,band,points,at\n");
+      "amount,limit,book,book_amount,share,score,marks,band,points,at,options\n");
   for (const Book& book : weighed.result.books)
     for (const BookLine& line : book.lines)
-      put(csv_row({weighed.scored.path, to_string(weighed.scored.now->scenario.as_of),
-                   model[weighed.result.output].name,
-                   viewpoint.valid() ? model.viewpoints[viewpoint.index].name : "",
-                   line.exposure->country, country_title(line.exposure->country),
-                   line.exposure->name, line.exposure->currency, exact(line.exposure->amount),
-                   line.exposure->limit ? exact(*line.exposure->limit) : "",
-                   book.converted ? "all in " + book.currency : book.currency, exact(line.amount),
-                   exact(line.share), std::isnan(line.score) ? "" : exact(line.score), line.band,
-                   std::isnan(line.points) ? "" : exact(line.points),
-                   line_of(line.exposure->where, *weighed.scored.sources)}));
+      put(csv_row(
+          {weighed.scored.path, to_string(weighed.scored.now->scenario.as_of),
+           model[weighed.result.output].name,
+           viewpoint.valid() ? model.viewpoints[viewpoint.index].name : "", line.exposure->country,
+           country_title(line.exposure->country), line.exposure->name, line.exposure->currency,
+           exact(line.exposure->amount), line.exposure->limit ? exact(*line.exposure->limit) : "",
+           book.converted ? "all in " + book.currency : book.currency, exact(line.amount),
+           exact(line.share), std::isnan(line.score) ? "" : exact(line.score),
+           portfolio_marks(weighed, line), line.band,
+           std::isnan(line.points) ? "" : exact(line.points),
+           line_of(line.exposure->where, *weighed.scored.sources), options_given(weighed.scored)}));
 }
 
 }  // namespace waystone::report

@@ -35,6 +35,8 @@ void put_portfolio_csv(const Weighed& weighed, const Put& put);
 inline constexpr std::string_view portfolio_csv_begin =
     "scenario,as_of,output,viewpoint,exposure_of,country_name,name,currency,";
 
+/// The marks of a line's score, as `score` prints them: "r*".
+std::string portfolio_marks(const Weighed& weighed, const explain::BookLine& line);
 /// "--set UKR.eu_access=6", "another.toml", "30 June 2019": what changed.
 std::string change_words(const Weighed& weighed);
 

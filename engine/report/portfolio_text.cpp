@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "base/ties.hpp"
 #include "report/data.hpp"
+#include "report/marks.hpp"
 #include "report/portfolio.hpp"
 #include "report/replaced.hpp"
 #include "report/rules.hpp"
@@ -39,6 +42,7 @@ class PortfolioText {
     Document text = opening();
     for (std::size_t b = 0; b < weighed_.result.books.size(); ++b) text += book(b);
     text += broken();
+    if (!marks_.empty()) text += gap() + marks_legend(marks_);
     return text + stamped(stamp(scored_));
   }
 
@@ -75,7 +79,24 @@ class PortfolioText {
       parts.push_back(fmt::format("1 {} = {} {} on {} ({}) [{}]", rate.currency, exact(rate.rate),
                                   weighed_.portfolio->currency, to_string(rate.on), rate.source,
                                   line_link(rate.where, *scored_.sources)));
-    return paragraph(fmt::format("Rates: {}.", listed(parts)), 0, 2);
+    return paragraph(fmt::format("Rates: {}.", listed(parts)), 0, 2) + rates_of_other_times();
+  }
+
+  // A rate of after the date was not known then; one of more than a year before is another time's.
+  Document rates_of_other_times() const {
+    const Date as_of = scored_.now->scenario.as_of, year_before = add_months(as_of, -12);
+    std::vector<std::string> later, older;
+    for (const scenario::Rate& rate : weighed_.portfolio->rates)
+      if (rate.on > as_of || rate.on < year_before)
+        (rate.on > as_of ? later : older)
+            .push_back(fmt::format("{} ({})", rate.currency, long_date(rate.on)));
+    std::vector<std::string> parts;
+    if (!later.empty()) parts.push_back(fmt::format("{} after the scenario's date", joined(later)));
+    if (!older.empty())
+      parts.push_back(fmt::format("{} more than a year before it", joined(older)));
+    if (parts.empty()) return {};
+    return paragraph(
+        fmt::format("Rates of another time than {}: {}.", long_date(as_of), listed(parts)));
   }
 
   // ---- one currency
@@ -103,8 +124,11 @@ class PortfolioText {
     const auto& views = scored_.assessment->views;
     for (std::size_t v = 0; v < views.size(); ++v)
       if (v != weighed_.told && !std::isnan(book.by_view[v]))
-        others.push_back(
-            fmt::format("{} {}", views[v].name, points(book.by_view[v], weighted_digits)));
+        others.push_back(fmt::format(
+            "{} {}{}", views[v].name, points(book.by_view[v], weighted_digits),
+            tie(book.rated_by_view[v], book.rated)
+                ? std::string()
+                : fmt::format(" of the {} that it rates", amount(book.rated_by_view[v]))));
     if (!others.empty()) text += fmt::format(" ({})", joined(others, ", "));
     return text;
   }
@@ -113,6 +137,9 @@ class PortfolioText {
     const BookSlice& largest = book.countries.front();
     if (book.countries.size() == 1)
       return fmt::format("Concentration: all of it is in {}.", country_title(largest.name));
+    if (points(1 / book.herfindahl, 1) == "1.0")
+      return fmt::format("Concentration: nearly all of it is in {} ({}).",
+                         country_title(largest.name), share_told(largest.share));
     return fmt::format(
         "Concentration: {} is the largest with {}; Herfindahl index {}, as if {} countries of one "
         "size shared it.",
@@ -140,7 +167,7 @@ class PortfolioText {
 
   static std::string line_name(const scenario::Exposure& one) {
     return one.name.empty() ? country_title(one.country)
-                            : fmt::format("{}, {}", country_title(one.country), one.name);
+                            : fmt::format("{}, {}", country_title(one.country), one_line(one.name));
   }
 
   Document names(const Book& book) const {
@@ -157,6 +184,7 @@ class PortfolioText {
                  {"amount", Align::right},
                  {"share", Align::right},
                  {output_.name, Align::right},
+                 {"", Align::left, 0},
                  {"band"},
                  {"points", Align::right},
                  {"of limit", Align::right}});
@@ -167,13 +195,15 @@ class PortfolioText {
         rest += units[k];
         continue;
       }
+      const std::string marks = portfolio_marks(weighed_, line);
+      marks_.insert(marks.begin(), marks.end());
       table.add({line_name(*line.exposure), amount(line.amount), share_told(line.share),
-                 std::isnan(line.score) ? "?" : points(line.score, digits_), line.band,
+                 std::isnan(line.score) ? "?" : points(line.score, digits_), marks, line.band,
                  std::isnan(line.points) ? "" : of_units(units[k], weighted_digits, false),
                  limit_cell(*line.exposure)});
     }
     if (lines.size() > most_names + 1)
-      table.add({fmt::format("{} others", lines.size() - most_names), "", "", "", "",
+      table.add({fmt::format("{} others", lines.size() - most_names), "", "", "", "", "",
                  of_units(rest, weighted_digits, false), ""});
     return gap() +
            section("What carries it", fmt::format(" (points of the weighted {}, which they add up "
@@ -231,6 +261,15 @@ class PortfolioText {
     }
   }
 
+  std::string other_rules() const {
+    if (weighed_.change != Weighed::Change::scenario ||
+        weighed_.against->model.hash == scored_.model.hash)
+      return "";
+    return fmt::format(
+        "It follows other rules (\"{}\"), so that rules and facts move the scores together.",
+        weighed_.against->rules().title);
+  }
+
   Document cost(const Book& book, const BookCost& cost) const {
     Document text = gap() + section(change_title());
     if (cost.none_on_both) return text + paragraph("No country at stake is rated on both sides.");
@@ -244,6 +283,7 @@ class PortfolioText {
           fmt::format("{} of the amount is left out, since it is rated on one side alone: {}.",
                       share_told(cost.one_sided_share), joined_up_to(names, 8)));
     }
+    if (const std::string rules = other_rules(); !rules.empty()) text += paragraph(rules);
     if (cost.parts.empty()) return text + paragraph("No score at stake moves.");
     std::vector<double> parts;
     for (const explain::CostPart& part : cost.parts) parts.push_back(part.points);
@@ -281,26 +321,48 @@ class PortfolioText {
     std::size_t limits = weighed_.portfolio->limits.size();
     for (const scenario::Exposure& one : weighed_.portfolio->exposures) limits += one.limit ? 1 : 0;
     if (limits == 0) return gap() + paragraph("No limit is set.");
+    const Document unseen = unseen_limits();
+    limits -= weighed_.result.unseen.size();
+    if (limits == 0) return gap() + unseen;
     if (broken.empty())
-      return gap() + paragraph(fmt::format("{} kept.",
-                                           limits == 1 ? "The one limit is"
-                                                       : fmt::format("All {} limits are", limits)));
+      return gap() +
+             paragraph(fmt::format("{} kept.", limits == 1
+                                                   ? "The one limit is"
+                                                   : fmt::format("All {} limits are", limits))) +
+             unseen;
     Document text =
         gap() + section("Limits broken", fmt::format(": {} of {}", broken.size(), limits));
     for (const explain::BrokenLimit& one : broken) {
       const std::string what = one.exposure              ? line_name(*one.exposure)
                                : one.limit->band.empty() ? fmt::format("group {}", one.limit->group)
                                                          : fmt::format("band {}", one.limit->band);
+      const bool alike = amount(one.amount) == amount(one.allowed);
       text += paragraph(
           fmt::format(
-              "- {}: {} {} against {}, {} too much.{} [{}]", what, one.currency, amount(one.amount),
-              amount(one.allowed), amount(one.amount - one.allowed),
-              one.limit && !one.limit->because.empty()
-                  ? fmt::format(" The limit stands because {}.", one.limit->because)
-                  : std::string(),
+              "- {}: {} {} against {}, {} too much.{} [{}]", what, one.currency,
+              alike ? exact(one.amount) : amount(one.amount),
+              alike ? exact(one.allowed) : amount(one.allowed), amount(one.amount - one.allowed),
+              one.limit && !one.limit->because.empty() ? because_of(*one.limit) : std::string(),
               line_link(one.exposure ? one.exposure->where : one.limit->where, *scored_.sources)),
           2, 4);
     }
+    return text + unseen;
+  }
+
+  static std::string because_of(const scenario::ExposureLimit& limit) {
+    std::string reason = limit.because;
+    while (reason.ends_with('.')) reason.pop_back();
+    return fmt::format(" The limit stands because {}.", reason);
+  }
+
+  Document unseen_limits() const {
+    Document text;
+    for (const scenario::ExposureLimit* limit : weighed_.result.unseen)
+      text += paragraph(fmt::format(
+          "The limit on {} sees nothing, and is neither kept nor broken: it is in {}, in which "
+          "nothing is at stake, and no rates are declared. [{}]",
+          limit->band.empty() ? "group " + limit->group : "band " + limit->band, limit->currency,
+          line_link(limit->where, *scored_.sources)));
     return text;
   }
 
@@ -309,6 +371,7 @@ class PortfolioText {
   const model::Model& model_;
   const model::Node& output_;
   int digits_;
+  mutable std::set<char> marks_;  // printed so far
 };
 
 }  // namespace

@@ -267,9 +267,18 @@ Json ranking_json(const Scored& scored, const Ranking& ranking, std::size_t v) {
     const auto band = country.band.find(ranking.node);
     const bool banded = band != country.band.end() && !band->second.empty();
     Json drivers = Json::array(), groups = Json::array();
-    for (const explain::Driver& driver : ranked.drivers[place.country])
-      drivers.push_back({{driver.node.valid() ? "node" : "rule", name_of(driver, model)},
-                         {"points", number(driver.points)}});
+    for (const explain::Driver& driver : ranked.drivers[place.country]) {
+      Json entry = {{driver.node.valid() ? "node" : "rule", name_of(driver, model)},
+                    {"points", number(driver.points)}};
+      if (driver.node.valid()) {
+        entry["without_floors"] = number(driver.unheld);
+      } else {
+        entry["sets"] = driver.sets;
+        entry["by"] = Json::array();
+        for (const NodeId fact : driver.by) entry["by"].push_back(model[fact].name);
+      }
+      drivers.push_back(std::move(entry));
+    }
     for (const scenario::Group& group : scored.now->scenario.groups)
       if (std::binary_search(group.members.begin(), group.members.end(), country.code))
         groups.push_back(group.name);

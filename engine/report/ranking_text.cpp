@@ -211,7 +211,8 @@ class RankingText {
         return one({"driven by"}, [this, &ranked, drivers](const Place& place) {
           std::vector<std::string> names;
           for (const explain::Driver& driver : ranked.drivers[place.country])
-            if (names.size() < drivers) names.push_back(spoken(name_of(driver, model_)));
+            if (names.size() < drivers)
+              names.push_back((driver.sets ? "rule " : "") + spoken(name_of(driver, model_)));
           return fmt::format("{}", fmt::join(names, ", "));
         });
     }
@@ -498,8 +499,20 @@ class RankingText {
     else
       add(RankField::known, "Known: share of the weight that rests on known data. ");
     add(RankField::drivers,
-        fmt::format("Driven by: what costs {} most points. ", model_[node_].name));
+        fmt::format("Driven by: what costs {} most points{}. ", model_[node_].name,
+                    a_rule_sets() ? "; first the rule whose floor or cap is the score, then what "
+                                    "would cost most without it"
+                                  : ""));
     return words;
+  }
+
+  bool a_rule_sets() const {
+    for (std::size_t v = 0; v < ranking_.views.size(); ++v)
+      for (const Place& place : shown_places(ranking_, v)) {
+        const auto& drivers = ranking_.views[v].drivers[place.country];
+        if (place.rated() && !drivers.empty() && drivers.front().sets) return true;
+      }
+    return false;
   }
 
   Document legend() {

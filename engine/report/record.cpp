@@ -137,9 +137,14 @@ Document record_of_score(const BackTested& tested) {
     if (!total || std::isnan(total->roc.value)) continue;
     std::string text = fmt::format("{}, {} to {}: in {} of cases", outcome.outcome->label,
                                    main->first, main->last, in_percent(total->roc.value));
-    if (const Skill* best = main->best())
-      text += fmt::format(" ({} alone: {})", label_of(tested.rules(), best->subject),
-                          in_percent(best->roc.value));
+    // Two areas beside each other are of the same country-years.
+    if (const auto& both = main->total_and_best)
+      text += both->rows == total->rows
+                  ? fmt::format(" ({} alone: {})", label_of(tested.rules(), both->second),
+                                in_percent(both->second_roc))
+                  : fmt::format(" (where {} is known: {}, and that alone {})",
+                                label_of(tested.rules(), both->second), in_percent(both->first_roc),
+                                in_percent(both->second_roc));
     items += paragraph("- " + text + ".", 2, 4);
   }
   if (items.empty()) return paragraph("They could not be held against what happened.");

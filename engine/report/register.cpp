@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,7 @@ constexpr std::string_view first_line =
     "last line is the hash of all before it.\n";
 constexpr std::string_view register_columns = "outcome,horizon,subject,country,score,chance\n";
 constexpr std::string_view hash_mark = "# sha256 ";
+constexpr int most_years = 50;  // a horizon, as on the command line
 
 std::vector<std::string_view> split_at(std::string_view line, char between) {
   std::vector<std::string_view> parts;
@@ -37,17 +39,35 @@ std::optional<double> number_of(std::string_view text) {
   return number;
 }
 
-// No name of a rule file and no code holds a comma or a quotation mark.
-bool read_row(std::string_view line, Register& into) {
+// A hash can be made anew by whoever changes the text: what no register can hold is refused.
+std::string wrong_row(const RegisteredRow& row, double horizon) {
+  if (!(horizon >= 1 && horizon <= most_years) || horizon != std::floor(horizon))
+    return fmt::format("a horizon is a whole number from 1 to {}", most_years);
+  if (!(row.score >= 0 && row.score <= 100)) return "a score lies between 0 and 100";
+  if (!std::isnan(row.chance) && !(row.chance >= 0 && row.chance <= 1))
+    return "a chance lies between 0 and 1";
+  return "";
+}
+
+// No name of a rule file and no code holds a comma or a quotation mark. What is wrong with the
+// line; "" if nothing is.
+std::string read_row(std::string_view line, std::set<std::string>& seen, Register& into) {
   const auto cells = split_at(line, ',');
-  if (cells.size() != 6) return false;
+  if (cells.size() != 6) return "it was written by another version";
   const auto horizon = number_of(cells[1]), score = number_of(cells[4]);
   const auto chance =
       cells[5].empty() ? std::optional<double>(backtest::not_known) : number_of(cells[5]);
-  if (!horizon || !score || !chance) return false;
-  into.rows.push_back({std::string(cells[0]), int(*horizon), std::string(cells[2]),
-                       std::string(cells[3]), *score, *chance});
-  return true;
+  if (!horizon || !score || !chance) return "it was written by another version";
+  RegisteredRow row{std::string(cells[0]), 0,      std::string(cells[2]),
+                    std::string(cells[3]), *score, *chance};
+  std::string wrong = wrong_row(row, *horizon);
+  if (wrong.empty() &&
+      !seen.insert(fmt::format("{},{},{},{}", cells[0], *horizon, cells[2], cells[3])).second)
+    wrong = "a row stands twice";
+  if (!wrong.empty()) return fmt::format("{}: '{}'", wrong, line);
+  row.horizon = int(*horizon);
+  into.rows.push_back(std::move(row));
+  return "";
 }
 
 bool read_head(const std::map<std::string, std::string, std::less<>>& said, Register& into) {
@@ -66,6 +86,15 @@ bool read_head(const std::map<std::string, std::string, std::less<>>& said, Regi
          date("known by", into.known_by) && text("scenario", into.scenario) &&
          text("viewpoint", into.viewpoint) && text("tool", into.tool) &&
          text("rules", into.rules_hash) && text("facts", into.facts_hash);
+}
+
+std::string wrong_dates(const Register& registered) {
+  if (!to_string(registered.as_of).ends_with("-12-31"))
+    return fmt::format("its scores are of {}, which is no year's end", to_string(registered.as_of));
+  if (registered.registered < registered.as_of)
+    return fmt::format("it says that scores of {} were registered on {}, before it",
+                       to_string(registered.as_of), to_string(registered.registered));
+  return "";
 }
 
 std::string number_or_nothing(double value) {
@@ -170,11 +199,13 @@ ReadRegister read_register(std::string_view text) {
     return made;
   }
   std::map<std::string, std::string, std::less<>> said;
-  bool good = true;
+  std::set<std::string> seen;
   for (const std::string_view line : split_at(text.substr(0, mark), '\n')) {
     if (line.empty() || fmt::format("{}\n", line) == register_columns) continue;
     if (!line.starts_with('#')) {
-      good = read_row(line, made.registered) && good;
+      if (std::string wrong = read_row(line, seen, made.registered);
+          !wrong.empty() && made.wrong.empty())
+        made.wrong = std::move(wrong);
       continue;
     }
     const std::size_t colon = line.find(": ");
@@ -183,7 +214,9 @@ ReadRegister read_register(std::string_view text) {
     else if (line.ends_with(':') && line.size() > 3)
       said.emplace(line.substr(2, line.size() - 3), "");
   }
-  if (!read_head(said, made.registered) || !good) made.wrong = "it was written by another version";
+  if (made.wrong.empty() && !read_head(said, made.registered))
+    made.wrong = "it was written by another version";
+  if (made.wrong.empty()) made.wrong = wrong_dates(made.registered);
   return made;
 }
 

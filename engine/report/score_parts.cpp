@@ -180,7 +180,7 @@ std::string binding_words(const Scored& scored, const evaluate::ViewResult& view
 Document rule_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   const evaluate::ViewResult& view = scored.assessment->views[0];
-  std::map<std::string, std::vector<std::string>> binding, left_out, unmeasured, idle, fired;
+  std::map<std::string, std::vector<std::string>> binding, left_out, unmeasured, idle, fired, open;
   for (const CountryResult& country : view.countries) {
     for (std::size_t r = 0; r < model.rules.size(); ++r) {
       const RuleId id{r};
@@ -193,18 +193,24 @@ Document rule_notes(const Scored& scored) {
       const std::string words = left_out_words(scored, *leaving, country, id);
       if (!words.empty())
         left_out[country.code].push_back(words);
-      else if (!sparse(scored, country.code) && !all_rated(scored, country.code))
+      else if (sparse(scored, country.code))
+        continue;
+      else if (!model.rules[r].effects.empty() && !all_rated(scored, country.code))
         unmeasured[country.code].push_back(model.rules[r].name);
-      else if (!sparse(scored, country.code))
+      else
         idle[country.code].push_back(model.rules[r].name);
     }
     for (std::size_t t = 0; t < model.tripwires.size(); ++t) {
-      const auto* by = first_view(scored, country.code, [&](const CountryResult& c) {
-        return c.tripwires[t] == evaluate::Truth::yes;
-      });
+      const auto is = [&](evaluate::Truth truth) {
+        return first_view(scored, country.code,
+                          [&](const CountryResult& c) { return c.tripwires[t] == truth; });
+      };
+      const auto* by = is(evaluate::Truth::yes);
+      const bool has_fired = by != nullptr;
+      if (!has_fired && !sparse(scored, country.code)) by = is(evaluate::Truth::unknown);
       if (!by) continue;
       const model::Tripwire& tripwire = model.tripwires[t];
-      fired[country.code].push_back(
+      (has_fired ? fired : open)[country.code].push_back(
           tripwire.name + (tripwire.label.empty() ? "" : fmt::format(" (\"{}\")", tripwire.label)) +
           seen_words(scored, *by));
     }
@@ -217,7 +223,8 @@ Document rule_notes(const Scored& scored) {
                      "Rules left out whose effect can't be told, since a score is not rated",
                      unmeasured, 12) +
          per_country(scored, "Rules left out that would move no output", idle, 12) +
-         per_country(scored, "Tripwires fired", fired, 12);
+         per_country(scored, "Tripwires fired", fired, 12) +
+         per_country(scored, "Tripwires of which nobody can tell whether they fired", open, 12);
 }
 
 std::vector<const data::Chosen*> older_figures(const Scored& scored, const std::string& country) {

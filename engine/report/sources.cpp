@@ -185,7 +185,7 @@ void put_sources_csv(const Sourced& sourced, const Put& put) {
   const ViewpointId viewpoint = held.holdings.viewpoint;
   put(std::string(sources_csv_begin) +
       "use,value,unit,low,high,grade,valid,known_on,age_days,stale,weight,source,by,title,"
-      "publisher,licence,terms,url,published,at\n");
+      "publisher,licence,terms,url,published,at,options\n");
   const auto bound = [](const std::optional<double>& value) {
     return value && std::isfinite(*value) ? exact(*value) : std::string();
   };
@@ -220,6 +220,7 @@ void put_sources_csv(const Sourced& sourced, const Put& put) {
                                  datum.evidence->by};
     for (std::string& cell : citation_cells(sourced, figure)) row.push_back(std::move(cell));
     row.push_back(evidence_at(sourced, figure));
+    row.push_back(options_given(held.scored));
     put(csv_row(row));
   }
 }

@@ -64,6 +64,9 @@ inline constexpr std::string_view track_csv_begin = "scenario,viewpoint,country,
 /// unknown ones as blanks.
 std::string spark_line(const std::vector<double>& values, double low, double high, bool utf8);
 
+/// What moved, in short: a fact's name; a rule with the few facts behind it, "rule war
+/// (battle_deaths)"; else what it is called.
+std::string moved_title(const explain::Player& player, const model::Model& model);
 /// What a player is, and a fact's values on either side, both by the same rules: "inflation in
 /// economic crisis, 5.3% to 15%".
 std::string player_words(const explain::Player& player, const std::string& country,

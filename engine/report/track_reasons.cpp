@@ -4,11 +4,25 @@
 
 #include <fmt/format.h>
 
+#include "model/dependencies.hpp"
 #include "report/causes.hpp"
 #include "report/track.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
+
+std::string moved_title(const explain::Player& player, const model::Model& model) {
+  if (player.kind == explain::PlayerKind::leaf) return model[player.node].name;
+  const std::string name = explain::name_of(player, model);
+  if (player.kind != explain::PlayerKind::rule) return name;
+  std::vector<std::string> facts;
+  for (const NodeId read : model::nodes_in(model[player.rule].when))
+    if (!model[read].is_factor() && model[read].kind != model::NodeKind::parameter)
+      facts.push_back(model[read].name);
+  constexpr std::size_t few = 2;
+  if (facts.empty() || facts.size() > few) return name;
+  return fmt::format("{} ({})", name, joined(facts));
+}
 
 Document track_reasons(const Tracked& tracked, const std::vector<std::string>& headers) {
   constexpr std::size_t most_reasons = 8;

@@ -408,8 +408,7 @@ class TrackText {
   }
 
   std::string short_title(const explain::Player& player) const {
-    return player.kind == explain::PlayerKind::leaf ? model_[player.node].name
-                                                    : explain::name_of(player, model_);
+    return moved_title(player, model_);
   }
 
   // Of kinds that moved nothing there is no column.

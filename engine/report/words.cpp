@@ -1,5 +1,6 @@
 #include "report/words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -56,8 +57,26 @@ bool has_digits(const model::Node& node) {
 }
 
 std::string amount_of(const model::Node& node, double value) {
-  return has_digits(node) ? amount(value, node.digits ? *node.digits : *node.rounding)
-                          : amount(value);
+  if (has_digits(node)) return amount(value, node.digits ? *node.digits : *node.rounding);
+  // Beside a number that it is compared with: the digits that tell the two apart.
+  constexpr int most = 9;
+  std::string text = amount(value);
+  for (const double edge : node.compared) {
+    if (tie(edge, value) || amount(edge) != text) continue;
+    for (int digits = 1; digits <= most; ++digits)
+      if (amount(edge, digits) != amount(value, digits)) return amount(value, digits);
+  }
+  return text;
+}
+
+std::string dollars_of(const model::Node& node, double value) {
+  constexpr int most = 9;
+  for (const double edge : node.compared) {
+    if (tie(edge, value) || dollars(edge) != dollars(value)) continue;
+    for (int digits = 0; digits <= most; ++digits)
+      if (amount(edge, digits) != amount(value, digits)) return "USD " + amount(value, digits);
+  }
+  return dollars(value);
 }
 
 const model::Level* level_at(const model::Node& node, double value) {
@@ -172,7 +191,7 @@ std::string amount(double value) {
                      : size >= 1    ? 2
                      : size >= 0.1  ? 3
                      : size >= 0.01 ? 4
-                                    : 7;
+                                    : std::min(9, 2 - int(std::floor(std::log10(size))));
   const std::string text =
       without_trailing_zeros(fixed(size, size == std::floor(size) ? 0 : digits));
   const std::size_t dot = std::min(text.find('.'), text.size());
@@ -202,7 +221,7 @@ std::string value_in_short(const model::Node& node, double value) {
   const std::string number = amount_of(node, value);
   switch (node.unit) {
     case Unit::percent: return number + "%";
-    case Unit::usd: return has_digits(node) ? "USD " + number : dollars(value);
+    case Unit::usd: return has_digits(node) ? "USD " + number : dollars_of(node, value);
     case Unit::years: return counted_amount(number, "year", "years");
     case Unit::months: return counted_amount(number, "month", "months");
     case Unit::days: return counted_amount(number, "day", "days");

@@ -2,11 +2,14 @@
 
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
 
+#include "diagnose/diagnostic.hpp"
 #include "scenario/notation.hpp"
+#include "scenario/pointed_figures.hpp"
 #include "scenario/row_filter.hpp"
 #include "source/paths.hpp"
 
@@ -73,6 +76,7 @@ class ExposureReader {
     if (!filter.good()) return {};
     while (csv_.next())
       if (filter.selects(csv_.row())) read_row();
+    pointed_.report(false, reading_);
     if (reading_.diagnostics.errors() == errors) check_totals(asked);
     return std::move(found_);
   }
@@ -94,8 +98,10 @@ class ExposureReader {
     if (column) return column;
     for (const std::string& header : column_names(csv_)) {
       std::string small;
-      for (const char c : header) small += char(c >= 'A' && c <= 'Z' ? c + 32 : c);
-      if (small != name && small != name + 's') continue;
+      for (const char c : header)
+        if (c != ' ' && c != '_') small += char(c >= 'A' && c <= 'Z' ? c + 32 : c);
+      const bool another = csv_.column(small) && small != header;  // stands beside it
+      if (another || (small != name && !nearest(small, {name}))) continue;
       misnamed_ = true;
       reading_.error(Code::E0325, asked,
                      fmt::format("'{}' has a column '{}', which is called '{}' in exposures",
@@ -117,10 +123,13 @@ class ExposureReader {
     if (columns_.name) one.name = row[*columns_.name].text;
     one.currency = row[columns_.currency].text;
     good = check_currency(one.currency, csv_.span(row[columns_.currency]), reading_) && good;
+    if (!form_.marks.declared()) pointed_.add(0, row[columns_.amount].text, one.where);
     const auto amount = number_in(row[columns_.amount], "an amount");
     good = amount && good;
     one.amount = amount.value_or(0);
     if (columns_.limit && form_.has_value(row[*columns_.limit].text)) {
+      if (!form_.marks.declared())
+        pointed_.add(1, row[*columns_.limit].text, csv_.span(row[*columns_.limit]));
       one.limit = number_in(row[*columns_.limit], "a limit");
       good = one.limit && good;
     }
@@ -176,6 +185,7 @@ class ExposureReader {
   const CountryRule& countries_;
   const Reading& reading_;
   ExposureColumns columns_;
+  PointedFigures pointed_;  // amounts, limits
   bool misnamed_ = false;
   std::map<std::tuple<std::string, std::string, std::string>, Span> seen_;
   std::vector<Exposure> found_;
@@ -297,6 +307,35 @@ void read_limit(const Value& table, const Reading& reading, const Scenario& scen
   portfolio.limits.push_back(std::move(limit));
 }
 
+// E0424 for the first amount of each currency that [rates] can't add up; W0323 for a limit that
+// sees nothing, since currencies are not added up and nothing is at stake in its own.
+void check_currencies(const Portfolio& portfolio, const Reading& reading) {
+  std::set<std::string> known{portfolio.currency}, at_stake;
+  for (const Rate& rate : portfolio.rates) known.insert(rate.currency);
+  const auto check = [&](const std::string& currency, Span where) {
+    if (portfolio.currency.empty() || !known.insert(currency).second) return;
+    reading.error(
+        Code::E0424, where,
+        fmt::format("[rates] adds up in {} and has no rate of {}", portfolio.currency, currency),
+        {fmt::format("add {} = {{ rate = …, date = …, source = \"…\" }}", currency)});
+  };
+  for (const Exposure& one : portfolio.exposures) {
+    check(one.currency, one.where);
+    at_stake.insert(one.currency);
+  }
+  for (const ExposureLimit& limit : portfolio.limits) {
+    check(limit.currency, limit.where);
+    if (!portfolio.currency.empty() || at_stake.empty() || at_stake.contains(limit.currency))
+      continue;
+    reading.diagnostics.add(
+        Code::W0323, limit.where,
+        fmt::format("nothing is at stake in {}, so this limit sees nothing", limit.currency), {},
+        {fmt::format("at stake {} {}; [rates] would turn the amounts into one currency",
+                     at_stake.size() == 1 ? "is" : "are",
+                     listed({at_stake.begin(), at_stake.end()}))});
+  }
+}
+
 }  // namespace
 
 bool is_currency(std::string_view code) {
@@ -326,8 +365,10 @@ void read_portfolio(Keys& keys, const CountryRule& countries, const Reading& rea
           exposures_in(portfolio.path, form, file->where, countries, reading, scenario.files);
     }
   }
+  const std::size_t errors = reading.diagnostics.errors();
   if (const Value* rates = keys.table("rates")) read_rates(*rates, reading, portfolio);
   for (const Value* table : keys.tables("limit")) read_limit(*table, reading, scenario, portfolio);
+  if (reading.diagnostics.errors() == errors) check_currencies(portfolio, reading);
 }
 
 Outcome<std::vector<Exposure>> read_exposures(const std::string& path, const model::Model& model,
@@ -339,6 +380,10 @@ Outcome<std::vector<Exposure>> read_exposures(const std::string& path, const mod
   rule.own = std::any_of(scenario.countries.begin(), scenario.countries.end(),
                          [](const std::string& code) { return !is_country_code(code); });
   outcome.value = exposures_in(path, {}, {}, rule, reading, scenario.files);
+  if (!outcome.diagnostics.has_errors()) {
+    scenario.portfolio.exposures = *outcome.value;
+    check_currencies(scenario.portfolio, reading);
+  }
   if (outcome.diagnostics.has_errors()) outcome.value.reset();
   outcome.diagnostics.sort();
   return outcome;

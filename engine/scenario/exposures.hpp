@@ -6,8 +6,8 @@ namespace waystone::scenario {
 
 /// `exposure`, `[rates]` and `[[limit]]` of a scenario; bands are those of the model's main output,
 /// groups those of the scenario. E0303, E0304, E0307, E0325, E0420 (amounts), E0421 (currencies),
-/// E0422 (a row twice), E0423 (no row, or nothing at stake), E0424 (rates), E0425 (no such band or
-/// group).
+/// E0422 (a row twice), E0423 (no row, or nothing at stake), E0424 (rates, also those that lack),
+/// E0425 (no such band or group), W0323 (a limit in whose currency nothing is at stake).
 void read_portfolio(Keys& keys, const CountryRule& countries, const Reading& reading,
                     Scenario& scenario);
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "scenario/figures.hpp"
+#include "scenario/pointed_figures.hpp"
 #include "scenario/row_filter.hpp"
 #include "source/paths.hpp"
 
@@ -87,7 +88,14 @@ class TestedReader {
                        "'at_risk' leaves out countries that were not quiet: say for how long",
                        {"quiet_years = 3"});
     }
-    if (const auto size = keys.number("at_least")) outcome.at_least = size->value;
+    if (outcome.quiet_years == 0)
+      if (const Entry* entry = keys.take("quiet"))
+        reading_.error(Code::E0304, entry->where,
+                       "'quiet' does nothing without 'quiet_years': say for how long",
+                       {"quiet_years = 3"});
+    if (const auto size = keys.number("at_least")) {
+      outcome.at_least = size->value;
+    }
     if (const auto goal = keys.number("goal")) {
       if (!(goal->value > 0 && goal->value <= 1))
         reading_.error(Code::E0304, goal->where, "a goal is an area between 0 and 1");
@@ -257,6 +265,7 @@ class TestedReader {
     const auto country = column("country"), date = column("date"), kind = column("kind");
     if (!country || !date || !kind) return;
     const auto size = csv.column("size"), source = csv.column("source");
+    PointedFigures pointed;
     while (csv.next()) {
       const auto& row = csv.row();
       if (!filter.selects(row)) continue;
@@ -274,6 +283,7 @@ class TestedReader {
       }
       event.date = *day;
       if (size && named.form.has_value(row[*size].text)) {
+        pointed.add(0, row[*size].text, csv.span(row[*size]));
         event.size = plain_number(row[*size].text);
         if (!event.size) {
           reading_.error(Code::E0304, csv.span(row[*size]),
@@ -283,6 +293,7 @@ class TestedReader {
       }
       made_.events.push_back(std::move(event));
     }
+    pointed.report(false, reading_);
   }
 
   void order_events() {

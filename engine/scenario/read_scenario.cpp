@@ -98,7 +98,8 @@ class FileReader {
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure =
         reading_.knows_model && !reading_.diagnostics.has_errors() && !defaults_.misnamed;
-    read_settings(keys, read_scored(keys, countries_, named_, sure, reading_, scenario_));
+    read_settings(
+        keys, read_scored(keys, countries_, named_, sure, asked_.narrowed, reading_, scenario_));
     keys.finish(meant_at_top);
     order_facts(scenario_.facts.own(), scenario_.faults, reading_);
     return true;
@@ -173,6 +174,7 @@ class FileReader {
     if (const auto codes = keys.text("codes")) read_codes(*codes);
     if (const auto previous = keys.text("previous")) {
       scenario_.previous = path_from(scenario_.path, previous->value);
+      scenario_.previous_where = previous->where;
       check_readable(scenario_.previous, previous->where, reading_);
     }
   }

@@ -76,6 +76,7 @@ void RowCountries::tell_dropped() const {
     }
     if (others.rows == 0 || rows.first < others.first) others.first = rows.first;
     others.rows += rows.second;
+    if (!code.empty()) others.partly.emplace_back(code);
   }
   if (others.rows > 0) target_.left_out.push_back(std::move(others));
 }

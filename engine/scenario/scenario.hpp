@@ -84,6 +84,7 @@ struct LeftOut {
   std::size_t rows = 0;
   std::vector<std::string> codes;  // each once, in order of the table; none where they have no code
   Span first;                      // in the first of the rows
+  std::vector<std::string> partly;  // filtered: countries of which other rows or figures count
 };
 
 using Facts = boost::container::flat_map<NodeId, std::vector<Datum>>;  // of one country
@@ -217,6 +218,7 @@ struct Scenario {
   std::vector<Branch> branches;
   Portfolio portfolio;
   std::string previous;       // path of the scenario whose bands are the previous rating, or ""
+  Span previous_where;
   std::vector<FileId> files;  // scenario and data files read, for hashes
 };
 

@@ -1,6 +1,7 @@
 #include "scenario/scored.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,6 +25,8 @@ bool ScoredCountries::check(const std::string& code, Span where, const Reading& 
 }
 
 namespace {
+
+constexpr int own_tables = 1;  // distance of their figures; what is inherited is farther
 
 bool has_fact(const Facts& facts) {
   return std::any_of(facts.begin(), facts.end(),
@@ -63,7 +66,7 @@ class ScoredReader {
       if (const Entry* table = tables ? tables->find(code) : nullptr)
         asked_at_.try_emplace(code, table->where);
     }
-    if (tables) warn_of_strays(*tables);
+    warn_of_strays(tables);
   }
 
   void warn_without_facts() const {
@@ -84,13 +87,29 @@ class ScoredReader {
   }
 
  private:
-  // A file that has a table [country.X] for each of its countries may not mean the few that only
-  // rows of figures name. Where these are the more, the figures say who is scored.
-  void warn_of_strays(const Value& tables) const {
+  static bool is_inherited(const Facts& facts) {
+    return std::any_of(facts.begin(), facts.end(), [](const auto& entry) {
+      return std::any_of(entry.second.begin(), entry.second.end(),
+                         [](const Datum& datum) { return datum.distance > own_tables; });
+    });
+  }
+
+  // A file that has a table [country.X] for each of its countries, or inherits them, may not mean
+  // the few that only rows of figures name. Where these are the more, the figures say who is
+  // scored.
+  void warn_of_strays(const Value* tables) const {
     std::vector<std::string> strays;
-    for (const auto& [code, facts] : scenario_.facts)
-      if (!tables.find(code) && named_.contains(code) && has_fact(facts)) strays.push_back(code);
-    if (strays.empty() || 2 * strays.size() > tables.entries.size()) return;
+    std::size_t settled = 0;
+    bool inherits = false;
+    for (const auto& [code, facts] : scenario_.facts) {
+      const bool has_table = tables && tables->find(code), inherited = is_inherited(facts);
+      inherits = inherits || inherited;
+      if (has_table || inherited)
+        ++settled;
+      else if (named_.contains(code) && has_fact(facts))
+        strays.push_back(code);
+    }
+    if (strays.empty() || 2 * strays.size() > settled) return;
     std::sort(strays.begin(), strays.end(),
               [&](const auto& a, const auto& b) { return named_.at(a) < named_.at(b); });
     std::vector<std::string> names;
@@ -105,27 +124,30 @@ class ScoredReader {
         Code::W0321, named_.at(strays.front()),
         fmt::format("{} scored only because a row names {}: {}",
                     one ? "a country is" : "countries are", one ? "it" : "them", listed(names)),
-        {"the others have tables [country.X]; countries = [\"…\"] says which are scored, and "
-         "leaves "
-         "out other rows"});
+        {fmt::format("the others {}; countries = [\"…\"] says which are scored, and leaves out "
+                     "other rows",
+                     !inherits ? "have tables [country.X]"
+                     : tables  ? "have tables [country.X] or are inherited"
+                               : "are inherited")});
   }
 
-  // Facts that the file itself gives about countries that it does not list. Those of a table are
-  // counted by its rows.
+  // Facts about countries that the file does not list: its own, and what it inherits, by the file
+  // that they stand in. Those of its own tables are counted by their rows.
   void leave_out_facts() const {
-    LeftOut out{LeftOut::Reason::facts_not_asked, 0, {}, {}};
+    std::map<FileId, LeftOut> left_out;
     for (const auto& [code, facts] : scenario_.facts) {
       if (std::binary_search(scenario_.countries.begin(), scenario_.countries.end(), code))
         continue;
-      const std::size_t before = out.rows;
       for (const auto& [id, data] : facts)
         for (const Datum& datum : data) {
-          if (datum.distance != 0) continue;
-          if (out.rows++ == 0) out.first = datum.where;
+          if (datum.distance == own_tables) continue;
+          LeftOut& out = left_out[datum.where.file];
+          out.reason = LeftOut::Reason::facts_not_asked;
+          if (out.rows++ == 0 || datum.where < out.first) out.first = datum.where;
+          if (out.codes.empty() || out.codes.back() != code) out.codes.push_back(code);
         }
-      if (out.rows > before) out.codes.push_back(code);
     }
-    if (out.rows > 0) scenario_.left_out.push_back(std::move(out));
+    for (auto& [file, out] : left_out) scenario_.left_out.push_back(std::move(out));
   }
 
   // False where a table stands in its place, whose name differs by a letter.
@@ -189,7 +211,7 @@ void settle_filtered(Scenario& scenario) {
     if (filtered && !rows.codes.empty() &&
         std::binary_search(scenario.countries.begin(), scenario.countries.end(),
                            rows.codes.front()))
-      rows.codes.clear();
+      rows.partly = std::exchange(rows.codes, {});
     const auto same = std::find_if(settled.begin(), settled.end(), [&](const LeftOut& one) {
       return one.reason == rows.reason && one.first.file == rows.first.file &&
              one.codes.empty() == rows.codes.empty() &&
@@ -202,6 +224,7 @@ void settle_filtered(Scenario& scenario) {
     same->rows += rows.rows;
     if (rows.first < same->first) same->first = rows.first;
     same->codes.insert(same->codes.end(), rows.codes.begin(), rows.codes.end());
+    same->partly.insert(same->partly.end(), rows.partly.begin(), rows.partly.end());
   }
   scenario.left_out = std::move(settled);
 }
@@ -214,7 +237,7 @@ const Value* country_tables(const Entry* country) {
 }  // namespace
 
 ScoredCountries read_scored(Keys& keys, const CountryRule& rule,
-                            const std::map<std::string, Span>& named, bool sure,
+                            const std::map<std::string, Span>& named, bool sure, bool narrowed,
                             const Reading& reading, Scenario& scenario) {
   ScoredReader reader(rule, named, reading, scenario);
   const Entry* list = keys.take("countries");
@@ -223,7 +246,8 @@ ScoredCountries read_scored(Keys& keys, const CountryRule& rule,
   else
     reader.take_all(country_tables(keys.take("country")));
   settle_filtered(scenario);
-  if (sure) reader.warn_without_facts();
+  // Of what another file extends, that one says which countries count, and has facts of its own.
+  if (sure && !narrowed) reader.warn_without_facts();
   return {rule, scenario.countries, sure && !reading.diagnostics.has_errors()};
 }
 

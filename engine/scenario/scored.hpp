@@ -15,10 +15,10 @@ struct ScoredCountries {
 };
 
 /// Reads `countries` and fills the scenario's, in order of code; E0303, E0307, E0326. W0305 for
-/// those without a fact, if it is `sure` that all facts were read. `named`: where tables first name
-/// a country.
+/// those without a fact, if it is `sure` that all facts were read; W0321. `named`: where tables
+/// first name a country. `narrowed`: another file extends this one, and lists its countries.
 ScoredCountries read_scored(Keys& keys, const CountryRule& rule,
-                            const std::map<std::string, Span>& named, bool sure,
+                            const std::map<std::string, Span>& named, bool sure, bool narrowed,
                             const Reading& reading, Scenario& scenario);
 
 }  // namespace waystone::scenario

@@ -1,6 +1,7 @@
 // What would help where a value is written in another way than its indicator wants.
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -70,33 +71,6 @@ bool has_blank_ends(std::string_view text) {
   });
 }
 
-std::vector<std::string> hints_for_number(const Written& written, const model::Node& node,
-                                          const std::function<bool(double)>& fits) {
-  if (marks_absence(written.text)) return {absence_hint(written)};
-  const std::string unit = in_unit(node);
-  std::vector<std::string> notes;
-  if (const std::string bare = plain(written.text);
-      is_plain_number(bare) && has_blank_ends(written.text)) {
-    notes.push_back(fmt::format("blanks stand around the number: write {}", bare));
-    if (written.in_toml) notes.emplace_back("numbers stand without quotes");
-    return notes;
-  }
-  if (const auto figure = figure_in(written.text, fits)) {
-    notes.push_back(figure->percent && node.unit == Unit::share ? as_share(*figure)
-                                                                : figure->hint(unit));
-    if (written.in_toml && !figure->alone) notes.emplace_back("numbers stand without quotes");
-  } else if (written.in_toml && is_plain_number(written.text)) {
-    notes.emplace_back("numbers stand without quotes");
-  } else if (holds_digit(written.text)) {
-    notes.emplace_back("write the number alone, with a point as its decimal mark");
-  } else if (const auto truth = truth_in(written.text); !truth.empty()) {
-    notes.push_back(fmt::format("this says {}: a number is wanted", truth));
-  } else {
-    notes.push_back(absence_hint(written));
-  }
-  return notes;
-}
-
 struct UnitWord {
   std::string_view said;
   Unit unit;
@@ -147,6 +121,80 @@ constexpr std::array<UnitWord, 44> unit_words{{{"%", Unit::percent},
                                                {"yes or no", Unit::yes_no},
                                                {"boolean", Unit::yes_no}}};
 
+// The unit that a word names; nothing for another word.
+std::optional<Unit> unit_named(std::string_view word) {
+  for (const Unit unit : {Unit::years, Unit::months, Unit::days, Unit::percent, Unit::share})
+    if (word == syntax::name_of(unit)) return unit;
+  for (const UnitWord& known : unit_words)
+    if (!word.empty() && known.said == word) return known.unit;
+  return std::nullopt;
+}
+
+// By what a figure in one unit is multiplied to be one in another; nothing where they don't
+// convert.
+std::optional<double> factor_between(Unit from, Unit to) {
+  const auto days = [](Unit unit) -> double {
+    return unit == Unit::years    ? 365.2425
+           : unit == Unit::months ? 365.2425 / 12
+           : unit == Unit::days   ? 1
+                                  : 0;
+  };
+  if (from == Unit::percent && to == Unit::share) return 0.01;
+  if (from == Unit::share && to == Unit::percent) return 100;
+  if (from == Unit::years && to == Unit::months) return 12;
+  if (from == Unit::months && to == Unit::years) return 1.0 / 12;
+  if (days(from) == 0 || days(to) == 0) return std::nullopt;
+  return days(from) / days(to);
+}
+
+// A figure with a unit beside it that is not the indicator's: the number alone would be another.
+std::optional<std::string> converted(std::string_view text, const model::Node& node) {
+  const std::string simple = plain(text);
+  const std::size_t at = simple.find_first_not_of("+-0123456789.");
+  if (at == std::string::npos || at == 0) return std::nullopt;
+  double number = 0;
+  const auto [end, error] = std::from_chars(simple.data(), simple.data() + at, number);
+  if (error != std::errc() || end != simple.data() + at) return std::nullopt;
+  std::string_view word = std::string_view(simple).substr(at);
+  while (word.starts_with(' ')) word.remove_prefix(1);
+  const auto said = unit_named(word);
+  if (!said || *said == node.unit || (*said == Unit::percent && node.unit == Unit::share))
+    return std::nullopt;  // a percentage has words of its own
+  const auto factor = factor_between(*said, node.unit);
+  if (!factor) return std::nullopt;
+  return fmt::format("{}, and this in {}: convert it, so {:.6g}", in_unit(node),
+                     syntax::name_of(*said), number * *factor);
+}
+
+std::vector<std::string> hints_for_number(const Written& written, const model::Node& node,
+                                          const std::function<bool(double)>& fits) {
+  if (marks_absence(written.text)) return {absence_hint(written)};
+  const std::string unit = in_unit(node);
+  std::vector<std::string> notes;
+  if (const std::string bare = plain(written.text);
+      is_plain_number(bare) && has_blank_ends(written.text)) {
+    notes.push_back(fmt::format("blanks stand around the number: write {}", bare));
+    if (written.in_toml) notes.emplace_back("numbers stand without quotes");
+    return notes;
+  }
+  if (const auto other = converted(written.text, node)) {
+    notes.push_back(*other);
+  } else if (const auto figure = figure_in(written.text, fits)) {
+    notes.push_back(figure->percent && node.unit == Unit::share ? as_share(*figure)
+                                                                : figure->hint(unit));
+    if (written.in_toml && !figure->alone) notes.emplace_back("numbers stand without quotes");
+  } else if (written.in_toml && is_plain_number(written.text)) {
+    notes.emplace_back("numbers stand without quotes");
+  } else if (holds_digit(written.text)) {
+    notes.emplace_back("write the number alone, with a point as its decimal mark");
+  } else if (const auto truth = truth_in(written.text); !truth.empty()) {
+    notes.push_back(fmt::format("this says {}: a number is wanted", truth));
+  } else {
+    notes.push_back(absence_hint(written));
+  }
+  return notes;
+}
+
 }  // namespace
 
 std::string in_unit(const model::Node& node) {
@@ -171,6 +219,15 @@ std::vector<std::string> hints_for_unit(std::string_view said, const model::Node
     if (word.said == simple && converts(word.unit))
       return {fmt::format("write \"{}\"{}", syntax::name_of(word.unit),
                           word.unit == node.unit ? " (or leave it out)" : "")};
+  if (const auto other = unit_named(simple))
+    if (const auto factor = factor_between(*other, node.unit))
+      return {
+          fmt::format("convert the value: multiply it by {:.6g}, and leave the unit out", *factor)};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> sizes{
+      {{"thousand", "1000"}, {"million", "1000000"}, {"billion", "1000000000"}}};
+  for (const auto& [size, number] : sizes)
+    if (node.unit == Unit::usd && simple.starts_with(size))
+      return {fmt::format("write the value in USD: multiply it by {}", number)};
   return {};
 }
 

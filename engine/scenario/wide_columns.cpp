@@ -186,12 +186,31 @@ std::vector<WideColumn> columns_of(const NamedColumn& named, const CsvReader& cs
   return {column};
 }
 
+// The newest year counts most, and nothing behind it shows that it is lost: "2023.0", "X2023".
+void warn_of_later_years(const std::string& pattern, Span where, const std::vector<int>& years,
+                         const CsvReader& csv, const Reading& reading) {
+  constexpr int told = 3;  // years after the last
+  if (years.empty()) return;
+  for (int year = years.back() + 1; year <= years.back() + told; ++year) {
+    const std::string name = name_in_year(pattern, year);
+    for (const std::string& header : column_names(csv))
+      if (header.find(name) != std::string::npos)
+        return reading.error(
+            Code::W0311, where,
+            fmt::format("the column '{}' of '{}' is not '{}', so {} is not read", header,
+                        reading.sources[csv.file_start().file].path(), name, year),
+            {"programs that keep tables write the names of years in their own way; rename it"});
+  }
+}
+
 // Once for each pattern: a file from which a year was lost would be scored by an older one.
 void warn_of_missing_years(const std::map<std::string, Span>& patterns, const CsvReader& csv,
                            const Reading& reading) {
   for (const auto& [pattern, where] : patterns) {
+    const std::vector<int> years = years_in(csv, pattern);
+    warn_of_later_years(pattern, where, years, csv, reading);
     std::vector<std::string> gaps;
-    for (const int year : gaps_in(years_in(csv, pattern))) gaps.push_back(fmt::format("{}", year));
+    for (const int year : gaps_in(years)) gaps.push_back(fmt::format("{}", year));
     if (!gaps.empty())
       reading.error(
           Code::W0311, where,

@@ -45,7 +45,9 @@ def result(over, ties, symmetric, percent, country, value_of, as_of, known_by, w
     counting = over["function"] == "count"
     sure = [p for p in found if counting and all(
         windows.counts(over, v) for v in windows.corner_values(over, facts[p]["low"], facts[p]["high"]))]
-    certain = [p for p in found if facts[p]["value"] is not None or p in sure]
+    whole_weight = sum(found.values())
+    needed = [p for p in found if (whole_weight - found[p]) / whole_weight < over["known_for"] * (1 - 1e-12)]  # no value without
+    certain = [p for p in found if facts[p]["value"] is not None or p in sure or p in needed]
     open_ = [p for p in found if p not in certain]
     low, high = math.inf, -math.inf
     for r in range(len(open_) + 1):

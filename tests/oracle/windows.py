@@ -173,9 +173,14 @@ def result(window, figures, as_of, known_by, each, whole):
     missing = [(0, *each)] * ((window["out_of"] or 0) - len(found) if window["out_of"] else 0)
     sure = [box for box in unknown if surely_counts(window, *box[1:])]
     certain, unknown = certain + sure, [box for box in unknown if box not in sure]
+    if len(found) + len(missing) <= window["at_least"] and (window["out_of"] or len(found) >= window["at_least"]):
+        certain, unknown = certain + unknown, []  # without one of them there is no value
+        if window["function"] != "trend":
+            certain, missing = certain + missing, []
     grades = [f.grade for f in found if f.value is not None]
     fact = {"value": None, "known": enough, "grade": max(grades, key=WEAKNESS.index) if enough else None, "low": whole[0], "high": whole[1],
-            "newest": max((f.valid for f in found if f.value is not None), default=None)}
+            "newest": max((f.valid for f in found if f.value is not None),
+                          default=start_of(end_of(figures, as_of, known_by), window["months"], window["days"]) + datetime.timedelta(days=1))}
     if enough:
         fact["value"] = oracle.clamp(of_values(window, points) + len(sure), *whole)
     ends = whole

@@ -277,7 +277,7 @@ def looked_back(made, node, country, scenario):
         return {"value": None, "known": False, "grade": None, "low": node["low"], "high": node["high"]}
     fact = windows.result(window, figures, made.as_of, made.as_of, (n.low, n.high), (node["low"], node["high"]))
     newest = fact.pop("newest")
-    return aged(fact, n, newest, made.as_of, node["low"], node["high"]) if fact["value"] is not None else fact
+    return aged(fact, n, newest, made.as_of, node["low"], node["high"])  # what becomes known may be past its time, too
 
 
 def settled(fact, is_estimate):

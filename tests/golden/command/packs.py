@@ -86,6 +86,20 @@ def main():
         want("a faulty scenario writes nothing", subprocess.run([engine, "validation-pack", "files/faulty.toml", "--out", str(parent / "none")],
                                                                 cwd=FOLDER, capture_output=True).returncode == 3 and not (parent / "none").exists())
         want("what may be read is bounded", pack(engine, parent / "bounded", "--within", str(parent)).returncode == 3 and not (parent / "bounded").exists())
+        with_fact = parent / "with-fact"
+        done = pack(engine, with_fact, "--set", "UKR.battle_deaths=0")
+        pages = {n: t.decode() for n, t in contents(with_fact).items() if n.endswith(".md")}
+        want("every page has a title", done.returncode == 0 and not [n for n, t in pages.items() if not t.startswith("# ")])
+        want("every page says what --set put in place, or that it is not in it", not [n for n, t in pages.items() if "UKR.battle_deaths=0" not in t])
+        want("pages about the files as they are say so", all("is not in it" in pages[n] for n in ("expectations.md", "coverage.md")))
+        tested = parent / "tested"
+        case = FOLDER.parent / "cases" / "held-against-what-happened"
+        command = [engine, "validation-pack", str(case / "later.toml"), "--samples", "200", "--out", str(tested)]
+        done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, timeout=120)
+        want("a scenario with a [backtest] brings its own", done.returncode == 0 and "ROC" in (tested / "back-test.md").read_text())
+        want("with JSON", bool(json.loads((tested / "back-test.json").read_text())["outcomes"]))
+        done = subprocess.run([*command[:-1], str(parent / "other"), "--record", str(case / "events-no.toml")], cwd=FOLDER, capture_output=True, text=True)
+        want("a record of no use is refused", done.returncode != 0 and not (parent / "other").exists())
         want("nothing is left beside", not beside(parent))
     sys.exit(1 if problems else 0)
 
