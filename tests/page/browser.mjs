@@ -296,6 +296,7 @@ await check("200 random moves of sliders, held against the engine afterwards", a
             ],
         ),
         lines: "",
+        overlay: lines,
         settings: [...lines.matchAll(/--set (\S+)/g)].map((found) =>
           found[1].replace(/^'|'$/g, ""),
         ),
@@ -306,6 +307,36 @@ await check("200 random moves of sliders, held against the engine afterwards", a
   assert.equal(await page.locator("#what-if button.primary").isDisabled(), true);
   fs.writeFileSync(plan.changes, JSON.stringify(changes));
   await page.close();
+});
+await check(
+  "scrolling tells the address where the reader is, and a page loaded anew is there",
+  async () => {
+    const page = await open("partners");
+    await page.evaluate(() => document.getElementById("comparison").scrollIntoView());
+    await page.waitForFunction(() => location.hash.startsWith("#comparison"));
+    await page.reload();
+    await page.waitForFunction(() => document.documentElement.dataset.ready === "yes");
+    await page.waitForTimeout(500);
+    const top = await page.evaluate(
+      () => document.getElementById("comparison").getBoundingClientRect().top,
+    );
+    assert.ok(top > -20 && top < 160, `${top}`);
+    assert.equal(await page.locator("#parts [aria-current]").textContent(), "Comparison");
+    await page.close();
+  },
+);
+await check("a link opens the page with the reader's change", async () => {
+  const page = await open("partners", "#what-if");
+  await page.locator(".weight input[type=range]").first().press("End");
+  await page.waitForFunction(() => location.hash.includes("weights="));
+  const address = page.url(),
+    before = scoresOf(await csvOf(page, "#ranking .tools button"));
+  await page.close();
+  const other = await open("partners", address.slice(address.indexOf("#")));
+  await other.locator("#what-if .outcome .live").waitFor();
+  assert.match(await other.locator("#what-if .outcome .live").textContent(), /^With your change /);
+  assert.deepEqual(scoresOf(await csvOf(other, "#ranking .tools button")), before);
+  await other.close();
 });
 await check(
   "sliders by keyboard: limits hold, the live sentence speaks, back to the file",

@@ -22,19 +22,29 @@ export function makeChangeText(page) {
       type: "button",
       class: "quiet",
       onclick: async () =>
-        setText(
-          said,
-          (await copyText(area.value, area)) ? "Copied." : "Select the text and copy it.",
-        ),
+        setText(said, (await copyText(area.value)) ? "Copied." : "Select the text and copy it."),
     },
     "Copy",
+  );
+  const link = el(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      onclick: async () => {
+        const address = location.href.split("#")[0] + page.addressOf();
+        const done = await copyText(address);
+        setText(said, done ? "Copied: a link that opens this page with your change." : address);
+      },
+    },
+    "Copy a link",
   );
   const box = el(
     "div",
     {},
     el("h4", {}, "As text for the files"),
     area,
-    el("div", { class: "tools" }, copy, said),
+    el("div", { class: "tools" }, copy, link, said),
   );
   return {
     element: el("div", {}, none, box),

@@ -32,13 +32,17 @@ function save(name, text) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-export async function copyText(text, area) {
+export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    area.focus();
+    const area = el("textarea", { class: "unseen" });
+    area.value = text;
+    document.body.append(area);
     area.select();
-    return document.execCommand("copy");
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
   }
 }

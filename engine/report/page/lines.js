@@ -19,9 +19,17 @@ export function responsive(place, draw) {
     new ResizeObserver(() =>
       requestAnimationFrame(() => matchMedia("print").matches || again()),
     ).observe(place);
-  addEventListener("beforeprint", () => again(place.clientWidth > 800 ? 660 : 330));
+  charts.set(place, again);
   return place;
 }
+
+const charts = new Map(); // of what is in the page: how each is drawn again
+function drawForPrint() {
+  for (const [place, again] of charts)
+    if (place.isConnected) again(place.clientWidth > 800 ? 660 : 330);
+    else charts.delete(place);
+}
+if (typeof addEventListener === "function") addEventListener("beforeprint", drawForPrint);
 
 // The widest range of any of these lists, at least `least`.
 export const widestSpan = (lists, least) =>

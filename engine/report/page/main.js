@@ -11,6 +11,7 @@ import { makeMapPart } from "./mappart.js";
 import { makePage } from "./page.js";
 import { makeRanking } from "./ranking.js";
 import { makeScores } from "./scores.js";
+import { readChange } from "./sharing.js";
 import { readFragment } from "./state.js";
 import { makeVerdict } from "./verdict.js";
 import { makeWhatIf } from "./whatif.js";
@@ -35,6 +36,7 @@ function start() {
   const main = document.getElementById("waystone");
   main.replaceChildren();
   page.state = readFragment(location.hash, page.state, data);
+  takeChange(data, scores);
   if (!page.state.part && payload.opens?.view && payload.opens.view !== "overview")
     page.state.part = payload.opens.view;
   colour(data);
@@ -92,6 +94,8 @@ function start() {
 
   addEventListener("hashchange", () => {
     page.state = readFragment(location.hash, page.state, data);
+    if (takeChange(data, scores)) page.taken();
+    page.remember();
     page.draw();
     page.show(page.state.part || "verdict");
   });
@@ -107,6 +111,16 @@ function start() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => colour(data));
   addEventListener("keydown", (event) => shortcut(event, page));
   document.documentElement.dataset.ready = "yes";
+}
+
+// The change that the address asks for, in place of what is in force; whether it asks for one.
+function takeChange(data, { engine, change }) {
+  const asked = new URLSearchParams(location.hash.split("?")[1] ?? "");
+  if (!engine || !(asked.has("weights") || asked.has("facts"))) return false;
+  change.weights.clear();
+  change.facts.clear();
+  readChange(data, change, asked);
+  return true;
 }
 
 // Colours of bands as custom properties of the page; print takes the light ones.

@@ -5,6 +5,7 @@ import { el, setText } from "./dom.js";
 import { longDate, points } from "./format.js";
 import { labelText, shortened } from "./labels.js";
 import { makeMap } from "./map.js";
+import { writeChange } from "./sharing.js";
 import { initialState, writeFragment } from "./state.js";
 
 export function makePage(data, scores) {
@@ -71,8 +72,17 @@ export function makePage(data, scores) {
     if (part) show(part);
   }
   function remember() {
-    const fragment = writeFragment(page.state, data);
+    const fragment = addressOf();
     if (location.hash !== fragment) history.replaceState(null, "", fragment);
+  }
+  // What is looked at with the reader's change, so that a link opens the page with it.
+  function addressOf() {
+    const asked = writeChange(data, scores.change),
+      fragment = writeFragment(page.state, data);
+    const given = Object.entries(asked).filter(([, text]) => text);
+    if (given.length === 0) return fragment;
+    const more = given.map(([name, text]) => `${name}=${encodeURIComponent(text)}`).join("&");
+    return `${fragment}${fragment.includes("?") ? "&" : "?"}${more}`;
   }
   function show(part) {
     const section = document.getElementById(part);
@@ -117,10 +127,12 @@ export function makePage(data, scores) {
   function register(part, section, update, { near = false } = {}) {
     const one = { part, section, update, near: near || !observer, stale: true };
     places.push(one);
+    section.classList.add("waiting"); // takes a window's height, so what is above it can be reached
     return one;
   }
   function drawPart(one) {
     one.stale = false;
+    one.section.classList.remove("waiting");
     one.update(page.state);
   }
   // While a slider moves only what can be seen is drawn, and what the change doesn't touch is left.
@@ -163,6 +175,13 @@ export function makePage(data, scores) {
       setTimeout(() => places.forEach((one) => observer?.observe(one.section))),
     );
   page.remember = remember;
+  page.addressOf = addressOf;
+  // Another change is in force, as from a link: sliders are drawn anew.
+  page.taken = () => {
+    ++page.version;
+    scores.touch();
+    page.redrawSliders?.();
+  };
 
   // The reader changed weights or facts: once a frame, however many events a slider gives.
   let asked = false;
@@ -173,6 +192,7 @@ export function makePage(data, scores) {
     requestAnimationFrame(() => {
       asked = false;
       draw();
+      if (!page.dragging) remember();
     });
   }
 

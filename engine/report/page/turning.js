@@ -144,7 +144,7 @@ export function makeTurning(page) {
               el(
                 "tr",
                 { class: fired.has(wire.i) ? "fired" : null },
-                el("td", {}, fired.has(wire.i) ? "Fired" : "Quiet"),
+                el("td", { class: "date" }, fired.has(wire.i) ? "Fired" : "Quiet"),
                 el(
                   "th",
                   { scope: "row" },

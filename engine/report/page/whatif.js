@@ -354,6 +354,9 @@ export function makeWhatIf(page, place) {
       (fact) => fact.workedOut && new RegExp(`\\b${name}\\b`).test(fact.name),
     );
 
+  page.redrawSliders = () => {
+    drawn = "";
+  };
   let drawn = "";
   function update(state) {
     const key = [state.date, state.viewpoint, state.output, state.language].join(" ");

@@ -11,6 +11,7 @@ import {
   weighted,
   weightsOf,
 } from "../../../engine/report/page/change.js";
+import { readChange, writeChange } from "../../../engine/report/page/sharing.js";
 import { openData } from "../../../engine/report/page/data.js";
 import { sample } from "./sample.js";
 
@@ -54,4 +55,44 @@ test("facts become a scenario that extends the one shown, with every text quoted
   setFact(change, 0, 0, undefined);
   setFact(change, 1, 1, undefined);
   assert.equal(isEmpty(change), true);
+});
+
+test("a change travels in an address, and what the model doesn't allow stays out", () => {
+  const data = openData(sample()),
+    change = makeChange(),
+    again = makeChange();
+  setWeight(data, change, 4, 0, 0, 655);
+  setFact(change, 0, 0, NaN);
+  setFact(change, 1, 1, -2.5);
+  const told = writeChange(data, change);
+  assert.deepEqual(told, {
+    weights: "state.risk:65.5,34.5",
+    facts: "AAA.deaths:unknown;BBB.growth:-2.5",
+  });
+  readChange(data, again, new URLSearchParams(told));
+  assert.deepEqual(again, change);
+  const none = makeChange();
+  for (const weights of [
+    "state.risk:90,10",
+    "state.risk:50,49",
+    "state.risk:50",
+    "nine.risk:50,50",
+    "state.security:100",
+    "x",
+    "state.risk:a,b",
+  ])
+    readChange(data, none, new URLSearchParams({ weights }));
+  for (const facts of [
+    "AAA.deaths:5",
+    "AAA.deaths:never",
+    "ZZZ.deaths:1",
+    "AAA.none:1",
+    "AAA.deaths:",
+    "AAA.growth:1e999",
+    "::",
+    "<script>.x:1",
+  ])
+    readChange(data, none, new URLSearchParams({ facts }));
+  assert.equal(none.facts.size, 0);
+  assert.equal(none.weights.size, 0);
 });
