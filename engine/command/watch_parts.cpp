@@ -55,8 +55,13 @@ frame.addEventListener('load', () => {
   if (!shown || inner.location.pathname.endsWith('blank')) return;
   document.title = inner.document.title || 'Waystone';
   inner.scrollTo(place.x, place.y);
-  inner.addEventListener('hashchange', () => history.replaceState(null, '', inner.location.hash || '#'));
 });
+
+// So that this address, too, opens what is open.
+setInterval(() => {
+  const hash = shown ? frame.contentWindow.location.hash : location.hash;
+  if (hash !== location.hash) history.replaceState(null, '', hash || '#');
+}, 500);
 
 const events = new EventSource('events');
 events.onopen = () => { ended.hidden = true; };

@@ -207,7 +207,8 @@ Outcome<std::string> javascript(const Emitted& emitted, Form form) {
   text += fmt::format("// Facts, and what the engine made of them.\nconst CHECKS = {};\n\n",
                       checks_of(emitted));
   text += javascript_runtime();
-  text += module ? "\n/** @type {Model} */\nexport const model = makeModel(TABLES, ROWS, PROGRAM, CHECKS);\n"
+  text += module ? "\n/** @type {Model} */\n"
+                   "export const model = makeModel(TABLES, ROWS, PROGRAM, CHECKS);\n"
                    "export default model;\n"
                  : "\nreturn makeModel(TABLES, ROWS, PROGRAM, CHECKS);\n})();\n";
   outcome.value = std::move(text);

@@ -2,9 +2,10 @@
 //
 //     node compare.mjs FOLDER…
 //
-// Each folder has model.mjs (of `emit --js`) and score.json. Prints a line of JSON per folder:
+// Each folder has model.mjs (of `emit --js`), score.json and perhaps pages.json (of `report --json`,
+// one page a scenario). Prints a line of JSON per folder:
 // {folder, compared, wrong: [text, …]}.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 
@@ -79,6 +80,24 @@ class Comparison {
     });
   }
 
+  ranks({ name: viewpoint, countries }, result) {
+    for (const name of Object.keys(countries[0].outputs))
+      for (const place of this.model.ranking(result.nodes[this.model.node(name)].value)) {
+        const { code, outputs } = countries[place.lane], told = outputs[name];
+        for (const [own, theirs] of [['rank', 'rank'], ['levelFrom', 'level_from'], ['levelTo', 'level_to']])
+          this.same(`${code} ${viewpoint} ${name} ${own}`, place[own], told[theirs] ?? 0);
+      }
+  }
+
+  // Digits after the point, as a page of the scenario prints them.
+  digits(page, results) {
+    const digits = this.model.digits(results);
+    [...page.outputs, ...page.factors].forEach((index, k) => {
+      const { name } = page.nodes[index];
+      this.same(`digits of ${name}`, digits[this.model.node(name)], page.dates[0].digits[k]);
+    });
+  }
+
   // A scorer works out only what has moved since its last call: that must be what a new one gives.
   moves(scorer, asked) {
     const { model } = this, { facts, lanes } = scorer;
@@ -102,7 +121,8 @@ class Comparison {
     return (this.state >>> 8) % count;
   }
 
-  scenario(document) {
+  scenario(document, page) {
+    const results = [];
     const scorer = this.model.scorer(document.viewpoints[0].countries.length);
     for (const viewpoint of document.viewpoints) {
       const { countries } = viewpoint;
@@ -112,11 +132,14 @@ class Comparison {
         viewpoint: viewpoint.name === '' ? 0 : viewpoint.name, overrides: this.overridesOf(document, countries),
       };
       const result = scorer.score(asked);
+      results.push({ nodes: result.nodes.map(({ value }) => ({ value: value.slice() })) });
       countries.forEach((country, lane) => this.lane(`${country.code} ${viewpoint.name}`, country, result, lane));
+      this.ranks(viewpoint, result);
       const values = scorer.score({ ...asked, bounds: false, coverage: false });
       countries.forEach((country, lane) => this.lane(`${country.code} ${viewpoint.name} values`, country, values, lane, true));
       this.moves(scorer, asked);
     }
+    if (page) this.digits(page, results);
   }
 }
 
@@ -126,6 +149,7 @@ for (const folder of process.argv.slice(2)) {
   const comparison = new Comparison(model);
   for (const { viewpoint, lane, what, got, expected } of model.check())
     comparison.wrong.push(`check: lane ${lane} of viewpoint ${viewpoint}: ${what} is ${got}, the engine had ${expected}`);
-  for (const scenario of document.scenarios) comparison.scenario(scenario);
+  const pages = existsSync(resolve(folder, 'pages.json')) ? JSON.parse(readFileSync(resolve(folder, 'pages.json'), 'utf8')) : [];
+  document.scenarios.forEach((scenario, k) => comparison.scenario(scenario, pages[k]));
   console.log(JSON.stringify({ folder, compared: comparison.compared, wrong: comparison.wrong }));
 }

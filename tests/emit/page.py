@@ -15,10 +15,13 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/emit.md").read_text(encoding="utf-8")
 MEMBERS = """
 import { model } from "./partners.mjs";
-const first = model.score({ lanes: 1 });
+const first = model.score({ lanes: 1 }), risk = model.node("risk");
 const keys = (list) => Object.keys(list[0]);
 console.log(JSON.stringify({
   model: Object.keys(model), rules: Object.keys(model.rules), viewpoints: keys(model.viewpoints), facts: keys(model.facts), weights: keys(model.weights),
+  // edges at 20, 40, 60 and 80, each to be passed by 2 points
+  bands: [model.band(risk, 41), model.band(risk, 41, 1), model.band(risk, 42, 1), model.band(risk, 39, 2), model.band(risk, 37.9, 2), model.band(risk, 95, 0),
+    model.band(risk, NaN, 2)],
   nodes: keys(model.nodes), conditions: keys(model.conditions), result: keys(first.nodes), truths: keys(first.conditions),
 }));
 """
@@ -44,6 +47,8 @@ def problems(engine, folder):
     if not re.match(r"^(NaN|[\d.]+) [\d.]+ [\d.]+ [\d.]+\n$", printed):
         yield f"the program on the page prints {printed!r}"
     found = json.loads(node(folder, MEMBERS))
+    if found["bands"] != [2, 1, 2, 2, 1, 4, -1]:
+        yield f"bands after earlier ones are {found['bands']}"
     for what in ("rules", "viewpoints", "facts", "weights", "nodes", "conditions"):
         if sorted(found[what]) != sorted(told(what)):
             yield f"{what}: the model has {sorted(found[what])}, the page {sorted(told(what))}"

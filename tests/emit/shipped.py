@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 import agree
+from agree import engine_json
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODELS = {
@@ -26,6 +27,8 @@ def main():
         for rules, scenarios in MODELS.items():
             folder = os.path.join(parent, pathlib.Path(rules).stem)
             agree.emitted(engine, folder, rules, scenarios, ROOT)
+            pages = [engine_json.run(engine, "report", "--json", scenario, cwd=ROOT) for scenario in scenarios]
+            pathlib.Path(folder, "pages.json").write_text(f"[{','.join(pages)}]", encoding="utf-8")
             (result,) = agree.compared([folder])
             wrong += len(result["wrong"]) + (not result["compared"])
             print(f"{rules}: {len(scenarios)} scenarios, {result['compared']} numbers compared, {len(result['wrong'])} differ")
