@@ -312,7 +312,10 @@ await check(
   "scrolling tells the address where the reader is, and a page loaded anew is there",
   async () => {
     const page = await open("partners");
-    await page.evaluate(() => document.getElementById("comparison").scrollIntoView());
+    await page.waitForTimeout(400);
+    await page.mouse.wheel(0, 1200);
+    await page.waitForFunction(() => location.hash.startsWith("#ranking"));
+    await page.locator("#parts a", { hasText: "Comparison" }).click();
     await page.waitForFunction(() => location.hash.startsWith("#comparison"));
     await page.reload();
     await page.waitForFunction(() => document.documentElement.dataset.ready === "yes");
@@ -325,6 +328,24 @@ await check(
     await page.close();
   },
 );
+await check("on an earlier date only what a change moves is said to move", async () => {
+  const page = await open("partners", "#what-if?date=2016&facts=KAZ.eu_access:2");
+  await page.locator("#what-if .outcome .live").waitFor();
+  await page.evaluate(() => document.getElementById("ranking").scrollIntoView());
+  await page.waitForTimeout(500);
+  const moved = (
+    await page
+      .locator(".ranking tbody tr")
+      .evaluateAll((rows) =>
+        rows.map((row) => [row.querySelector("th a").textContent, row.cells[9].textContent]),
+      )
+  ).filter(([, move]) => move !== "");
+  assert.deepEqual(
+    moved.map(([name]) => name),
+    ["Kazakhstan"],
+  );
+  await page.close();
+});
 await check("a link opens the page with the reader's change", async () => {
   const page = await open("partners", "#what-if");
   await page.locator(".weight input[type=range]").first().press("End");

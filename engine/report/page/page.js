@@ -221,11 +221,13 @@ export function makePage(data, scores) {
     return texts.sort((a, b) => fits(b) - fits(a) || b.date - a.date)[0] ?? null;
   }
 
-  // Every score of every date and viewpoint, worked out in the browser and held against the files'.
+  // Every score of every date and viewpoint, worked out in the browser and held against the files':
+  // to the last bit where the payload has every digit, else to the six after the point that it has.
   function selfCheck() {
-    let compared = 0,
+    let exact = 0,
+      rounded = 0,
       different = 0;
-    payload.dates.forEach((_, date) =>
+    payload.dates.forEach(({ whole }, date) =>
       payload.viewpoints.forEach((__, viewpoint) =>
         payload.outputs.forEach((___, output) => {
           const file = data.output(viewpoint, date, output);
@@ -233,15 +235,18 @@ export function makePage(data, scores) {
           const value = scores.recomputed(date, viewpoint, output);
           file.value.forEach((x, country) => {
             if (Number.isNaN(x)) return;
-            ++compared;
-            if (x !== value[country]) ++different;
+            const same = whole ? x === value[country] : Math.abs(x - value[country]) < 5.1e-7;
+            if (!same) ++different;
+            else if (whole) ++exact;
+            else ++rounded;
           });
         }),
       ),
     );
-    return different === 0
-      ? `All ${compared} scores come out the same, to the last bit.`
-      : `${different} of ${compared} scores come out otherwise.`;
+    if (different > 0)
+      return `${different} of ${exact + rounded + different} scores come out otherwise.`;
+    if (rounded === 0) return `All ${exact} scores come out the same, to the last bit.`;
+    return `All ${exact + rounded} scores come out the same: ${exact} to the last bit, ${rounded} of earlier dates to the six digits after the point that this page has of them.`;
   }
 
   const shortName = (viewpoint, language) =>

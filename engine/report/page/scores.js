@@ -15,11 +15,27 @@ export function makeScores(data, model) {
   // Columns of one output, as data.output() gives them; with `changed` where they are not the
   // files'.
   function current(state, quick = false) {
-    const file = data.output(state.viewpoint, state.date, state.output);
+    const file = fileColumns(state);
     if (!engine || isEmpty(change) || !file) return file;
     const key = `${version} ${state.viewpoint} ${state.date} ${state.output} ${quick}`;
     if (kept?.key !== key) kept = { key, columns: rescored(state, file, quick) };
     return kept.columns;
+  }
+
+  // The files' columns; where the payload has scores rounded, the model's own in their places.
+  const exact = new Map();
+  function fileColumns({ viewpoint, date, output }) {
+    const file = data.output(viewpoint, date, output);
+    if (!engine || !file || payload.dates[date].whole !== false) return file;
+    const key = `${viewpoint} ${date} ${output}`;
+    if (!exact.has(key)) {
+      const value = recomputed(date, viewpoint, output).map((x, i) =>
+        Number.isNaN(file.value[i]) ? NaN : x,
+      );
+      const places = ranksOf(value, payload.model.level_margin ?? 0);
+      exact.set(key, { ...file, value, ...places });
+    }
+    return exact.get(key);
   }
 
   function rescored(state, file, quick) {
@@ -80,7 +96,7 @@ export function makeScores(data, model) {
     change,
     current,
     recomputed,
-    file: (state) => data.output(state.viewpoint, state.date, state.output),
+    file: fileColumns,
     changed: () => Boolean(engine) && !isEmpty(change),
     touch: () => ++version,
   };
