@@ -11,7 +11,8 @@ struct ExplainAsking {
   std::string country, output;  // output, factor or derived value; "": the main output
   int depth = 2;                // levels told, from 1
   bool deepest_first = false;
-  std::string tool;  // for the stamp of reports
+  std::string tool;    // for the stamp of reports
+  bool ledger = true;  // list every operation
 };
 
 struct Explanation {
@@ -21,5 +22,9 @@ struct Explanation {
 
 /// Fails where the scenario doesn't score the country or the model has no such output.
 Answer<Explanation> explain(const SharedSituation& situation, const ExplainAsking& asking);
+
+/// The same as told by another viewpoint, of those in Assessment::views.
+report::Explained told_by(const Situation& situation, report::Explained explained,
+                          std::size_t viewpoint);
 
 }  // namespace waystone::ask

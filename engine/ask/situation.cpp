@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "ask/names.hpp"
 #include "evaluate/digits.hpp"
 #include "report/words.hpp"
@@ -100,13 +102,19 @@ class Maker {
     return std::nullopt;
   }
 
-  // The ratings from which bands move only by the margin.
+  // The ratings from which bands move only by the margin. One later than the day asked for is no
+  // previous one: what came after must not decide a band.
   Step rate_before(const scenario::Scenario& scenario) {
     if (scenario.previous.empty()) return std::nullopt;
     auto outcome =
         scenario::read_scenario(scenario.previous, rules().model, texts_.read, *texts_.sources);
     if (outcome.diagnostics.has_errors())
       return Failure::files(std::move(outcome.diagnostics), scenario.previous);
+    if (outcome.value->as_of > scenario.as_of) {
+      warn_of_later_rating(scenario.previous_where, made_->own_date, outcome.value->as_of,
+                           warnings_);
+      return std::nullopt;
+    }
     outcome.value->viewpoints = scenario.viewpoints;
     auto previous = bound(rules(), std::move(*outcome.value));
     if (!previous) return std::move(previous.failure);
@@ -125,7 +133,7 @@ class Maker {
     auto now = bound(rules(), std::move(scenario));
     if (!now) return std::move(now.failure);
     made_->now = std::move(*now.value);
-    warnings_ = std::move(now.warnings);
+    warnings_.append(now.warnings);
     made_->assessment = evaluate::assess(*made_->now, last());
     return std::nullopt;
   }
@@ -149,6 +157,14 @@ class Maker {
 };
 
 }  // namespace
+
+void warn_of_later_rating(Span where, Date as_of, Date rated, Diagnostics& diagnostics) {
+  if (rated > as_of)
+    diagnostics.add(Code::W0340, where,
+                    fmt::format("the previous rating is of {}, after the scenario's own date, {}, "
+                                "so it doesn't count",
+                                to_string(rated), to_string(as_of)));
+}
 
 report::Scored Situation::scored(const std::string& tool, NodeId asked) const {
   std::vector<const evaluate::Assessment*> printed{&assessment};

@@ -52,4 +52,7 @@ using SharedSituation = std::shared_ptr<const Situation>;
 Answer<SharedSituation> situation(const SharedRules& rules, scenario::Scenario scenario,
                                   const Asking& asking, const Texts& texts);
 
+/// W0340 where a scenario's `previous` was rated after its own date.
+void warn_of_later_rating(Span where, Date as_of, Date rated, Diagnostics& diagnostics);
+
 }  // namespace waystone::ask

@@ -55,10 +55,11 @@ void refuse_both(const BackTestOptions& options) {
   const bool other = !options.register_to.empty() || !options.registered.empty();
   if (other && (options.csv || options.all))
     throw Stop{wrong_use, "--csv and --all are for the back-test itself"};
-  if (!options.register_to.empty() && (options.json || options.markdown || !options.out.empty()))
+  if (!options.register_to.empty() &&
+      (options.json || options.markdown || options.html || !options.out.empty()))
     throw Stop{wrong_use,
                "--register writes a file of its own form; it goes without --json, "
-               "--markdown and --out"};
+               "--markdown, --html and --out"};
   if (other && !options.settings.empty())
     throw Stop{wrong_use, "what is registered is the scenario's own; it goes without --set"};
   const bool drawn = options.draws != BackTestOptions{}.draws || options.seed != 1;
@@ -74,8 +75,8 @@ void refuse_both(const BackTestOptions& options) {
                "--viewpoint"};
   if (!options.dated.empty() && options.register_to.empty())
     throw Stop{wrong_use, "--dated is the date of what --register writes"};
-  if (options.csv && (options.json || options.markdown))
-    throw Stop{wrong_use, "--csv goes without --json and --markdown"};
+  if (options.csv && (options.json || options.markdown || options.html))
+    throw Stop{wrong_use, "--csv goes without --json, --markdown and --html"};
 }
 
 int write_register(Session& session, const std::string& path, const BackTestOptions& options,

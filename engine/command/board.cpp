@@ -27,7 +27,7 @@ void add_sources(CLI::App& app, CountriesOptions& sources) {
                 "the figures of these countries and groups, as KAZ,central_asia; repeatable");
   verb->add_flag("--csv", sources.csv, "print CSV, one row a figure");
   add_output_options(*verb, sources);
-  add_markdown(*verb, sources);
+  add_renderings(*verb, sources);
 }
 
 void add_assumptions(CLI::App& app, CountriesOptions& assumptions) {
@@ -41,7 +41,7 @@ void add_assumptions(CLI::App& app, CountriesOptions& assumptions) {
                 "what these countries and groups rest on, as UKR,central_asia; repeatable");
   verb->add_flag("--csv", assumptions.csv, "print CSV, one row an assumption");
   add_output_options(*verb, assumptions);
-  add_markdown(*verb, assumptions);
+  add_renderings(*verb, assumptions);
 }
 
 void add_memo(CLI::App& app, MemoOptions& memo) {
@@ -65,6 +65,7 @@ void add_memo(CLI::App& app, MemoOptions& memo) {
       "one such",
       "PATH");
   verb->add_flag("--text", memo.text, "print plain text instead of Markdown");
+  verb->add_flag("--html", memo.html, "print a page of HTML instead of Markdown");
   verb->add_option("--out", memo.out, "write to this file instead of standard output")
       ->type_name("FILE");
 }
@@ -91,7 +92,7 @@ void add_portfolio(CLI::App& app, PortfolioOptions& portfolio) {
            "output or factor to weigh by (default: the main output)", "NAME");
   verb->add_flag("--csv", portfolio.csv, "print CSV, one row an exposure and currency");
   add_output_options(*verb, portfolio);
-  add_markdown(*verb, portfolio);
+  add_renderings(*verb, portfolio);
 }
 
 void add_validation_pack(CLI::App& app, PackOptions& pack) {
@@ -118,6 +119,54 @@ void add_validation_pack(CLI::App& app, PackOptions& pack) {
       ->type_name("N");
 }
 
+// What a page is of, for the verbs that make one.
+void add_page_options(CLI::App& verb, ReportOptions& page) {
+  verb.add_option("scenario", page.files, "scenario files (.toml) by the same rules")
+      ->required()
+      ->type_name("FILE");
+  add_list(verb, "--country", page.countries,
+           "told in full, on every date: these countries, as KAZ,UZB; repeatable", "CODE");
+  verb.add_option("--compare", page.compared, "two countries beside each other, as BLR UKR")
+      ->expected(1, 2)
+      ->type_name("CODE CODE");
+  add_list(verb, "--only", page.only,
+           "only these groups and countries, as central_asia,BLR; ranks stay those among all; "
+           "repeatable",
+           "GROUP|CODE");
+  add_scenario_options(verb, page);
+  verb.get_option("--as-of")->description(verb.get_option("--as-of")->get_description() +
+                                          "; several (2013,2015 or 2013..2023) side by side");
+  add_text(verb, "--record", page.record,
+           "how such scores did on earlier year ends: a scenario with a [backtest], or a folder "
+           "with one such",
+           "PATH");
+}
+
+void add_report(CLI::App& app, ReportOptions& report) {
+  CLI::App* verb = add_verb(
+      app, "report",
+      "a page in one HTML file that shows scores, explains them and works them out again",
+      "  waystone report scenarios/partners/2024.toml --out partners.html\n"
+      "  waystone report scenarios/partners/2024.toml --as-of 2013..2024 --out partners.html\n"
+      "  waystone report scenarios/article/2013-06.toml scenarios/article/2015-06.toml "
+      "scenarios/article/2019-06.toml --compare BLR UKR --out belarus-ukraine.html\n"
+      "  waystone report scenarios/partners/2024.toml --country KAZ --only central_asia --out "
+      "kazakhstan.html");
+  add_page_options(*verb, report);
+  add_output_options(*verb, report);
+  verb->get_option("--json")->description("print what the page holds as JSON (docs/schema)");
+}
+
+void add_watch(CLI::App& app, ReportOptions& watch) {
+  add_page_options(
+      *add_verb(app, "watch",
+                "the page of 'report' in a browser of this machine, made anew whenever a file that "
+                "it is made from is saved (docs/watch.md)",
+                "  waystone watch scenarios/article/2019-06.toml\n"
+                "  waystone watch scenarios/partners/2024.toml --country KAZ"),
+      watch);
+}
+
 }  // namespace
 
 void add_board_verbs(CLI::App& app, BoardOptions& options) {
@@ -126,6 +175,8 @@ void add_board_verbs(CLI::App& app, BoardOptions& options) {
   add_memo(app, options.memo);
   add_portfolio(app, options.portfolio);
   add_validation_pack(app, options.pack);
+  add_report(app, options.report);
+  add_watch(app, options.watch);
 }
 
 std::optional<int> run_board_verb(const CLI::App& app, const BoardOptions& options,
@@ -135,6 +186,8 @@ std::optional<int> run_board_verb(const CLI::App& app, const BoardOptions& optio
   if (app.got_subcommand("memo")) return memo(options.memo, console);
   if (app.got_subcommand("portfolio")) return portfolio(options.portfolio, console);
   if (app.got_subcommand("validation-pack")) return validation_pack(options.pack, console);
+  if (app.got_subcommand("report")) return report(options.report, console);
+  if (app.got_subcommand("watch")) return watch(options.watch, console);
   return std::nullopt;
 }
 

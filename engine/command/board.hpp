@@ -13,6 +13,7 @@ struct BoardOptions {
   MemoOptions memo;
   PortfolioOptions portfolio;
   PackOptions pack;
+  ReportOptions report, watch;
 };
 
 void add_board_verbs(CLI::App& app, BoardOptions& options);

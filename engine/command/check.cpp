@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "ask/situation.hpp"
 #include "ask/test.hpp"
 #include "command/asked_files.hpp"
 #include "command/problems.hpp"
@@ -102,8 +103,12 @@ void check_scenario(Session& session, const CheckOptions& options, CheckedFile& 
   scenario::Scenario& scenario = *outcome.value;
   const auto counts = counts_of(scenario);
   const auto left_out = scenario.left_out;
-  for (const std::string& named : others_named(scenario))
-    session.try_case(named, *rules, file.diagnostics);
+  for (const std::string& named : others_named(scenario)) {
+    const auto other = session.try_case(named, *rules, file.diagnostics);
+    if (other && named == scenario.previous)
+      ask::warn_of_later_rating(scenario.previous_where, scenario.as_of, other->scenario.as_of,
+                                file.diagnostics);
+  }
   auto gaps = not_in_force(rules->model, scenario.as_of);
   const auto bound = ask::bind(*rules, std::move(scenario));
   file.diagnostics.append(bound.diagnostics);

@@ -58,6 +58,7 @@ void Console::write_to(int descriptor, const std::string& path, const std::strin
 void Console::say(const std::string& text) const {
   clear_progress();
   write_all(STDERR_FILENO, visible(text, color_err_) + "\n");
+  if (heard_) heard_(visible(text) + "\n");
 }
 
 void Console::clear_progress() const {
@@ -81,6 +82,7 @@ void Console::diagnostics(const Diagnostics& diagnostics, const SourceMap& sourc
   clear_progress();
   write_all(STDERR_FILENO,
             visible(render_text(diagnostics, sources, diagnostic_style()), color_err_));
+  if (heard_) heard_(visible(render_text(diagnostics, sources, {})));
 }
 
 void Console::close() const {

@@ -1,5 +1,6 @@
 // The terminal: stdout is data, stderr is commentary.
 #pragma once
+#include <functional>
 #include <string>
 
 #include "command/mapped.hpp"
@@ -34,10 +35,13 @@ class Console {
   /// On one line of stderr, which is empty again once anything else is written.
   void progress(const Progress& progress) const;
   void diagnostics(const Diagnostics& diagnostics, const SourceMap& sources) const;  // to stderr
+  /// Who hears what is said on stderr, without colours; progress is not told.
+  void overhear(std::function<void(const std::string&)> listener) { heard_ = std::move(listener); }
 
  private:
   void clear_progress() const;
   bool color_out_, color_err_, progress_err_;
+  std::function<void(const std::string&)> heard_;
   mutable bool drawn_ = false;  // progress stands on the last line of stderr
 };
 

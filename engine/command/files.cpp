@@ -108,6 +108,12 @@ bool Files::withholds(const std::string& path) const {
   return !is_ours(path) || (real && !is_ours(*real));
 }
 
+std::vector<std::string> Files::paths() const {
+  std::vector<std::string> paths;
+  for (const auto& [path, text] : by_path_) paths.push_back(path);
+  return paths;
+}
+
 std::optional<std::string> Files::read_as(const Identity& file) const {
   const auto found = path_of_.find(file);
   return found == path_of_.end() ? std::nullopt : std::optional(found->second);

@@ -55,6 +55,8 @@ class Files {
   /// be one of ours: the command line may name it, and no message shows what stands in it.
   bool withholds(const std::string& path) const;
 
+  /// Paths that were asked for, those that could not be read among them.
+  std::vector<std::string> paths() const;
   /// The path under which this file was read.
   std::optional<std::string> read_as(const Identity& file) const;
 

@@ -64,6 +64,7 @@ struct CommandLine {
   DataOptions data;
   BoardOptions board;
   ListOptions list;
+  EmitOptions emit;
   ExplainCodeOptions explain_code;
   Options generate;  // `out`
   std::string page;  // to generate
@@ -92,6 +93,7 @@ struct CommandLine {
     add_data();
     add_board_verbs(app, board);
     add_list_verb();
+    add_emit();
     add_explain_code();
     add_generate();
     refuse_empty_values(app);
@@ -132,7 +134,7 @@ struct CommandLine {
     verb->add_flag("--csv", score.csv, "print CSV, one row a country");
     verb->add_flag("--long", score.long_rows, "with --csv: one row a country and node");
     add_output_options(*verb, score);
-    add_markdown(*verb, score);
+    add_renderings(*verb, score);
   }
 
   void add_explain() {
@@ -159,7 +161,7 @@ struct CommandLine {
              "a folder with one such",
              "PATH");
     add_output_options(*verb, explain);
-    add_markdown(*verb, explain);
+    add_renderings(*verb, explain);
   }
 
   void add_compare() {
@@ -198,7 +200,7 @@ struct CommandLine {
              "output or factor to compare (default: the main output)", "NAME");
     verb->add_flag("--csv", compare.csv, "print CSV, one row a country, of two sides");
     add_output_options(*verb, compare);
-    add_markdown(*verb, compare);
+    add_renderings(*verb, compare);
   }
 
   void add_track() {
@@ -231,7 +233,7 @@ struct CommandLine {
         ->type_name("N");
     verb->add_flag("--csv", track.csv, "print CSV, one row a country and date");
     add_output_options(*verb, track);
-    add_markdown(*verb, track);
+    add_renderings(*verb, track);
   }
 
   void add_backtest() {
@@ -271,7 +273,7 @@ struct CommandLine {
              "DATE");
     verb->add_flag("--csv", backtest.csv, "print CSV, one row an outcome, horizon and subject");
     add_output_options(*verb, backtest);
-    add_markdown(*verb, backtest);
+    add_renderings(*verb, backtest);
   }
 
   void add_robust() {
@@ -303,7 +305,7 @@ struct CommandLine {
         ->check(seed_check())
         ->type_name("N");
     add_output_options(*verb, robust);
-    add_markdown(*verb, robust);
+    add_renderings(*verb, robust);
   }
 
   void add_check() {
@@ -332,7 +334,7 @@ struct CommandLine {
     add_text(*verb, "--rules", test.rules, "rule file in place of the scenario's", "FILE");
     add_within(*verb, test);
     add_output_options(*verb, test);
-    add_markdown(*verb, test);
+    add_renderings(*verb, test);
   }
 
   void add_coverage() {
@@ -349,7 +351,7 @@ struct CommandLine {
     verb->add_flag("--all", coverage.all, "every count, after what was never exercised");
     add_within(*verb, coverage);
     add_output_options(*verb, coverage);
-    add_markdown(*verb, coverage);
+    add_renderings(*verb, coverage);
   }
 
   void add_tune() {
@@ -383,7 +385,7 @@ struct CommandLine {
              "with --write: append this line and the date as a comment", "TEXT");
     add_within(*verb, tune);
     add_output_options(*verb, tune);
-    add_markdown(*verb, tune);
+    add_renderings(*verb, tune);
   }
 
   void add_data() {
@@ -406,7 +408,7 @@ struct CommandLine {
     verb->add_flag("--sources", data.sources, "only whose figures they are, as they are cited");
     verb->add_flag("--csv", data.csv, "print CSV, one row an indicator, fact or source");
     add_output_options(*verb, data);
-    add_markdown(*verb, data);
+    add_renderings(*verb, data);
   }
 
   void add_list_verb() {
@@ -421,7 +423,20 @@ struct CommandLine {
     verb->add_flag("--program", list.program,
                    "with --json: the compiled program (docs/schema/program.md)");
     add_output_options(*verb, list);
-    add_markdown(*verb, list);
+    add_renderings(*verb, list);
+  }
+
+  void add_emit() {
+    CLI::App* verb =
+        add_verb(app, "emit", "a model as a program in another language",
+                 "  waystone emit --js rules/belt-and-road.risk --out belt-and-road.mjs\n"
+                 "  waystone emit --js --script rules/partners.risk --out partners.js");
+    verb->add_option("file", emit.rules, "rule file")->required()->type_name("FILE");
+    verb->add_flag("--js", emit.js, "in JavaScript, as an ES module (docs/emit.md)");
+    verb->add_flag("--script", emit.script,
+                   "with --js: a script for pages without modules, which sets waystoneModel");
+    add_within(*verb, emit);
+    add_text(*verb, "--out", emit.out, "write to this file instead of standard output", "FILE");
   }
 
   void add_explain_code() {
@@ -473,6 +488,7 @@ int run_verb(const CommandLine& line, const Console& console) {
   if (line.app.got_subcommand("data")) return data(line.data, console);
   if (const auto code = run_board_verb(line.app, line.board, console)) return *code;
   if (line.app.got_subcommand("list")) return list(line.list, console);
+  if (line.app.got_subcommand("emit")) return emit(line.emit, console);
   if (line.app.got_subcommand("generate")) return generate(line, console);
   return explain_code(line.explain_code, console);
 }

@@ -9,6 +9,7 @@ namespace waystone::command {
 
 int memo(const MemoOptions& options, const Console& console) {
   constexpr std::size_t most_years = 12;  // that a memo looks back on
+  if (options.text && options.html) throw Stop{wrong_use, "--text and --html exclude each other"};
   Session session(console, options);
   if (!options.record.empty()) session.name_files();
   auto days = session.open_with_past(
@@ -18,7 +19,7 @@ int memo(const MemoOptions& options, const Console& console) {
   const ask::Memo answer = session.take(
       ask::memo(std::move(days), {options.first, options.second, options.output, tool_name()}));
   Options written = options;
-  written.markdown = !options.text;
+  written.markdown = !options.text && !options.html;
   report::Document record;
   if (!options.record.empty())
     record =

@@ -35,8 +35,9 @@ void add_scenario_options(CLI::App& verb, Options& options) {
   add_within(verb, options);
 }
 
-void add_markdown(CLI::App& verb, Options& options) {
+void add_renderings(CLI::App& verb, Options& options) {
   verb.add_flag("--markdown", options.markdown, "print Markdown instead of plain text");
+  verb.add_flag("--html", options.html, "print a page of HTML instead of plain text");
 }
 
 void add_output_options(CLI::App& verb, Options& options) {

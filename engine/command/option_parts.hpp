@@ -22,6 +22,7 @@ void add_scenario_options(CLI::App& verb, Options& options);
 void add_within(CLI::App& verb, Options& options);
 /// --json and --out.
 void add_output_options(CLI::App& verb, Options& options);
-void add_markdown(CLI::App& verb, Options& options);
+/// --markdown and --html.
+void add_renderings(CLI::App& verb, Options& options);
 
 }  // namespace waystone::command

@@ -46,12 +46,25 @@ std::vector<report::Scored> scored_of(const std::vector<report::RankedScored>& a
   return scored;
 }
 
-// One text a file.
-std::string text_of(const std::vector<report::RankedScored>& days, const ScoreOptions& options,
-                    const Session& session) {
-  if (days.size() > 1) return session.written(options, report::dates_text(days));
+report::Document document_of(const std::vector<report::RankedScored>& days,
+                             const ScoreOptions& options) {
+  if (days.size() > 1) return report::dates_text(days);
   const auto& [scored, ranking] = days.front();
-  return session.written(options, report::score_text(scored, ranking, {options.all}));
+  return report::score_text(scored, ranking, {options.all});
+}
+
+// One text a file, or one page of all.
+std::string text_of(const std::vector<std::vector<report::RankedScored>>& files,
+                    const ScoreOptions& options, const Session& session) {
+  if (options.html) {
+    report::Document all;
+    for (const auto& days : files) all += document_of(days, options);
+    return session.written(options, all);
+  }
+  std::string text;
+  for (const auto& days : files)
+    text += (text.empty() ? "" : "\n\n") + session.written(options, document_of(days, options));
+  return text;
 }
 
 }  // namespace
@@ -82,10 +95,7 @@ int score(const ScoreOptions& options, const Console& console) {
                         : report::put_ranking_csv(all, put);
     });
   } else {
-    std::string text;
-    for (const auto& days : by_file)
-      text += (text.empty() ? "" : "\n\n") + text_of(days, options, session);
-    session.deliver(options, text);
+    session.deliver(options, text_of(by_file, options, session));
   }
   session.say_warnings();
   return done;

@@ -46,8 +46,10 @@ std::string tool_name() { return "waystone " WAYSTONE_VERSION; }
 
 Session::Session(const Console& console, const Options& options)
     : console_(console), json_(options.json), texts_{files_.reader()} {
-  const std::pair<bool, const char*> forms[] = {
-      {options.json, "--json"}, {options.csv, "--csv"}, {options.markdown, "--markdown"}};
+  const std::pair<bool, const char*> forms[] = {{options.json, "--json"},
+                                                {options.csv, "--csv"},
+                                                {options.markdown, "--markdown"},
+                                                {options.html, "--html"}};
   const char* first = nullptr;
   for (const auto& [asked, name] : forms) {
     if (asked && first)
@@ -251,6 +253,7 @@ void Session::say_warnings() const {
 
 std::string Session::written(const Options& options, const report::Document& document) const {
   if (options.markdown) return report::to_markdown(document);
+  if (options.html) return report::to_html(document, sources());
   return report::to_text(document, options.out.empty() ? console_.style() : report::Style{});
 }
 

@@ -25,7 +25,7 @@ std::vector<std::string> words_of(const std::vector<std::string>& lists);
 struct Options {
   std::vector<std::string> files, settings, as_of;
   std::string rules, viewpoint, output, known_by, out, within;
-  bool json = false, csv = false, markdown = false, all = false;
+  bool json = false, csv = false, markdown = false, html = false, all = false;
 };
 
 class Session {
@@ -91,7 +91,7 @@ class Session {
   void deliver(const Options& options, const std::string& text);
   /// The same, piece by piece as it is made.
   void deliver(const Options& options, const report::Pieces& pieces);
-  /// As Markdown if the options ask for it, else as text, in colours on a terminal.
+  /// As Markdown or HTML if the options ask for it, else as text, in colours on a terminal.
   std::string written(const Options& options, const report::Document& document) const;
 
  private:

@@ -85,6 +85,13 @@ struct MemoOptions : Options {
 };
 int memo(const MemoOptions& options, const Console& console);
 
+struct ReportOptions : Options {
+  std::vector<std::string> only, countries, compared;  // comma-separated lists; two codes
+  std::string record;
+};
+int report(const ReportOptions& options, const Console& console);
+int watch(const ReportOptions& options, const Console& console);
+
 struct PortfolioOptions : Options {
   std::string scenario, exposure, against, since;
 };
@@ -100,6 +107,11 @@ struct ListOptions : Options {
   bool program = false;
 };
 int list(const ListOptions& options, const Console& console);
+
+struct EmitOptions : Options {  // `rules`: the file to emit
+  bool js = false, script = false;
+};
+int emit(const EmitOptions& options, const Console& console);
 
 struct ExplainCodeOptions : Options {
   std::string code;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "data/choose.hpp"
-#include "scenario/faults.hpp"
+#include "scenario/precedence.hpp"
 
 namespace waystone::data {
 

@@ -71,8 +71,7 @@ struct Outcome {
   explicit operator bool() const { return value.has_value(); }
   /// The same of what a value turns into.
   template <class U>
-    requires(std::is_convertible_v<T, U> && !std::is_same_v<T, U>)
-  operator Outcome<U>() const {
+  requires(std::is_convertible_v<T, U> && !std::is_same_v<T, U>) operator Outcome<U>() const {
     Outcome<U> turned;
     if (value) turned.value.emplace(*value);
     turned.diagnostics = diagnostics;
@@ -84,9 +83,10 @@ struct Outcome {
 /// enough to be meant.
 std::optional<std::string> nearest(std::string_view name,
                                    const std::vector<std::string>& candidates);
-/// {"did you mean 'x'?"} or {}: ready for Diagnostic::notes.
-/// Whether two names differ by one letter that is wrong, missing, too many, or in the other's place.
+/// Whether two names differ by one letter that is wrong, missing, too many, or in the other's
+/// place.
 bool one_slip_apart(std::string_view a, std::string_view b);
+/// {"did you mean 'x'?"} or {}: ready for Diagnostic::notes.
 std::vector<std::string> suggestion(std::string_view name,
                                     const std::vector<std::string>& candidates);
 

@@ -15,6 +15,7 @@
 
 #include "base/ties.hpp"
 #include "evaluate/families.hpp"
+#include "evaluate/power.hpp"
 
 namespace waystone::evaluate {
 namespace {
@@ -69,7 +70,7 @@ Range power(Range x, Range y) {
   if (x.low < 0) {
     const bool whole = y.low == y.high && std::floor(y.low) == y.low;
     if (!whole) return everything;
-    const double a = std::pow(x.low, y.low), b = std::pow(x.high, y.low);
+    const double a = power_of(x.low, y.low), b = power_of(x.high, y.low);
     if (x.contains(0))
       return y.low < 0                  ? everything
              : std::fmod(y.low, 2) == 0 ? Range{0, std::max(a, b)}
@@ -77,8 +78,8 @@ Range power(Range x, Range y) {
     return {std::min(a, b), std::max(a, b)};
   }
   if (x.low == 0 && y.low < 0) return {0, infinity};
-  const auto [low, high] = std::minmax({std::pow(x.low, y.low), std::pow(x.low, y.high),
-                                        std::pow(x.high, y.low), std::pow(x.high, y.high)});
+  const auto [low, high] = std::minmax({power_of(x.low, y.low), power_of(x.low, y.high),
+                                        power_of(x.high, y.low), power_of(x.high, y.high)});
   return {low, high};
 }
 
@@ -223,8 +224,8 @@ class LeftOut {
 
   /// `ends`: of the members; `sign`: 1 for the lowest result, -1 for the highest.
   double extreme(const std::vector<double>& ends, double sign) {
-    std::sort(open_.begin(), open_.end(),
-              [&](std::size_t a, std::size_t b) { return sign * ends[a] < sign * ends[b]; });
+    std::stable_sort(open_.begin(), open_.end(),
+                     [&](std::size_t a, std::size_t b) { return sign * ends[a] < sign * ends[b]; });
     std::vector<double> members(op_.in.size(), std::nan(""));
     for (const std::size_t m : sure_) members[m] = ends[m];
     double best = sign * combined(members);
@@ -497,13 +498,14 @@ void bound(const Operation& op, const BoundOperands& o) {
       low = outward(low, -infinity);
       high = outward(high, infinity);
     }
+    if (nothing_is_open(op, o, i)) {
+      o.low_out[i] = o.high_out[i] = o.nominal[i];
+      o.gap_out[i] = o.absent_out[i] = 0;
+      continue;
+    }
     const double mark = row_of(op.code).valued == program::Valued::in_force ? certain_gap : 1;
     o.gap_out[i] = may_lack_value(op, o, o.gap, i) ? mark : 0;
     o.absent_out[i] = o.gap_out[i] != 0 || may_lack_value(op, o, o.absent, i) ? 1 : 0;
-    if (nothing_is_open(op, o, i)) {
-      o.low_out[i] = o.high_out[i] = o.nominal[i];
-      continue;
-    }
     if (op.has_reweight && any(op, o.absent, i)) {
       const Range all = with_members_left_out(op, o, i, {low, high});
       low = all.low;

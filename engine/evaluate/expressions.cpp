@@ -9,6 +9,7 @@
 #include "base/ties.hpp"
 #include "evaluate/elementary.hpp"
 #include "evaluate/families.hpp"
+#include "evaluate/power.hpp"
 
 namespace waystone::evaluate {
 namespace {
@@ -63,7 +64,10 @@ void arithmetic(const Operands& o, F f, Allowed allowed) {
 
 bool any_infinite(double a, double b) { return is_infinite(a) || is_infinite(b); }
 
-double ten_to(double digits) { return std::pow(10.0, digits); }
+double ten_to(double digits) {
+  const bool exact = std::floor(digits) == digits && digits < double(powers_of_ten.size());
+  return exact ? powers_of_ten[std::size_t(digits)] : power_of(10, digits);
+}
 
 // To so many digits after the point, or before it where they are negative: times and divided by
 // whole powers of ten, which are exact.
@@ -130,18 +134,16 @@ WAYSTONE_VECTOR_CLONES void run_expression(const program::Operation& op, const O
           o, [](double a, double b) { return a / b; },
           [](double a, double b) { return b != 0 && is_infinite(a); });
       return;
-    case ExpressionOp::power:  // std::pow(1, unknown) would be 1, and so would pow(unknown, 0)
+    case ExpressionOp::power:  // power_of(1, unknown) would be 1, and so would that of (unknown, 0)
       map_binary(o, [](double a, double b) {
         return is_unknown(a) || is_unknown(b)
                    ? std::nan("")
-                   : defined(std::pow(a, b), std::isfinite(a) && std::isfinite(b));
+                   : defined(power_of(a, b), std::isfinite(a) && std::isfinite(b));
       });
       return;
     case ExpressionOp::negate: map_unary(o, [](double a) { return -a; }); return;
     case ExpressionOp::absolute: map_unary(o, [](double a) { return std::fabs(a); }); return;
-    case ExpressionOp::log10:
-      map_unary(o, [](double a) { return a > 0 ? std::log10(a) : std::nan(""); });
-      return;
+    case ExpressionOp::log10: map_unary(o, [](double a) { return common_log(a); }); return;
     case ExpressionOp::ln: map_unary(o, [](double a) { return natural_log(a); }); return;
     case ExpressionOp::exp:
       map_unary(o, [](double a) { return defined(exponential(a), std::isfinite(a)); });

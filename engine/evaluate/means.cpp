@@ -10,6 +10,7 @@
 #include "base/ties.hpp"
 #include "evaluate/elementary.hpp"
 #include "evaluate/families.hpp"
+#include "evaluate/power.hpp"
 
 namespace waystone::evaluate {
 namespace {
@@ -290,10 +291,10 @@ void geometric(const Operation& op, const Operands& o) {
       op, o,
       [&](double s, std::size_t i) {
         return plain(i) ? s * s
-                        : std::pow((s < floor.at(i) ? floor.at(i) : s) / unit(i), order.at(i));
+                        : power_of((s < floor.at(i) ? floor.at(i) : s) / unit(i), order.at(i));
       },
       [&](double m, std::size_t i) {
-        return plain(i) ? std::sqrt(m) : unit(i) * std::pow(m, 1 / order.at(i));
+        return plain(i) ? std::sqrt(m) : unit(i) * power_of(m, 1 / order.at(i));
       });
 }
 

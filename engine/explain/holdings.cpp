@@ -7,7 +7,7 @@
 #include <set>
 
 #include "evaluate/coverage.hpp"
-#include "scenario/faults.hpp"
+#include "scenario/precedence.hpp"
 
 namespace waystone::explain {
 namespace {

@@ -95,7 +95,7 @@ std::string grounds_of(const Assumed& assumed, const Assumption& one) {
   std::string text = joined(who, ", ");
   if (!one.because.empty()) text += (text.empty() ? "because " : ": because ") + one.because;
   if (!text.empty()) text += ".";
-  if (const std::string place = line_of(one.where, *assumed.scored.sources); !place.empty())
+  if (const std::string place = line_link(one.where, *assumed.scored.sources); !place.empty())
     text += fmt::format("{}[{}]", text.empty() ? "" : " ", place);
   return text;
 }

@@ -350,7 +350,7 @@ class Differences {
       if (left.binding || right.binding)
         reasons += paragraph(fmt::format("{}: {}, because {}. [{}]", rule.name,
                                          effects_words(rule, *scored_.sources), rule.because,
-                                         line_of(rule.where, *scored_.sources)),
+                                         line_link(rule.where, *scored_.sources)),
                              2, 4);
     }
     if (table.empty()) return {};

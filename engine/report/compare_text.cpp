@@ -46,6 +46,14 @@ class Comparer {
     return text + stamped(stamp(scored_));
   }
 
+  Document verdict() const {
+    Document text = strong(overall_sentence(main_, model_)) + reweighted() + cut() + overlap() +
+                    crossover_sentences(main_, model_) + turning();
+    for (const std::string& code : {main_.first, main_.second})
+      if (const std::string why = not_rated(code); !why.empty()) text += paragraph(why);
+    return text;
+  }
+
  private:
   Document heading() const {
     const model::Node& output = model_[main_.output];
@@ -129,14 +137,6 @@ class Comparer {
     text += inset(table);
     if (compared_.without_overrides->views.size() > 1)
       text += paragraph("Without them: " + overall_sentence(*compared_.without_overrides, model_));
-    return text;
-  }
-
-  Document verdict() const {
-    Document text = strong(overall_sentence(main_, model_)) + reweighted() + cut() + overlap() +
-                    crossover_sentences(main_, model_) + turning();
-    for (const std::string& code : {main_.first, main_.second})
-      if (const std::string why = not_rated(code); !why.empty()) text += paragraph(why);
     return text;
   }
 
@@ -384,5 +384,6 @@ class Comparer {
 }  // namespace
 
 Document compare_text(const Compared& compared) { return Comparer(compared).text(); }
+Document compare_verdict(const Compared& compared) { return Comparer(compared).verdict(); }
 
 }  // namespace waystone::report

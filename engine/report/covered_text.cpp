@@ -65,7 +65,7 @@ class Findings {
     if (heading_ != heading) text_ += gap() + section(std::string(heading));
     heading_ = heading;
     text_ += paragraph(
-        fmt::format("{}, {}{}{}", name, line_of(where, sources_), says.empty() ? "" : ": ", says),
+        fmt::format("{}, {}{}{}", name, line_link(where, sources_), says.empty() ? "" : ": ", says),
         2, 6);
   }
 

@@ -6,8 +6,33 @@
 #include <vector>
 
 #include "report/table.hpp"
+#include "source/source.hpp"
 
 namespace waystone::report {
+
+/// What a piece of a document's text points at.
+struct Link {
+  enum class Kind { none, line, node, rule };
+  Kind kind = Kind::none;
+  std::size_t place = 0;  // of a node or rule in the model
+  FileId file;            // of the line, or of the line of the declaration; invalid: none
+  int line = 0;           // from 1
+  friend bool operator==(const Link&, const Link&) = default;
+};
+
+/// Text with a link, for the texts of blocks and the cells of their tables: a string with marks of
+/// NUL that hold no space, so that it can be put together with other strings, but not measured.
+std::string linked(const Link& link, std::string_view text);
+/// The same without marks, as it reads.
+std::string unlinked(std::string_view text);
+
+/// A piece of a text, with a link or without.
+struct TextSpan {
+  std::string text;
+  Link link;
+};
+/// In order; none is empty.
+std::vector<TextSpan> spans_of(std::string_view text);
 
 /// An empty line of plain text.
 struct Gap {};
@@ -48,6 +73,8 @@ class Document {
 
   bool empty() const { return blocks_.empty(); }
   const std::vector<Block>& blocks() const { return blocks_; }
+  /// The same without links, as plain text and Markdown show it.
+  Document without_links() const;
 
  private:
   std::vector<Block> blocks_;
@@ -72,5 +99,10 @@ struct Style {
 std::string to_text(const Document& document, const Style& style);
 /// CommonMark with tables as GitHub writes them.
 std::string to_markdown(const Document& document);
+/// A page in one HTML file, without a script. Links lead to the lines that they name, which stand
+/// at its end.
+std::string to_html(const Document& document, const SourceMap& sources);
+/// Text as HTML shows it: marks, quotes and signs that turn the direction of writing do nothing.
+std::string html_text(std::string_view text);
 
 }  // namespace waystone::report

@@ -180,7 +180,8 @@ class MarkdownWriter {
 
 std::string to_markdown(const Document& document) {
   MarkdownWriter writer;
-  for (const Block& block : document.blocks()) std::visit(writer, block);
+  const Document plain = document.without_links();
+  for (const Block& block : plain.blocks()) std::visit(writer, block);
   return std::move(writer).text();
 }
 

@@ -36,7 +36,8 @@ class TextWriter {
 
 std::string to_text(const Document& document, const Style& style) {
   std::string text;
-  for (const Block& block : document.blocks()) text += std::visit(TextWriter(style), block);
+  const Document plain = document.without_links();
+  for (const Block& block : plain.blocks()) text += std::visit(TextWriter(style), block);
   return text;
 }
 

@@ -222,12 +222,28 @@ Document tripwires(const Explained& explained) {
                     tripwire.label.empty() ? spoken(tripwire.name) : tripwire.label, tripwire.owner,
                     tripwire.review ? ", to be reviewed by " + long_date(*tripwire.review) : "",
                     code_line(explained.scored.sources->text(tripwire.when.where)),
-                    tripwire.because, line_of(tripwire.where, *explained.scored.sources)),
+                    tripwire.because, line_link(tripwire.where, *explained.scored.sources)),
         2, 4);
   }
   if (!text.empty()) text = gap() + section("Tripwires that have fired") + text;
   if (!open.empty())
     text += gap() + section("Tripwires of which nobody can tell whether they fired") + open;
+  return text;
+}
+
+// Those that don't move it. Call after those that do are told.
+Document other_rules(const Narrator& narrator) {
+  Document text;
+  if (const Document idle = narrator.idle_rules(); !idle.empty())
+    text += gap() +
+            section("Rules that hold but change nothing: without them all would be the same") +
+            idle;
+  if (const Document on_unknown = narrator.rules_on_unknown(); !on_unknown.empty())
+    text += gap() +
+            section("Rules that hold, on parts that are not known: they move the bounds alone") +
+            on_unknown;
+  if (const Document open = narrator.open_rules(); !open.empty())
+    text += gap() + section("Rules left out because they can't be decided") + open;
   return text;
 }
 
@@ -253,20 +269,16 @@ Document explain_text(const Explained& explained, const Document& record) {
             narrator.factors(explained.depth);
     if (const Document weights = narrator.who_weighs(); !weights.empty()) text += gap() + weights;
   }
-  const Document idle = narrator.idle_rules();
-  if (!idle.empty())
-    text += gap() +
-            section("Rules that hold but change nothing: without them all would be the same") +
-            idle;
-  const Document on_unknown = narrator.rules_on_unknown();
-  if (!on_unknown.empty())
-    text += gap() +
-            section("Rules that hold, on parts that are not known: they move the bounds alone") +
-            on_unknown;
-  const Document open = narrator.open_rules();
-  if (!open.empty()) text += gap() + section("Rules left out because they can't be decided") + open;
-  text += notes(explained) + tripwires(explained) + record;
+  text += other_rules(narrator) + notes(explained) + tripwires(explained) + record;
   return text + stamped(stamp(explained.scored));
+}
+
+Document explain_head(const Explained& explained) {
+  Narrator narrator(explained, explained.views[explained.told]);
+  Document text = headline(explained);
+  if (const Document rules = narrator.binding_rules(); !rules.empty())
+    text += gap() + section("Rules that bind") + rules;
+  return text + other_rules(narrator) + notes(explained) + tripwires(explained);
 }
 
 Document ledger_text(const Explained& explained) {

@@ -41,6 +41,9 @@ struct Explained {
 void put_explain_json(const Explained& explained, const Put& put, const Json& record = {});
 /// `record`: what is told last, before the stamp.
 Document explain_text(const Explained& explained, const Document& record = {});
+/// The head of an explanation, its rules and what is missing: without parts and facts, and without
+/// anything that `at_best` and `strengths` of its views say.
+Document explain_head(const Explained& explained);
 /// The operations of one score, one a line.
 Document ledger_text(const Explained& explained);
 
@@ -64,5 +67,7 @@ Json lapses_json(const explain::Comparison& comparison);
 /// docs/schema/compare.md
 Json compare_json(const Compared& compared);
 Document compare_text(const Compared& compared);
+/// Its sentences about who is worse, and what would turn that.
+Document compare_verdict(const Compared& compared);
 
 }  // namespace waystone::report

@@ -345,7 +345,7 @@ std::string owners_sentence(const std::vector<Wire>& wires, Date now) {
 }
 
 std::string place_of_wire(const MemoPage& page, const model::Tripwire& wire) {
-  return fmt::format("({})", line_of(wire.where, *page.memo.scored.sources));
+  return fmt::format("({})", line_link(wire.where, *page.memo.scored.sources));
 }
 
 Document wires_text(MemoPage& page, const std::vector<Wire>& wires) {

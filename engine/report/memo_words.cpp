@@ -224,7 +224,7 @@ std::string Notes::of_figure(const model::Node& node, const data::Chosen& fact) 
     text += fmt::format(", {} by {}", scenario::name_of(datum.grade), datum.evidence->by);
   if (const auto source = model.find_source(datum.evidence->source))
     text += ". " + model[*source].title;
-  if (const std::string place = line_of(datum.where, *scored_.sources); !place.empty())
+  if (const std::string place = line_link(datum.where, *scored_.sources); !place.empty())
     text += fmt::format(" ({})", place);
   return text;
 }
@@ -241,7 +241,7 @@ std::string Notes::of_derived(const std::string& country, NodeId node) const {
       parts.push_back(
           fmt::format("{}, {}", plain_label(model[fact]), of_figure(model[fact], chosen)));
   }
-  return fmt::format("worked out by {}{}{}", line_of(model[node].where, *scored_.sources),
+  return fmt::format("worked out by {}{}{}", line_link(model[node].where, *scored_.sources),
                      parts.empty() ? "" : " from ", listed(parts));
 }
 
@@ -261,7 +261,7 @@ std::string Notes::of_both(NodeId id) const {
       return "";
     parts.push_back(fmt::format("{} {} ({})", country_title(code),
                                 value_in_short(node, *fact.value),
-                                line_of(fact.datum->where, *scored_.sources)));
+                                line_link(fact.datum->where, *scored_.sources)));
   }
   std::string text = fmt::format("{}, both on {}", joined(parts, ", "), to_string(first->valid));
   if (!first->evidence->by.empty())
@@ -293,14 +293,14 @@ std::string Notes::next(const std::string& country, NodeId id, const scenario::D
   const model::Node& node = scored_.rules()[id];
   return mark("next " + country + " " + node.name,
               fmt::format("{}, {} on {} ({}).", note_label(node), value_in_short(node, *next.value),
-                          to_string(next.valid), line_of(next.where, *scored_.sources)));
+                          to_string(next.valid), line_link(next.where, *scored_.sources)));
 }
 
 std::string Notes::rule(RuleId id) {
   const model::Rule& rule = scored_.rules()[id];
   return mark("rule " + rule.name,
               fmt::format("Rule \"{}\": {} ({}).", plain_title(rule), rule.because,
-                          line_of(rule.where, *scored_.sources)));
+                          line_link(rule.where, *scored_.sources)));
 }
 
 std::string Notes::viewpoint(ViewpointId id) {
@@ -310,7 +310,7 @@ std::string Notes::viewpoint(ViewpointId id) {
   return mark("viewpoint " + viewpoint.name,
               fmt::format("Weights of {}: judged by {} on {}, {} ({}).", asker(viewpoint, false),
                           judged->by, to_string(judged->on), judged->because,
-                          line_of(viewpoint.where, *scored_.sources)));
+                          line_link(viewpoint.where, *scored_.sources)));
 }
 
 Document Notes::list() const {

@@ -89,7 +89,7 @@ std::string Narrator::members_title() const {
   if (!output.is_factor())
     return fmt::format("How it comes about: {} = {} [{}]", output.name,
                        code_line(sources_.text(output.derived().value.where)),
-                       line_of(output.where, sources_));
+                       line_link(output.where, sources_));
   const model::Factor& factor = output.factor();
   if (factor.expression)
     return fmt::format("How it comes about: {} = {}", output.name,
@@ -134,10 +134,11 @@ Document Narrator::factor(const Weighed& member, int level, int depth, const std
                 level == 1 ? at_best_words(member.node) : "", mark.empty() ? "- " : mark);
   const evaluate::NodeResult& result = country_[member.node];
   const int digits = scored_.digits_of(member.node);
-  std::string text = fmt::format("{}{} {}{}", mark, spoken(node.name),
-                                 std::isnan(result.value) ? unrated(result.value, digits)
-                                                          : value_and_uncut(node, result, digits),
-                                 bounds_words(result.low, result.high, digits));
+  std::string text =
+      fmt::format("{}{} {}{}", mark, node_link(scored_, member.node, spoken(node.name)),
+                  std::isnan(result.value) ? unrated(result.value, digits)
+                                           : value_and_uncut(node, result, digits),
+                  bounds_words(result.low, result.high, digits));
   text += factor_weight_words(member.weight, result.score, digits);
   text += '.';
   text += at_best_words(member.node);
@@ -182,7 +183,7 @@ Document Narrator::behind(NodeId id, int level, int depth) {
         paragraph(fmt::format("Combined by {} [{}].",
                               factor.expression ? code_line(sources_.text(factor.expression->where))
                                                 : combination_in_words(factor),
-                              line_of(model_[id].where, sources_)),
+                              line_link(model_[id].where, sources_)),
                   indent, indent);
   std::vector<std::string> harmless;
   for (const Weighed& member : members_of(id)) {
@@ -252,7 +253,7 @@ Document Narrator::who_weighs() const {
   if (provenance.empty()) return {};
   return paragraph(fmt::format("Weights{}: {}. [{}]",
                                by_viewpoint ? " of " + model_.viewpoints[viewpoint.index].name : "",
-                               provenance, line_of(where, sources_)),
+                               provenance, line_link(where, sources_)),
                    0, 2);
 }
 
@@ -357,7 +358,7 @@ Document Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent,
       if (!targets.contains(target) || without == country_[target].value) continue;
       text += paragraph(
           fmt::format("Rule \"{}\", told above, acts here: without it {} would be {}.",
-                      rule_title(rule), spoken(model_[target].name),
+                      rule_link(scored_, RuleId{r}), spoken(model_[target].name),
                       model_[target].is_factor() ? points(without, scored_.digits_of(target))
                                                  : value_in_short(model_[target], without)),
           indent, indent + 2);
@@ -373,7 +374,7 @@ Document Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent,
 Document Narrator::binding_rule(RuleId id, std::size_t indent, bool with_condition) {
   const model::Rule& rule = model_[id];
   const evaluate::RuleResult& result = country_[id];
-  std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_title(rule),
+  std::string text = fmt::format("Rule \"{}\" binds: {}, because {}.", rule_link(scored_, id),
                                  effects_words(rule, sources_), rule.because);
   std::vector<std::string> without;
   std::set<NodeId> told;
@@ -406,7 +407,7 @@ Document Narrator::binding_rule(RuleId id, std::size_t indent, bool with_conditi
     text += fmt::format(" It holds when {}{}.", code_line(sources_.text(rule.when.where)),
                         parameters_words(rule.when));
   const std::string provenance = provenance_words(rule.provenance, model_, with_condition);
-  text += fmt::format(" [{}{}{}]", line_of(rule.where, sources_), provenance.empty() ? "" : "; ",
+  text += fmt::format(" [{}{}{}]", line_link(rule.where, sources_), provenance.empty() ? "" : "; ",
                       provenance);
   return paragraph(text, indent, indent + 2) + facts_of_rule(rule, indent + 2);
 }
@@ -459,8 +460,8 @@ Document Narrator::holding_rules(bool on_unknown) const {
     }
     if (concerned == 0 && !(rule.effects.empty() && explained_.output == model_.main)) continue;
     if ((concerned > 0 && unknown == concerned) != on_unknown) continue;
-    text += paragraph(fmt::format("\"{}\": {}. [{}]", rule_title(rule),
-                                  effects_words(rule, sources_), line_of(rule.where, sources_)),
+    text += paragraph(fmt::format("\"{}\": {}. [{}]", rule_link(scored_, RuleId{r}),
+                                  effects_words(rule, sources_), line_link(rule.where, sources_)),
                       2, 4);
   }
   return text;
@@ -489,10 +490,10 @@ Document Narrator::open_rules() const {
     const model::Rule& rule = model_.rules[r];
     const std::string effects = effects_words(rule, sources_);
     text += paragraph(
-        fmt::format("\"{}\"{}{}.{} {}. [{}]", rule_title(rule), effects.empty() ? "" : ": ",
-                    effects, would_move_words(RuleId{r}),
+        fmt::format("\"{}\"{}{}.{} {}. [{}]", rule_link(scored_, RuleId{r}),
+                    effects.empty() ? "" : ": ", effects, would_move_words(RuleId{r}),
                     undecided_words(causes_.of(RuleId{r}), *scored_.now, sources_, "settle"),
-                    line_of(rule.where, sources_)),
+                    line_link(rule.where, sources_)),
         2, 4);
   }
   return text;

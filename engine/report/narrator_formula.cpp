@@ -92,12 +92,13 @@ Document Narrator::worked_out_value(NodeId id, const std::string& counts, std::s
                                     const std::string& mark) {
   const model::Node& node = model_[id];
   const evaluate::NodeResult& result = country_[id];
-  const std::string title = mark + (node.label.empty() ? spoken(node.name) : node.label),
-                    place = fmt::format(" [{}]", line_of(node.where, sources_));
+  const std::string title = mark + node_link(scored_, id,
+                                             node.label.empty() ? spoken(node.name) : node.label),
+                    place = fmt::format(" [{}]", line_link(node.where, sources_));
   if (node.kind == model::NodeKind::parameter && std::isnan(result.value)) {
     const NotInForce gap = not_in_force(node.parameter(), scored_.now->scenario.as_of);
     return paragraph(fmt::format("{}: not in force {}.{} [{}]", title, gap.when, counts,
-                                 line_of(gap.where, sources_)),
+                                 line_link(gap.where, sources_)),
                      indent, indent + mark.size());
   }
   std::string text = title + ": " +
@@ -147,7 +148,7 @@ bool Narrator::in_tree_of_factors(NodeId wanted) const {
 Document Narrator::factor_of_formula(NodeId id, std::size_t indent, const std::string& mark) {
   const model::Node& node = model_[id];
   const std::string head = mark + capitalised(part_words(id)),
-                    place = line_of(node.where, sources_);
+                    place = line_link(node.where, sources_);
   const auto told = [&](const std::string& words) {
     return paragraph(fmt::format("{}.{} [{}]", head, words, place), indent, indent + mark.size());
   };
@@ -193,7 +194,7 @@ Document Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) {
     for (const NodeId part : read)
       if (model_[part].is_factor())
         text += paragraph(fmt::format("- {}. [{}]", capitalised(part_words(part)),
-                                      line_of(model_[part].where, sources_)),
+                                      line_link(model_[part].where, sources_)),
                           indent, indent + 2);
   text += formula_parts(rule.when, indent, few, false);
   for (const model::Effect& effect : rule.effects)

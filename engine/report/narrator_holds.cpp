@@ -75,12 +75,12 @@ Document Narrator::holds() {
                   points(amount, std::max(scored_.digits_of(effect.target), decimals_in(amount))))
             : fmt::format("{} counts as {} {}", spoken(node.name), floor ? "at least" : "at most",
                           value_in_short(node, amount));
-    text +=
-        paragraph(fmt::format("Rule \"{}\" has a {}, {}: while {}{} {}. [{}]", rule_title(rule),
-                              word_of(effect.kind), code_line(sources_.text(effect.where)),
-                              code_line(sources_.text(rule.when.where)),
-                              parameters_words(rule.when), keeps, line_of(effect.where, sources_)),
-                  0, 2);
+    text += paragraph(
+        fmt::format("Rule \"{}\" has a {}, {}: while {}{} {}. [{}]", rule_link(scored_, rule_id),
+                    word_of(effect.kind), code_line(sources_.text(effect.where)),
+                    code_line(sources_.text(rule.when.where)), parameters_words(rule.when), keeps,
+                    line_link(effect.where, sources_)),
+        0, 2);
     ++told;
     kinds.insert(word_of(effect.kind));
   }

@@ -71,7 +71,7 @@ Document factor_page(const Scored& scored, const model::Node& node) {
     page += paragraph(fmt::format("- Bands: {}.", bands_words(*node.bands, scored.now->scenario)),
                       4, 6);
   return page + paragraph(fmt::format("- {} [{}]", judged_words(node.provenance, model),
-                                      line_of(node.where, *scored.sources)),
+                                      line_link(node.where, *scored.sources)),
                           4, 6);
 }
 
@@ -84,7 +84,7 @@ Document rule_page(const Scored& scored, const model::Rule& rule) {
     page += paragraph("- Then: " + effects + ".", 4, 6);
   page += paragraph(fmt::format("- Because {}.", rule.because), 4, 6);
   return page + paragraph(fmt::format("- {} [{}]", judged_words(rule.provenance, model),
-                                      line_of(rule.where, sources)),
+                                      line_link(rule.where, sources)),
                           4, 6);
 }
 
@@ -153,7 +153,7 @@ Document pack_purpose(const Scored& scored, bool tested) {
   for (const model::Viewpoint& viewpoint : model.viewpoints)
     text += paragraph(fmt::format("- {}: {}. {} [{}]", viewpoint.name, viewpoint.label,
                                   judged_words(viewpoint.provenance, model),
-                                  line_of(viewpoint.where, *scored.sources)),
+                                  line_link(viewpoint.where, *scored.sources)),
                       0, 2);
   text += gap() + section("Limits");
   for (const std::string& limit :
@@ -227,7 +227,7 @@ Document pack_overrides(const Scored& scored) {
                                 capitalised(view.name.empty() ? model[model.main].name : view.name),
                                 points(main.value, digits));
     }
-    text += paragraph(fmt::format("{} [{}]", words, line_of(entry.where, *scored.sources)), 0, 2);
+    text += paragraph(fmt::format("{} [{}]", words, line_link(entry.where, *scored.sources)), 0, 2);
   }
   return text + stamped(stamp(scored));
 }

@@ -86,7 +86,7 @@ class PortfolioText {
     for (const scenario::Rate& rate : weighed_.portfolio->rates)
       parts.push_back(fmt::format("1 {} = {} {} on {} ({}) [{}]", rate.currency, exact(rate.rate),
                                   weighed_.portfolio->currency, to_string(rate.on), rate.source,
-                                  line_of(rate.where, *scored_.sources)));
+                                  line_link(rate.where, *scored_.sources)));
     return paragraph(fmt::format("Rates: {}.", listed(parts)), 0, 2) + rates_of_other_times();
   }
 
@@ -356,7 +356,7 @@ class PortfolioText {
               alike ? exact(one.allowed) : amount(one.allowed), amount(one.amount - one.allowed),
               (one.limit && !one.limit->because.empty() ? because_of(*one.limit) : std::string()) +
                   without_change(one),
-              line_of(one.exposure ? one.exposure->where : one.limit->where, *scored_.sources)),
+              line_link(one.exposure ? one.exposure->where : one.limit->where, *scored_.sources)),
           2, 4);
     }
     return text + unseen;
@@ -387,7 +387,7 @@ class PortfolioText {
           "The limit on {} sees nothing, and is neither kept nor broken: it is in {}, in which "
           "nothing is at stake, and no rates are declared. [{}]",
           limit->band.empty() ? "group " + limit->group : "band " + limit->band, limit->currency,
-          line_of(limit->where, *scored_.sources)));
+          line_link(limit->where, *scored_.sources)));
     return text;
   }
 

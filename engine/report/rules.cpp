@@ -44,7 +44,7 @@ std::string others_of(const data::Chosen& fact, const model::Node& node, const S
   std::vector<std::string> parts;
   for (const scenario::Datum* other : fact.others)
     parts.push_back(fmt::format("{} [{}]", other_words(node, *fact.value, *other),
-                                line_of(other->where, sources)));
+                                line_link(other->where, sources)));
   std::string text = parts.empty() ? "" : fmt::format(" Also {}.", listed(parts));
   if (fact.awaited)
     text += fmt::format(" The figure of {} comes first, but is known only from {}.",
@@ -72,7 +72,7 @@ std::string grounds(const data::Chosen& fact, const model::Model& model) {
 
 // Where a datum stands; what was put in place on the command line stands in no file.
 std::string place_of(const scenario::Datum& datum, const SourceMap& sources) {
-  return datum.where.valid() ? line_of(datum.where, sources) : "put in place";
+  return datum.where.valid() ? line_link(datum.where, sources) : "put in place";
 }
 
 // The figures of a window, newest first: "13% of 31 December 2018 [figures.csv:4]".
@@ -139,9 +139,9 @@ std::string partners_words(const Scored& scored, const model::Over& over,
     if (partner->datum)
       text += fmt::format(" of {} [{}; {}]", long_date(partner->datum->valid),
                           place_of(*partner->datum, *scored.sources),
-                          line_of(partner->tie->datum.where, *scored.sources));
+                          line_link(partner->tie->datum.where, *scored.sources));
     else
-      text += fmt::format(" [{}]", line_of(partner->tie->datum.where, *scored.sources));
+      text += fmt::format(" [{}]", line_link(partner->tie->datum.where, *scored.sources));
     words.push_back(std::move(text));
   }
   return joined_up_to(words, shown);
@@ -179,6 +179,36 @@ std::string line_of(const Span& where, const SourceMap& sources) {
   if (!where.valid()) return "";
   const SourceFile& file = sources[where.file];
   return fmt::format("{}:{}", file.path(), file.place(where.begin).line);
+}
+
+namespace {
+
+Link link_to(const Span& where, const SourceMap& sources) {
+  Link link{Link::Kind::line, 0, {}, 0};
+  if (!where.valid()) return link;
+  link.file = where.file;
+  link.line = sources[where.file].place(where.begin).line;
+  return link;
+}
+
+}  // namespace
+
+std::string line_link(const Span& where, const SourceMap& sources) {
+  return where.valid() ? linked(link_to(where, sources), line_of(where, sources)) : "";
+}
+
+std::string node_link(const Scored& scored, NodeId node, std::string_view text) {
+  Link link = link_to(scored.rules()[node].where, *scored.sources);
+  link.kind = Link::Kind::node;
+  link.place = node.index;
+  return linked(link, text);
+}
+
+std::string rule_link(const Scored& scored, RuleId rule) {
+  Link link = link_to(scored.rules()[rule].where, *scored.sources);
+  link.kind = Link::Kind::rule;
+  link.place = rule.index;
+  return linked(link, rule_title(scored.rules()[rule]));
 }
 
 std::string provenance_words(const model::Provenance& provenance, const model::Model& model,
@@ -229,7 +259,7 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
   const model::Node& node = model[indicator];
   const data::Chosen& fact = scenario_case.fact(country, indicator);
   const std::string label = node.label.empty() ? spoken(node.name) : node.label;
-  std::string text = label + ": ";
+  std::string text = node_link(scored, indicator, label) + ": ";
   if (!fact.value) {
     const std::string why = why_unknown(fact), range = range_in_words(node, fact.low, fact.high);
     text += "not known";
@@ -256,7 +286,7 @@ std::string fact_sentence(const Scored& scored, const evaluate::Case& scenario_c
   text += "." + counts + " " + capitalised(grounds(fact, model));
   if (!text.ends_with('.')) text += '.';
   if (fact.datum && fact.datum->where.valid())
-    text += fmt::format(" [{}]", line_of(fact.datum->where, *scored.sources));
+    text += fmt::format(" [{}]", line_link(fact.datum->where, *scored.sources));
   return text + others_of(fact, node, *scored.sources);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "report/document.hpp"
 #include "report/results.hpp"
 
 namespace waystone::report {
@@ -16,6 +17,11 @@ std::string rule_title(const model::Rule& rule);
 std::string effects_words(const model::Rule& rule, const SourceMap& sources);
 /// "rules/factors/security.risk:120"
 std::string line_of(const Span& where, const SourceMap& sources);
+/// For texts of a document, the same with a link to that line; a name with a link to its
+/// declaration; `rule_title` likewise.
+std::string line_link(const Span& where, const SourceMap& sources);
+std::string node_link(const Scored& scored, NodeId node, std::string_view text);
+std::string rule_link(const Scored& scored, RuleId rule);
 /// The name of a fact without a value, with what the scenario says of it: "treaty_gap (known only
 /// from 2026-12-01)".
 std::string name_with_note(const data::Chosen& fact, const model::Node& indicator);

@@ -57,7 +57,7 @@ Document figures_of_source(const Sourced& sourced, const explain::Giver& giver,
         !is_of(figure, giver, held.scored.rules()))
       continue;
     const std::string& name = held.scored.rules()[figure.indicator].name;
-    const std::string place = line_of(figure.datum->where, *held.scored.sources);
+    const std::string place = line_link(figure.datum->where, *held.scored.sources);
     text +=
         paragraph(fmt::format("- {}{}: {}{}", several ? country_title(figure.country) + ", " : "",
                               name, figure_words(sourced, figure),

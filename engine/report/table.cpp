@@ -51,6 +51,25 @@ std::string Table::text(std::size_t indent) const {
   return out;
 }
 
+Table without_drawing(const Table& table) {
+  const std::vector<Column>& columns = table.columns();
+  std::vector<Column> kept;
+  std::vector<std::size_t> into;  // by column: the last one kept, which it joins
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c].drawn && !kept.empty()) kept.back().header = columns[c].header;
+    if (c == 0 || (columns[c].gap > 0 && !columns[c].drawn)) kept.push_back(columns[c]);
+    into.push_back(kept.size() - 1);
+  }
+  Table plain(kept);
+  for (const auto& row : table.rows()) {
+    std::vector<std::string> cells(kept.size());
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (!columns[c].drawn) cells[into[c]] += row[c];
+    plain.add(std::move(cells));
+  }
+  return plain;
+}
+
 std::string padded(std::string_view text, std::size_t width, Align align) {
   const std::size_t used = display_width(text);
   const std::string fill(width > used ? width - used : 0, ' ');

@@ -38,6 +38,10 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
+/// The table as what draws its own columns shows it: a column without gap, which holds marks of the
+/// one before it, stands in that; bars are left out, and their header is that of the numbers.
+Table without_drawing(const Table& table);
+
 /// Text padded with spaces to a display width.
 std::string padded(std::string_view text, std::size_t width, Align align = Align::left);
 

@@ -3,21 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 #include <fmt/format.h>
 
+#include "scenario/precedence.hpp"
 #include "scenario/relations.hpp"
 
 namespace waystone::scenario {
 namespace {
-
-// What the scenario itself says counts before tables, whatever their sources; of those the order of
-// sources decides before nearness, since somebody stated it.
-auto rank(const Datum& datum) {
-  return std::tuple(datum.valid, datum.distance == 0, -datum.preference, -datum.distance,
-                    datum.known);
-}
 
 const std::vector<Datum>* data_of(const Scenario& scenario, const std::string& country,
                                   NodeId indicator) {
@@ -37,7 +30,7 @@ bool too_old(const model::Node& node, const Datum& datum, Date as_of) {
 bool prevails(const Fault& fault, const Scenario& scenario, Date date) {
   const auto* data = data_of(scenario, fault.country, fault.indicator);
   const Datum* sound = data ? latest(*data, date, scenario.known_by) : nullptr;
-  return !sound || rank(fault.datum) >= rank(*sound);
+  return !sound || !outranks(*sound, fault.datum);
 }
 
 // Those of some countries, of the scenario's date or before and known in time.
@@ -69,7 +62,7 @@ std::vector<const Fault*> counting_on(Date date, NodeId indicator,
   for (const Fault* fault : known) {
     if (fault->datum.valid > date || (indicator.valid() && fault->indicator != indicator)) continue;
     const Fault*& found = best[{fault->country, fault->indicator}];
-    if (!found || rank(found->datum) < rank(fault->datum)) found = fault;
+    if (!found || outranks(fault->datum, found->datum)) found = fault;
   }
   std::vector<const Fault*> counting;
   for (const auto& [which, fault] : best)
@@ -96,7 +89,7 @@ std::vector<const Fault*> counting_since(Date start, NodeId indicator,
     if (fault->indicator != indicator || valid <= start) continue;
     const auto* data = data_of(scenario, fault->country, indicator);
     const Datum* sound = data ? latest(*data, valid, scenario.known_by) : nullptr;
-    if (!sound || sound->valid < valid || rank(fault->datum) >= rank(*sound))
+    if (!sound || sound->valid < valid || !outranks(*sound, fault->datum))
       counting.push_back(fault);
   }
   return counting;
@@ -122,29 +115,6 @@ std::vector<const Fault*> counting_for(NodeId read, const std::vector<const Faul
 }
 
 }  // namespace
-
-bool outranks(const Datum& a, const Datum& b) { return rank(b) < rank(a); }
-
-const Datum* latest(const std::vector<Datum>& data, Date as_of, Date known_by) {
-  const auto best_of = [&](const auto& may_count) {
-    const Datum* best = nullptr;
-    for (const Datum& datum : data)
-      if (datum.known <= known_by && may_count(datum) && (!best || outranks(datum, *best)))
-        best = &datum;
-    return best;
-  };
-  const Datum* const first = best_of([&](const Datum& datum) { return datum.valid <= as_of; });
-  // Where sources have an order, one that says it does not know leaves the word to the next; what
-  // a scenario itself says is an answer.
-  const Datum* counting = first;
-  while (counting && !counting->value && counting->distance % 2 == 1) {
-    const Datum& unknown = *counting;
-    counting = best_of([&](const Datum& datum) {
-      return datum.valid == unknown.valid && datum.preference > unknown.preference;
-    });
-  }
-  return counting ? counting : first;
-}
 
 std::vector<const Fault*> faults_that_count(const Scenario& scenario, const model::Model& model) {
   const std::vector<const Fault*> scored =

@@ -12,6 +12,7 @@
 #include "scenario/figures.hpp"
 #include "scenario/groups.hpp"
 #include "scenario/outcomes.hpp"
+#include "scenario/precedence.hpp"
 #include "scenario/preferences.hpp"
 #include "scenario/relations.hpp"
 #include "scenario/scored.hpp"
@@ -173,6 +174,7 @@ class FileReader {
     if (const auto codes = keys.text("codes")) read_codes(*codes);
     if (const auto previous = keys.text("previous")) {
       scenario_.previous = path_from(scenario_.path, previous->value);
+      scenario_.previous_where = previous->where;
       check_readable(scenario_.previous, previous->where, reading_);
     }
   }

@@ -218,6 +218,7 @@ struct Scenario {
   std::vector<Branch> branches;
   Portfolio portfolio;
   std::string previous;       // path of the scenario whose bands are the previous rating, or ""
+  Span previous_where;
   std::vector<FileId> files;  // scenario and data files read, for hashes
 };
 

@@ -52,6 +52,7 @@ COMMANDS = [
     ("coverage of a folder", "coverage . --json"),
     ("list", "list main.risk"),
     ("the program of a scenario", "list two.toml --program --json"),
+    ("emit", "emit --js main.risk --out {out}"),
     ("data", "data two.toml UKR --out {out}"),
     ("sources", "sources two.toml --csv --out {out}"),
     ("assumptions", "assumptions two.toml --json"),

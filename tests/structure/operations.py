@@ -38,6 +38,26 @@ def on_the_page():
     return " ".join(re.findall(r"`([^`]*)`", listed[1])).split() if listed else []
 
 
+def codes():
+    return [code for code in re.findall(r"^WAYSTONE_[A-Z]+\((\w+), ", TABLE.read_text(encoding="utf-8"), re.M) if code != "input"]
+
+
+def in_runtime(table_names):
+    """Operations of the tables of kernels, and of those of own bounds, in the emitted JavaScript."""
+    for file, tables in table_names.items():
+        text = (ROOT / "engine/emit/runtime" / file).read_text(encoding="utf-8")
+        for name in tables:
+            body = re.search(rf"^const {name} = {{\n(.*?)^}};", text, re.M | re.S)[1]
+            yield from re.findall(r"^  (\w+)(?:: |\()", body, re.M)
+
+
+KERNELS = {"expressions.js": ["EXPRESSIONS"], "curves.js": ["CURVES"], "means.js": ["MEANS"], "effects.js": ["EFFECTS"]}
+
+
+def own_bounds():
+    return re.findall(r"^WAYSTONE_[A-Z]+\((\w+), \"\w+\", \w+, own,", TABLE.read_text(encoding="utf-8"), re.M)
+
+
 def compiles(compiler, source, table):
     """(whether it does, what the compiler says) with that table instead of the engine's."""
     with tempfile.TemporaryDirectory() as folder:
@@ -57,6 +77,9 @@ def forgotten(compiler):
             yield f"{source} compiles without an operation that the table has"
         elif "added" not in said or "switch" not in said:
             yield f"{source} fails otherwise than by a switch that lacks an operation:\n{said}"
+    fine, said = compiles(compiler, "engine/emit/javascript.cpp", table.replace("// clang-format on", next(iter(ADDED.values())) + "\n// clang-format on"))
+    if fine or "phrases.def" not in said:
+        yield f"engine/emit/javascript.cpp compiles without a phrase for an operation that the table has, or fails otherwise:\n{said}"
     fine, said = compiles(compiler, "engine/evaluate/bounds.cpp", table)
     if not fine:
         yield f"engine/evaluate/bounds.cpp does not compile with the table as it is:\n{said}"
@@ -69,6 +92,8 @@ def main():
     arguments = parser.parse_args()
     found = [*differences("docs/schema/program.md", on_the_page(), names()),
              *differences("tests/oracle/replay.py", [*replay.OPERATIONS, *replay.GIVEN], names()),
+             *differences("engine/emit/runtime", list(in_runtime(KERNELS)), codes()),
+             *differences("engine/emit/runtime/bounds.js", list(in_runtime({"bounds.js": ["OWN_BOUNDS"]})), own_bounds()),
              *forgotten(arguments.compiler)]
     print("\n".join(found) or "every place knows every operation")
     return 1 if found else 0

@@ -3,17 +3,18 @@ import pathlib
 import re
 import sys
 
-ROOMS = ["base", "source", "diagnose", "optimise", "syntax", "model", "scenario", "data", "program", "evaluate", "explain", "weights", "robust", "validate", "backtest", "fit", "report", "ask", "waystone", "command"]
+ROOMS = ["base", "source", "diagnose", "optimise", "syntax", "model", "scenario", "data", "program", "evaluate", "emit", "explain", "weights", "robust", "validate", "backtest", "fit", "report", "ask", "waystone", "command"]
 # library header prefix -> the only files (or rooms) that may include it
 LIBRARIES = {
     "boost/spirit": ["syntax/terminals.hpp"],
     "toml++": ["scenario/toml_reader.cpp"],
     "CLI/": ["command/"],
+    "httplib": ["command/watch_server.cpp"],
     "glpk": ["optimise/linear.cpp"],
     "nlopt": ["optimise/nonlinear.cpp"],
 }
 # rooms that may see a library besides those above
-ROOM_LIBRARIES = {"armadillo": {"optimise", "evaluate", "explain", "weights", "robust", "fit", "ask"}}
+ROOM_LIBRARIES = {"armadillo": {"optimise", "evaluate", "emit", "explain", "weights", "robust", "fit", "ask"}}
 
 
 # A statement, however broken over lines; what a lambda gives is its own statement.

@@ -6,7 +6,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOP = {
-    ".ci", ".clang-format", ".editorconfig", ".git-blame-ignore-revs", ".gitignore", "CHANGELOG.md",
+    ".ci", ".clang-format", ".clang-tidy", ".editorconfig", ".git-blame-ignore-revs", ".gitignore", "CHANGELOG.md",
     "CITATION.cff", "CMakeLists.txt", "CMakePresets.json", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md",
     "docs", "engine", "rules", "scenarios", "script", "tests",
 }

@@ -140,6 +140,13 @@ CASES = [
     ("backtest", "backtest --json ../cases/held-against-what-happened/case.toml --outcome clash --horizon 2 --draws 100"),
     ("explain", "explain --json ../cases/held-against-what-happened/case.toml IRQ --record ../cases/held-against-what-happened/case.toml"),
     ("register", "backtest --json ../cases/held-against-what-happened/case.toml --registered ../cases/held-against-what-happened/register.csv"),
+    ("report", "report --json files/two.toml --compare BLR UKR"),
+    ("report", "report --json files/two.toml --set UKR.eu_access=8"),
+    ("report", "report --json files/covered.toml --country DEU"),
+    ("report", "report --json ../cases/movers/case.toml --as-of 2016..2020 --only association"),
+    ("report", "report --json ../cases/values-over-relations/case.toml"),
+    ("report", "report --json ../cases/held-against-what-happened/case.toml --record ../cases/held-against-what-happened/case.toml"),
+    ("check", "report --json files/faulty.toml"),
     ("data", "data --json ../cases/two-sources-one-figure/lags.toml HUN --known-by 2024-05-31"),
 ]
 

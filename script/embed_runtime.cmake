@@ -1,0 +1,15 @@
+# Writes a C++ file with the runtime of emitted JavaScript: cmake -DFILES=a.js;b.js -DOUT=FILE -P script/embed_runtime.cmake
+# A piece is a literal of its own: compilers take none of any length.
+set(text "// Made from engine/emit/runtime by script/embed_runtime.cmake.\n#include \"emit/runtime.hpp\"\n\nnamespace waystone::emit {\n\n")
+string(APPEND text "std::string_view javascript_runtime() {\n  return ")
+foreach(file IN LISTS FILES)
+  file(READ "${file}" content)
+  string(APPEND text "R\"js(${content}\n)js\"\n      ")
+endforeach()
+string(APPEND text ";\n}\n\n}  // namespace waystone::emit\n")
+if(EXISTS "${OUT}")
+  file(READ "${OUT}" old)
+endif()
+if(NOT "${old}" STREQUAL "${text}")
+  file(WRITE "${OUT}" "${text}")
+endif()
