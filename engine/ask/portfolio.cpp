@@ -63,6 +63,8 @@ Answer<Portfolio> portfolio(const SharedSituation& situation, PortfolioAsking as
   const std::string& name = situation->rules->model[*output.value].name;
   if (situation->before) {
     report.change = report::Weighed::Change::settings;
+    report.before = explain::portfolio(*situation->before, situation->assessment_before,
+                                       report.told, *output.value, *own);
     explain::add_costs(report.result, name,
                        {situation->before.get(), &situation->assessment_before.views[report.told]},
                        here, &situation->rules->separate());

@@ -27,7 +27,8 @@ int memo(const MemoOptions& options, const Console& console) {
                                               {options.scenario, answer.report.scored.model.hash,
                                                answer.report.scored.now->scenario.as_of},
                                               session)
-                                    .report);
+                                    .report,
+                                answer.report.briefs.front().output);
   session.deliver(options, session.written(written, report::memo_text(answer.report, record)));
   session.say_warnings();
   return done;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 #include "base/ties.hpp"
 #include "evaluate/ranking.hpp"
@@ -151,9 +152,13 @@ class Briefer {
           const double first = rounded(a.worth), second = rounded(b.worth);
           return first != second ? first > second : rounded(a.unheld) > rounded(b.unheld);
         });
-    std::stable_sort(
-        made_.holding.begin(), made_.holding.end(),
-        [](const BriefHold& a, const BriefHold& b) { return rounded(a.hides) > rounded(b.hides); });
+    const auto rank = [&](const BriefHold& one) {
+      const Hold& first = one.holds.front();
+      return std::tuple(model_[first.rule].effects[first.effect].target == made_.output,
+                        rounded(std::fabs(one.points)), rounded(one.hides));
+    };
+    std::stable_sort(made_.holding.begin(), made_.holding.end(),
+                     [&](const BriefHold& a, const BriefHold& b) { return rank(a) > rank(b); });
   }
 
   // The rules that keep a part from being worth more.

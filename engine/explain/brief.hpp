@@ -84,7 +84,7 @@ struct Brief {
   double unscored_share = 0;                        // of the output's weight
   std::vector<BriefPart> parts;                     // most worth first, then most unheld
   std::vector<BriefRule> acting;                    // most points first
-  std::vector<BriefHold> holding;                   // those that hide most first
+  std::vector<BriefHold> holding;                   // on the output first, then by points
   std::vector<BriefEvent> worse;  // those that would make it worse, furthest first
   CountryHoldings held;
   Resting rests;

@@ -63,6 +63,8 @@ class BookMaker {
     line.score = (*result)[output_].value;
     if (const auto band = result->band.find(output_); band != result->band.end())
       line.band = band->second;
+    if (const auto band = result->band.find(model_.main); band != result->band.end())
+      line.main_band = band->second;
     return line;
   }
 
@@ -192,7 +194,7 @@ void find_broken(const evaluate::Case& scenario_case, const Portfolio& portfolio
     for (const BookLine& line : book->lines) {
       const bool inside = group ? std::binary_search(group->members.begin(), group->members.end(),
                                                      line.exposure->country)
-                                : line.band == limit.band;
+                                : line.main_band == limit.band;
       if (inside) amount += line.amount;
     }
     if (below(allowed, amount))

@@ -19,6 +19,7 @@ struct BookLine {
   double score = evaluate::unknown_value;   // of its country; NaN: not rated, or not scored at all
   bool scored = false;                      // the scenario has the country
   std::string band;                         // "" without
+  std::string main_band;                    // that of the main output, which limits are on
   double points = evaluate::unknown_value;  // its part of the weighted score; all add up to it
 };
 

@@ -97,8 +97,9 @@ class Comparer {
         const CountryResult& country = *results.find(code);
         cells.push_back(points(country[comparison.output].value, digits_));
         cells.push_back(all_marks_of(scenario_case, country, comparison.output));
-        cells.push_back(
-            interval(country[comparison.output].low, country[comparison.output].high, digits_));
+        cells.push_back(bounds_words(country[comparison.output].value,
+                                     country[comparison.output].low,
+                                     country[comparison.output].high, digits_));
         cells.push_back(band_of(country, comparison.output));
       }
       cells.push_back(printed_move(view.first, view.second, digits_));

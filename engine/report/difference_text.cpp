@@ -63,7 +63,10 @@ class DifferenceText {
     Document text = heading();
     for (const DifferentView& view : differing_.views)
       text += gap() + (differing_.country.empty() ? all_countries(view) : one_country(view));
-    return text + gap() + left_out() + legend() + stamped(stamps());
+    const std::vector<std::string> countries =
+        differing_.country.empty() ? differing_.to.now->countries : std::vector{differing_.country};
+    return text + gap() + left_out() + legend() + override_notes(differing_.to, countries) +
+           stamped(stamps());
   }
 
  private:
@@ -209,7 +212,7 @@ class DifferenceText {
       marks_.insert(marks.begin(), marks.end());
       std::vector<std::string> cells = {later ? names_.second : names_.first,
                                         rated ? points(score.value, digits_) : "?", marks,
-                                        interval(score.low, score.high, digits_)};
+                                        bounds_words(score.value, score.low, score.high, digits_)};
       if (banded) cells.push_back(band(now, node(later)));
       cells.push_back(rated ? rank(view, country, later) : "");
       cells.push_back(percent(score.coverage));

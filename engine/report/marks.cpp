@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/digits.hpp"
+#include "base/ties.hpp"
 #include "explain/reasons.hpp"
 #include "explain/standing.hpp"
 #include "model/dependencies.hpp"
@@ -122,6 +123,11 @@ std::string marks_of(const evaluate::Case& scenario_case, const CountryResult& c
       moved_by(scenario_case, country, id, older))
     marks += 'o';
   return marks;
+}
+
+std::string bounds_words(double value, double low, double high, int digits) {
+  if (!std::isnan(value) || tie(low, high)) return interval(low, high, digits);
+  return interval(low, high, digits_apart(low, high, digits, 9).value_or(digits));
 }
 
 Document marks_legend(const std::set<char>& marks) {

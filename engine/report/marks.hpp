@@ -19,6 +19,9 @@ std::string marks_of(const Scored& scored, const evaluate::CountryResult& countr
 /// The same with "*" behind them: rules that would move it are left out.
 std::string all_marks_of(const evaluate::Case& scenario_case,
                          const evaluate::CountryResult& country, NodeId output);
+/// The bounds of a score: those of one that is not rated (`value` is NaN) never look like one
+/// number that is known.
+std::string bounds_words(double value, double low, double high, int digits);
 /// Some marks, in the order above.
 std::string mark_text(const std::set<char>& marks);
 /// A line for each mark, in the order above; "" for none.

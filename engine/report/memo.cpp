@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/ties.hpp"
 #include "explain/reasons.hpp"
+#include "explain/standing.hpp"
 #include "report/causes.hpp"
 #include "report/replaced.hpp"
 #include "report/score.hpp"
@@ -87,6 +89,12 @@ Document verdict(MemoPage& page, const Brief& brief) {
   else
     text = fmt::format("{} {} is {} on a scale from 0 to 100, where 100 is {}.", possessive(name),
                        spoken_proper(page.output.name), page.score(value), worst);
+  if (const std::string plain = explain::band_by_edges(page.model, result, brief.output);
+      !plain.empty())
+    text += fmt::format(
+        " By its edges alone it would be \"{}\"; \"{}\" is kept from the previous rating until the "
+        "score passes an edge by {}.",
+        plain, band->second, written_points(page.output.bands->margin));
   return section("Verdict") + paragraph(text + rank_sentence(page, brief) +
                                         year_before(page, brief) + askers_sentence(page, brief));
 }
@@ -119,53 +127,35 @@ std::string acting_sentence(MemoPage& page, const Brief& brief, const explain::B
                      worse ? "costs" : "takes off", point_word(acting.points, page.digits));
 }
 
-// "risk can't fall below 60, nor security below 85"
+// "risk at 60 or above and security at 85 or above"
 std::string held_words(const MemoPage& page, const explain::BriefHold& hold) {
   std::vector<std::string> parts;
   for (const explain::Hold& one : hold.holds) {
     const model::Effect& effect = page.model[one.rule].effects[one.effect];
-    const std::string what = spoken_proper(page.model[effect.target].name);
-    const bool floor = effect.kind == model::EffectKind::at_least;
-    const std::string_view where = floor ? "below" : "above";
-    parts.push_back(parts.empty() ? fmt::format("{} can't {} {} {}", what, floor ? "fall" : "rise",
-                                                where, amount(one.amount))
-                                  : fmt::format("{} {} {}", what, where, amount(one.amount)));
+    parts.push_back(fmt::format("{} at {} or {}", spoken_proper(page.model[effect.target].name),
+                                amount(one.amount),
+                                effect.kind == model::EffectKind::at_least ? "above" : "below"));
   }
-  return joined(parts, ", nor ");
+  return joined(parts);
 }
 
-// A rule whose floor hides what the parts would be worth: it, and the facts that it goes by.
-std::string holding_sentence(MemoPage& page, const Brief& brief, const explain::BriefHold& hold) {
+// `told`: facts that the sentences before have named.
+std::string holding_sentence(MemoPage& page, const Brief& brief, const explain::BriefHold& hold,
+                             const std::set<NodeId>& told) {
+  const std::string rule =
+      fmt::format("\"{}\"{}", plain_title(page.model[hold.rule]), page.notes.rule(hold.rule));
   std::vector<std::string> facts;
   for (const NodeId node : hold.facts)
-    if (facts.size() < 2 && !std::isnan((*brief.result)[node].value))
+    if (facts.size() < 2 && !std::isnan((*brief.result)[node].value) && !told.contains(node))
       facts.push_back(page.phrase(brief, node, evaluate::unknown_value));
-  std::string text = fmt::format(" The rule \"{}\"{} applies{}: while it does, {}",
-                                 plain_title(page.model[hold.rule]), page.notes.rule(hold.rule),
-                                 facts.empty() ? "" : fmt::format(", by {}", joined(facts)),
+  std::string text = fmt::format(" The rule {}{} keeps {}", rule,
+                                 facts.empty() ? "" : fmt::format(", by {},", joined(facts)),
                                  held_words(page, hold));
   const bool worse = (hold.points > 0) != page.output.factor().higher_is_better;
   if (std::fabs(hold.points) >= explain::least_told_event)
-    text += fmt::format("; it {} {}", worse ? "costs" : "takes off",
+    text += fmt::format(", and {} {}", worse ? "costs" : "takes off",
                         point_word(hold.points, page.digits));
   return text + ".";
-}
-
-// The rules that matter: those that hold the score where it is, then those that move it.
-std::string rules_sentences(MemoPage& page, const Brief& brief) {
-  constexpr std::size_t most = 2;
-  std::string text;
-  for (std::size_t k = 0; k < std::min(most, brief.holding.size()); ++k)
-    text += holding_sentence(page, brief, brief.holding[k]);
-  std::size_t told = 0;
-  for (const explain::BriefRule& acting : brief.acting) {
-    const bool holds =
-        std::any_of(brief.holding.begin(), brief.holding.end(),
-                    [&](const explain::BriefHold& hold) { return hold.rule == acting.rule; });
-    if (holds || std::fabs(acting.points) < explain::least_told_event || ++told > most) continue;
-    text += acting_sentence(page, brief, acting);
-  }
-  return text;
 }
 
 constexpr std::size_t told_parts = 3;
@@ -173,6 +163,35 @@ constexpr std::size_t told_parts = 3;
 bool is_told(const Brief& brief, std::size_t place) {
   return place == 0 ||
          (place < told_parts && brief.parts[place].worth >= explain::least_told_event);
+}
+
+bool holds_output(const MemoPage& page, const Brief& brief, const explain::BriefHold& hold) {
+  return page.model[hold.rule].effects[hold.holds.front().effect].target == brief.output;
+}
+
+// The rules that matter: those that hold the score where it is, then those that move it.
+std::string rules_sentences(MemoPage& page, const Brief& brief) {
+  constexpr std::size_t most = 2;
+  constexpr double beside_one_that_holds = 1.5;  // points: of less there is no room to tell
+  std::string text;
+  std::set<NodeId> named;
+  for (std::size_t k = 0; k < brief.parts.size(); ++k)
+    for (std::size_t n = 0; is_told(brief, k) && n < brief.parts[k].leaves.size() && n < 2; ++n)
+      if (brief.parts[k].leaves[n].worth >= least_leaf) named.insert(brief.parts[k].leaves[n].node);
+  std::vector<RuleId> told;
+  for (const explain::BriefHold& hold : brief.holding) {
+    if (!told.empty() && (told.size() == most || !holds_output(page, brief, hold))) continue;
+    text += holding_sentence(page, brief, hold, named);
+    told.push_back(hold.rule);
+  }
+  const double least = told.empty() ? explain::least_told_event : beside_one_that_holds;
+  for (const explain::BriefRule& acting : brief.acting) {
+    const bool known = std::find(told.begin(), told.end(), acting.rule) != told.end();
+    if (known || std::fabs(acting.points) < least || told.size() >= most) continue;
+    text += acting_sentence(page, brief, acting);
+    told.push_back(acting.rule);
+  }
+  return text;
 }
 
 // Facts that cost nothing, of the parts that stand best.
@@ -209,9 +228,8 @@ std::string favourable(MemoPage& page, const Brief& brief) {
 }
 Document why(MemoPage& page, const Brief& brief) {
   if (brief.parts.empty()) return {};
-  std::string text =
-      fmt::format("Every part and fact is scored like the whole, from 0 to 100, and 100 is {}. ",
-                  page.output.factor().higher_is_better ? "best" : "worst");
+  std::string text = fmt::format("Parts and facts are scored like the whole: 100 is {}. ",
+                                 page.output.factor().higher_is_better ? "best" : "worst");
   for (std::size_t k = 0; k < brief.parts.size(); ++k)
     if (is_told(brief, k)) text += heavy_sentence(page, brief, k);
   text += rules_sentences(page, brief);
@@ -314,7 +332,8 @@ std::string MemoPage::phrase(const Brief& brief, NodeId node, double leaf_score)
       value = *fact.value;
   const double shown = output.factor().higher_is_better ? 100 - leaf_score : leaf_score;
   std::string words = fact_phrase(model[node], value, shown);
-  if (const std::string time = time_of(brief, node); time != "now") {
+  const bool counted = words.find_first_of("0123456789") != std::string::npos;
+  if (const std::string time = time_of(brief, node); counted && time != "now") {
     const Date date = memo.scored.now->fact(brief.country, node).dated;
     const std::string when =
         to_string(date).ends_with("-12-31") ? fmt::format("in {}", year_of(date)) : at_moment(date);

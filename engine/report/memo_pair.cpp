@@ -174,11 +174,22 @@ class PairMemo {
     for (std::size_t k = 0; k < std::min<std::size_t>(parts.size(), 3); ++k) {
       const std::string facts = listed(movers_in(parts[k], k == 0 ? 2 : k == 1 ? 1 : 0));
       text += paragraph(
-          fmt::format("- {}, {}{}.", capitalised(spoken_proper(page_.model[parts[k].node].name)),
-                      point_word(parts[k].points, page_.digits), facts.empty() ? "" : ": " + facts),
+          fmt::format("- {}, {}{}{}.", capitalised(spoken_proper(page_.model[parts[k].node].name)),
+                      point_word(parts[k].points, page_.digits), lacking(parts[k].node),
+                      facts.empty() ? "" : ": " + facts),
           0, 2);
     }
     return text;
+  }
+
+  // ", of which Russia has no score: other parts carry its weight there"
+  std::string lacking(NodeId part) const {
+    std::vector<std::string> names;
+    for (const Brief* brief : {&first_, &second_})
+      if (std::isnan((*brief->result)[part].score)) names.push_back(name(*brief));
+    return names.empty() ? ""
+                         : fmt::format(", of which {} {} no score, so that others carry its weight",
+                                       joined(names), names.size() == 1 ? "has" : "have");
   }
 
   // What differs below a part, largest first: facts of both with notes, rules of one.

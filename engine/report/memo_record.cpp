@@ -112,6 +112,11 @@ Document memo_record(MemoPage& page, const Brief& brief) {
           " Much of that is data that began or ended, and says more of what is known than of "
           "the country.";
   }
+  for (const scenario::Override& entry : page.memo.scored.now->scenario.overrides)
+    if (entry.country == brief.country && entry.until >= page.memo.scored.now->scenario.as_of) {
+      text += " The points added by hand are in the earlier scores, too.";
+      break;
+    }
   return paragraph(text);
 }
 

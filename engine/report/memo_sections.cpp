@@ -7,6 +7,8 @@
 
 #include "base/ties.hpp"
 #include "explain/reasons.hpp"
+#include "explain/standing.hpp"
+#include "report/causes.hpp"
 #include "report/data.hpp"
 #include "report/marks.hpp"
 #include "report/memo.hpp"
@@ -103,10 +105,13 @@ std::string bounds_sentence(const MemoPage& page, const Brief& brief) {
   return text + fmt::format(", from \"{}\" to \"{}\".", from, to);
 }
 
-std::string age_sentence(const Brief& brief) {
+std::string age_sentence(const MemoPage& page, const Brief& brief) {
   std::vector<const data::Chosen*> older;
+  const auto behind = explain::facts_behind(page.model, brief.output);
   for (const Holding& held : brief.held.facts)
-    if (held.fact->known && held.fact->older) older.push_back(held.fact);
+    if (held.fact->known && held.fact->older &&
+        std::find(behind.begin(), behind.end(), held.indicator) != behind.end())
+      older.push_back(held.fact);
   if (older.empty()) return "";
   return fmt::format(" Of the figures, {} {} {}.", number_word(older.size()),
                      older.size() == 1 ? "is" : "are", ages(older));
@@ -114,8 +119,16 @@ std::string age_sentence(const Brief& brief) {
 
 std::string left_out_sentence(const MemoPage& page, const Brief& brief) {
   std::vector<std::string> names;
-  for (const RuleId rule : explain::left_out(*brief.result, brief.output))
-    names.push_back(fmt::format("\"{}\"", plain_title(page.model[rule])));
+  const explain::Causes causes(*page.memo.scored.now, page.view().viewpoint, brief.country);
+  for (const RuleId rule : explain::left_out(*brief.result, brief.output)) {
+    const std::vector<explain::Cause> found = causes.of(rule);
+    const std::string why =
+        explain::only_facts(found)
+            ? ""
+            : fmt::format(" ({})", undecided_words(found, *page.memo.scored.now,
+                                                   *page.memo.scored.sources, "would decide it"));
+    names.push_back(fmt::format("\"{}\"{}", plain_title(page.model[rule]), why));
+  }
   if (names.empty()) return "";
   return fmt::format(" Left out, since nobody knows whether {} {}: {}.",
                      names.size() == 1 ? "it" : "they", names.size() == 1 ? "applies" : "apply",
@@ -145,10 +158,7 @@ std::string unscored_sentence(const MemoPage& page, const Brief& brief) {
 // A score at the end of its scale may hide more.
 std::string cut_sentence(const MemoPage& page, const Brief& brief) {
   const evaluate::NodeResult& result = (*brief.result)[brief.output];
-  if (std::isnan(result.uncut))
-    return result.was_cut() || result.rests_on_cut
-               ? " Something that it is made of lies beyond its scale, and is cut to it."
-               : "";
+  if (std::isnan(result.uncut)) return "";
   return fmt::format(" The rules come to {}; the scale ends at {}.", exact(result.uncut),
                      page.score(result.value));
 }
@@ -194,6 +204,8 @@ std::string while_held(const MemoPage& page, const Brief& brief) {
 
 std::string better_sentence(const MemoPage& page, const Brief& brief) {
   if (!page.output.bands || brief.parts.empty()) return "";
+  if (!explain::band_by_edges(page.model, *brief.result, brief.output).empty())
+    return "";  // a kept band begins elsewhere
   const model::Bands& bands = *page.output.bands;
   const bool high_is_better = page.output.factor().higher_is_better;
   const auto band = brief.result->band.find(brief.output);
@@ -222,6 +234,11 @@ std::string better_sentence(const MemoPage& page, const Brief& brief) {
         wanted, while_held(page, brief), spoken_proper(page.model[first.node].name),
         spoken_proper(page.output.name),
         high_is_better ? score_below(page, first.at_best, edge) : page.score(first.at_best));
+  constexpr std::size_t most = 4;
+  if (enough.size() > most + 1)
+    return fmt::format(
+        "{}. One part at its best would bring it there by itself: {} or any of {} others.", wanted,
+        joined({enough.begin(), enough.begin() + most}, ", "), number_word(enough.size() - most));
   return fmt::format("{}. One part at its best would bring it there by itself: {}.", wanted,
                      joined(enough, " or "));
 }
@@ -245,9 +262,9 @@ std::string best_fact(MemoPage& page, const Brief& brief) {
 
 Document memo_how_sure(MemoPage& page, const Brief& brief) {
   return paragraph(known_sentence(page, brief) + unscored_sentence(page, brief) +
-                   measured_sentence(brief) + override_sentence(page, brief) + age_sentence(brief) +
-                   bounds_sentence(page, brief) + cut_sentence(page, brief) +
-                   left_out_sentence(page, brief));
+                   measured_sentence(brief) + override_sentence(page, brief) +
+                   age_sentence(page, brief) + bounds_sentence(page, brief) +
+                   cut_sentence(page, brief) + left_out_sentence(page, brief));
 }
 
 Document memo_events(MemoPage& page, const Brief& brief, std::size_t most) {
@@ -303,7 +320,7 @@ std::string wire_name(const model::Tripwire& wire) {
 }
 
 // Who answers for them and when they are looked at again, said once where it is one.
-std::string owners_sentence(const std::vector<Wire>& wires) {
+std::string owners_sentence(const std::vector<Wire>& wires, Date now) {
   std::map<std::string, std::size_t> owners;
   std::optional<Date> first, last;
   for (const Wire& wire : wires) {
@@ -318,9 +335,10 @@ std::string owners_sentence(const std::vector<Wire>& wires) {
       fmt::format("{} {} set; {} {} {}", capitalised(number_word(wires.size())),
                   wires.size() == 1 ? "tripwire is" : "tripwires are", joined(names),
                   names.size() == 1 ? "watches" : "watch", wires.size() == 1 ? "it" : "them");
+  const bool overdue = first && *first < now;
   if (first)
     text += fmt::format(
-        ". The next review is due {}",
+        ". {} {}", overdue ? "A review was due" : "The next review is due",
         first == last ? "on " + long_date(*first)
                       : fmt::format("between {} and {}", long_date(*first), long_date(*last)));
   return text + ".";
@@ -331,7 +349,7 @@ std::string place_of_wire(const MemoPage& page, const model::Tripwire& wire) {
 }
 
 Document wires_text(MemoPage& page, const std::vector<Wire>& wires) {
-  Document text = paragraph(owners_sentence(wires));
+  Document text = paragraph(owners_sentence(wires, page.memo.scored.now->scenario.as_of));
   std::vector<std::string> quiet;
   for (const Wire& wire : wires) {
     const model::Tripwire& tripwire = *wire.tripwire;
@@ -374,6 +392,8 @@ std::string events_to_watch(MemoPage& page) {
 // Figures that the tables have and that begin to count within a year.
 std::string coming_sentence(MemoPage& page) {
   if (page.memo.briefs.size() > 1) return "";  // a page of two has no room
+  if (std::isnan((*page.memo.briefs.front().result)[page.memo.briefs.front().output].value))
+    return "";
   constexpr std::size_t most = 2;
   const Brief& brief = page.memo.briefs.front();
   const Date now = page.memo.scored.now->scenario.as_of, year = add_months(now, 12);

@@ -199,7 +199,8 @@ Document Narrator::facts_of_rule(const model::Rule& rule, std::size_t indent) {
   text += formula_parts(rule.when, indent, few, false);
   for (const model::Effect& effect : rule.effects)
     for (const NodeId part : nodes_in(effect.amount))
-      if (model_[part].kind == model::NodeKind::derived &&
+      if ((model_[part].kind == model::NodeKind::derived ||
+           model_[part].kind == model::NodeKind::indicator) &&
           std::find(read.begin(), read.end(), part) == read.end())
         text += part_of_formula(part, indent, "- ");
   return text;

@@ -20,7 +20,8 @@ struct Weighed {
   Scored scored;
   const scenario::Portfolio* portfolio = nullptr;
   explain::PortfolioResult result;
-  std::size_t told = 0;  // index of the viewpoint whose scores count
+  std::optional<explain::PortfolioResult> before;  // without what the command line put in place
+  std::size_t told = 0;                            // index of the viewpoint whose scores count
   Change change = Change::none;
   std::optional<Scored> against;  // the other scenario or date
   bool earlier = false;

@@ -43,6 +43,14 @@ class PortfolioText {
     for (std::size_t b = 0; b < weighed_.result.books.size(); ++b) text += book(b);
     text += broken();
     if (!marks_.empty()) text += gap() + marks_legend(marks_);
+    std::vector<std::string> countries;
+    for (const scenario::Exposure& one : weighed_.portfolio->exposures)
+      if (scored_.now->lane_of(one.country) < scored_.now->countries.size() &&
+          std::find(countries.begin(), countries.end(), one.country) == countries.end())
+        countries.push_back(one.country);
+    if (const Document notes = override_notes(scored_, countries) + kept_bands(scored_, countries);
+        !notes.empty())
+      text += gap() + notes;
     return text + stamped(stamp(scored_));
   }
 
@@ -247,6 +255,10 @@ class PortfolioText {
       while (at < book.groups.size() && book.groups[at].kind == kind)
         own.push_back(book.groups[at++]);
       text += slices(spoken(kind), own, "in none");
+      double shares = 0;
+      for (const BookSlice& slice : own) shares += slice.share;
+      if (below(1, shares))
+        text += paragraph("Some countries are in several of these groups, and count in each.");
     }
     return text;
   }
@@ -342,11 +354,24 @@ class PortfolioText {
               "- {}: {} {} against {}, {} too much.{} [{}]", what, one.currency,
               alike ? exact(one.amount) : amount(one.amount),
               alike ? exact(one.allowed) : amount(one.allowed), amount(one.amount - one.allowed),
-              one.limit && !one.limit->because.empty() ? because_of(*one.limit) : std::string(),
+              (one.limit && !one.limit->because.empty() ? because_of(*one.limit) : std::string()) +
+                  without_change(one),
               line_link(one.exposure ? one.exposure->where : one.limit->where, *scored_.sources)),
           2, 4);
     }
     return text + unseen;
+  }
+
+  // Whether what the command line put in place broke the limit.
+  std::string without_change(const explain::BrokenLimit& broken) const {
+    if (!weighed_.before) return "";
+    for (const explain::BrokenLimit& one : weighed_.before->broken)
+      if (one.exposure == broken.exposure && one.limit == broken.limit)
+        return tie(one.amount, broken.amount)
+                   ? ""
+                   : fmt::format(" Without {} it would be {} too much.", change_words(weighed_),
+                                 amount(one.amount - one.allowed));
+    return fmt::format(" Without {} it would be kept.", change_words(weighed_));
   }
 
   static std::string because_of(const scenario::ExposureLimit& limit) {

@@ -183,7 +183,7 @@ class RankingText {
       case RankField::bounds:
         return one({"bounds"}, [this, v](const Place& place) {
           const auto& result = country(v, place)[node_];
-          return interval(result.low, result.high, digits_);
+          return bounds_words(result.value, result.low, result.high, digits_);
         });
       case RankField::band:
         return one({"band"}, [this, v](const Place& place) {

@@ -73,9 +73,14 @@ std::string factor_words(const Recorded& record, const model::Model& model, int 
       "one after which it didn't in {} of cases",
       record.outcome->outcome->label, counted(std::size_t(years), "year", "years"),
       record.main->first, record.main->last, in_percent(factor.roc.value));
-  if (const Skill* best = record.main->best())
-    text += fmt::format("; by {} alone in {}", subject_name(best->subject, model),
-                        in_percent(best->roc.value));
+  // Two areas beside each other are of the same country-years.
+  if (const auto& both = record.main->factor_and_best)
+    text += both->rows == factor.rows
+                ? fmt::format("; by {} alone in {}", subject_name(both->second, model),
+                              in_percent(both->second_roc))
+                : fmt::format("; where {} is known in {}, and by that alone in {}",
+                              subject_name(both->second, model), in_percent(both->first_roc),
+                              in_percent(both->second_roc));
   const Skill* before = record.main->no_change();
   if (before && !std::isnan(before->roc.value))
     text += fmt::format(", by what happened last time in {}", in_percent(before->roc.value));
@@ -129,16 +134,21 @@ Document record_text(const BackTested& tested, const evaluate::CountryResult& co
   return text;
 }
 
-Document record_of_score(const BackTested& tested) {
+Document record_of_score(const BackTested& tested, NodeId output) {
+  const bool of_main = output == tested.rules().main;
   Document items;
   for (const OutcomeTested& outcome : tested.result.outcomes) {
     const AtHorizon* main = outcome.at(tested.result.main_horizon);
-    const Skill* total = main && main->unknown.empty() ? main->total() : nullptr;
+    const Skill* total = !main || !main->unknown.empty() ? nullptr
+                         : of_main                       ? main->total()
+                                                         : main->of(output);
     if (!total || std::isnan(total->roc.value)) continue;
     std::string text = fmt::format("{}, {} to {}: in {} of cases", outcome.outcome->label,
                                    main->first, main->last, in_percent(total->roc.value));
     // Two areas beside each other are of the same country-years.
-    if (const auto& both = main->total_and_best)
+    const bool judges = outcome.outcome->judges == output;
+    if (const auto& both = judges && !of_main ? main->factor_and_best : main->total_and_best;
+        both && (of_main || judges))
       text += both->rows == total->rows
                   ? fmt::format(" ({} alone: {})", label_of(tested.rules(), both->second),
                                 in_percent(both->second_roc))

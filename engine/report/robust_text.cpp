@@ -293,6 +293,12 @@ Document robust_text(const Robust& robust) {
     const Document crossovers = crossover_sentences(*robust.study.pair, robust.scored.rules());
     if (!crossovers.empty()) text += gap() + section("Between viewpoints") + crossovers;
   }
+  if (const Document notes = override_notes(
+          robust.scored, robust.study.pair
+                             ? std::vector{robust.study.pair->first, robust.study.pair->second}
+                             : robust.scored.now->countries);
+      !notes.empty())
+    text += gap() + notes;
   std::string versions = stamp(robust.scored);
   if (!robust.judgements.hash.empty())
     versions += " · judgements " + robust.judgements.hash.substr(0, 12);

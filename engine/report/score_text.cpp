@@ -137,13 +137,14 @@ std::string shares_over(const Scored& scored, const std::string& code, const Sam
 
 std::string bounds_over(const Scored& scored, const std::string& code, const SameViews& row,
                         NodeId output) {
-  double low = 100, high = 0;
+  double low = 100, high = 0, value = 0;
   for (const std::size_t v : row.views) {
     const NodeResult& node = (*scored.assessment->views[v].find(code))[output];
     low = std::min(low, node.low);
     high = std::max(high, node.high);
+    value = node.value;  // the same in all of them
   }
-  return interval(low, high, scored.digits_of(output));
+  return bounds_words(value, low, high, scored.digits_of(output));
 }
 
 // What is to be said of a score from any of the viewpoints.

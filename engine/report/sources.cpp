@@ -43,7 +43,7 @@ std::string figure_words(const Sourced& sourced, const Figure& figure) {
   if (figure.use == Use::tie) parts.push_back(fmt::format("row that makes {} a partner", about));
   parts.push_back(figure.weight > 0 ? fmt::format("{} of the weight", share_told(figure.weight))
                   : figure.use == Use::tie ? std::string("no weight of its own")
-                                           : std::string("read by rules alone"));
+                                           : std::string("read by rules or for others alone"));
   return joined(parts, ", ");
 }
 

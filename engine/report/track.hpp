@@ -51,6 +51,8 @@ Document track_text(const Tracked& tracked, const TrackStyle& style);
 /// Why each score is missing that a track prints as `?`, once for all dates that have the same
 /// reason. `headers`: the dates as they are printed.
 Document track_reasons(const Tracked& tracked, const std::vector<std::string>& headers);
+/// Points added by hand: they end on a date and begin on none, so they are in all earlier scores.
+Document track_by_hand(const Tracked& tracked);
 /// docs/schema/track.md
 void put_track_json(const Tracked& tracked, const std::string& tool, const Put& put);
 /// What a track and a comparison of one country say of a move.

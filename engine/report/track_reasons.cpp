@@ -6,6 +6,7 @@
 
 #include "model/dependencies.hpp"
 #include "report/causes.hpp"
+#include "report/score.hpp"
 #include "report/track.hpp"
 #include "report/words.hpp"
 
@@ -22,6 +23,14 @@ std::string moved_title(const explain::Player& player, const model::Model& model
   constexpr std::size_t few = 2;
   if (facts.empty() || facts.size() > few) return name;
   return fmt::format("{} ({})", name, joined(facts));
+}
+
+Document track_by_hand(const Tracked& tracked) {
+  const Scored& last = tracked.days.back();
+  const Document notes = override_notes(
+      last, tracked.country.empty() ? last.now->countries : std::vector{tracked.country});
+  return notes.empty() ? notes
+                       : notes + paragraph("Overrides count on all dates up to their end.", 2, 4);
 }
 
 Document track_reasons(const Tracked& tracked, const std::vector<std::string>& headers) {

@@ -53,7 +53,7 @@ class TrackText {
              stamped(stamp_of_files(days_.back()));
     for (std::size_t v = 0; v < tracked_.views.size(); ++v)
       text += tracked_.country.empty() ? all_countries(v) : one_country(v);
-    return text + gap() + legend() + track_reasons(tracked_, headers_) +
+    return text + gap() + legend() + track_reasons(tracked_, headers_) + track_by_hand(tracked_) +
            stamped(stamp_of_files(days_.back()));
   }
 
@@ -367,11 +367,10 @@ class TrackText {
 
   Table move_table(std::size_t v, const std::vector<const TrackedMove*>& moves,
                    std::size_t named) const {
-    (void)v;
-    std::vector<Column> columns = {{""},
-                                   {headers_[tracked_.since], Align::right},
-                                   {headers_.back(), Align::right},
-                                   {"moved", Align::right}};
+    const Column mark{"", Align::left, 0};
+    std::vector<Column> columns = {{""}, {headers_[tracked_.since], Align::right},
+                                   mark, {headers_.back(), Align::right},
+                                   mark, {"moved", Align::right}};
     const std::vector<MoverKind> kinds = kinds_of(moves);
     for (const MoverKind kind : kinds)
       columns.push_back({std::string(explain::name_of(kind)), Align::right});
@@ -379,9 +378,12 @@ class TrackText {
     Table table(std::move(columns));
     for (std::size_t k = 0; k < std::min(moves.size(), tracked_.top); ++k) {
       const Movement& movement = moves[k]->movement;
-      std::vector<std::string> cells = {
-          country_title(code(moves[k]->country)), points(movement.from, digits_),
-          points(movement.to, digits_), printed_move(movement.from, movement.to, digits_)};
+      std::vector<std::string> cells = {country_title(code(moves[k]->country)),
+                                        points(movement.from, digits_),
+                                        marks_of(tracked_.since, v, moves[k]->country),
+                                        points(movement.to, digits_),
+                                        marks_of(days_.size() - 1, v, moves[k]->country),
+                                        printed_move(movement.from, movement.to, digits_)};
       for (const MoverKind kind : kinds)
         cells.push_back(small_points(movement.split[kind], digits_));
       std::vector<std::string> names;
@@ -444,7 +446,7 @@ class TrackText {
       const bool rated = !std::isnan(now[node_].value);
       std::vector<std::string> cells = {
           headers_[d], rated ? points(now[node_].value, digits_) : "?", marks_of(d, v, country),
-          interval(now[node_].low, now[node_].high, digits_)};
+          bounds_words(now[node_].value, now[node_].low, now[node_].high, digits_)};
       if (model_[node_].bands) cells.push_back(rated ? band(d, v, country) : "");
       const auto places =
           evaluate::places(days_[d].assessment->views[v], node_, model_.level_margin);
