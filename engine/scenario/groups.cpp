@@ -297,6 +297,18 @@ void warn_of_table(FileId table, const Scenario& scenario, const Reading& readin
                               reading.sources[table].path()));
 }
 
+// Scores of a group are those of its members that are scored; what is typical of it is not.
+std::string counted_as(const Group& group, const model::Model& model) {
+  std::vector<std::string> typical;
+  for (const model::Node& node : model.nodes)
+    if (!group.kind.empty() && node.kind == model::NodeKind::indicator &&
+        node.indicator().missing.its == group.kind)
+      typical.push_back(node.name);
+  if (typical.empty()) return "it counts without them";
+  return fmt::format("its scores count without them; what is typical of it counts them: {}",
+                     listed(typical));
+}
+
 }  // namespace
 
 void warn_of_groups(const Scenario& scenario, const std::vector<FileId>& tables,
@@ -313,7 +325,7 @@ void warn_of_groups(const Scenario& scenario, const std::vector<FileId>& tables,
         Code::W0320, group.where,
         fmt::format("the group '{}' has {} that this scenario does not score: {}", group.name,
                     missing.size() == 1 ? "a country" : "countries", listed(missing)),
-        {"it counts without them"});
+        {counted_as(group, reading.model)});
   }
 }
 
