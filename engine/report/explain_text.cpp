@@ -247,6 +247,8 @@ Document other_rules(const Narrator& narrator) {
     text += gap() +
             section("Rules that hold, on parts that are not known: they move the bounds alone") +
             on_unknown;
+  if (const Document sure = narrator.rules_by_what_is_sure(); !sure.empty())
+    text += gap() + section("Rules that act by the least that is sure of them") + sure;
   if (const Document open = narrator.open_rules(); !open.empty())
     text += gap() + section("Rules left out because they can't be decided") + open;
   return text;

@@ -497,7 +497,7 @@ Document Narrator::rules_by_what_is_sure() const {
     text += paragraph(fmt::format("\"{}\": {}.{} {}. [{}]", rule_title(rule),
                                   effects_words(rule, sources_), amounts_words(id),
                                   undecided_words(causes_.of(id), *scored_.now, sources_, "settle"),
-                                  line_of(rule.where, sources_)),
+                                  line_link(rule.where, sources_)),
                       2, 4);
   }
   return text;
