@@ -54,8 +54,8 @@ std::string page_text(const ReportOptions& options, Session& session) {
   if (!options.record.empty()) {
     const report::Scored& last = page.last().scored;
     const Beside beside{last.path, last.model.hash, last.now->scenario.as_of};
-    page.record =
-        report::record_of_score(record_beside(options.record, options, beside, session).report);
+    page.record = report::record_of_score(
+        record_beside(options.record, options, beside, session).report, page.outputs.front());
   }
   const report::Json payload = report::page_json(page);
   std::string text = report::payload_text(payload);

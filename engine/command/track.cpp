@@ -54,8 +54,14 @@ std::vector<Date> track_dates(const TrackOptions& options, const scenario::Scena
   if (first && last < *first)
     throw Stop{wrong_use, fmt::format("--from {} is after the last date, {}", to_string(*first),
                                       to_string(last))};
-  return first ? ask::dates_between(*first, last, months, most_dates)
-               : ask::dates_with_figures(scenario, last, months, most_dates);
+  if (!first) return ask::dates_with_figures(scenario, last, months, most_dates);
+  auto dates = ask::dates_between(*first, last, months, most_dates + 1);
+  if (dates.size() > most_dates)
+    throw Stop{wrong_use,
+               fmt::format("--from {} asks for more than {} dates up to {}; a later --from or a "
+                           "wider --every (quarter, half, year) asks for fewer",
+                           to_string(*first), most_dates, to_string(last))};
+  return dates;
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "model/units.hpp"
+
 namespace waystone::data {
 namespace {
 
@@ -196,6 +198,24 @@ Chosen Chooser::figure(const Datum& datum, const std::vector<Datum>& data, NodeI
   return chosen;
 }
 
+namespace {
+
+// " 50 of 2010-12-31": the value where it is a number, the date where it is over a year older.
+std::string figure_words(const model::Node& node, const Chosen& fact) {
+  const bool number = model::is_number(node.unit);
+  return (number ? fmt::format(" {:.6g}", *fact.value) : "") +
+         (fact.older ? fmt::format(" of {}", to_string(fact.dated)) : "");
+}
+
+std::string joined_up_to_six(const std::vector<std::string>& parts) {
+  constexpr std::size_t most = 6;
+  if (parts.size() <= most) return fmt::format("{}", fmt::join(parts, ", "));
+  return fmt::format("{} and {} more", fmt::join(parts.begin(), parts.begin() + most, ", "),
+                     parts.size() - most);
+}
+
+}  // namespace
+
 // The middle of what the other members of a country's groups of one kind have on the date, scored
 // or not, from the lowest to the highest that any of them may have. Of levels and yes or no it is
 // one that a member has: of two in the middle the higher.
@@ -207,7 +227,9 @@ Chosen Chooser::typical_of_its(const std::string& country, NodeId id, const Rang
     members.insert(group->members.begin(), group->members.end());
   members.erase(country);
   std::vector<double> values;
+  std::vector<std::string> told;
   Range range{infinity, -infinity};
+  Chosen chosen;
   for (const std::string& member : members) {
     const auto facts = scenario_.facts.find(member);
     if (facts == scenario_.facts.end()) continue;
@@ -218,8 +240,13 @@ Chosen Chooser::typical_of_its(const std::string& country, NodeId id, const Rang
     const Chosen fact = figure(*datum, data->second, id, declared);
     values.push_back(*fact.value);
     range = {std::min(range.low, fact.low), std::max(range.high, fact.high)};
+    told.push_back(member + figure_words(node, fact));
+    chosen.stale = chosen.stale || fact.stale;
+    if (!fact.older || (chosen.older && chosen.dated <= fact.dated)) continue;
+    chosen.older = true;
+    chosen.dated = fact.dated;
+    chosen.age_days = fact.age_days;
   }
-  Chosen chosen;
   chosen.absence = Absence::no_figure;
   chosen.low = declared.low;
   chosen.high = declared.high;
@@ -231,8 +258,10 @@ Chosen Chooser::typical_of_its(const std::string& country, NodeId id, const Rang
       fmt::format("typical of its {}: {} of {} known", missing.its, values.size(), members.size());
   if (values.size() < std::size_t(missing.at_least)) {
     chosen.note += fmt::format(", fewer than {}", missing.at_least);
+    chosen.stale = chosen.older = false;
     return chosen;
   }
+  chosen.note += ", " + joined_up_to_six(told);
   std::sort(values.begin(), values.end());
   const std::size_t middle = values.size() / 2;
   const bool between =

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/ties.hpp"
+#include "evaluate/bounds.hpp"
 #include "evaluate/coverage.hpp"
 #include "evaluate/kernels.hpp"
 #include "evaluate/rests.hpp"
@@ -114,15 +115,20 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
     RuleResult rule;
     rule.truth = truth_of(bounds.value(lane, places.truths[r]));
     rule.must_hold = rule.truth == Truth::yes && bounds.low(lane, places.truths[r]) > 0;
-    rule.may_hold = bounds.high(lane, places.truths[r]) > 0;
+    rule.may_hold = bounds.high(lane, places.truths[r]) > 0 &&
+                    bounds.gap(lane, places.truths[r]) != certain_gap;
     for (const std::size_t amount : places.amounts[r]) {
       const model::EffectKind kind = model.rules[r].effects[rule.effects.size()].kind;
       EffectResult effect;
       effect.amount = bounds.value(lane, amount);
       effect.amount_low = bounds.low(lane, amount);
       effect.amount_high = bounds.high(lane, amount);
-      effect.left_out = std::isnan(effect.amount) &&
-                        (kind == model::EffectKind::at_most || kind == model::EffectKind::at_least);
+      const bool floor = kind == model::EffectKind::at_least;
+      if (std::isnan(effect.amount) && (floor || kind == model::EffectKind::at_most)) {
+        effect.left_out = bounds.gap(lane, amount) != 0;
+        effect.by_what_is_sure = rule.truth == Truth::yes && !effect.left_out;
+        if (effect.by_what_is_sure) effect.amount = floor ? effect.amount_low : effect.amount_high;
+      }
       rule.effects.push_back(effect);
     }
     country.rules.push_back(std::move(rule));
@@ -163,6 +169,11 @@ bool RuleResult::is_left_out() const {
   return truth == Truth::unknown ||
          (truth == Truth::yes && std::any_of(effects.begin(), effects.end(),
                                              [](const auto& effect) { return effect.left_out; }));
+}
+
+bool RuleResult::acts_by_what_is_sure() const {
+  return std::any_of(effects.begin(), effects.end(),
+                     [](const EffectResult& effect) { return effect.by_what_is_sure; });
 }
 
 bool differs(double a, double b) {

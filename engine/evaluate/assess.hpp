@@ -77,8 +77,10 @@ struct EffectResult {
   double without =
       unknown_value;  // target's final value without the whole rule; NaN where the rule is not true
   double amount_low = unknown_value, amount_high = unknown_value;  // over all unknowns and ranges
-  bool left_out = false;  // a floor or cap whose amount is unknown. One that scales or adds is not:
-                          // it leaves its target without a value
+  bool left_out = false;  // a floor or cap that may have no amount even when every fact is known.
+                          // One that scales or adds is not: it leaves its target without a value
+  bool by_what_is_sure = false;  // a floor or cap whose amount isn't known: it acts by the least
+                                 // that it surely comes to, and that is `amount`
 };
 
 using Points = boost::container::flat_map<NodeId, double>;  // mostly empty, so small
@@ -86,14 +88,16 @@ using Points = boost::container::flat_map<NodeId, double>;  // mostly empty, so 
 struct RuleResult {
   Truth truth = Truth::unknown;
   bool may_hold = false, must_hold = false;  // over all unknowns and ranges
-  bool binding =
-      false;  // a target's final value differs from what it would be without this rule's effects
+  bool binding = false;  // a target's final value differs from what it would be without this rule's
+                         // effects; of one that is not known, whatever its value is
+  bool may_bind = false;  // it holds, and whether it binds hangs on what is not known
   std::vector<EffectResult> effects;  // as in model::Rule::effects
   Points moved;              // by output: its value minus its value without the rule; 0 is left out
   bool is_left_out() const;  // wholly or an effect of it, because something is unknown
-  /// Of a rule left out, because something is unknown: the rated outputs
-  /// that it would move if it held, with the value then minus the value; NaN where the amount is
-  /// unknown, too.
+  bool acts_by_what_is_sure() const;  // it holds, and so does an effect of it
+  /// Of a rule left out, because something is unknown: the rated outputs that it would move if it
+  /// held, with the value then minus the value; NaN where the amount is unknown, too. Of one that
+  /// acts by what is sure: the outputs that it would move further if its amount were the furthest.
   Points would_move;
 };
 

@@ -3,7 +3,9 @@
 // Bounds are of the values that an operation can take, now and when more becomes known. Beside them
 // run two marks: whether it may have no value even with every fact known (a gap), and whether it
 // may have none for any reason (absent), because what reads it then leaves it out: a floor without
-// an amount, a member re-weighted. The gap of a parameter that is not in force is certain.
+// an amount, a member re-weighted. A gap is certain where nothing that becomes known can close it:
+// a parameter that is not in force, a division by a known zero. What surely has no value opens
+// nothing.
 #include "evaluate/bounds.hpp"
 
 #include <algorithm>
@@ -27,7 +29,6 @@ using program::OwnBoundsOp;
 using program::row_of;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double certain_gap = 2;  // of marks, which are 0 where there is none
 
 struct Range {
   double low, high;
@@ -122,14 +123,42 @@ struct Acting {
   bool must, may;
 };
 
+bool is_limit(EffectKind kind) {
+  return kind == EffectKind::at_most || kind == EffectKind::at_least;
+}
+
+// A floor or cap that acts, but whose amount hangs on what is unknown, acts by as much as is sure:
+// a floor by the least it may be, a cap by the most. One that may have no amount at all is left
+// out.
+void act_by_what_is_sure(const Operation& op, const BoundOperands& o, std::size_t i) {
+  std::vector<double> operands;
+  for (std::size_t e = 0; e < op.effects.size(); ++e) {
+    const std::size_t amount = 2 + 2 * e;
+    const double truth = o.value[1 + 2 * e][i];
+    const bool acts = truth != 0 && !is_unknown(truth);
+    if (!acts || !is_limit(op.effects[e]) || !is_unknown(o.value[amount][i]) ||
+        o.gap[amount][i] != 0)
+      continue;
+    if (operands.empty())
+      for (std::size_t k = 0; k < op.in.size(); ++k) operands.push_back(o.value[k][i]);
+    const bool floor = op.effects[e] == EffectKind::at_least;
+    operands[amount] = floor ? o.low[amount][i] : o.high[amount][i];
+  }
+  if (operands.empty()) return;
+  std::vector<const double*> in;
+  for (const double& operand : operands) in.push_back(&operand);
+  run(op, {in.data(), o.slots, &o.nominal[i], 1});
+}
+
 // `supposed`: of rules by their truth's register, that they hold or don't.
 Range effects_if(const Operation& op, const BoundOperands& o, std::size_t i,
                  const std::map<RegisterId, bool>& supposed) {
   Range scale{1, 1}, sum{0, 0}, cap{infinity, infinity}, floor{-infinity, -infinity};
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
-    const bool bound_only =
-        op.effects[e] == EffectKind::at_most || op.effects[e] == EffectKind::at_least;
-    const bool amount_left_out = bound_only && o.absent[2 + 2 * e][i] != 0;
+    const bool amount_left_out = is_limit(op.effects[e]) && o.gap[2 + 2 * e][i] != 0;
+    if (o.gap[1 + 2 * e][i] == certain_gap ||
+        (amount_left_out && o.gap[2 + 2 * e][i] == certain_gap))
+      continue;
     Acting acting{o.low[1 + 2 * e][i] > 0 && o.absent[1 + 2 * e][i] == 0 && !amount_left_out,
                   o.high[1 + 2 * e][i] > 0};
     if (const auto found = supposed.find(op.in[1 + 2 * e]); found != supposed.end())
@@ -170,8 +199,8 @@ std::vector<RegisterId> open_rules(const Operation& op, const BoundOperands& o, 
   std::vector<RegisterId> once, open;
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
     const RegisterId truth = op.in[1 + 2 * e];
-    const bool certain =
-        o.high[1 + 2 * e][i] <= 0 || (o.low[1 + 2 * e][i] > 0 && o.absent[1 + 2 * e][i] == 0);
+    const bool certain = o.high[1 + 2 * e][i] <= 0 || o.gap[1 + 2 * e][i] == certain_gap ||
+                         (o.low[1 + 2 * e][i] > 0 && o.absent[1 + 2 * e][i] == 0);
     if (certain || std::find(open.begin(), open.end(), truth) != open.end()) continue;
     auto& list = std::find(once.begin(), once.end(), truth) == once.end() ? once : open;
     list.push_back(truth);
@@ -199,8 +228,9 @@ Range strength(const Operation& op, const BoundOperands& o, std::size_t i) {
   bool surely_off = false, maybe_off = o.absent[1][i] != 0;
   for (std::size_t k = 2; k < op.in.size(); ++k) {
     surely_off = surely_off || (o.low[k][i] > 0 && o.absent[k][i] == 0);
-    maybe_off = maybe_off || o.high[k][i] > 0;
+    maybe_off = maybe_off || (o.high[k][i] > 0 && o.gap[k][i] != certain_gap);
   }
+  surely_off = surely_off || o.gap[1][i] == certain_gap;
   const double points = o.slots[0].at(i);
   const double most = surely_off ? 0 : points * (100 - o.low[1][i]) / 100,
                least = maybe_off ? 0 : points * (100 - o.high[1][i]) / 100;
@@ -219,7 +249,7 @@ class LeftOut {
       slots_.push_back({o.slots[k].data + lane * o.slots[k].stride, 0});
     slots_.back() = {&none_, 0};
     for (std::size_t m = 0; m < op.in.size(); ++m)
-      (o.absent[m][lane] != 0 ? open_ : sure_).push_back(m);
+      if (o.gap[m][lane] != certain_gap) (o.absent[m][lane] != 0 ? open_ : sure_).push_back(m);
   }
 
   /// `ends`: of the members; `sign`: 1 for the lowest result, -1 for the highest.
@@ -263,6 +293,9 @@ Range with_members_left_out(const Operation& op, const BoundOperands& o, std::si
   }
   LeftOut left_out(op, o, i);
   if (left_out.too_many()) return {0, 100};
+  const bool one_never = std::any_of(o.gap, o.gap + op.in.size(),
+                                     [i](const double* gap) { return gap[i] == certain_gap; });
+  if (one_never) return {left_out.extreme(lows, 1), left_out.extreme(highs, -1)};
   return hull(all, {left_out.extreme(lows, 1), left_out.extreme(highs, -1)});
 }
 
@@ -365,10 +398,16 @@ bool may_be_too_few(const Operation& op, const BoundOperands& o, Marks marks, st
 bool may_lack_amount(const Operation& op, const BoundOperands& o, Marks marks, std::size_t i) {
   for (std::size_t e = 0; e < op.effects.size(); ++e) {
     const bool moves = op.effects[e] == EffectKind::scale || op.effects[e] == EffectKind::add;
+    if (o.gap[1 + 2 * e][i] == certain_gap) continue;
     const bool finite = std::isfinite(o.low[2 + 2 * e][i]) && std::isfinite(o.high[2 + 2 * e][i]);
     if (moves && o.high[1 + 2 * e][i] > 0 && (marks[2 + 2 * e][i] != 0 || !finite)) return true;
   }
   return false;
+}
+
+// Of a choice: whatever its condition is, the result is the same.
+bool same_value(const BoundOperands& o, std::size_t i) {
+  return o.low[1][i] == o.high[1][i] && o.low[2][i] == o.high[2][i] && o.low[1][i] == o.low[2][i];
 }
 
 bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, std::size_t i) {
@@ -415,7 +454,7 @@ bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, st
         if (marks[k][i] == 0 && o.low[k][i] > 0) return false;
       return any(op, marks, i);
     case Valued::branch:
-      if (marks[0][i] != 0) return true;
+      if (marks[0][i] != 0) return !(same_value(o, i) && marks[1][i] == 0 && marks[2][i] == 0);
       return (in(0).high > 0 && marks[1][i] != 0) || (in(0).low == 0 && marks[2][i] != 0);
     case Valued::enough_members:
       return any(op, marks, i) && !(op.has_reweight && !may_be_too_few(op, o, marks, i));
@@ -423,6 +462,35 @@ bool may_lack_value(const Operation& op, const BoundOperands& o, Marks marks, st
     case Valued::moving_amounts: return marks[0][i] != 0 || may_lack_amount(op, o, marks, i);
   }
   return true;
+}
+
+// Whether what may lack a value surely has none: what it reads is certain and gives none, or surely
+// has none itself.
+bool surely_lacks_value(const Operation& op, const BoundOperands& o, std::size_t i) {
+  using program::Valued;
+  const auto never = [&](std::size_t k) { return o.gap[k][i] == certain_gap; };
+  const auto settled = [&](std::size_t k) {
+    return o.absent[k][i] == 0 && o.low[k][i] == o.high[k][i] && o.value[k][i] == o.low[k][i];
+  };
+  bool all_settled = !op.in.empty(), one_never = false;
+  for (std::size_t k = 0; k < op.in.size(); ++k) {
+    one_never = one_never || never(k);
+    all_settled = all_settled && (never(k) || settled(k));
+  }
+  if (all_settled) return is_unknown(o.nominal[i]);
+  if (!one_never) return false;
+  switch (row_of(op.code).valued) {
+    case Valued::always:
+    case Valued::conjunction:
+    case Valued::disjunction: return false;
+    case Valued::branch:
+      if (never(1) && never(2)) return true;
+      return settled(0) && never(o.value[0][i] != 0 ? 1 : 2);
+    case Valued::enough_members: return !op.has_reweight;
+    case Valued::first_operand:
+    case Valued::moving_amounts: return never(0);
+    default: return true;  // without one operand there is no result
+  }
 }
 
 // By four steps to the next number.
@@ -442,7 +510,9 @@ double outward(double x, double direction) {
 Range among_members(const Operation& op, const BoundOperands& o, std::size_t i) {
   Range range{infinity, -infinity};
   for (std::size_t m = 0; m < op.in.size(); ++m)
-    range = {std::min(range.low, o.low[m][i]), std::max(range.high, o.high[m][i])};
+    if (!op.has_reweight || o.gap[m][i] != certain_gap)
+      range = {std::min(range.low, o.low[m][i]), std::max(range.high, o.high[m][i])};
+  if (range.low > range.high) return {0, 100};  // none of them ever has a score
   if (!op.has_floor) return range;
   const double floor = o.slots[op.in.size()].at(i);
   return {std::max(range.low, floor), std::max(range.high, floor)};
@@ -472,9 +542,10 @@ bool nothing_is_open(const Operation& op, const BoundOperands& o, std::size_t i)
   return !is_unknown(o.nominal[i]);
 }
 
-// Of one possible value only, and surely having one: whatever is unknown, that is its value.
+// Of one possible value only, and surely having one: whatever is unknown, that is its value, and it
+// is never without it.
 void settle(const BoundOperands& o, std::size_t i) {
-  if (!is_unknown(o.nominal[i]) || o.gap_out[i] != 0 || o.low_out[i] != o.high_out[i]) return;
+  if (o.gap_out[i] != 0 || o.low_out[i] != o.high_out[i]) return;
   o.nominal[i] = o.low_out[i];
   o.absent_out[i] = 0;
 }
@@ -482,6 +553,8 @@ void settle(const BoundOperands& o, std::size_t i) {
 }  // namespace
 
 void bound(const Operation& op, const BoundOperands& o) {
+  if (op.code == program::OpCode::effects)
+    for (std::size_t i = 0; i < o.lanes; ++i) act_by_what_is_sure(op, o, i);
   if (row_of(op.code).direction == Direction::own) {
     for (std::size_t i = 0; i < o.lanes; ++i) {
       const Range r = special(op, o, i);
@@ -503,8 +576,8 @@ void bound(const Operation& op, const BoundOperands& o) {
       o.gap_out[i] = o.absent_out[i] = 0;
       continue;
     }
-    const double mark = row_of(op.code).valued == program::Valued::in_force ? certain_gap : 1;
-    o.gap_out[i] = may_lack_value(op, o, o.gap, i) ? mark : 0;
+    o.gap_out[i] = may_lack_value(op, o, o.gap, i) ? 1 : 0;
+    if (o.gap_out[i] != 0 && surely_lacks_value(op, o, i)) o.gap_out[i] = certain_gap;
     o.absent_out[i] = o.gap_out[i] != 0 || may_lack_value(op, o, o.absent, i) ? 1 : 0;
     if (op.has_reweight && any(op, o.absent, i)) {
       const Range all = with_members_left_out(op, o, i, {low, high});

@@ -129,7 +129,8 @@ class SweepBlock {
   }
 
  private:
-  // Operations that have no result of their own from these operands, though one is known.
+  // Operations that have no result of their own from these operands, or another (a floor whose
+  // amount only ranges tell), though one is known.
   void find_by_range() {
     std::vector<double> own(lanes_);
     for (const std::uint32_t index : plan_.operations()) {
@@ -139,7 +140,7 @@ class SweepBlock {
       run(op, {in_.data(), slots_.data(), own.data(), lanes_});
       std::vector<char> here(lanes_, 0), below(lanes_, 0);
       for (std::size_t i = 0; i < lanes_; ++i)
-        here[i] = is_unknown(own[i]) && !is_unknown(value_at_[index][i]);
+        here[i] = !is_unknown(value_at_[index][i]) && own[i] != value_at_[index][i];
       for (const RegisterId in : op.in)
         if (const auto found = resting_.find(in); found != resting_.end())
           for (std::size_t i = 0; i < lanes_; ++i) below[i] |= found->second[i];

@@ -33,9 +33,37 @@ double furthest(model::EffectKind kind, const EffectResult& effect) {
   return high;
 }
 
+bool is_amount_open(const EffectResult& effect) {
+  return std::isnan(effect.amount) || effect.by_what_is_sure;
+}
+
 bool amount_unknown(const RuleResult& rule) {
-  return std::any_of(rule.effects.begin(), rule.effects.end(),
-                     [](const EffectResult& effect) { return std::isnan(effect.amount); });
+  return std::any_of(rule.effects.begin(), rule.effects.end(), is_amount_open);
+}
+
+struct Extent {
+  double low, high;
+};
+
+// By more than rounding.
+bool apart(Extent a, Extent b) {
+  const auto above = [](double x, double y) { return x > y && differs(x, y); };
+  return above(a.low, b.high) || above(b.low, a.high);
+}
+
+bool lifts_or_caps(model::EffectKind kind) {
+  return kind == model::EffectKind::at_most || kind == model::EffectKind::at_least;
+}
+
+// Whether an effect changes nothing, of whatever amount it may be, on a target within `without`.
+bool changes_nothing(model::EffectKind kind, const EffectResult& effect, Extent without) {
+  switch (kind) {
+    case model::EffectKind::scale: return effect.amount_low == 1 && effect.amount_high == 1;
+    case model::EffectKind::add: return effect.amount_low == 0 && effect.amount_high == 0;
+    case model::EffectKind::at_most: return effect.amount_low >= without.high;
+    case model::EffectKind::at_least: return effect.amount_high <= without.low;
+  }
+  return false;
 }
 
 std::vector<RegisterId> outputs_of(const model::Model& model, const program::Program& program) {
@@ -66,6 +94,7 @@ class RuleEffects {
         outputs_(model_.outputs()),
         output_registers_(outputs_of(model_, program_)),
         view_(view),
+        frame_(frame),
         variations_(program_, frame, asked(model_, program_)) {}
 
   void run() {
@@ -81,6 +110,11 @@ class RuleEffects {
   }
 
  private:
+  struct At {
+    std::size_t lane;  // among those taken
+    CountryResult* country;
+  };
+
   static bool has_acting_rule(const CountryResult& country) {
     return std::any_of(country.rules.begin(), country.rules.end(),
                        [](const RuleResult& rule) { return rule.truth != Truth::no; });
@@ -94,7 +128,8 @@ class RuleEffects {
       for (std::size_t k = 0; k < lanes.size(); ++k) {
         CountryResult& country = view_.countries[lanes[k]];
         if (country.rules[r].truth == Truth::yes) here_.push_back({k, &country});
-        if (country.rules[r].is_left_out()) open_.push_back({k, &country});
+        if (country.rules[r].is_left_out() || country.rules[r].acts_by_what_is_sure())
+          open_.push_back({k, &country});
       }
       if (!here_.empty()) {
         without_effects(RuleId{r});
@@ -116,11 +151,66 @@ class RuleEffects {
       RuleResult& rule = at.country->rules[id.index];
       for (std::size_t e = 0; e < effects.size(); ++e) {
         const double other = variations_.value(program_[effects[e].target].value, at.lane);
+        const NodeId target = effects[e].target;
+        const double value = (*at.country)[target].value;
         rule.effects[e].without = other;
-        rule.binding = rule.binding || differs(other, (*at.country)[effects[e].target].value);
+        rule.binding = rule.binding || differs(other, value);
+        if (!std::isnan(other) || !std::isnan(value)) continue;
+        const Truth moves = moves_unknown(id, target, at);
+        rule.binding = rule.binding || moves == Truth::yes;
+        rule.may_bind = rule.may_bind || moves == Truth::unknown;
       }
+      rule.may_bind = rule.may_bind && !rule.binding;
     }
     variations_.release();
+  }
+
+  // Whether a rule moves a target that has no value with it nor without it, whatever its value is.
+  // Called while its effects are held neutral.
+  Truth moves_unknown(RuleId id, NodeId target, const At& at) const {
+    const NodeResult& node = (*at.country)[target];
+    const Extent with{node.low, node.high};
+    const auto [low, high] = variations_.bounds(program_[target].value, at.lane);
+    if (apart(with, {low, high})) return Truth::yes;
+    if (is_overridden(target, at)) return Truth::unknown;  // that acts after rules
+    const program::Operation& acting = program_.operations[last_step(target).index];
+    const auto& effects = model_[id].effects;
+    const auto& results = at.country->rules[id.index].effects;
+    bool idle = true, adds = true;
+    Extent sum{0, 0};
+    for (std::size_t e = 0; e < effects.size(); ++e) {
+      if (effects[e].target != target) continue;
+      idle = idle && changes_nothing(effects[e].kind, results[e], {low, high});
+      adds = adds && effects[e].kind == model::EffectKind::add;
+      sum = {sum.low + results[e].amount_low, sum.high + results[e].amount_high};
+    }
+    if (idle) return Truth::no;
+    // Points added show where nothing cuts, lifts or caps what they make.
+    const bool uncut = with.low > acting.low && with.high < acting.high;
+    return adds && uncut && apart(sum, {0, 0}) && !may_be_limited(target, *at.country)
+               ? Truth::yes
+               : Truth::unknown;
+  }
+
+  bool is_overridden(NodeId target, const At& at) const {
+    const InputId points = program_.override_points(target);
+    const arma::uword lane = arma::uword(at.country - view_.countries.data());
+    return points.valid() && frame_.value(lane, points.index) != 0;
+  }
+
+  // What rules act on a target by.
+  RegisterId last_step(NodeId target) const {
+    const program::NodeRegisters& node = program_[target];
+    return node.before_override.valid() ? node.before_override : node.value;
+  }
+
+  // Whether a cap or floor may act on a target.
+  bool may_be_limited(NodeId target, const CountryResult& country) const {
+    for (std::size_t r = 0; r < model_.rules.size(); ++r)
+      for (const model::Effect& effect : model_.rules[r].effects)
+        if (effect.target == target && lifts_or_caps(effect.kind) && country.rules[r].may_hold)
+          return true;
+    return false;
   }
 
   // What it moves the outputs by is all that hangs on it, so there the condition does not hold
@@ -138,13 +228,13 @@ class RuleEffects {
   }
 
   // What a rule that is left out would move if it held; where its amount is unknown, only whether
-  // it could.
+  // it could. Likewise what one that acts by what is sure could move further.
   void with(RuleId id) {
     for (const At& at : open_) {
       variations_.hold(program_[id].truth, at.lane, 1);
       const RuleResult& rule = at.country->rules[id.index];
       for (std::size_t e = 0; e < rule.effects.size(); ++e)
-        if (std::isnan(rule.effects[e].amount))
+        if (is_amount_open(rule.effects[e]))
           variations_.hold(program_[id].amounts[e], at.lane,
                            furthest(model_[id].effects[e].kind, rule.effects[e]));
     }
@@ -157,19 +247,18 @@ class RuleEffects {
         if (!std::isnan(value) && differs(other, value))
           rule.would_move[outputs_[o]] = amount_unknown(rule) ? unknown_value : other - value;
       }
+      rule.may_bind =
+          rule.may_bind || (rule.truth == Truth::yes && !rule.binding && !rule.would_move.empty());
     }
     variations_.release();
   }
 
-  struct At {
-    std::size_t lane;  // among those taken
-    CountryResult* country;
-  };
   const model::Model& model_;
   const program::Program& program_;
   const std::vector<NodeId> outputs_;
   const std::vector<RegisterId> output_registers_;
   ViewResult& view_;
+  const Frame& frame_;
   Variations variations_;
   std::vector<At> here_, open_;  // where a rule holds; where it is left out
 };

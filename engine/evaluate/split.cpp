@@ -212,6 +212,7 @@ Possible narrowed(const Program& program, const Condition& condition,
   if (!is_unknown(found.value)) {
     result.low = std::min(result.low, found.value);
     result.high = std::max(result.high, found.value);
+    if (result.low == result.high && result.gap == 0) result.absent = 0;
   } else if (result.low == result.high && result.gap == 0) {
     result.value = result.low;
     result.absent = 0;

@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "evaluate/frame.hpp"
@@ -33,6 +34,11 @@ class Variations {
   /// Recomputes what depends on the held registers, up to the last of `wanted`.
   void run(std::span<const RegisterId> wanted);
   double value(RegisterId reg, std::size_t lane) const { return row(nominal, reg.index)[lane]; }
+  /// The bounds beside it; of a lane that is not open, the value.
+  std::pair<double, double> bounds(RegisterId reg, std::size_t lane) const {
+    if (!open_) return {value(reg, lane), value(reg, lane)};
+    return {row(low, reg.index)[lane], row(high, reg.index)[lane]};
+  }
   /// Puts everything back.
   void release();
 

@@ -8,7 +8,8 @@
 namespace waystone::explain {
 namespace {
 
-// Whether the operation has no result of its own from these operands, and yet one is known.
+// Whether the operation has no result of its own from these operands, or another, and yet one is
+// known.
 bool known_by_range(const Entry& entry) {
   if (entry.operation->code == program::OpCode::input || std::isnan(entry.result)) return false;
   std::vector<const double*> in;
@@ -17,7 +18,7 @@ bool known_by_range(const Entry& entry) {
   for (const double& numeral : entry.slots) slots.push_back({&numeral, 0});
   double own = 0;
   evaluate::run(*entry.operation, {in.data(), slots.data(), &own, 1});
-  return std::isnan(own);
+  return own != entry.result;
 }
 
 }  // namespace

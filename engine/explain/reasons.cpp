@@ -147,7 +147,16 @@ bool is_read(const program::Program& program, RuleId rule) {
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output) {
   std::vector<RuleId> rules;
   for (std::size_t r = 0; r < country.rules.size(); ++r)
-    if (country.rules[r].would_move.contains(output)) rules.emplace_back(r);
+    if (country.rules[r].would_move.contains(output) && country.rules[r].is_left_out())
+      rules.emplace_back(r);
+  return rules;
+}
+
+std::vector<RuleId> of_open_amount(const evaluate::CountryResult& country, NodeId output) {
+  std::vector<RuleId> rules;
+  for (std::size_t r = 0; r < country.rules.size(); ++r)
+    if (country.rules[r].would_move.contains(output) && !country.rules[r].is_left_out())
+      rules.emplace_back(r);
   return rules;
 }
 

@@ -39,6 +39,8 @@ bool is_read(const program::Program& program, RuleId rule);
 
 /// Rules left out that would move an output if they held.
 std::vector<RuleId> left_out(const evaluate::CountryResult& country, NodeId output);
+/// Rules that act by what is sure of an unknown amount, and could move an output further.
+std::vector<RuleId> of_open_amount(const evaluate::CountryResult& country, NodeId output);
 
 /// How far a node moves an output: its value as it is minus its value with the node at its best,
 /// positive where the node makes it worse.

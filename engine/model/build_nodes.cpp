@@ -253,6 +253,7 @@ class Values {
                       {},
                       {}};
     unlike.others.push_back({value.where, "this gives " + in_words(value.unit)});
+    unlike.notes.push_back("without the line 'unit', its unit is that of the expression");
     draft_.diagnostics.add(std::move(unlike));
     value.unit = Unit::none;
     return value;

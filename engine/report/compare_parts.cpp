@@ -328,7 +328,7 @@ class Differences {
     if (rule.truth == evaluate::Truth::unknown) return "unknown";
     if (rule.truth == evaluate::Truth::no) return "-";
     const auto moved = rule.moved.find(main_.output);
-    if (!rule.binding) return "holds";
+    if (!rule.binding) return rule.may_bind ? "may bind" : "holds";
     return moved == rule.moved.end() || !with_points
                ? "binds"
                : fmt::format("binds, {}",
@@ -340,6 +340,7 @@ class Differences {
     const CountryResult &a = *view.find(main_.first), &b = *view.find(main_.second);
     Table table({{"rule"}, {main_.first}, {main_.second}});
     Document reasons;
+    bool may_bind = false;
     for (std::size_t r = 0; r < model_.rules.size(); ++r) {
       const evaluate::RuleResult &left = a.rules[r], &right = b.rules[r];
       const model::Rule& rule = model_.rules[r];
@@ -347,6 +348,7 @@ class Differences {
           !concerns(RuleId{r}))
         continue;
       table.add({rule.name, rule_cell(a, RuleId{r}), rule_cell(b, RuleId{r})});
+      may_bind = may_bind || left.may_bind || right.may_bind;
       if (left.binding || right.binding)
         reasons += paragraph(fmt::format("{}: {}, because {}. [{}]", rule.name,
                                          effects_words(rule, *scored_.sources), rule.because,
@@ -359,8 +361,12 @@ class Differences {
             ? ""
             : fmt::format(" (points of {}, {})", spoken(model_[main_.output].name), view.name);
     const Document points_are = paragraph(
-        "binds: changes something; holds: its condition is true, and it changes nothing; -: it is "
-        "not true. Points: how far the score would move were "
+        fmt::format("binds: changes something; holds: its condition is true, and it changes "
+                    "nothing;{} -: it is not true. ",
+                    may_bind ? " may bind: its condition is true, and whether it changes something "
+                               "hangs on what is not known;"
+                             : "") +
+        "Points: how far the score would move were "
         "the condition not to hold, all else as it is." +
         std::string(
             attributed().empty() ? "" : " In the list above a rule shares them with its facts."));

@@ -24,6 +24,7 @@ Json rules_json(const Coverage& coverage, const model::Model& model, const Sourc
     add_truth(json, rule.truth);
     json["effects"] = model.rules[r].effects.size();
     json["binding"] = rule.binding;
+    json["may_bind"] = rule.may_bind;
     json["moved"] = rule.moved;
     list.push_back(std::move(json));
   }

@@ -89,7 +89,7 @@ class Findings {
     rules_that(
         "Rules true, but never binding",
         [](const RuleCoverage& c, const auto& rule) {
-          return c.truth.yes > 0 && c.binding == 0 && !rule.effects.empty();
+          return c.truth.yes > 0 && c.binding == 0 && c.may_bind == 0 && !rule.effects.empty();
         },
         [](const RuleCoverage& c) { return fmt::format("true {}", c.truth.yes); });
     rules_that(

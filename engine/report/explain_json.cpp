@@ -177,6 +177,8 @@ class Explainer {
       json["effects"].push_back({{"target", model_[effect.target].name},
                                  {"kind", effect_word(effect.kind)},
                                  {"amount", number(result.effects[e].amount)},
+                                 {"amount_low", number(result.effects[e].amount_low)},
+                                 {"amount_high", number(result.effects[e].amount_high)},
                                  {"value", number(country_[effect.target].value)},
                                  {"without", number(result.effects[e].without)},
                                  {"text", code_line(sources_.text(effect.where))}});

@@ -155,6 +155,11 @@ Document headline(const Explained& explained) {
     text += paragraph(fmt::format(
         "{} left out that would move it if {} held, because that can't be decided; see below.",
         counted(open, "rule is", "rules are"), open == 1 ? "it" : "they"));
+  if (const std::size_t open = explain::of_open_amount(country, explained.output).size(); open > 0)
+    text += paragraph(fmt::format("{} by the least that is sure, because {} not known; see below.",
+                                  counted(open, "rule that would move it further acts",
+                                          "rules that would move it further act"),
+                                  open == 1 ? "its amount is" : "their amounts are"));
   if (told.before) text += before_settings(explained, told, node.value);
   text += overrides_of(explained, node);
   if (const std::string plain = explain::band_by_edges(scored.rules(), country, explained.output);
@@ -242,6 +247,8 @@ Document other_rules(const Narrator& narrator) {
     text += gap() +
             section("Rules that hold, on parts that are not known: they move the bounds alone") +
             on_unknown;
+  if (const Document sure = narrator.rules_by_what_is_sure(); !sure.empty())
+    text += gap() + section("Rules that act by the least that is sure of them") + sure;
   if (const Document open = narrator.open_rules(); !open.empty())
     text += gap() + section("Rules left out because they can't be decided") + open;
   return text;

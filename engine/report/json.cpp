@@ -141,7 +141,7 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
   for (const auto& [output, points] : rule.moved) moved[model[output].name] = number(points);
   for (const auto& [output, points] : rule.would_move)
     would_move[model[output].name] = number(points);
-  const bool open = rule.is_left_out() ||
+  const bool open = rule.is_left_out() || rule.acts_by_what_is_sure() ||
                     (rule.truth == evaluate::Truth::yes &&
                      std::any_of(rule.effects.begin(), rule.effects.end(),
                                  [](const auto& effect) { return std::isnan(effect.amount); }));
@@ -151,10 +151,12 @@ Json rule_json(const evaluate::CountryResult& country, RuleId id, const explain:
     if (cause.kind == explain::CauseKind::fact) unknown.push_back(model[cause.node].name);
   return object({{"condition", evaluate::word_of(rule.truth)},
                  {"binding", rule.binding},
+                 {"may_bind", rule.may_bind},
                  {"may_hold", rule.may_hold},
                  {"must_hold", rule.must_hold},
                  {"moved", std::move(moved)},
                  {"left_out", rule.is_left_out()},
+                 {"by_what_is_sure", rule.acts_by_what_is_sure()},
                  {"would_move", std::move(would_move)},
                  {"unknown", std::move(unknown)},
                  {"undecided_because", causes_json(undecided, causes.scenario_case(), sources)}});

@@ -53,7 +53,8 @@ bool moved_by(const evaluate::Case& scenario_case, const CountryResult& country,
       below.insert(node);
     }
     for (const model::Effect& effect : model.rules[r].effects)
-      if (below.contains(effect.target) && (goes_by(model.rules[r].when) || goes_by(effect.amount)))
+      if (below.contains(effect.target) && !std::isnan(country[effect.target].value) &&
+          (goes_by(model.rules[r].when) || goes_by(effect.amount)))
         return true;
   }
   return false;
@@ -97,7 +98,7 @@ std::string marks_of(const Scored& scored, const CountryResult& country, NodeId 
 
 std::string mark_text(const std::set<char>& marks) {
   std::string text;
-  for (const char mark : std::string_view("rcso*"))
+  for (const char mark : std::string_view("rcso*~"))
     if (marks.contains(mark)) text += mark;
   return text;
 }
@@ -105,7 +106,8 @@ std::string mark_text(const std::set<char>& marks) {
 std::string all_marks_of(const evaluate::Case& scenario_case, const CountryResult& country,
                          NodeId output) {
   return marks_of(scenario_case, country, output) +
-         (explain::left_out(country, output).empty() ? "" : "*");
+         (explain::left_out(country, output).empty() ? "" : "*") +
+         (explain::of_open_amount(country, output).empty() ? "" : "~");
 }
 
 std::string marks_of(const evaluate::Case& scenario_case, const CountryResult& country, NodeId id) {
@@ -143,6 +145,10 @@ Document marks_legend(const std::set<char>& marks) {
     text += paragraph("o: rests on a figure that is over a year older than the scenario's date");
   if (marks.contains('*'))
     text += paragraph("*: rules that would move it are left out, because they can't be decided");
+  if (marks.contains('~'))
+    text += paragraph(
+        "~: rules that would move it further act by the least that is sure of them, because their "
+        "amounts are not known");
   return text;
 }
 

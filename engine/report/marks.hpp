@@ -16,7 +16,8 @@ namespace waystone::report {
 std::string marks_of(const evaluate::Case& scenario_case, const evaluate::CountryResult& country,
                      NodeId node);
 std::string marks_of(const Scored& scored, const evaluate::CountryResult& country, NodeId node);
-/// The same with "*" behind them: rules that would move it are left out.
+/// The same with "*" behind them where rules that would move it are left out, and "~" where rules
+/// act by the least that is sure of an amount, and could move it further.
 std::string all_marks_of(const evaluate::Case& scenario_case,
                          const evaluate::CountryResult& country, NodeId output);
 /// The bounds of a score: those of one that is not rated (`value` is NaN) never look like one

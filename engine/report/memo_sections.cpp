@@ -135,6 +135,18 @@ std::string left_out_sentence(const MemoPage& page, const Brief& brief) {
                      joined_up_to(names, 3));
 }
 
+// Rules whose amounts aren't known: they act by what is sure.
+std::string open_amount_sentence(const MemoPage& page, const Brief& brief) {
+  std::vector<std::string> names;
+  for (const RuleId rule : explain::of_open_amount(*brief.result, brief.output))
+    names.push_back(fmt::format("\"{}\"", plain_title(page.model[rule])));
+  if (names.empty()) return "";
+  const bool one = names.size() == 1;
+  return fmt::format(" {} {} by the least that is sure, since {} not known.",
+                     joined_up_to(names, 3), one ? "acts" : "act",
+                     one ? "its amount is" : "their amounts are");
+}
+
 // Parts that the score is made without.
 std::string unscored_sentence(const MemoPage& page, const Brief& brief) {
   const std::string of = page.memo.briefs.size() > 1 ? fmt::format(" of {}", page.name(brief)) : "";
@@ -264,7 +276,8 @@ Document memo_how_sure(MemoPage& page, const Brief& brief) {
   return paragraph(known_sentence(page, brief) + unscored_sentence(page, brief) +
                    measured_sentence(brief) + override_sentence(page, brief) +
                    age_sentence(page, brief) + bounds_sentence(page, brief) +
-                   cut_sentence(page, brief) + left_out_sentence(page, brief));
+                   cut_sentence(page, brief) + left_out_sentence(page, brief) +
+                   open_amount_sentence(page, brief));
 }
 
 Document memo_events(MemoPage& page, const Brief& brief, std::size_t most) {

@@ -327,6 +327,11 @@ Document Narrator::facts_by_influence() {
 
 // ---- rules
 
+// With the rule or without it the target has a value.
+bool Narrator::is_told(NodeId target, const evaluate::EffectResult& effect) const {
+  return !std::isnan(country_[target].value) || !std::isnan(effect.without);
+}
+
 Document Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent,
                             bool with_condition) {
   std::vector<RuleId> binding;
@@ -336,6 +341,7 @@ Document Narrator::rules_on(const std::set<NodeId>& targets, std::size_t indent,
     for (std::size_t e = 0; e < rule.effects.size();
          ++e) {  // where it changes something, not wherever it aims
       if (!targets.contains(rule.effects[e].target) ||
+          !is_told(rule.effects[e].target, country_.rules[r].effects[e]) ||
           country_.rules[r].effects[e].without == country_[rule.effects[e].target].value)
         continue;
       binding.push_back(RuleId{r});
@@ -421,6 +427,12 @@ std::string Narrator::amounts_words(RuleId id) const {
     const double amount = country_[id].effects[e].amount;
     const bool written =
         effect.amount.op == model::Op::number || effect.amount.op == model::Op::negate;
+    if (country_[id].effects[e].by_what_is_sure) {
+      amounts.push_back(fmt::format("{}, for {}",
+                                    sure_words(model_, effect, country_[id].effects[e]),
+                                    spoken(model_[effect.target].name)));
+      continue;
+    }
     if (written || std::isnan(amount)) continue;
     const bool value =
         effect.kind != model::EffectKind::scale && !model_[effect.target].is_factor();
@@ -448,10 +460,16 @@ Document Narrator::holding_rules(bool on_unknown) const {
   const std::set<NodeId> reached = explain::nodes_below(model_, explained_.output);
   Document text;
   for (std::size_t r = 0; r < model_.rules.size(); ++r) {
-    if (country_.rules[r].truth != evaluate::Truth::yes || country_.rules[r].binding ||
-        country_.rules[r].is_left_out())
-      continue;
     const model::Rule& rule = model_.rules[r];
+    // one that binds on parts that are not known alone is told among those that move bounds
+    const bool told_elsewhere =
+        country_.rules[r].is_left_out() || country_.rules[r].acts_by_what_is_sure() ||
+        (country_.rules[r].binding &&
+         std::any_of(rule.effects.begin(), rule.effects.end(), [&](const model::Effect& effect) {
+           return is_told(effect.target,
+                          country_.rules[r].effects[std::size_t(&effect - rule.effects.data())]);
+         }));
+    if (country_.rules[r].truth != evaluate::Truth::yes || told_elsewhere) continue;
     std::size_t concerned = 0, unknown = 0;
     for (const model::Effect& effect : rule.effects) {
       if (!reached.contains(effect.target)) continue;
@@ -462,6 +480,24 @@ Document Narrator::holding_rules(bool on_unknown) const {
     if ((concerned > 0 && unknown == concerned) != on_unknown) continue;
     text += paragraph(fmt::format("\"{}\": {}. [{}]", rule_link(scored_, RuleId{r}),
                                   effects_words(rule, sources_), line_link(rule.where, sources_)),
+                      2, 4);
+  }
+  return text;
+}
+
+Document Narrator::rules_by_what_is_sure() const {
+  const std::set<RuleId> behind = explain::rules_behind(model_, explained_.output);
+  Document text;
+  for (std::size_t r = 0; r < model_.rules.size(); ++r) {
+    const RuleId id{r};
+    if (!country_[id].acts_by_what_is_sure() ||
+        !(explained_.output == model_.main || behind.contains(id)))
+      continue;
+    const model::Rule& rule = model_.rules[r];
+    text += paragraph(fmt::format("\"{}\": {}.{} {}. [{}]", rule_title(rule),
+                                  effects_words(rule, sources_), amounts_words(id),
+                                  undecided_words(causes_.of(id), *scored_.now, sources_, "settle"),
+                                  line_link(rule.where, sources_)),
                       2, 4);
   }
   return text;

@@ -31,6 +31,7 @@ class Narrator {
   Document rules_on_unknown() const { return holding_rules(true); }
   /// Rules whose condition is unknown, and which facts would settle them.
   Document open_rules() const;
+  Document rules_by_what_is_sure() const;
 
  private:
   struct Weighed {
@@ -83,6 +84,7 @@ class Narrator {
   Document rules_on(const std::set<NodeId>& targets, std::size_t indent, bool with_condition);
   Document binding_rule(RuleId rule, std::size_t indent, bool with_condition);
   Document holding_rules(bool on_unknown) const;
+  bool is_told(NodeId target, const evaluate::EffectResult& effect) const;
   std::string would_move_words(RuleId rule) const;
   std::string amounts_words(RuleId rule) const;
   std::string parameters_words(const model::Expression& condition) const;

@@ -175,6 +175,19 @@ std::string past_sentence(const Scored& scored, const model::Node& node, const d
 
 }  // namespace
 
+std::string sure_words(const model::Model& model, const model::Effect& effect,
+                       const evaluate::EffectResult& result) {
+  const bool floor = effect.kind == model::EffectKind::at_least;
+  const model::Node& target = model[effect.target];
+  const auto told = [&](double x) {
+    return target.is_factor() ? amount(x) : value_in_short(target, x);
+  };
+  const double sure = floor ? result.amount_low : result.amount_high,
+               perhaps = floor ? result.amount_high : result.amount_low;
+  return fmt::format("at {} {}{}", floor ? "least" : "most", told(sure),
+                     sure == perhaps ? "" : ", perhaps " + told(perhaps));
+}
+
 std::string line_of(const Span& where, const SourceMap& sources) {
   if (!where.valid()) return "";
   const SourceFile& file = sources[where.file];

@@ -15,6 +15,11 @@ std::string provenance_words(const model::Provenance& provenance, const model::M
 std::string rule_title(const model::Rule& rule);
 /// "security at least 65" as written, several joined.
 std::string effects_words(const model::Rule& rule, const SourceMap& sources);
+/// What is sure of a floor or cap whose amount isn't known, and what it may come to: "at least 40,
+/// perhaps 70". `effect`: of `result`'s rule.
+std::string sure_words(const model::Model& model, const model::Effect& effect,
+                       const evaluate::EffectResult& result);
+
 /// "rules/factors/security.risk:120"
 std::string line_of(const Span& where, const SourceMap& sources);
 /// For texts of a document, the same with a link to that line; a name with a link to its

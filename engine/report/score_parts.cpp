@@ -142,6 +142,22 @@ std::string left_out_words(const Scored& scored, const evaluate::ViewResult& see
                      undecided_words(causes.of(rule), *scored.now, *scored.sources, "decide"));
 }
 
+// "r (risk at least 40, perhaps 70; d would decide it)", of a rule that acts by what is sure of its
+// amounts.
+std::string open_amount_words(const Scored& scored, const evaluate::ViewResult& seen_by,
+                              const CountryResult& country, RuleId id) {
+  const model::Rule& rule = scored.rules()[id];
+  const CountryResult& result = *seen_by.find(country.code);
+  std::vector<std::string> amounts;
+  for (std::size_t e = 0; e < rule.effects.size(); ++e)
+    if (result[id].effects[e].by_what_is_sure)
+      amounts.push_back(scored.rules()[rule.effects[e].target].name + " " +
+                        sure_words(scored.rules(), rule.effects[e], result[id].effects[e]));
+  const explain::Causes causes(*scored.now, seen_by.viewpoint, country.code);
+  return fmt::format("{} ({}; {})", rule.name, joined(amounts),
+                     undecided_words(causes.of(id), *scored.now, *scored.sources, "decide"));
+}
+
 // The first viewpoint of whose result of a country something is true; null where of none.
 template <class Is>
 const evaluate::ViewResult* first_view(const Scored& scored, const std::string& country, Is is) {
@@ -155,11 +171,22 @@ std::string seen_words(const Scored& scored, const evaluate::ViewResult& view) {
   return &view == &scored.assessment->views[0] ? "" : ", seen by " + view.name;
 }
 
-bool all_rated(const Scored& scored, const std::string& country) {
+// By output: the rules that it rests on.
+using RulesBehind = std::map<NodeId, std::set<RuleId>>;
+
+RulesBehind rules_behind_outputs(const model::Model& model) {
+  RulesBehind behind;
+  for (const NodeId output : model.outputs()) behind[output] = explain::rules_behind(model, output);
+  return behind;
+}
+
+// Whether a rule has to do with an output that is not rated.
+bool concerns_unrated(const Scored& scored, const std::string& country, RuleId rule,
+                      const RulesBehind& behind) {
   for (const evaluate::ViewResult& view : scored.assessment->views)
-    for (const NodeId output : scored.rules().outputs())
-      if (std::isnan((*view.find(country))[output].value)) return false;
-  return true;
+    for (const auto& [output, rules] : behind)
+      if (rules.contains(rule) && std::isnan((*view.find(country))[output].value)) return true;
+  return false;
 }
 
 // "war (+3)", "war (+3, seen by field)": by the first viewpoint from which the rule binds.
@@ -180,13 +207,19 @@ std::string binding_words(const Scored& scored, const evaluate::ViewResult& view
 Document rule_notes(const Scored& scored) {
   const model::Model& model = scored.rules();
   const evaluate::ViewResult& view = scored.assessment->views[0];
-  std::map<std::string, std::vector<std::string>> binding, left_out, unmeasured, idle, fired, open;
+  const RulesBehind behind = rules_behind_outputs(model);
+  std::map<std::string, std::vector<std::string>> binding, left_out, unmeasured, idle, fired, open,
+      sure;
   for (const CountryResult& country : view.countries) {
     for (std::size_t r = 0; r < model.rules.size(); ++r) {
       const RuleId id{r};
       if (const auto* by = first_view(scored, country.code,
                                       [&](const CountryResult& c) { return c[id].binding; }))
         binding[country.code].push_back(binding_words(scored, *by, country.code, id));
+      if (const auto* acting = first_view(scored, country.code, [&](const CountryResult& c) {
+            return c[id].acts_by_what_is_sure() && !c[id].would_move.empty();
+          }))
+        sure[country.code].push_back(open_amount_words(scored, *acting, country, id));
       const auto* leaving = first_view(scored, country.code,
                                        [&](const CountryResult& c) { return c[id].is_left_out(); });
       if (!leaving) continue;
@@ -195,7 +228,7 @@ Document rule_notes(const Scored& scored) {
         left_out[country.code].push_back(words);
       else if (sparse(scored, country.code))
         continue;
-      else if (!model.rules[r].effects.empty() && !all_rated(scored, country.code))
+      else if (concerns_unrated(scored, country.code, id, behind))
         unmeasured[country.code].push_back(model.rules[r].name);
       else
         idle[country.code].push_back(model.rules[r].name);
@@ -218,6 +251,7 @@ Document rule_notes(const Scored& scored) {
   const std::string by = fmt::format("Rules that bind (points of {}{})", model[model.main].name,
                                      view.name.empty() ? "" : ", " + view.name);
   return per_country(scored, by, binding, 12) +
+         per_country(scored, "Rules that act by the least that is sure of them", sure, 12) +
          per_country(scored, "*: rules left out because they can't be decided", left_out, 12) +
          per_country(scored,
                      "Rules left out whose effect can't be told, since a score is not rated",

@@ -275,12 +275,12 @@ std::set<char> marks_of_outputs(const Scored& scored) {
   for (const ViewResult& view : scored.assessment->views)
     for (const CountryResult& country : view.countries)
       for (const NodeId output : scored.rules().outputs())
-        for (const char mark : marks_of(scored, country, output)) marks.insert(mark);
-  if (!scored.before) return marks;
-  for (const ViewResult& view : scored.assessment_before->views)
-    for (const CountryResult& country : view.countries)
-      for (const NodeId output : scored.rules().outputs())
-        for (const char mark : all_marks_of(*scored.before, country, output)) marks.insert(mark);
+        for (const char mark : all_marks_of(*scored.now, country, output)) marks.insert(mark);
+  if (scored.before)
+    for (const ViewResult& view : scored.assessment_before->views)
+      for (const CountryResult& country : view.countries)
+        for (const NodeId output : scored.rules().outputs())
+          for (const char mark : all_marks_of(*scored.before, country, output)) marks.insert(mark);
   if (says_what_is_left_out(scored)) marks.erase('*');
   return marks;
 }

@@ -1,15 +1,36 @@
 #include "report/unsplit.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "model/dependencies.hpp"
 #include "report/words.hpp"
 
 namespace waystone::report {
 namespace {
 
+// Whether several nodes or rules read it: then one of its places alone may be meant.
+bool is_read_in_several(NodeId read, const model::Model& model) {
+  std::size_t readers = 0;
+  const auto count = [&](const auto& list) {
+    for (const auto& one : list) {
+      const auto nodes = model::reads_of(one).nodes;
+      readers += std::find(nodes.begin(), nodes.end(), read) != nodes.end();
+    }
+  };
+  count(model.nodes);
+  count(model.rules);
+  return readers > 1;
+}
+
+// Of what is read in several places with the place: only there is it as on the other side.
 std::string player_name(const explain::Player& player, const model::Model& model) {
-  return player.kind == explain::PlayerKind::leaf ? spoken(model[player.node].name)
-                                                  : explain::name_of(player, model);
+  if (player.kind != explain::PlayerKind::leaf) return explain::name_of(player, model);
+  const std::string name = spoken(model[player.node].name);
+  return is_read_in_several(player.node, model)
+             ? fmt::format("{} in {}", name, spoken(model[player.reader].name))
+             : name;
 }
 
 // "order, market or trade": each of them by itself.

@@ -84,6 +84,21 @@ void CsvReader::say_twice(const CsvCell& first, const CsvCell& other) const {
                     {}});
 }
 
+namespace {
+
+// Of a table with another mark between its cells.
+std::vector<std::string> ways_on(std::string_view mark) {
+  std::vector<std::string> ways{
+      "save the file with commas between cells and points as decimal marks"};
+  if (mark == "semicolons")
+    ways.push_back(
+        "or, where its decimal marks are commas, say so where the scenario names the file: { file "
+        "= \"…\", decimal = \",\" }");
+  return ways;
+}
+
+}  // namespace
+
 void CsvReader::read_header() {
   // a line feed first: it stands near, and a whole table may lie behind it
   const bool one_line = text_.find('\n') == std::string_view::npos;
@@ -108,7 +123,7 @@ void CsvReader::read_header() {
   if (const std::string_view mark = other_separator(); !mark.empty())
     return error(Code::E0322, header_[0].begin, header_.back().end,
                  fmt::format("the columns are separated by {}, not by commas", mark),
-                 {"save the file with commas between cells and points as decimal marks"});
+                 ways_on(mark));
   if (header_[0].text.starts_with("sep="))
     return error(Code::E0322, header_[0].begin, header_.back().end,
                  "line 1 is a note to a spreadsheet, not the header", {"leave this line out"});

@@ -94,8 +94,26 @@ class ScenarioNames : public model::AssertionNames {
   NodeId unknown(const syntax::Name& name, std::string_view what,
                  const std::vector<std::string>& candidates) const {
     if (!reading_.knows_model) return {};
+    const NodeId coded = indicator_with_code(name.text);
     reading_.error(Code::E0329, name.where, fmt::format("no {} is called '{}'", what, name.text),
-                   reading_.suggest(name.text, [&] { return candidates; }));
+                   coded.valid() ? std::vector<std::string>{fmt::format(
+                                       "'{}' is a code of {}; expectations compare numbers, dates "
+                                       "and yes or no: a rule 'when {} = {}' can be asked for, "
+                                       "with 'rule … holds for {}'",
+                                       name.text, reading_.model[coded].name,
+                                       reading_.model[coded].name, name.text, sample_country())}
+                                 : reading_.suggest(name.text, [&] { return candidates; }));
+    return {};
+  }
+
+  // The first indicator that may have this code; invalid where none may.
+  NodeId indicator_with_code(const std::string& text) const {
+    for (std::size_t n = 0; n < reading_.model.nodes.size(); ++n) {
+      const NodeId id{n};
+      if (reading_.model[id].kind != model::NodeKind::indicator) continue;
+      for (const model::Level& level : reading_.model[id].indicator().levels)
+        if (level.code == text) return id;
+    }
     return {};
   }
 

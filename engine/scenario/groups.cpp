@@ -299,12 +299,16 @@ void warn_of_table(FileId table, const Scenario& scenario, const Reading& readin
                               reading.sources[table].path()));
 }
 
-// Whether a fact may be filled in with what the others of a kind of groups have, scored or not.
-bool is_typical_of(const std::string& kind, const model::Model& model) {
-  return !kind.empty() &&
-         std::any_of(model.nodes.begin(), model.nodes.end(), [&](const auto& node) {
-           return node.kind == model::NodeKind::indicator && node.indicator().missing.its == kind;
-         });
+// Scores of a group are those of its members that are scored; what is typical of it is not.
+std::string counted_as(const Group& group, const model::Model& model) {
+  std::vector<std::string> typical;
+  for (const model::Node& node : model.nodes)
+    if (!group.kind.empty() && node.kind == model::NodeKind::indicator &&
+        node.indicator().missing.its == group.kind)
+      typical.push_back(node.name);
+  if (typical.empty()) return "it counts without them";
+  return fmt::format("its scores count without them; what is typical of it counts them: {}",
+                     listed(typical));
 }
 
 }  // namespace
@@ -323,12 +327,7 @@ void warn_of_groups(const Scenario& scenario, const std::vector<FileId>& tables,
         Code::W0320, group.where,
         fmt::format("the group '{}' has {} that this scenario does not score: {}", group.name,
                     missing.size() == 1 ? "a country" : "countries", listed(missing)),
-        {is_typical_of(group.kind, reading.model)
-             ? fmt::format(
-                   "its ranks and means leave them out; what is typical of a {} reads their "
-                   "figures",
-                   group.kind)
-             : "it counts without them"});
+        {counted_as(group, reading.model)});
   }
 }
 

@@ -131,6 +131,19 @@ class ScoredReader {
                                : "are inherited")});
   }
 
+  // Whether what is typical of a group rests on the indicator of this member, too.
+  bool is_typical_for_others(const std::string& code, NodeId id) const {
+    const model::Node& node = reading_.model[id];
+    if (node.kind != model::NodeKind::indicator || node.indicator().missing.its.empty())
+      return false;
+    const auto groups = groups_of(scenario_, node.indicator().missing.its, code);
+    return std::any_of(groups.begin(), groups.end(), [&](const Group* group) {
+      return std::any_of(group->members.begin(), group->members.end(), [&](const auto& member) {
+        return std::binary_search(scenario_.countries.begin(), scenario_.countries.end(), member);
+      });
+    });
+  }
+
   // Facts about countries that the file does not list: its own, and what it inherits, by the file
   // that they stand in. Those of its own tables are counted by their rows.
   void leave_out_facts() const {
@@ -140,7 +153,7 @@ class ScoredReader {
         continue;
       for (const auto& [id, data] : facts)
         for (const Datum& datum : data) {
-          if (datum.distance == own_tables) continue;
+          if (datum.distance == own_tables || is_typical_for_others(code, id)) continue;
           LeftOut& out = left_out[datum.where.file];
           out.reason = LeftOut::Reason::facts_not_asked;
           if (out.rows++ == 0 || datum.where < out.first) out.first = datum.where;

@@ -271,7 +271,11 @@ std::string instead_of_line(std::string_view word) {
       {"max", "the least and the greatest value are written 'range A to B'"},
       {"default", "what counts where there is no figure is written 'missing …'"},
       {"weight", "a weight stands before its member: '20% security' or '1 part security'"},
-      {"weights", "a weight stands before its member: '20% security' or '1 part security'"},
+      {"weights",
+       "a weight stands before its member: '20% security' or '1 part security'; those of "
+       "viewpoints "
+       "are asked for in the line of the combination: 'combine arithmetic, weights from "
+       "viewpoint'"},
       {"description", "a description stands in quotes behind the name"},
       {"title", "a title stands in quotes behind the name"},
       {"comment", "a comment begins with '#'"},

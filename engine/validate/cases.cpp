@@ -19,8 +19,8 @@ evaluate::Assessment CaseLibrary::assess(const evaluate::Case& scenario_case) {
   diagnostics_.append(before.diagnostics);
   if (!before) return evaluate::assess(scenario_case);
   before.value->scenario.viewpoints = scenario_case.scenario.viewpoints;
-  const evaluate::Assessment rated = evaluate::assess(*before.value);
-  return evaluate::assess(scenario_case, &rated);
+  before_ = evaluate::assess(*before.value);
+  return evaluate::assess(scenario_case, &*before_);
 }
 
 }  // namespace waystone::validate

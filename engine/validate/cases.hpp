@@ -22,11 +22,14 @@ class CaseLibrary {
   const AssessedCase* open(const std::string& path);
   /// With the bands that a previous rating holds, as `score` gives them.
   evaluate::Assessment assess(const evaluate::Case& scenario_case);
+  /// The rating whose bands that case holds; null where it has none.
+  const evaluate::Assessment* before() const { return before_ ? &*before_ : nullptr; }
 
  private:
   const OpenCase& open_;
   Diagnostics& diagnostics_;
   std::map<std::string, std::optional<AssessedCase>> cases_;
+  std::optional<evaluate::Assessment> before_;
 };
 
 }  // namespace waystone::validate

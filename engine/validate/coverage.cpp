@@ -27,6 +27,7 @@ std::vector<RuleCoverage> cover_rules(const Model& model,
         for (std::size_t r = 0; r < rules.size(); ++r) {
           count(rules[r].truth, country.rules[r].truth);
           rules[r].binding += country.rules[r].binding;
+          rules[r].may_bind += country.rules[r].may_bind;
           rules[r].moved += !country.rules[r].moved.empty();
         }
   return rules;

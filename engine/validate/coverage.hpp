@@ -17,9 +17,10 @@ struct TruthCounts {
 
 struct RuleCoverage {
   TruthCounts truth;
-  std::size_t binding = 0;  // lanes in which a target's final value differs from what it would be
-                            // without the rule's effects
-  std::size_t moved = 0;    // lanes in which an output would differ if the rule did not hold
+  std::size_t binding = 0;   // lanes in which a target's final value differs from what it would be
+                             // without the rule's effects
+  std::size_t may_bind = 0;  // lanes in which it may differ or not, by what is not known
+  std::size_t moved = 0;     // lanes in which an output would differ if the rule did not hold
 };
 
 struct ConditionCoverage {

@@ -65,7 +65,7 @@ std::vector<ExpectationResult> run_expectations(const Case& scenario_case,
                                                 Diagnostics& diagnostics) {
   CaseLibrary library(open, diagnostics);
   const Assessment assessment = library.assess(scenario_case);
-  const Bench bench{scenario_case, assessment, separate, library};
+  const Bench bench{scenario_case, assessment, separate, library, library.before()};
   std::vector<ExpectationResult> results;
   for (const scenario::Expectation& expectation : scenario_case.scenario.expectations) {
     ExpectationResult result =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -40,6 +41,39 @@ struct Measured {
   double value = evaluate::unknown_value, low = evaluate::unknown_value,
          high = evaluate::unknown_value;
 };
+
+// Of a factor or output that is not rated, all that its bounds let it be.
+Measured within_bounds(const NodeResult& node) {
+  if (!std::isnan(node.value)) return {node.value, node.value, node.value};
+  return {node.value, node.low, node.high};
+}
+
+// Of whom nothing that becomes known may make a score.
+bool stays_unrated(const NodeResult& node) {
+  return std::isnan(node.value) && node.may_stay_unknown;
+}
+
+// What a verdict over viewpoints goes by: which verdicts there are among them.
+using Among = std::set<explain::Verdict>;
+
+// The verdicts that two scores may come to, whatever is unknown.
+Among possible_verdicts(const NodeResult& first, const NodeResult& second, double margin) {
+  using explain::Verdict;
+  const Verdict stated = explain::verdict_of(first, second, margin);
+  if (stated != Verdict::not_rated) return {stated};
+  const Measured a = within_bounds(first), b = within_bounds(second);
+  const Among ends{explain::verdict_of(a.low, b.high, margin),
+                   explain::verdict_of(a.high, b.low, margin)};
+  const auto inside = [](const Measured& m) { return m.low > 0 && m.high < 100; };
+  if (ends != Among{Verdict::level}) {
+    if (ends.size() == 1) return ends;
+    Among all = ends;
+    all.insert({Verdict::level, Verdict::cut});
+    return all;
+  }
+  if (inside(a) && inside(b)) return ends;  // nothing is cut that ends within the scale
+  return {Verdict::level, Verdict::cut};
+}
 
 Measured measured(const NodeResult& node, bool score) {
   const double value = score ? node.score : node.value;
@@ -135,15 +169,15 @@ class Judge {
     return compares(form.comparison, double(place), double(form.band));
   }
 
-  // Of an output that is not rated: in all bands that its bounds reach. The band kept from before
-  // may decide, so nothing is told where there is one.
+  // Of an output that is not rated: in all bands that its bounds reach, from the band of before
+  // where there is one. Bands never fall as the score rises.
   std::optional<bool> holds_for_all(const Assertion::InBand& form, const NodeResult& result,
                                     const model::Bands& bands) {
     const bool bounded = std::isfinite(result.low) && std::isfinite(result.high);
-    if (!bounded || result.may_stay_unknown || !bench_.scenario_case.scenario.previous.empty())
-      return std::nullopt;
+    if (!bounded || result.may_stay_unknown) return std::nullopt;
+    const std::string before = band_before(form);
     const auto place = [&](double score) {
-      const std::string band = evaluate::band_of(bands, score);
+      const std::string band = evaluate::band_of(bands, score, before);
       return std::find(bands.names.begin(), bands.names.end(), band) - bands.names.begin();
     };
     const auto first = place(result.low), last = place(result.high);
@@ -156,19 +190,31 @@ class Judge {
     return holds;
   }
 
+  // The band of the previous rating; "" where there is none.
+  std::string band_before(const Assertion::InBand& form) const {
+    const ViewResult* view = bench_.before ? bench_.before->find(view_.name) : nullptr;
+    const CountryResult* result = view ? view->find(form.country) : nullptr;
+    if (!result) return "";
+    const auto rated = result->band.find(form.output);
+    return rated == result->band.end() ? "" : rated->second;
+  }
+
+  // One that is not rated stands wherever its bounds let it.
   std::optional<bool> holds(const Assertion::Ranked& form) {
     const CountryResult* result = country(form.country);
-    if (!result || std::isnan((*result)[form.node].value)) return std::nullopt;
+    if (!result || stays_unrated((*result)[form.node])) return std::nullopt;
     const std::string& name = model_[form.node].name;
-    const double own = (*result)[form.node].value;
-    int above = 0, open = 0;  // open: not rated, and may stand above
+    const Measured own = within_bounds((*result)[form.node]);
+    int above = 0, open = 0;  // open: may stand above, and need not
     for (const CountryResult& other : view_.countries) {
       const NodeResult& rival = other[form.node];
+      const Measured its = within_bounds(rival);
       if (std::isnan(rival.value))
         found_.note_score(fmt::format("{}({})", name, other.code), rival.value, form.node);
-      if (below(own, rival.value) || (std::isnan(rival.value) && below(own, rival.low)))
+      if (&other == result) continue;
+      if (below(own.high, its.low))
         ++above;
-      else if (std::isnan(rival.value) && below(own, rival.high))
+      else if (below(own.low, its.high))
         ++open;
     }
     found_.note(fmt::format("rank of {}({}) {}", name, form.country,
@@ -186,8 +232,10 @@ class Judge {
     const evaluate::RuleResult& rule = (*result)[form.rule];
     found_.note(fmt::format("condition of {} for {} {}, {}", model_[form.rule].name, form.country,
                             evaluate::word_of(rule.truth),
-                            rule.binding ? "binding" : "not binding"));
-    if (rule.truth == Truth::unknown) return std::nullopt;
+                            rule.binding    ? "binding"
+                            : rule.may_bind ? "may bind"
+                                            : "not binding"));
+    if (rule.truth == Truth::unknown || (form.binds && rule.may_bind)) return std::nullopt;
     return (form.binds ? rule.binding : rule.truth == Truth::yes) != form.negated;
   }
 
@@ -276,21 +324,33 @@ class Judge {
 
   std::optional<bool> holds(const Assertion::OverViewpoints& form) {
     found_.hold_against(model_.level_margin);
-    std::vector<explain::Verdict> verdicts;
+    std::set<Among> open{{}};  // what there may be among the viewpoints so far
     for (const ViewResult& view : bench_.assessment.views) {
       const CountryResult *a = view.find(form.first), *b = view.find(form.second);
       if (!a || !b) return std::nullopt;
       const NodeResult &first = (*a)[form.target], &second = (*b)[form.target];
       found_.note_score(view.name, second.value - first.value, form.target);
-      verdicts.push_back(explain::verdict_of(first, second, model_.level_margin));
-      if (verdicts.back() == explain::Verdict::not_rated) return std::nullopt;
+      if (stays_unrated(first) || stays_unrated(second)) return std::nullopt;
+      std::set<Among> next;
+      for (const explain::Verdict verdict : possible_verdicts(first, second, model_.level_margin))
+        for (Among among : open) {
+          among.insert(verdict);
+          next.insert(std::move(among));
+        }
+      open = std::move(next);
     }
+    std::set<std::string_view> words;
+    for (const Among& among : open) words.insert(overall_word({among.begin(), among.end()}));
+    found_.note(fmt::format("over viewpoints {}", fmt::join(words, " or ")));
+    const std::string_view stated = model::word_of(form.verdict);
+    if (!words.contains(stated)) return false;
+    return words.size() == 1 ? std::optional(true) : std::nullopt;
+  }
+
+  static std::string_view overall_word(const std::vector<explain::Verdict>& verdicts) {
     const explain::Overall overall = explain::overall_of(verdicts);
-    const std::string_view word = overall == explain::Overall::cut
-                                      ? "not told apart, since cut to the scale"
-                                      : explain::word_of(overall);
-    found_.note(fmt::format("over viewpoints {}", word));
-    return word == model::word_of(form.verdict);
+    return overall == explain::Overall::cut ? "not told apart, since cut to the scale"
+                                            : explain::word_of(overall);
   }
 
   const Assertion& assertion_;

@@ -10,6 +10,7 @@ struct Bench {
   const evaluate::Assessment& assessment;
   const program::Program& separate;  // of the model, compiled with Sharing::separate
   CaseLibrary& library;
+  const evaluate::Assessment* before = nullptr;  // whose bands are kept; null for plain edges
 };
 
 /// Seen from one viewpoint.

@@ -38,6 +38,7 @@ struct RuleState {
   std::string label;              ///< Its title.
   std::optional<bool> condition;  ///< Nothing where it rests on something unknown.
   bool binding = false;           ///< Whether a target would be another without it.
+  bool may_bind = false;          ///< Whether that hangs on what is not known.
   std::vector<Part> moved;        ///< By how much each output is higher with it, where it is.
 };
 

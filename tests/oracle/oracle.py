@@ -30,6 +30,16 @@ def number(x):
     return float(x)
 
 
+def differs(a, b):
+    """By more than rounding."""
+    return abs(a - b) > 1e-9 * (1 + abs(b))
+
+
+def apart(a, b):
+    """Whether two boxes have no value in common, by more than rounding."""
+    return a.low > b.high and differs(a.low, b.high) or b.low > a.high and differs(b.low, a.high)
+
+
 def clamp(x, low, high):
     if x is None:
         return None
@@ -472,7 +482,7 @@ class Evaluation:
         effects = {"scale": [], "add": [], "at_most": [], "at_least": []}
         for rule, effect in self.model.acting_on.get(name, []):
             if rule != without and self.holds(rule) == 1.0:
-                effects[effect["kind"]].append(self.evaluate(effect["amount"]))
+                effects[effect["kind"]].append(self.amount(effect))
         if any(e is not None for group in effects.values() for e in group) or effects["scale"] or effects["add"]:
             if value is None or None in effects["scale"] or None in effects["add"]:
                 value = None
@@ -487,6 +497,16 @@ class Evaluation:
                 value = clamp(max([value] + floors), low, high)
         return value
 
+    def amount(self, effect):
+        """Of a floor or cap of unknown amount, what is sure of it: the least of a floor, the most of a cap."""
+        known = self.evaluate(effect["amount"])
+        if known is not None or effect["kind"] not in ("at_most", "at_least"):
+            return known
+        box = self.possible.expression(effect["amount"])
+        if box.gap:
+            return None
+        return box.low if effect["kind"] == "at_least" else box.high
+
     # -- rules
 
     def binds_on(self, rule, target):
@@ -494,7 +514,24 @@ class Evaluation:
         if self.holds(rule) != 1.0:
             return False
         a, b = self.finish(target, rule), self.value(target)
-        return (a is None) != (b is None) or a is not None and abs(a - b) > 1e-9 * (1 + abs(b))
+        if a is None and b is None:
+            return self.binds_on_unknown(rule, target)
+        return (a is None) != (b is None) or differs(a, b)
+
+    def binds_on_unknown(self, rule, target):
+        """Of a target without a value: surely another, whatever it is. Its bounds lie apart, or points are added that nothing cuts, lifts or caps."""
+        given = self.possible.value(target)
+        other = self.possible.overridden(target, self.possible.ruled(target, rule))
+        if apart(given, other):
+            return True
+        acting = self.model.acting_on[target]
+        own = [e for r, e in acting if r == rule]
+        low, high = self.limits(self.model.nodes[target])
+        limited = any(e["kind"] in ("at_most", "at_least") and self.possible.truth(r).high > 0 for r, e in acting)
+        if target in self.overrides or limited or any(e["kind"] != "add" for e in own) or not (given.low > low and given.high < high):
+            return False
+        boxes = [self.possible.expression(e["amount"]) for e in own]
+        return apart(possible.Box(sum(b.low for b in boxes), sum(b.high for b in boxes), False, False), possible.certain(0.0))
 
     def binds(self, rule):
         return any(self.binds_on(rule, e["target"]) for e in self.model.rules[rule]["effects"])

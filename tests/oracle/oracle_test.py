@@ -122,6 +122,30 @@ class Rules(unittest.TestCase):
         nodes, rules = self.model([("r1", "at_least", None)])
         self.assertEqual(evaluate(nodes, rules, {"a": 40, "b": 60, "c": 11}).value("f"), 50)
 
+    def of_unknown_amount(self, kind, amount, inputs):
+        f = factor("f", {"kind": "arithmetic"}, ["a", "b"], [1, 1], kind="output")
+        nodes = [indicator("a"), indicator("b"), indicator("c", low=55, high=70), indicator("d", low=0, high=10), f]
+        rule = {"name": "r1", "when": op(">", name("a"), num(10)), "effects": [{"target": "f", "kind": kind, "amount": amount}]}
+        return evaluate(nodes, [rule], {"a": 40, "b": 60, "c": None, "d": None, **inputs})
+
+    def test_what_is_sure_of_an_unknown_amount_acts(self):
+        self.assertEqual(self.of_unknown_amount("at_least", name("c"), {}).value("f"), 55)
+        self.assertEqual(self.of_unknown_amount("at_most", op("-", name("c"), num(30)), {}).value("f"), 40)
+        self.assertIsNone(self.of_unknown_amount("add", op("-", name("c"), num(50)), {}).value("f"))
+        self.assertEqual(self.of_unknown_amount("at_least", op("/", name("c"), name("d")), {}).value("f"), 50)  # may have none
+
+    def test_binding_on_an_unknown_target(self):
+        for kind, amount, binds in (("add", 10, True), ("add", 0, False), ("at_least", 60, False), ("at_least", 30, False), ("at_least", 10, False)):
+            ev = self.of_unknown_amount(kind, num(amount), {"b": None})
+            self.assertEqual((ev.value("f"), ev.binds("r1")), (None, binds), (kind, amount))
+
+    def test_what_surely_has_no_value(self):
+        known = {"op": "known", "name": "q"}
+        nodes = [indicator("a"), indicator("b"), {"name": "q", "kind": "derived", "value": op("/", name("a"), name("b")), "low": 0, "high": 100, "score": None}]
+        asked = {"name": "k", "kind": "derived", "value": op("if", known, num(1), num(0)), "low": None, "high": None, "score": None}
+        for b, most in ((0, 0), (None, 1), (8, 1)):
+            self.assertEqual(evaluate(nodes + [asked], [], {"a": 40, "b": b}).possible.value("k").high, most, b)
+
     def test_clamped_after_each_step(self):
         nodes, rules = self.model([("r1", "scale", 3), ("r2", "add", -20)])
         self.assertEqual(evaluate(nodes, rules, {"a": 40, "b": 60, "c": 11}).value("f"), 80)

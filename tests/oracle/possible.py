@@ -14,6 +14,7 @@ import oracle
 
 INF = math.inf
 Box = namedtuple("Box", "low high gap absent")
+NEVER = 2  # a gap that nothing which becomes known can close
 TRANSCENDENTAL = {"^", "log", "ln", "exp", "geometric", "harmonic", "power", "logarithmic", "logistic", "knots"}
 CONDITIONS = {"<", "<=", ">", ">=", "=", "!=", "between", "and", "or", "not"}
 FALLING = {"neg": {0}, "not": {0}, "-": {1}, ">": {1}, ">=": {1}, "<": {0}, "<=": {0}}
@@ -125,7 +126,9 @@ def may_lack(op, boxes, marks, low, high):
         return any_lacks and not any(not m and b.low > 0 for b, m in zip(boxes, marks))
     if op == "if":
         condition, yes, no = marks
-        return condition or boxes[0].high > 0 and yes or boxes[0].low == 0 and no
+        if condition:
+            return yes or no or not boxes[1].low == boxes[1].high == boxes[2].low == boxes[2].high
+        return boxes[0].high > 0 and yes or boxes[0].low == 0 and no
     if any_lacks:
         return True
     a = boxes[0]
@@ -147,6 +150,27 @@ def may_lack(op, boxes, marks, low, high):
     if op == "sqrt":
         return a.low < 0
     return overflow and op in ("exp", "round", "round_half_even")
+
+
+def surely_lacks(op, boxes, nominal):
+    """Whether an operation that may have no result surely has none: of what is certain it gives none, or what it reads surely has none."""
+    settled = [b.low == b.high and not b.gap and not b.absent for b in boxes]
+    never = [b.gap == NEVER for b in boxes]
+    if boxes and all(s or n for s, n in zip(settled, never)):
+        return nominal is None
+    if op in ("known", "and", "or"):
+        return False
+    if op == "if":
+        return never[1] and never[2] or settled[0] and never[1 if boxes[0].low != 0 else 2]
+    return any(never)
+
+
+def never_where_certain(gap, boxes, nominal, one_is_enough):
+    """The gap of what is made of these, which surely has no value where they are certain and it has none."""
+    settled = all(b.gap == NEVER or b.low == b.high and not b.absent for b in boxes)
+    if gap and (settled and nominal is None or one_is_enough and any(b.gap == NEVER for b in boxes)):
+        return NEVER
+    return gap
 
 
 def same_decimal(x):
@@ -301,11 +325,11 @@ class Possible:
         low, high = min(b.low for b in found), max(b.high for b in found)
         if low < high:
             return box
-        gap, absent = any(b.gap for b in found), any(b.absent for b in found)
-        low, high, gap, absent = max(low, box.low), min(high, box.high), gap and box.gap, absent and box.absent
+        gap, absent = max(b.gap for b in found), any(b.absent for b in found)
+        low, high, gap, absent = max(low, box.low), min(high, box.high), min(gap, box.gap), absent and box.absent
         nominal = self.ev.raw(e)
         if nominal is not None:
-            return Box(min(low, nominal), max(high, nominal), gap, absent)
+            low, high = min(low, nominal), max(high, nominal)
         return self.settled(Box(low, high, gap, absent))
 
     def judged(self, e, at):
@@ -322,15 +346,17 @@ class Possible:
         low, high = self.ends(e["op"], boxes)
         low, high = max(0.0, low), min(1.0, high)
         gap = may_lack(e["op"], boxes, [b.gap for b in boxes], low, high)
-        absent = gap or may_lack(e["op"], boxes, [b.absent for b in boxes], low, high)
+        absent = bool(gap) or may_lack(e["op"], boxes, [b.absent for b in boxes], low, high)
+        nominal = oracle.OPERATORS[e["op"]](*(point(b) if not b.absent else None for b in boxes))
+        if gap and surely_lacks(e["op"], boxes, nominal):
+            gap = NEVER
         return self.settled(Box(low, high, gap, absent))
 
     # -- expressions
 
     def asked(self, name, box):
-        """Whether something is known. A parameter that is not in force on the date won't be."""
-        never = self.model.nodes[name]["kind"] == "parameter" and box.gap
-        return Box(0.0 if box.absent else 1.0, 0.0 if never else 1.0, False, False)
+        """Whether something is known. A parameter that is not in force on the date won't be, nor what is worked out from it."""
+        return Box(0.0 if box.absent else 1.0, 0.0 if box.gap == NEVER else 1.0, False, False)
 
     def expression(self, e):
         box = self.by_readings(e)
@@ -342,7 +368,7 @@ class Possible:
         op = e["op"]
         if op == "number":
             value = oracle.number(e["value"])
-            return Box(-INF, INF, True, True) if value is None else certain(value)
+            return Box(-INF, INF, NEVER, True) if value is None else certain(value)
         if op == "as_of":
             return certain(self.ev.as_of)
         if op == "horizon":
@@ -364,10 +390,13 @@ class Possible:
         if op in TRANSCENDENTAL:
             low, high = outward(low, -INF), outward(high, INF)
         gap = may_lack(op, boxes, [b.gap for b in boxes], low, high)
-        absent = gap or may_lack(op, boxes, [b.absent for b in boxes], low, high)
+        absent = bool(gap) or may_lack(op, boxes, [b.absent for b in boxes], low, high)
         if op in CONDITIONS:
             low, high = max(0.0, low), min(1.0, high)
-        return self.box(self.ev.raw(e), boxes, low, high, gap, absent)
+        nominal = self.ev.raw(e)
+        if gap and surely_lacks(op, boxes, nominal):
+            gap = NEVER
+        return self.box(nominal, boxes, low, high, gap, absent)
 
     def ends(self, op, boxes):
         if op == "*":
@@ -402,7 +431,7 @@ class Possible:
         if nominal is not None:
             if boxes and all(b.low == b.high and not b.absent for b in boxes):
                 return Box(nominal, nominal, gap, absent)
-            return Box(min(low, nominal), max(high, nominal), gap, absent)
+            low, high = min(low, nominal), max(high, nominal)
         if not gap and low == high:
             return certain(low)
         return Box(low, high, gap, absent)
@@ -446,7 +475,7 @@ class Possible:
             return self.fact(name)
         if kind == "parameter":
             value = self.ev.work_out(name)
-            return Box(-INF, INF, True, True) if value is None else certain(value)
+            return Box(-INF, INF, NEVER, True) if value is None else certain(value)
         if kind == "derived":
             return self.limited(self.expression(node["value"]), *(oracle.number(node.get(e)) for e in ("low", "high")))
         return self.lowered(node, self.combined(node))
@@ -488,21 +517,24 @@ class Possible:
         every = set(range(len(boxes)))
         subsets = [every]
         if node.get("reweight") is not None:
-            open_ones = [k for k, b in enumerate(boxes) if b.absent]
-            sure = every - set(open_ones)
+            never = {k for k, b in enumerate(boxes) if b.gap == NEVER}
+            open_ones = [k for k, b in enumerate(boxes) if b.absent and k not in never]
+            sure = every - never - set(open_ones)
             subsets = [sure | set(some) for n in range(len(open_ones) + 1) for some in itertools.combinations(open_ones, n)]
             subsets = [s for s in subsets if s]
-        low = min(result([b.low for b in boxes], s) for s in subsets)
-        high = max(result([b.high for b in boxes], s) for s in subsets)
+        low = min((result([b.low for b in boxes], s) for s in subsets), default=0.0)
+        high = max((result([b.high for b in boxes], s) for s in subsets), default=100.0)
         if how["kind"] in TRANSCENDENTAL:
             low, high = outward(low, -INF), outward(high, INF)
         if how["kind"] in ("arithmetic", "geometric", "harmonic", "power"):  # between the members, those below a floor at it
             floor = float(how["floor"]) if how.get("floor") is not None else -INF
-            least, most = max(floor, min(b.low for b in boxes)), max(floor, max(b.high for b in boxes))
+            some = [b for b in boxes if b.gap != NEVER or node.get("reweight") is None] or [Box(0.0, 100.0, False, False)]
+            least, most = max(floor, min(b.low for b in some)), max(floor, max(b.high for b in some))
             low, high = (oracle.clamp(x, least, most) for x in (low, high))
         low, high = max(low, 0.0), min(high, 100.0)
         gap, absent = (self.too_few(node, weights, [b[mark] for b in boxes]) for mark in (2, 3))
-        return self.box(self.ev.raw_combined(node), boxes, low, high, gap, absent)
+        nominal = self.ev.raw_combined(node)
+        return self.box(nominal, boxes, low, high, never_where_certain(gap, boxes, nominal, node.get("reweight") is None), absent)
 
     @staticmethod
     def too_few(node, weights, marks):
@@ -519,9 +551,9 @@ class Possible:
             score = self.score(strength["name"])
             switches = [self.truth(r) for r in strength.get("unless") or []]
             points = float(strength["points"])
-            off = any(b.low > 0 and not b.absent for b in switches)
+            off = score.gap == NEVER or any(b.low > 0 and not b.absent for b in switches)
             most = 0 if off else points * (100 - score.low) / 100
-            least = 0 if off or score.absent or any(b.high > 0 for b in switches) else points * (100 - score.high) / 100
+            least = 0 if off or score.absent or any(b.high > 0 and b.gap != NEVER for b in switches) else points * (100 - score.high) / 100
             low, high = oracle.clamp(box.low - most, 0.0, 100.0), oracle.clamp(box.high - least, 0.0, 100.0)
             box = self.settled(Box(low, high, box.gap, box.absent))
         return box
@@ -540,7 +572,7 @@ class Possible:
     def ruled(self, name, without=None):
         box = self.before_rules(name)
         every = [(r, e) for r, e in self.model.acting_on.get(name, []) if r != without]
-        acting = [(r, e) for r, e in every if self.truth(r).high > 0]
+        acting = [(r, e) for r, e in every if self.truth(r).high > 0 and self.truth(r).gap != NEVER]
         if not self.model.acting_on.get(name):
             return box
         amounts = {id(e): self.expression(e["amount"]) for _, e in acting}
@@ -556,11 +588,12 @@ class Possible:
         for _, effect in acting:
             amount = amounts[id(effect)]
             if effect["kind"] in ("scale", "add"):
-                gap = gap or amount.gap or not finite(amount)
-                absent = absent or gap or amount.absent
+                gap = gap or bool(amount.gap) or not finite(amount)
+                absent = absent or bool(gap) or amount.absent
         least, most = min(f[0] for f in found), max(f[1] for f in found)
         reads = [box] + [self.truth(r) for r, _ in every] + [self.expression(e["amount"]) for _, e in every]
-        return self.box(self.ev.raw_finish(name, without), reads, least, most, gap, absent)
+        nominal = self.ev.raw_finish(name, without)
+        return self.box(nominal, reads, least, most, never_where_certain(gap, reads, nominal, False), absent)
 
     @staticmethod
     def surely(truth):
@@ -568,7 +601,8 @@ class Possible:
 
     @staticmethod
     def acted(box, effects, low, high):
-        """(low, high) after these effects. A floor or cap whose amount may lack a value may be left out."""
+        """(low, high) after these effects. A floor or cap that may have no amount even with every fact known may be left out."""
+        effects = [(e, a) for e, a in effects if a.gap != NEVER or e["kind"] in ("scale", "add")]
         within = [oracle.clamp(x, low, high) for x in box[:2]] if not any(e["kind"] == "scale" for e, _ in effects) else list(box[:2])
         factor = (1.0, 1.0)
         for e, a in effects:
@@ -582,9 +616,9 @@ class Possible:
         ends = [oracle.clamp(x, low, high) for x in ends]
         for e, a in effects:
             if e["kind"] == "at_most":
-                ends = [min(ends[0], a.low), ends[1] if a.absent else min(ends[1], a.high)]
+                ends = [min(ends[0], a.low), ends[1] if a.gap else min(ends[1], a.high)]
         ends = [oracle.clamp(x, low, high) for x in ends]
         for e, a in effects:
             if e["kind"] == "at_least":
-                ends = [ends[0] if a.absent else max(ends[0], a.low), max(ends[1], a.high)]
+                ends = [ends[0] if a.gap else max(ends[0], a.low), max(ends[1], a.high)]
         return [oracle.clamp(x, low, high) for x in ends]

@@ -76,18 +76,39 @@ class Definition {
     return evaluate::evaluate(evaluate::Plan(program_, wanted), frame)(0, 0);
   }
 
+  std::pair<double, double> bounds_with_pins(NodeId node, std::vector<evaluate::Pin> pins) const {
+    evaluate::Frame frame = frame_;
+    frame.pins = std::move(pins);
+    const std::vector<RegisterId> wanted{program_[node].value};
+    const auto bounds = evaluate::evaluate_bounds(evaluate::Plan(program_, wanted), frame);
+    return {bounds.low(0, 0), bounds.high(0, 0)};
+  }
+
   void compare_targets(RuleId id) const {
     const auto& effects = model_[id].effects;
     std::vector<evaluate::Pin> pins;
     for (std::size_t e = 0; e < effects.size(); ++e)
       pins.push_back({program_[id].amounts[e], arma::vec{neutral(effects[e].kind)}});
-    bool binding = false;
+    bool binding = false, not_known = false;
     for (std::size_t e = 0; e < effects.size(); ++e) {
+      const evaluate::NodeResult& target = country_[effects[e].target];
       const double without = with_pins(effects[e].target, pins);
       tally_.compare(country_[id].effects[e].without, without, model_[id].name + " without");
-      binding = binding || evaluate::differs(without, country_[effects[e].target].value);
+      binding = binding || evaluate::differs(without, target.value);
+      if (!std::isnan(without) || !std::isnan(target.value)) continue;
+      const auto [low, high] = bounds_with_pins(effects[e].target, pins);
+      const auto above = [](double a, double b) { return a > b && evaluate::differs(a, b); };
+      binding = binding || above(target.low, high) || above(low, target.high);
+      not_known = true;  // then it may be known to bind, or may bind (the oracle knows which)
     }
-    tally_.compare(country_[id].binding, binding, model_[id].name + " binding");
+    const bool given = country_[id].binding, open = country_[id].may_bind;
+    if (binding || !not_known) {
+      tally_.compare(given, binding, model_[id].name + " binding");
+      if (!country_[id].acts_by_what_is_sure())
+        tally_.compare(open, 0, model_[id].name + " may bind");
+    } else {
+      tally_.compare(given && open, 0, model_[id].name + " binds, and may bind");
+    }
   }
 
   // `sign`: 1 for what holding would move, -1 for what not holding would.

@@ -95,6 +95,7 @@ RuleState state_of(const evaluate::CountryResult& country, const model::Model& m
   if (result.truth != evaluate::Truth::unknown)
     state.condition = result.truth == evaluate::Truth::yes;
   state.binding = result.binding;
+  state.may_bind = result.may_bind;
   for (const auto& [node, points] : result.moved) state.moved.push_back({model[node].name, points});
   return state;
 }
