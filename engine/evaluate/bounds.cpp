@@ -546,7 +546,7 @@ bool nothing_is_open(const Operation& op, const BoundOperands& o, std::size_t i)
 // is never without it.
 void settle(const BoundOperands& o, std::size_t i) {
   if (o.gap_out[i] != 0 || o.low_out[i] != o.high_out[i]) return;
-  o.nominal[i] = o.low_out[i];
+  if (is_unknown(o.nominal[i])) o.nominal[i] = o.low_out[i];
   o.absent_out[i] = 0;
 }
 

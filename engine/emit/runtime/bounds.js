@@ -58,6 +58,23 @@ function overKnots(op, x) {
 
 // ---- rules: each truth is certain, impossible or open
 
+const isLimit = (kind) => kind === 'at_most' || kind === 'at_least';
+
+/** A floor or cap that acts by an unknown amount acts by as much as is sure: a floor by its low end, a cap by its high end. */
+function actByWhatIsSure(op, o, i) {
+  let operands = null;
+  for (let e = 0; e < op.kinds.length; ++e) {
+    const t = 1 + 2 * e, a = t + 1, holds = o.value[t][i];
+    if (holds === 0 || isUnknown(holds) || !isLimit(op.kinds[e]) || !isUnknown(o.value[a][i]) || o.gap[a][i] !== 0) continue;
+    operands = operands ?? o.value.map((column) => Float64Array.of(column[i]));
+    operands[a][0] = op.kinds[e] === 'at_least' ? o.low[a][i] : o.high[a][i];
+  }
+  if (operands === null) return;
+  const out = new Float64Array(1);
+  KERNELS[op.op](op, operands, out, 1);
+  o.valueOut[i] = out[0];
+}
+
 const MOST_OPEN = 6; // all their cases; beyond, each effect by itself, which is wider
 
 /** `supposed`: of rules by their truth's register, that they hold or don't. */
@@ -65,7 +82,8 @@ function effectsIf(op, o, i, supposed) {
   let scale = [1, 1], sum = [0, 0], cap = [Infinity, Infinity], floor = [-Infinity, -Infinity];
   for (let e = 0; e < op.kinds.length; ++e) {
     const kind = op.kinds[e], t = 1 + 2 * e, a = t + 1;
-    const leftOut = (kind === 'at_most' || kind === 'at_least') && o.absent[a][i] !== 0;
+    const leftOut = isLimit(kind) && o.gap[a][i] !== 0;
+    if (o.gap[t][i] === CERTAIN_GAP || (leftOut && o.gap[a][i] === CERTAIN_GAP)) continue;
     let must = o.low[t][i] > 0 && o.absent[t][i] === 0 && !leftOut, may = o.high[t][i] > 0;
     if (supposed.has(op.in[t])) {
       may = supposed.get(op.in[t]);
@@ -97,7 +115,7 @@ function openRules(op, o, i) {
   const once = new Set(), open = new Set();
   for (let e = 0; e < op.kinds.length; ++e) {
     const t = 1 + 2 * e, rule = op.in[t];
-    if (o.high[t][i] <= 0 || (o.low[t][i] > 0 && o.absent[t][i] === 0)) continue;
+    if (o.high[t][i] <= 0 || o.gap[t][i] === CERTAIN_GAP || (o.low[t][i] > 0 && o.absent[t][i] === 0)) continue;
     (once.has(rule) ? open : once).add(rule);
   }
   return [...open];
@@ -118,8 +136,9 @@ function strengthBounds({ points, low, high, in: { length } }, o, i) {
   let surely = false, maybe = o.absent[1][i] !== 0;
   for (let k = 2; k < length; ++k) {
     surely = surely || (o.low[k][i] > 0 && o.absent[k][i] === 0);
-    maybe = maybe || o.high[k][i] > 0;
+    maybe = maybe || (o.high[k][i] > 0 && o.gap[k][i] !== CERTAIN_GAP);
   }
+  surely = surely || o.gap[1][i] === CERTAIN_GAP;
   const most = surely ? 0 : (points * (100 - o.low[1][i])) / 100;
   const least = maybe ? 0 : (points * (100 - o.high[1][i])) / 100;
   return [clamped(o.low[0][i] - most, low, high), clamped(o.high[0][i] - least, low, high)];
@@ -180,10 +199,12 @@ function extremeWithout(op, ends, sure, open, sign) {
 
 function withMembersLeftOut(op, o, i, all) {
   const sure = [], open = [], any = { ...op, leastKnown: 0 };
-  for (let m = 0; m < op.in.length; ++m) (o.absent[m][i] !== 0 ? open : sure).push(m);
+  for (let m = 0; m < op.in.length; ++m)
+    if (o.gap[m][i] !== CERTAIN_GAP) (o.absent[m][i] !== 0 ? open : sure).push(m);
   if (open.length > MOST_LEFT_OUT) return [0, 100];
   const low = extremeWithout(any, o.low.map((c) => c[i]), sure, open, 1);
-  return hull(all, [low, extremeWithout(any, o.high.map((c) => c[i]), sure, open, -1)]);
+  const some = [low, extremeWithout(any, o.high.map((c) => c[i]), sure, open, -1)];
+  return sure.length + open.length < op.in.length ? some : hull(all, some);
 }
 
 // ---- one operation over all lanes
@@ -213,9 +234,11 @@ function naturalRange(op) {
 function amongMembers(op, o, i) {
   let least = Infinity, greatest = -Infinity;
   for (let m = 0; m < op.in.length; ++m) {
+    if (op.leastKnown !== null && o.gap[m][i] === CERTAIN_GAP) continue;
     least = lesser(least, o.low[m][i]);
     greatest = greater(greatest, o.high[m][i]);
   }
+  if (least > greatest) return [0, 100]; // none of them ever has a score
   return op.floor === null ? [least, greatest] : [greater(least, op.floor), greater(greatest, op.floor)];
 }
 
@@ -252,8 +275,8 @@ function bound(op, o, lanes) {
   const own = op.row.direction === 'own' ? OWN_BOUNDS[op.op] : null;
   if (!own) atEnds(op, o, lanes);
   const natural = naturalRange(op), lacks = LACKS[op.row.valued];
-  const mark = op.row.valued === 'in_force' ? CERTAIN_GAP : 1;
   for (let i = 0; i < lanes; ++i) {
+    if (op.op === 'effects') actByWhatIsSure(op, o, i);
     if (nothingIsOpen(op, o, i)) {
       o.lowOut[i] = o.highOut[i] = o.valueOut[i];
       o.gapOut[i] = o.absentOut[i] = 0;
@@ -264,7 +287,7 @@ function bound(op, o, lanes) {
       o.lowOut[i] = low;
       o.highOut[i] = high;
     }
-    o.gapOut[i] = lacks(op, o, o.gap, i) ? mark : 0;
+    o.gapOut[i] = !lacks(op, o, o.gap, i) ? 0 : surelyLacks(op, o, i) ? CERTAIN_GAP : 1;
     o.absentOut[i] = o.gapOut[i] !== 0 || lacks(op, o, o.absent, i) ? 1 : 0;
     settle(op, o, i, natural);
   }
@@ -287,8 +310,8 @@ function settle(op, o, i, natural) {
   }
   o.lowOut[i] = low;
   o.highOut[i] = greater(low, high);
-  // of one possible value only, and surely having one: that is its value
-  if (!isUnknown(value) || o.gapOut[i] !== 0 || o.lowOut[i] !== o.highOut[i]) return;
-  o.valueOut[i] = o.lowOut[i];
+  // of one possible value only, and surely having one: that is its value, never missing
+  if (o.gapOut[i] !== 0 || o.lowOut[i] !== o.highOut[i]) return;
+  if (isUnknown(value)) o.valueOut[i] = o.lowOut[i];
   o.absentOut[i] = 0;
 }

@@ -123,6 +123,7 @@ function narrowed(condition, at, found, operations, facts) {
   if (!isUnknown(value)) {
     low = lesser(low, value);
     high = greater(high, value);
+    if (low === high && gap === 0) absent = 0;
   } else if (low === high && gap === 0) {
     value = low;
     absent = 0;
