@@ -44,7 +44,7 @@ COMMANDS = [
     ("track to a file", "track two.toml UKR --as-of 2015-06-30,2015-12 --csv --out {out}"),
     ("backtest", "backtest tested.toml --draws 100"),
     ("backtest to a file", "backtest tested.toml --draws 100 --csv --out {out}"),
-    ("backtest --register", "backtest tested.toml --register new.csv --dated 2017-01-01"),
+    ("backtest --register", "backtest tested.toml --register new.csv --dated 2019-01-01"),
     ("robust", "robust two.toml BLR UKR --viewpoint state --samples 100 --from swings.toml"),
     ("check", "check main.risk two.toml"),
     ("check of a folder", "check . --out {out}"),
@@ -90,7 +90,7 @@ codes = "own"
 data = ["many.csv"]
 '''
 TESTED = '''title = "Held against what happened"
-as_of = 2016-12-31
+as_of = 2018-12-31
 model = "main.risk"
 extends = "two.toml"
 [backtest]

@@ -30,7 +30,7 @@ def printed_wrong(text):
     """Rows of a table of countries whose decimals don't add up."""
     rows = 0
     for line in text.splitlines():
-        found = re.fullmatch(r"(\S.*?)  +(\d+\.\d)  +(\d+\.\d)  +([-+]?[\d.]+)  +([-+]?[\d.]+)  +([-+]?[\d.]+)  +([-+]?[\d.]+)  +([-+]?[\d.]+)(  .*)?", line)
+        found = re.fullmatch(r"(\S.*?)  +(\d+\.\d)[a-z*~]*  +(\d+\.\d)[a-z*~]*  +([-+]?[\d.]+)  +([-+]?[\d.]+)  +([-+]?[\d.]+)  +([-+]?[\d.]+)  +([-+]?[\d.]+)(  .*)?", line)
         if not found:
             continue
         rows += 1

@@ -144,7 +144,10 @@ rule doubt "Doubt" { when b > 50 then risk at least 70 because "t" judged by "d"
   CHECK(drivers[0][0].node == small.node("economy"));
   CHECK(drivers[0][0].points == Approx(40));
   CHECK(drivers[0][1].points == Approx(5));
-  REQUIRE(drivers[1].size() == 1);
+  // The floor comes first; behind it the parts by what they would be worth without it.
+  REQUIRE(drivers[1].size() == 3);
   CHECK_FALSE(drivers[1][0].node.valid());
   CHECK(drivers[1][0].points == Approx(35));
+  CHECK(drivers[1][1].points == Approx(0).margin(1e-9));
+  CHECK(drivers[1][1].unheld >= drivers[1][2].unheld);
 }

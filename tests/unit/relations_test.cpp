@@ -116,7 +116,7 @@ TEST_CASE("a partner of whom nothing is known stays out of the value", "[relatio
   const data::Chosen all = chosen("mean over r of x");
   CHECK(!all.value);
   CHECK(all.absence == Absence::too_few);
-  CHECK(all.note == "not known of 1 of 3 partners");
+  CHECK(all.note == "not known of 1 of 3 partners: RWA");
   CHECK(std::abs(all.high - (2 + 15 + 50)) < 1e-12);
   const data::Chosen half = chosen("mean over r of x known for 50%");
   CHECK(*half.value == 28);
