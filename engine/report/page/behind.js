@@ -14,22 +14,31 @@ export function makeBehind(page, place) {
   const fold = (title, ...content) =>
     el(
       "details",
-      { "data-print": /^(Sources|Files)/.test(title) ? "open" : null },
+      { "data-print": /^(Sources|Files|Judgements|How such)/.test(title) ? "open" : null },
       el("summary", {}, el("h3", {}, title)),
       content,
     );
   add(place, [
     payload.limits?.length > 0 &&
-      el("div", {}, el("h3", {}, "What a score is not"), blocksOf(payload.limits, page.open, 4)),
+      el(
+        "div",
+        {},
+        el("h3", {}, "What a score is not"),
+        blocksOf(payload.limits, page.open, 4, page.plain),
+      ),
     payload.record?.length > 0 &&
-      fold("How such scores did on earlier dates", blocksOf(payload.record, page.open, 4)),
+      fold(
+        "How such scores did on earlier dates",
+        blocksOf(payload.record, page.open, 4, page.plain),
+      ),
     fold(`Sources: ${payload.sources.length}`, saveButton("sources", sourcesCsv), sources()),
     fold(
       `Judgements and assumptions: ${(payload.assumptions ?? []).length}`,
       saveButton("judgements", assumptionsCsv),
       assumptions(),
     ),
-    payload.method?.length > 0 && fold("Method in a page", blocksOf(payload.method, page.open, 4)),
+    payload.method?.length > 0 &&
+      fold("Method in a page", blocksOf(payload.method, page.open, 4, page.plain)),
     fold("Files, hashes and how to work it out again", again()),
     fold("This page: map, libraries, licences", licence()),
   ]);
@@ -133,7 +142,7 @@ export function makeBehind(page, place) {
                 el(
                   "th",
                   { scope: "row" },
-                  spoken(a.name),
+                  page.plain(a.name),
                   el(
                     "span",
                     { class: "anchor" },
@@ -147,7 +156,7 @@ export function makeBehind(page, place) {
                       .join(", "),
                   ),
                 ),
-                el("td", {}, a.assumed ?? ""),
+                el("td", {}, page.plain(a.assumed ?? "")),
                 el("td", {}, a.by ?? ""),
                 el("td", {}, a.because ?? "", " ", placeLink(page, a.at)),
                 el("td", { class: "date" }, a.on ?? ""),

@@ -1,6 +1,6 @@
 // A country over the dates, and what moved it from one to the next.
 import { el } from "./dom.js";
-import { points, printedMove, smallPoints, spoken } from "./format.js";
+import { inUnits, points, printedMove, smallPoints, spoken } from "./format.js";
 import { labelText } from "./labels.js";
 import { domainOf, lineChart, responsive } from "./lines.js";
 
@@ -50,7 +50,6 @@ export function makeSeries(page) {
       (m) => m.country === state.country && m.viewpoint === state.viewpoint,
     );
     if (moves.length === 0 || state.output !== data.mainOutput) return null;
-    const digits = page.digitsOf(state);
     return el(
       "div",
       {},
@@ -60,7 +59,10 @@ export function makeSeries(page) {
         { class: "moves" },
         moves.map((move) => {
           const largest = (move.movers ?? []).slice(0, 4);
+          // As many digits as its causes, so that they add up to it.
+          const digits = Math.max(1, page.digitsOf({ ...state, date: move.to_date }));
           const total = printedMove(move.from, move.to, digits);
+          const rest = move.to - move.from - largest.reduce((sum, mover) => sum + mover.points, 0);
           return [
             el(
               "dt",
@@ -75,8 +77,11 @@ export function makeSeries(page) {
                 ? move.unsplit_because
                 : largest.map((mover, i) => [
                     i > 0 && "; ",
-                    `${spoken(moverName(mover, state))} ${smallPoints(mover.points, Math.max(1, digits))}`,
+                    `${spoken(moverName(mover, state))} ${smallPoints(mover.points, digits)}`,
                   ]),
+              !move.unsplit_because &&
+                inUnits(rest, digits) !== 0 &&
+                `; all others ${smallPoints(rest, digits)}`,
               move.mostly_data &&
                 el("span", { class: "note" }, " Mostly data that began or ended."),
             ),
