@@ -4,7 +4,8 @@ import { blocksOf } from "./blocks.js";
 import { saveButton } from "./csv.js";
 import { add, el, freshId, jump, refill } from "./dom.js";
 import { placeLink } from "./facts.js";
-import { percent, smallPoints, spoken } from "./format.js";
+import { percent, smallPoints, spoken, weightText } from "./format.js";
+import { labelText } from "./labels.js";
 import licences from "./licences.json";
 import { disputedNames } from "./map.js";
 
@@ -14,7 +15,9 @@ export function makeBehind(page, place) {
   const fold = (title, ...content) =>
     el(
       "details",
-      { "data-print": /^(Sources|Files|Judgements|How such)/.test(title) ? "open" : null },
+      {
+        "data-print": /^(Sources|Files|Judgements|How such|Viewpoints)/.test(title) ? "open" : null,
+      },
       el("summary", {}, el("h3", {}, title)),
       content,
     );
@@ -37,6 +40,8 @@ export function makeBehind(page, place) {
       saveButton("judgements", assumptionsCsv),
       assumptions(),
     ),
+    payload.viewpoints.length > 1 &&
+      fold("Viewpoints: who asks, and with what weights", viewpoints()),
     payload.method?.length > 0 &&
       fold("Method in a page", blocksOf(payload.method, page.open, 4, page.plain)),
     fold("Files, hashes and how to work it out again", again()),
@@ -49,6 +54,59 @@ export function makeBehind(page, place) {
       { class: "scrolls", tabindex: "0", role: "group", "aria-label": label },
       table,
     );
+  }
+  // Who each viewpoint is, and what it weighs.
+  function viewpoints() {
+    const main = payload.nodes[payload.model.main];
+    const weighed = (main.members ?? []).filter((member) => member.weights?.length > 1);
+    return [
+      el(
+        "ul",
+        {},
+        payload.viewpoints.map((viewpoint) =>
+          el(
+            "li",
+            {},
+            el("strong", {}, viewpoint.label || viewpoint.name),
+            viewpoint.judged &&
+              ` (${viewpoint.name}): ${viewpoint.judged.because}. Weights by ${viewpoint.judged.by}, ${viewpoint.judged.on}. `,
+            placeLink(page, viewpoint.at),
+          ),
+        ),
+      ),
+      weighed.length > 0 &&
+        scrolls(
+          "Weights by viewpoint",
+          el(
+            "table",
+            { class: "plain" },
+            el(
+              "thead",
+              {},
+              el(
+                "tr",
+                {},
+                el("th", { scope: "col" }, "Part"),
+                payload.viewpoints.map((viewpoint) =>
+                  el("th", { scope: "col", class: "number" }, viewpoint.name),
+                ),
+              ),
+            ),
+            el(
+              "tbody",
+              {},
+              weighed.map((member) =>
+                el(
+                  "tr",
+                  {},
+                  el("th", { scope: "row" }, labelText(payload.nodes[member.node], "")),
+                  member.weights.map((share) => el("td", { class: "number" }, weightText(share))),
+                ),
+              ),
+            ),
+          ),
+        ),
+    ];
   }
   function sources() {
     const terms = (source) =>

@@ -16,7 +16,7 @@ import {
   smallPoints,
   spoken,
 } from "./format.js";
-import { labelled } from "./labels.js";
+import { labelled, shortened } from "./labels.js";
 import { makeParts } from "./parts.js";
 import { marksLegend } from "./ranking.js";
 import { makeSeries } from "./series.js";
@@ -80,6 +80,7 @@ export function makeCountry(page, place) {
     if (country < 0) {
       refill(
         content,
+        unknownInAddress(),
         el("p", { class: "note" }, "Choose a country here, on the map or in the ranking."),
       );
       return;
@@ -405,6 +406,12 @@ export function makeCountry(page, place) {
     ];
   }
   return { update };
+}
+
+// An address that names a country which isn't here.
+function unknownInAddress() {
+  const [, code] = /^#country\/([^/?]+)/.exec(location.hash) ?? [];
+  return code && el("p", { role: "alert" }, `This report has no country ${shortened(code, 20)}.`);
 }
 
 // What the letters beside a score in the ranking say of this one.

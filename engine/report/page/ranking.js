@@ -232,11 +232,12 @@ export function makeRanking(page, place) {
       (row.bandName = el("span")));
     row.band.append(row.swatch, row.bandName);
     row.phone = el("span", { class: "anchor phone", "aria-hidden": "true" });
+    row.narrow = el("span", { class: "anchor narrow" });
     row.element = el(
       "tr",
       {},
       row.rank,
-      el("th", { scope: "row" }, row.link, row.phone),
+      el("th", { scope: "row" }, row.link, row.phone, row.narrow),
       row.value,
       row.bounds,
       row.band,
@@ -353,6 +354,7 @@ export function makeRanking(page, place) {
       rated ? `${names[shown.band[i]] ?? ""}${doubtful ? ", little known" : ""}` : "",
     );
     setText(row.phone, row.bandName.textContent);
+    setText(row.narrow, rated ? narrowText(i) : "");
     setText(row.range, rated ? span(shown.rankFrom[i], shown.rankTo[i]) : "");
     setText(
       row.level,
@@ -366,6 +368,15 @@ export function makeRanking(page, place) {
       row.change,
       changed ? quietZero(printedMove(file, value, digits)) : changeText(i, before),
     );
+  }
+  // What narrow windows leave out of the table, below the name.
+  function narrowText(i) {
+    const told = [`ranks ${span(shown.rankFrom[i], shown.rankTo[i])}`];
+    if (shown.levelTo[i] > shown.levelFrom[i])
+      told.push(`level ${span(shown.levelFrom[i], shown.levelTo[i])}`);
+    if (!Number.isNaN(shown.coverage[i])) told.push(`known ${percent(shown.coverage[i])}`);
+    if (!Number.isNaN(shown.judgement[i])) told.push(`judged ${percent(shown.judgement[i])}`);
+    return told.join("; ");
   }
   function changeText(i, before) {
     if (!before || Number.isNaN(before.value[i]) || Number.isNaN(shown.value[i])) return "";

@@ -1,6 +1,6 @@
 // A country over the dates, and what moved it from one to the next.
 import { el } from "./dom.js";
-import { inUnits, points, printedMove, smallPoints, spoken } from "./format.js";
+import { fixed, inUnits, points, printedMove, smallPoints, spoken } from "./format.js";
 import { labelText } from "./labels.js";
 import { domainOf, lineChart, responsive } from "./lines.js";
 
@@ -42,7 +42,22 @@ export function makeSeries(page) {
         }),
       ),
     );
-    return el("div", {}, el("h3", {}, "Over the dates"), chart, moved(state));
+    return el("div", {}, el("h3", {}, "Over the dates"), chart, overall(state, one), moved(state));
+  }
+
+  // From the first date that rates it to the one that is chosen.
+  function overall(state, { values }) {
+    const first = values.findIndex((value) => !Number.isNaN(value));
+    if (first < 0 || first >= state.date || Number.isNaN(values[state.date])) return null;
+    const digits = page.digitsOf(state);
+    const [from, to] = [first, state.date].map((d) => payload.dates[d].label);
+    return el(
+      "p",
+      {},
+      `${from} to ${to}: ${fixed(values[first], digits)} to ${fixed(values[state.date], digits)}, `,
+      el("strong", {}, printedMove(values[first], values[state.date], digits)),
+      ".",
+    );
   }
 
   function moved(state) {
@@ -77,7 +92,7 @@ export function makeSeries(page) {
                 ? move.unsplit_because
                 : largest.map((mover, i) => [
                     i > 0 && "; ",
-                    `${spoken(moverName(mover, state))} ${smallPoints(mover.points, digits)}`,
+                    `${spoken(moverName(data, mover, state.language))} ${smallPoints(mover.points, digits)}`,
                   ]),
               !move.unsplit_because &&
                 inUnits(rest, digits) !== 0 &&
@@ -91,20 +106,24 @@ export function makeSeries(page) {
     );
   }
 
-  function moverName(mover, state) {
-    if (mover.kind === "model") return mover.title ?? mover.kind;
-    const node = mover.node && data.nodeOf.get(mover.node);
-    if (node !== undefined && node !== null && node !== "")
-      return labelText(payload.nodes[node], state.language);
-    const rule = mover.rule && payload.rules?.find((r) => r.name === mover.rule);
-    return rule ? labelText(rule, state.language) : (mover.title ?? mover.kind);
-  }
   return { series };
+}
+
+// What moved a score, as a reader knows it: the label of a fact or a rule.
+export function moverName(data, mover, language) {
+  if (mover.kind === "model") return mover.title ?? mover.kind;
+  const node = mover.node && data.nodeOf.get(mover.node);
+  if (node !== undefined && node !== null && node !== "")
+    return labelText(data.payload.nodes[node], language);
+  const rule = mover.rule && data.payload.rules?.find((r) => r.name === mover.rule);
+  return rule ? labelText(rule, language) : (mover.title ?? mover.kind);
 }
 
 // Edges of bands as [value, name of the band above].
 export const edgesOf = (node) =>
-  node.bands ? node.bands.edges.map((edge, i) => [edge, node.bands.names[i + 1]]) : [];
+  node.bands
+    ? node.bands.edges.map((edge, i) => [edge, `from ${edge}: ${node.bands.names[i + 1]}`])
+    : [];
 
 // Places of dates between the first and the last, 0 to 1.
 export function positions(dates) {

@@ -1,7 +1,8 @@
 // Who stands where, in sentences, worked out from the scores that are chosen; and which scores rest on
 // too little.
-import { decimal, fixed, joined, printedMove } from "./format.js";
+import { decimal, fixed, joined, printedMove, smallPoints } from "./format.js";
 import { labelText } from "./labels.js";
+import { moverName } from "./series.js";
 
 const named = 3; // countries that a sentence names
 const leastKnown = 0.6; // where the rule file sets no share of its own
@@ -41,35 +42,73 @@ export function standingSentences(page, state) {
     const count = order.filter((i) => columns.band[i] === band).length;
     sentences[0] += ` ${count} ${count === 1 ? "is" : "are"} in the band “${node.bands.names[band]}”.`;
   }
-  const movers = state.date > 0 ? moversOf(page, state, columns, order, digits) : "";
+  const movers = moversSentence(page, state, columns);
   if (movers) sentences.push(movers);
   return sentences;
 }
 
-// Who rose and fell most since the date before, with what is data and no news.
-function moversOf(page, state, columns, order, digits) {
-  const { payload } = page.data;
-  const earlier = { ...state, date: state.date - 1 };
-  const before = page.scores.file(earlier);
-  if (!before) return "";
-  const node = payload.nodes[payload.outputs[state.output]];
+// Those that moved since the date before as it is printed, the largest rise first; of which little is
+// known left out. {before, moved}, or null.
+function moversOf(page, state, columns) {
+  const before = state.date > 0 && page.scores.file({ ...state, date: state.date - 1 });
+  if (!before) return null;
+  const node = page.data.payload.nodes[page.data.payload.outputs[state.output]],
+    least = 0.5 / 10 ** page.digitsOf(state);
   const change = (i) => columns.value[i] - before.value[i];
-  const moved = order
-    .filter(
-      (i) =>
-        Math.abs(decimal(change(i))) * 10 ** digits >= 0.5 &&
-        !isDoubtful(node, columns.coverage[i]),
-    )
-    .sort((a, b) => change(b) - change(a));
+  const moved = [...columns.value.keys()]
+    .filter((i) => Math.abs(decimal(change(i))) >= least && !isDoubtful(node, columns.coverage[i]))
+    .sort((a, b) => change(b) - change(a) || a - b);
+  return {
+    before,
+    change,
+    up: moved.filter((i) => change(i) > 0).slice(0, named),
+    down: moved
+      .filter((i) => change(i) < 0)
+      .reverse()
+      .slice(0, named),
+  };
+}
+
+// Who rose and fell most since the date before, with what is data and no news.
+function moversSentence(page, state, columns) {
+  const { payload } = page.data;
+  const found = moversOf(page, state, columns);
+  if (!found || found.up.length + found.down.length === 0) return "";
   const words = (list) =>
     joined(
-      list.slice(0, named).map((i) => {
-        const data = isMostlyData(change(i), columns.changeByData[i]);
-        return `${payload.countries[i].name} (${printedMove(before.value[i], columns.value[i], digits)}${data ? ", mostly data that began or ended, not news" : ""})`;
+      list.map((i) => {
+        const move = printedMove(found.before.value[i], columns.value[i], page.digitsOf(state));
+        const data = isMostlyData(found.change(i), columns.changeByData[i]);
+        return `${payload.countries[i].name} (${move}${data ? ", mostly data that began or ended, not news" : ""})`;
       }),
     );
-  const up = words(moved.filter((i) => change(i) > 0)),
-    down = words(moved.filter((i) => change(i) < 0).reverse());
-  if (!up && !down) return "";
-  return `Since ${page.dateText(earlier)} ${[up && `${up} rose most`, down && `${down} fell most`].filter(Boolean).join("; ")}.`;
+  const told = [
+    found.up.length > 0 && `${words(found.up)} rose most`,
+    found.down.length > 0 && `${words(found.down)} fell most`,
+  ];
+  const since = page.dateText({ ...state, date: state.date - 1 });
+  return `Since ${since} ${told.filter(Boolean).join("; ")}.`;
+}
+
+// The largest single cause of each of these moves that the payload splits; "" where it has none.
+export function causesSentence(page, state) {
+  const { data, scores } = page;
+  const columns = scores.file(state);
+  const found = columns && state.output === data.mainOutput ? moversOf(page, state, columns) : null;
+  if (!found) return "";
+  const causes = [...found.up, ...found.down].flatMap((country) => {
+    const first = (data.payload.moves ?? []).find(
+      (m) =>
+        m.country === country &&
+        m.viewpoint === state.viewpoint &&
+        m.from_date === state.date - 1 &&
+        m.to_date === state.date,
+    )?.movers?.[0];
+    return first
+      ? [
+          `${data.payload.countries[country].name}, ${moverName(data, first, state.language)} ${smallPoints(first.points, 1)}`,
+        ]
+      : [];
+  });
+  return causes.length > 0 ? `Largest causes: ${causes.join("; ")}.` : "";
 }

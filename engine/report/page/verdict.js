@@ -3,7 +3,7 @@
 import { blocksOf, plainText } from "./blocks.js";
 import { el, refill } from "./dom.js";
 import { capitalised, decimal, fixed, joined, printedMove } from "./format.js";
-import { isDoubtful, standingSentences } from "./standing.js";
+import { causesSentence, isDoubtful, standingSentences } from "./standing.js";
 
 export function makeVerdict(page, place) {
   const { data, scores } = page;
@@ -26,7 +26,12 @@ export function makeVerdict(page, place) {
     const askers = main
       ? blocks.filter(([, spans]) => plainText(spans).startsWith("Who asks matters most"))
       : [];
-    return [own.map((text) => el("p", {}, text)), blocksOf(askers, page.open, 3, page.plain)];
+    const causes = causesSentence(page, state);
+    return [
+      own.map((text) => el("p", {}, text)),
+      causes && el("p", { class: "note" }, causes),
+      blocksOf(askers, page.open, 3, page.plain),
+    ];
   }
 
   // What the sentences are of where they don't say so: a comparison's are of every viewpoint.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openData } from "../../../engine/report/page/data.js";
 import {
+  causesSentence,
   isDoubtful,
   isMostlyData,
   standingSentences,
@@ -67,6 +68,22 @@ test("movers: from unrounded scores, with what is data and no news", () => {
     "Since 31 December 2018 Belland (+10, mostly data that began or ended, not news) and Celand (+10) rose most; Arland (−2) fell most.",
   );
   assert.equal(standingSentences(page(), at(1, 1)).length, 1); // what moves by 0.4 isn't told
+});
+test("movers come with the largest cause that the payload has", () => {
+  const told = page((payload) => {
+    payload.moves = [
+      {
+        country: 1,
+        viewpoint: 0,
+        from_date: 0,
+        to_date: 1,
+        movers: [{ kind: "facts", title: "deaths in security", node: "deaths", points: 6.52 }],
+      },
+    ];
+  });
+  assert.equal(causesSentence(told, at(1, 0)), "Largest causes: Belland, Deaths +6.5.");
+  assert.equal(causesSentence(told, at(1, 1)), ""); // another viewpoint's
+  assert.equal(causesSentence(told, at(0, 0)), "");
 });
 test("a score of which little is known leads no movers", () => {
   const sparse = page((payload) => {
