@@ -374,9 +374,9 @@ export function makeRanking(page, place) {
     const told = [`ranks ${span(shown.rankFrom[i], shown.rankTo[i])}`];
     if (shown.levelTo[i] > shown.levelFrom[i])
       told.push(`level ${span(shown.levelFrom[i], shown.levelTo[i])}`);
-    if (!Number.isNaN(shown.coverage[i])) told.push(`known ${percent(shown.coverage[i])}`);
-    if (!Number.isNaN(shown.judgement[i])) told.push(`judged ${percent(shown.judgement[i])}`);
-    return told.join("; ");
+    if (!Number.isNaN(shown.coverage[i])) told.push(`${percent(shown.coverage[i])} known`);
+    if (shown.judgement[i] > 0) told.push(`${percent(shown.judgement[i])} judged`);
+    return told.join(", ");
   }
   function changeText(i, before) {
     if (!before || Number.isNaN(before.value[i]) || Number.isNaN(shown.value[i])) return "";

@@ -49,7 +49,7 @@ export function makeSeries(page) {
   function overall(state, { values }) {
     const first = values.findIndex((value) => !Number.isNaN(value));
     if (first < 0 || first >= state.date || Number.isNaN(values[state.date])) return null;
-    const digits = page.digitsOf(state);
+    const digits = Math.max(1, page.digitsOf(state)); // as the moves below
     const [from, to] = [first, state.date].map((d) => payload.dates[d].label);
     return el(
       "p",
