@@ -278,7 +278,8 @@ export function makeRanking(page, place) {
       );
     }
     const changed = scores.changed();
-    const before = state.date > 0 ? scores.file({ ...state, date: state.date - 1 }) : null;
+    const before =
+      state.date > 0 ? data.output(state.viewpoint, state.date - 1, state.output) : null;
     const head = heads.find((h) => h.column.key === "change");
     setText(
       head.text,
@@ -444,7 +445,7 @@ export function makeRanking(page, place) {
   function moveOf(i) {
     const before =
       shown.file?.value[i] ??
-      (state.date > 0 ? scores.file({ ...state, date: state.date - 1 })?.value[i] : NaN);
+      (state.date > 0 ? data.output(state.viewpoint, state.date - 1, state.output)?.value[i] : NaN);
     return shown.value[i] - before;
   }
   function ordered() {

@@ -50,7 +50,8 @@ export function standingSentences(page, state) {
 // Those that moved since the date before as it is printed, the largest rise first; of which little is
 // known left out. {before, moved}, or null.
 function moversOf(page, state, columns) {
-  const before = state.date > 0 && page.scores.file({ ...state, date: state.date - 1 });
+  // Six digits, where that is all there are, do for a difference; the model would take its time.
+  const before = state.date > 0 && page.data.output(state.viewpoint, state.date - 1, state.output);
   if (!before) return null;
   const node = page.data.payload.nodes[page.data.payload.outputs[state.output]],
     least = 0.5 / 10 ** page.digitsOf(state);
