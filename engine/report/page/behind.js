@@ -174,6 +174,11 @@ export function makeBehind(page, place) {
     if (list.length === 0) return el("p", { class: "note" }, "None told.");
     return [
       shares(),
+      el(
+        "p",
+        { class: "note" },
+        "By names a desk where a desk signs, and no person. On and Review are empty where the files name no day. Because is the reason that the files give for the scale, the weight or the figure; for how long a figure may be carried over they give the indicator’s.",
+      ),
       scrolls(
         "Judgements",
         el(
