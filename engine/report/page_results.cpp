@@ -13,8 +13,6 @@ namespace {
 using evaluate::CountryResult;
 using evaluate::NodeResult;
 
-constexpr std::size_t most_drivers = 4;
-
 // One viewpoint on one date, with where each country of the page is in it.
 struct Cell {
   const PageKeys& keys;
@@ -123,7 +121,6 @@ Json drivers_json(const Cell& cell) {
   return cell.column([&](std::size_t lane) {
     Json list = Json::array();
     for (const explain::Driver& driver : cell.view.drivers[lane]) {
-      if (list.size() == most_drivers) break;
       const std::int64_t place = driver.node.valid() ? std::int64_t(driver.node.index)
                                                      : -1 - std::int64_t(driver.rule.index);
       list.push_back(Json::array({place, short_number(driver.points)}));

@@ -187,15 +187,18 @@ Document page_limits(const Page& page) {
        {fmt::format("A score puts countries in order. It is no probability, and a point is no "
                     "sum of money; a gap under {} counts as level.",
                     written_points(scored.rules().level_margin)),
-        std::string("It knows only its facts, and of them what was known by the date. What "
-                    "happened since, and what nobody counts, is not in it."),
+        std::string("It knows only its facts, and of them those that count as known by the date: "
+                    "each from the day for which it is true plus the lag of its source. Many "
+                    "stand as their sources revised them since, and some lists and judgements "
+                    "were made afterwards (docs/method/hindsight.md). What happened since, and "
+                    "what nobody counts, is not in it."),
         std::string("Weights, scales, bands and the size of what rules do are judgements; who "
                     "answers for each is said beside it."),
         std::string("Bounds hold over what is unknown or uncertain of the facts. They say "
                     "nothing of whether the rules are right."),
         std::string(page.record.empty()
                         ? "Whether such scores told beforehand what happened afterwards is not "
-                          "shown here; 'waystone backtest' tests it."
+                          "shown here; a page made with --record says it."
                         : "How such scores did on earlier year ends is told under the record; "
                           "what comes may be of another kind.")})
     text += paragraph("- " + limit, 0, 2);

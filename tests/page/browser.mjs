@@ -147,7 +147,11 @@ await check(
       list.map((shape) => shape.getAttribute("aria-label")),
     );
     assert.ok(
-      labels.every((label) => /: \d+, (low|guarded|elevated|high|severe), rank \d+$/.test(label)),
+      labels.every((label) =>
+        /: \d+, (low|guarded|elevated|high|severe), rank \d+(; little known \(\d+% of the weight\))?$/.test(
+          label,
+        ),
+      ),
       labels.find((l) => !/rank/.test(l)),
     );
     await partners.locator("#map [aria-label^='Kazakhstan:']").focus();
@@ -199,7 +203,7 @@ await check("comparing two countries, and one on two dates", async () => {
 await check(
   "the article's case opens with its verdict: divided, what turns it, who says so",
   async () => {
-    const page = await open("article");
+    const page = await open("article", "#comparison");
     assert.match(
       await page.locator("#verdict").textContent(),
       /Divided: enterprise sees Belarus as the riskier, state sees Ukraine as the riskier, committee calls it level/,
@@ -245,10 +249,11 @@ await check("200 random moves of sliders, held against the engine afterwards", a
         { which: random(), where: random() },
       );
     await page.waitForTimeout(60);
-    const sum = (await texts(page, ".weight output")).reduce(
-      (total, text) => total + Math.round(10 * parseFloat(text)),
-      0,
-    );
+    const sum = await page
+      .locator(".weight .percent")
+      .evaluateAll((list) =>
+        list.reduce((total, input) => total + Math.round(10 * parseFloat(input.value)), 0),
+      );
     assert.equal(sum, 1000);
     const rows = await csvOf(page, "#ranking .tools button");
     changes.push({
@@ -366,7 +371,7 @@ await check(
     const first = page.locator(".weight input[type=range]").first();
     await first.focus();
     await page.keyboard.press("End");
-    assert.equal(await page.locator(".weight output").first().textContent(), "30%");
+    assert.equal(await page.locator(".weight .percent").first().inputValue(), "30");
     await page.waitForTimeout(100);
     assert.match(await page.locator("#what-if .outcome .live").textContent(), /^With your change /);
     assert.match(
@@ -384,6 +389,84 @@ await check(
     await page.close();
   },
 );
+await check("a weight by number: doubled within its limits, and what ends it is said", async () => {
+  const page = await open("partners", "#what-if");
+  const row = (name) => page.locator(".weight").filter({ hasText: name });
+  const put = async (name, percent) => {
+    await row(name).locator(".percent").fill(percent);
+    await row(name).locator(".percent").press("Tab");
+  };
+  await put("corridor", "20");
+  assert.equal(await row("corridor").locator(".percent").inputValue(), "20");
+  assert.equal(await row("corridor").locator(".stop").textContent(), "");
+  await put("security", "36");
+  assert.equal(await row("security").locator(".percent").inputValue(), "30");
+  assert.match(
+    await row("security").textContent(),
+    /3% to 30%.*the rule file ends this weight at 30%/,
+  );
+  await page.evaluate(() => document.getElementById("verdict").scrollIntoView());
+  await page.locator("#verdict", { hasText: "In the files, without your change" }).waitFor();
+  // Countries of which little is known move most, and don't lead the sentence.
+  assert.doesNotMatch(await page.locator("#what-if .outcome .live").textContent(), /Cook|Niue/);
+  await page.close();
+});
+await check(
+  "verdict, title and stamp follow date and viewpoint; Back takes a choice back",
+  async () => {
+    const page = await open("partners");
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    const said = () => page.locator("#verdict .verdict-text").textContent();
+    const first = await said();
+    assert.match(first, /^On 31 December 2024, seen by committee, Somalia \(78\)/);
+    await page.selectOption("#look-viewpoint", { label: "State" });
+    assert.match(await said(), /^On 31 December 2024, seen by state, /);
+    await page.selectOption("#look-date", { label: "2013" });
+    assert.match(await said(), /^On 31 December 2013, seen by state, /);
+    assert.match(await page.locator(".top").textContent(), /end of 2013.*as of 31 December 2013/);
+    assert.match(await page.locator("#page-stamp").textContent(), /as of 2013-12-31/);
+    for (const _ of [1, 2]) {
+      await page.goBack();
+      await page.waitForTimeout(150);
+    }
+    assert.equal(await said(), first);
+    await page.close();
+    const article = await open("article");
+    assert.equal(await article.evaluate(() => scrollY), 0);
+    await article.close();
+  },
+);
+await check("other names are found, and a change is that of unrounded scores", async () => {
+  const page = await open("partners", "#ranking");
+  for (const [typed, name] of [
+    ["cote", "Côte d'Ivoire"],
+    ["viet nam", "Vietnam"],
+    ["turkiye", "Turkey"],
+    ["burma", "Myanmar"],
+  ]) {
+    await page.fill("#search", typed);
+    assert.deepEqual(await texts(page, ".ranking tbody th a"), [name]);
+  }
+  await page.fill("#search", "kazakh");
+  assert.equal(await page.locator(".ranking tbody td").nth(8).textContent(), "−2");
+  await page.fill("#search", "niue");
+  assert.match(await page.locator(".ranking tbody td.band").textContent(), /little known/);
+  await page.close();
+});
+await check("on a phone no part is wider than the window", async () => {
+  for (const [name, fragment] of [
+    ["partners", "#country/KAZ"],
+    ["article", "#comparison/BLR/UKR"],
+  ]) {
+    const page = await open(name, fragment, { width: 360, height: 740 });
+    for (const part of ["map", "ranking", "country", "comparison", "what-if", "behind-it"]) {
+      await page.evaluate((id) => document.getElementById(id).scrollIntoView(), part);
+      await page.waitForTimeout(150);
+    }
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360, name);
+    await page.close();
+  }
+});
 await check("labels in another language, a locked weight, an override, branches", async () => {
   const page = await open("small", "#country/POL");
   assert.match(

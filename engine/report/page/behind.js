@@ -4,7 +4,8 @@ import { blocksOf } from "./blocks.js";
 import { saveButton } from "./csv.js";
 import { add, el, freshId, jump, refill } from "./dom.js";
 import { placeLink } from "./facts.js";
-import { percent, smallPoints, spoken } from "./format.js";
+import { percent, smallPoints, spoken, weightText } from "./format.js";
+import { labelText } from "./labels.js";
 import licences from "./licences.json";
 import { disputedNames } from "./map.js";
 
@@ -14,22 +15,35 @@ export function makeBehind(page, place) {
   const fold = (title, ...content) =>
     el(
       "details",
-      { "data-print": /^(Sources|Files)/.test(title) ? "open" : null },
+      {
+        "data-print": /^(Sources|Files|Judgements|How such|Viewpoints)/.test(title) ? "open" : null,
+      },
       el("summary", {}, el("h3", {}, title)),
       content,
     );
   add(place, [
     payload.limits?.length > 0 &&
-      el("div", {}, el("h3", {}, "What a score is not"), blocksOf(payload.limits, page.open, 4)),
+      el(
+        "div",
+        {},
+        el("h3", {}, "What a score is not"),
+        blocksOf(payload.limits, page.open, 4, page.plain),
+      ),
     payload.record?.length > 0 &&
-      fold("How such scores did on earlier dates", blocksOf(payload.record, page.open, 4)),
+      fold(
+        "How such scores did on earlier dates",
+        blocksOf(payload.record, page.open, 4, page.plain),
+      ),
     fold(`Sources: ${payload.sources.length}`, saveButton("sources", sourcesCsv), sources()),
     fold(
       `Judgements and assumptions: ${(payload.assumptions ?? []).length}`,
       saveButton("judgements", assumptionsCsv),
       assumptions(),
     ),
-    payload.method?.length > 0 && fold("Method in a page", blocksOf(payload.method, page.open, 4)),
+    payload.viewpoints.length > 1 &&
+      fold("Viewpoints: who asks, and with what weights", viewpoints()),
+    payload.method?.length > 0 &&
+      fold("Method in a page", blocksOf(payload.method, page.open, 4, page.plain)),
     fold("Files, hashes and how to work it out again", again()),
     fold("This page: map, libraries, licences", licence()),
   ]);
@@ -40,6 +54,59 @@ export function makeBehind(page, place) {
       { class: "scrolls", tabindex: "0", role: "group", "aria-label": label },
       table,
     );
+  }
+  // Who each viewpoint is, and what it weighs.
+  function viewpoints() {
+    const main = payload.nodes[payload.model.main];
+    const weighed = (main.members ?? []).filter((member) => member.weights?.length > 1);
+    return [
+      el(
+        "ul",
+        {},
+        payload.viewpoints.map((viewpoint) =>
+          el(
+            "li",
+            {},
+            el("strong", {}, viewpoint.label || viewpoint.name),
+            viewpoint.judged &&
+              ` (${viewpoint.name}): ${viewpoint.judged.because}. Weights by ${viewpoint.judged.by}, ${viewpoint.judged.on}. `,
+            placeLink(page, viewpoint.at),
+          ),
+        ),
+      ),
+      weighed.length > 0 &&
+        scrolls(
+          "Weights by viewpoint",
+          el(
+            "table",
+            { class: "plain" },
+            el(
+              "thead",
+              {},
+              el(
+                "tr",
+                {},
+                el("th", { scope: "col" }, "Part"),
+                payload.viewpoints.map((viewpoint) =>
+                  el("th", { scope: "col", class: "number" }, viewpoint.name),
+                ),
+              ),
+            ),
+            el(
+              "tbody",
+              {},
+              weighed.map((member) =>
+                el(
+                  "tr",
+                  {},
+                  el("th", { scope: "row" }, labelText(payload.nodes[member.node], "")),
+                  member.weights.map((share) => el("td", { class: "number" }, weightText(share))),
+                ),
+              ),
+            ),
+          ),
+        ),
+    ];
   }
   function sources() {
     const terms = (source) =>
@@ -107,6 +174,11 @@ export function makeBehind(page, place) {
     if (list.length === 0) return el("p", { class: "note" }, "None told.");
     return [
       shares(),
+      el(
+        "p",
+        { class: "note" },
+        "By names a desk where a desk signs, and no person. On and Review are empty where the files name no day. Because is the reason that the files give for the scale, the weight or the figure; for how long a figure may be carried over they give the indicator’s.",
+      ),
       scrolls(
         "Judgements",
         el(
@@ -133,7 +205,7 @@ export function makeBehind(page, place) {
                 el(
                   "th",
                   { scope: "row" },
-                  spoken(a.name),
+                  page.plain(a.name),
                   el(
                     "span",
                     { class: "anchor" },
@@ -147,7 +219,7 @@ export function makeBehind(page, place) {
                       .join(", "),
                   ),
                 ),
-                el("td", {}, a.assumed ?? ""),
+                el("td", {}, page.plain(a.assumed ?? "")),
                 el("td", {}, a.by ?? ""),
                 el("td", {}, a.because ?? "", " ", placeLink(page, a.at)),
                 el("td", { class: "date" }, a.on ?? ""),

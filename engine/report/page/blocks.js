@@ -1,9 +1,34 @@
 // Blocks of `report::Document` (docs/schema/report.md, "Texts") as elements.
 import { el, jump, setStyle } from "./dom.js";
 
-// `open(kind, target)` follows a link: a line of a file, a node, a rule, a country.
-export function blocksOf(blocks, open, headings = 4) {
-  return (blocks ?? []).map((block) => blockOf(block, open, headings)).filter(Boolean);
+// `open(kind, target)` follows a link: a line of a file, a node, a rule, a country. `plain(text)`
+// puts names and asides into a reader's words.
+export function blocksOf(blocks, open, headings = 4, plain = (text) => text) {
+  return (blocks ?? [])
+    .map((block) => blockOf(inWords(block, plain), open, headings))
+    .filter(Boolean);
+}
+
+// Every text of a block, links' targets and kinds aside.
+function inWords([kind, ...rest], plain) {
+  const words = (spans) =>
+    typeof spans === "string"
+      ? plain(spans)
+      : (spans ?? []).map((span) =>
+          typeof span === "string" ? plain(span) : [plain(span[0]), ...span.slice(1)],
+        );
+  if (kind === "table") {
+    const [header, rows] = rest;
+    return [
+      kind,
+      header.map(([head, ...side]) => [words(head), ...side]),
+      rows.map((row) => row.map(words)),
+    ];
+  }
+  if (rest.length === 0) return [kind];
+  return kind === "section" && rest[1]
+    ? [kind, words(rest[0]), words(rest[1])]
+    : [kind, words(rest[0]), ...rest.slice(1)];
 }
 
 function blockOf([kind, ...rest], open, headings) {

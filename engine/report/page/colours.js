@@ -5,7 +5,7 @@ import { interpolateLab } from "d3-interpolate";
 
 const stops = {
   light: ["#f5e9cf", "#ecc58b", "#dc9150", "#b0553a", "#6b2230"],
-  dark: ["#4c463c", "#7d6340", "#b4803c", "#e3a356", "#ffdd9e"],
+  dark: ["#413c35", "#6d573c", "#a06d31", "#dc9440", "#ffe4ad"],
 };
 
 export function bandColours(count, theme) {

@@ -147,7 +147,7 @@ export function makeComparison(page, place) {
           "details",
           { class: "why" },
           el("summary", {}, el("h3", {}, "The engine’s own text of this comparison")),
-          el("div", { class: "explain" }, blocksOf(told.blocks, page.open, 4)),
+          el("div", { class: "explain" }, blocksOf(told.blocks, page.open, 4, page.plain)),
         ),
     );
   }

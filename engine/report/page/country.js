@@ -5,10 +5,22 @@ import { makeChange } from "./change.js";
 import { saveButton } from "./csv.js";
 import { el, refill, setStyle } from "./dom.js";
 import { factsTable, placeLink } from "./facts.js";
-import { fixed, interval, percent, points, printedMove, smallPoints, spoken } from "./format.js";
-import { labelled } from "./labels.js";
+import {
+  capitalised,
+  fixed,
+  interval,
+  joined,
+  percent,
+  points,
+  printedMove,
+  smallPoints,
+  spoken,
+} from "./format.js";
+import { labelled, shortened } from "./labels.js";
 import { makeParts } from "./parts.js";
+import { marksLegend } from "./ranking.js";
 import { makeSeries } from "./series.js";
+import { isDoubtful } from "./standing.js";
 import { makeTurning } from "./turning.js";
 
 export function makeCountry(page, place) {
@@ -42,12 +54,13 @@ export function makeCountry(page, place) {
               .filter((i) => !Number.isNaN(columns.rank[i]))
               .sort((a, b) => columns.rank[a] - columns.rank[b]);
             const at = order.indexOf(page.state.country);
+            if (at < 0) return void page.go({ country: order[by < 0 ? order.length - 1 : 0] });
             page.go({ country: order[(at + by + order.length) % order.length] });
           },
         },
         text,
       );
-    return el("span", { class: "steps" }, step(-1, "Higher"), step(1, "Lower"));
+    return el("span", { class: "steps" }, step(-1, "One rank up"), step(1, "One rank down"));
   }
 
   let shown = "";
@@ -67,6 +80,7 @@ export function makeCountry(page, place) {
     if (country < 0) {
       refill(
         content,
+        unknownInAddress(),
         el("p", { class: "note" }, "Choose a country here, on the map or in the ranking."),
       );
       return;
@@ -106,7 +120,7 @@ export function makeCountry(page, place) {
       el(
         "p",
         { class: "headline" },
-        el("span", { class: "big" }, points(value, digits), el("sup", {}, columns.marks[country])),
+        el("span", { class: "big" }, points(value, digits)),
         el(
           "span",
           {},
@@ -131,6 +145,14 @@ export function makeCountry(page, place) {
           { class: "live" },
           `With your change: ${points(now.value[country], digits)} (${printedMove(value, now.value[country], digits)}). What follows is that of the files.`,
         ),
+      rated &&
+        isDoubtful(node, columns.coverage[country]) &&
+        el(
+          "p",
+          { class: "live" },
+          `Little known: ${percent(columns.coverage[country])} of the weight. Read the bounds, not the score or the rank.`,
+        ),
+      rated && markWords(columns.marks[country]),
       !rated && el("p", {}, whyNotRated(state)),
       el(
         "div",
@@ -145,7 +167,11 @@ export function makeCountry(page, place) {
               item(
                 "Bounds",
                 interval(columns.low[country], columns.high[country], digits),
-                el("span", { class: "note" }, " over all that is unknown or uncertain"),
+                el(
+                  "span",
+                  { class: "note" },
+                  " over all that is unknown or uncertain of the facts; old figures count as they stand",
+                ),
               ),
               item(
                 "Rank",
@@ -164,16 +190,22 @@ export function makeCountry(page, place) {
                   "Level with",
                   `ranks ${columns.levelFrom[country]} to ${columns.levelTo[country]}`,
                 ),
-              item(
-                "Known",
-                percent(columns.coverage[country]),
-                el("span", { class: "note" }, " of the weight"),
-              ),
-              item(
-                "Judged",
-                percent(columns.judgement[country]),
-                el("span", { class: "note" }, " of the weight, not measured"),
-              ),
+              !Number.isNaN(columns.coverage[country]) &&
+                item(
+                  "Known",
+                  percent(columns.coverage[country]),
+                  el("span", { class: "note" }, " of the weight"),
+                ),
+              !Number.isNaN(columns.judgement[country]) &&
+                item(
+                  "Judged",
+                  percent(columns.judgement[country]),
+                  el(
+                    "span",
+                    { class: "note" },
+                    " of the weight rests on facts that were judged or assumed, not measured; weights and scales are judgements always",
+                  ),
+                ),
             ),
           overrides(state),
           branches(state),
@@ -187,7 +219,9 @@ export function makeCountry(page, place) {
     const found = data
       .results(state.viewpoint, state.date)
       ?.not_rated?.find(([of]) => of === state.country);
-    return found ? `Not rated: ${found[1]}.` : "Not scored by the scenario of this date.";
+    return found
+      ? page.plain(`Not rated: ${found[1]}.`)
+      : "Not scored by the scenario of this date.";
   }
   function overrides(state) {
     return payload.dates[state.date].overrides
@@ -271,16 +305,32 @@ export function makeCountry(page, place) {
     const other = text.date !== state.date || text.viewpoint !== state.viewpoint;
     return el(
       "details",
-      { class: "why" },
-      el("summary", {}, el("h3", {}, "Why: the engine’s own sentences")),
+      { class: "why", "data-print": "open", open: !text.whole },
+      el("summary", {}, el("h3", {}, text.whole ? "Why: the engine’s own sentences" : "In short")),
+      !text.whole && el("p", { class: "note" }, toldInFull()),
       other &&
         el(
           "p",
           { class: "live" },
           `These are of ${payload.dates[text.date].label}, ${page.viewpointText({ ...state, viewpoint: text.viewpoint })}.`,
         ),
-      el("div", { class: "explain" }, blocksOf(text.blocks, page.open, 4)),
+      el("div", { class: "explain" }, blocksOf(text.blocks, page.open, 4, page.plain)),
     );
+  }
+
+  // Which countries have all of the engine's sentences in this page, and how others get them.
+  function toldInFull() {
+    const full = [...new Set((payload.texts ?? []).filter((t) => t.whole).map((t) => t.country))];
+    const names = joined(full.map((i) => payload.countries[i].name));
+    const { code } = payload.countries[page.state.country];
+    return [
+      full.length > 0
+        ? `The engine tells ${names} in full in this page; of the other countries it has the head, parts, rules and facts. `
+        : "The engine tells no country in full in this page; of each it has the head, parts, rules and facts. ",
+      "A page made with ",
+      el("code", {}, `waystone report … --country ${code}`),
+      ` has what drives the score, and what moved it from date to date, for ${payload.countries[page.state.country].name}.`,
+    ];
   }
 
   function facts(state) {
@@ -302,8 +352,14 @@ export function makeCountry(page, place) {
     ).length;
     return el(
       "details",
-      { class: "all-facts" },
+      { class: "all-facts", "data-print": "open" },
       el("summary", {}, el("h3", {}, `Every fact: ${known} of ${payload.indicators.length} known`)),
+      known < payload.indicators.length &&
+        el(
+          "p",
+          { class: "note" },
+          "Facts without a weight of their own, as those that rules alone read, don’t count in the share of the weight that is known.",
+        ),
       saveButton(
         `facts of ${payload.countries[state.country].code} ${payload.dates[state.date].label}`,
         () => factsCsv(state),
@@ -350,6 +406,18 @@ export function makeCountry(page, place) {
     ];
   }
   return { update };
+}
+
+// An address that names a country which isn't here.
+function unknownInAddress() {
+  const [, code] = /^#country\/([^/?]+)/.exec(location.hash) ?? [];
+  return code && el("p", { role: "alert" }, `This report has no country ${shortened(code, 20)}.`);
+}
+
+// What the letters beside a score in the ranking say of this one.
+function markWords(marks) {
+  const told = [...marks].map((mark) => marksLegend[mark]).filter(Boolean);
+  return told.length > 0 && el("p", { class: "note" }, `${capitalised(told.join("; "))}.`);
 }
 
 // The bands below a bar over the whole scale, with their names.

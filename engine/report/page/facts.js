@@ -122,6 +122,9 @@ function factRow(page, state, country, indicator, scoreOf) {
       "td",
       { class: "date" },
       fact.figure?.valid ? fact.figure.valid : "",
+      fact.figure?.known &&
+        fact.figure.known !== fact.figure.valid &&
+        el("span", { class: "anchor" }, `counts from ${fact.figure.known}`),
       fact.figure?.stale && el("span", { class: "anchor" }, "past its time"),
     ),
     el(

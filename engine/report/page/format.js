@@ -45,17 +45,11 @@ export function smallPoints(value, digits) {
   return `${value > 0 ? "+" : "−"}<${fixed(10 ** -digits, digits)}`;
 }
 
-// What a reader gets who subtracts the printed numbers.
+// A change, from the scores as they are: rounded once, not the difference of rounded numbers, so that
+// it reads the same wherever it stands.
 export function printedMove(from, to, digits) {
   if (Number.isNaN(from) || Number.isNaN(to)) return "";
-  if (tie(from, to)) return "0";
-  const unit = 10 ** -digits;
-  const shown = (inUnits(to, digits) - inUnits(from, digits)) * unit;
-  const small = Math.min(Math.max(to - from, -0.4 * unit), 0.4 * unit);
-  return smallPoints(
-    inUnits(shown, digits) === 0 || inUnits(to - from, digits) === 0 ? small : shown,
-    digits,
-  );
+  return tie(from, to) ? "0" : smallPoints(to - from, digits);
 }
 
 export function interval(low, high, digits) {

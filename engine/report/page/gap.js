@@ -160,7 +160,7 @@ export function makeGap(page) {
               "tr",
               {},
               el("th", { scope: "col" }, "Part"),
-              el("th", { scope: "col" }, el("span", { class: "unseen" }, "Step")),
+              el("th", { scope: "col" }, "Step"),
               head(state.viewpoint),
               others.map(({ v }) => head(v)),
             ),

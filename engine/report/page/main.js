@@ -5,14 +5,14 @@ import { makeComparison } from "./comparison.js";
 import { makeCountry } from "./country.js";
 import { openData } from "./data.js";
 import { el, setText } from "./dom.js";
-import { longDate } from "./format.js";
 import { makeLooks, partNames } from "./looks.js";
 import { makeMapPart } from "./mappart.js";
 import { makePage } from "./page.js";
 import { makeRanking } from "./ranking.js";
 import { makeScores } from "./scores.js";
 import { readChange } from "./sharing.js";
-import { readFragment } from "./state.js";
+import { initialState, readFragment } from "./state.js";
+import { titleWords } from "./titles.js";
 import { makeVerdict } from "./verdict.js";
 import { makeWhatIf } from "./whatif.js";
 
@@ -37,25 +37,13 @@ function start() {
   main.replaceChildren();
   page.state = readFragment(location.hash, page.state, data);
   takeChange(data, scores);
-  if (!page.state.part && payload.opens?.view && payload.opens.view !== "overview")
-    page.state.part = payload.opens.view;
   colour(data);
 
-  const title = payload.title || payload.model.title;
-  document.title = title;
-  const last = payload.dates[data.lastDate];
-  page.setTitle(
-    title,
-    [
-      payload.only,
-      `as of ${longDate(last.as_of)}`,
-      last.known_by !== last.as_of && last.known_by ? `known by ${longDate(last.known_by)}` : "",
-      payload.dates.length > 1 ? `${payload.dates.length} dates` : "",
-    ]
-      .filter(Boolean)
-      .join("; "),
-    `${payload.tool}; as of ${last.as_of}; rules ${payload.model.hash.slice(0, 12)}; facts ${last.hash.slice(0, 12)}`,
-  );
+  page.listeners.push((state) => {
+    const { title, subtitle, stamp } = titleWords(payload, state.date);
+    document.title = title;
+    page.setTitle(title, subtitle, stamp);
+  });
 
   // The verdict comes at once, each other part when it is near the window, after the first picture.
   for (const [part, make] of Object.entries(makers)) {
@@ -93,11 +81,17 @@ function start() {
   page.follow();
 
   addEventListener("hashchange", () => {
-    page.state = readFragment(location.hash, page.state, data);
+    // What an address leaves out is as the page opens; countries that were chosen stay.
+    const { country, pair, pairDates } = page.state;
+    const opening = { ...initialState(data), country, pair, pairDates };
+    page.state = readFragment(location.hash, opening, data);
     if (takeChange(data, scores)) page.taken();
     page.remember();
     page.draw();
-    page.show(page.state.part || "verdict");
+    // Back and forth lead to where the reader was, not to the head of a part.
+    const at = history.state?.top;
+    if (typeof at === "number") page.scrollBack(at);
+    else page.show(page.state.part || "verdict");
   });
   let opened = [];
   addEventListener("beforeprint", () => {

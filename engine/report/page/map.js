@@ -223,11 +223,15 @@ export function makeMap(data, { told, chosen, label }) {
   const last = new Map();
   function update(quick = false) {
     for (const country of inOrder) {
-      const { band, rated, name, text } = told(country);
+      const { band, rated, doubtful, name, text } = told(country);
       const before = last.get(country);
       // While a slider moves colours keep up; the words follow at rest.
       const label = quick ? before?.label : `${name}: ${text}`,
-        kind = rated ? `partner band-${band}` : "partner unrated";
+        kind = doubtful
+          ? `partner sparse band-${band}`
+          : rated
+            ? `partner band-${band}`
+            : "partner unrated";
       if (before?.kind !== kind) {
         for (const [shape, extra] of [
           [shapeOf.get(country), ""],

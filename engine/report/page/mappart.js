@@ -1,6 +1,7 @@
 // The map with its legend and notes.
 import { el, refill } from "./dom.js";
 import { isOnMap } from "./map.js";
+import { isDoubtful } from "./standing.js";
 
 export function makeMapPart(page, place) {
   const { data, scores } = page;
@@ -46,6 +47,10 @@ export function makeMapPart(page, place) {
       const count = (band) =>
         columns.band.filter((b, i) => b === band && !Number.isNaN(columns.value[i])).length;
       const unrated = columns.value.filter(Number.isNaN).length;
+      const known = (columns.file ?? columns).coverage;
+      const sparse = known.filter(
+        (share, i) => !Number.isNaN(columns.value[i]) && isDoubtful(node, share),
+      ).length;
       refill(
         legend,
         names
@@ -59,6 +64,15 @@ export function makeMapPart(page, place) {
             ),
           )
           .reverse(),
+        sparse > 0 &&
+          el(
+            "li",
+            {},
+            el("span", { class: "swatch sparse" }),
+            " pale, broken line: little known ",
+            el("span", { class: "note" }, `· ${sparse}`),
+          ),
+        el("li", {}, el("span", { class: "swatch plain-land" }), " not in this report"),
         unrated > 0 &&
           el(
             "li",

@@ -4,6 +4,7 @@ import { el, setText } from "./dom.js";
 import { points, printedMove } from "./format.js";
 
 const rowsShown = 12;
+const key = " The line is the score, the bar its bounds, a ring where the files have it.";
 
 export function makeOutcome(page) {
   const { payload } = page.data;
@@ -46,7 +47,7 @@ export function makeOutcome(page) {
           el("th", { scope: "col", class: "number" }, "Rank"),
           el("th", { scope: "col" }, "Country"),
           el("th", { scope: "col", class: "number" }, "Score"),
-          el("th", { scope: "col" }, el("span", { class: "unseen" }, "Bounds")),
+          el("th", { scope: "col" }, "Bounds"),
           el("th", { scope: "col", class: "number" }, "Moved"),
         ),
       ),
@@ -94,10 +95,10 @@ export function makeOutcome(page) {
     setText(
       more,
       order.length > list.length
-        ? `The first ${rowsShown} of ${order.length}; in brackets the file’s rank. The ranking above has all.`
+        ? `The first ${rowsShown} of ${order.length}; in brackets the file’s rank. The ranking above has all.${key}`
         : page.data.payload.only
-          ? "Ranks among these countries; in brackets the file’s."
-          : "In brackets: the file’s rank.",
+          ? `Ranks among these countries; in brackets the file’s.${key}`
+          : `In brackets: the file’s rank.${key}`,
     );
   }
   return { element, update };

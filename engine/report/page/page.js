@@ -2,11 +2,13 @@
 // drawn anew.
 import { makeFileWindow } from "./behind.js";
 import { el, setText } from "./dom.js";
-import { longDate, points } from "./format.js";
+import { longDate, percent, points } from "./format.js";
 import { labelText, shortened } from "./labels.js";
 import { makeMap } from "./map.js";
 import { writeChange } from "./sharing.js";
 import { initialState, writeFragment } from "./state.js";
+import { isDoubtful } from "./standing.js";
+import { plainWords } from "./words.js";
 
 export function makePage(data, scores) {
   const { payload } = data;
@@ -31,6 +33,7 @@ export function makePage(data, scores) {
     },
     go,
     open,
+    plain: plainWords(data),
     changed,
     register,
     countryChoice,
@@ -51,29 +54,38 @@ export function makePage(data, scores) {
     const columns = toldOf,
       name = payload.countries[country].name;
     if (!columns || Number.isNaN(columns.value[country]))
-      return { band: -1, rated: false, name, text: "not rated" };
+      return { band: -1, rated: false, doubtful: false, name, text: "not rated" };
     const node = payload.nodes[payload.outputs[page.state.output]],
       band = columns.band[country];
     const bandName = node.bands?.names[band];
+    const known = (columns.file ?? columns).coverage[country],
+      doubtful = isDoubtful(node, known);
     return {
       band,
       rated: true,
+      doubtful,
       name,
-      text: `${points(columns.value[country], page.digitsOf(page.state))}${bandName ? `, ${bandName}` : ""}, rank ${columns.rank[country]}`,
+      text: `${points(columns.value[country], page.digitsOf(page.state))}${bandName ? `, ${bandName}` : ""}, rank ${columns.rank[country]}${doubtful ? `; little known (${percent(known)} of the weight)` : ""}`,
     };
   }
 
-  // A change of what is looked at; `part`: where to go with it.
+  // A change of what is looked at; `part`: where to go with it. Each is a step that Back undoes.
   function go(change, part) {
+    history.replaceState({ top: scrollY }, "", addressOf());
     Object.assign(page.state, change);
     if (part) page.state.part = part;
-    remember();
+    const fragment = addressOf();
+    if (location.hash !== fragment) history.pushState(null, "", fragment);
     draw();
     if (part) show(part);
   }
+  function scrollBack(top) {
+    for (const one of places) if (one.stale) drawPart(one);
+    scrollTo(0, top);
+  }
   function remember() {
     const fragment = addressOf();
-    if (location.hash !== fragment) history.replaceState(null, "", fragment);
+    if (location.hash !== fragment) history.replaceState(history.state, "", fragment);
   }
   // What is looked at with the reader's change, so that a link opens the page with it.
   function addressOf() {
@@ -91,7 +103,9 @@ export function makePage(data, scores) {
       if (one.stale) drawPart(one);
       if (one.section === section) break;
     }
-    section?.scrollIntoView();
+    if (part === "verdict")
+      scrollTo(0, 0); // its title stands above it
+    else section?.scrollIntoView();
     section?.querySelector("h2")?.focus({ preventScroll: true });
   }
 
@@ -169,6 +183,7 @@ export function makePage(data, scores) {
   page.listeners = [];
   page.draw = draw;
   page.show = show;
+  page.scrollBack = scrollBack;
   // What is near the window beside the first parts comes after the first picture.
   page.watch = () =>
     requestAnimationFrame(() =>

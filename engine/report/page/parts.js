@@ -33,6 +33,8 @@ export function makeParts(page) {
         ? el("div", {}, el("h3", {}, "Made of"), el("p", {}, el("code", {}, main.formula)))
         : null;
     rows.sort((a, b) => (b.points || 0) - (a.points || 0) || b.weight - a.weight);
+    // The engine leaves out what makes less than 0.05 points either way.
+    const unpriced = `<${fixed(0.1, Math.max(1, page.digitsOf(state)))}`;
     const digits = payload.dates[state.date].digits,
       anyPoints = rows.some((row) => !Number.isNaN(row.points));
     return el(
@@ -93,7 +95,11 @@ export function makeParts(page) {
                 el(
                   "td",
                   { class: "number" },
-                  Number.isNaN(worth) ? "" : fixed(worth, Math.max(1, page.digitsOf(state))),
+                  Number.isNaN(columns.value[c])
+                    ? "unknown"
+                    : Number.isNaN(worth)
+                      ? unpriced
+                      : fixed(worth, Math.max(1, page.digitsOf(state))),
                 ),
             );
           }),
@@ -118,7 +124,7 @@ export function makeParts(page) {
         el(
           "p",
           { class: "note" },
-          "Costs: points by which the score would be better with this part at its best, its own rules included.",
+          `Costs: points by which the score would be better with this part at its best and what its own rules add to it gone, their floors too. Where sentences on the country give a smaller number, such a floor still holds in it, and this one stands there in brackets. Costs don’t add up to the score${main.combination ? `, which is a ${main.combination} of the parts, not their sum` : ""}.`,
         ),
     );
   }

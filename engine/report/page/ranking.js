@@ -6,10 +6,12 @@ import { add, el, jump, refill, setText } from "./dom.js";
 import { capitalised, interval, percent, points, printedMove } from "./format.js";
 import { labelText } from "./labels.js";
 import { domainOf, sparkline, widestSpan } from "./lines.js";
+import { isNamed, plainName } from "./names.js";
+import { isDoubtful, isMostlyData } from "./standing.js";
 
 const firstRows = 30; // on the screen, before the reader asks for all
 
-const marksLegend = {
+export const marksLegend = {
   r: "re-weighted: members are missing, and the others carry their weight, here or below",
   c: "cut to its scale, here or below",
   s: "rests on a figure past its time",
@@ -127,9 +129,9 @@ export function makeRanking(page, place) {
       id: "search",
       autocomplete: "off",
       spellcheck: "false",
-      placeholder: "Name or code",
+      placeholder: "Name, code or group",
       oninput: () => {
-        query = input.value.trim().toLowerCase();
+        query = plainName(input.value);
         arrange();
       },
     });
@@ -230,11 +232,12 @@ export function makeRanking(page, place) {
       (row.bandName = el("span")));
     row.band.append(row.swatch, row.bandName);
     row.phone = el("span", { class: "anchor phone", "aria-hidden": "true" });
+    row.narrow = el("span", { class: "anchor narrow" });
     row.element = el(
       "tr",
       {},
       row.rank,
-      el("th", { scope: "row" }, row.link, row.phone),
+      el("th", { scope: "row" }, row.link, row.phone, row.narrow),
       row.value,
       row.bounds,
       row.band,
@@ -323,7 +326,8 @@ export function makeRanking(page, place) {
   function fill(row, i, before, changed) {
     if (!shown) return;
     const value = shown.value[i],
-      rated = !Number.isNaN(value);
+      rated = !Number.isNaN(value),
+      node = payload.nodes[payload.outputs[state.output]];
     const file = shown.file?.value[i] ?? NaN;
     setText(row.rank, rated ? String(shown.rank[i]) : "");
     setText(row.link, payload.countries[i].name);
@@ -344,8 +348,14 @@ export function makeRanking(page, place) {
     );
     setText(row.ends, rated ? interval(shown.low[i], shown.high[i], digits) : "");
     row.swatch.dataset.band = shown.band[i];
-    setText(row.bandName, rated ? (names[shown.band[i]] ?? "") : "");
+    const doubtful = rated && isDoubtful(node, (shown.file ?? shown).coverage[i]);
+    row.element.classList.toggle("doubtful", doubtful);
+    setText(
+      row.bandName,
+      rated ? `${names[shown.band[i]] ?? ""}${doubtful ? ", little known" : ""}` : "",
+    );
     setText(row.phone, row.bandName.textContent);
+    setText(row.narrow, rated ? narrowText(i) : "");
     setText(row.range, rated ? span(shown.rankFrom[i], shown.rankTo[i]) : "");
     setText(
       row.level,
@@ -360,11 +370,18 @@ export function makeRanking(page, place) {
       changed ? quietZero(printedMove(file, value, digits)) : changeText(i, before),
     );
   }
+  // What narrow windows leave out of the table, below the name.
+  function narrowText(i) {
+    const told = [`ranks ${span(shown.rankFrom[i], shown.rankTo[i])}`];
+    if (shown.levelTo[i] > shown.levelFrom[i])
+      told.push(`level ${span(shown.levelFrom[i], shown.levelTo[i])}`);
+    if (!Number.isNaN(shown.coverage[i])) told.push(`${percent(shown.coverage[i])} known`);
+    if (shown.judgement[i] > 0) told.push(`${percent(shown.judgement[i])} judged`);
+    return told.join(", ");
+  }
   function changeText(i, before) {
     if (!before || Number.isNaN(before.value[i]) || Number.isNaN(shown.value[i])) return "";
-    const change = shown.value[i] - before.value[i],
-      byData = shown.changeByData[i];
-    const mostly = byData !== 0 && Math.abs(byData) >= Math.abs(change - byData);
+    const mostly = isMostlyData(shown.value[i] - before.value[i], shown.changeByData[i]);
     return printedMove(before.value[i], shown.value[i], digits) + (mostly ? " d" : "");
   }
 
@@ -381,19 +398,14 @@ export function makeRanking(page, place) {
     const used = new Set(shown && !shown.changed ? shown.marks.flatMap((marks) => [...marks]) : []);
     const anyData = !shown?.changed && rows.some((row) => row.change.textContent.endsWith(" d"));
     const rated = shown ? shown.value.filter((x) => !Number.isNaN(x)).length : 0;
+    const bearing = (mark) => shown.marks.filter((marks) => marks.includes(mark)).length;
     refill(
       legend,
       Object.entries(marksLegend)
         .filter(([mark]) => used.has(mark))
         .map(([mark, text]) => [
-          el("dt", {}, common.has(mark) ? "nearly all" : mark),
-          el(
-            "dd",
-            {},
-            common.has(mark)
-              ? `${text} (${shown.marks.filter((marks) => marks.includes(mark)).length} of ${rated} scores)`
-              : text,
-          ),
+          el("dt", {}, common.has(mark) ? (bearing(mark) === rated ? "all" : "nearly all") : mark),
+          el("dd", {}, common.has(mark) ? `${text} (${bearing(mark)} of ${rated} scores)` : text),
         ]),
       payload.countries.length > 1 && [
         el("dt", {}, "rank range"),
@@ -407,6 +419,14 @@ export function makeRanking(page, place) {
           "dd",
           {},
           `the ranks of those less than ${payload.model.level_margin} points away, which the model can’t tell apart`,
+        ),
+      ],
+      rows.some((row) => row.element.classList.contains("doubtful")) && [
+        el("dt", {}, "little known"),
+        el(
+          "dd",
+          {},
+          "less of the weight is known than a score needs to be of the same thing as the others’: read its bounds, not its rank",
         ),
       ],
       anyData && [
@@ -445,8 +465,11 @@ export function makeRanking(page, place) {
     if (group !== "" && !payload.groups[Number(group)].countries.includes(i)) return false;
     if (band !== "" && String(Number.isNaN(shown.value[i]) ? -1 : shown.band[i]) !== band)
       return false;
-    const { name, code } = payload.countries[i];
-    return !query || name.toLowerCase().includes(query) || code.toLowerCase() === query;
+    return (
+      !query ||
+      isNamed(payload.countries[i], query) ||
+      data.groupsOf[i].some((g) => plainName(groupText(payload.groups[g])).includes(query))
+    );
   }
   function arrange() {
     if (!shown) {
@@ -485,6 +508,11 @@ export function makeRanking(page, place) {
       : scores.changed()
         ? `, ${payload.only}; ranks are those among these`
         : `, ${payload.only}; ranks are those among all`;
+    if (order.length === 0)
+      return setText(
+        count,
+        "None is found: try a part of the name, the three-letter code, or All.",
+      );
     setText(
       count,
       order.length === rows.length
@@ -548,4 +576,5 @@ function commonMarks(columns) {
 }
 
 const span = (from, to) => (from === to ? String(from) : `${from}–${to}`);
+const groupText = (one) => one.label || one.name;
 const quietZero = (text) => (text === "0" ? "" : text);

@@ -22,18 +22,27 @@ export function makeScores(data, model) {
     return kept.columns;
   }
 
-  // The files' columns; where the payload has scores rounded, the model's own in their places.
+  // The files' columns; where the payload has scores rounded, the model's own in their places, with
+  // the shares that are known and judged.
   const exact = new Map();
   function fileColumns({ viewpoint, date, output }) {
     const file = data.output(viewpoint, date, output);
     if (!engine || !file || payload.dates[date].whole !== false) return file;
     const key = `${viewpoint} ${date} ${output}`;
     if (!exact.has(key)) {
-      const value = recomputed(date, viewpoint, output).map((x, i) =>
-        Number.isNaN(file.value[i]) ? NaN : x,
-      );
+      const rated = (list) => list.map((x, i) => (Number.isNaN(file.value[i]) ? NaN : x));
+      const node = engine.score(date, viewpoint, nothing).nodes[
+        engine.nodeOf[payload.outputs[output]]
+      ];
+      const value = rated(node.value);
       const places = ranksOf(value, payload.model.level_margin ?? 0);
-      exact.set(key, { ...file, value, ...places });
+      exact.set(key, {
+        ...file,
+        value,
+        coverage: rated(node.known),
+        judgement: rated(node.judged),
+        ...places,
+      });
     }
     return exact.get(key);
   }

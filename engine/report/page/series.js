@@ -1,6 +1,6 @@
 // A country over the dates, and what moved it from one to the next.
 import { el } from "./dom.js";
-import { points, printedMove, smallPoints, spoken } from "./format.js";
+import { fixed, inUnits, points, printedMove, smallPoints, spoken } from "./format.js";
 import { labelText } from "./labels.js";
 import { domainOf, lineChart, responsive } from "./lines.js";
 
@@ -42,7 +42,22 @@ export function makeSeries(page) {
         }),
       ),
     );
-    return el("div", {}, el("h3", {}, "Over the dates"), chart, moved(state));
+    return el("div", {}, el("h3", {}, "Over the dates"), chart, overall(state, one), moved(state));
+  }
+
+  // From the first date that rates it to the one that is chosen.
+  function overall(state, { values }) {
+    const first = values.findIndex((value) => !Number.isNaN(value));
+    if (first < 0 || first >= state.date || Number.isNaN(values[state.date])) return null;
+    const digits = Math.max(1, page.digitsOf(state)); // as the moves below
+    const [from, to] = [first, state.date].map((d) => payload.dates[d].label);
+    return el(
+      "p",
+      {},
+      `${from} to ${to}: ${fixed(values[first], digits)} to ${fixed(values[state.date], digits)}, `,
+      el("strong", {}, printedMove(values[first], values[state.date], digits)),
+      ".",
+    );
   }
 
   function moved(state) {
@@ -50,7 +65,6 @@ export function makeSeries(page) {
       (m) => m.country === state.country && m.viewpoint === state.viewpoint,
     );
     if (moves.length === 0 || state.output !== data.mainOutput) return null;
-    const digits = page.digitsOf(state);
     return el(
       "div",
       {},
@@ -60,7 +74,10 @@ export function makeSeries(page) {
         { class: "moves" },
         moves.map((move) => {
           const largest = (move.movers ?? []).slice(0, 4);
+          // As many digits as its causes, so that they add up to it.
+          const digits = Math.max(1, page.digitsOf({ ...state, date: move.to_date }));
           const total = printedMove(move.from, move.to, digits);
+          const rest = move.to - move.from - largest.reduce((sum, mover) => sum + mover.points, 0);
           return [
             el(
               "dt",
@@ -75,8 +92,11 @@ export function makeSeries(page) {
                 ? move.unsplit_because
                 : largest.map((mover, i) => [
                     i > 0 && "; ",
-                    `${spoken(moverName(mover, state))} ${smallPoints(mover.points, Math.max(1, digits))}`,
+                    `${spoken(moverName(data, mover, state.language))} ${smallPoints(mover.points, digits)}`,
                   ]),
+              !move.unsplit_because &&
+                inUnits(rest, digits) !== 0 &&
+                `; all others ${smallPoints(rest, digits)}`,
               move.mostly_data &&
                 el("span", { class: "note" }, " Mostly data that began or ended."),
             ),
@@ -86,20 +106,24 @@ export function makeSeries(page) {
     );
   }
 
-  function moverName(mover, state) {
-    if (mover.kind === "model") return mover.title ?? mover.kind;
-    const node = mover.node && data.nodeOf.get(mover.node);
-    if (node !== undefined && node !== null && node !== "")
-      return labelText(payload.nodes[node], state.language);
-    const rule = mover.rule && payload.rules?.find((r) => r.name === mover.rule);
-    return rule ? labelText(rule, state.language) : (mover.title ?? mover.kind);
-  }
   return { series };
+}
+
+// What moved a score, as a reader knows it: the label of a fact or a rule.
+export function moverName(data, mover, language) {
+  if (mover.kind === "model") return mover.title ?? mover.kind;
+  const node = mover.node && data.nodeOf.get(mover.node);
+  if (node !== undefined && node !== null && node !== "")
+    return labelText(data.payload.nodes[node], language);
+  const rule = mover.rule && data.payload.rules?.find((r) => r.name === mover.rule);
+  return rule ? labelText(rule, language) : (mover.title ?? mover.kind);
 }
 
 // Edges of bands as [value, name of the band above].
 export const edgesOf = (node) =>
-  node.bands ? node.bands.edges.map((edge, i) => [edge, node.bands.names[i + 1]]) : [];
+  node.bands
+    ? node.bands.edges.map((edge, i) => [edge, `from ${edge}: ${node.bands.names[i + 1]}`])
+    : [];
 
 // Places of dates between the first and the last, 0 to 1.
 export function positions(dates) {

@@ -64,7 +64,7 @@ export function makeTurning(page) {
             .map(([, r, to]) => [
               `${move(to)}: `,
               ruleText(r),
-              el("span", { class: "anchor" }, `when ${rules[r].when}`),
+              el("span", { class: "anchor" }, `when ${page.plain(rules[r].when)}`),
             ]),
         ),
         list(
@@ -83,7 +83,7 @@ export function makeTurning(page) {
           "Rules that can’t be decided",
           open.map(([, r]) => [
             ruleText(r),
-            el("span", { class: "anchor" }, `when ${rules[r].when}`),
+            el("span", { class: "anchor" }, `when ${page.plain(rules[r].when)}`),
           ]),
         ),
       ),

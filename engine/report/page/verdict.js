@@ -1,23 +1,57 @@
-// The verdict: the sentences that the engine wrote for the date, and what the reader's change makes
-// of it.
-import { blocksOf } from "./blocks.js";
+// The verdict: sentences on the date, viewpoint and score that are chosen, and what the reader's
+// change makes of them.
+import { blocksOf, plainText } from "./blocks.js";
 import { el, refill } from "./dom.js";
-import { decimal, fixed, joined, printedMove } from "./format.js";
+import { capitalised, decimal, fixed, joined, printedMove } from "./format.js";
+import { causesSentence, isDoubtful, standingSentences } from "./standing.js";
 
 export function makeVerdict(page, place) {
   const { data, scores } = page;
-  const told = el("div", { class: "verdict-text" }),
+  const { payload } = data;
+  const of = el("p", { class: "note" }),
+    told = el("div", { class: "verdict-text" }),
     put = el("p", { class: "note" }),
     live = el("p", { class: "live", "aria-live": "polite" });
   live.hidden = true;
-  place.append(told, put, live);
+  place.append(of, told, put, live);
+  const compares = payload.opens?.view === "comparison";
+
+  // The engine's sentences where they are on what is looked at, else sentences on the scores.
+  function sentences(state) {
+    const blocks = payload.dates[state.date].verdict ?? [];
+    const main = state.output === data.mainOutput;
+    if (compares && main) return blocksOf(blocks, page.open, 3, page.plain);
+    const own = standingSentences(page, state);
+    if (!own) return blocksOf(blocks, page.open, 3, page.plain);
+    const askers = main
+      ? blocks.filter(([, spans]) => plainText(spans).startsWith("Who asks matters most"))
+      : [];
+    const causes = causesSentence(page, state);
+    return [
+      own.map((text) => el("p", {}, text)),
+      causes && el("p", { class: "note" }, causes),
+      blocksOf(askers, page.open, 3, page.plain),
+    ];
+  }
+
+  // What the sentences are of where they don't say so: a comparison's are of every viewpoint.
+  function about(state) {
+    const files = scores.changed() ? "In the files, without your change" : "";
+    const whole = compares && state.output === data.mainOutput;
+    if (!whole && standingSentences(page, state)) return files && `${files}:`;
+    const of = `as of ${page.dateText(state)}, ${whole ? "from every viewpoint" : page.viewpointText(state)}`;
+    return `${capitalised(files ? `${files}; ${of}` : of)}:`;
+  }
+
   let shown = "";
   return {
     update(state) {
-      const key = `${state.date}`;
+      const key = `${state.date} ${state.viewpoint} ${state.output} ${state.language} ${scores.changed()}`;
       if (key !== shown) {
-        refill(told, blocksOf(data.payload.dates[state.date].verdict ?? [], page.open, 3));
-        refill(put, putInPlace(data.payload.dates[state.date]));
+        refill(of, about(state));
+        of.hidden = !of.textContent;
+        refill(told, sentences(state));
+        refill(put, putInPlace(payload.dates[state.date]));
         put.hidden = !put.textContent;
       }
       shown = key;
@@ -79,8 +113,12 @@ export function changedVerdict(page, state, now, start) {
   const wasFirst = rated
     .filter((i) => !Number.isNaN(file.value[i]))
     .reduce((best, i) => (best < 0 || file.value[i] > file.value[best] ? i : best), -1);
+  // Scores of which little is known move most, and say least: others come first.
   const moved = rated.filter(
-    (i) => printedMove(file.value[i], now.value[i], digits) !== "0" && !Number.isNaN(file.value[i]),
+    (i) =>
+      printedMove(file.value[i], now.value[i], digits) !== "0" &&
+      !Number.isNaN(file.value[i]) &&
+      (rated.length < 4 || !isDoubtful(node, file.coverage[i])),
   );
   const banded = rated.filter((i) => now.band[i] !== file.band[i]);
   const largest = moved

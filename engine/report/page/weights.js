@@ -107,3 +107,15 @@ export function percentOf(count, parts) {
   const digits = Math.max(0, String(parts).length - 3);
   return (count / (parts / 100)).toFixed(digits).replace(/\.?0+$/, "");
 }
+
+// Why a weight stands at `got` parts and not where it was asked to be; "" where it is there.
+export function stopWords(wanted, got, low, high, parts) {
+  const asked = Math.round(wanted);
+  if (asked === got) return "";
+  const given = `${percentOf(asked, parts)}% can’t be`;
+  if (asked > high && got === high)
+    return `${given}: the rule file ends this weight at ${percentOf(high, parts)}%`;
+  if (asked < low && got === low)
+    return `${given}: the rule file begins this weight at ${percentOf(low, parts)}%`;
+  return `${given}: the limits of the others, or what is held or tied, end it at ${percentOf(got, parts)}%`;
+}

@@ -9,7 +9,7 @@ import { labelText, labelled } from "./labels.js";
 import { makeOutcome } from "./outcome.js";
 import { changedVerdict } from "./verdict.js";
 import { isOnMap } from "./map.js";
-import { percentOf } from "./weights.js";
+import { percentOf, stopWords } from "./weights.js";
 
 export function makeWhatIf(page, place) {
   const { data, scores } = page;
@@ -164,8 +164,8 @@ export function makeWhatIf(page, place) {
         "p",
         { class: "note" },
         payload.nodes[weightNode].weighed_by_viewpoint
-          ? `From the viewpoint ${page.viewpointName(state.viewpoint, state.language)}; the others give way, within the limits that the rule file sets.`
-          : "The same from every viewpoint; the others give way, within the limits that the rule file sets.",
+          ? `From the viewpoint ${page.viewpointName(state.viewpoint, state.language)}; the others give way. The limits below each slider are the rule file’s.`
+          : "The same from every viewpoint; the others give way. The limits below each slider are the rule file’s.",
       ),
       sliders.map((row) => row.element),
     );
@@ -185,8 +185,24 @@ export function makeWhatIf(page, place) {
       id: `weight-${i}`,
       disabled: member.locked,
     });
-    const number = el("output", { for: `weight-${i}` }),
-      was = el("span", { class: "was" });
+    const number = el("input", {
+      type: "number",
+      class: "percent",
+      min: percentOf(low, weights.parts),
+      max: percentOf(high, weights.parts),
+      step: "any",
+      "aria-label": `${labelText(node, state.language)}, percent`,
+      disabled: member.locked,
+    });
+    const was = el("span", { class: "was" }),
+      limits = el(
+        "span",
+        { class: "note limits" },
+        member.locked
+          ? ""
+          : `${percentOf(low, weights.parts)}% to ${percentOf(high, weights.parts)}%`,
+      ),
+      stop = el("span", { class: "note stop", role: "status" });
     const hold = el("input", {
       type: "checkbox",
       checked: held.has(key),
@@ -194,25 +210,25 @@ export function makeWhatIf(page, place) {
       "aria-label": `Hold ${node.label || node.name}`,
       onchange: () => {
         hold.checked ? held.add(key) : held.delete(key);
-        slider.disabled = hold.checked || member.locked;
+        slider.disabled = number.disabled = hold.checked || member.locked;
       },
     });
-    slider.disabled = member.locked || held.has(key);
+    slider.disabled = number.disabled = member.locked || held.has(key);
     let base = null;
     const start = () => {
       base ??= weightsOf(data, change, weightNode, state.viewpoint).counts.slice();
     };
     const row = {};
-    slider.addEventListener("input", () => {
+    // As near to `wanted` parts as limits, locks and ties allow; says what ends it.
+    const move = (wanted) => {
       start();
-      page.dragging = true;
-      setWeight(
+      const counts = setWeight(
         data,
         change,
         weightNode,
         state.viewpoint,
         i,
-        Number(slider.value),
+        wanted,
         base,
         new Set(
           [...held].flatMap((h) =>
@@ -221,7 +237,18 @@ export function makeWhatIf(page, place) {
         ),
       );
       row.fill();
+      setText(stop, stopWords(wanted, counts[i], low, high, weights.parts));
       changed();
+    };
+    slider.addEventListener("input", () => {
+      page.dragging = true;
+      move(Number(slider.value));
+    });
+    number.addEventListener("change", () => {
+      const asked = Number(number.value);
+      if (number.value !== "" && Number.isFinite(asked)) move((asked * weights.parts) / 100);
+      base = null;
+      row.fill();
     });
     slider.addEventListener("change", () => {
       base = null;
@@ -230,7 +257,8 @@ export function makeWhatIf(page, place) {
     });
     row.show = (count, file, parts) => {
       slider.value = String(count);
-      setText(number, `${percentOf(count, parts)}%`);
+      const percent = percentOf(count, parts);
+      if (number.value !== percent) number.value = percent;
       setText(was, count === file ? "" : `file ${percentOf(file, parts)}%`);
       slider.setAttribute("aria-valuetext", `${percentOf(count, parts)} percent`);
     };
@@ -245,9 +273,10 @@ export function makeWhatIf(page, place) {
         member.locked && el("span", { class: "note" }, " (locked)"),
       ),
       slider,
-      number,
+      el("span", { class: "percent-box" }, number, " %"),
       was,
       el("label", { class: "hold" }, hold, " hold"),
+      el("span", { class: "weight-foot" }, limits, " ", stop),
     );
     return row;
   }

@@ -19,8 +19,11 @@ test("halves round away from zero, in decimals", () => {
   assert.equal(fixed(-0.2, 0), "0");
   assert.equal(fixed(0.35, 3), "0.350");
 });
-test("differences are those of the printed numbers", () => {
-  assert.equal(printedMove(52.4, 53.6, 0), "+2");
+test("changes are those of the scores as they are, rounded once", () => {
+  assert.equal(printedMove(47.53, 45.33, 0), "−2"); // 48 and 45
+  assert.equal(printedMove(47.53, 45.33, 1), "−2.2");
+  assert.equal(printedMove(43.7, 38.48, 0), "−5"); // 44 and 38
+  assert.equal(printedMove(52.4, 53.6, 0), "+1");
   assert.equal(printedMove(52.6, 52.4, 0), "−<1"); // 53 and 52, and yet under a point
   assert.equal(printedMove(50, 50.0000000000001, 0), "0");
   assert.equal(printedMove(NaN, 3, 0), "");

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apportion, moveWeight, partsFor, percentOf } from "../../../engine/report/page/weights.js";
+import {
+  apportion,
+  moveWeight,
+  partsFor,
+  percentOf,
+  stopWords,
+} from "../../../engine/report/page/weights.js";
 
 const member = (low, high, more = {}) => ({ low, high, locked: false, tie: null, ...more });
 const sum = (counts) => counts.reduce((a, b) => a + b, 0);
@@ -76,4 +82,19 @@ test("whatever is moved: the sum, the limits, the locks and the ties hold", () =
       });
     }
   }
+});
+test("what ends a move is said: the rule file's limit, or what the others leave", () => {
+  assert.equal(stopWords(250, 250, 30, 300, 1000), "");
+  assert.equal(
+    stopWords(360, 300, 30, 300, 1000),
+    "36% can’t be: the rule file ends this weight at 30%",
+  );
+  assert.equal(
+    stopWords(10, 30, 30, 300, 1000),
+    "1% can’t be: the rule file begins this weight at 3%",
+  );
+  assert.match(
+    stopWords(290, 240, 30, 300, 1000),
+    /^29% can’t be: the limits of the others, .* at 24%$/,
+  );
 });
