@@ -71,6 +71,7 @@ NodeResult node_result(const NodePlaces& at, const Bounds& bounds, std::size_t l
   node.low = bounds.low(lane, at.value);
   node.high = bounds.high(lane, at.value);
   node.may_stay_unknown = bounds.gap(lane, at.value) != 0;
+  node.never_known = bounds.gap(lane, at.value) == certain_gap;
   node.base = bounds.value(lane, at.base);
   node.without_override = node.value;
   if (at.score) {
@@ -123,6 +124,7 @@ CountryResult country_result(const Case& scenario_case, const Places& places, co
       effect.amount = bounds.value(lane, amount);
       effect.amount_low = bounds.low(lane, amount);
       effect.amount_high = bounds.high(lane, amount);
+      effect.never_known = bounds.gap(lane, amount) == certain_gap;
       const bool floor = kind == model::EffectKind::at_least;
       if (std::isnan(effect.amount) && (floor || kind == model::EffectKind::at_most)) {
         effect.left_out = bounds.gap(lane, amount) != 0;

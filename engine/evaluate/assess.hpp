@@ -54,6 +54,7 @@ struct NodeResult {
       unknown_value;  // in the node's unit; of factors and outputs 0..100. NaN: unknown, not rated
   double low = unknown_value, high = unknown_value;
   bool may_stay_unknown = false;  // it may have no value even when every fact is known
+  bool never_known = false;       // it surely has none, whatever becomes known
   double score = unknown_value, score_low = unknown_value,
          score_high = unknown_value;        // 0..100; NaN where the node has no curve
   double without_override = unknown_value;  // of value
@@ -79,6 +80,7 @@ struct EffectResult {
   double amount_low = unknown_value, amount_high = unknown_value;  // over all unknowns and ranges
   bool left_out = false;  // a floor or cap that may have no amount even when every fact is known.
                           // One that scales or adds is not: it leaves its target without a value
+  bool never_known = false;      // the amount surely has no value, whatever becomes known
   bool by_what_is_sure = false;  // a floor or cap whose amount isn't known: it acts by the least
                                  // that it surely comes to, and that is `amount`
 };
@@ -90,7 +92,7 @@ struct RuleResult {
   bool may_hold = false, must_hold = false;  // over all unknowns and ranges
   bool binding = false;  // a target's final value differs from what it would be without this rule's
                          // effects; of one that is not known, whatever its value is
-  bool may_bind = false;  // it holds, and whether it binds hangs on what is not known
+  bool may_bind = false;              // it holds, and whether it binds hangs on what is not known
   std::vector<EffectResult> effects;  // as in model::Rule::effects
   Points moved;              // by output: its value minus its value without the rule; 0 is left out
   bool is_left_out() const;  // wholly or an effect of it, because something is unknown

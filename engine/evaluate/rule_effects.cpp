@@ -57,6 +57,7 @@ bool lifts_or_caps(model::EffectKind kind) {
 
 // Whether an effect changes nothing, of whatever amount it may be, on a target within `without`.
 bool changes_nothing(model::EffectKind kind, const EffectResult& effect, Extent without) {
+  if (effect.never_known && lifts_or_caps(kind)) return true;
   switch (kind) {
     case model::EffectKind::scale: return effect.amount_low == 1 && effect.amount_high == 1;
     case model::EffectKind::add: return effect.amount_low == 0 && effect.amount_high == 0;
@@ -101,11 +102,11 @@ class RuleEffects {
     for (const bool open : {false, true}) {
       std::vector<arma::uword> lanes;
       for (std::size_t lane = 0; lane < view_.countries.size(); ++lane)
-        if (has_acting_rule(view_.countries[lane]) && variations_.is_open(lane) == open)
+        if (has_acting_rule(view_.countries[lane]) && needs_bounds(lane) == open)
           lanes.push_back(lane);
       const std::size_t most = variations_.most_lanes(open);
       for (std::size_t start = 0; start < lanes.size(); start += most)
-        run_block(std::span(lanes).subspan(start, std::min(most, lanes.size() - start)));
+        run_block(std::span(lanes).subspan(start, std::min(most, lanes.size() - start)), open);
     }
   }
 
@@ -120,8 +121,19 @@ class RuleEffects {
                        [](const RuleResult& rule) { return rule.truth != Truth::no; });
   }
 
-  void run_block(std::span<const arma::uword> lanes) {
-    variations_.take(lanes);
+  // Also where all is known and a target has no value: a range may give it one.
+  bool needs_bounds(arma::uword lane) const {
+    if (variations_.is_open(lane)) return true;
+    const CountryResult& country = view_.countries[lane];
+    for (std::size_t r = 0; r < model_.rules.size(); ++r)
+      for (const model::Effect& effect : model_.rules[r].effects)
+        if (country.rules[r].truth == Truth::yes && std::isnan(country[effect.target].value))
+          return true;
+    return false;
+  }
+
+  void run_block(std::span<const arma::uword> lanes, bool open) {
+    variations_.take(lanes, open);
     for (std::size_t r = 0; r < model_.rules.size(); ++r) {
       here_.clear();
       open_.clear();
@@ -136,6 +148,8 @@ class RuleEffects {
         without(RuleId{r});
       }
       if (!open_.empty()) with(RuleId{r});  // also one that acts through a strength or another rule
+      std::erase_if(open_, [r](const At& at) { return !is_open_to_bind(at.country->rules[r]); });
+      if (!open_.empty()) with_possible(RuleId{r});
     }
   }
 
@@ -169,6 +183,9 @@ class RuleEffects {
   // Called while its effects are held neutral.
   Truth moves_unknown(RuleId id, NodeId target, const At& at) const {
     const NodeResult& node = (*at.country)[target];
+    const bool never_without = variations_.is_never(program_[target].value, at.lane);
+    if (node.never_known && never_without) return Truth::no;
+    if (node.never_known || never_without) return Truth::unknown;  // one has no bounds to compare
     const Extent with{node.low, node.high};
     const auto [low, high] = variations_.bounds(program_[target].value, at.lane);
     if (apart(with, {low, high})) return Truth::yes;
@@ -206,10 +223,13 @@ class RuleEffects {
 
   // Whether a cap or floor may act on a target.
   bool may_be_limited(NodeId target, const CountryResult& country) const {
-    for (std::size_t r = 0; r < model_.rules.size(); ++r)
-      for (const model::Effect& effect : model_.rules[r].effects)
-        if (effect.target == target && lifts_or_caps(effect.kind) && country.rules[r].may_hold)
+    for (std::size_t r = 0; r < model_.rules.size(); ++r) {
+      const auto& effects = model_.rules[r].effects;
+      for (std::size_t e = 0; e < effects.size(); ++e)
+        if (effects[e].target == target && lifts_or_caps(effects[e].kind) &&
+            country.rules[r].may_hold && !country.rules[r].effects[e].never_known)
           return true;
+    }
     return false;
   }
 
@@ -232,11 +252,7 @@ class RuleEffects {
   void with(RuleId id) {
     for (const At& at : open_) {
       variations_.hold(program_[id].truth, at.lane, 1);
-      const RuleResult& rule = at.country->rules[id.index];
-      for (std::size_t e = 0; e < rule.effects.size(); ++e)
-        if (is_amount_open(rule.effects[e]))
-          variations_.hold(program_[id].amounts[e], at.lane,
-                           furthest(model_[id].effects[e].kind, rule.effects[e]));
+      hold_furthest(id, at, [](const EffectResult&) { return true; });
     }
     variations_.run(output_registers_);
     for (const At& at : open_) {
@@ -247,9 +263,38 @@ class RuleEffects {
         if (!std::isnan(value) && differs(other, value))
           rule.would_move[outputs_[o]] = amount_unknown(rule) ? unknown_value : other - value;
       }
-      rule.may_bind =
-          rule.may_bind || (rule.truth == Truth::yes && !rule.binding && !rule.would_move.empty());
     }
+    variations_.release();
+  }
+
+  void hold_furthest(RuleId id, const At& at, bool (*chosen)(const EffectResult&)) {
+    const RuleResult& rule = at.country->rules[id.index];
+    for (std::size_t e = 0; e < rule.effects.size(); ++e)
+      if (is_amount_open(rule.effects[e]) && chosen(rule.effects[e]))
+        variations_.hold(program_[id].amounts[e], at.lane,
+                         furthest(model_[id].effects[e].kind, rule.effects[e]));
+  }
+
+  // Whether an amount that isn't known, but may be, can make a rule bind.
+  static bool is_open_to_bind(const RuleResult& rule) {
+    return rule.truth == Truth::yes && !rule.binding && !rule.may_bind &&
+           std::any_of(rule.effects.begin(), rule.effects.end(), [](const EffectResult& effect) {
+             return is_amount_open(effect) && !effect.never_known;
+           });
+  }
+
+  // As `with`, but what surely has no amount stays so.
+  void with_possible(RuleId id) {
+    for (const At& at : open_)
+      hold_furthest(id, at, [](const EffectResult& effect) { return !effect.never_known; });
+    variations_.run(output_registers_);
+    for (const At& at : open_)
+      for (std::size_t o = 0; o < outputs_.size(); ++o) {
+        const double value = (*at.country)[outputs_[o]].value;
+        const double other = variations_.value(output_registers_[o], at.lane);
+        if (!std::isnan(value) && differs(other, value))
+          at.country->rules[id.index].may_bind = true;
+      }
     variations_.release();
   }
 

@@ -85,9 +85,12 @@ void Variations::lay_out(bool open) {
   }
 }
 
-void Variations::take(std::span<const arma::uword> lanes) {
+bool Variations::is_never(RegisterId reg, std::size_t lane) const {
+  return row(gap, reg.index)[lane] == certain_gap;
+}
+
+void Variations::take(std::span<const arma::uword> lanes, bool open) {
   release();
-  const bool open = is_open(lanes.front());
   if (stride_ == 0 || open != open_) lay_out(open);
   assert(lanes.size() <= stride_);
   lanes_ = lanes.size();

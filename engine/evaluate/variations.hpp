@@ -26,19 +26,21 @@ class Variations {
   bool is_open(arma::uword lane) const;
   /// How many lanes to take at a time, so that they fit into the cache.
   std::size_t most_lanes(bool open) const;
-  /// The lanes of the questions from now on: all open, or none. Nothing is held.
-  void take(std::span<const arma::uword> lanes);
+  /// The lanes of the questions from now on. `open`: whether with their bounds, which every open
+  /// lane needs. Nothing is held.
+  void take(std::span<const arma::uword> lanes, bool open);
 
   /// Below, `lane` counts among those taken.
   void hold(RegisterId reg, std::size_t lane, double value);
   /// Recomputes what depends on the held registers, up to the last of `wanted`.
   void run(std::span<const RegisterId> wanted);
   double value(RegisterId reg, std::size_t lane) const { return row(nominal, reg.index)[lane]; }
-  /// The bounds beside it; of a lane that is not open, the value.
+  /// The bounds beside it, of lanes taken with theirs.
   std::pair<double, double> bounds(RegisterId reg, std::size_t lane) const {
-    if (!open_) return {value(reg, lane), value(reg, lane)};
     return {row(low, reg.index)[lane], row(high, reg.index)[lane]};
   }
+  /// Likewise: whether it surely has no value, whatever becomes known.
+  bool is_never(RegisterId reg, std::size_t lane) const;
   /// Puts everything back.
   void release();
 

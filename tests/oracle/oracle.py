@@ -519,15 +519,17 @@ class Evaluation:
         return (a is None) != (b is None) or differs(a, b)
 
     def binds_on_unknown(self, rule, target):
-        """Of a target without a value: surely another, whatever it is. Its bounds lie apart, or points are added that nothing cuts, lifts or caps."""
+        """Of a target without a value: surely another, whatever it is. Its bounds lie apart, or points are added that nothing cuts, lifts or caps. What never has one is no other."""
         given = self.possible.value(target)
         other = self.possible.overridden(target, self.possible.ruled(target, rule))
+        if possible.NEVER in (given.gap, other.gap):
+            return False
         if apart(given, other):
             return True
         acting = self.model.acting_on[target]
         own = [e for r, e in acting if r == rule]
         low, high = self.limits(self.model.nodes[target])
-        limited = any(e["kind"] in ("at_most", "at_least") and self.possible.truth(r).high > 0 for r, e in acting)
+        limited = any(e["kind"] in ("at_most", "at_least") and self.possible.may_act(r, e) for r, e in acting)
         if target in self.overrides or limited or any(e["kind"] != "add" for e in own) or not (given.low > low and given.high < high):
             return False
         boxes = [self.possible.expression(e["amount"]) for e in own]

@@ -6,6 +6,7 @@ import random
 import unittest
 
 import oracle
+import possible
 
 
 def num(x):
@@ -138,6 +139,13 @@ class Rules(unittest.TestCase):
         for kind, amount, binds in (("add", 10, True), ("add", 0, False), ("at_least", 60, False), ("at_least", 30, False), ("at_least", 10, False)):
             ev = self.of_unknown_amount(kind, num(amount), {"b": None})
             self.assertEqual((ev.value("f"), ev.binds("r1")), (None, binds), (kind, amount))
+
+    def test_what_never_has_a_value_is_not_moved(self):
+        q = {"name": "q", "kind": "derived", "value": op("/", name("a"), name("b")), "low": 0, "high": 100, "score": None}
+        nodes = [indicator("a"), indicator("b"), indicator("c"), q, factor("f", {"kind": "expression", "value": name("q")}, [], [], kind="output")]
+        rule = {"name": "r1", "when": op(">", name("a"), num(10)), "effects": [{"target": "f", "kind": "add", "amount": num(10)}]}
+        ev = evaluate(nodes, [rule], {"a": 40, "b": 0, "c": 1})
+        self.assertEqual((ev.value("f"), ev.possible.value("f").gap, ev.binds("r1")), (None, possible.NEVER, False))
 
     def test_what_surely_has_no_value(self):
         known = {"op": "known", "name": "q"}

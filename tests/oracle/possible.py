@@ -595,6 +595,11 @@ class Possible:
         nominal = self.ev.raw_finish(name, without)
         return self.box(nominal, reads, least, most, never_where_certain(gap, reads, nominal, False), absent)
 
+    def may_act(self, rule, effect):
+        """Whether a floor or cap may act: what surely has no value doesn't."""
+        truth = self.truth(rule)
+        return truth.high > 0 and truth.gap != NEVER and self.expression(effect["amount"]).gap != NEVER
+
     @staticmethod
     def surely(truth):
         return truth.low > 0 and not truth.absent

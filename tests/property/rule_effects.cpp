@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "evaluate/assess.hpp"
+#include "evaluate/bounds.hpp"
 #include "files_read.hpp"
 #include "model/check.hpp"
 
@@ -76,12 +77,47 @@ class Definition {
     return evaluate::evaluate(evaluate::Plan(program_, wanted), frame)(0, 0);
   }
 
-  std::pair<double, double> bounds_with_pins(NodeId node, std::vector<evaluate::Pin> pins) const {
+  struct Box {
+    double low, high;
+    bool never;  // it surely has no value
+  };
+
+  Box bounds_with_pins(RegisterId reg, std::vector<evaluate::Pin> pins) const {
     evaluate::Frame frame = frame_;
     frame.pins = std::move(pins);
-    const std::vector<RegisterId> wanted{program_[node].value};
+    const std::vector<RegisterId> wanted{reg};
     const auto bounds = evaluate::evaluate_bounds(evaluate::Plan(program_, wanted), frame);
-    return {bounds.low(0, 0), bounds.high(0, 0)};
+    return {bounds.low(0, 0), bounds.high(0, 0), bounds.gap(0, 0) == evaluate::certain_gap};
+  }
+
+  static double furthest(model::EffectKind kind, const evaluate::EffectResult& effect) {
+    const double low = effect.amount_low, high = effect.amount_high;
+    switch (kind) {
+      case model::EffectKind::scale: return std::fabs(low - 1) > std::fabs(high - 1) ? low : high;
+      case model::EffectKind::add: return std::fabs(low) > std::fabs(high) ? low : high;
+      case model::EffectKind::at_most: return low;
+      case model::EffectKind::at_least: return high;
+    }
+    return high;
+  }
+
+  // Whether a rated output moves if each unknown amount is the furthest it may be. What surely has
+  // none stays without.
+  bool may_move(RuleId id) const {
+    std::vector<evaluate::Pin> pins;
+    for (std::size_t e = 0; e < model_[id].effects.size(); ++e) {
+      const evaluate::EffectResult& effect = country_[id].effects[e];
+      const RegisterId amount = program_[id].amounts[e];
+      if ((std::isnan(effect.amount) || effect.by_what_is_sure) &&
+          !bounds_with_pins(amount, {}).never)
+        pins.push_back({amount, arma::vec{furthest(model_[id].effects[e].kind, effect)}});
+    }
+    if (pins.empty()) return false;
+    for (const NodeId output : model_.outputs()) {
+      const double value = country_[output].value;
+      if (!std::isnan(value) && evaluate::differs(with_pins(output, pins), value)) return true;
+    }
+    return false;
   }
 
   void compare_targets(RuleId id) const {
@@ -96,16 +132,18 @@ class Definition {
       tally_.compare(country_[id].effects[e].without, without, model_[id].name + " without");
       binding = binding || evaluate::differs(without, target.value);
       if (!std::isnan(without) || !std::isnan(target.value)) continue;
-      const auto [low, high] = bounds_with_pins(effects[e].target, pins);
+      const RegisterId reg = program_[effects[e].target].value;
+      const Box with = bounds_with_pins(reg, {}), other = bounds_with_pins(reg, pins);
+      if (with.never && other.never) continue;  // what is never there can't be moved
       const auto above = [](double a, double b) { return a > b && evaluate::differs(a, b); };
-      binding = binding || above(target.low, high) || above(low, target.high);
+      const bool never = with.never || other.never;
+      binding = binding || (!never && (above(with.low, other.high) || above(other.low, with.high)));
       not_known = true;  // then it may be known to bind, or may bind (the oracle knows which)
     }
     const bool given = country_[id].binding, open = country_[id].may_bind;
     if (binding || !not_known) {
       tally_.compare(given, binding, model_[id].name + " binding");
-      if (!country_[id].acts_by_what_is_sure())
-        tally_.compare(open, 0, model_[id].name + " may bind");
+      tally_.compare(open, !binding && may_move(id), model_[id].name + " may bind");
     } else {
       tally_.compare(given && open, 0, model_[id].name + " binds, and may bind");
     }

@@ -25,7 +25,7 @@ function finish(scorer, { bounds, coverage, facts }) {
   tables.conditions.forEach(({ registers: { truth } }, r) => {
     const { may, must } = result.conditions[r];
     for (let i = 0; i < lanes; ++i) {
-      may[i] = bounds && scorer.high[truth][i] > 0 ? 1 : 0;
+      may[i] = bounds && scorer.high[truth][i] > 0 && scorer.gap[truth][i] !== CERTAIN_GAP ? 1 : 0;
       must[i] = bounds && holds(scorer.value[truth][i]) && scorer.low[truth][i] > 0 ? 1 : 0;
     }
   });
