@@ -8,6 +8,7 @@ every score out again by plain recursion. It shares no code and no formula with 
 What unknown facts can't change is known, too: possible.py works out what a value may be. Numbers are floats, unknown is None, yes/no and conditions are 1.0/0.0/None, dates are days since 1970 (never: minus infinity).
 """
 import calendar
+import copy
 import datetime
 import json
 import math
@@ -323,6 +324,11 @@ class Model:
             for effect in self.rules[name]["effects"]:
                 self.acting_on.setdefault(effect["target"], []).append((name, effect))
 
+    def without_effects(self, rule):
+        other = copy.copy(self)
+        other.acting_on = {target: [(r, e) for r, e in acting if r != rule] for target, acting in self.acting_on.items()}
+        return other
+
     def outputs(self):
         return [n for n, d in self.nodes.items() if d["kind"] == "output"]
 
@@ -338,6 +344,7 @@ class Evaluation:
         self.as_of, self.horizon = float(as_of), float(horizon_years)
         self.overrides = overrides or {}
         self.finals, self.befores, self.truths, self.covers, self.judgements = {}, {}, {}, {}, {}
+        self.neutrals = {}
         self.possible = possible.Possible(self)  # asked wherever no value is found: there may be but one
 
     # -- values
@@ -345,7 +352,7 @@ class Evaluation:
     def value(self, name):
         """The final value: after rules and overrides."""
         if name not in self.finals:
-            self.finals[name] = self.finish(name, None)
+            self.finals[name] = self.finish(name)
         return self.finals[name]
 
     def score(self, name):
@@ -464,24 +471,24 @@ class Evaluation:
                 value -= float(strength["points"]) * (100 - s) / 100
         return clamp(value, 0.0, 100.0)
 
-    def finish(self, name, without):
-        """Rules on what was worked out, then the override. `without`: a rule left out."""
-        value = self.raw_finish(name, without)
+    def finish(self, name):
+        """Rules on what was worked out, then the override."""
+        value = self.raw_finish(name)
         if value is None:
-            value = possible.point(self.possible.ruled(name, without))
+            value = possible.point(self.possible.ruled(name))
         if name not in self.overrides:
             return value
         if value is None:
-            return possible.point(self.possible.overridden(name, self.possible.ruled(name, without)))
+            return possible.point(self.possible.overridden(name, self.possible.ruled(name)))
         return clamp(value + float(self.overrides[name]), *self.limits(self.model.nodes[name]))
 
-    def raw_finish(self, name, without):
+    def raw_finish(self, name):
         value = self.before_rules(name)
         node = self.model.nodes[name]
         low, high = self.limits(node)
         effects = {"scale": [], "add": [], "at_most": [], "at_least": []}
         for rule, effect in self.model.acting_on.get(name, []):
-            if rule != without and self.holds(rule) == 1.0:
+            if self.holds(rule) == 1.0:
                 effects[effect["kind"]].append(self.amount(effect))
         if any(e is not None for group in effects.values() for e in group) or effects["scale"] or effects["add"]:
             if value is None or None in effects["scale"] or None in effects["add"]:
@@ -509,11 +516,17 @@ class Evaluation:
 
     # -- rules
 
+    def neutral(self, rule):
+        """The same without a rule's effects. Its condition stays."""
+        if rule not in self.neutrals:
+            self.neutrals[rule] = Evaluation(self.model.without_effects(rule), self.inputs, self.viewpoint, self.as_of, self.horizon, self.overrides)
+        return self.neutrals[rule]
+
     def binds_on(self, rule, target):
-        """Would this target's final value be another without the rule, all it reads being as it is? By more than rounding."""
+        """Would this target's final value be another without the rule's effects, on this and other targets? By more than rounding."""
         if self.holds(rule) != 1.0:
             return False
-        a, b = self.finish(target, rule), self.value(target)
+        a, b = self.neutral(rule).value(target), self.value(target)
         if a is None and b is None:
             return self.binds_on_unknown(rule, target)
         return (a is None) != (b is None) or differs(a, b)
@@ -521,7 +534,7 @@ class Evaluation:
     def binds_on_unknown(self, rule, target):
         """Of a target without a value: surely another, whatever it is. Its bounds lie apart, or points are added that nothing cuts, lifts or caps. What never has one is no other."""
         given = self.possible.value(target)
-        other = self.possible.overridden(target, self.possible.ruled(target, rule))
+        other = self.neutral(rule).possible.value(target)
         if possible.NEVER in (given.gap, other.gap):
             return False
         if apart(given, other):

@@ -569,9 +569,9 @@ class Possible:
         points = float(self.ev.overrides[name])
         return self.limited(Box(box.low + points, box.high + points, box.gap, box.absent), 0.0, 100.0)
 
-    def ruled(self, name, without=None):
+    def ruled(self, name):
         box = self.before_rules(name)
-        every = [(r, e) for r, e in self.model.acting_on.get(name, []) if r != without]
+        every = self.model.acting_on.get(name, [])
         acting = [(r, e) for r, e in every if self.truth(r).high > 0 and self.truth(r).gap != NEVER]
         if not self.model.acting_on.get(name):
             return box
@@ -592,7 +592,7 @@ class Possible:
                 absent = absent or bool(gap) or amount.absent
         least, most = min(f[0] for f in found), max(f[1] for f in found)
         reads = [box] + [self.truth(r) for r, _ in every] + [self.expression(e["amount"]) for _, e in every]
-        nominal = self.ev.raw_finish(name, without)
+        nominal = self.ev.raw_finish(name)
         return self.box(nominal, reads, least, most, never_where_certain(gap, reads, nominal, False), absent)
 
     def may_act(self, rule, effect):

@@ -48,6 +48,8 @@ class Definition {
         program_(*bound.program),
         country_(country),
         frame_(evaluate::select_lanes(frame, {bound.lane_of(country.code)})),
+        low_(frame.low.row(bound.lane_of(country.code))),
+        high_(frame.high.row(bound.lane_of(country.code))),
         tally_(tally) {}
 
   void compare(RuleId id) const {
@@ -84,6 +86,8 @@ class Definition {
 
   Box bounds_with_pins(RegisterId reg, std::vector<evaluate::Pin> pins) const {
     evaluate::Frame frame = frame_;
+    frame.low = low_;  // ranges also where all is known
+    frame.high = high_;
     frame.pins = std::move(pins);
     const std::vector<RegisterId> wanted{reg};
     const auto bounds = evaluate::evaluate_bounds(evaluate::Plan(program_, wanted), frame);
@@ -165,6 +169,7 @@ class Definition {
   const program::Program& program_;
   const evaluate::CountryResult& country_;
   evaluate::Frame frame_;
+  arma::mat low_, high_;
   Tally& tally_;
 };
 
