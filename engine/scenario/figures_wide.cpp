@@ -89,6 +89,7 @@ void read_asked_columns(Keys& keys, const Value& table, WideBlock& block, const 
 void settle_filter(WideBlock& block) {
   const auto series = filter_of_series(block.asked);
   if (!series || (block.form.where && block.form.where->find(series->key))) return;
+  block.series_alone = !block.form.where;
   if (block.form.where) block.filter = *block.form.where;
   block.filter.kind = Value::Kind::table;
   if (!block.form.where) block.filter.where = series->value.where;

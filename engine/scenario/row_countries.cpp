@@ -58,6 +58,7 @@ const RowCountries::Country* RowCountries::of_row() {
 }
 
 void RowCountries::drop_row() {
+  if (silent_) return;
   const CsvCell& cell = csv_.row()[column_];
   ++dropped_.try_emplace(cell.text, csv_.span(cell), 0).first->second.second;
 }

@@ -32,6 +32,8 @@ class RowCountries {
   const Country* of_row();
   /// A filter drops the reader's row. If its country occurs nowhere else, that is reported.
   void drop_row();
+  /// Rows that are dropped are about other things than what is asked for, and not told.
+  void drop_in_silence() { silent_ = true; }
   /// All codes or names read so far, in order.
   std::vector<std::string> codes() const { return {order_.begin(), order_.end()}; }
 
@@ -63,6 +65,7 @@ class RowCountries {
   std::vector<std::string_view> order_;
   std::set<std::string_view> with_rows_;  // codes of countries
   std::size_t with_facts_ = 0;
+  bool silent_ = false;
   std::vector<Span> without_code_;
   std::map<std::string_view, std::pair<Span, std::size_t>> dropped_;  // first place, rows
 };

@@ -111,6 +111,7 @@ class WideReader {
 
   void read_rows(RowFilter& filter) {
     countries_.set_column(*country_column_);
+    if (block_.series_alone) countries_.drop_in_silence();
     read_selected(csv_, filter, countries_, yield_, [this] { read_row(); });
     put_together();
     problems_.finish(reading_.diagnostics);

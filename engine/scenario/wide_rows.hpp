@@ -19,6 +19,7 @@ struct WideBlock {
   bool mapped = false;  // a map says what the table is like
   TableForm form;
   Value filter;               // `where`, and the series that are asked for
+  bool series_alone = false;  // nothing but the choice of series filters
   Datum prototype;            // all but date, value and place; the date, too, where `valid` is one
   std::optional<Date> known;  // one date for rows with dates of their own
   std::optional<Date> beside_years;  // of columns without a year beside columns with one
