@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/country_names.hpp"
 #include "scenario/date_forms.hpp"
 #include "scenario/faults.hpp"
 #include "scenario/row_countries.hpp"
@@ -157,6 +158,8 @@ class WideReader {
     const auto& row = csv_.row();
     const std::string_view text = row[*country_column_].text;
     if (block_.form.country_is.contains(text) || (!combines_ && !text.empty())) return;
+    const auto doubt = doubt_about(text, block_.form.country_by);
+    if (doubt && !doubt->codes.empty()) return;  // which it may mean is asked elsewhere
     const auto scored = [&](const CsvCell& cell) {
       const std::string_view code = country_in(cell.text, block_.form, target_.countries);
       return !code.empty() && target_.asked.contains(code);
