@@ -92,8 +92,9 @@ class FileReader {
     read_groups(keys,
                 {scenario_.path, countries_, scenario_.files, scenario_.left_out, group_tables_},
                 reading_, scenario_.groups);
-    read_tested(keys, {scenario_.path, countries_, scenario_.files, scenario_.as_of, scenario_.known_by}, reading_,
-                scenario_.tested);
+    read_tested(keys,
+                {scenario_.path, countries_, scenario_.files, scenario_.as_of, scenario_.known_by},
+                reading_, scenario_.tested);
     read_portfolio(keys, countries_, reading_, scenario_);
     // Where facts could not be read, a country without any may only seem to have none.
     const bool sure =
